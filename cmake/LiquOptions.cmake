@@ -1,0 +1,27 @@
+# Compiler settings every target of the house shares.
+set(LIQU_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
+option(LIQU_FUZZ "Build the fuzz targets (needs Clang)" OFF)
+option(LIQU_PRECOMPILED "Use a precompiled header of the standard library" ON)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${CCACHE_PROGRAM})
+endif()
+
+add_library(liqu_options INTERFACE)
+target_include_directories(liqu_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(liqu_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror)
+
+# -O3 of GCC 12 warns falsely on string concatenation; -O1 in Debug keeps the sanitized tests quick.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(liqu_options INTERFACE -fpch-preprocess)
+endif()
+if(LIQU_SANITIZE)
+    target_compile_options(liqu_options INTERFACE -fsanitize=${LIQU_SANITIZE} -fno-omit-frame-pointer
+                                                  -fno-sanitize-recover=all)
+    target_link_options(liqu_options INTERFACE -fsanitize=${LIQU_SANITIZE})
+endif()

@@ -1,0 +1,198 @@
+#include "firmware/base/config_file.hpp"
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace liqu {
+
+struct ConfigFile::Content {
+    std::string name;
+    toml::table root;
+    std::set<std::string, std::less<>> asked;
+
+    std::string where(const toml::node* node) const {
+        const auto line = node != nullptr ? node->source().begin.line : 0;
+        return line > 0 ? name + ":" + std::to_string(line) : name;
+    }
+    toml::node_view<const toml::node> ask(std::string_view key) {
+        asked.emplace(key);
+        return std::as_const(root).at_path(key);
+    }
+};
+
+namespace {
+
+constexpr std::size_t largestFile = 256 * 1024;
+
+// Every leaf's path, as the getters spell it.
+void collectLeaves(const toml::node& node, const std::string& path,
+                   std::vector<std::pair<std::string, const toml::node*>>& leaves) {
+    if (const auto* table = node.as_table()) {
+        for (const auto& [key, child] : *table) {
+            collectLeaves(child, path.empty() ? std::string(key.str()) : path + "." + std::string(key.str()),
+                          leaves);
+        }
+    } else if (const auto* array = node.as_array(); array != nullptr && array->is_array_of_tables()) {
+        for (std::size_t i = 0; i < array->size(); ++i) {
+            collectLeaves((*array)[i], path + "[" + std::to_string(i) + "]", leaves);
+        }
+    } else {
+        leaves.emplace_back(path, &node);
+    }
+}
+
+}  // namespace
+
+Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return fail(ErrorCode::configNotReadable, path.string() + ": cannot be opened");
+    std::string text(largestFile + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (file.bad()) return fail(ErrorCode::configNotReadable, path.string() + ": cannot be read");
+    if (text.size() > largestFile) return fail(ErrorCode::configSyntax, path.string() + ": too large");
+    return parse(text, path.filename().string());
+}
+
+Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
+    toml::parse_result parsed = toml::parse(text, name);
+    if (!parsed) {
+        const toml::parse_error& error = parsed.error();
+        return fail(ErrorCode::configSyntax, name + ":" + std::to_string(error.source().begin.line) +
+                                                 ": " + std::string(error.description()));
+    }
+    auto content = std::make_shared<Content>();
+    content->name = std::move(name);
+    content->root = std::move(parsed).table();
+    return ConfigFile(std::move(content));
+}
+
+Error ConfigFile::wrong(ErrorCode code, std::string_view key, std::string_view why) const {
+    const toml::node* node = std::as_const(content_->root).at_path(key).node();
+    return Error{code, content_->where(node) + ": " + std::string(key) + ": " + std::string(why)};
+}
+
+bool ConfigFile::has(std::string_view key) const { return static_cast<bool>(content_->ask(key)); }
+
+namespace {
+template <typename T>
+constexpr std::string_view typeName = "a text";
+template <>
+constexpr std::string_view typeName<std::int64_t> = "a whole number";
+template <>
+constexpr std::string_view typeName<double> = "a number";
+template <>
+constexpr std::string_view typeName<bool> = "true or false";
+
+template <typename T>
+Result<T> valueOf(const ConfigFile& file, toml::node_view<const toml::node> node, std::string_view key) {
+    if (!node) return fail(file.wrong(ErrorCode::configMissingKey, key, "is missing"));
+    const std::optional<T> value = node.template value_exact<T>();
+    if (!value) {
+        return fail(file.wrong(ErrorCode::configWrongType, key,
+                               "must be " + std::string(typeName<T>)));
+    }
+    return *value;
+}
+}  // namespace
+
+Result<std::string> ConfigFile::text(std::string_view key) const {
+    return valueOf<std::string>(*this, content_->ask(key), key);
+}
+Result<bool> ConfigFile::boolean(std::string_view key) const {
+    return valueOf<bool>(*this, content_->ask(key), key);
+}
+
+Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least,
+                                         std::int64_t most) const {
+    const std::int64_t value = TRY(valueOf<std::int64_t>(*this, content_->ask(key), key));
+    if (value < least || value > most) {
+        return fail(wrong(ErrorCode::configBadValue, key,
+                          "must be from " + std::to_string(least) + " to " + std::to_string(most)));
+    }
+    return value;
+}
+
+Result<double> ConfigFile::real(std::string_view key, double least, double most) const {
+    const auto node = content_->ask(key);
+    // A whole number is a number, too.
+    const double value = node && node.is_integer()
+                             ? static_cast<double>(node.value<std::int64_t>().value_or(0))
+                             : TRY(valueOf<double>(*this, node, key));
+    if (!(value >= least && value <= most)) {
+        return fail(wrong(ErrorCode::configBadValue, key, "is out of its limits"));
+    }
+    return value;
+}
+
+Result<std::vector<std::string>> ConfigFile::texts(std::string_view key) const {
+    const auto node = content_->ask(key);
+    if (!node) return fail(wrong(ErrorCode::configMissingKey, key, "is missing"));
+    const toml::array* array = node.as_array();
+    if (array == nullptr) return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
+    std::vector<std::string> values;
+    for (const toml::node& item : *array) {
+        const auto value = item.value_exact<std::string>();
+        if (!value) return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
+        values.push_back(*value);
+    }
+    return values;
+}
+
+Result<std::string> ConfigFile::oneOf(std::string_view key,
+                                      std::initializer_list<std::string_view> choices) const {
+    std::string value = TRY(text(key));
+    std::string listed;
+    for (const std::string_view choice : choices) {
+        if (choice == value) return value;
+        listed += (listed.empty() ? "" : ", ") + std::string(choice);
+    }
+    return fail(wrong(ErrorCode::configBadValue, key, "must be one of: " + listed));
+}
+
+Result<std::string> ConfigFile::text(std::string_view key, std::string otherwise) const {
+    return has(key) ? text(key) : Result<std::string>(std::move(otherwise));
+}
+Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                         std::int64_t otherwise) const {
+    return has(key) ? integer(key, least, most) : Result<std::int64_t>(otherwise);
+}
+Result<double> ConfigFile::real(std::string_view key, double least, double most,
+                                double otherwise) const {
+    return has(key) ? real(key, least, most) : Result<double>(otherwise);
+}
+Result<bool> ConfigFile::boolean(std::string_view key, bool otherwise) const {
+    return has(key) ? boolean(key) : Result<bool>(otherwise);
+}
+
+std::size_t ConfigFile::count(std::string_view key) const {
+    const toml::array* array = std::as_const(content_->root).at_path(key).as_array();
+    return array != nullptr ? array->size() : 0;
+}
+
+std::vector<std::string> ConfigFile::names(std::string_view key) const {
+    std::vector<std::string> found;
+    const auto node = std::as_const(content_->root).at_path(key);
+    const toml::table* table = key.empty() ? &content_->root : node.as_table();
+    if (table == nullptr) return found;
+    for (const auto& [name, child] : *table) found.emplace_back(name.str());
+    return found;
+}
+
+Result<void> ConfigFile::refuseUnknownKeys() const {
+    std::vector<std::pair<std::string, const toml::node*>> leaves;
+    collectLeaves(content_->root, "", leaves);
+    for (const auto& [path, node] : leaves) {
+        if (!content_->asked.contains(path)) {
+            return fail(ErrorCode::configUnknownKey,
+                        content_->where(node) + ": " + path + ": no such key");
+        }
+    }
+    return {};
+}
+
+}  // namespace liqu

@@ -1,0 +1,57 @@
+// A strict TOML file: every key is asked for by name and type, limits are checked, and a key
+// nobody asked for is an error. Each error names file and line.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/result.hpp"
+
+namespace liqu {
+
+class ConfigFile {
+  public:
+    // At most 256 KiB.
+    static Result<ConfigFile> read(const std::filesystem::path& path);
+    static Result<ConfigFile> parse(std::string_view toml, std::string name);
+
+    // Keys are paths: "printer.profile", "lane[0].bank".
+    bool has(std::string_view key) const;
+    Result<std::string> text(std::string_view key) const;
+    Result<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most) const;
+    Result<double> real(std::string_view key, double least, double most) const;
+    Result<bool> boolean(std::string_view key) const;
+    Result<std::vector<std::string>> texts(std::string_view key) const;
+    Result<std::string> oneOf(std::string_view key,
+                              std::initializer_list<std::string_view> choices) const;
+
+    // The same with a default for an absent key; a present key must still be right.
+    Result<std::string> text(std::string_view key, std::string otherwise) const;
+    Result<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most,
+                                 std::int64_t otherwise) const;
+    Result<double> real(std::string_view key, double least, double most, double otherwise) const;
+    Result<bool> boolean(std::string_view key, bool otherwise) const;
+
+    // Length of an array of tables; 0 where the key is absent.
+    std::size_t count(std::string_view key) const;
+    // Names inside a table, in the file's order of the alphabet; empty where the key is absent.
+    std::vector<std::string> names(std::string_view key) const;
+
+    // Call after everything was asked for.
+    Result<void> refuseUnknownKeys() const;
+
+    // An error of the caller's own at this key, with file and line.
+    Error wrong(ErrorCode code, std::string_view key, std::string_view why) const;
+
+  private:
+    struct Content;
+    explicit ConfigFile(std::shared_ptr<Content> content) : content_(std::move(content)) {}
+    std::shared_ptr<Content> content_;
+};
+
+}  // namespace liqu

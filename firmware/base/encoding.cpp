@@ -1,0 +1,103 @@
+#include "firmware/base/encoding.hpp"
+
+#include <iconv.h>
+
+#include <cerrno>
+
+#include "firmware/base/assert.hpp"
+
+namespace liqu {
+namespace {
+
+constexpr char32_t replacement = 0xFFFD;
+
+// One conversion from start to end; fails at the first character the target does not have.
+Result<Bytes> convert(const char* to, const char* from, ByteView input) {
+    const iconv_t handle = ::iconv_open(to, from);
+    LIQU_ASSERT(handle != reinterpret_cast<iconv_t>(-1));
+    Bytes output(input.size() * 4 + 4);
+    char* in = const_cast<char*>(reinterpret_cast<const char*>(input.data()));
+    char* out = reinterpret_cast<char*>(output.data());
+    std::size_t inLeft = input.size();
+    std::size_t outLeft = output.size();
+    const std::size_t outcome = ::iconv(handle, &in, &inLeft, &out, &outLeft);
+    ::iconv_close(handle);
+    if (outcome == static_cast<std::size_t>(-1)) {
+        return fail(ErrorCode::nameDoesNotFitChip,
+                    std::string("a character without a code in ") + to);
+    }
+    output.resize(output.size() - outLeft);
+    return output;
+}
+
+// Reads one code point at `at` and moves past it.
+char32_t nextCodePoint(std::string_view utf8, std::size_t& at) {
+    const auto lead = static_cast<unsigned char>(utf8[at++]);
+    if (lead < 0x80) return lead;
+    const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+    if (more == 0 || lead > 0xF4) return replacement;
+    char32_t value = lead & (0x3Fu >> more);
+    for (int i = 0; i < more; ++i) {
+        if (at >= utf8.size() || (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80) {
+            return replacement;
+        }
+        value = value << 6 | (static_cast<unsigned char>(utf8[at++]) & 0x3Fu);
+    }
+    const char32_t least[] = {0, 0x80, 0x800, 0x10000};
+    const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
+    return value < least[more] || value > 0x10FFFF || surrogate ? replacement : value;
+}
+
+}  // namespace
+
+std::string utf8Of(char32_t point) {
+    const auto unit = [](char32_t value) { return static_cast<char>(value); };
+    if (point < 0x80) return {unit(point)};
+    if (point < 0x800) return {unit(0xC0 | point >> 6), unit(0x80 | (point & 0x3F))};
+    if (point < 0x10000) {
+        return {unit(0xE0 | point >> 12), unit(0x80 | (point >> 6 & 0x3F)), unit(0x80 | (point & 0x3F))};
+    }
+    return {unit(0xF0 | point >> 18), unit(0x80 | (point >> 12 & 0x3F)),
+            unit(0x80 | (point >> 6 & 0x3F)), unit(0x80 | (point & 0x3F))};
+}
+
+std::string utf8Of(std::u32string_view codePoints) {
+    std::string text;
+    for (const char32_t point : codePoints) text += utf8Of(point);
+    return text;
+}
+
+std::u32string codePointsOf(std::string_view utf8) {
+    std::u32string points;
+    for (std::size_t at = 0; at < utf8.size();) points += nextCodePoint(utf8, at);
+    return points;
+}
+
+std::string utf8FromUtf16le(ByteView bytes) {
+    std::string text;
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+        char32_t unit = static_cast<char32_t>(bytes[at] | bytes[at + 1] << 8);
+        if (unit >= 0xD800 && unit <= 0xDFFF) {
+            const bool paired = unit < 0xDC00 && at + 3 < bytes.size() && (bytes[at + 3] & 0xFC) == 0xDC;
+            if (paired) {
+                const char32_t low = static_cast<char32_t>(bytes[at + 2] | bytes[at + 3] << 8);
+                unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            } else {
+                unit = replacement;
+            }
+        }
+        text += utf8Of(unit);
+    }
+    return text;
+}
+
+Result<Bytes> utf16leFromUtf8(std::string_view utf8) {
+    return convert("UTF-16LE", "UTF-8", bytesOf(utf8));
+}
+Result<Bytes> gbkFromUtf8(std::string_view utf8) { return convert("GBK", "UTF-8", bytesOf(utf8)); }
+Result<std::string> utf8FromGbk(ByteView bytes) {
+    return convert("UTF-8", "GBK", bytes).map([](const Bytes& utf8) { return textOf(utf8); });
+}
+
+}  // namespace liqu

@@ -1,0 +1,26 @@
+#include "firmware/session/screen.hpp"
+
+#include <array>
+
+#include "firmware/session/action.hpp"
+
+namespace liqu::session {
+
+std::string_view nameOf(const ScreenContent& content) {
+    static constexpr std::array<std::string_view, std::variant_size_v<ScreenContent>> names = {
+        "starting",       "recovering",     "out-of-service", "queries-only", "welcome",
+        "lay-down-id-card", "attendant",    "is-this-you",    "choose-service", "already-have",
+        "consent",        "making",         "take-card",      "take-id-card", "next-steps",
+        "problem",        "problem-with-card"};
+    return names[content.index()];
+}
+
+std::string_view nameOf(ActionKind kind) {
+    static constexpr std::string_view names[] = {
+        "start",   "back",    "home",    "call-assistant",    "more-time",          "switch-language",
+        "confirm", "decline", "choose-first-card", "choose-replacement", "attendant-confirm",
+        "report-problem", "finish"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace liqu::session
