@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tl/expected.hpp>
+#include <type_traits>
 #include <utility>
 
 #include "firmware/base/error.hpp"
@@ -19,6 +20,12 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string cause, CardFate fa
 }
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
+// The value of a result known to have one; for TRY.
+template <typename T>
+T takeValue(Result<T>& result) {
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
 }  // namespace liqu
 
 // auto frame = TRY(readFrame());   TRY(writeFrame(frame));
@@ -26,5 +33,5 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
     ({                                                                         \
         auto tryResult = (expression);                                         \
         if (!tryResult) return ::liqu::fail(std::move(tryResult).error());     \
-        std::move(tryResult).value();                                          \
+        ::liqu::takeValue(tryResult);                                           \
     })

@@ -1,0 +1,107 @@
+#include "firmware/storage/schema.hpp"
+
+#include <span>
+
+#include "firmware/storage/database.hpp"
+
+namespace liqu::storage {
+namespace {
+
+// One list per version; a released list is never edited.
+constexpr std::string_view versionOne[] = {
+    // Small facts about this machine: last order number, last terminalSeq, business day.
+    R"(CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT)",
+    // One citizen transaction (bizId). holder and personalisation are sealed and purged at its end.
+    R"(CREATE TABLE orders(
+        order_id TEXT PRIMARY KEY,
+        opened_at INTEGER NOT NULL,
+        service TEXT NOT NULL,
+        holder_digest TEXT NOT NULL,
+        holder_sealed BLOB,
+        personalisation_sealed BLOB,
+        application_no TEXT,
+        permit_id TEXT,
+        lane INTEGER,
+        card_number TEXT,
+        card_id_code TEXT,
+        state TEXT NOT NULL,
+        ending TEXT,
+        ended_at INTEGER,
+        pickup_code TEXT) STRICT)",
+    R"(CREATE INDEX orders_by_holder ON orders(holder_digest, state))",
+    // The step journal: an intent before the act, a fact or failure after it.
+    R"(CREATE TABLE journal(
+        entry INTEGER PRIMARY KEY AUTOINCREMENT,
+        order_id TEXT NOT NULL REFERENCES orders,
+        step TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        phase TEXT NOT NULL CHECK(phase IN ('intent','fact','failure')),
+        at INTEGER NOT NULL,
+        detail TEXT NOT NULL) STRICT)",
+    R"(CREATE INDEX journal_by_order ON journal(order_id, entry))",
+    // Places and how many cards are at each: the balance of the moves, never below zero.
+    R"(CREATE TABLE places(
+        place TEXT PRIMARY KEY,
+        balance INTEGER NOT NULL CHECK(balance >= 0),
+        capacity INTEGER) STRICT)",
+    // Double entry: every move takes one or more cards from one place to another.
+    R"(CREATE TABLE moves(
+        move INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        from_place TEXT NOT NULL REFERENCES places,
+        to_place TEXT NOT NULL REFERENCES places,
+        quantity INTEGER NOT NULL CHECK(quantity > 0),
+        card_number TEXT,
+        reason TEXT NOT NULL,
+        order_id TEXT) STRICT)",
+    R"(CREATE INDEX moves_by_card ON moves(card_number) WHERE card_number IS NOT NULL)",
+    // Every card whose number is known.
+    R"(CREATE TABLE cards(
+        card_number TEXT PRIMARY KEY,
+        bank TEXT NOT NULL,
+        vendor TEXT NOT NULL,
+        lane INTEGER,
+        place TEXT NOT NULL REFERENCES places,
+        condition TEXT NOT NULL,
+        order_id TEXT,
+        changed_at INTEGER NOT NULL) STRICT)",
+    R"(CREATE INDEX cards_by_place ON cards(place, condition))",
+    // What a hopper lane holds.
+    R"(CREATE TABLE lanes(
+        lane INTEGER PRIMARY KEY,
+        bank TEXT NOT NULL,
+        vendor TEXT NOT NULL) STRICT)",
+    // Facts on their way to the province (research domain §2.8).
+    R"(CREATE TABLE outbox(
+        fact INTEGER PRIMARY KEY AUTOINCREMENT,
+        terminal_seq INTEGER NOT NULL UNIQUE,
+        order_id TEXT NOT NULL,
+        message_type TEXT NOT NULL,
+        idempotency_key TEXT NOT NULL UNIQUE,
+        happened_at INTEGER NOT NULL,
+        body_sealed BLOB,
+        state TEXT NOT NULL CHECK(state IN ('queued','delivered','parked')),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_try_at INTEGER NOT NULL DEFAULT 0,
+        outcome TEXT,
+        delivered_at INTEGER) STRICT)",
+    R"(CREATE INDEX outbox_waiting ON outbox(state, order_id, fact))",
+};
+
+constexpr std::int64_t newestVersion = 1;
+
+}  // namespace
+
+Result<void> bringSchemaUpToDate(Database& database) {
+    const std::int64_t version = TRY(database.number("PRAGMA user_version"));
+    if (version == newestVersion) return {};
+    if (version > newestVersion) {
+        return fail(ErrorCode::schemaTooNew, "schema version " + std::to_string(version));
+    }
+    Transaction transaction = TRY(Transaction::begin(database));
+    for (const std::string_view statement : versionOne) TRY(transaction.run(statement));
+    TRY(transaction.run("PRAGMA user_version = " + std::to_string(newestVersion)));
+    return transaction.commit();
+}
+
+}  // namespace liqu::storage
