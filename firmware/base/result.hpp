@@ -12,13 +12,10 @@ namespace liqu {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-inline tl::unexpected<Error> fail(ErrorCode code, std::string cause) {
-    return tl::unexpected<Error>(Error{code, std::move(cause), std::nullopt});
-}
-inline tl::unexpected<Error> fail(ErrorCode code, std::string cause, CardFate fate) {
-    return tl::unexpected<Error>(Error{code, std::move(cause), fate});
-}
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+// Out of line: GCC 12 warns falsely about the copies when these are inlined.
+tl::unexpected<Error> fail(ErrorCode code, std::string cause);
+tl::unexpected<Error> fail(ErrorCode code, std::string cause, CardFate fate);
+tl::unexpected<Error> fail(Error error);
 
 // The value of a result known to have one; for TRY.
 template <typename T>

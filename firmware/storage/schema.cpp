@@ -42,7 +42,7 @@ constexpr std::string_view versionOne[] = {
     // Places and how many cards are at each: the balance of the moves, never below zero.
     R"(CREATE TABLE places(
         place TEXT PRIMARY KEY,
-        balance INTEGER NOT NULL CHECK(balance >= 0),
+        balance INTEGER NOT NULL CHECK(balance >= 0 OR place = 'bank'),
         capacity INTEGER) STRICT)",
     // Double entry: every move takes one or more cards from one place to another.
     R"(CREATE TABLE moves(

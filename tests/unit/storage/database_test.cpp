@@ -1,53 +1,33 @@
 #include "firmware/storage/database.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
-
-#include <filesystem>
 #include <fstream>
+
+#include "tests/support/scratch.hpp"
 
 using namespace liqu;
 using namespace liqu::storage;
-
-namespace {
-
-// A folder of its own, gone at the end.
-struct Scratch {
-    std::filesystem::path folder;
-    Scratch() {
-        std::string name = (std::filesystem::temp_directory_path() / "liqu-XXXXXX").string();
-        folder = ::mkdtemp(name.data());
-    }
-    ~Scratch() { std::filesystem::remove_all(folder); }
-    std::string file() const { return (folder / "kiosk.db").string(); }
-};
-
-std::unique_ptr<Database> opened(const Scratch& scratch) {
-    auto database = Database::open({scratch.file(), "", false});
-    REQUIRE_MESSAGE(database.has_value(), (database ? "" : describe(database.error())));
-    return std::move(*database);
-}
-
-}  // namespace
+using liqu::test::openDatabase;
+using liqu::test::Scratch;
 
 TEST_CASE("a committed row is there after reopening, an abandoned one is not") {
     const Scratch scratch;
     {
-        auto database = opened(scratch);
+        auto database = openDatabase(scratch);
         auto kept = Transaction::begin(*database);
         REQUIRE(kept->run("INSERT INTO meta VALUES('kept', ?)", {std::int64_t{7}}));
         REQUIRE(kept->commit());
         auto dropped = Transaction::begin(*database);
         REQUIRE(dropped->run("INSERT INTO meta VALUES('dropped', 1)"));
     }
-    auto database = opened(scratch);
+    auto database = openDatabase(scratch);
     CHECK(*database->number("SELECT value FROM meta WHERE name='kept'") == 7);
     CHECK(*database->number("SELECT count(*) FROM meta WHERE name='dropped'") == 0);
 }
 
 TEST_CASE("the database is durable: WAL and synchronous FULL") {
     const Scratch scratch;
-    auto database = opened(scratch);
+    auto database = openDatabase(scratch);
     CHECK((*database->query("PRAGMA journal_mode"))[0].text(0) == "wal");
     CHECK(*database->number("PRAGMA synchronous") == 2);
     CHECK(database->verify());
@@ -55,7 +35,7 @@ TEST_CASE("the database is durable: WAL and synchronous FULL") {
 
 TEST_CASE("a place never goes below zero") {
     const Scratch scratch;
-    auto database = opened(scratch);
+    auto database = openDatabase(scratch);
     auto transaction = Transaction::begin(*database);
     REQUIRE(transaction->run("INSERT INTO places VALUES('hopper 1', 0, 100)"));
     CHECK_FALSE(transaction->run("UPDATE places SET balance = balance - 1"));
@@ -63,7 +43,7 @@ TEST_CASE("a place never goes below zero") {
 
 TEST_CASE("values of every type come back as they went in") {
     const Scratch scratch;
-    auto database = opened(scratch);
+    auto database = openDatabase(scratch);
     auto transaction = Transaction::begin(*database);
     const Bytes blob{0, 1, 2, 255};
     REQUIRE(transaction->run("INSERT INTO meta VALUES('blob', ?)", {blob}));
@@ -77,30 +57,30 @@ TEST_CASE("values of every type come back as they went in") {
 TEST_CASE("a database of a newer program is refused") {
     const Scratch scratch;
     {
-        auto database = opened(scratch);
+        auto database = openDatabase(scratch);
         auto transaction = Transaction::begin(*database);
         REQUIRE(transaction->run("PRAGMA user_version = 99"));
         REQUIRE(transaction->commit());
     }
-    const auto database = Database::open({scratch.file(), "", false});
+    const auto database = Database::open({scratch.file("kiosk.db"), "", false});
     REQUIRE_FALSE(database);
     CHECK(database.error().code == ErrorCode::schemaTooNew);
 }
 
 TEST_CASE("a file that is no database is named as damaged") {
     const Scratch scratch;
-    std::ofstream(scratch.file()) << std::string(8192, 'x');
-    const auto database = Database::open({scratch.file(), "", false});
+    std::ofstream(scratch.file("kiosk.db")) << std::string(8192, 'x');
+    const auto database = Database::open({scratch.file("kiosk.db"), "", false});
     REQUIRE_FALSE(database);
     CHECK(database.error().code == ErrorCode::storageDamaged);
 }
 
 TEST_CASE("the command line may look while the kiosk writes") {
     const Scratch scratch;
-    auto writer = opened(scratch);
+    auto writer = openDatabase(scratch);
     auto transaction = Transaction::begin(*writer);
     REQUIRE(transaction->run("INSERT INTO meta VALUES('x', 1)"));
-    const auto reader = Database::open({scratch.file(), "", true});
+    const auto reader = Database::open({scratch.file("kiosk.db"), "", true});
     REQUIRE(reader);
     CHECK(*(*reader)->number("SELECT count(*) FROM meta") == 0);
     REQUIRE(transaction->commit());

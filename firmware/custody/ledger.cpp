@@ -1,0 +1,214 @@
+#include "firmware/custody/ledger.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Row;
+using storage::Transaction;
+using storage::Values;
+
+std::int64_t stamp(WallTime at) { return at.time_since_epoch().count(); }
+
+std::optional<std::int64_t> optionalNumber(const Row& row, std::size_t column) {
+    if (row.isNull(column)) return std::nullopt;
+    return row.integer(column);
+}
+
+Result<void> change(Transaction& transaction, const Place& place, std::int64_t by) {
+    const auto rows = TRY(transaction.query("SELECT balance, capacity FROM places WHERE place = ?",
+                                            {place.name()}));
+    if (rows.empty()) return fail(ErrorCode::moveNotPossible, "no such place: " + place.name());
+    const std::int64_t balance = rows[0].integer(0) + by;
+    const auto capacity = optionalNumber(rows[0], 1);
+    if (balance < 0 && place != Place::bank()) {
+        return fail(ErrorCode::placeBelowZero, place.name() + " has no such card");
+    }
+    if (by > 0 && capacity && balance > *capacity) {
+        return fail(ErrorCode::placeFull, place.name() + " is full");
+    }
+    return transaction.run("UPDATE places SET balance = ? WHERE place = ?", {balance, place.name()});
+}
+
+Result<void> post(Transaction& transaction, const Place& from, const Place& to, std::int64_t quantity,
+                  const std::optional<std::string>& cardNumber, const Occasion& occasion) {
+    TRY(change(transaction, from, -quantity));
+    TRY(change(transaction, to, quantity));
+    return transaction.run(
+        "INSERT INTO moves(at, from_place, to_place, quantity, card_number, reason, order_id) "
+        "VALUES(?,?,?,?,?,?,?)",
+        {stamp(occasion.at), from.name(), to.name(), quantity,
+         cardNumber ? storage::Value(*cardNumber) : storage::Value(), occasion.reason,
+         occasion.orderId.empty() ? storage::Value() : storage::Value(occasion.orderId)});
+}
+
+CardRecord recordOf(const Row& row) {
+    return {row.text(0), row.text(1), row.text(2), static_cast<int>(optionalNumber(row, 3).value_or(0)),
+            Place::named(row.text(4)), row.text(5), row.textOrEmpty(6)};
+}
+
+constexpr const char* cardColumns =
+    "SELECT card_number, bank, vendor, lane, place, condition, order_id FROM cards ";
+
+Result<void> claimLane(Transaction& transaction, const LaneLoad& load) {
+    const auto rows = TRY(transaction.query("SELECT bank, vendor FROM lanes WHERE lane = ?",
+                                            {std::int64_t{load.lane}}));
+    const bool empty = TRY(transaction.number("SELECT balance FROM places WHERE place = ?",
+                                              {Place::hopper(load.lane).name()})) == 0;
+    // A lane belongs to one bank and one vendor (004 Art.36) until it is empty.
+    if (!rows.empty() && !empty && (rows[0].text(0) != load.bank || rows[0].text(1) != load.vendor)) {
+        return fail(ErrorCode::laneBelongsToOther, "lane " + std::to_string(load.lane) + " holds cards of " +
+                                                       rows[0].text(0) + ", " + rows[0].text(1));
+    }
+    return transaction.run("INSERT OR REPLACE INTO lanes VALUES(?,?,?)",
+                           {std::int64_t{load.lane}, load.bank, load.vendor});
+}
+
+}  // namespace
+
+std::string_view nameOf(Condition condition) {
+    static constexpr std::string_view names[] = {"blank",    "permitted", "written",
+                                                 "finished", "spoiled",   "refused"};
+    return names[static_cast<std::size_t>(condition)];
+}
+
+Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopperCapacity,
+                        std::int64_t binCapacity) {
+    struct Wanted {
+        Place place;
+        std::optional<std::int64_t> capacity;
+    };
+    std::vector<Wanted> wanted = {
+        {Place::bank(), {}},     {Place::vault(), {}},          {Place::transport(), 1},
+        {Place::mouth(), 1},     {Place::chipStation(), 1},     {Place::holder(), {}},
+        {Place::missing(), {}},  {Place::holdBin(), binCapacity}, {Place::rejectBin(), binCapacity},
+        {Place::oldCardBin(), binCapacity}};
+    for (int lane = 1; lane <= lanes; ++lane) wanted.push_back({Place::hopper(lane), hopperCapacity});
+    for (const Wanted& place : wanted) {
+        TRY(transaction.run("INSERT INTO places(place, balance, capacity) VALUES(?, 0, ?) "
+                            "ON CONFLICT(place) DO UPDATE SET capacity = excluded.capacity",
+                            {place.place.name(),
+                             place.capacity ? storage::Value(*place.capacity) : storage::Value()}));
+    }
+    return {};
+}
+
+Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime at) {
+    if (load.numbers.empty()) return fail(ErrorCode::configBadValue, "no cards to load");
+    TRY(claimLane(transaction, load));
+    const Place hopper = Place::hopper(load.lane);
+    for (const card::SocialCardNumber& number : load.numbers) {
+        const auto known = TRY(transaction.query("SELECT place FROM cards WHERE card_number = ?",
+                                                 {number.text()}));
+        if (!known.empty()) {
+            return fail(ErrorCode::rangeOverlaps,
+                        number.text() + " is in the books already, at " + known[0].text(0));
+        }
+        TRY(transaction.run(
+            "INSERT INTO cards(card_number, bank, vendor, lane, place, condition, changed_at) "
+            "VALUES(?,?,?,?,?,'blank',?)",
+            {number.text(), load.bank, load.vendor, std::int64_t{load.lane}, hopper.name(), stamp(at)}));
+    }
+    const auto quantity = static_cast<std::int64_t>(load.numbers.size());
+    return post(transaction, Place::bank(), hopper, quantity, std::nullopt,
+                {"loaded " + load.numbers.front().text() + " to " + load.numbers.back().text(), "", at});
+}
+
+Result<void> moveUnidentified(Transaction& transaction, const Place& from, const Place& to,
+                              const Occasion& occasion) {
+    return post(transaction, from, to, 1, std::nullopt, occasion);
+}
+
+Result<void> moveCard(Transaction& transaction, const std::string& cardNumber, const Place& from,
+                      const Place& to, const Occasion& occasion) {
+    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
+                        {to.name(), stamp(occasion.at), cardNumber, from.name()}));
+    if (TRY(transaction.changedRows()) != 1) {
+        return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
+    }
+    return post(transaction, from, to, 1, cardNumber, occasion);
+}
+
+Result<void> identify(Transaction& transaction, const std::string& cardNumber, int lane, WallTime at) {
+    const auto rows = TRY(transaction.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
+    if (rows.empty()) return fail(ErrorCode::cardNotInStock, cardNumber + " was never loaded");
+    const CardRecord record = recordOf(rows[0]);
+    if (record.condition != nameOf(Condition::blank)) {
+        return fail(ErrorCode::cardAlreadyUsed, cardNumber + " is " + record.condition);
+    }
+    if (record.place != Place::hopper(lane)) {
+        return fail(ErrorCode::laneBelongsToOther, cardNumber + " is booked at " + record.place.name());
+    }
+    return transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
+                           {Place::chipStation().name(), stamp(at), cardNumber});
+}
+
+Result<void> setCondition(Transaction& transaction, const std::string& cardNumber, Condition condition,
+                          const std::string& orderId, WallTime at) {
+    TRY(transaction.run("UPDATE cards SET condition = ?, order_id = ?, changed_at = ? WHERE card_number = ?",
+                        {std::string(nameOf(condition)),
+                         orderId.empty() ? storage::Value() : storage::Value(orderId), stamp(at), cardNumber}));
+    if (TRY(transaction.changedRows()) != 1) {
+        return fail(ErrorCode::cardNotInStock, cardNumber + " is not in the books");
+    }
+    return {};
+}
+
+Result<std::optional<CardRecord>> findCard(storage::Database& database, const std::string& cardNumber) {
+    const auto rows = TRY(database.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
+    if (rows.empty()) return std::optional<CardRecord>();
+    return std::optional<CardRecord>(recordOf(rows[0]));
+}
+
+Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place& place) {
+    const auto rows = TRY(database.query(std::string(cardColumns) + "WHERE place = ? ORDER BY card_number",
+                                         {place.name()}));
+    std::vector<CardRecord> records;
+    for (const Row& row : rows) records.push_back(recordOf(row));
+    return records;
+}
+
+Result<std::int64_t> balanceOf(storage::Database& database, const Place& place) {
+    return database.number("SELECT balance FROM places WHERE place = ?", {place.name()});
+}
+
+Result<std::vector<Balance>> balances(storage::Database& database) {
+    std::vector<Balance> all;
+    for (const Row& row : TRY(database.query("SELECT place, balance, capacity FROM places ORDER BY place"))) {
+        all.push_back({Place::named(row.text(0)), row.integer(1), optionalNumber(row, 2)});
+    }
+    return all;
+}
+
+Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane) {
+    const auto rows = TRY(database.query("SELECT bank FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
+    if (rows.empty()) return std::optional<std::string>();
+    return std::optional<std::string>(rows[0].text(0));
+}
+
+Result<void> checkInvariants(storage::Database& database) {
+    const auto broken = [](const std::string& what) { return fail(ErrorCode::storageDamaged, what); };
+    const auto unbalanced = TRY(database.query(
+        "SELECT place FROM places p WHERE balance <> "
+        "coalesce((SELECT sum(quantity) FROM moves WHERE to_place = p.place), 0) - "
+        "coalesce((SELECT sum(quantity) FROM moves WHERE from_place = p.place), 0)"));
+    if (!unbalanced.empty()) return broken("balance and moves differ at " + unbalanced[0].text(0));
+    if (TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places")) != 0) {
+        return broken("what came from the bank is not what is in the books");
+    }
+    if (TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places "
+                            "WHERE place IN ('transport','chip-station','mouth')")) > 1) {
+        return broken("more than one card in the printer");
+    }
+    // A numbered card leaves its hopper's list only when identified, so elsewhere lists never exceed balances.
+    const auto crowded = TRY(database.query(
+        "SELECT place FROM places p WHERE place NOT LIKE 'hopper-%' AND place <> 'bank' AND balance < "
+        "(SELECT count(*) FROM cards WHERE place = p.place)"));
+    if (!crowded.empty()) return broken("more numbers than cards at " + crowded[0].text(0));
+    const std::int64_t known = TRY(database.number("SELECT count(*) FROM cards WHERE place <> 'bank'"));
+    const std::int64_t counted =
+        TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places WHERE place <> 'bank'"));
+    if (known > counted) return broken("more numbers than cards");
+    return {};
+}
+
+}  // namespace liqu::custody

@@ -1,0 +1,83 @@
+// The books of the cards (004 Art.36: 登记出入及使用): double entry by place, and a record of every card
+// whose number is known. Nothing else may change stock. All writes happen inside the caller's
+// Transaction, so that a move is one commit with the fact that caused it.
+//
+// A hopper holds numbered cards, but which one comes is known only when its chip is read: a fed
+// card is at the chip station unidentified until identify() names it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/result.hpp"
+#include "firmware/card/social_card_number.hpp"
+#include "firmware/custody/place.hpp"
+#include "firmware/storage/database.hpp"
+
+namespace liqu::custody {
+
+// Why and when a move happened; orderId is empty for staff acts.
+struct Occasion {
+    std::string reason;
+    std::string orderId;
+    WallTime at{};
+};
+
+struct LaneLoad {
+    int lane = 1;
+    std::string bank;
+    std::string vendor;
+    std::vector<card::SocialCardNumber> numbers;
+};
+
+struct CardRecord {
+    std::string cardNumber;
+    std::string bank;
+    std::string vendor;
+    int lane = 0;
+    Place place = Place::missing();
+    std::string condition;
+    std::string orderId;
+};
+
+struct Balance {
+    Place place = Place::missing();
+    std::int64_t cards = 0;
+    std::optional<std::int64_t> capacity;
+};
+
+// Makes sure the places exist; capacities may change between starts, balances never do here.
+Result<void> openPlaces(storage::Transaction& transaction, int lanes, std::int64_t hopperCapacity,
+                        std::int64_t binCapacity);
+
+// Cards from the bank go into a lane. rangeOverlaps names the first number already in the books;
+// laneBelongsToOther, placeFull.
+Result<void> loadLane(storage::Transaction& transaction, const LaneLoad& load, WallTime at);
+
+// One card whose number is not known.
+Result<void> moveUnidentified(storage::Transaction& transaction, const Place& from, const Place& to,
+                              const Occasion& occasion);
+// One card by number; it must be at `from`.
+Result<void> moveCard(storage::Transaction& transaction, const std::string& cardNumber,
+                      const Place& from, const Place& to, const Occasion& occasion);
+// The unidentified card at the chip station, fed from this lane, is this number. Fails with
+// cardNotInStock, cardAlreadyUsed, laneBelongsToOther; the books do not change then.
+Result<void> identify(storage::Transaction& transaction, const std::string& cardNumber, int lane,
+                      WallTime at);
+// permitted and later belong to an order.
+Result<void> setCondition(storage::Transaction& transaction, const std::string& cardNumber,
+                          Condition condition, const std::string& orderId, WallTime at);
+
+Result<std::optional<CardRecord>> findCard(storage::Database& database, const std::string& cardNumber);
+Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place& place);
+Result<std::int64_t> balanceOf(storage::Database& database, const Place& place);
+Result<std::vector<Balance>> balances(storage::Database& database);
+Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane);
+
+// No place but the bank is below zero; every balance is the sum of its moves; numbered cards never
+// outnumber the balances of all places; inside the printer and at the mouth there is one card at most.
+Result<void> checkInvariants(storage::Database& database);
+
+}  // namespace liqu::custody

@@ -1,0 +1,46 @@
+// Where a card can be. Every card is at exactly one place; the ledger only knows moves between
+// places. Condition says what has become of it (rulings 1, 2).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace liqu::custody {
+
+class Place {
+  public:
+    static Place hopper(int lane) { return Place("hopper-" + std::to_string(lane)); }
+    static Place bank() { return Place("bank"); }          // outside: where cards come from and go back to
+    static Place vault() { return Place("vault"); }
+    static Place transport() { return Place("transport"); }  // inside the printer, not at the chip station
+    static Place chipStation() { return Place("chip-station"); }
+    static Place mouth() { return Place("mouth"); }
+    static Place holder() { return Place("holder"); }
+    static Place holdBin() { return Place("hold-bin"); }
+    static Place rejectBin() { return Place("reject-bin"); }
+    static Place oldCardBin() { return Place("old-card-bin"); }
+    static Place missing() { return Place("missing"); }
+    // A name as stored in the database.
+    static Place named(std::string name) { return Place(std::move(name)); }
+
+    const std::string& name() const { return name_; }
+    friend bool operator==(const Place&, const Place&) = default;
+
+  private:
+    explicit Place(std::string name) : name_(std::move(name)) {}
+    std::string name_;
+};
+
+enum class Condition : std::uint8_t {
+    blank,      // as it came
+    permitted,  // the province gave a permit for it: from here it is consumed (rulings 14)
+    written,    // the intent to write its chip is committed: touched
+    finished,   // chip verified, face printed
+    spoiled,    // consumed and not usable
+    refused,    // not used: foreign, mute or wrong number; no permit and no report
+};
+
+std::string_view nameOf(Condition condition);
+
+}  // namespace liqu::custody

@@ -1,0 +1,29 @@
+// A folder of a test's own, gone at its end, and a fresh database in it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "firmware/storage/database.hpp"
+
+namespace liqu::test {
+
+class Scratch {
+  public:
+    Scratch();
+    ~Scratch();
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
+    const std::filesystem::path& folder() const { return folder_; }
+    std::string file(const std::string& name) const { return (folder_ / name).string(); }
+
+  private:
+    std::filesystem::path folder_;
+};
+
+// Opens kiosk.db in the folder; aborts the test program where that fails.
+std::unique_ptr<storage::Database> openDatabase(const Scratch& scratch);
+
+}  // namespace liqu::test
