@@ -1,0 +1,73 @@
+// kiosk.toml: what this one machine is — its number, its parts, its keys, its lanes. No path, user
+// or device is assumed: everything is written there. Paths are relative to the file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/result.hpp"
+
+namespace liqu::policy {
+
+struct LaneConfig {
+    int number = 1;
+    std::string bank;    // AAE008, the lane belongs to one bank …
+    std::string vendor;  // … and one card vendor (004 Art.36)
+};
+
+struct ProvinceConfig {
+    std::string url;
+    std::filesystem::path caCertificate;
+    std::filesystem::path clientCertificate;
+    std::filesystem::path clientKey;
+    std::filesystem::path signingKey;       // SM2, this terminal's
+    std::filesystem::path verificationKey;  // SM2, the province's
+    Duration queryPatience{};
+    Duration changePatience{};
+};
+
+struct IdReaderConfig {
+    bool serial = false;
+    std::string port;  // serial only
+    int baud = 115200;
+};
+
+struct WindowConfig {
+    int width = 1080;
+    int height = 1920;
+    bool fullscreen = true;
+    std::filesystem::path strings;
+    std::filesystem::path fonts;
+    std::filesystem::path theme;
+};
+
+struct LogConfig {
+    std::string level = "info";
+    std::int64_t maxKiB = 1024;
+    std::int64_t keep = 8;
+};
+
+struct KioskConfig {
+    std::string terminal;  // terminalId towards the province
+    std::string outlet;
+    std::filesystem::path region;
+    std::filesystem::path printerProfile;
+    std::filesystem::path cardFace;
+    std::filesystem::path chipProfile;
+    std::string chipReader;  // a part of the PC/SC reader's name
+    std::string sealing;     // "aes-256-gcm" or "sm4-ctr-hmac-sm3"
+    std::int64_t hopperCapacity = 100;
+    std::int64_t binCapacity = 30;
+    std::vector<LaneConfig> lanes;
+    IdReaderConfig idReader;
+    ProvinceConfig province;
+    WindowConfig window;
+    LogConfig log;
+};
+
+Result<KioskConfig> loadKioskConfig(const std::filesystem::path& file);
+
+}  // namespace liqu::policy
