@@ -1,0 +1,147 @@
+#include "tests/unit/house/house_rules.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+namespace liqu::house {
+namespace {
+
+// Room → rooms it may include beside itself. What is not listed includes nothing.
+const std::map<std::string, std::set<std::string>>& allowed() {
+    static const auto table = [] {
+        const std::set<std::string> ground = {"firmware/base"};
+        const auto above = [](std::set<std::string> below, std::initializer_list<const char*> more) {
+            below.insert(more.begin(), more.end());
+            return below;
+        };
+        const auto cards = above(ground, {"firmware/card"});
+        const auto outside = above(cards, {"firmware/ports"});
+        const auto kept = above(outside, {"firmware/storage", "firmware/security"});
+        const auto subjects =
+            above(kept, {"firmware/chip", "firmware/custody", "firmware/policy", "firmware/province"});
+        const auto session = above(subjects, {"firmware/issuance"});
+        const auto drivers = above(outside, {"drivers/transport"});
+        const auto window = above(ground, {"firmware/session"});
+        return std::map<std::string, std::set<std::string>>{
+            {"firmware/base", {}},         {"firmware/card", ground},     {"firmware/ports", cards},
+            {"firmware/storage", outside}, {"firmware/security", outside}, {"firmware/chip", kept},
+            {"firmware/custody", kept},    {"firmware/policy", kept},     {"firmware/province", kept},
+            {"firmware/issuance", subjects}, {"firmware/session", session},
+            {"drivers/transport", outside}, {"drivers/https", drivers},   {"drivers/id_reader", drivers},
+            {"drivers/card_printer", drivers}, {"drivers/chip_reader", drivers},
+            {"ui/paper", outside},         {"ui/toolkit", window},
+            {"ui/screens", above(window, {"ui/toolkit"})}};
+    }();
+    return table;
+}
+
+bool isSource(const std::string& path) {
+    return path.ends_with(".hpp") || path.ends_with(".cpp") || path.ends_with(".def");
+}
+bool isProduct(const std::string& path) {
+    return path.starts_with("firmware/") || path.starts_with("drivers/") || path.starts_with("ui/");
+}
+
+std::vector<std::string> includesOf(const std::string& text) {
+    std::vector<std::string> includes;
+    std::istringstream lines(text);
+    const std::string mark = "#include \"";
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(mark)) continue;
+        includes.push_back(line.substr(mark.size(), line.rfind('"') - mark.size()));
+    }
+    return includes;
+}
+
+}  // namespace
+
+Files readTree(const std::string& root) {
+    namespace fs = std::filesystem;
+    Files files;
+    for (const char* folder : {"firmware", "drivers", "ui", "tests"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(fs::path(root) / folder)) {
+            const std::string path = fs::relative(entry.path(), root).string();
+            if (!entry.is_regular_file() || !isSource(path)) continue;
+            std::ostringstream text;
+            text << std::ifstream(entry.path()).rdbuf();
+            files[path] = text.str();
+        }
+    }
+    return files;
+}
+
+std::string roomOf(const std::string& path) {
+    const std::size_t first = path.find('/');
+    const std::size_t second = first == std::string::npos ? first : path.find('/', first + 1);
+    return second == std::string::npos ? path : path.substr(0, second);
+}
+
+std::vector<std::string> includesAgainstRank(const Files& files) {
+    std::vector<std::string> wrong;
+    for (const auto& [path, text] : files) {
+        const std::string room = roomOf(path);
+        // The programs' own files, such as firmware/main.cpp, know everybody.
+        if (!isProduct(path) || room == path) continue;
+        const auto rule = allowed().find(room);
+        if (rule == allowed().end()) {
+            wrong.push_back(path + ": the room " + room + " has no rank");
+            continue;
+        }
+        for (const std::string& include : includesOf(text)) {
+            const std::string target = roomOf(include);
+            if (target != room && !rule->second.contains(target)) {
+                wrong.push_back(path + " includes " + include);
+            }
+        }
+    }
+    return wrong;
+}
+
+std::vector<std::string> circles(const Files& files) {
+    enum class Seen { open, done };
+    std::map<std::string, Seen> seen;
+    std::vector<std::string> found;
+    const std::function<void(const std::string&)> visit = [&](const std::string& path) {
+        seen[path] = Seen::open;
+        for (const std::string& include : includesOf(files.at(path))) {
+            if (!files.contains(include)) continue;
+            const auto known = seen.find(include);
+            if (known == seen.end()) {
+                visit(include);
+            } else if (known->second == Seen::open) {
+                found.push_back(path + " and " + include + " stand in a circle");
+            }
+        }
+        seen[path] = Seen::done;
+    };
+    for (const auto& [path, text] : files) {
+        if (!seen.contains(path)) visit(path);
+    }
+    return found;
+}
+
+std::vector<std::string> filesTooLong(const Files& files, std::size_t most) {
+    std::vector<std::string> wrong;
+    for (const auto& [path, text] : files) {
+        const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+        if (lines > most) wrong.push_back(path + " has " + std::to_string(lines) + " lines");
+    }
+    return wrong;
+}
+
+std::vector<std::string> unfinishedMarks(const Files& files) {
+    // Written in two parts, so that this file does not find itself.
+    const std::string marks[] = {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("XX") + "X:"};
+    std::vector<std::string> wrong;
+    for (const auto& [path, text] : files) {
+        for (const std::string& mark : marks) {
+            if (text.find(mark) != std::string::npos) wrong.push_back(path + " says " + mark);
+        }
+    }
+    return wrong;
+}
+
+}  // namespace liqu::house

@@ -1,0 +1,27 @@
+// The rules of the house, read from the files themselves: who may include whom, how long a file
+// may be, and which marks must not stand in it (ARCHITECTURE.md).
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace liqu::house {
+
+// Path from the root of the tree → its text.
+using Files = std::map<std::string, std::string>;
+
+Files readTree(const std::string& root);
+
+// "firmware/card" for "firmware/card/x.hpp"; a program's own file is its path.
+std::string roomOf(const std::string& path);
+
+// One line for each include that points up or sideways.
+std::vector<std::string> includesAgainstRank(const Files& files);
+// One line for each circle of files.
+std::vector<std::string> circles(const Files& files);
+std::vector<std::string> filesTooLong(const Files& files, std::size_t most);
+std::vector<std::string> unfinishedMarks(const Files& files);
+
+}  // namespace liqu::house

@@ -1,0 +1,55 @@
+#include <doctest/doctest.h>
+
+#include "tests/unit/house/house_rules.hpp"
+
+using namespace liqu::house;
+
+namespace {
+
+void checkNone(const std::vector<std::string>& findings) {
+    for (const std::string& finding : findings) FAIL_CHECK(finding);
+}
+
+}  // namespace
+
+TEST_CASE("the tree keeps the rules of the house") {
+    const Files files = readTree(LIQU_SOURCE_DIR);
+    REQUIRE(files.size() > 40);
+    checkNone(includesAgainstRank(files));
+    checkNone(circles(files));
+    checkNone(filesTooLong(files, 500));
+    checkNone(unfinishedMarks(files));
+}
+
+TEST_CASE("a planted upward include is found") {
+    const Files files = {{"firmware/card/x.hpp", "#include \"firmware/issuance/y.hpp\"\n"}};
+    CHECK(includesAgainstRank(files).size() == 1);
+}
+
+TEST_CASE("a planted sideways include is found") {
+    const Files files = {{"firmware/custody/x.cpp", "#include \"firmware/province/y.hpp\"\n"},
+                         {"firmware/issuance/z.cpp", "#include \"firmware/province/y.hpp\"\n"}};
+    CHECK(includesAgainstRank(files).size() == 1);
+}
+
+TEST_CASE("a driver that looks into the firmware is found") {
+    const Files files = {{"drivers/https/x.cpp", "#include \"firmware/province/y.hpp\"\n"}};
+    CHECK(includesAgainstRank(files).size() == 1);
+}
+
+TEST_CASE("a room without a rank is found") {
+    const Files files = {{"firmware/attic/x.hpp", ""}};
+    CHECK(includesAgainstRank(files).size() == 1);
+}
+
+TEST_CASE("a planted circle is found") {
+    const Files files = {{"firmware/card/a.hpp", "#include \"firmware/card/b.hpp\"\n"},
+                         {"firmware/card/b.hpp", "#include \"firmware/card/c.hpp\"\n"},
+                         {"firmware/card/c.hpp", "#include \"firmware/card/a.hpp\"\n"}};
+    CHECK(circles(files).size() == 1);
+}
+
+TEST_CASE("a file that is too long is found") {
+    CHECK(filesTooLong({{"a.cpp", std::string(501, '\n')}}, 500).size() == 1);
+    CHECK(filesTooLong({{"a.cpp", std::string(500, '\n')}}, 500).empty());
+}
