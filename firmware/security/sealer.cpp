@@ -1,0 +1,197 @@
+#include "firmware/security/sealer.hpp"
+
+#include <openssl/evp.h>
+
+#include "firmware/security/key_file.hpp"
+#include "firmware/security/openssl_handles.hpp"
+#include "firmware/security/sm3.hpp"
+
+namespace liqu::security {
+namespace {
+
+constexpr std::size_t keyIdSize = 8;
+constexpr std::size_t sm4KeySize = 16;
+constexpr std::size_t gcmTagSize = 16;
+constexpr std::size_t largestPlain = 16 * 1024 * 1024;
+
+struct Layout {
+    std::size_t nonce;
+    std::size_t tag;
+};
+
+Layout layoutOf(SealProfile profile) {
+    return profile == SealProfile::aes256Gcm ? Layout{12, gcmTagSize} : Layout{16, 32};
+}
+
+SecretBytes derive(ByteView key, std::string_view purpose, std::size_t size) {
+    const Sm3Digest digest = hmacSm3(key, bytesOf(purpose));
+    return SecretBytes(Bytes(digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(size)));
+}
+
+void append(Bytes& bytes, ByteView more) {
+    bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+// Lengths stand before the words, so that no two places are written the same way.
+Bytes associatedData(ByteView header, const SealPlace& place) {
+    Bytes data(header.begin(), header.end());
+    for (const std::string_view word : {place.table, place.column, place.row}) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            data.push_back(static_cast<std::uint8_t>(word.size() >> shift));
+        }
+        append(data, bytesOf(word));
+    }
+    return data;
+}
+
+int sizeOf(ByteView bytes) {
+    return static_cast<int>(bytes.size());
+}
+
+bool gcmSeal(ByteView key, ByteView nonce, ByteView associated, ByteView plain, Bytes& out) {
+    const CipherContext context(EVP_CIPHER_CTX_new());
+    Bytes cipher(plain.size() + gcmTagSize);
+    int length = 0;
+    int rest = 0;
+    if (!context ||
+        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.data(), nonce.data(), nullptr) !=
+            1 ||
+        EVP_EncryptUpdate(context.get(), nullptr, &length, associated.data(), sizeOf(associated)) !=
+            1 ||
+        EVP_EncryptUpdate(context.get(), cipher.data(), &length, plain.data(), sizeOf(plain)) !=
+            1 ||
+        EVP_EncryptFinal_ex(context.get(), cipher.data() + length, &rest) != 1 ||
+        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, static_cast<int>(gcmTagSize),
+                            cipher.data() + plain.size()) != 1) {
+        return false;
+    }
+    append(out, cipher);
+    return true;
+}
+
+bool gcmOpen(ByteView key, ByteView nonce, ByteView associated, ByteView cipher, ByteView tag,
+             Bytes& plain) {
+    const CipherContext context(EVP_CIPHER_CTX_new());
+    Bytes expected(tag.begin(), tag.end());
+    plain.resize(cipher.size());
+    int length = 0;
+    int rest = 0;
+    return context &&
+           EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.data(), nonce.data(),
+                               nullptr) == 1 &&
+           EVP_DecryptUpdate(context.get(), nullptr, &length, associated.data(),
+                             sizeOf(associated)) == 1 &&
+           EVP_DecryptUpdate(context.get(), plain.data(), &length, cipher.data(), sizeOf(cipher)) ==
+               1 &&
+           EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, sizeOf(expected),
+                               expected.data()) == 1 &&
+           EVP_DecryptFinal_ex(context.get(), plain.data() + length, &rest) == 1;
+}
+
+// Counter mode: sealing and opening are the same.
+bool sm4Ctr(ByteView key, ByteView nonce, ByteView in, Bytes& out) {
+    const CipherContext context(EVP_CIPHER_CTX_new());
+    out.resize(in.size());
+    int length = 0;
+    return context &&
+           EVP_EncryptInit_ex2(context.get(), EVP_sm4_ctr(), key.data(), nonce.data(), nullptr) ==
+               1 &&
+           EVP_EncryptUpdate(context.get(), out.data(), &length, in.data(), sizeOf(in)) == 1;
+}
+
+Sm3Digest macOf(ByteView key, Bytes associated, ByteView cipher) {
+    append(associated, cipher);
+    return hmacSm3(key, associated);
+}
+
+}  // namespace
+
+SealKey::SealKey(Bytes bytes) : bytes_(std::move(bytes)) {
+    const Sm3Digest digest = hmacSm3(bytes_.reveal(), bytesOf("liqu seal key id"));
+    std::copy_n(digest.begin(), id_.size(), id_.begin());
+}
+
+SealKey SealKey::make(Random& random) {
+    Bytes bytes(size);
+    random.fill(bytes);
+    return SealKey(std::move(bytes));
+}
+
+Result<SealKey> SealKey::load(const std::filesystem::path& path) {
+    const SecretText text = TRY(readSecretFile(path));
+    std::string_view hex = text.reveal();
+    while (hex.ends_with('\n')) hex.remove_suffix(1);
+    auto bytes = fromHex(hex);
+    if (!bytes || bytes->size() != size) {
+        return fail(ErrorCode::keyMissing, path.string() + ": not 64 hexadecimal digits");
+    }
+    return SealKey(std::move(*bytes));
+}
+
+Result<SealKey> SealKey::loadOrCreate(const std::filesystem::path& path, Random& random) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) {
+        const SecretText text(toHex(make(random).reveal()) + "\n");
+        TRY(createSecretFile(path, text.reveal()));
+    }
+    return load(path);
+}
+
+Sealer::Sealer(SealProfile profile, const SealKey& key, Random& random)
+    : profile_(profile),
+      keyId_(key.id()),
+      aesKey_(derive(key.reveal(), "liqu seal aes-256-gcm", SealKey::size)),
+      sm4Key_(derive(key.reveal(), "liqu seal sm4-ctr", sm4KeySize)),
+      macKey_(derive(key.reveal(), "liqu seal hmac-sm3", SealKey::size)),
+      random_(random) {}
+
+Result<Bytes> Sealer::seal(ByteView plain, const SealPlace& place) const {
+    if (plain.size() > largestPlain) return fail(ErrorCode::cryptoFailed, "too long to seal");
+    Bytes sealed{static_cast<std::uint8_t>(profile_)};
+    append(sealed, keyId_);
+    Bytes nonce(layoutOf(profile_).nonce);
+    random_.fill(nonce);
+    append(sealed, nonce);
+    const Bytes associated = associatedData(sealed, place);
+    bool done = false;
+    if (profile_ == SealProfile::aes256Gcm) {
+        done = gcmSeal(aesKey_.reveal(), nonce, associated, plain, sealed);
+    } else {
+        Bytes cipher;
+        done = sm4Ctr(sm4Key_.reveal(), nonce, plain, cipher);
+        append(sealed, cipher);
+        append(sealed, macOf(macKey_.reveal(), associated, cipher));
+    }
+    if (!done) return fail(ErrorCode::cryptoFailed, "sealing failed");
+    return sealed;
+}
+
+Result<PersonalBytes> Sealer::open(ByteView sealed, const SealPlace& place) const {
+    const auto broken = [](std::string why) { return fail(ErrorCode::sealBroken, std::move(why)); };
+    if (sealed.empty() || sealed[0] < 1 || sealed[0] > 2) return broken("unknown seal");
+    const auto profile = static_cast<SealProfile>(sealed[0]);
+    const Layout layout = layoutOf(profile);
+    const std::size_t headerSize = 1 + keyIdSize + layout.nonce;
+    if (sealed.size() < headerSize + layout.tag) return broken("shorter than a seal");
+    if (!equalInConstantTime(sealed.subspan(1, keyIdSize), keyId_)) {
+        return broken("sealed with another key");
+    }
+    const ByteView nonce = sealed.subspan(1 + keyIdSize, layout.nonce);
+    const ByteView cipher = sealed.subspan(headerSize, sealed.size() - headerSize - layout.tag);
+    const ByteView tag = sealed.last(layout.tag);
+    const Bytes associated = associatedData(sealed.first(headerSize), place);
+    Bytes plain;
+    bool good = false;
+    if (profile == SealProfile::aes256Gcm) {
+        good = gcmOpen(aesKey_.reveal(), nonce, associated, cipher, tag, plain);
+    } else {
+        good = equalInConstantTime(macOf(macKey_.reveal(), associated, cipher), tag) &&
+               sm4Ctr(sm4Key_.reveal(), nonce, cipher, plain);
+    }
+    // Unchecked plain text must not survive.
+    PersonalBytes result(std::move(plain));
+    if (!good) return broken("touched, or from another place");
+    return result;
+}
+
+}  // namespace liqu::security
