@@ -1,0 +1,28 @@
+// The commands of the social security application, byte for byte (research ss_card_chip §1.7,
+// §2.2).
+#pragma once
+
+#include "firmware/chip/apdu.hpp"
+#include "firmware/ports/card_authority.hpp"
+
+namespace liqu::chip {
+
+// "sx1.sh." and 社会保障 in GBK: the social security environment, SSSE.
+ByteView socialApplicationName();
+
+Command selectApplication(ByteView name);
+Command selectMasterFile();
+Command selectFile(std::uint16_t fileId);
+
+// Records are found by their number, or by their tag, which is the record identifier.
+enum class Addressing : std::uint8_t { byNumber, byTag };
+Command readRecord(Addressing addressing, std::uint8_t address, std::uint8_t length);
+// The record is the complete TLV.
+Command updateRecord(Addressing addressing, std::uint8_t address, PersonalBytes record);
+
+Command getChallenge();
+Command internalAuthenticate(const ports::Block8& factor, const ports::Block8& original);
+Command externalAuthenticate(std::uint8_t keyId, const ports::Block8& cryptogram,
+                             const ports::Block8& original);
+
+}  // namespace liqu::chip

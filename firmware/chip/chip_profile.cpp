@@ -1,0 +1,59 @@
+#include "firmware/chip/chip_profile.hpp"
+
+namespace liqu::chip {
+namespace {
+
+Result<ItemRule> ruleIn(const ConfigFile& file, const std::string& key) {
+    const std::string word = TRY(file.oneOf(key, {"write", "verify", "skip"}));
+    if (word == "write") return ItemRule::write;
+    return word == "verify" ? ItemRule::verify : ItemRule::skip;
+}
+
+std::string keyOf(Item item) {
+    return "items." + std::string(shapeOf(item).name);
+}
+
+Result<void> checkRules(const ConfigFile& file, const ChipProfile& profile) {
+    const auto wrong = [&file](Item item, std::string_view why) {
+        return fail(file.wrong(ErrorCode::configBadValue, keyOf(item), why));
+    };
+    // The code feeds the derivation of the card's keys: another one makes the card unreadable.
+    if (profile.ruleFor(Item::cardIdCode) != ItemRule::verify) {
+        return wrong(Item::cardIdCode, "must be verify: it is never written");
+    }
+    if (profile.ruleFor(Item::version) == ItemRule::write) {
+        return wrong(Item::version, "must be verify or skip: it decides how the card is read");
+    }
+    if (profile.ruleFor(Item::cardNumber) == ItemRule::skip) {
+        return wrong(Item::cardNumber, "must be write or verify: it ties the card to the order");
+    }
+    for (const Item item : {Item::socialNumber, Item::name}) {
+        if (profile.ruleFor(item) != ItemRule::write) return wrong(item, "must be write");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<ChipProfile> ChipProfile::from(const ConfigFile& file) {
+    ChipProfile profile;
+    const std::string addressing = TRY(file.oneOf("addressing", {"number", "tag"}));
+    profile.addressing = addressing == "tag" ? Addressing::byTag : Addressing::byNumber;
+    profile.selectMasterFileFirst = TRY(file.boolean("selectMasterFileFirst"));
+    profile.readBankNumber = TRY(file.boolean("readBankNumber"));
+    for (const RecordShape& shape : recordTable) {
+        // A name and its continuation stand or fall together.
+        const Item item = shape.item == Item::nameExtension ? Item::name : shape.item;
+        profile.rules[static_cast<std::size_t>(shape.item)] = TRY(ruleIn(file, keyOf(item)));
+    }
+    TRY(checkRules(file, profile));
+    TRY(file.refuseUnknownKeys());
+    return profile;
+}
+
+Result<ChipProfile> ChipProfile::read(const std::filesystem::path& path) {
+    const ConfigFile file = TRY(ConfigFile::read(path));
+    return from(file);
+}
+
+}  // namespace liqu::chip

@@ -1,0 +1,33 @@
+// What a kind of prefabricated card wants of each item: written, compared with the order, or left
+// alone (research ss_card_chip §4.1). Read from kiosk-config/chip-profiles/*.toml.
+#pragma once
+
+#include <array>
+#include <filesystem>
+
+#include "firmware/base/config_file.hpp"
+#include "firmware/chip/card_commands.hpp"
+#include "firmware/chip/record_table.hpp"
+
+namespace liqu::chip {
+
+enum class ItemRule : std::uint8_t { write, verify, skip };
+
+struct ChipProfile {
+    Addressing addressing = Addressing::byNumber;
+    // One make of card wants the master file selected before the application.
+    bool selectMasterFileFirst = false;
+    // The finance application tells whose card body this is.
+    bool readBankNumber = true;
+    std::array<ItemRule, itemCount> rules{};
+
+    ItemRule ruleFor(Item item) const { return rules[static_cast<std::size_t>(item)]; }
+    // The number is assigned at issuance; otherwise it was written in the factory.
+    bool assignsNumber() const { return ruleFor(Item::cardNumber) == ItemRule::write; }
+
+    // Refuses a profile that would write the 卡识别码 or leave the number unchecked.
+    static Result<ChipProfile> from(const ConfigFile& file);
+    static Result<ChipProfile> read(const std::filesystem::path& path);
+};
+
+}  // namespace liqu::chip
