@@ -75,6 +75,8 @@ std::u32string codePointsOf(std::string_view utf8) {
 
 std::string utf8FromUtf16le(ByteView bytes) {
     std::string text;
+    // Room from the start: growing would leave unwiped copies of personal data behind.
+    text.reserve(bytes.size() * 3 / 2 + 4);
     for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
         char32_t unit = static_cast<char32_t>(bytes[at] | bytes[at + 1] << 8);
         if (unit >= 0xD800 && unit <= 0xDFFF) {

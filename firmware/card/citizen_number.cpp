@@ -15,6 +15,8 @@ constexpr std::string_view provinces =
 // Upper case, half width.
 std::string normalised(std::string_view text) {
     std::string plain;
+    // Room from the start: growing would leave unwiped copies behind.
+    plain.reserve(text.size() + 32);
     for (char32_t point : codePointsOf(text)) {
         if (point >= 0xFF01 && point <= 0xFF5E) point -= 0xFEE0;
         if (point == 'x') point = 'X';
