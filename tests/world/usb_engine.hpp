@@ -12,7 +12,13 @@
 
 namespace liqu::world {
 
-enum class UsbOutcome : std::uint8_t { done, notYet /* NAK */, stall, gone /* unplugged */ };
+enum class UsbOutcome : std::uint8_t {
+    done,
+    notYet,  // NAK
+    stall,   // until the host clears the halt: control 02 01, value 0, index endpoint
+    babble,  // a packet larger than what the host asked for
+    gone,    // unplugged
+};
 
 struct UsbTransfer {
     UsbOutcome outcome = UsbOutcome::notYet;

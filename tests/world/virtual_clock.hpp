@@ -21,6 +21,9 @@ class VirtualClock final : public Clock {
     WallTime wallTime() const override;
     void sleepUntil(Instant instant) override;
 
+    // The earliest instant after now at which a listener has something to do.
+    std::optional<Instant> nextEvent() const;
+
     void setWallTime(WallTime wall);
     void add(Listener listener) { listeners_.push_back(std::move(listener)); }
 
