@@ -13,6 +13,9 @@ endif()
 add_library(liqu_options INTERFACE)
 target_include_directories(liqu_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(liqu_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror)
+# Some libraries ask for -pthread; all targets have it, so that all share the precompiled header.
+target_compile_options(liqu_options INTERFACE -pthread)
+target_link_options(liqu_options INTERFACE -pthread)
 
 # -O3 of GCC 12 warns falsely on string concatenation; -O1 in Debug keeps the sanitized tests quick.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")

@@ -1,0 +1,39 @@
+// Black text of a card face: Pango with the kiosk's private fonts, hard edges for a thermal head
+// that knows no grey. Called from one thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/bytes.hpp"
+#include "firmware/base/result.hpp"
+#include "ui/paper/face_layout.hpp"
+
+namespace liqu::ui {
+
+class FaceWriter {
+  public:
+    // fontMissing: the font file list gives no such family. configNotReadable: no such file.
+    static Result<std::unique_ptr<FaceWriter>> create(const std::filesystem::path& fonts,
+                                                      const FaceLayout& layout);
+    ~FaceWriter();
+
+    // Code points no font has, each once. Private-use code points count as missing: what a font
+    // draws there is its own affair.
+    std::vector<char32_t> missingGlyphs(std::string_view utf8) const;
+    // Sets mask bytes (CardFace::width x height, 0 or 1) to 1 where the text's ink falls.
+    // faceTextDoesNotFit even at the least size.
+    Result<void> write(const std::string& utf8, const Box& box, Bytes& mask);
+
+  private:
+    struct Fonts;
+    explicit FaceWriter(std::unique_ptr<Fonts> fonts, const FaceLayout& layout);
+    std::unique_ptr<Fonts> fonts_;
+    double fontSize_;
+    double leastFontSize_;
+};
+
+}  // namespace liqu::ui

@@ -1,0 +1,20 @@
+// A holder's portrait: from JPEG, cropped to the frame's proportion and scaled into it. It is
+// never squeezed (rulings 22).
+#pragma once
+
+#include "firmware/base/bytes.hpp"
+#include "firmware/base/personal.hpp"
+#include "firmware/base/result.hpp"
+
+namespace liqu::ui {
+
+struct Picture {
+    int width = 0;
+    int height = 0;
+    PersonalBytes rgb;  // width * height * 3, rows from the top
+};
+
+// portraitUnreadable: no JPEG, damaged, too big, too small, or of a proportion no portrait has.
+Result<Picture> fitPortrait(ByteView jpeg, int width, int height);
+
+}  // namespace liqu::ui
