@@ -1,0 +1,32 @@
+// The signed envelope around a body, and the check of the signed reply (rulings 17).
+#pragma once
+
+#include "firmware/ports/signer.hpp"
+#include "firmware/province/message_types.hpp"
+
+namespace liqu::province {
+
+struct Outgoing {
+    MessageType type = MessageType::signIn;
+    std::string messageId;
+    std::string idempotencyKey;
+    std::optional<std::int64_t> terminalSeq;  // facts only
+    Business business;
+    std::string policyId;  // in force when it happened
+    WallTime happenedAt{};
+    WallTime sentAt{};
+    int attempt = 1;
+    std::string_view body;  // canonical JSON
+};
+
+// The path of a message at the province: "/v1/ISSUE.REPORT".
+std::string pathOf(MessageType type);
+
+Result<PersonalText> buildEnvelope(const Terminal& terminal, const Outgoing& message,
+                                   ports::Signer& signer);
+
+// provinceSignatureWrong: not signed by the province. provinceReplyMalformed: signed, but not what
+// the contract allows, or the answer to another message.
+Result<Reply> parseReply(std::string_view wire, const Outgoing& message, ports::Signer& signer);
+
+}  // namespace liqu::province

@@ -1,0 +1,107 @@
+// The message types of the contract (openapi.json), and what a reply can say. Values only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/error.hpp"
+#include "firmware/base/personal.hpp"
+
+namespace liqu::province {
+
+enum class MessageType : std::uint8_t {
+    signIn,
+    personQuery,
+    eligibilityCheck,
+    progressQuery,
+    applyCreate,
+    applyCancel,
+    issueMark,
+    issueUnmark,
+    blankReserve,
+    personalisationGet,
+    cardAuthInternal,
+    cardAuthExternal,
+    issueReport,
+    issueEnable,
+    issueHandover,
+    stockLoad,
+};
+
+// A query changes nothing; a change is sent online and carried out once per idempotency key;
+// a fact is queued and sent by the outbox only.
+enum class MessageKind : std::uint8_t { query, change, fact };
+
+std::string_view wireName(MessageType type);  // "ISSUE.REPORT"
+std::optional<MessageType> messageTypeOf(std::string_view wireName);
+MessageKind kindOf(MessageType type);
+
+// Research domain §2.5, as far as the province says it. NOT_SENT and LOCAL_HW are the kiosk's own.
+enum class ReplyCode : std::uint8_t {
+    ok,
+    already,
+    partial,
+    refused,
+    needsStaff,
+    retryLater,
+    unknownOutcome,
+    security,
+    protocol,
+};
+enum class NextHint : std::uint8_t { none, goBank, goCounter, retryAt, queryFirst };
+
+std::string_view wireName(ReplyCode code);
+std::optional<ReplyCode> replyCodeOf(std::string_view wireName);
+
+// A reply whose signature and form are checked. body is canonical JSON, empty unless the code is
+// ok, already or partial.
+struct Reply {
+    ReplyCode code = ReplyCode::protocol;
+    std::string detail;
+    std::string text;
+    std::string serverRef;
+    std::string serverTime;
+    bool replayed = false;
+    NextHint next = NextHint::none;
+    PersonalText body;
+};
+
+bool succeeded(const Reply& reply);  // ok or partial; already must be verified first
+// What a reply that did not succeed means for the kiosk.
+Error errorOf(const Reply& reply);
+// By the Detail of the contract; none for one that says nothing of its own.
+std::optional<ErrorCode> errorCodeOf(std::string_view detail);
+// May the message have been carried out although no good reply came? False only where it provably
+// was not: such an error must never be taken for "nothing happened".
+bool mayHaveHappened(const Error& error);
+
+enum class Channel : std::uint8_t { selfService, assisted, staff };
+
+// Who stands behind every message of this machine.
+struct Terminal {
+    std::string terminalId;
+    std::string regionCode;
+    std::string outletCode;
+    std::string policyId;
+};
+
+// One business: a citizen transaction or an act of staff.
+struct Business {
+    std::string bizId;     // terminalId-yyyymmdd-nnnnnn
+    std::string bankCode;  // whose card it is about
+    Channel channel = Channel::selfService;
+    std::string operatorId;  // empty where no staff acted
+    std::string secondOperatorId;
+};
+
+// SM3 over terminalId, bizId, step and stepNo, joined by line feeds; 64 upper-case hex digits.
+// Made before the first send and the same on every re-send (rulings 17, research domain §2.1).
+std::string idempotencyKey(std::string_view terminalId, std::string_view bizId,
+                           std::string_view step, std::string_view stepNo);
+std::string idempotencyKey(std::string_view terminalId, std::string_view bizId, MessageType type,
+                           int ordinal);
+
+}  // namespace liqu::province
