@@ -184,7 +184,7 @@ Result<void> PcscChipReader::waitForCard(const std::string& reader, Instant end)
 Result<Bytes> PcscChipReader::resetAndAnswer() {
     const auto reset = [this](ResetKind kind) {
         return demand([kind](PcscContext& context) { return context.reset(kind); },
-                      options_.transmitDeadline, "SCardReconnect");
+                      options_.callDeadline, "SCardReconnect");
     };
     Result<void> done = reset(ResetKind::cold);
     // One warm reset after a failed cold one, then the card is given up (research §3.1).

@@ -21,7 +21,7 @@ struct ChipReaderOptions {
     std::string namePattern = "*";
     // The slowest command of a good card takes seconds; longer than this is a hung reader.
     Duration transmitDeadline = std::chrono::seconds(20);
-    // For calls that should not wait for a card.
+    // For all other calls; a cold reset takes two seconds at most.
     Duration callDeadline = std::chrono::seconds(5);
 };
 

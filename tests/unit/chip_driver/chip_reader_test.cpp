@@ -1,0 +1,291 @@
+// The PC/SC chip reader against a scripted PC/SC: return codes of research ss_card_chip §7.1, pcscd
+// restarts, and a driver that hangs.
+#include <atomic>
+#include <doctest/doctest.h>
+#include <latch>
+
+#include "drivers/chip_reader/pcsc_chip_reader.hpp"
+#include "tests/world/virtual_clock.hpp"
+
+using namespace liqu;
+using namespace liqu::drivers;
+
+namespace {
+
+const Bytes atrBytes{0x3B, 0x00};
+const Bytes command{0x00, 0x84, 0x00, 0x00, 0x08};
+
+// What all contexts of one test share: the state of "pcscd" and of the card.
+struct FakeDaemon {
+    explicit FakeDaemon(world::VirtualClock& itsClock) : clock(itsClock) {}
+
+    world::VirtualClock& clock;
+    std::vector<std::string> readers{"Other 00 00", "Virtual PCD 00 00"};
+    bool cardPresent = true;
+    std::optional<Instant> cardComes;
+    bool serviceUp = true;
+    std::optional<Instant> serviceComes;
+    std::vector<PcscCode> connectAnswers, resetAnswers;  // taken from the front
+    PcscCode transmitAnswer = PcscCode::success;
+    Bytes reply{0x90, 0x00};
+    std::latch* hangs = nullptr;  // transmit waits for it
+
+    std::vector<std::string> calls;
+    // Shared, because an abandoned context may be the last to go.
+    std::shared_ptr<std::atomic<int>> living = std::make_shared<std::atomic<int>>(0);
+
+    static PcscCode next(std::vector<PcscCode>& answers) {
+        if (answers.empty()) return PcscCode::success;
+        const PcscCode first = answers.front();
+        answers.erase(answers.begin());
+        return first;
+    }
+    bool up() { return serviceUp || (serviceComes && clock.now() >= *serviceComes); }
+    bool present() { return cardPresent || (cardComes && clock.now() >= *cardComes); }
+};
+
+class FakeContext final : public PcscContext {
+  public:
+    explicit FakeContext(FakeDaemon& daemon) : daemon_(daemon), living_(daemon.living) {
+        ++*living_;
+    }
+    ~FakeContext() override {
+        --*living_;
+        living_->notify_all();
+    }
+
+    PcscCode establish() override {
+        note("establish");
+        valid_ = daemon_.up();
+        return valid_ ? PcscCode::success : PcscCode::noService;
+    }
+    PcscCode listReaders(std::vector<std::string>& names) override {
+        if (!valid()) return PcscCode::noService;
+        names = daemon_.readers;
+        return names.empty() ? PcscCode::noReadersAvailable : PcscCode::success;
+    }
+    PcscCode waitForChange(const std::string&, std::chrono::milliseconds patience,
+                           CardPresence& presence) override {
+        if (!valid()) return PcscCode::noService;
+        if (presence == CardPresence::absent && !daemon_.present()) {
+            daemon_.clock.sleepFor(patience);
+            if (!daemon_.present()) return PcscCode::timeout;
+        }
+        presence = daemon_.present() ? CardPresence::present : CardPresence::absent;
+        return PcscCode::success;
+    }
+    PcscCode connectExclusively(const std::string& reader) override {
+        note("connect " + reader);
+        return FakeDaemon::next(daemon_.connectAnswers);
+    }
+    PcscCode reset(ResetKind kind) override {
+        note(kind == ResetKind::cold ? "cold" : "warm");
+        return FakeDaemon::next(daemon_.resetAnswers);
+    }
+    PcscCode answerToReset(Bytes& atr) override {
+        atr = atrBytes;
+        return PcscCode::success;
+    }
+    PcscCode transmit(ByteView, Bytes& reply) override {
+        if (daemon_.hangs != nullptr) daemon_.hangs->wait();
+        if (!valid()) return PcscCode::noService;
+        reply = daemon_.reply;
+        return daemon_.transmitAnswer;
+    }
+    PcscCode disconnect() override {
+        note("disconnect");
+        return PcscCode::success;
+    }
+
+  private:
+    // pcscd forgets every context when it ends, also after it is back.
+    bool valid() {
+        valid_ = valid_ && daemon_.up();
+        return valid_;
+    }
+    void note(const std::string& call) { daemon_.calls.push_back(call); }
+
+    FakeDaemon& daemon_;
+    std::shared_ptr<std::atomic<int>> living_;
+    bool valid_ = false;
+};
+
+struct Bench {
+    world::VirtualClock clock;
+    FakeDaemon daemon{clock};
+    PcscChipReader reader{clock, {.namePattern = "Virtual PCD*"}, [this] {
+                              return std::make_shared<FakeContext>(daemon);
+                          }};
+
+    ErrorCode powerOnFails(Duration patience = Duration(0)) {
+        const auto atr = reader.powerOn(patience);
+        REQUIRE_FALSE(atr);
+        CHECK(atr.error().fate);
+        return atr.error().code;
+    }
+    Error transmitFails() {
+        const auto reply = reader.transmit(command);
+        REQUIRE_FALSE(reply);
+        return reply.error();
+    }
+};
+
+constexpr std::chrono::seconds second{1};
+
+}  // namespace
+
+TEST_CASE("power-on connects exclusively to the reader that is meant, and resets cold") {
+    Bench bench;
+    CHECK(bench.reader.powerOn(second).value() == atrBytes);
+    CHECK(bench.daemon.calls ==
+          std::vector<std::string>{"establish", "connect Virtual PCD 00 00", "cold"});
+    CHECK(bench.reader.transmit(command).value() == Bytes{0x90, 0x00});
+    CHECK(bench.reader.coldReset().value() == atrBytes);
+    CHECK(bench.daemon.calls.back() == "cold");
+    bench.reader.powerOff();
+    CHECK(bench.daemon.calls.back() == "disconnect");
+    bench.reader.powerOff();
+    CHECK(bench.daemon.calls.size() == 5);
+    // The next card uses the same context.
+    CHECK(bench.reader.powerOn(second));
+    CHECK(*bench.daemon.living == 1);
+}
+
+TEST_CASE("a card that comes within the patience is waited for, a missing one is mute") {
+    Bench bench;
+    bench.daemon.cardPresent = false;
+    CHECK(bench.powerOnFails(3 * second) == ErrorCode::chipMute);
+    CHECK(bench.clock.now() == Instant(3 * second));
+    bench.daemon.cardComes = bench.clock.now() + 2 * second;
+    CHECK(bench.reader.powerOn(3 * second));
+}
+
+TEST_CASE("a failed cold reset is followed by one warm one") {
+    Bench bench;
+    SUBCASE("which helps") {
+        bench.daemon.resetAnswers = {PcscCode::unresponsiveCard};
+        CHECK(bench.reader.powerOn(second));
+        CHECK(bench.daemon.calls.back() == "warm");
+    }
+    SUBCASE("or not") {
+        bench.daemon.resetAnswers = {PcscCode::unresponsiveCard, PcscCode::unpoweredCard};
+        CHECK(bench.powerOnFails(second) == ErrorCode::chipMute);
+        CHECK(bench.daemon.calls.back() == "disconnect");
+    }
+}
+
+TEST_CASE("what power-on says when it cannot") {
+    Bench bench;
+    SUBCASE("no reader of that name") {
+        bench.daemon.readers = {"Other 00 00"};
+        CHECK(bench.powerOnFails() == ErrorCode::chipReaderNotFound);
+        const auto test = bench.reader.selfTest();
+        REQUIRE_FALSE(test);
+        CHECK_FALSE(test.error().fate);
+    }
+    SUBCASE("no reader at all") {
+        bench.daemon.readers.clear();
+        CHECK(bench.powerOnFails() == ErrorCode::chipReaderNotFound);
+    }
+    SUBCASE("held by another program") {
+        bench.daemon.connectAnswers = {PcscCode::sharingViolation};
+        CHECK(bench.powerOnFails(second) == ErrorCode::chipReaderHeld);
+    }
+    SUBCASE("mute card") {
+        bench.daemon.connectAnswers = {PcscCode::unresponsiveCard};
+        CHECK(bench.powerOnFails(second) == ErrorCode::chipMute);
+    }
+    SUBCASE("pcscd down") {
+        bench.daemon.serviceUp = false;
+        CHECK(bench.powerOnFails(3 * second) == ErrorCode::chipServiceDown);
+        CHECK(*bench.daemon.living == 0);
+        CHECK(bench.reader.selfTest().error().code == ErrorCode::chipServiceDown);
+    }
+}
+
+TEST_CASE("a card that slips away while connecting is tried again within the patience") {
+    Bench bench;
+    bench.daemon.connectAnswers = {PcscCode::noSmartcard, PcscCode::removedCard};
+    CHECK(bench.reader.powerOn(3 * second));
+    CHECK(bench.clock.now() == Instant(std::chrono::milliseconds(600)));
+}
+
+TEST_CASE("a restarted pcscd is found by a new context, with growing pauses") {
+    Bench bench;
+    REQUIRE(bench.reader.powerOn(second));
+    bench.daemon.serviceUp = false;
+    const Error error = bench.transmitFails();
+    CHECK(error.code == ErrorCode::chipServiceDown);
+    CHECK(error.fate == CardFate::atChipStation);
+    CHECK(*bench.daemon.living == 0);
+    bench.daemon.serviceComes = bench.clock.now() + 10 * second;
+    bench.daemon.calls.clear();
+    CHECK(bench.reader.powerOn(30 * second));
+    // 0, 0.2, 0.6, 1.4, 3, 6.2, 11.2 s
+    CHECK(std::ranges::count(bench.daemon.calls, "establish") == 7);
+    CHECK(*bench.daemon.living == 1);
+}
+
+TEST_CASE("the self-test does not take an old context for a dead pcscd") {
+    Bench bench;
+    REQUIRE(bench.reader.selfTest());
+    bench.daemon.serviceUp = false;
+    CHECK_FALSE(bench.reader.selfTest());
+    bench.daemon.serviceUp = true;
+    CHECK(bench.reader.selfTest());
+}
+
+TEST_CASE("what goes wrong during a command") {
+    Bench bench;
+    REQUIRE(bench.reader.powerOn(second));
+    const auto fails = [&bench](PcscCode answer) {
+        bench.daemon.transmitAnswer = answer;
+        return bench.transmitFails();
+    };
+    CHECK(fails(PcscCode::resetCard).code == ErrorCode::chipWasReset);
+    CHECK(fails(PcscCode::resetCard).fate == CardFate::atChipStation);
+    CHECK(fails(PcscCode::removedCard).code == ErrorCode::chipRemoved);
+    CHECK(fails(PcscCode::removedCard).fate == CardFate::unknown);
+    CHECK(fails(PcscCode::notTransacted).code == ErrorCode::chipReplyTorn);
+    bench.daemon.reply = {0x90};
+    CHECK(fails(PcscCode::success).code == ErrorCode::chipReplyTorn);
+    bench.daemon.cardPresent = false;
+    bench.daemon.reply.clear();
+    CHECK(fails(PcscCode::success).code == ErrorCode::chipRemoved);
+    CHECK(fails(PcscCode::notTransacted).code == ErrorCode::chipRemoved);
+    CHECK(fails(PcscCode::commError).code == ErrorCode::chipServiceDown);
+    // The connection is gone with the context.
+    CHECK(bench.transmitFails().code == ErrorCode::chipRemoved);
+    CHECK(bench.reader.coldReset().error().code == ErrorCode::chipRemoved);
+}
+
+TEST_CASE("a hung reader is abandoned, and its late answer hurts nobody") {
+    std::latch released(1);
+    world::VirtualClock clock;
+    FakeDaemon daemon(clock);
+    daemon.hangs = &released;
+    {
+        PcscChipReader reader(clock, {.transmitDeadline = std::chrono::milliseconds(1)},
+                              [&daemon] { return std::make_shared<FakeContext>(daemon); });
+        for (int hung = 0; hung < 3; ++hung) {
+            REQUIRE(reader.powerOn(second));
+            CHECK(reader.transmit(command).error().code == ErrorCode::chipReaderHung);
+        }
+        CHECK(*daemon.living == 3);
+        // Not one thread more is risked.
+        CHECK(reader.powerOn(second).error().code == ErrorCode::chipReaderHung);
+    }
+    // The reader is gone; now the calls come back and their threads clean up by themselves.
+    released.count_down();
+    for (int left = *daemon.living; left != 0; left = *daemon.living) daemon.living->wait(left);
+    CHECK(*daemon.living == 0);
+}
+
+TEST_CASE("a worker runs calls one after the other, each seen when it is done") {
+    DeadlineWorker worker;
+    int sum = 0;
+    for (int i = 1; i <= 100; ++i) {
+        REQUIRE(worker.run([&sum, i] { sum += i; }, std::chrono::minutes(1)));
+    }
+    CHECK(sum == 5050);
+}
