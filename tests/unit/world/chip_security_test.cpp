@@ -154,8 +154,7 @@ TEST_CASE("card: PIN") {
     CHECK(host.send("805E010007123456FF888888") == "9000");
     CHECK(host.send("805E010007123456FF888888") == "63C5");
     CHECK(host.send("805E010007888888FF8888AA") == "6A80");
-    CHECK(host.send("805E010007888888"
-                    "12345678") == "6700");
+    CHECK(host.send("805E010007888888FF12345678") == "6700");
     CHECK(host.send("805E010006888888123456") == "6A80");
     for (int left = 4; left >= 0; --left) host.send("0020000003123457");
     CHECK(host.send("0020000000") == "63C0");
