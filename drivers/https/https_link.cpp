@@ -1,0 +1,230 @@
+#include "drivers/https/https_link.hpp"
+
+#include <array>
+#include <curl/curl.h>
+#include <mutex>
+#include <vector>
+
+#include "firmware/base/assert.hpp"
+#include "firmware/base/personal.hpp"
+
+namespace liqu::drivers {
+namespace {
+
+struct FreeHandle {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Handle = std::unique_ptr<CURL, FreeHandle>;
+using Headers = std::unique_ptr<curl_slist, FreeList>;
+
+struct ReplyBuffer {
+    std::string text;
+    std::size_t most = 0;
+    bool tooLong = false;
+};
+
+std::size_t receive(char* data, std::size_t, std::size_t size, void* context) {
+    auto& reply = *static_cast<ReplyBuffer*>(context);
+    if (reply.text.size() + size > reply.most) {
+        reply.tooLong = true;
+        return 0;
+    }
+    reply.text.append(data, size);
+    return size;
+}
+
+bool isAboutCertificates(CURLcode code) {
+    switch (code) {
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool happensBeforeSending(CURLcode code) {
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_CONNECT:
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_ENGINE_NOTFOUND:
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// A handshake fails because the other side says so (an alert), or because the line goes.
+bool saysAlert(std::string_view words) {
+    return words.find("alert") != std::string_view::npos;
+}
+
+// Even a time-out proves that nothing was sent where no request byte was given to the socket.
+bool nothingWasSent(CURL* handle, CURLcode code) {
+    if (happensBeforeSending(code) || isAboutCertificates(code)) return true;
+    long requestSize = 0;
+    curl_off_t ready = 0;
+    curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &requestSize);
+    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &ready);
+    return requestSize == 0 && ready == 0;
+}
+
+Error errorOf(CURL* handle, CURLcode code, std::string_view words) {
+    const std::string cause = "curl " + std::to_string(static_cast<int>(code)) + ": " +
+                              std::string(words.empty() ? curl_easy_strerror(code) : words);
+    if (isAboutCertificates(code) || (code == CURLE_SSL_CONNECT_ERROR && saysAlert(words))) {
+        return {ErrorCode::provinceCertificateWrong, cause};
+    }
+    return {nothingWasSent(handle, code) ? ErrorCode::provinceUnreachable
+                                         : ErrorCode::provinceOutcomeUnknown,
+            cause};
+}
+
+// The province signs every reply it gives with 200. Whatever else speaks HTTP on the way is not
+// the province: what it refuses was not carried out, what it lost may have been.
+Result<void> checkStatus(long status) {
+    const std::string cause = "HTTP status " + std::to_string(status);
+    if (status == 200) return {};
+    if (status == 429) return fail(ErrorCode::provinceBusy, cause);
+    if (status >= 400 && status < 500) return fail(ErrorCode::provinceRefusedKiosk, cause);
+    if (status >= 500) return fail(ErrorCode::provinceOutcomeUnknown, cause);
+    return fail(ErrorCode::provinceReplyMalformed, cause);
+}
+
+long millisecondsOf(Duration duration) {
+    return static_cast<long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+}
+
+// What never changes on a handle. Each option that fails would be a broken library.
+void setUp(CURL* handle, const HttpsLinkOptions& options) {
+    const auto set = [handle](CURLoption option, auto value) {
+        LIQU_ASSERT(curl_easy_setopt(handle, option, value) == CURLE_OK);
+    };
+    set(CURLOPT_PROTOCOLS_STR, "https");
+    set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+    set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2} | long{CURL_SSLVERSION_MAX_TLSv1_2});
+    set(CURLOPT_CAINFO, options.authorityFile.c_str());
+    set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
+    set(CURLOPT_SSLCERT, options.certificateFile.c_str());
+    set(CURLOPT_SSLKEY, options.keyFile.c_str());
+    set(CURLOPT_SSL_VERIFYPEER, 1L);
+    set(CURLOPT_SSL_VERIFYHOST, 2L);
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_PROXY, "");  // the environment's proxies are not asked
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_TCP_NODELAY, 1L);
+    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_CONNECTTIMEOUT_MS, millisecondsOf(options.connectPatience));
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_WRITEFUNCTION, &receive);
+}
+
+Headers makeHeaders() {
+    curl_slist* list = nullptr;
+    // No 100-continue: it would cost a round trip.
+    for (const char* header :
+         {"Content-Type: application/json", "Accept: application/json", "Expect:"}) {
+        curl_slist* longer = curl_slist_append(list, header);
+        LIQU_ASSERT(longer != nullptr);
+        list = longer;
+    }
+    return Headers(list);
+}
+
+Result<void> mustBeReadable(const std::filesystem::path& file) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(file, error)) return {};
+    return fail(ErrorCode::keyMissing, file.string() + " is not there");
+}
+
+}  // namespace
+
+struct HttpsLink::Pool {
+    std::mutex mutex;
+    std::vector<Handle> idle;
+    Headers headers = makeHeaders();
+
+    Handle take(const HttpsLinkOptions& options) {
+        {
+            const std::lock_guard lock(mutex);
+            if (!idle.empty()) {
+                Handle handle = std::move(idle.back());
+                idle.pop_back();
+                return handle;
+            }
+        }
+        Handle handle(curl_easy_init());
+        LIQU_ASSERT(handle != nullptr);
+        setUp(handle.get(), options);
+        return handle;
+    }
+    void giveBack(Handle handle) {
+        const std::lock_guard lock(mutex);
+        idle.push_back(std::move(handle));
+    }
+};
+
+HttpsLink::HttpsLink(HttpsLinkOptions options, std::unique_ptr<Pool> pool)
+    : options_(std::move(options)), pool_(std::move(pool)) {}
+HttpsLink::~HttpsLink() = default;
+
+Result<std::unique_ptr<HttpsLink>> HttpsLink::create(HttpsLinkOptions options) {
+    if (!options.baseUrl.starts_with("https://") || options.baseUrl.ends_with('/')) {
+        return fail(ErrorCode::configBadValue, "the province's address is not https://host");
+    }
+    TRY(mustBeReadable(options.authorityFile));
+    TRY(mustBeReadable(options.certificateFile));
+    TRY(mustBeReadable(options.keyFile));
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    LIQU_ASSERT(started == CURLE_OK);
+    return std::unique_ptr<HttpsLink>(new HttpsLink(std::move(options), std::make_unique<Pool>()));
+}
+
+Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view envelope,
+                                        Duration patience) {
+    Handle handle = pool_->take(options_);
+    const std::string url = options_.baseUrl + std::string(path);
+    ReplyBuffer reply;
+    reply.most = options_.largestReply;
+    std::array<char, CURL_ERROR_SIZE> words{};
+    CURL* curl = handle.get();
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, pool_->headers.get());
+    // Not copied by the library: the envelope may hold personal data.
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, envelope.data());
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(envelope.size()));
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words.data());
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, millisecondsOf(patience));
+    const CURLcode code = curl_easy_perform(curl);
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, static_cast<char*>(nullptr));
+    if (code != CURLE_OK || reply.tooLong) {
+        wipe(reply.text);
+        // The handle dies here: a connection that failed is not used again.
+        if (reply.tooLong) return fail(ErrorCode::provinceReplyMalformed, "the reply is too long");
+        return fail(errorOf(curl, code, words.data()));
+    }
+    pool_->giveBack(std::move(handle));
+    if (auto good = checkStatus(status); !good) {
+        wipe(reply.text);
+        return fail(std::move(good).error());
+    }
+    return std::move(reply.text);
+}
+
+}  // namespace liqu::drivers

@@ -1,0 +1,49 @@
+// The line to the province: HTTPS with a client certificate, over libcurl. Only the province's own
+// certificate authority is trusted; no redirects, and no proxy from the environment.
+//
+// The line speaks TLS 1.2 and nothing else: under 1.3 a missing, foreign or expired client
+// certificate is refused only after the handshake and looks like a cut line, under 1.2 the
+// connection itself fails and the reason can be told. Certificates are P-256; OpenSSL 3.0 has no
+// SM2 in TLS. (hardware-notes/province.md)
+//
+// Errors tell apart what matters to a card:
+//   provinceUnreachable      nothing of the request left this machine
+//   provinceCertificateWrong one of the two certificates was refused; nothing left
+//   provinceOutcomeUnknown   the request may have arrived
+// Thread-safe: each exchange uses a connection of its own out of a pool that keeps them alive.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "firmware/ports/province_link.hpp"
+
+namespace liqu::drivers {
+
+struct HttpsLinkOptions {
+    std::string baseUrl;                    // "https://province.example"; nothing behind it
+    std::filesystem::path authorityFile;    // PEM; the only authority trusted
+    std::filesystem::path certificateFile;  // PEM, ours
+    std::filesystem::path keyFile;          // PEM, ours
+    Duration connectPatience = std::chrono::seconds(5);
+    std::size_t largestReply = 512 * 1024;
+};
+
+class HttpsLink final : public ports::ProvinceLink {
+  public:
+    // Fails where a file is missing or the address is not https.
+    static Result<std::unique_ptr<HttpsLink>> create(HttpsLinkOptions options);
+    ~HttpsLink() override;
+
+    Result<std::string> exchange(std::string_view path, std::string_view envelope,
+                                 Duration patience) override;
+
+  private:
+    struct Pool;
+    HttpsLink(HttpsLinkOptions options, std::unique_ptr<Pool> pool);
+
+    HttpsLinkOptions options_;
+    std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace liqu::drivers

@@ -1,0 +1,131 @@
+#include "firmware/province/outbox.hpp"
+
+#include <array>
+
+#include "firmware/base/assert.hpp"
+#include "firmware/province/bodies.hpp"
+#include "firmware/province/outbox_row.hpp"
+
+namespace liqu::province {
+namespace {
+
+constexpr std::array<std::string_view, 3> stateWords{"queued", "delivered", "parked"};
+
+FactState stateOf(std::string_view word) {
+    for (std::size_t i = 0; i < stateWords.size(); ++i) {
+        if (stateWords[i] == word) return static_cast<FactState>(i);
+    }
+    LIQU_ASSERT(!"a state the schema does not allow");
+}
+
+FactStatus statusOf(const storage::Row& row, std::size_t firstColumn) {
+    FactStatus status;
+    status.state = stateOf(row.text(firstColumn));
+    status.outcome = row.textOrEmpty(firstColumn + 1);
+    status.answer =
+        replyCodeOf(std::string_view(status.outcome).substr(0, status.outcome.find('/')));
+    status.attempts = static_cast<int>(row.integer(firstColumn + 2));
+    return status;
+}
+
+Result<Fact> factWith(MessageType type, const Business& business, int ordinal, WallTime happenedAt,
+                      Result<PersonalText> body) {
+    Fact fact;
+    fact.type = type;
+    fact.business = business;
+    fact.ordinal = ordinal;
+    fact.happenedAt = happenedAt;
+    fact.body = TRY(std::move(body));
+    return fact;
+}
+
+}  // namespace
+
+Result<Fact> factOf(const Business& business, const MakeReport& report, int ordinal) {
+    return factWith(MessageType::issueReport, business, ordinal, report.madeAt, bodyOf(report));
+}
+Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime happenedAt) {
+    return factWith(MessageType::issueEnable, business, 1, happenedAt, bodyOf(enabling));
+}
+Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal) {
+    return factWith(MessageType::issueHandover, business, ordinal, handover.at, bodyOf(handover));
+}
+Result<Fact> factOf(const Business& business, const StockLoad& load) {
+    return factWith(MessageType::stockLoad, business, 1, load.at, bodyOf(load));
+}
+
+Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fact) const {
+    LIQU_ASSERT(kindOf(fact.type) == MessageKind::fact);
+    const std::string key =
+        idempotencyKey(terminal_.terminalId, fact.business.bizId, fact.type, fact.ordinal);
+    const PersonalText text =
+        TRY(sealedTextOf(SealedFact{fact.business, terminal_.policyId, fact.body}));
+    const auto* data = reinterpret_cast<const std::uint8_t*>(text.reveal().data());
+    const Bytes sealed = TRY(sealer_.seal({data, text.reveal().size()}, sealPlaceOf(key)));
+    TRY(transaction.run(
+        "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, happened_at,"
+        " body_sealed, state) SELECT COALESCE(MAX(terminal_seq), 0) + 1, ?, ?, ?, ?, ?, 'queued'"
+        " FROM outbox",
+        {fact.business.bizId, std::string(wireName(fact.type)), key,
+         millisecondsOf(fact.happenedAt), sealed}));
+    return transaction.lastInsertedRow();
+}
+
+Result<std::optional<FactId>> findFact(storage::Database& database, const std::string& bizId,
+                                       MessageType type) {
+    const auto rows =
+        TRY(database.query("SELECT fact FROM outbox WHERE order_id = ? AND message_type = ? ORDER "
+                           "BY fact DESC LIMIT 1",
+                           {bizId, std::string(wireName(type))}));
+    if (rows.empty()) return std::optional<FactId>();
+    return std::optional<FactId>(rows[0].integer(0));
+}
+
+Result<FactStatus> statusOf(storage::Database& database, FactId fact) {
+    const auto rows =
+        TRY(database.query("SELECT state, outcome, attempts FROM outbox WHERE fact = ?", {fact}));
+    if (rows.empty()) return fail(ErrorCode::storageFailed, "no such fact in the outbox");
+    return statusOf(rows[0], 0);
+}
+
+Result<OutboxDepth> depthOf(storage::Database& database) {
+    const auto rows = TRY(database.query(
+        "SELECT COALESCE(SUM(state = 'queued'), 0), COALESCE(SUM(state = 'parked'), 0),"
+        " MIN(happened_at) FROM outbox WHERE state <> 'delivered'"));
+    OutboxDepth depth;
+    depth.queued = rows.at(0).integer(0);
+    depth.parked = rows.at(0).integer(1);
+    if (!rows.at(0).isNull(2)) depth.oldest = wallTimeOf(rows.at(0).integer(2));
+    return depth;
+}
+
+Result<std::vector<FactLine>> undelivered(storage::Database& database, int most) {
+    const auto rows = TRY(database.query(
+        "SELECT fact, terminal_seq, order_id, message_type, happened_at, state, outcome, attempts"
+        " FROM outbox WHERE state <> 'delivered' ORDER BY fact LIMIT ?",
+        {std::int64_t{most}}));
+    std::vector<FactLine> lines;
+    for (const storage::Row& row : rows) {
+        FactLine line;
+        line.fact = row.integer(0);
+        line.terminalSeq = row.integer(1);
+        line.bizId = row.text(2);
+        line.type = messageTypeOf(row.text(3)).value_or(MessageType::issueReport);
+        line.happenedAt = wallTimeOf(row.integer(4));
+        line.status = statusOf(row, 5);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+Result<void> requeueParked(storage::Transaction& transaction, FactId fact) {
+    return transaction.run(
+        "UPDATE outbox SET state = 'queued', next_try_at = 0 WHERE fact = ? AND state = 'parked'",
+        {fact});
+}
+
+Result<void> tryAllNow(storage::Transaction& transaction) {
+    return transaction.run("UPDATE outbox SET next_try_at = 0 WHERE state = 'queued'");
+}
+
+}  // namespace liqu::province

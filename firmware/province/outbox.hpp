@@ -1,0 +1,82 @@
+// Facts on their way to the province (research domain §2.8): a fact that happened is a row here,
+// written in the transaction of the fact itself, and is never dropped. It is delivered, or it is
+// parked for staff; later facts of the same business wait behind a parked one.
+//
+// Outbox and the questions belong to whatever thread owns the transaction or database passed in.
+#pragma once
+
+#include <vector>
+
+#include "firmware/province/messages.hpp"
+#include "firmware/security/sealer.hpp"
+#include "firmware/storage/database.hpp"
+
+namespace liqu::province {
+
+struct Fact {
+    MessageType type = MessageType::issueReport;
+    Business business;
+    int ordinal = 1;  // counts the facts of one type inside one business
+    WallTime happenedAt{};
+    PersonalText body;  // canonical JSON, sealed at rest
+};
+
+Result<Fact> factOf(const Business& business, const MakeReport& report, int ordinal);
+Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime happenedAt);
+Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal);
+Result<Fact> factOf(const Business& business, const StockLoad& load);
+
+using FactId = std::int64_t;
+
+class Outbox {
+  public:
+    Outbox(const security::Sealer& sealer, Terminal terminal)
+        : sealer_(sealer), terminal_(std::move(terminal)) {}
+
+    // Numbers the fact (terminalSeq, without gaps: rulings 15), makes its idempotency key and
+    // seals its body. It will be sent once the transaction is committed.
+    Result<FactId> enqueue(storage::Transaction& transaction, const Fact& fact) const;
+
+  private:
+    const security::Sealer& sealer_;
+    Terminal terminal_;
+};
+
+enum class FactState : std::uint8_t { queued, delivered, parked };
+
+struct FactStatus {
+    FactState state = FactState::queued;
+    // The last answer; none before the first, and where the line gave none.
+    std::optional<ReplyCode> answer;
+    std::string outcome;  // "OK", "BIZ_REFUSED/ENABLING_REFUSED", "NOT_SENT/40101"
+    int attempts = 0;
+};
+Result<FactStatus> statusOf(storage::Database& database, FactId fact);
+// The newest fact of this type in this business; none where nothing of the kind happened.
+Result<std::optional<FactId>> findFact(storage::Database& database, const std::string& bizId,
+                                       MessageType type);
+
+struct OutboxDepth {
+    std::int64_t queued = 0;
+    std::int64_t parked = 0;
+    std::optional<WallTime> oldest;  // when the oldest undelivered fact happened
+};
+Result<OutboxDepth> depthOf(storage::Database& database);
+
+struct FactLine {
+    FactId fact = 0;
+    std::int64_t terminalSeq = 0;
+    std::string bizId;
+    MessageType type = MessageType::issueReport;
+    WallTime happenedAt{};
+    FactStatus status;
+};
+// Everything not delivered yet, oldest first; at most `most`.
+Result<std::vector<FactLine>> undelivered(storage::Database& database, int most);
+
+// Staff mended what kept it from being accepted: it is sent again, under the same key.
+Result<void> requeueParked(storage::Transaction& transaction, FactId fact);
+// The line is back, or the machine starts: no fact waits for its back-off.
+Result<void> tryAllNow(storage::Transaction& transaction);
+
+}  // namespace liqu::province

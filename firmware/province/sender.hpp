@@ -1,0 +1,78 @@
+// Delivers the outbox: one due fact per step, in order inside one business, with growing pauses
+// while the line is gone. It has a write connection of its own (rulings 16).
+// Sender: one thread. SenderThread: ring() from any thread.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "firmware/province/courier.hpp"
+#include "firmware/province/outbox.hpp"
+
+namespace liqu::province {
+
+struct SendStep {
+    std::optional<FactId> sent;       // the fact that was tried; none where none was due
+    std::optional<WallTime> nextDue;  // none: nothing waits
+};
+
+// 5 s doubling to 10 min, up to a quarter of it taken off by chance.
+std::chrono::milliseconds backOff(int attempts, Random& random);
+
+class Sender {
+  public:
+    Sender(storage::Database& database, const security::Sealer& sealer, Courier& courier)
+        : database_(database), sealer_(sealer), courier_(courier) {}
+
+    // Tries the next due fact once. What the province or the line said is stored with the fact;
+    // an error here is one of the storage.
+    Result<SendStep> step();
+    std::chrono::milliseconds timeUntil(WallTime time) const;
+
+  private:
+    struct DueFact;
+    enum class Fate : std::uint8_t { delivered, parked, again };
+    struct Verdict {
+        Fate fate;
+        std::string outcome;
+    };
+
+    Result<std::optional<DueFact>> nextDueFact();
+    Result<std::optional<WallTime>> nextDueTime();
+    Verdict deliver(const DueFact& fact);
+    Verdict judge(const DueFact& fact, const Business& business, std::string_view body,
+                  const Reply& reply);
+    Verdict judgeAlready(const DueFact& fact, const Business& business, std::string_view body);
+    Result<void> record(const DueFact& fact, const Verdict& verdict);
+
+    storage::Database& database_;
+    const security::Sealer& sealer_;
+    Courier& courier_;
+};
+
+// The product's loop around a Sender. Errors of the storage go to onError, on the sender's thread.
+class SenderThread {
+  public:
+    SenderThread(Sender& sender, std::function<void(const Error&)> onError);
+    ~SenderThread();
+    SenderThread(const SenderThread&) = delete;
+    SenderThread& operator=(const SenderThread&) = delete;
+
+    // A fact was committed: look at once.
+    void ring();
+
+  private:
+    void run(const std::stop_token& stop);
+    std::chrono::milliseconds stepAndPause();
+
+    Sender& sender_;
+    std::function<void(const Error&)> onError_;
+    std::mutex mutex_;
+    std::condition_variable_any bell_;
+    bool rung_ = false;
+    std::jthread thread_;
+};
+
+}  // namespace liqu::province

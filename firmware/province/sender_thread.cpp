@@ -1,0 +1,47 @@
+#include "firmware/province/sender.hpp"
+
+namespace liqu::province {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Without a bell the loop still looks, so that a lost ring costs a minute and no fact.
+constexpr milliseconds longestSleep{60'000};
+constexpr milliseconds afterStorageError{10'000};
+
+}  // namespace
+
+SenderThread::SenderThread(Sender& sender, std::function<void(const Error&)> onError)
+    : sender_(sender),
+      onError_(std::move(onError)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+SenderThread::~SenderThread() = default;
+
+void SenderThread::ring() {
+    const std::lock_guard lock(mutex_);
+    rung_ = true;
+    bell_.notify_one();
+}
+
+void SenderThread::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const milliseconds pause = stepAndPause();
+        std::unique_lock lock(mutex_);
+        bell_.wait_for(lock, stop, pause, [this] { return rung_; });
+        rung_ = false;
+    }
+}
+
+milliseconds SenderThread::stepAndPause() {
+    const auto step = sender_.step();
+    if (!step) {
+        onError_(step.error());
+        return afterStorageError;
+    }
+    if (step->sent) return milliseconds{0};
+    if (!step->nextDue) return longestSleep;
+    return std::clamp(sender_.timeUntil(*step->nextDue), milliseconds{0}, longestSleep);
+}
+
+}  // namespace liqu::province
