@@ -107,6 +107,9 @@ long millisecondsOf(Duration duration) {
     return static_cast<long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
 }
 
+// libcurl's own enumerations, lowest and highest version in one number.
+constexpr long tls12Only = (CURL_SSLVERSION_TLSv1_2) + (CURL_SSLVERSION_TLSv1_2 << 16);
+
 // What never changes on a handle. Each option that fails would be a broken library.
 void setUp(CURL* handle, const HttpsLinkOptions& options) {
     const auto set = [handle](CURLoption option, auto value) {
@@ -114,7 +117,7 @@ void setUp(CURL* handle, const HttpsLinkOptions& options) {
     };
     set(CURLOPT_PROTOCOLS_STR, "https");
     set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-    set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2} | long{CURL_SSLVERSION_MAX_TLSv1_2});
+    set(CURLOPT_SSLVERSION, tls12Only);
     set(CURLOPT_CAINFO, options.authorityFile.c_str());
     set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
     set(CURLOPT_SSLCERT, options.certificateFile.c_str());
