@@ -20,7 +20,7 @@ constexpr double sizeStep = 0.25;  // points
 // SimSun's baseline lies this far below the top of the square of its characters.
 constexpr double baselineShare = 0.86;
 // Coverage from which a dot is printed: below one half, because the head joins thin strokes badly.
-constexpr std::uint8_t inkFrom = 112;
+constexpr std::uint8_t inkFrom = 96;
 constexpr const char* language = "zh-cn";
 
 struct ObjectDeleter {
@@ -156,11 +156,12 @@ Result<std::unique_ptr<FaceWriter>> FaceWriter::create(const std::filesystem::pa
     fonts->context.reset(pango_font_map_create_context(fonts->map.get()));
     pango_context_set_language(fonts->context.get(), pango_language_from_string(language));
 
-    // Outlines as designed: what the threshold makes of them is the same on every machine.
+    // Horizontal strokes are moved onto whole rows of dots: one that lay between two rows would
+    // miss the threshold on both, and 夫 would turn into 大.
     const std::unique_ptr<cairo_font_options_t, OptionsDeleter> options(
         cairo_font_options_create());
     cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_SLIGHT);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
     pango_cairo_context_set_font_options(fonts->context.get(), options.get());
 
