@@ -36,6 +36,7 @@ Result<void> checkIdCode(const PersonalBytes& code) {
 
 Result<void> SocialApplication::learn(Result<Bytes> answerToReset) {
     current_.reset();
+    opened_ = false;
     values_ = RecordValues();
     powered_ = answerToReset.has_value();
     if (!answerToReset) {
@@ -65,6 +66,7 @@ void SocialApplication::powerOff() {
 
 Result<void> SocialApplication::open() {
     current_.reset();
+    opened_ = false;
     if (profile_.selectMasterFileFirst) {
         // Only one make of card needs it; what it answers does not matter.
         TRY(channel_.send(selectMasterFile()));
@@ -83,6 +85,7 @@ Result<void> SocialApplication::open() {
         return fail(chipError(ErrorCode::chipVersionUnsupported, "version \"" + version + "\""));
     }
     keys_.algorithm = TRY(algorithmOf(control.reveal(), regionCode()));
+    opened_ = true;
     return {};
 }
 
@@ -101,8 +104,16 @@ std::uint8_t SocialApplication::addressOf(const RecordShape& shape) const {
 Result<void> SocialApplication::select(CardFile file) {
     if (current_ == file) return {};
     current_.reset();
-    TRY(channel_.demand(selectFile(fileIdOf(file)),
-                        file == CardFile::issuer ? "SELECT of EF05" : "SELECT of EF06"));
+    const std::string step = file == CardFile::issuer ? "SELECT of EF05" : "SELECT of EF06";
+    const Response response = TRY(channel_.send(selectFile(fileIdOf(file))));
+    if (response.status != status::ok) {
+        Error error = errorOfStatus(response.status, step);
+        // Files do not vanish: a reset that nobody noticed took us out of the application.
+        if (opened_ && error.code == ErrorCode::chipForeign) {
+            error.code = ErrorCode::chipSecurityLost;
+        }
+        return fail(std::move(error));
+    }
     current_ = file;
     return {};
 }

@@ -61,6 +61,7 @@ class SocialApplication {
     CardChannel channel_;
     Authentication authentication_;
     bool powered_ = false;
+    bool opened_ = false;
     Atr atr_;
     ports::CardKeyContext keys_;
     RecordValues values_;

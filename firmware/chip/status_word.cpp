@@ -13,6 +13,9 @@ ErrorCode codeOf(std::uint16_t word) {
             return ErrorCode::chipMemoryFailed;
         case status::securityNotSatisfied:
             return ErrorCode::chipSecurityLost;
+        // No current file, though one was selected: a reset that nobody noticed.
+        case 0x6986:
+            return ErrorCode::chipSecurityLost;
         case status::keyBlocked:
             return ErrorCode::chipKeyBlocked;
         case 0x6A81:

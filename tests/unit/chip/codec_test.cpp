@@ -181,6 +181,7 @@ TEST_CASE("status words become errors that keep the card's fate") {
                  {0x6A82, ErrorCode::chipForeign},
                  {0x6A83, ErrorCode::chipRecordMalformed},
                  {0x6A88, ErrorCode::chipVersionUnsupported},
+                 {0x6986, ErrorCode::chipSecurityLost},
                  {0x6700, ErrorCode::chipStatusUnexpected},
                  {0x6A84, ErrorCode::chipStatusUnexpected},
                  {0x6D00, ErrorCode::chipStatusUnexpected}};

@@ -386,6 +386,24 @@ TEST_CASE("a lost authentication is a reset, too; a second one ends it") {
     CHECK(station.reader.complaint() == "");
 }
 
+TEST_CASE("a reset that only the missing file betrays gives the restart, too") {
+    Station station;
+    station.script.inspects(station.card);
+    station.startsWriting();
+    station.writes(0, 6);
+    station.reader.answers("00A4020002 EF05", "6A82");
+    station.card.holder = ScriptedCard::writtenHolder();
+    station.startsAgain();
+    station.script.unlocks("04");
+    station.script.selectsIssuer();
+    station.reader.answers(CardScript::updates()[6], "9000");
+    station.reader.answers(CardScript::updates()[7], "9000");
+    SocialCard social = station.make();
+    const BlankIdentity blank = social.inspectBlank(Station::expectation()).value();
+    CHECK(station.personalise(social, blank)->restarted);
+    CHECK(station.reader.complaint() == "");
+}
+
 TEST_CASE("after a reset another card in the station is not written") {
     Station station;
     station.script.inspects(station.card);
