@@ -93,6 +93,18 @@ TEST_CASE("card faults: reset before the second update") {
     CHECK(faulty.host->send("00B2050403") == "0B01FF9000");
 }
 
+TEST_CASE("card faults: reset after the first update, which is stored") {
+    Faulty faulty("chip.reset@after-1");
+    faulty.host->openForWriting();
+    faulty.host->send(selectHolder);
+    CHECK(faulty.host->card->transmit(fromHex(writeSex).value()).kind == CardReply::Kind::wasReset);
+    CHECK(faulty.host->send("00B2040403") == "6986");
+    faulty.host->openForWriting();
+    faulty.host->send(selectHolder);
+    CHECK(faulty.host->send("00B2040403") == "0A01329000");
+    CHECK(faulty.plan.allFired());
+}
+
 TEST_CASE("card faults: mute and slow in the middle") {
     SUBCASE("mute") {
         Faulty faulty("chip.mute@sex");

@@ -36,6 +36,18 @@ TEST_CASE("card: answer to reset and FCI of the seed card") {
     }
 }
 
+TEST_CASE("card: a contactless answer to reset ends with a check byte") {
+    BlankCard blank = seedBlank();
+    blank.contactless = true;
+    Host host(blank);
+    const Bytes answer = host.card->reset();
+    CHECK(toHex(answer).starts_with("3B8D80010081544C96866042010000000A"));
+    REQUIRE(answer.size() == 18);
+    std::uint8_t sum = 0;
+    for (std::size_t at = 1; at < answer.size(); ++at) sum ^= answer[at];
+    CHECK(sum == 0);
+}
+
 TEST_CASE("card: EF05 by tag, by number, by short id and whole") {
     Host host(seedBlank());
     host.send(selectSocial);

@@ -110,6 +110,15 @@ Application socialSecurity(const BlankCard& blank, ports::ChipAlgorithm algorith
     return application;
 }
 
+Bytes answerToResetOf(const BlankCard& blank, const Bytes& historical) {
+    if (!blank.contactless) return joined({hex("3B6D0000"), historical});
+    Bytes answer = joined({hex("3B8D8001"), historical});
+    std::uint8_t check = 0;
+    for (std::size_t at = 1; at < answer.size(); ++at) check ^= answer[at];
+    answer.push_back(check);
+    return answer;
+}
+
 // DF01–DF04 and DF07 exist; their files are not needed for issuance.
 Application applicationFile(std::uint16_t id, std::uint8_t suffix) {
     Application application;
@@ -183,7 +192,7 @@ CardMemory memoryOf(const BlankCard& blank, const Hsm& hsm) {
     memory.identity.algorithm = memory.algorithm;
     std::ranges::copy(historical, memory.identity.historicalBytes.begin());
     std::ranges::copy(idCode, memory.identity.cardIdCode.begin());
-    memory.answerToReset = joined({hex("3B6D0000"), historical});
+    memory.answerToReset = answerToResetOf(blank, historical);
     memory.bankCardNumber = blank.bankCardNumber;
     memory.pin = hex(blank.pin.size() % 2 == 0 ? blank.pin : blank.pin + "F");
 

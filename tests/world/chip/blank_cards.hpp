@@ -22,6 +22,7 @@ struct BlankCard {
     std::string version = "3.00";  // 3.xx: SM4 and a read key on EF06; 2.xx: 3DES, EF06 free
     bool numberPrewritten = true;  // else 卡号 on the chip is empty until issuance
     bool namesAlgorithm = true;    // 9F0C in the FCI
+    bool contactless = false;      // ATR as a contactless reader shows it: TD bytes and TCK
     std::string issueDate = "20240101";
     std::string expiryDate = "20340101";
     std::string pin = "123456";

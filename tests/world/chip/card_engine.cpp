@@ -11,6 +11,9 @@ constexpr std::uint8_t updateBinaryIns = 0xD6;
 bool bothZero(std::uint8_t p1, std::uint8_t p2) {
     return p1 == 0 && p2 == 0;
 }
+bool isUpdate(ByteView raw) {
+    return raw.size() > 5 && (raw[1] == updateRecordIns || raw[1] == updateBinaryIns);
+}
 bool anyLength(std::uint8_t) {
     return true;
 }
@@ -105,6 +108,10 @@ CardReply CardEngine::transmit(ByteView command) {
         if (const auto* known = findInstruction(command[0], command[1])) flow = known->flow;
     }
     reply.bytes = frame(parsed, flow, dispatch(command));
+    if (losesPowerAfter(command)) {
+        clearSession();
+        return {CardReply::Kind::wasReset, {}, reply.delay};
+    }
     return reply;
 }
 
@@ -209,10 +216,6 @@ CardEngine::Outcome CardEngine::selectById(const Command& command) {
 
 CardEngine::Outcome CardEngine::enter(const Application& application) {
     if (application.blocked) return {0x9303};
-    const Application* before = memory_.find(session_.application);
-    if (before == nullptr || before->environment != application.environment) {
-        session_.pinVerified = false;
-    }
     session_.application = application.id;
     session_.file.reset();
     session_.record.reset();
@@ -246,7 +249,7 @@ std::optional<CardReply> CardEngine::strike(ByteView raw, CardReply& reply) {
         }
         return std::nullopt;
     }
-    const bool update = raw[1] == updateRecordIns || raw[1] == updateBinaryIns;
+    const bool update = isUpdate(raw);
     std::string record;
     std::string number;
     if (update) {
@@ -271,6 +274,12 @@ std::optional<CardReply> CardEngine::strike(ByteView raw, CardReply& reply) {
     }
     if (strikesHere(Fault::chipMemoryFailure)) brokenPlaces_.insert(record);
     return std::nullopt;
+}
+
+// "chip.reset@after-3": the third update is stored, but its answer is lost.
+bool CardEngine::losesPowerAfter(ByteView raw) {
+    return faults_ != nullptr && isUpdate(raw) &&
+           faults_->strikes(Fault::chipReset, "after-" + std::to_string(updates_));
 }
 
 bool CardEngine::powered() const {
@@ -306,6 +315,11 @@ void CardEngine::setMemory(CardMemory memory) {
 void CardEngine::setBehaviour(CardBehaviour behaviour) {
     const std::lock_guard lock(mutex_);
     behaviour_ = behaviour;
+}
+
+std::string CardEngine::serial() const {
+    const std::lock_guard lock(mutex_);
+    return toHex(ByteView(memory_.identity.historicalBytes).last(4));
 }
 
 std::string CardEngine::json() const {

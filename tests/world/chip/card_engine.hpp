@@ -57,7 +57,8 @@ class CardEngine {
     void cameToStation(int ordinal);
     bool beenAtStation() const;
 
-    CardMemory memory() const;  // a snapshot
+    CardMemory memory() const;   // a snapshot
+    std::string serial() const;  // the last four historical bytes, in hex
     void setMemory(CardMemory memory);
     void setBehaviour(CardBehaviour behaviour);
     std::string json() const;
@@ -92,7 +93,6 @@ class CardEngine {
         std::optional<std::size_t> record;
         std::optional<Challenge> challenge;
         std::set<std::uint8_t> authenticated;
-        bool pinVerified = false;
         bool masterFileSelected = false;
         Bytes pending;
     };
@@ -104,6 +104,7 @@ class CardEngine {
     Outcome check(const Instruction& instruction, ByteView raw, Command& command) const;
     Bytes frame(const Command& command, Flow flow, Outcome outcome);
     std::optional<CardReply> strike(ByteView raw, CardReply& reply);
+    bool losesPowerAfter(ByteView raw);
     void clearSession();
 
     // card_engine.cpp

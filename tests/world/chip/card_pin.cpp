@@ -30,7 +30,6 @@ bool isPin(ByteView pin) {
 CardEngine::Outcome CardEngine::comparePin(ByteView pin) {
     if (memory_.pinLeft == 0) return {0x6983};
     if (!std::ranges::equal(pin, memory_.pin)) {
-        session_.pinVerified = false;
         return {attemptsLeft(--memory_.pinLeft)};
     }
     memory_.pinLeft = memory_.pinLimit;
@@ -44,9 +43,7 @@ CardEngine::Outcome CardEngine::verifyPin(const Command& command) {
         return {attemptsLeft(memory_.pinLeft)};
     }
     if (memory_.pin.empty()) return {0x6A88};
-    const Outcome outcome = comparePin(command.data);
-    if (outcome.status == 0x9000) session_.pinVerified = true;
-    return outcome;
+    return comparePin(command.data);
 }
 
 CardEngine::Outcome CardEngine::changePin(const Command& command) {

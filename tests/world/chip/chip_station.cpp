@@ -75,11 +75,9 @@ void ChipStation::removeWatcher(int token) {
     watchers_.erase(token);
 }
 
-// A card is told apart by the serial number at the end of its ATR.
 void ChipStation::note(const Occupant& occupant, std::string_view what, ByteView bytes) {
     if (!log_) return;
-    const Bytes answerToReset = occupant.card->answerToReset();
-    std::string line = toHex(ByteView(answerToReset).last(4)) + " " + std::string(what);
+    std::string line = occupant.card->serial() + " " + std::string(what);
     if (!bytes.empty()) line += " " + toHex(bytes);
     const std::lock_guard lock(logMutex_);
     log_(line);

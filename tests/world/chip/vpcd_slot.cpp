@@ -1,5 +1,6 @@
 #include "tests/world/chip/vpcd_slot.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -18,6 +19,9 @@ enum Control : std::uint8_t {
     answerToResetByte = 4
 };
 
+constexpr std::size_t longerThanAnyAnswerToReset = 64;
+// pcscd looks for the card every 0.4 s; a swap quicker than that would look like the same card.
+constexpr Duration leastAbsence = std::chrono::milliseconds(600);
 constexpr Duration reconnectRhythm = std::chrono::milliseconds(100);
 
 // Without this every exchange waits for a delayed acknowledgement, about 40 ms. The kernel drops
@@ -101,13 +105,16 @@ bool VpcdSlot::wokenWithin(Duration time) {
 
 void VpcdSlot::run() {
     constexpr Duration forEver = std::chrono::milliseconds(-1);
+    auto leftAt = std::chrono::steady_clock::now() - leastAbsence;
     while (!stopping_) {
         const ChipStation::Occupant occupant = station_.occupant();
         if (occupant.card == nullptr) {
             wokenWithin(forEver);
             continue;
         }
-        if (wokenWithin(scaled(settings_.settle))) continue;
+        const auto absence = leastAbsence - (std::chrono::steady_clock::now() - leftAt);
+        const auto pause = std::max(scaled(settings_.settle), std::chrono::ceil<Duration>(absence));
+        if (pause > Duration{} && wokenWithin(pause)) continue;
         const int socket = connectTo(settings_.port);
         if (socket < 0) {
             wokenWithin(reconnectRhythm);
@@ -115,6 +122,7 @@ void VpcdSlot::run() {
         }
         serve(socket, occupant);
         ::close(socket);
+        if (!station_.stillThere(occupant)) leftAt = std::chrono::steady_clock::now();
     }
 }
 
@@ -146,7 +154,7 @@ bool VpcdSlot::handle(int socket, const ChipStation::Occupant& occupant, ByteVie
             station_.reset(occupant);
             return true;
         case answerToResetByte: {
-            const Bytes unreadable{0x00};
+            const Bytes unreadable(longerThanAnyAnswerToReset, 0);
             return sendFrame(socket,
                              occupant.card->mute() ? unreadable : occupant.card->answerToReset());
         }
