@@ -1,0 +1,142 @@
+// Everything the simulated province holds. Plain records; who may change what, and when, is the
+// desk's business (desk.hpp). Not thread-safe: one lock stands around the whole engine.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/result.hpp"
+
+namespace liqu::world {
+
+// Times are kept as the wire writes them.
+struct Person {
+    std::string socialNumber, name, nameLatin;
+    std::string documentType, documentNo, nationality;
+    std::string sex, ethnicCode, birthDate, birthPlace, regionOfRecord;
+    bool alive = true;
+    bool photo = true;
+    bool bankLinked = true;
+    bool needsStaff = false;
+    bool feePaid = false;
+    int feeCents = 0;
+};
+
+enum class BlankState { inStock, reserved, permitted, used, spoiled };
+
+struct Blank {
+    std::string id;  // the prewritten card number, or the card identification code
+    std::string bankCode, version;
+    bool prewritten = true;
+    BlankState state = BlankState::inStock;
+    std::string applicationNo, cardIdCode, atr;  // as the terminal read them
+    std::string loadedIn;                        // terminal; empty: not reported loaded
+};
+
+struct Application {
+    std::string number, bizId, terminalId, socialNumber, kind, bankCode;
+    std::string oldCardNo, oldCardState;  // as it was before the application
+    std::string state = "CREATED";
+    std::string cardNo, reservedBlank;
+    std::string createdTime;
+    bool feePaid = false;
+    int failedBlanks = 0;
+    int permitsGiven = 0;
+
+    bool open() const { return state != "CANCELLED" && state != "HANDED_OVER"; }
+    bool marked() const { return state != "CREATED" && state != "CANCELLED"; }
+};
+
+enum class PermitState { open, expired, reportedOk, reportedFailed };
+
+struct Permit {
+    std::string id, applicationNo, blankId, terminalId;
+    std::string cardNo, cardIdCode, atr, version, bankCardNo, issueDate, expiryDate;
+    WallTime expires{};
+    PermitState state = PermitState::open;
+    int updateAuthorisations = 0;
+};
+
+struct Card {
+    std::string number, bankCode, state, issueDate, expiryDate;
+    std::string socialNumber, regionCode;
+    std::string applicationNo, blankId, permitId, cardIdCode;  // empty: made elsewhere, long ago
+    bool bankLinked = true;
+    int timesHandedOver = 0;
+};
+
+// A message that was carried out, kept for replays and as the province's record.
+struct CarriedOut {
+    std::string terminalId, idemKey, messageType, bizId, bodyHash;
+    std::string bizTime, receivedTime;
+    std::string code, detail, text, next, serverRef;
+    std::string requestBody, answerBody;  // canonical JSON; the answer's may be empty
+    std::int64_t terminalSeq = 0;         // facts only
+    int replays = 0;
+};
+
+struct Terminal {
+    std::set<std::int64_t> factNumbers;
+    std::set<std::string> messageIds;
+    std::string lastSignIn;
+
+    std::vector<std::int64_t> missingNumbers(std::size_t most) const;
+};
+
+// A message the province refused, or a thing that should not have come.
+struct Incident {
+    std::string time, terminalId, messageType, code, detail, what;
+};
+
+struct Books {
+    std::map<std::string, Person> persons;            // by social number
+    std::map<std::string, Blank> blanks;              // by id
+    std::map<std::string, Application> applications;  // by number
+    std::map<std::string, Permit> permits;            // by id
+    std::map<std::string, Card> cards;                // by number
+    std::map<std::string, CarriedOut> carriedOut;     // by terminal and idempotency key
+    std::vector<std::string> order;                   // keys of carriedOut, as they came
+    std::map<std::string, Terminal> terminals;
+    std::map<std::string, int> messages;  // by type, every one that came
+    std::vector<Incident> incidents;
+    int lastApplication = 0;
+    int lastPermit = 0;
+    int lastReference = 0;
+    int lastAssignedNumber = 0;
+
+    Person* personByDocument(std::string_view type, std::string_view number);
+    Application* openApplicationOf(std::string_view socialNumber);
+    std::vector<const Application*> applicationsOf(std::string_view socialNumber) const;
+    std::vector<Card*> cardsOf(std::string_view socialNumber);
+    Permit* openPermitOf(std::string_view applicationNo);
+};
+
+std::string carriedOutKey(std::string_view terminalId, std::string_view idemKey);
+std::string_view nameOf(BlankState state);
+std::string_view nameOf(PermitState state);
+
+// A lot of prefabricated cards the province had made for a bank. Prewritten numbers run from
+// first to last; without numbers (assigned mode) a blank is known by its identification code.
+struct BlankLot {
+    std::string bankCode, first, last;
+    std::string version = "3.00";
+};
+
+Result<void> addLot(Books& books, const BlankLot& lot);
+void addAssignedBlank(Books& books, const std::string& bankCode, const std::string& cardIdCode,
+                      const std::string& version);
+// persons.json: persons with the cards they already hold, and the lots of blanks.
+Result<void> loadFixtures(Books& books, std::string_view json);
+
+// What may never be so, checked over the whole of the books. Empty is good.
+std::vector<std::string> violations(const Books& books);
+
+// province.json: all of the above, two spaces indented, the same for the same books.
+std::string dump(const Books& books);
+
+}  // namespace liqu::world

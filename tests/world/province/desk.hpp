@@ -1,0 +1,89 @@
+// The province's business: what each message means for the books. By the time a message comes
+// here its schema, certificate and signature are good (gate.hpp).
+// Source: firmware/province/openapi.json; research domain §2.3–§2.5.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "firmware/ports/card_authority.hpp"
+#include "tests/world/fault_plan.hpp"
+#include "tests/world/province/books.hpp"
+
+namespace liqu::world {
+
+using Json = nlohmann::json;
+
+struct Outcome {
+    std::string code = "OK";
+    std::string detail = "NONE";
+    std::string next = "NONE";
+    std::string text{};
+    Json body{};  // null: the message was not carried out
+
+    bool carriedOut() const { return code == "OK" || code == "ALREADY" || code == "PARTIAL"; }
+};
+
+Outcome done(Json body);
+Outcome already(Json body);
+Outcome refusal(std::string_view detail, std::string text);
+Outcome breach(std::string_view detail, std::string text);  // SECURITY
+Outcome nonsense(std::string text);                         // PROTOCOL
+
+class Desk {
+  public:
+    Desk(Books& books, ports::CardAuthority& hsm, FaultPlan& faults)
+        : books_(books), hsm_(hsm), faults_(faults) {}
+
+    Outcome handle(const std::string& messageType, const Json& envelope, WallTime now);
+    // Would this message read a card back, after it was written under a permit?
+    bool readsBack(const Json& envelope) const;
+
+    void setHsmReady(bool ready) { hsmReady_ = ready; }
+
+  private:
+    using Handler = Outcome (Desk::*)(const Json& envelope, const Json& body);
+
+    // desk_person.cpp
+    Outcome signIn(const Json& envelope, const Json& body);
+    Outcome queryPerson(const Json& envelope, const Json& body);
+    Outcome checkEligibility(const Json& envelope, const Json& body);
+    Outcome queryProgress(const Json& envelope, const Json& body);
+    Outcome decide(const Person& person, std::string_view kind);
+    void plantPendingApplication(const std::string& socialNumber);
+    // desk_application.cpp
+    Outcome createApplication(const Json& envelope, const Json& body);
+    Outcome cancelApplication(const Json& envelope, const Json& body);
+    Outcome mark(const Json& envelope, const Json& body);
+    Outcome unmark(const Json& envelope, const Json& body);
+    Outcome reserveBlank(const Json& envelope, const Json& body);
+    void releaseBlank(Application& application);
+    Application* application(const Json& body);
+    // desk_permit.cpp
+    Outcome givePersonalisation(const Json& envelope, const Json& body);
+    Outcome authenticateInternally(const Json& envelope, const Json& body);
+    Outcome authenticateExternally(const Json& envelope, const Json& body);
+    Outcome checkPermit(const Json& envelope, const Json& body, bool needed);
+    Permit& newPermit(const Application& application, const Blank& blank, const Json& envelope);
+    Json personalisation(const Permit& permit, const Blank& blank, const Person& person) const;
+    std::string assignNumber();
+    // desk_facts.cpp
+    Outcome reportMaking(const Json& envelope, const Json& body);
+    Outcome reportMade(Permit& permit, Application& application, const Json& body);
+    Outcome reportFailed(Permit& permit, Application& application);
+    Outcome enable(const Json& envelope, const Json& body);
+    Outcome handOver(const Json& envelope, const Json& body);
+    Outcome loadStock(const Json& envelope, const Json& body);
+
+    Books& books_;
+    ports::CardAuthority& hsm_;
+    FaultPlan& faults_;
+    WallTime now_{};
+    bool hsmReady_ = true;
+};
+
+Json applicationJson(const Application& application);
+Json cardJson(const Card& card);
+
+}  // namespace liqu::world

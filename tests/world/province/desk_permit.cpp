@@ -1,0 +1,198 @@
+// Personalisation data with their permit, and the encryption machine behind the province.
+#include <algorithm>
+
+#include "firmware/card/social_card_number.hpp"
+#include "tests/world/province/desk.hpp"
+#include "tests/world/province/portrait.hpp"
+
+namespace liqu::world {
+namespace {
+
+constexpr std::chrono::minutes permitLife{30};
+constexpr std::chrono::years cardLife{10};
+constexpr int portraitFromAge = 7;
+
+ports::CardKeyContext contextOf(const Json& body) {
+    ports::CardKeyContext context;
+    context.algorithm =
+        body.at("algorithm") == "SM4" ? ports::ChipAlgorithm::sm4 : ports::ChipAlgorithm::tripleDes;
+    // The schema has fixed the lengths.
+    std::ranges::copy(*fromHex(body.at("historicalBytes").get<std::string>()),
+                      context.historicalBytes.begin());
+    std::ranges::copy(*fromHex(body.at("cardIdCode").get<std::string>()),
+                      context.cardIdCode.begin());
+    return context;
+}
+
+ports::Block8 blockOf(const Json& hex) {
+    ports::Block8 block{};
+    std::ranges::copy(*fromHex(hex.get<std::string>()), block.begin());
+    return block;
+}
+
+Outcome cryptogramOr(const Result<ports::Block8>& block) {
+    if (!block) return refusal("CARD_AUTH_REFUSED", "the encryption machine refused");
+    return done({{"cryptogram", toHex(*block)}});
+}
+
+Outcome hsmDown() {
+    Outcome outcome = refusal("HSM_DOWN", "the encryption machine does not answer");
+    outcome.code = "RETRY_LATER";
+    outcome.next = "RETRY_AT";
+    return outcome;
+}
+
+int ageOf(const Person& person, WallTime now) {
+    const int born = std::stoi(person.birthDate);
+    return (std::stoi(formatDate(chinaDate(now))) - born) / 10000;
+}
+
+ports::CardKey keyNamed(const std::string& name) {
+    if (name == "READ_HOLDER") return ports::CardKey::readHolder;
+    return name == "UPDATE_CARD" ? ports::CardKey::updateCard : ports::CardKey::pinUnlock;
+}
+
+}  // namespace
+
+Outcome Desk::givePersonalisation(const Json& envelope, const Json& body) {
+    Application* const it = application(body);
+    if (!it) return refusal("APPLICATION_UNKNOWN", "no such application");
+    const std::string blankId = body.at("blankId");
+    const auto found = books_.blanks.find(blankId);
+    if (found == books_.blanks.end()) return refusal("BLANK_UNKNOWN", "no such blank");
+    Blank& blank = found->second;
+    if (blank.applicationNo != it->number) {
+        return refusal("PERMIT_REFUSED", "the blank is not reserved for this application");
+    }
+    if (body.at("cardIdCode") != blank.cardIdCode || body.at("atr") != blank.atr) {
+        return refusal("BLANK_UNKNOWN", "blank and chip differ");
+    }
+    const Person& person = books_.persons.at(it->socialNumber);
+    Permit* permit = books_.openPermitOf(it->number);
+    if (it->state == "DATA_READY") {
+        if (!permit || permit->blankId != blankId) {
+            return refusal("PERMIT_REFUSED", "the permit is for another blank");
+        }
+        if (permit->expires <= now_) {
+            permit->state = PermitState::expired;
+            permit = &newPermit(*it, blank, envelope);
+        }
+        return done(personalisation(*permit, blank, person));
+    }
+    if (it->state != "MARKED") return refusal("WRONG_STATE", "the application is " + it->state);
+    permit = &newPermit(*it, blank, envelope);
+    blank.state = BlankState::permitted;
+    it->state = "DATA_READY";
+    ++it->permitsGiven;
+    return done(personalisation(*permit, blank, person));
+}
+
+Permit& Desk::newPermit(const Application& application, const Blank& blank, const Json& envelope) {
+    const Date today = chinaDate(now_);
+    Permit permit;
+    permit.id = "P-" + std::to_string(100000 + ++books_.lastPermit);
+    permit.applicationNo = application.number;
+    permit.blankId = blank.id;
+    permit.terminalId = envelope.at("terminalId");
+    permit.cardIdCode = blank.cardIdCode;
+    permit.atr = blank.atr;
+    permit.version = blank.version;
+    permit.bankCardNo = envelope.at("body").at("bankCardNo");
+    permit.issueDate = formatDate(today);
+    // 29 February has no tenth anniversary: the day before stands in.
+    const Date anniversary = today + cardLife;
+    permit.expiryDate = formatDate(
+        anniversary.ok() ? anniversary
+                         : Date{anniversary.year() / anniversary.month() / std::chrono::last});
+    permit.expires = now_ + permitLife;
+    permit.cardNo = blank.prewritten ? blank.id : assignNumber();
+    for (const auto& [id, earlier] : books_.permits) {
+        // A number assigned to this blank once stays with it.
+        if (!blank.prewritten && earlier.blankId == blank.id) permit.cardNo = earlier.cardNo;
+    }
+    return books_.permits[permit.id] = permit;
+}
+
+std::string Desk::assignNumber() {
+    const std::string digits = std::to_string(1000000 + ++books_.lastAssignedNumber);
+    return card::SocialCardNumber::withBody("N" + digits)->text();
+}
+
+Json Desk::personalisation(const Permit& permit, const Blank& blank, const Person& person) const {
+    const std::string region = person.regionOfRecord;
+    const Json chip{{"cardIdCode", permit.cardIdCode},
+                    {"cardClass", "3"},
+                    {"version", permit.version},
+                    {"issuerCode", "9156000002" + region + region + "01"},
+                    {"issueDate", permit.issueDate},
+                    {"expiryDate", permit.expiryDate},
+                    {"cardNo", permit.cardNo},
+                    {"socialNumber", person.socialNumber},
+                    {"name", person.name},
+                    {"sex", person.sex},
+                    {"ethnicCode", person.ethnicCode},
+                    {"birthPlace", person.birthPlace},
+                    {"birthDate", person.birthDate}};
+    std::string portrait;
+    const int age = ageOf(person, now_);
+    if (person.photo && age >= portraitFromAge) {
+        const Look look{lookSeed(person.socialNumber), person.sex == "2", age};
+        portrait = toBase64(portraitJpeg(look));
+    }
+    return {{"permitId", permit.id},
+            {"permitExpires", formatChinaTime(permit.expires)},
+            {"blankId", permit.blankId},
+            {"numberMode", blank.prewritten ? "PREWRITTEN" : "ASSIGNED"},
+            {"batchNo", blank.prewritten ? "" : "BATCH-" + permit.issueDate},
+            {"chip", chip},
+            {"face",
+             {{"name", person.name},
+              {"socialNumber", person.socialNumber},
+              {"cardNo", permit.cardNo},
+              {"issueDate", permit.issueDate},
+              {"portraitJpeg", portrait}}}};
+}
+
+// A named permit must be this terminal's, of this card, unspent and in time.
+Outcome Desk::checkPermit(const Json& envelope, const Json& body, bool needed) {
+    const std::string id = body.at("permitId");
+    if (id.empty()) {
+        return needed ? refusal("PERMIT_REFUSED", "this key needs a permit") : done({});
+    }
+    const auto found = books_.permits.find(id);
+    if (found == books_.permits.end()) return breach("PERMIT_REFUSED", "no such permit");
+    const Permit& permit = found->second;
+    if (permit.terminalId != envelope.at("terminalId") ||
+        permit.cardIdCode != body.at("cardIdCode")) {
+        return breach("PERMIT_REFUSED", "the permit is for another card");
+    }
+    if (!needed) return done({});
+    if (permit.state == PermitState::reportedOk || permit.state == PermitState::reportedFailed) {
+        return breach("PERMIT_REFUSED", "the permit is spent");
+    }
+    if (permit.state == PermitState::expired || permit.expires <= now_) {
+        return refusal("PERMIT_REFUSED", "the permit has expired");
+    }
+    return done({});
+}
+
+Outcome Desk::authenticateInternally(const Json& envelope, const Json& body) {
+    if (!hsmReady_) return hsmDown();
+    const Outcome permit = checkPermit(envelope, body, false);
+    if (!permit.carriedOut()) return permit;
+    return cryptogramOr(hsm_.internalAuthentication(contextOf(body), blockOf(body.at("factor")),
+                                                    blockOf(body.at("original"))));
+}
+
+Outcome Desk::authenticateExternally(const Json& envelope, const Json& body) {
+    if (!hsmReady_) return hsmDown();
+    const ports::CardKey key = keyNamed(body.at("key"));
+    const bool writes = key == ports::CardKey::updateCard;
+    const Outcome permit = checkPermit(envelope, body, writes);
+    if (!permit.carriedOut()) return permit;
+    if (writes) ++books_.permits.at(body.at("permitId")).updateAuthorisations;
+    return cryptogramOr(hsm_.externalAuthentication(
+        contextOf(body), key, blockOf(body.at("factor")), blockOf(body.at("original"))));
+}
+
+}  // namespace liqu::world
