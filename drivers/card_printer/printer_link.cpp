@@ -62,7 +62,7 @@ Result<bool> PrinterLink::open() {
         interface_ = found->interfaceNumber;
         out_ = found->out;
         in_ = found->in;
-        replies_.clear();
+        replies_ = ReplyAssembler(profile_.reply.terminator);
         serial_.clear();
         serialCandidate_.clear();
         inStep_ = fenceOwed_ = payloadOpen_ = false;
