@@ -25,10 +25,13 @@ T takeValue(Result<T>& result) {
 
 }  // namespace liqu
 
-// auto frame = TRY(readFrame());   TRY(writeFrame(frame));
-#define TRY(expression)                                                        \
-    ({                                                                         \
-        auto tryResult = (expression);                                         \
-        if (!tryResult) return ::liqu::fail(std::move(tryResult).error());     \
-        ::liqu::takeValue(tryResult);                                           \
+// auto frame = TRY(readFrame());   TRY(writeFrame(frame));   The counter lets one stand in another.
+#define TRY(expression) LIQU_TRY_NAMED(expression, __COUNTER__)
+#define LIQU_TRY_NAMED(expression, number) LIQU_TRY_AS(expression, LIQU_TRY_JOIN(tryResult, number))
+#define LIQU_TRY_JOIN(word, number) word##number
+#define LIQU_TRY_AS(expression, name)                       \
+    ({                                                      \
+        auto name = (expression);                           \
+        if (!name) return ::liqu::fail(std::move(name).error()); \
+        ::liqu::takeValue(name);                            \
     })

@@ -1,0 +1,137 @@
+#include "firmware/issuance/order.hpp"
+
+#include <array>
+#include <cstdio>
+
+#include "firmware/issuance/personalisation_text.hpp"
+
+namespace liqu::issuance {
+namespace {
+
+using storage::Row;
+using storage::Transaction;
+using storage::Value;
+
+constexpr std::array<std::string_view, 2> serviceNames = {"firstCard", "replacement"};
+constexpr std::array<std::string_view, 6> stateNames = {"open",      "handedOver", "held",
+                                                        "resumable", "failed",     "staffLook"};
+
+constexpr const char* columns =
+    "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, card_id_code, "
+    "state, pickup_code, personalisation_sealed FROM orders ";
+
+template <typename Enum, std::size_t size>
+Enum named(const std::array<std::string_view, size>& names, const std::string& name) {
+    for (std::size_t i = 0; i < size; ++i) {
+        if (names[i] == name) return static_cast<Enum>(i);
+    }
+    return static_cast<Enum>(0);
+}
+
+Value orNull(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+security::SealPlace sealPlace(const std::string& orderId) {
+    return {"orders", "personalisation_sealed", orderId};
+}
+
+}  // namespace
+
+std::string_view nameOf(Service service) { return serviceNames[static_cast<std::size_t>(service)]; }
+std::string_view nameOf(OrderState state) { return stateNames[static_cast<std::size_t>(state)]; }
+
+std::string makePickupCode(Random& random) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : bytes) number = number << 8 | byte;
+    char text[16];
+    std::snprintf(text, sizeof text, "%06u", static_cast<unsigned>(number % 1'000'000));
+    return text;
+}
+
+Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::string& terminal, WallTime at) {
+    const std::string day = formatDate(chinaDate(at));
+    TRY(transaction.run("INSERT INTO meta VALUES('last_order', 0) ON CONFLICT(name) DO NOTHING"));
+    // Counted on over midnight: a number is never given twice, even when the clock is set back.
+    TRY(transaction.run("UPDATE meta SET value = (value + 1) % 1000000 WHERE name = 'last_order'"));
+    const std::int64_t number = TRY(transaction.number("SELECT value FROM meta WHERE name = 'last_order'"));
+    char tail[16];
+    std::snprintf(tail, sizeof tail, "%06d", static_cast<int>(number));
+    return terminal + "-" + day + "-" + tail;
+}
+
+Result<void> OrderBook::insert(Transaction& transaction, const Order& order, WallTime at) {
+    return transaction.run(
+        "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, state) "
+        "VALUES(?,?,?,?,?,?,'open')",
+        {order.orderId, std::int64_t{at.time_since_epoch().count()}, std::string(nameOf(order.service)),
+         order.holderDigest, std::int64_t{order.lane}, orNull(order.applicationNo)});
+}
+
+Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
+    Value sealed;
+    if (order.chip && order.face) {
+        const PersonalBytes plain = serialise({*order.chip, *order.face, order.readBack});
+        sealed = TRY(sealer_.seal(plain.reveal(), sealPlace(order.orderId)));
+    }
+    return transaction.run(
+        "UPDATE orders SET application_no = ?, permit_id = ?, card_number = ?, card_id_code = ?, "
+        "personalisation_sealed = ?, pickup_code = ? WHERE order_id = ?",
+        {orNull(order.applicationNo), orNull(order.permitId), orNull(order.cardNumber),
+         orNull(order.cardIdCode), std::move(sealed), orNull(order.pickupCode), order.orderId});
+}
+
+Result<void> OrderBook::close(Transaction& transaction, const Order& order, WallTime at) {
+    return transaction.run(
+        "UPDATE orders SET state = ?, ended_at = ?, pickup_code = ?, personalisation_sealed = NULL, "
+        "holder_sealed = NULL WHERE order_id = ?",
+        {std::string(nameOf(order.state)), std::int64_t{at.time_since_epoch().count()},
+         orNull(order.pickupCode), order.orderId});
+}
+
+Result<Order> OrderBook::read(const Row& row) {
+    Order order;
+    order.orderId = row.text(0);
+    order.service = named<Service>(serviceNames, row.text(1));
+    order.holderDigest = row.text(2);
+    order.lane = static_cast<int>(row.isNull(3) ? 1 : row.integer(3));
+    order.applicationNo = row.textOrEmpty(4);
+    order.permitId = row.textOrEmpty(5);
+    order.cardNumber = row.textOrEmpty(6);
+    order.cardIdCode = row.textOrEmpty(7);
+    order.state = named<OrderState>(stateNames, row.text(8));
+    order.pickupCode = row.textOrEmpty(9);
+    if (!row.isNull(10)) {
+        const PersonalBytes plain = TRY(sealer_.open(row.bytes(10), sealPlace(order.orderId)));
+        SealedItems items = TRY(parse(plain.reveal()));
+        order.chip = std::move(items.chip);
+        order.face = std::move(items.face);
+        order.readBack = std::move(items.readBack);
+    }
+    return order;
+}
+
+Result<std::vector<Order>> OrderBook::openOrders() {
+    std::vector<Order> orders;
+    for (const Row& row :
+         TRY(database_.query(std::string(columns) + "WHERE state = 'open' ORDER BY order_id"))) {
+        orders.push_back(TRY(read(row)));
+    }
+    return orders;
+}
+
+Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest) {
+    const auto rows = TRY(database_.query(
+        std::string(columns) + "WHERE state = 'held' AND holder_digest = ? ORDER BY ended_at DESC LIMIT 1",
+        {holderDigest}));
+    if (rows.empty()) return std::optional<Order>();
+    return std::optional<Order>(TRY(read(rows[0])));
+}
+
+Result<std::optional<Order>> OrderBook::find(const std::string& orderId) {
+    const auto rows = TRY(database_.query(std::string(columns) + "WHERE order_id = ?", {orderId}));
+    if (rows.empty()) return std::optional<Order>();
+    return std::optional<Order>(TRY(read(rows[0])));
+}
+
+}  // namespace liqu::issuance

@@ -1,0 +1,81 @@
+// One order: one citizen transaction (bizId) that is to end with one card. Its row lives as long
+// as the books; what is personal in it is sealed, and purged when the order ends.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/personal.hpp"
+#include "firmware/base/result.hpp"
+#include "firmware/card/personalisation.hpp"
+#include "firmware/province/messages.hpp"
+#include "firmware/security/sealer.hpp"
+#include "firmware/storage/database.hpp"
+
+namespace liqu::issuance {
+
+enum class Service : std::uint8_t { firstCard, replacement };
+
+// How an order ended. open: it has not.
+enum class OrderState : std::uint8_t {
+    open,
+    handedOver,  // the card was taken
+    held,        // finished, in the hold bin, waits for its holder
+    resumable,   // nothing was consumed; the application can be led on when the person returns
+    failed,      // a card was consumed and is not usable; the application can be led on
+    staffLook,   // in the hold bin, its face may be half printed: staff decide (rulings 3)
+};
+
+struct Order {
+    std::string orderId;
+    Service service = Service::firstCard;
+    std::string holderDigest;   // keyed digest of the document number
+    int lane = 1;
+    std::string applicationNo;  // empty before APPLY
+    std::string permitId;       // empty before PERSO.GET
+    std::string cardNumber;     // empty before the blank was identified
+    std::string cardIdCode;
+    OrderState state = OrderState::open;
+    std::string pickupCode;
+    // Sealed at rest; empty before their step and after the end.
+    std::optional<card::ChipItems> chip;
+    std::optional<card::FaceItems> face;
+    // What the chip said after the cold reset; the report carries this, never the request's values.
+    std::optional<province::ReadBack> readBack;
+};
+
+// The orders' table. One per connection.
+class OrderBook {
+  public:
+    OrderBook(storage::Database& database, const security::Sealer& sealer)
+        : database_(database), sealer_(sealer) {}
+
+    // The next bizId of the terminal: terminal-yyyymmdd-nnnnnn.
+    Result<std::string> nextOrderId(storage::Transaction& transaction, const std::string& terminal,
+                                    WallTime at);
+    Result<void> insert(storage::Transaction& transaction, const Order& order, WallTime at);
+    // What changes: application, permit, card, personalisation.
+    Result<void> update(storage::Transaction& transaction, const Order& order);
+    // Ends it and purges what is personal.
+    Result<void> close(storage::Transaction& transaction, const Order& order, WallTime at);
+
+    Result<std::vector<Order>> openOrders();
+    // The person's card that waits in the hold bin, newest first.
+    Result<std::optional<Order>> heldFor(const std::string& holderDigest);
+    Result<std::optional<Order>> find(const std::string& orderId);
+
+  private:
+    Result<Order> read(const storage::Row& row);
+    storage::Database& database_;
+    const security::Sealer& sealer_;
+};
+
+std::string_view nameOf(Service service);
+std::string_view nameOf(OrderState state);
+
+// 取卡码: six digits, to be told to staff.
+std::string makePickupCode(Random& random);
+
+}  // namespace liqu::issuance

@@ -1,0 +1,246 @@
+#include "firmware/issuance/runner.hpp"
+
+#include "firmware/base/assert.hpp"
+#include "firmware/custody/ledger.hpp"
+
+namespace liqu::issuance {
+namespace {
+
+using custody::JournalEntry;
+using custody::Phase;
+using storage::Transaction;
+
+province::MakeStage stageOf(StepId id) {
+    switch (id) {
+        case StepId::personalise:
+        case StepId::writeChip:
+        case StepId::readBack: return province::MakeStage::chip;
+        case StepId::print: return province::MakeStage::print;
+        default: return province::MakeStage::transport;
+    }
+}
+
+bool isStorageTrouble(const Error& error) { return numberOf(error.code) / 10000 == 5; }
+
+std::string errorWords(const Error& error) { return "error=" + std::to_string(numberOf(error.code)); }
+
+Error restartedDuring(const Step& step) {
+    return {ErrorCode::machineRestarted, "stopped during " + std::string(step.name)};
+}
+
+}  // namespace
+
+StepId Runner::after(StepId id) const {
+    LIQU_ASSERT(id < StepId::present);
+    const auto next = static_cast<StepId>(static_cast<std::uint8_t>(id) + 1);
+    // Without a person nothing is presented: a finished card goes to the hold bin (rulings 4).
+    return next == StepId::present && !making_.personPresent ? StepId::hold : next;
+}
+
+Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
+    return {kind,
+            std::move(error),
+            making_.order.orderId,
+            making_.order.cardNumber,
+            making_.order.pickupCode,
+            making_.bankLinkMissing};
+}
+
+Result<void> Runner::note(Transaction& transaction, const Step& step, Phase phase, const std::string& detail) {
+    return custody::record(transaction, {0, making_.order.orderId, std::string(step.name),
+                                         making_.blanksTried + 1, phase, making_.now(), detail});
+}
+
+Result<void> Runner::commitNote(const Step& step, Phase phase, const std::string& detail,
+                                const Together& together) {
+    auto transaction = TRY(Transaction::begin(making_.parts.database));
+    TRY(note(transaction, step, phase, detail));
+    TRY(together(transaction));
+    return transaction.commit();
+}
+
+// The outer error is storage's; the inner one is the step's, with nothing about it recorded yet.
+Result<std::optional<Error>> Runner::perform(const Step& step) {
+    making_.watcher.stepBegins(step.name);
+    auto baseline = step.intend(making_);
+    if (!baseline) {
+        if (isStorageTrouble(baseline.error())) return fail(std::move(baseline).error());
+        return std::optional<Error>(std::move(baseline).error());
+    }
+    TRY(commitNote(step, Phase::intent, *baseline,
+                   [&](Transaction& transaction) { return step.withIntent(transaction, making_); }));
+    auto done = step.act(making_);
+    if (!done) {
+        if (isStorageTrouble(done.error())) return fail(std::move(done).error());
+        return std::optional<Error>(std::move(done).error());
+    }
+    TRY(commitNote(step, Phase::fact, "",
+                   [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+    return std::optional<Error>();
+}
+
+Result<Ending> Runner::runFrom(StepId first) {
+    for (StepId id = first;; id = after(id)) {
+        const Step& step = stepOf(id);
+        if (id == StepId::hold) {
+            return follow(Disposition::holdCard, stepOf(StepId::enable), restartedDuring(step));
+        }
+        const std::optional<Error> error = TRY(perform(step));
+        if (error) return follow(step.judge(making_, *error), step, *error);
+        if (id == StepId::present) return ending(EndingKind::handedOver, std::nullopt);
+    }
+}
+
+Result<Ending> Runner::follow(Disposition disposition, const Step& step, const Error& error) {
+    switch (disposition) {
+        case Disposition::endResumable: return endResumable(&step, error);
+        case Disposition::refuseBlank:
+            return intoBin(StepId::reject, step, error,
+                           [this](Transaction& transaction) { return refuseInBooks(transaction); });
+        case Disposition::spoil:
+            return intoBin(StepId::reject, step, error, [&](Transaction& transaction) {
+                return spoilInBooks(transaction, step, error);
+            });
+        case Disposition::staffLook: making_.faceState = province::FaceState::unknown; [[fallthrough]];
+        case Disposition::holdCard:
+            return intoBin(StepId::hold, step, error, [this](Transaction& transaction) {
+                making_.order.pickupCode = makePickupCode(making_.parts.random);
+                return making_.parts.orders.update(transaction, making_.order);
+            });
+        // Both keep their intent open: recovery settles it, or does it again.
+        case Disposition::wait: return ending(EndingKind::waiting, error);
+        case Disposition::interrupted: return ending(EndingKind::interrupted, error);
+    }
+    return ending(EndingKind::interrupted, error);
+}
+
+Result<Ending> Runner::intoBin(StepId bin, const Step& failed, const Error& error, const Together& decision) {
+    making_.card.reset();
+    const Step& binStep = stepOf(bin);
+    TRY(commitNote(failed, Phase::failure, errorWords(error), [&](Transaction& transaction) -> Result<void> {
+        TRY(failed.withFailure(transaction, making_, error));
+        TRY(decision(transaction));
+        return note(transaction, binStep, Phase::intent, errorWords(error));
+    }));
+    making_.watcher.stepBegins(binStep.name);
+    const auto done = binStep.act(making_);
+    if (!done) {
+        if (isStorageTrouble(done.error())) return fail(done.error());
+        return ending(EndingKind::interrupted, done.error());
+    }
+    TRY(commitNote(binStep, Phase::fact, "",
+                   [&](Transaction& transaction) { return binStep.withFact(transaction, making_); }));
+    return behindBin(bin, error);
+}
+
+Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) {
+    switch (making_.order.state) {
+        case OrderState::held: return ending(EndingKind::held, error);
+        case OrderState::staffLook: return ending(EndingKind::staffLook, error);
+        case OrderState::failed: return ending(EndingKind::failed, error);
+        default: break;
+    }
+    LIQU_ASSERT(bin == StepId::reject);
+    // A refused blank: the next one is tried, as often as the region allows.
+    making_.order.cardNumber.clear();
+    making_.order.cardIdCode.clear();
+    ++making_.blanksTried;
+    const bool again = making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
+    if (again) return runFrom(StepId::feed);
+    return endResumable(nullptr, error.value_or(restartedDuring(stepOf(bin))));
+}
+
+Result<Ending> Runner::endResumable(const Step* failed, const Error& error) {
+    making_.card.reset();
+    auto transaction = TRY(Transaction::begin(making_.parts.database));
+    if (failed != nullptr) {
+        TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
+        TRY(failed->withFailure(transaction, making_, error));
+    }
+    making_.order.state = OrderState::resumable;
+    TRY(making_.parts.orders.close(transaction, making_.order, making_.now()));
+    TRY(transaction.commit());
+    return ending(EndingKind::resumable, error);
+}
+
+Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed, const Error& error) {
+    TRY(custody::setCondition(transaction, making_.order.cardNumber, custody::Condition::spoiled,
+                              making_.order.orderId, making_.now()));
+    province::MakeReport report;
+    report.applicationNo = making_.order.applicationNo;
+    report.permitId = making_.order.permitId;
+    report.blankId = making_.order.cardNumber.empty() ? making_.order.cardIdCode : making_.order.cardNumber;
+    report.result = province::MakeResult::failed;
+    report.stage = making_.personPresent ? stageOf(failed.id) : province::MakeStage::power;
+    report.reasonCode = numberOf(error.code);
+    report.faceState = making_.faceState;
+    report.madeAt = making_.now();
+    TRY(making_.parts.outbox.enqueue(transaction, TRY(province::factOf(making_.business, report, 1))));
+    return {};
+}
+
+// A blank that showed a number of ours is named; one that showed another's, or none, is not: it
+// must not mark another card as refused.
+Result<void> Runner::refuseInBooks(Transaction& transaction) {
+    const std::string number = making_.order.cardNumber;
+    if (number.empty()) return {};
+    const auto record = TRY(custody::findCard(making_.parts.database, number));
+    if (!record || record->condition != custody::nameOf(custody::Condition::blank)) {
+        making_.order.cardNumber.clear();
+        return {};
+    }
+    if (record->place != custody::Place::chipStation()) {
+        TRY(custody::identify(transaction, number, making_.order.lane, making_.now()));
+    }
+    return custody::setCondition(transaction, number, custody::Condition::refused, making_.order.orderId,
+                                 making_.now());
+}
+
+Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
+    const auto seen = step.observe(making_, intent);
+    if (!seen) {
+        if (isStorageTrouble(seen.error())) return fail(seen.error());
+        // A line or a device that is away now says nothing against the card.
+        const bool device = step.judge(making_, seen.error()) == Disposition::interrupted;
+        return ending(device ? EndingKind::interrupted : EndingKind::waiting, seen.error());
+    }
+    if (*seen == Seen::happened) {
+        if (step.id == StepId::print) making_.faceState = province::FaceState::full;
+        TRY(commitNote(step, Phase::fact, "seen",
+                       [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+        if (step.id == StepId::present) return ending(EndingKind::handedOver, std::nullopt);
+        if (step.id >= StepId::hold) return behindBin(step.id, std::nullopt);
+        return resume({{0, "", std::string(step.name), 1, Phase::fact, {}, ""}}, std::nullopt);
+    }
+    if (*seen == Seen::didNotHappen && step.repeatable) {
+        if (step.id < StepId::hold) return runFrom(step.id);
+        const auto done = step.act(making_);
+        if (!done) return ending(EndingKind::interrupted, done.error());
+        TRY(commitNote(step, Phase::fact, "",
+                       [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+        return behindBin(step.id, std::nullopt);
+    }
+    return follow(step.ending, step, restartedDuring(step));
+}
+
+Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
+                              const std::optional<JournalEntry>& openIntent) {
+    if (openIntent) {
+        const Step* step = stepNamed(openIntent->step);
+        LIQU_ASSERT(step != nullptr);
+        return settle(*step, *openIntent);
+    }
+    const Step* last = entries.empty() ? nullptr : stepNamed(entries.back().step);
+    if (last == nullptr || last->id < StepId::personalise || last->id == StepId::reject) {
+        return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
+    }
+    // A permit without a touched chip: the session is gone, and so is the use of the permit.
+    if (last->id == StepId::personalise) return follow(Disposition::spoil, *last, restartedDuring(*last));
+    return runFrom(after(last->id));
+}
+
+Result<Ending> Runner::giveUpUnverified(const Error& error) {
+    return follow(Disposition::spoil, stepOf(StepId::readBack), error);
+}
+
+}  // namespace liqu::issuance

@@ -1,0 +1,65 @@
+// Runs rows of the step table and leads each failure to its legal ending. The normal run starts
+// at the first row with a person present; a recovery starts where the journal stopped, without.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "firmware/issuance/step.hpp"
+
+namespace liqu::issuance {
+
+enum class EndingKind : std::uint8_t {
+    handedOver,
+    held,         // in the hold bin; pickupCode
+    staffLook,    // in the hold bin, staff must look at the face
+    resumable,    // no card was consumed; come back or try again
+    failed,       // a card was consumed; the application stays
+    waiting,      // written, unverified: the kiosk goes on by itself when the line is back
+    interrupted,  // the machine cannot go on; recovery settles it
+};
+
+struct Ending {
+    EndingKind kind = EndingKind::resumable;
+    std::optional<Error> error;
+    std::string orderId;
+    std::string cardNumber;
+    std::string pickupCode;
+    bool bankLinkMissing = false;
+};
+
+class Runner {
+  public:
+    explicit Runner(Making& making) : making_(making) {}
+
+    // Both end in an Ending; a storage error is an Error: nothing more may be made.
+    Result<Ending> runFrom(StepId first);
+    // After a stop: settles the open intent, or goes on behind the last entry.
+    Result<Ending> resume(const std::vector<custody::JournalEntry>& entries,
+                          const std::optional<custody::JournalEntry>& openIntent);
+    // Written and never verified in time (rulings 5).
+    Result<Ending> giveUpUnverified(const Error& error);
+
+  private:
+    using Together = std::function<Result<void>(storage::Transaction&)>;
+
+    Result<std::optional<Error>> perform(const Step& step);
+    Result<Ending> follow(Disposition disposition, const Step& step, const Error& error);
+    Result<Ending> settle(const Step& step, const custody::JournalEntry& intent);
+    // The failure, what it means for the books, and the intent of the bin are one commit.
+    Result<Ending> intoBin(StepId bin, const Step& failed, const Error& error, const Together& decision);
+    Result<Ending> behindBin(StepId bin, const std::optional<Error>& error);
+    Result<Ending> endResumable(const Step* failed, const Error& error);
+    Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed, const Error& error);
+    Result<void> refuseInBooks(storage::Transaction& transaction);
+    Result<void> note(storage::Transaction& transaction, const Step& step, custody::Phase phase,
+                      const std::string& detail);
+    Result<void> commitNote(const Step& step, custody::Phase phase, const std::string& detail,
+                            const Together& together);
+    StepId after(StepId id) const;
+    Ending ending(EndingKind kind, std::optional<Error> error) const;
+
+    Making& making_;
+};
+
+}  // namespace liqu::issuance

@@ -1,0 +1,67 @@
+// The rows' functions, grouped by what they touch. Only step_table.cpp names them together.
+#pragma once
+
+#include "firmware/issuance/step.hpp"
+
+namespace liqu::issuance::steps {
+
+// What most rows have nothing special of.
+Result<std::string> noBaseline(Making& making);
+Result<void> nothingMore(storage::Transaction& transaction, Making& making);
+Result<void> nothingLost(storage::Transaction& transaction, Making& making, const Error& error);
+Result<Seen> assumeNot(Making& making, const custody::JournalEntry& intent);
+
+// apply, mark, personalise
+Result<void> apply(Making& making);
+Result<void> applied(storage::Transaction& transaction, Making& making);
+Result<void> mark(Making& making);
+Result<void> personalise(Making& making);
+Result<void> permitted(storage::Transaction& transaction, Making& making);
+Disposition judgePermit(const Making& making, const Error& error);
+Disposition judgeBeforeCard(const Making& making, const Error& error);
+
+// feed, checkBlank, writeChip, readBack
+Result<std::string> feedBaseline(Making& making);
+Result<void> feed(Making& making);
+Result<void> fed(storage::Transaction& transaction, Making& making);
+Result<void> feedFailed(storage::Transaction& transaction, Making& making, const Error& error);
+Disposition judgeFeed(const Making& making, const Error& error);
+Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent);
+Result<void> checkBlank(Making& making);
+Result<void> checked(storage::Transaction& transaction, Making& making);
+Disposition judgeBlank(const Making& making, const Error& error);
+Result<void> touched(storage::Transaction& transaction, Making& making);
+Result<void> writeChip(Making& making);
+Disposition judgeWriting(const Making& making, const Error& error);
+Result<Seen> observeWriting(Making& making, const custody::JournalEntry& intent);
+Result<void> readBack(Making& making);
+Result<void> verified(storage::Transaction& transaction, Making& making);
+Disposition judgeReadBack(const Making& making, const Error& error);
+
+// print, present, hold, reject
+Result<std::string> printBaseline(Making& making);
+Result<void> print(Making& making);
+Result<void> printed(storage::Transaction& transaction, Making& making);
+Disposition judgePrint(const Making& making, const Error& error);
+Result<Seen> observePrint(Making& making, const custody::JournalEntry& intent);
+Result<void> present(Making& making);
+Result<void> handedOver(storage::Transaction& transaction, Making& making);
+Disposition judgePresent(const Making& making, const Error& error);
+Result<Seen> observePresent(Making& making, const custody::JournalEntry& intent);
+Result<void> discard(Making& making);
+Result<void> held(storage::Transaction& transaction, Making& making);
+Result<void> rejected(storage::Transaction& transaction, Making& making);
+Disposition judgeDiscard(const Making& making, const Error& error);
+Result<Seen> observeDiscard(Making& making, const custody::JournalEntry& intent);
+
+// report, enable
+Result<void> awaitReport(Making& making);
+Result<void> awaitEnable(Making& making);
+Disposition judgeAcknowledgement(const Making& making, const Error& error);
+
+// The line to the device itself is broken: only recovery can tell what happened.
+bool isDeviceLost(const Error& error);
+// The province did not answer, or is not there.
+bool isLineTrouble(const Error& error);
+
+}  // namespace liqu::issuance::steps

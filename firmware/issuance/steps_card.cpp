@@ -1,0 +1,175 @@
+// Steps of the blank and its chip: feed, check, write, read back.
+#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/steps.hpp"
+
+namespace liqu::issuance::steps {
+namespace {
+
+using custody::Condition;
+using custody::Place;
+using storage::Transaction;
+
+constexpr Duration contactPatience = std::chrono::seconds{5};
+constexpr Duration lineRetryPause = std::chrono::seconds{3};
+
+custody::Occasion occasion(const Making& making, std::string reason) {
+    return {std::move(reason), making.order.orderId, making.now()};
+}
+
+void openCard(Making& making) {
+    making.authority.emplace(making.parts.courier, making.business);
+    if (!making.order.permitId.empty()) making.authority->usePermit(making.order.permitId);
+    making.card = std::make_unique<chip::SocialCard>(making.parts.chipReader, *making.authority,
+                                                     making.parts.chipProfile, contactPatience);
+}
+
+Result<bool> blankIsAtStation(Making& making) {
+    return TRY(custody::balanceOf(making.parts.database, Place::chipStation())) == 1;
+}
+
+// A prewritten number must be loaded in that lane and unused (rulings 13).
+bool numberIsRight(Making& making, std::string_view number) {
+    const auto record = custody::findCard(making.parts.database, std::string(number));
+    if (!record || !*record || (*record)->condition != nameOf(Condition::blank)) return false;
+    // An untouched blank of an earlier order is at the station under its own number already.
+    return (*record)->lane == making.order.lane;
+}
+
+}  // namespace
+
+Result<std::string> feedBaseline(Making& making) {
+    const ports::PrintCounters counters = TRY(making.parts.printer.counters());
+    return "inserted=" + std::to_string(counters.cardsInserted);
+}
+
+Result<void> feed(Making& making) {
+    if (TRY(blankIsAtStation(making))) return making.parts.printer.moveToChip();
+    return making.parts.printer.feedToChip(making.order.lane);
+}
+
+Result<void> fed(Transaction& transaction, Making& making) {
+    if (TRY(blankIsAtStation(making))) return {};
+    return custody::moveUnidentified(transaction, Place::hopper(making.order.lane), Place::chipStation(),
+                                     occasion(making, "fed"));
+}
+
+Result<void> feedFailed(Transaction& transaction, Making& making, const Error& error) {
+    // Nothing moved, or the card still counts where it was: recovery asks the sensors.
+    if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown) return {};
+    return fed(transaction, making);
+}
+
+Disposition judgeFeed(const Making&, const Error& error) {
+    if (isDeviceLost(error) || (error.fate && *error.fate == CardFate::unknown)) return Disposition::interrupted;
+    const bool stillInHopper = !error.fate || *error.fate == CardFate::notFed;
+    return stillInHopper ? Disposition::endResumable : Disposition::refuseBlank;
+}
+
+Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
+    const ports::PrinterStatus status = TRY(making.parts.printer.status());
+    if (status.media != ports::MediaPosition::none) return Seen::happened;
+    const ports::PrintCounters counters = TRY(making.parts.printer.counters());
+    const auto before = custody::detailNumber(intent.detail, "inserted");
+    // A card was drawn in and is gone again: only hands can have taken it.
+    const bool drawnIn = before && counters.cardsInserted > static_cast<std::uint32_t>(*before);
+    return drawnIn ? Seen::inDoubt : Seen::didNotHappen;
+}
+
+Result<void> checkBlank(Making& making) {
+    openCard(making);
+    chip::BlankExpectation expected;
+    expected.numberIsRight = [&making](std::string_view number) { return numberIsRight(making, number); };
+    const auto& prefixes = making.parts.region.bankCardPrefixes;
+    if (const auto prefix = prefixes.find(making.business.bankCode); prefix != prefixes.end()) {
+        expected.bankPrefixes = {prefix->second};
+    }
+    making.blank = TRY(making.card->inspectBlank(expected));
+    making.order.cardNumber = making.blank->cardNumber;
+    making.order.cardIdCode = making.blank->cardIdCode;
+    province::BlankReservation reservation;
+    reservation.applicationNo = making.order.applicationNo;
+    reservation.blankId = making.order.cardNumber.empty() ? making.order.cardIdCode : making.order.cardNumber;
+    reservation.cardNumber = making.order.cardNumber;
+    reservation.cardIdCode = making.order.cardIdCode;
+    reservation.atr = making.blank->atr;
+    reservation.lane = making.order.lane;
+    TRY(making.parts.province.reserveBlank(making.business, reservation, making.blanksTried + 1));
+    return {};
+}
+
+Result<void> checked(Transaction& transaction, Making& making) {
+    TRY(making.parts.orders.update(transaction, making.order));
+    const auto record = TRY(custody::findCard(making.parts.database, making.order.cardNumber));
+    if (record && record->place == Place::chipStation()) return {};
+    return custody::identify(transaction, making.order.cardNumber, making.order.lane, making.now());
+}
+
+Disposition judgeBlank(const Making&, const Error& error) {
+    if (isDeviceLost(error)) return Disposition::interrupted;
+    if (isLineTrouble(error)) return Disposition::endResumable;
+    return Disposition::refuseBlank;
+}
+
+Result<void> touched(Transaction& transaction, Making& making) {
+    return custody::setCondition(transaction, making.order.cardNumber, Condition::written,
+                                 making.order.orderId, making.now());
+}
+
+Result<void> writeChip(Making& making) {
+    return making.card->personalise(*making.order.chip, *making.blank, [](int, int) {}, std::stop_token())
+        .map([](const chip::WriteReport&) {});
+}
+
+Disposition judgeWriting(const Making&, const Error& error) {
+    return isDeviceLost(error) ? Disposition::interrupted : Disposition::spoil;
+}
+
+Result<Seen> observeWriting(Making& making, const custody::JournalEntry&) {
+    TRY(making.parts.printer.moveToChip());
+    openCard(making);
+    // The line may be away: then its error goes up, and recovery waits (rulings 5).
+    const chip::ChipContents contents = TRY(making.card->compare(*making.order.chip));
+    return contents == chip::ChipContents::completeAndEqual ? Seen::happened : Seen::inDoubt;
+}
+
+Result<void> readBack(Making& making) {
+    if (!making.card) {
+        TRY(making.parts.printer.moveToChip());
+        openCard(making);
+    }
+    const Instant until = making.parts.clock.now() + making.parts.region.enableWait;
+    auto read = making.card->readBack(*making.order.chip);
+    while (!read && isLineTrouble(read.error()) && making.personPresent && making.parts.clock.now() < until &&
+           !making.watcher.stop().stop_requested()) {
+        making.parts.clock.sleepFor(lineRetryPause);
+        read = making.card->readBack(*making.order.chip);
+    }
+    if (!read) return fail(std::move(read).error());
+    province::ReadBack said;
+    said.cardNumber = read->items.cardNumber;
+    said.socialNumber = read->items.socialNumber;
+    said.cardIdCode = read->items.cardIdCode;
+    said.atr = read->atr;
+    said.version = read->items.version;
+    said.issueDate = read->items.issueDate;
+    said.expiryDate = read->items.expiryDate;
+    if (making.blank) {
+        const std::string& bankNumber = making.blank->bankCardNumber.reveal();
+        said.bankCardNumberTail = bankNumber.size() >= 4 ? bankNumber.substr(bankNumber.size() - 4) : "";
+    }
+    making.order.readBack = std::move(said);
+    // The contacts must be dead before the card moves.
+    making.card.reset();
+    return {};
+}
+
+Result<void> verified(Transaction& transaction, Making& making) {
+    return making.parts.orders.update(transaction, making.order);
+}
+
+Disposition judgeReadBack(const Making&, const Error& error) {
+    if (isDeviceLost(error)) return Disposition::interrupted;
+    return isLineTrouble(error) ? Disposition::wait : Disposition::spoil;
+}
+
+}  // namespace liqu::issuance::steps

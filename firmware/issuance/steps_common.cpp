@@ -1,0 +1,41 @@
+#include "firmware/issuance/steps.hpp"
+
+namespace liqu::issuance::steps {
+
+Result<std::string> noBaseline(Making&) { return std::string(); }
+Result<void> nothingMore(storage::Transaction&, Making&) { return {}; }
+Result<void> nothingLost(storage::Transaction&, Making&, const Error&) { return {}; }
+Result<Seen> assumeNot(Making&, const custody::JournalEntry&) { return Seen::didNotHappen; }
+
+bool isDeviceLost(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::printerNotFound:
+        case ErrorCode::printerNoPermission:
+        case ErrorCode::printerHeldByDriver:
+        case ErrorCode::printerHeldByProcess:
+        case ErrorCode::printerUnplugged:
+        case ErrorCode::printerSilent:
+        case ErrorCode::printerGarbled:
+        case ErrorCode::chipReaderNotFound:
+        case ErrorCode::chipServiceDown:
+        case ErrorCode::chipReaderHung:
+        case ErrorCode::chipReaderHeld: return true;
+        default: return false;
+    }
+}
+
+bool isLineTrouble(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::provinceUnreachable:
+        case ErrorCode::provinceOutcomeUnknown:
+        case ErrorCode::provinceSignatureWrong:
+        case ErrorCode::provinceCertificateWrong:
+        case ErrorCode::provinceReplyMalformed:
+        case ErrorCode::provinceBusy:
+        case ErrorCode::cardAuthenticationRefused:
+        case ErrorCode::provinceRefusedKiosk: return true;
+        default: return false;
+    }
+}
+
+}  // namespace liqu::issuance::steps

@@ -1,0 +1,97 @@
+// Steps that talk to the province: authorisations online, facts through the outbox.
+#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/steps.hpp"
+
+namespace liqu::issuance::steps {
+namespace {
+
+province::PersonalisationRequest permitRequest(const Making& making) {
+    province::PersonalisationRequest request;
+    request.applicationNo = making.order.applicationNo;
+    request.blankId = making.order.cardNumber.empty() ? making.order.cardIdCode : making.order.cardNumber;
+    request.cardIdCode = making.order.cardIdCode;
+    request.atr = making.blank->atr;
+    request.bankCardNumber = making.blank->bankCardNumber;
+    return request;
+}
+
+// Waits until the sender stored the province's answer to the order's fact.
+Result<void> await(Making& making, province::MessageType type) {
+    const Instant until = making.parts.clock.now() + making.parts.region.enableWait;
+    const auto fact = TRY(province::findFact(making.parts.database, making.order.orderId, type));
+    if (!fact) return fail(ErrorCode::storageDamaged, "the fact is not in the outbox");
+    while (true) {
+        const province::FactStatus status = TRY(province::statusOf(making.parts.database, *fact));
+        if (status.state == province::FactState::parked) {
+            return fail(type == province::MessageType::issueEnable ? ErrorCode::enablingRefused
+                                                                   : ErrorCode::provinceNeedsStaff,
+                        "the province refused: " + status.outcome);
+        }
+        if (status.state == province::FactState::delivered) {
+            making.bankLinkMissing = status.answer == province::ReplyCode::partial;
+            return {};
+        }
+        if (making.parts.clock.now() >= until || making.watcher.stop().stop_requested()) {
+            return fail(ErrorCode::provinceOutcomeUnknown, "no acknowledgement in time");
+        }
+        making.watcher.waitALittle();
+    }
+}
+
+}  // namespace
+
+Result<void> apply(Making& making) {
+    if (!making.order.applicationNo.empty()) return {};  // led on from an earlier visit
+    const auto answer = TRY(making.parts.province.createApplication(making.business, making.application));
+    making.order.applicationNo = answer.applicationNo;
+    return {};
+}
+
+Result<void> applied(storage::Transaction& transaction, Making& making) {
+    return making.parts.orders.update(transaction, making.order);
+}
+
+Result<void> mark(Making& making) {
+    if (making.alreadyMarked) return {};
+    TRY(making.parts.province.mark(making.business, making.order.applicationNo));
+    return {};
+}
+
+Disposition judgeBeforeCard(const Making&, const Error&) { return Disposition::endResumable; }
+
+Result<void> personalise(Making& making) {
+    // One permit for one order: the ordinal stays, so that asking again is the same act.
+    auto answer = making.parts.province.personalisation(making.business, permitRequest(making), 1);
+    if (!answer) {
+        making.permitInDoubt = province::mayHaveHappened(answer.error());
+        return fail(std::move(answer).error());
+    }
+    province::Personalisation items = std::move(*answer);
+    making.order.permitId = items.permitId;
+    making.authority->usePermit(items.permitId);
+    making.order.chip = std::move(items.chip);
+    making.order.face = std::move(items.face);
+    // Drawn and split before the card is touched: a picture that cannot be drawn costs no chip.
+    const ports::CardFace face = TRY(making.parts.renderer.render(*making.order.face));
+    making.preparedFace = TRY(making.parts.printer.prepare(face));
+    return {};
+}
+
+Result<void> permitted(storage::Transaction& transaction, Making& making) {
+    TRY(making.parts.orders.update(transaction, making.order));
+    return custody::setCondition(transaction, making.order.cardNumber, custody::Condition::permitted,
+                                 making.order.orderId, making.now());
+}
+
+Disposition judgePermit(const Making& making, const Error&) {
+    // With the permit in hand, or perhaps given, the blank is consumed (rulings 14).
+    const bool consumed = !making.order.permitId.empty() || making.permitInDoubt;
+    return consumed ? Disposition::spoil : Disposition::endResumable;
+}
+
+Result<void> awaitReport(Making& making) { return await(making, province::MessageType::issueReport); }
+Result<void> awaitEnable(Making& making) { return await(making, province::MessageType::issueEnable); }
+
+Disposition judgeAcknowledgement(const Making&, const Error&) { return Disposition::holdCard; }
+
+}  // namespace liqu::issuance::steps
