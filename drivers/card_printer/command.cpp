@@ -34,11 +34,14 @@ char letterOf(Panel panel) {
     return "ymcko"[static_cast<std::size_t>(panel)];
 }
 
-Bytes encodePanel(Panel panel, int bitsPerDot, ByteView data) {
+std::string panelHeader(Panel panel, int bitsPerDot) {
     LIQU_ASSERT(bitsPerDot >= 1 && bitsPerDot <= 8);
     const int levels = 1 << bitsPerDot;
-    return framed(
-        std::string{escape} + "Db;" + letterOf(panel) + ';' + std::to_string(levels) + ';', data);
+    return std::string{escape} + "Db;" + letterOf(panel) + ';' + std::to_string(levels) + ';';
+}
+
+Bytes encodePanel(Panel panel, int bitsPerDot, ByteView data) {
+    return framed(panelHeader(panel, bitsPerDot), data);
 }
 
 Bytes encodeCompressedPanel(Panel panel, ByteView data) {

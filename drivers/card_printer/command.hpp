@@ -2,6 +2,7 @@
 // §3.2). Raw panels are counted, not ended by their CR, because they may hold any byte (§3.5).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "firmware/base/bytes.hpp"
@@ -15,6 +16,8 @@ enum class Panel : std::uint8_t { yellow, magenta, cyan, black, overlay };
 
 char letterOf(Panel panel);
 
+// ESC Db;y;128; — the data and a CR follow.
+std::string panelHeader(Panel panel, int bitsPerDot);
 // ESC Db;y;128;<data> CR
 Bytes encodePanel(Panel panel, int bitsPerDot, ByteView data);
 // ESC Dbc;k;2;<length>;<data> CR

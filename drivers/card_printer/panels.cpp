@@ -13,103 +13,97 @@ constexpr int faceWidth = ports::CardFace::width;
 constexpr int faceHeight = ports::CardFace::height;
 static_assert(faceWidth == linesPerCard && faceHeight == dotsPerLine);
 
-constexpr std::size_t monoLineBytes = dotsPerLine / 8;
-constexpr std::size_t monoBytes = monoLineBytes * linesPerCard;
-// Lines worked on together: a row of the face then gives a whole cache line, not three bytes.
-constexpr int tileLines = 8;
-static_assert(linesPerCard % tileLines == 0);
+constexpr std::size_t dots = dotsPerLine;
+constexpr std::size_t lines = linesPerCard;
+constexpr std::size_t groups = dots / 8;
+constexpr std::size_t monoLineBytes = groups;
+constexpr std::size_t rowBytes = std::size_t{faceWidth} * 3;
+// Lines worked on together: what they read of a row is one cache line, and what they write stays
+// in the nearest cache.
+constexpr std::size_t tileLines = 8;
+static_assert(lines % tileLines == 0 && dots % 8 == 0);
 
-template <int bits>
-void pack(const std::uint8_t* samples, std::size_t count, std::uint8_t* packed) {
-    for (std::size_t i = 0; i < count; i += 8, packed += bits) {
-        std::uint64_t group = 0;
-        for (std::size_t k = 0; k < 8; ++k) group = group << bits | samples[i + k];
-        for (int byte = 0; byte < bits; ++byte) {
-            packed[byte] = static_cast<std::uint8_t>(group >> (8 * (bits - 1 - byte)));
-        }
-    }
-}
-
-// Where the first dot of a line lies in the face, and the step to the next dot.
+// Where a line of the card and a dot of it lie in the landscape face.
 struct Turn {
     explicit Turn(int rotation) : clockwise(rotation == 90) {}
-    int column(int line) const { return clockwise ? line : faceWidth - 1 - line; }
-    int row(int dot) const { return clockwise ? faceHeight - 1 - dot : dot; }
+    std::size_t column(std::size_t line) const { return clockwise ? line : faceWidth - 1 - line; }
+    std::size_t row(std::size_t dot) const { return clockwise ? faceHeight - 1 - dot : dot; }
     bool clockwise;
 };
 
-using Tile = std::array<std::array<std::uint8_t, dotsPerLine>, tileLines>;
-struct ColourTiles {
-    Tile yellow, magenta, cyan;
-};
-
-void fillColour(const std::uint8_t* rgb, const Turn& turn, int firstLine, int shift,
-                ColourTiles& tiles) {
-    for (std::size_t dot = 0; dot < dotsPerLine; ++dot) {
-        const std::uint8_t* row =
-            rgb + static_cast<std::size_t>(turn.row(static_cast<int>(dot))) * faceWidth * 3;
-        for (std::size_t i = 0; i < tileLines; ++i) {
-            const auto column =
-                static_cast<std::size_t>(turn.column(firstLine + static_cast<int>(i)));
-            const std::uint8_t* pixel = row + column * 3;
-            tiles.cyan[i][dot] = static_cast<std::uint8_t>((255 - pixel[0]) >> shift);
-            tiles.magenta[i][dot] = static_cast<std::uint8_t>((255 - pixel[1]) >> shift);
-            tiles.yellow[i][dot] = static_cast<std::uint8_t>((255 - pixel[2]) >> shift);
-        }
-    }
+// Eight dots of one line, most significant bit first.
+template <std::size_t bits>
+void storeGroup(std::uint64_t group, std::uint8_t* to) {
+    const std::uint64_t bigEndian = __builtin_bswap64(group << (64 - 8 * bits));
+    std::memcpy(to, &bigEndian, bits);
 }
 
 struct ColourPlanes {
-    Bytes yellow, magenta, cyan;
+    std::uint8_t *yellow, *magenta, *cyan;
 };
 
-ColourPlanes splitColour(const std::uint8_t* rgb, const PrintProfile& profile) {
-    const auto bits = static_cast<std::size_t>(profile.bitsPerColour);
-    const std::size_t lineBytes = dotsPerLine * bits / 8;
-    const Turn turn(profile.rotation);
-    ColourPlanes planes{Bytes(lineBytes * linesPerCard), Bytes(lineBytes * linesPerCard),
-                        Bytes(lineBytes * linesPerCard)};
-    ColourTiles tiles;
-    for (int first = 0; first < linesPerCard; first += tileLines) {
-        fillColour(rgb, turn, first, 8 - profile.bitsPerColour, tiles);
-        for (std::size_t i = 0; i < tileLines; ++i) {
-            const std::size_t at = (static_cast<std::size_t>(first) + i) * lineBytes;
-            const auto line = [&](Bytes& plane) { return std::span(plane).subspan(at, lineBytes); };
-            packSamples(profile.bitsPerColour, tiles.yellow[i], line(planes.yellow));
-            packSamples(profile.bitsPerColour, tiles.magenta[i], line(planes.magenta));
-            packSamples(profile.bitsPerColour, tiles.cyan[i], line(planes.cyan));
-        }
+// Ink is what is missing to white. As 255 - v has the complement's bits, eight samples are put
+// together first and turned over at once.
+template <std::size_t bits>
+void splitGroup(const std::array<const std::uint8_t*, 8>& rows, std::size_t column, std::size_t at,
+                const ColourPlanes& planes) {
+    constexpr std::uint64_t all = ~std::uint64_t{0} >> (64 - 8 * bits);
+    std::uint64_t red = 0;
+    std::uint64_t green = 0;
+    std::uint64_t blue = 0;
+    for (std::size_t k = 0; k < 8; ++k) {
+        const std::uint8_t* pixel = rows[k] + column * 3;
+        red = red << bits | pixel[0] >> (8 - bits);
+        green = green << bits | pixel[1] >> (8 - bits);
+        blue = blue << bits | pixel[2] >> (8 - bits);
     }
-    explicit_bzero(&tiles, sizeof tiles);
-    return planes;
+    storeGroup<bits>(red ^ all, planes.cyan + at);
+    storeGroup<bits>(green ^ all, planes.magenta + at);
+    storeGroup<bits>(blue ^ all, planes.yellow + at);
 }
 
-Bytes packMask(const std::uint8_t* mask, int rotation) {
-    const Turn turn(rotation);
-    Bytes raw(monoBytes);
-    Tile tile;
-    for (int first = 0; first < linesPerCard; first += tileLines) {
-        for (std::size_t dot = 0; dot < dotsPerLine; ++dot) {
-            const std::uint8_t* row =
-                mask + static_cast<std::size_t>(turn.row(static_cast<int>(dot))) * faceWidth;
-            for (std::size_t i = 0; i < tileLines; ++i) {
-                tile[i][dot] = row[turn.column(first + static_cast<int>(i))] != 0 ? 1 : 0;
+template <std::size_t bits>
+void splitColour(const std::uint8_t* rgb, const Turn& turn, const ColourPlanes& planes) {
+    constexpr std::size_t lineBytes = groups * bits;
+    for (std::size_t first = 0; first < lines; first += tileLines) {
+        for (std::size_t group = 0; group < groups; ++group) {
+            std::array<const std::uint8_t*, 8> rows;
+            for (std::size_t k = 0; k < 8; ++k) rows[k] = rgb + turn.row(group * 8 + k) * rowBytes;
+            for (std::size_t line = first; line < first + tileLines; ++line) {
+                splitGroup<bits>(rows, turn.column(line), line * lineBytes + group * bits, planes);
             }
         }
-        for (std::size_t i = 0; i < tileLines; ++i) {
-            pack<1>(tile[i].data(), dotsPerLine,
-                    raw.data() + (static_cast<std::size_t>(first) + i) * monoLineBytes);
+    }
+}
+
+Bytes packMask(const std::uint8_t* mask, const Turn& turn) {
+    Bytes raw(lines * monoLineBytes);
+    for (std::size_t group = 0; group < groups; ++group) {
+        std::array<const std::uint8_t*, 8> rows;
+        for (std::size_t k = 0; k < 8; ++k) rows[k] = mask + turn.row(group * 8 + k) * faceWidth;
+        for (std::size_t line = 0; line < lines; ++line) {
+            const std::size_t column = turn.column(line);
+            unsigned byte = 0;
+            for (const std::uint8_t* row : rows) byte = byte << 1 | (row[column] != 0 ? 1U : 0U);
+            raw[line * monoLineBytes + group] = static_cast<std::uint8_t>(byte);
         }
     }
-    explicit_bzero(&tile, sizeof tile);
     return raw;
 }
 
-PersonalBytes framedColour(Panel panel, Bytes plane, int bits) {
-    PersonalBytes framed(encodePanel(panel, bits, plane));
-    wipe(plane);
-    return framed;
-}
+// Header and end in place, room for the data between them: a panel is written once.
+struct ColourFrame {
+    ColourFrame(Panel panel, int bits) {
+        const std::string header = panelHeader(panel, bits);
+        begin = header.size();
+        bytes.resize(begin + lines * groups * static_cast<std::size_t>(bits) + 1);
+        std::copy(header.begin(), header.end(), bytes.begin());
+        bytes.back() = '\r';
+    }
+    std::uint8_t* data() { return bytes.data() + begin; }
+    Bytes bytes;
+    std::size_t begin = 0;
+};
 
 PersonalBytes framedMono(Panel panel, Bytes raw, bool mayCompress) {
     Bytes compressed = mayCompress ? compressMono(raw) : Bytes{};
@@ -122,25 +116,6 @@ PersonalBytes framedMono(Panel panel, Bytes raw, bool mayCompress) {
 }
 
 }  // namespace
-
-void packSamples(int bits, std::span<const std::uint8_t> samples, std::span<std::uint8_t> packed) {
-    LIQU_ASSERT(samples.size() % 8 == 0);
-    LIQU_ASSERT(packed.size() == samples.size() / 8 * static_cast<std::size_t>(bits));
-    switch (bits) {
-        case 1:
-            return pack<1>(samples.data(), samples.size(), packed.data());
-        case 5:
-            return pack<5>(samples.data(), samples.size(), packed.data());
-        case 6:
-            return pack<6>(samples.data(), samples.size(), packed.data());
-        case 7:
-            return pack<7>(samples.data(), samples.size(), packed.data());
-        case 8:
-            return pack<8>(samples.data(), samples.size(), packed.data());
-        default:
-            LIQU_ASSERT(false);
-    }
-}
 
 Bytes compressMono(ByteView raw) {
     LIQU_ASSERT(raw.size() % monoLineBytes == 0);
@@ -168,13 +143,34 @@ EvolisFace makePanels(const ports::CardFace& face, const PrintProfile& profile) 
     LIQU_ASSERT(face.black.reveal().size() == pixels);
     LIQU_ASSERT(face.overlay.size() == pixels);
 
-    ColourPlanes planes = splitColour(face.rgb.reveal().data(), profile);
-    Bytes black = packMask(face.black.reveal().data(), profile.rotation);
-    Bytes overlay = packMask(face.overlay.data(), profile.rotation);
+    const Turn turn(profile.rotation);
+    const std::uint8_t* rgb = face.rgb.reveal().data();
     const int bits = profile.bitsPerColour;
-    return EvolisFace({framedColour(Panel::yellow, std::move(planes.yellow), bits),
-                       framedColour(Panel::magenta, std::move(planes.magenta), bits),
-                       framedColour(Panel::cyan, std::move(planes.cyan), bits),
+    ColourFrame yellow(Panel::yellow, bits);
+    ColourFrame magenta(Panel::magenta, bits);
+    ColourFrame cyan(Panel::cyan, bits);
+    const ColourPlanes planes{yellow.data(), magenta.data(), cyan.data()};
+    switch (bits) {
+        case 5:
+            splitColour<5>(rgb, turn, planes);
+            break;
+        case 6:
+            splitColour<6>(rgb, turn, planes);
+            break;
+        case 7:
+            splitColour<7>(rgb, turn, planes);
+            break;
+        case 8:
+            splitColour<8>(rgb, turn, planes);
+            break;
+        default:
+            LIQU_ASSERT(false);
+    }
+    Bytes black = packMask(face.black.reveal().data(), turn);
+    Bytes overlay = packMask(face.overlay.data(), turn);
+    return EvolisFace({PersonalBytes(std::move(yellow.bytes)),
+                       PersonalBytes(std::move(magenta.bytes)),
+                       PersonalBytes(std::move(cyan.bytes)),
                        framedMono(Panel::black, std::move(black), profile.compressMono),
                        framedMono(Panel::overlay, std::move(overlay), profile.compressMono)});
 }

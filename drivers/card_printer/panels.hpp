@@ -28,10 +28,6 @@ class EvolisFace final : public ports::PreparedFace {
 
 EvolisFace makePanels(const ports::CardFace& face, const PrintProfile& profile);
 
-// Samples of `bits` bits, most significant first, one after the other; their number is a
-// multiple of 8, so that a line is a whole number of bytes.
-void packSamples(int bits, std::span<const std::uint8_t> samples, std::span<std::uint8_t> packed);
-
 // Per line of 81 bytes: 00 empty, FF full, else the place of the last byte that is not empty and
 // the bytes up to it.
 Bytes compressMono(ByteView raw);
