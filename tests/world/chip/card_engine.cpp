@@ -243,37 +243,29 @@ CardEngine::Outcome CardEngine::getResponse(const Command& command) {
 
 // Faults of single commands. Places: the name of a record, or the number of an update from 1.
 std::optional<CardReply> CardEngine::strike(ByteView raw, CardReply& reply) {
-    if (faults_ == nullptr || raw.size() < 6) {
-        if (faults_ != nullptr && faults_->strikes(Fault::chipSlow)) {
-            reply.delay = std::chrono::seconds(5);
-        }
-        return std::nullopt;
-    }
+    if (faults_ == nullptr) return std::nullopt;
     const bool update = isUpdate(raw);
     std::string record;
     std::string number;
     if (update) {
-        number = std::to_string(++updates_);
         record = raw[1] == updateRecordIns ? nameOfTag(raw[5]) : "binary";
+        number = std::to_string(++updates_);
     }
     const auto strikesHere = [&](Fault fault) {
-        return update && (faults_->strikes(fault, record) || faults_->strikes(fault, number));
+        return faults_->strikes(fault, record) || faults_->strikes(fault, number);
     };
-    if (strikesHere(Fault::chipSlow) || faults_->strikes(Fault::chipSlow)) {
-        reply.delay = std::chrono::seconds(5);
-    }
+    if (strikesHere(Fault::chipSlow)) reply.delay = std::chrono::seconds(5);
+    if (!update) return std::nullopt;
+
+    if (strikesHere(Fault::chipMemoryFailure)) brokenPlaces_.insert(record);
     if (strikesHere(Fault::chipReset)) {
         clearSession();
-        reply.kind = CardReply::Kind::wasReset;
-        return reply;
+        return CardReply{CardReply::Kind::wasReset, {}, reply.delay};
     }
-    if (update && faults_->strikes(Fault::chipMute, record)) mute_ = true;
-    if (mute_) {
-        reply.kind = CardReply::Kind::mute;
-        return reply;
-    }
-    if (strikesHere(Fault::chipMemoryFailure)) brokenPlaces_.insert(record);
-    return std::nullopt;
+    // A bare number is a card's, and an unplaced fault has struck at the station already.
+    if (!faults_->strikes(Fault::chipMute, record)) return std::nullopt;
+    mute_ = true;
+    return CardReply{CardReply::Kind::mute, {}, reply.delay};
 }
 
 // "chip.reset@after-3": the third update is stored, but its answer is lost.
