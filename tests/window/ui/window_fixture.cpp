@@ -1,0 +1,50 @@
+#include "tests/window/ui/window_fixture.hpp"
+
+namespace liqu::test {
+
+using namespace std::chrono_literals;
+
+Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height,
+                                                           const std::filesystem::path& source,
+                                                           const std::filesystem::path& screenMap) {
+    auto fixture = std::make_unique<WindowFixture>();
+    fixture->display = TRY(PrivateDisplay::start(width, height));
+    const std::filesystem::path config = source / "kiosk-config";
+    fixture->window = TRY(ui::KioskWindow::open({{width, height, false},
+                                                 config / "strings",
+                                                 config / "fonts" / "fonts.conf",
+                                                 config / "theme.toml",
+                                                 screenMap},
+                                                fixture->clock));
+    fixture->settle();
+    return fixture;
+}
+
+void WindowFixture::showAndSettle(session::Screen screen) {
+    window->show(std::move(screen));
+    window->turn(0ms);
+    settle();
+}
+
+void WindowFixture::settle() {
+    // A round that was woken by an event starts the settling anew; it ends when events do.
+    do {
+        window->turn(20ms);
+    } while (!window->settled());
+}
+
+std::optional<session::Action> WindowFixture::actionAfter(Duration atMost) {
+    const Instant end = clock.now() + atMost;
+    while (clock.now() < end) {
+        if (auto action = window->take()) return action;
+        window->turn(20ms);
+    }
+    return window->take();
+}
+
+std::optional<ui::Point> WindowFixture::middleOf(std::string_view id) const {
+    const ui::MapEntry* entry = window->map().find(id);
+    return entry == nullptr ? std::nullopt : std::optional(entry->place.centre());
+}
+
+}  // namespace liqu::test

@@ -1,0 +1,190 @@
+#include "ui/screens/kiosk_window.hpp"
+
+#include <algorithm>
+#include <imgui.h>
+
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t textBytes = 12U << 20;
+// ImGui needs a frame or two until hover and size have settled.
+constexpr int settleFrameCount = 3;
+// The second half of a double tap must not answer the next question.
+constexpr Duration touchGuard = 350ms;
+// After an answer nothing else counts until the next screen, or until this much later.
+constexpr Duration answerGuard = 2s;
+constexpr float designSide = 1080;
+
+bool moreTimeOffered(const session::ScreenContent& content) {
+    const auto* take = std::get_if<session::TakeCardScreen>(&content);
+    return take == nullptr || take->moreTimeOffered;
+}
+
+}  // namespace
+
+KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
+                         Words words, std::unique_ptr<TextLayouter> layouter,
+                         std::unique_ptr<SdlWindow> window)
+    : clock_(clock),
+      theme_(theme),
+      words_(std::move(words)),
+      layouter_(std::move(layouter)),
+      window_(std::move(window)),
+      texts_(*layouter_, window_->renderer(), textBytes),
+      mapFile_(options.screenMap),
+      screen_{{}, session::StartingScreen{}},
+      page_(pageOf(screen_)),
+      settleFrames_(settleFrameCount),
+      touchesFrom_(clock.now()) {}
+
+KioskWindow::~KioskWindow() = default;
+
+Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions& options,
+                                                       const Clock& clock) {
+    auto theme = TRY(Theme::read(options.theme));
+    auto words = TRY(Words::read(options.strings));
+    auto layouter = TRY(TextLayouter::open(options.fonts));
+    auto window = TRY(SdlWindow::open(options.window));
+    return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, theme, std::move(words),
+                                                        std::move(layouter), std::move(window)));
+}
+
+void KioskWindow::run(const std::stop_token& stop) {
+    const std::stop_callback wakeUp(stop, [this] { window_->wake(); });
+    while (!stop.stop_requested() && turn()) {
+    }
+}
+
+void KioskWindow::show(session::Screen screen) {
+    {
+        const std::lock_guard lock(mutex_);
+        coming_ = std::move(screen);
+        actions_.clear();
+    }
+    window_->wake();
+}
+
+std::optional<session::Action> KioskWindow::take() {
+    return waitForAction(Duration::zero());
+}
+
+std::optional<session::Action> KioskWindow::waitForAction(Duration atMost) {
+    std::unique_lock lock(mutex_);
+    if (!actionCame_.wait_for(lock, atMost, [this] { return !actions_.empty(); })) {
+        return std::nullopt;
+    }
+    session::Action action = std::move(actions_.front());
+    actions_.erase(actions_.begin());
+    return action;
+}
+
+void KioskWindow::forgetPersonalData() {
+    {
+        const std::lock_guard lock(mutex_);
+        forget_ = true;
+    }
+    window_->wake();
+}
+
+void KioskWindow::adoptScreen() {
+    std::optional<session::Screen> coming;
+    bool forget = false;
+    {
+        const std::lock_guard lock(mutex_);
+        coming.swap(coming_);
+        std::swap(forget, forget_);
+    }
+    if (coming) {
+        const bool another = coming->content.index() != screen_.content.index();
+        screen_ = std::move(*coming);
+        page_ = pageOf(screen_);
+        answeredUntil_.reset();
+        settleFrames_ = settleFrameCount;
+        if (another) touchesFrom_ = clock_.now() + touchGuard;
+        forget = forget || another;
+    }
+    if (forget) {
+        texts_.forgetPersonal();
+        form_ = {};
+        settleFrames_ = settleFrameCount;
+    }
+}
+
+PageFrame KioskWindow::frameNow() const {
+    const session::Frame& frame = screen_.frame;
+    PageFrame result{frame.canGoBack,       frame.canGoHome, frame.canCallAssistant,
+                     frame.assistantCalled, std::nullopt,    moreTimeOffered(screen_.content)};
+    if (frame.deadline) {
+        const auto left = std::max(Duration::zero(), *frame.deadline - clock_.now());
+        result.secondsLeft =
+            static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
+    }
+    return result;
+}
+
+void KioskWindow::drawFrame() {
+    if (clock_.now() < touchesFrom_) window_->dropTouch();
+    window_->beginFrame();
+    ImGui::PushID(page_.name.c_str());
+    const Size pixels = window_->pixels();
+    const float scale = std::min(pixels.width, pixels.height) / designSide;
+    const session::Language language = screen_.frame.language;
+    map_.begin(page_.name, codeOf(language), pixels);
+    Canvas canvas(*ImGui::GetWindowDrawList(), texts_, language, scale);
+    Scene scene(canvas, theme_, words_, language, map_, form_);
+    drawPage(scene, page_, frameNow(), {pixels.width / scale, pixels.height / scale});
+    ImGui::PopID();
+    window_->endFrame();
+    texts_.endFrame();
+    if (auto answer = scene.takeAnswer()) send(std::move(*answer));
+}
+
+void KioskWindow::send(session::Action action) {
+    if (answeredUntil_ && clock_.now() < *answeredUntil_) return;
+    answeredUntil_ = clock_.now() + answerGuard;
+    {
+        const std::lock_guard lock(mutex_);
+        // A screen that came meanwhile asks something else.
+        if (coming_) return;
+        actions_.push_back(std::move(action));
+    }
+    actionCame_.notify_all();
+}
+
+bool KioskWindow::settled() const {
+    return settleFrames_ == 0 && !window_->pointerPending() && clock_.now() >= touchesFrom_;
+}
+
+std::optional<Duration> KioskWindow::untilNextChange() const {
+    if (settleFrames_ > 0 || window_->pointerPending()) return Duration::zero();
+    const Instant now = clock_.now();
+    std::optional<Duration> until;
+    if (now < touchesFrom_) until = touchesFrom_ - now;
+    if (screen_.frame.deadline && *screen_.frame.deadline > now) {
+        const Duration second = std::chrono::seconds(1);
+        const Duration part = (*screen_.frame.deadline - now) % second;
+        const Duration change = part > Duration::zero() ? part : second;
+        until = until ? std::min(*until, change) : change;
+    }
+    return until;
+}
+
+bool KioskWindow::turn(std::optional<Duration> atMost) {
+    adoptScreen();
+    if (settleFrames_ > 0) --settleFrames_;
+    drawFrame();
+    // The map is told only when a touch on it would count, so that a robot never loses one.
+    if (settled()) mapFile_.publish(map_).map_error([](const Error&) {});
+    std::optional<Duration> wait = untilNextChange();
+    if (atMost && (!wait || *atMost < *wait)) wait = atMost;
+    const SdlWindow::Woken woken = window_->wait(wait);
+    if (woken == SdlWindow::Woken::event) settleFrames_ = settleFrameCount;
+    return woken != SdlWindow::Woken::closed;
+}
+
+}  // namespace liqu::ui

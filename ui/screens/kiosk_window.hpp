@@ -1,0 +1,85 @@
+// The window of the kiosk: shows Screen values, answers with Actions.
+// open(), run() and turn() on the main thread; show(), take(), waitForAction() and
+// forgetPersonalData() from any thread.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/session/action.hpp"
+#include "firmware/session/screen.hpp"
+#include "ui/toolkit/page_view.hpp"
+#include "ui/toolkit/sdl_window.hpp"
+
+namespace liqu::ui {
+
+struct KioskWindowOptions {
+    SdlWindowOptions window;
+    std::filesystem::path strings;    // folder: kiosk-config/strings
+    std::filesystem::path fonts;      // kiosk-config/fonts/fonts.conf
+    std::filesystem::path theme;      // kiosk-config/theme.toml
+    std::filesystem::path screenMap;  // empty: none is written
+};
+
+class KioskWindow {
+  public:
+    // Must be called before another thread starts: it sets FONTCONFIG_FILE.
+    static Result<std::unique_ptr<KioskWindow>> open(const KioskWindowOptions& options,
+                                                     const Clock& clock);
+    ~KioskWindow();
+
+    // Until stopped, or until the window was closed.
+    void run(const std::stop_token& stop);
+
+    // Actions not yet taken are dropped when another screen comes: they were meant for the last.
+    void show(session::Screen screen);
+    std::optional<session::Action> take();
+    std::optional<session::Action> waitForAction(Duration atMost);
+    // At the end of a visit, after a screen without personal data was shown.
+    void forgetPersonalData();
+
+    // One round: take a new screen, draw, wait at most this long. False: the window was closed.
+    bool turn(std::optional<Duration> atMost = std::nullopt);
+    // Nothing is left to draw, and touches are accepted.
+    bool settled() const;
+    const ScreenMap& map() const { return map_; }
+    std::size_t personalTexts() const { return texts_.personalCount(); }
+
+  private:
+    KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme, Words words,
+                std::unique_ptr<TextLayouter> layouter, std::unique_ptr<SdlWindow> window);
+    void adoptScreen();
+    void drawFrame();
+    void send(session::Action action);
+    PageFrame frameNow() const;
+    std::optional<Duration> untilNextChange() const;
+
+    const Clock& clock_;
+    Theme theme_;
+    Words words_;
+    std::unique_ptr<TextLayouter> layouter_;
+    std::unique_ptr<SdlWindow> window_;
+    TextCache texts_;
+    ScreenMapFile mapFile_;
+    ScreenMap map_;
+
+    session::Screen screen_;
+    Page page_;
+    AttendantForm form_;
+    int settleFrames_ = 0;
+    Instant touchesFrom_;
+    std::optional<Instant> answeredUntil_;
+
+    std::mutex mutex_;
+    std::condition_variable actionCame_;
+    std::optional<session::Screen> coming_;
+    bool forget_ = false;
+    std::vector<session::Action> actions_;
+};
+
+}  // namespace liqu::ui

@@ -1,0 +1,51 @@
+// The card in the hand, and what to do with it.
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+Page pageOf(const session::TakeCardScreen& screen) {
+    Page page;
+    page.stage = VisitStage::take;
+    page.question = {"take-card.question"};
+    page.picture = Picture::takeCard;
+    if (screen.hurry) {
+        page.blocks.push_back(Notice{{"take-card.hurry"}, Tone::danger});
+    } else {
+        page.blocks.push_back(Paragraph{{"take-card.where"}});
+    }
+    if (screen.idCardStillThere) {
+        page.blocks.push_back(Notice{{"take-card.id-card"}, Tone::warning});
+    }
+    return page;
+}
+
+Page pageOf(const session::TakeIdCardScreen& screen) {
+    Page page;
+    page.stage = VisitStage::take;
+    page.question = {screen.swapped ? "take-id-card.swapped" : "take-id-card.question"};
+    page.picture = Picture::takeIdCard;
+    if (screen.swapped) {
+        page.blocks.push_back(Notice{{"take-id-card.swapped-detail"}, Tone::warning});
+    } else {
+        page.blocks.push_back(Paragraph{{"take-id-card.where"}});
+    }
+    return page;
+}
+
+Page pageOf(const session::NextStepsScreen& screen) {
+    Page page;
+    page.stage = VisitStage::take;
+    page.question = {"next.question"};
+    page.picture = Picture::bankCounter;
+    if (!screen.cardNumberTail.empty()) {
+        page.beside = {Facts{{{{"next.card-tail"}, PersonalText(screen.cardNumberTail)}}}};
+    }
+    const Phrase bank{screen.bankLinkMissing ? "next.bank-missing" : "next.bank",
+                      {{"bank", screen.bankName}}};
+    page.blocks = {NumberedList{{bank, {"next.pin-social"}, {"next.pin-bank"}, {"next.hotline"}}}};
+    page.buttons = {{ActionKind::finish, {"next.finish"}, true},
+                    {ActionKind::reportProblem, {"next.problem"}}};
+    return page;
+}
+
+}  // namespace liqu::ui

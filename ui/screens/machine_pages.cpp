@@ -1,0 +1,51 @@
+// What the machine says of itself, while nobody is being served.
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+namespace {
+Paragraph codeLine(ErrorCode code) {
+    return {{"closed.code", {{"code", std::to_string(numberOf(code))}}}, TextSize::small, true};
+}
+}  // namespace
+
+Page pageOf(const session::StartingScreen& screen) {
+    Page page;
+    page.question = {"starting.question"};
+    page.picture = Picture::starting;
+    if (screen.total > 0) page.blocks.push_back(ProgressBar{screen.done * 100 / screen.total, {}});
+    if (!screen.part.empty()) page.blocks.push_back(Paragraph{{screen.part}});
+    return page;
+}
+
+Page pageOf(const session::RecoveringScreen& screen) {
+    Page page;
+    page.question = {"recovering.question"};
+    page.picture = screen.cardInside ? Picture::cardKept : Picture::starting;
+    page.blocks.push_back(Paragraph{{"recovering.wait"}});
+    if (screen.cardInside) page.blocks.push_back(Notice{{"recovering.card"}, Tone::info});
+    return page;
+}
+
+Page pageOf(const session::OutOfServiceScreen& screen) {
+    Page page;
+    page.question = {"closed.question"};
+    page.picture = Picture::closed;
+    page.blocks.push_back(Notice{{"closed.elsewhere"}, Tone::info});
+    page.blocks.push_back(Paragraph{{errorWhat(screen.reason)}, TextSize::small, true});
+    page.blocks.push_back(codeLine(screen.reason));
+    return page;
+}
+
+Page pageOf(const session::QueriesOnlyScreen& screen) {
+    Page page;
+    page.question = {"queries.question"};
+    page.picture = Picture::waiting;
+    page.blocks.push_back(Notice{{errorWhat(screen.reason)}, Tone::warning});
+    page.blocks.push_back(Paragraph{{"queries.still"}});
+    page.blocks.push_back(codeLine(screen.reason));
+    page.buttons = {{ActionKind::start, {"queries.start"}, true}};
+    return page;
+}
+
+}  // namespace liqu::ui

@@ -1,0 +1,45 @@
+// Which question, picture, words and answers belong to a Screen value. Pure: no window needed.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "firmware/session/screen.hpp"
+#include "ui/toolkit/page.hpp"
+
+namespace liqu::ui {
+
+Page pageOf(const session::Screen& screen);
+
+// Keys that pages take from a value, so that tests can ask for their words.
+std::string errorWhat(ErrorCode code);  // "error.20203.what"
+std::string errorNext(ErrorCode code);
+std::string fateKey(CardFate fate);
+std::span<const std::string_view> partKeys();     // StartingScreen::part
+std::span<const std::string_view> consentKeys();  // ConsentScreen::clauses
+
+// One for each alternative of ScreenContent.
+// machine_pages.cpp
+Page pageOf(const session::StartingScreen& screen);
+Page pageOf(const session::RecoveringScreen& screen);
+Page pageOf(const session::OutOfServiceScreen& screen);
+Page pageOf(const session::QueriesOnlyScreen& screen);
+// person_pages.cpp
+Page pageOf(const session::WelcomeScreen& screen);
+Page pageOf(const session::LayDownIdCardScreen& screen);
+Page pageOf(const session::AttendantScreen& screen);
+Page pageOf(const session::IsThisYouScreen& screen);
+// service_pages.cpp
+Page pageOf(const session::ChooseServiceScreen& screen);
+Page pageOf(const session::AlreadyHaveScreen& screen);
+Page pageOf(const session::ConsentScreen& screen);
+Page pageOf(const session::MakingScreen& screen);
+// leaving_pages.cpp
+Page pageOf(const session::TakeCardScreen& screen);
+Page pageOf(const session::TakeIdCardScreen& screen);
+Page pageOf(const session::NextStepsScreen& screen);
+// problem_pages.cpp
+Page pageOf(const session::ProblemScreen& screen);
+Page pageOf(const session::ProblemWithCardScreen& screen);
+
+}  // namespace liqu::ui

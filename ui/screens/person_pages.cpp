@@ -1,0 +1,56 @@
+// Who stands in front of the machine.
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+Page pageOf(const session::WelcomeScreen&) {
+    Page page;
+    page.question = {"welcome.question"};
+    page.picture = Picture::socialCard;
+    page.blocks = {Paragraph{{"welcome.bring"}}, Paragraph{{"welcome.time"}, TextSize::body, true}};
+    page.buttons = {{ActionKind::start, {"welcome.start"}, true}};
+    return page;
+}
+
+Page pageOf(const session::LayDownIdCardScreen& screen) {
+    Page page;
+    page.stage = VisitStage::identify;
+    page.question = {screen.reading ? "id-card.reading" : "id-card.question"};
+    page.picture = Picture::idCardOnReader;
+    if (screen.lastTry && !screen.reading) {
+        page.blocks.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::warning});
+    }
+    page.blocks.push_back(Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}});
+    return page;
+}
+
+Page pageOf(const session::AttendantScreen& screen) {
+    Page page;
+    page.stage = VisitStage::identify;
+    page.question = {"attendant.question"};
+    page.beside = {Facts{{{{"attendant.name"}, screen.name}}}};
+    if (screen.wrongPin) {
+        page.beside.push_back(Notice{
+            {"attendant.wrong", {{"tries", std::to_string(screen.triesLeft)}}}, Tone::danger});
+    }
+    page.beside.push_back(AttendantFields{});
+    page.blocks = {Keypad{}};
+    page.buttons = {{ActionKind::attendantConfirm, {"attendant.confirm"}, true},
+                    {ActionKind::decline, {"attendant.decline"}}};
+    return page;
+}
+
+Page pageOf(const session::IsThisYouScreen& screen) {
+    Page page;
+    page.stage = VisitStage::confirm;
+    page.question = {"is-this-you.question"};
+    page.picture = Picture::identity;
+    page.blocks = {Facts{{{{"is-this-you.name"}, screen.maskedName},
+                          {{"is-this-you.number"}, screen.maskedNumber}}},
+                   Paragraph{{"is-this-you.masked"}, TextSize::small, true}};
+    page.buttons = {{ActionKind::confirm, {"is-this-you.yes"}, true},
+                    {ActionKind::decline, {"is-this-you.no"}}};
+    return page;
+}
+
+}  // namespace liqu::ui

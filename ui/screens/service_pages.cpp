@@ -1,0 +1,136 @@
+// What is to be done, and the doing of it.
+#include <array>
+
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+namespace {
+
+using session::ExistingKind;
+
+std::string_view nameOf(ExistingKind kind) {
+    switch (kind) {
+        case ExistingKind::pendingElsewhere:
+            return "pending-elsewhere";
+        case ExistingKind::pendingHere:
+            return "pending-here";
+        case ExistingKind::heldHere:
+            return "held-here";
+        case ExistingKind::feePaid:
+            return "fee-paid";
+        case ExistingKind::validCard:
+            break;
+    }
+    return "valid-card";
+}
+
+Picture pictureOf(ExistingKind kind) {
+    switch (kind) {
+        case ExistingKind::heldHere:
+            return Picture::cardKept;
+        case ExistingKind::validCard:
+            return Picture::socialCard;
+        default:
+            return Picture::waiting;
+    }
+}
+
+// In the order of MakingStep.
+constexpr std::array<std::string_view, 8> stepKeys = {
+    "making.applying",  "making.feeding",  "making.checking",  "making.writing",
+    "making.verifying", "making.printing", "making.reporting", "making.enabling"};
+
+// Rounded up, so that the machine is never later than it said.
+Phrase timeLeftPhrase(Duration left) {
+    constexpr std::int64_t tens = 10;
+    const std::int64_t seconds = std::chrono::ceil<std::chrono::seconds>(left).count();
+    if (seconds <= tens) return {"making.soon"};
+    if (seconds > 90) {
+        return {"making.minutes-left", {{"minutes", std::to_string((seconds + 59) / 60)}}};
+    }
+    return {"making.seconds-left",
+            {{"seconds", std::to_string((seconds + tens - 1) / tens * tens)}}};
+}
+
+}  // namespace
+
+Page pageOf(const session::ChooseServiceScreen& screen) {
+    Page page;
+    page.stage = VisitStage::confirm;
+    page.question = {"choose.question"};
+    Choices choices;
+    if (screen.firstCardOffered) {
+        choices.choices.push_back({ActionKind::chooseFirstCard,
+                                   {"choose.first"},
+                                   {"choose.first-detail"},
+                                   Picture::newCard});
+    }
+    if (screen.replacementOffered) {
+        choices.choices.push_back({ActionKind::chooseReplacement,
+                                   {"choose.replacement"},
+                                   {"choose.replacement-detail"},
+                                   Picture::replacedCard});
+    }
+    page.blocks = {std::move(choices)};
+    return page;
+}
+
+Page pageOf(const session::AlreadyHaveScreen& screen) {
+    Page page;
+    page.stage = VisitStage::confirm;
+    const std::string key = "already." + std::string(nameOf(screen.kind));
+    page.question = {key};
+    page.picture = pictureOf(screen.kind);
+    page.blocks.push_back(Paragraph{{key + "-detail"}});
+    Facts facts;
+    if (!screen.cardNumberTail.empty()) {
+        facts.facts.push_back({{"already.card-tail"}, PersonalText(screen.cardNumberTail)});
+    }
+    if (!screen.pickupCode.empty()) {
+        facts.facts.push_back({{"already.pickup-code"}, PersonalText(screen.pickupCode)});
+    }
+    if (!facts.facts.empty()) page.blocks.push_back(std::move(facts));
+    if (screen.canContinue) {
+        page.buttons = {{ActionKind::confirm, {"already.continue"}, true},
+                        {ActionKind::decline, {"already.not-now"}}};
+    } else {
+        page.buttons = {{ActionKind::finish, {"already.understood"}, true}};
+    }
+    return page;
+}
+
+Page pageOf(const session::ConsentScreen& screen) {
+    Page page;
+    page.stage = VisitStage::confirm;
+    page.question = {"consent.question"};
+    const bool first = screen.service == session::Service::firstCard;
+    page.blocks.push_back(
+        Notice{{first ? "consent.first-card" : "consent.replacement", {{"bank", screen.bankName}}},
+               Tone::info});
+    NumberedList clauses;
+    for (const std::string& key : screen.clauses) {
+        clauses.items.push_back({key, {{"bank", screen.bankName}}});
+    }
+    page.blocks.push_back(std::move(clauses));
+    page.buttons = {{ActionKind::confirm, {"consent.agree"}, true},
+                    {ActionKind::decline, {"consent.refuse"}}};
+    return page;
+}
+
+Page pageOf(const session::MakingScreen& screen) {
+    Page page;
+    page.stage = VisitStage::make;
+    page.question = {"making.question"};
+    page.picture = Picture::making;
+    ProgressBar bar{screen.percent, {}};
+    if (screen.timeLeft) bar.timeLeft = timeLeftPhrase(*screen.timeLeft);
+    page.beside = {std::move(bar)};
+    StepList list;
+    for (const std::string_view key : stepKeys) list.steps.push_back({std::string(key)});
+    list.current = static_cast<std::size_t>(screen.step);
+    page.blocks = {std::move(list)};
+    return page;
+}
+
+}  // namespace liqu::ui

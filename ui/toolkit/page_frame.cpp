@@ -1,0 +1,271 @@
+// Header and footer: what is at the same place on every screen.
+#include <algorithm>
+#include <array>
+
+#include "ui/toolkit/page_view.hpp"
+
+namespace liqu::ui {
+
+namespace {
+
+constexpr float brandHeight = 120;
+constexpr float stageHeight = 92;
+constexpr float footerPadding = 24;
+constexpr float stripGap = 20;
+constexpr float buttonHeight = 132;
+constexpr float buttonGap = 20;
+constexpr float iconSide = 52;
+
+// The emblem: a card whose chip is a tick.
+void drawEmblem(Scene& scene, const Rect& place) {
+    Canvas& canvas = scene.canvas;
+    canvas.box(place, scene.theme.onPrimary, 12);
+    const Rect mark = place.inset(16, 8);
+    drawSign(canvas, Sign::tick, {mark.centre().x - 22, mark.centre().y - 22, 44, 44},
+             scene.theme.primary);
+}
+
+void drawBrand(Scene& scene, Rect place) {
+    cutLeft(place, scene.theme.margin);
+    const Rect emblem = cutLeft(place, 84);
+    drawEmblem(scene, {emblem.x, emblem.centre().y - 27, 84, 54});
+    cutLeft(place, 24);
+    const bool fits =
+        scene.canvas.text(place, scene.say({"frame.brand"}), {scene.theme.bodySize, Weight::bold},
+                          scene.theme.onPrimary);
+    scene.publish("brand", Role::text, place, "frame.brand", fits);
+}
+
+constexpr std::array<std::string_view, 4> stageKeys = {
+    "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
+
+struct StageColours {
+    Colour present;
+    Colour onPresent;
+    Colour quiet;
+};
+
+void drawStageMark(Scene& scene, Point centre, std::size_t index, std::size_t current,
+                   const StageColours& colours) {
+    Canvas& canvas = scene.canvas;
+    constexpr float radius = 27;
+    const Rect place{centre.x - radius, centre.y - radius, 2 * radius, 2 * radius};
+    if (index < current) {
+        canvas.disc(centre, radius, colours.present);
+        drawSign(canvas, Sign::tick, place.inset(9), colours.onPresent);
+        return;
+    }
+    const bool present = index == current;
+    if (present) {
+        canvas.disc(centre, radius, colours.present);
+    } else {
+        canvas.ring(centre, radius - 2, colours.quiet, 3);
+    }
+    canvas.text(place, std::to_string(index + 1),
+                {scene.theme.smallSize, Weight::bold, Align::centre},
+                present ? colours.onPresent : colours.quiet);
+}
+
+void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageColours& colours) {
+    Canvas& canvas = scene.canvas;
+    const std::size_t current = static_cast<std::size_t>(stage) - 1;
+    const TextLook plain{scene.theme.smallSize, Weight::regular};
+    const TextLook strong{scene.theme.smallSize, Weight::bold};
+    constexpr float markWidth = 54 + 14;
+    std::array<float, stageKeys.size()> widths{};
+    float total = 0;
+    for (std::size_t i = 0; i < stageKeys.size(); ++i) {
+        const std::string words = scene.say({std::string(stageKeys[i])});
+        widths[i] = canvas.measure(words, i == current ? strong : plain, 0).size.width + 4;
+        total += markWidth + widths[i];
+    }
+    const float gap = (place.width - total) / static_cast<float>(stageKeys.size() - 1);
+    float x = place.x;
+    for (std::size_t i = 0; i < stageKeys.size(); ++i) {
+        const Rect whole{x, place.y, markWidth + widths[i], place.height};
+        drawStageMark(scene, {x + 27, place.centre().y}, i, current, colours);
+        const bool fits =
+            canvas.text({x + markWidth, place.y, widths[i], place.height},
+                        scene.say({std::string(stageKeys[i])}), i == current ? strong : plain,
+                        i <= current ? colours.present : colours.quiet);
+        scene.publish("stage-" + std::to_string(i + 1), Role::text, whole, stageKeys[i],
+                      fits && gap >= 16);
+        if (i + 1 < stageKeys.size() && gap > 40) {
+            canvas.line({whole.right() + 14, place.centre().y},
+                        {whole.right() + gap - 14, place.centre().y},
+                        (i < current ? colours.present : colours.quiet).faded(0.6F), 3);
+        }
+        x += whole.width + gap;
+    }
+}
+
+struct FooterButton {
+    ActionKind action;
+    Phrase label;
+    Sign sign;
+    bool shown = true;
+    bool enabled = true;
+};
+
+void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& place, bool portrait) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    const std::string id(session::nameOf(button.action));
+    const Touch touch = scene.touchable(id, Role::footer, place, button.label.key, button.enabled);
+    canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
+    canvas.frame(place, theme.outline, 2, theme.radius);
+    const Colour ink = button.enabled ? theme.primary : theme.success.ink;
+    const std::string words = scene.say(button.label);
+    const TextLook look{theme.smallSize, Weight::bold, portrait ? Align::centre : Align::left};
+    bool fits = true;
+    if (portrait) {
+        Rect rest = place.inset(6, 10);
+        const Rect top = cutTop(rest, iconSide);
+        drawSign(canvas, button.sign,
+                 {top.centre().x - iconSide / 2, top.y + 2, iconSide, iconSide}, ink);
+        fits = canvas.text(rest, words, look, ink);
+    } else {
+        const float textWidth = canvas.measure(words, look, 0).size.width;
+        const float left = place.centre().x - (iconSide + 16 + textWidth) / 2;
+        drawSign(canvas, button.sign, {left, place.centre().y - iconSide / 2, iconSide, iconSide},
+                 ink);
+        const Rect text{left + iconSide + 16, place.y, textWidth + 4, place.height};
+        fits = canvas.text(text, words, look, ink) && left >= place.x + 8;
+    }
+    if (!fits) scene.tellClipped(id);
+    if (touch.tapped) scene.answer({button.action});
+}
+
+std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
+    const bool called = frame.assistantCalled;
+    return {{{ActionKind::back, {"frame.back"}, Sign::back, frame.canGoBack},
+             {ActionKind::home, {"frame.home"}, Sign::home, frame.canGoHome},
+             {ActionKind::callAssistant,
+              {called ? "frame.assistant-called" : "frame.call-assistant"},
+              called ? Sign::tick : Sign::help,
+              frame.canCallAssistant,
+              !called},
+             {ActionKind::switchLanguage, {"frame.language"}, Sign::language}}};
+}
+
+TextLook moreTimeLook(const Scene& scene) {
+    return {scene.theme.smallSize, Weight::bold, Align::centre};
+}
+
+void drawMoreTime(Scene& scene, const Rect& place, bool hurry) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    const Phrase label{"frame.more-time"};
+    const Colour ink = hurry ? theme.warning.ink : theme.primary;
+    const Touch touch = scene.touchable("more-time", Role::footer, place, label.key);
+    canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
+    canvas.frame(place, ink, hurry ? 5 : 3, theme.radius);
+    if (!canvas.text(place, scene.say(label), moreTimeLook(scene), ink)) {
+        scene.tellClipped("more-time");
+    }
+    if (touch.tapped) scene.answer({ActionKind::moreTime});
+}
+
+// The seconds beside a clock, and the offer of more.
+void drawTimeStrip(Scene& scene, const PageFrame& frame, const Rect& place) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    const int seconds = *frame.secondsLeft;
+    const bool hurry = seconds <= hurrySeconds;
+    const ToneColours colours = hurry ? theme.warning : ToneColours{theme.soft, theme.ink};
+    canvas.box(place, colours.surface, theme.radius);
+    Rect rest = place;
+    if (frame.moreTimeOffered) {
+        const Size label =
+            canvas.measure(scene.say({"frame.more-time"}), moreTimeLook(scene), 0).size;
+        drawMoreTime(scene, cutRight(rest, std::max(240.0F, label.width + 56)), hurry);
+    }
+    cutLeft(rest, 30);
+    const Point clock{rest.x + 26, rest.centre().y};
+    canvas.ring(clock, 26, colours.ink, 5);
+    canvas.line(clock, {clock.x, clock.y - 14}, colours.ink, 5);
+    canvas.line(clock, {clock.x + 10, clock.y + 5}, colours.ink, 5);
+    cutLeft(rest, 72);
+    const Phrase left{"frame.time-left", {{"seconds", std::to_string(seconds)}}};
+    const TextLook look{theme.smallSize, hurry ? Weight::bold : Weight::bold};
+    const bool fits = canvas.text(rest, scene.say(left), look, colours.ink);
+    scene.publish("time-left", Role::text, rest, left.key, fits);
+}
+
+void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
+    if (frame.secondsLeft) {
+        drawTimeStrip(scene, frame, cutTop(rest, scene.theme.target));
+        cutTop(rest, stripGap);
+    }
+    const auto buttons = footerButtons(frame);
+    const float width = (rest.width - 3 * buttonGap) / 4;
+    Rect row = cutTop(rest, buttonHeight);
+    for (const FooterButton& button : buttons) {
+        const Rect place = cutLeft(row, width);
+        if (button.shown) drawFooterButton(scene, button, place, true);
+        cutLeft(row, buttonGap);
+    }
+}
+
+void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
+    constexpr float width = 286;
+    const auto buttons = footerButtons(frame);
+    Rect row = cutTop(rest, scene.theme.target);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Rect place = cutLeft(row, width);
+        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
+        cutLeft(row, buttonGap);
+    }
+    for (std::size_t i = 3; i >= 2; --i) {
+        const Rect place = cutRight(row, width);
+        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
+        cutRight(row, buttonGap);
+    }
+    if (frame.secondsLeft) drawTimeStrip(scene, frame, row);
+}
+
+}  // namespace
+
+float headerHeight(const Page& page, bool portrait) {
+    return portrait && page.stage != VisitStage::none ? brandHeight + stageHeight : brandHeight;
+}
+
+void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    Rect rest = place;
+    Rect bar = cutTop(rest, brandHeight);
+    canvas.box(bar, theme.primary);
+    if (page.stage == VisitStage::none) {
+        drawBrand(scene, bar);
+    } else if (portrait) {
+        drawBrand(scene, bar);
+        canvas.box(rest, theme.surface);
+        canvas.box({rest.x, rest.bottom() - 2, rest.width, 2}, theme.outline.faded(0.6F));
+        drawStages(scene, rest.inset(theme.margin, 0), page.stage,
+                   {theme.primary, theme.onPrimary, theme.mutedInk});
+    } else {
+        drawBrand(scene, cutLeft(bar, 680));
+        drawStages(scene, bar.inset(theme.margin, 0), page.stage,
+                   {theme.onPrimary, theme.primary, theme.soft});
+    }
+}
+
+float footerHeight(const PageFrame& frame, bool portrait) {
+    if (!portrait) return 120 + 2 * footerPadding;
+    const float strip = frame.secondsLeft ? 120 + stripGap : 0;
+    return strip + buttonHeight + 2 * footerPadding;
+}
+
+void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait) {
+    scene.canvas.box(place, scene.theme.surface);
+    scene.canvas.box({place.x, place.y, place.width, 2}, scene.theme.outline.faded(0.6F));
+    const Rect inner = place.inset(scene.theme.margin, footerPadding);
+    if (portrait) {
+        drawPortraitFooter(scene, frame, inner);
+    } else {
+        drawLandscapeFooter(scene, frame, inner);
+    }
+}
+
+}  // namespace liqu::ui

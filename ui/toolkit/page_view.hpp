@@ -1,0 +1,35 @@
+// Lays a page out and draws it, with what every screen has: header with the stage of the visit,
+// the time left with "more time", and back / home / call assistant / language at the foot.
+// Portrait: one column. Landscape: picture left, words and answers right.
+// Main thread only.
+#pragma once
+
+#include <optional>
+
+#include "ui/toolkit/page.hpp"
+#include "ui/toolkit/scene.hpp"
+
+namespace liqu::ui {
+
+// What frames the page; seconds are counted by the caller, who owns the clock.
+struct PageFrame {
+    bool canGoBack = false;
+    bool canGoHome = false;
+    bool canCallAssistant = true;
+    bool assistantCalled = false;
+    std::optional<int> secondsLeft;
+    bool moreTimeOffered = true;
+};
+
+// The last seconds are said aloud, as it were: the time strip changes its tone.
+constexpr int hurrySeconds = 20;
+
+void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen);
+
+// Parts of it, in page_frame.cpp.
+void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait);
+void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait);
+float headerHeight(const Page& page, bool portrait);
+float footerHeight(const PageFrame& frame, bool portrait);
+
+}  // namespace liqu::ui

@@ -1,0 +1,65 @@
+// What one frame of a page needs: where to draw, which words, what was touched, and the map of it.
+// Main thread only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "firmware/session/action.hpp"
+#include "ui/toolkit/canvas.hpp"
+#include "ui/toolkit/screen_map.hpp"
+#include "ui/toolkit/words.hpp"
+
+namespace liqu::ui {
+
+// What an attendant has typed so far. Wiped when the screen changes.
+struct AttendantForm {
+    SecretText badge;
+    SecretText pin;
+    bool onPin = false;
+};
+
+struct Touch {
+    bool held = false;    // a finger is on it
+    bool tapped = false;  // it began and ended here
+};
+
+class Scene {
+  public:
+    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Words& words, Language language,
+          ScreenMap& map, AttendantForm& attendantForm)
+        : canvas(sceneCanvas),
+          theme(sceneTheme),
+          form(attendantForm),
+          words_(words),
+          language_(language),
+          map_(map) {}
+
+    Canvas& canvas;
+    const Theme& theme;
+    AttendantForm& form;
+
+    std::string say(const Phrase& phrase) const { return words_.text(language_, phrase); }
+    Language language() const { return language_; }
+
+    void publish(std::string_view id, Role role, const Rect& place, std::string_view key = {},
+                 bool fits = true);
+    Touch touchable(std::string_view id, Role role, const Rect& place, std::string_view key,
+                    bool enabled = true);
+    // The words of something touchable turned out not to fit.
+    void tellClipped(std::string_view id);
+
+    void answer(session::Action action) { action_ = std::move(action); }
+    std::optional<session::Action> takeAnswer() { return std::exchange(action_, std::nullopt); }
+
+  private:
+    Rect inPixels(const Rect& place) const;
+
+    const Words& words_;
+    Language language_;
+    ScreenMap& map_;
+    std::optional<session::Action> action_;
+};
+
+}  // namespace liqu::ui

@@ -1,0 +1,84 @@
+#include "ui/toolkit/screen_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace liqu::ui {
+
+std::string_view nameOf(Role role) {
+    static constexpr std::array<std::string_view, 12> names = {
+        "heading", "text",      "notice", "personal", "picture", "progress",
+        "primary", "secondary", "choice", "key",      "field",   "footer"};
+    return names[static_cast<std::size_t>(role)];
+}
+
+bool isTouched(Role role) {
+    return role >= Role::primary;
+}
+
+bool operator==(const MapEntry& one, const MapEntry& other) {
+    return one.id == other.id && one.role == other.role && one.key == other.key &&
+           one.enabled == other.enabled && one.place.x == other.place.x &&
+           one.place.y == other.place.y && one.place.width == other.place.width &&
+           one.place.height == other.place.height;
+}
+
+void ScreenMap::begin(std::string_view screen, std::string_view language, Size window) {
+    screen_ = screen;
+    language_ = language;
+    width_ = static_cast<int>(window.width);
+    height_ = static_cast<int>(window.height);
+    entries_.clear();
+}
+
+void ScreenMap::tellClipped(std::string_view id) {
+    for (MapEntry& entry : entries_) {
+        if (entry.id == id) entry.fits = false;
+    }
+}
+
+const MapEntry* ScreenMap::find(std::string_view id) const {
+    const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const MapEntry& entry) { return entry.id == id; });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+std::string ScreenMap::toJson(std::uint64_t sequence) const {
+    nlohmann::ordered_json map = {{"screen", screen_},    {"language", language_},
+                                  {"width", width_},      {"height", height_},
+                                  {"sequence", sequence}, {"widgets", nlohmann::json::array()}};
+    for (const MapEntry& entry : entries_) {
+        nlohmann::ordered_json widget = {{"id", entry.id},
+                                         {"role", nameOf(entry.role)},
+                                         {"x", std::lround(entry.place.x)},
+                                         {"y", std::lround(entry.place.y)},
+                                         {"width", std::lround(entry.place.width)},
+                                         {"height", std::lround(entry.place.height)},
+                                         {"enabled", entry.enabled}};
+        if (!entry.key.empty()) widget["key"] = entry.key;
+        map["widgets"].push_back(std::move(widget));
+    }
+    return map.dump(1) + "\n";
+}
+
+Result<void> ScreenMapFile::publish(const ScreenMap& map) {
+    if (path_.empty() || (sequence_ > 0 && map == last_)) return {};
+    std::filesystem::path draft = path_;
+    draft += ".new";
+    {
+        std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+        file << map.toJson(sequence_ + 1);
+        if (!file.flush()) return fail(ErrorCode::fileNotWritable, draft.string());
+    }
+    std::error_code error;
+    std::filesystem::rename(draft, path_, error);
+    if (error) return fail(ErrorCode::fileNotWritable, path_.string() + ": " + error.message());
+    ++sequence_;
+    last_ = map;
+    return {};
+}
+
+}  // namespace liqu::ui

@@ -1,0 +1,78 @@
+// What stands where on the screen, for robots, tests and assistive aids: every widget's id, place
+// and role, and the key of its words where they are not personal. It only tells; it cannot touch.
+// Written as JSON by an atomic rename, and only when something changed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/result.hpp"
+#include "ui/toolkit/geometry.hpp"
+
+namespace liqu::ui {
+
+enum class Role : std::uint8_t {
+    heading,
+    text,
+    notice,
+    personal,  // personal data: neither key nor words are told
+    picture,
+    progress,
+    primary,
+    secondary,
+    choice,
+    key,
+    field,
+    footer,
+};
+
+std::string_view nameOf(Role role);
+bool isTouched(Role role);
+
+struct MapEntry {
+    std::string id;
+    Role role = Role::text;
+    Rect place;  // pixels of the window
+    std::string key;
+    bool enabled = true;
+    bool fits = true;  // the words fit into the place; not written, for tests
+
+    friend bool operator==(const MapEntry& one, const MapEntry& other);
+};
+
+class ScreenMap {
+  public:
+    void begin(std::string_view screen, std::string_view language, Size window);
+    void add(MapEntry entry) { entries_.push_back(std::move(entry)); }
+
+    void tellClipped(std::string_view id);
+
+    const std::vector<MapEntry>& entries() const { return entries_; }
+    const MapEntry* find(std::string_view id) const;
+    std::string toJson(std::uint64_t sequence) const;
+
+    friend bool operator==(const ScreenMap&, const ScreenMap&) = default;
+
+  private:
+    std::string screen_;
+    std::string language_;
+    int width_ = 0;
+    int height_ = 0;
+    std::vector<MapEntry> entries_;
+};
+
+// Writes a map to a file whenever it differs from the last one.
+class ScreenMapFile {
+  public:
+    explicit ScreenMapFile(std::filesystem::path path) : path_(std::move(path)) {}
+    Result<void> publish(const ScreenMap& map);
+
+  private:
+    std::filesystem::path path_;
+    std::uint64_t sequence_ = 0;
+    ScreenMap last_;
+};
+
+}  // namespace liqu::ui

@@ -1,0 +1,53 @@
+// The window itself: SDL without a graphics card, Dear ImGui for touch and shapes, our own
+// renderer for its draw lists. It sleeps until an event, wake() or the given time.
+// Main thread only, except wake().
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/result.hpp"
+#include "ui/toolkit/geometry.hpp"
+#include "ui/toolkit/pointer_input.hpp"
+
+struct SDL_Renderer;
+
+namespace liqu::ui {
+
+struct SdlWindowOptions {
+    int width = 1080;
+    int height = 1920;
+    bool fullscreen = false;
+};
+
+class SdlWindow {
+  public:
+    static Result<std::unique_ptr<SdlWindow>> open(const SdlWindowOptions& options);
+    ~SdlWindow();
+
+    enum class Woken { event, time, closed };
+    // Takes all waiting events; waits for the first one at most this long, for ever without.
+    Woken wait(std::optional<Duration> atMost);
+    void wake();
+
+    void beginFrame();
+    void endFrame();
+    bool pointerPending() const { return pointer_.pending(); }
+    // What was pressed before is forgotten, as after a change of screens.
+    void dropTouch();
+
+    Size pixels() const { return pixels_; }
+    SDL_Renderer* renderer() const;
+
+  private:
+    struct Parts;
+    SdlWindow(std::unique_ptr<Parts> parts, Size pixels);
+    bool take(const void* event);
+
+    std::unique_ptr<Parts> parts_;
+    Size pixels_;
+    PointerInput pointer_;
+};
+
+}  // namespace liqu::ui

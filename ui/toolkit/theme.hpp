@@ -1,0 +1,76 @@
+// Colours and sizes of the window, as data: kiosk-config/theme.toml.
+// Contrast follows WCAG 2: the pairs that are used for text must reach 4.5 : 1.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/result.hpp"
+
+namespace liqu::ui {
+
+struct Colour {
+    std::uint8_t red = 0;
+    std::uint8_t green = 0;
+    std::uint8_t blue = 0;
+    std::uint8_t alpha = 255;
+
+    Colour faded(float share) const;
+    friend bool operator==(const Colour&, const Colour&) = default;
+};
+
+// "#0B5C66"
+Result<Colour> colourFromHex(std::string_view text);
+// From 1 (equal) to 21 (black on white).
+double contrast(Colour one, Colour other);
+
+// How something is meant; never said by colour alone: a sign goes with it.
+enum class Tone : std::uint8_t { plain, info, success, warning, danger };
+
+struct ToneColours {
+    Colour surface;
+    Colour ink;
+};
+
+struct Theme {
+    Colour background;
+    Colour surface;
+    Colour outline;
+    Colour ink;
+    Colour mutedInk;
+    Colour primary;
+    Colour primaryHeld;
+    Colour onPrimary;
+    Colour soft;  // the accent as a pale surface
+    Colour skin;  // hands in the pictures
+    Colour gold;  // the chip in the pictures
+    ToneColours info;
+    ToneColours success;
+    ToneColours warning;
+    ToneColours danger;
+
+    float titleSize = 0;
+    float largeSize = 0;
+    float bodySize = 0;
+    float smallSize = 0;
+    float margin = 0;
+    float gap = 0;
+    float radius = 0;
+    float target = 0;  // least side of anything to be touched
+
+    static Result<Theme> read(const std::filesystem::path& file);
+
+    ToneColours of(Tone tone) const;
+
+    struct Pair {
+        std::string_view name;
+        Colour ink;
+        Colour surface;
+    };
+    // Every pair of colours in which words are written.
+    std::vector<Pair> textPairs() const;
+};
+
+}  // namespace liqu::ui

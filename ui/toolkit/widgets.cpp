@@ -1,0 +1,185 @@
+#include "ui/toolkit/widgets.hpp"
+
+#include <algorithm>
+
+namespace liqu::ui {
+
+namespace {
+
+constexpr float signSide = 64;
+constexpr float padding = 32;
+constexpr float numberColumn = 84;
+constexpr float factHeight = 104;
+constexpr float labelShare = 0.36F;
+
+TextLook lookOf(const Scene& scene, TextSize size) {
+    switch (size) {
+        case TextSize::large:
+            return {scene.theme.largeSize, Weight::bold};
+        case TextSize::small:
+            return {scene.theme.smallSize, Weight::regular};
+        case TextSize::body:
+            break;
+    }
+    return {scene.theme.bodySize, Weight::regular};
+}
+
+TextLook buttonLook(const Scene& scene, bool primary) {
+    return {primary ? scene.theme.largeSize : scene.theme.bodySize, Weight::bold, Align::centre,
+            true};
+}
+
+float heightOf(Scene& scene, const Paragraph& paragraph, float width) {
+    return scene.canvas.measure(scene.say(paragraph.text), lookOf(scene, paragraph.size), width)
+        .size.height;
+}
+
+void draw(Scene& scene, const Paragraph& paragraph, const Rect& place, const std::string& id) {
+    const bool fits =
+        scene.canvas.text(place, scene.say(paragraph.text), lookOf(scene, paragraph.size),
+                          paragraph.muted ? scene.theme.mutedInk : scene.theme.ink);
+    scene.publish(id, Role::text, place, paragraph.text.key, fits);
+}
+
+float noticeTextWidth(float width) {
+    return width - 3 * padding - signSide;
+}
+
+float heightOf(Scene& scene, const Notice& notice, float width) {
+    const MeasuredText words = scene.canvas.measure(
+        scene.say(notice.text), lookOf(scene, TextSize::body), noticeTextWidth(width));
+    return std::max(words.size.height, signSide) + 2 * padding * 0.8F;
+}
+
+Sign signOf(Tone tone) {
+    switch (tone) {
+        case Tone::success:
+            return Sign::tick;
+        case Tone::warning:
+            return Sign::warning;
+        case Tone::danger:
+            return Sign::stop;
+        default:
+            return Sign::info;
+    }
+}
+
+void draw(Scene& scene, const Notice& notice, const Rect& place, const std::string& id) {
+    const ToneColours colours = scene.theme.of(notice.tone);
+    scene.canvas.box(place, colours.surface, scene.theme.radius);
+    const Rect sign{place.x + padding, place.centre().y - signSide / 2, signSide, signSide};
+    drawSign(scene.canvas, signOf(notice.tone), sign, colours.ink);
+    const Rect words{sign.right() + padding, place.y, noticeTextWidth(place.width), place.height};
+    const bool fits = scene.canvas.text(words, scene.say(notice.text),
+                                        lookOf(scene, TextSize::body), colours.ink);
+    scene.publish(id, Role::notice, place, notice.text.key, fits);
+}
+
+float heightOf(Scene&, const Facts& facts, float) {
+    return factHeight * static_cast<float>(facts.facts.size());
+}
+
+void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string& id) {
+    Canvas& canvas = scene.canvas;
+    canvas.shadow(place, scene.theme.radius);
+    canvas.box(place, scene.theme.surface, scene.theme.radius);
+    Rect rest = place.inset(padding, 0);
+    for (std::size_t i = 0; i < facts.facts.size(); ++i) {
+        const Fact& fact = facts.facts[i];
+        Rect row = cutTop(rest, factHeight);
+        if (i > 0) {
+            canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
+        }
+        const Rect label = cutLeft(row, row.width * labelShare);
+        const bool labelFits = canvas.text(label, scene.say(fact.label),
+                                           lookOf(scene, TextSize::small), scene.theme.mutedInk);
+        const bool valueFits = canvas.text(row, fact.value.reveal(),
+                                           {scene.theme.largeSize, Weight::bold, Align::right},
+                                           scene.theme.ink, Privacy::personal);
+        const std::string rowId = id + "-" + std::to_string(i + 1);
+        scene.publish(rowId + "-label", Role::text, label, fact.label.key, labelFits);
+        scene.publish(rowId, Role::personal, row, "", valueFits);
+    }
+}
+
+float itemHeight(Scene& scene, const Phrase& item, float width) {
+    const MeasuredText words =
+        scene.canvas.measure(scene.say(item), lookOf(scene, TextSize::body), width - numberColumn);
+    return std::max(words.size.height, 72.0F);
+}
+
+float heightOf(Scene& scene, const NumberedList& list, float width) {
+    float height = 0;
+    for (const Phrase& item : list.items) height += itemHeight(scene, item, width) + padding * 0.6F;
+    return height - padding * 0.6F;
+}
+
+void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::string& id) {
+    Rect rest = place;
+    int number = 0;
+    for (const Phrase& item : list.items) {
+        Rect row = cutTop(rest, itemHeight(scene, item, place.width));
+        const std::string rowId = id + "-" + std::to_string(++number);
+        const Rect whole = row;
+        const Rect mark = cutLeft(row, numberColumn);
+        const Point centre{mark.x + 30, mark.centre().y};
+        scene.canvas.disc(centre, 30, scene.theme.primary);
+        scene.canvas.text({centre.x - 30, centre.y - 30, 60, 60}, std::to_string(number),
+                          {scene.theme.smallSize, Weight::bold, Align::centre},
+                          scene.theme.onPrimary);
+        const bool fits =
+            scene.canvas.text(row, scene.say(item), lookOf(scene, TextSize::body), scene.theme.ink);
+        scene.publish(rowId, Role::text, whole, item.key, fits);
+        cutTop(rest, padding * 0.6F);
+    }
+}
+
+}  // namespace
+
+float heightOf(Scene& scene, const Button& button, float width) {
+    const MeasuredText words = scene.canvas.measure(
+        scene.say(button.label), buttonLook(scene, button.primary), width - 2 * padding);
+    const float least = button.primary ? scene.theme.target * 1.25F : scene.theme.target;
+    return std::max(words.size.height + padding, least);
+}
+
+void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
+    const std::string id(session::nameOf(button.action));
+    const Touch touch = scene.touchable(id, button.primary ? Role::primary : Role::secondary, place,
+                                        button.label.key, enabled);
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    Colour ink = theme.primary;
+    if (!enabled) {
+        canvas.box(place, theme.soft, theme.radius);
+        ink = theme.mutedInk;
+    } else if (button.primary) {
+        canvas.shadow(place, theme.radius);
+        canvas.box(place, touch.held ? theme.primaryHeld : theme.primary, theme.radius);
+        ink = theme.onPrimary;
+    } else {
+        canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
+        canvas.frame(place, theme.primary, 4, theme.radius);
+    }
+    if (!canvas.text(place.inset(padding, 0), scene.say(button.label),
+                     buttonLook(scene, button.primary), ink)) {
+        scene.tellClipped(id);
+    }
+    if (!touch.tapped) return;
+    session::Action action{button.action};
+    if (button.action == ActionKind::attendantConfirm) {
+        action.badge = scene.form.badge;
+        action.pin = scene.form.pin;
+    }
+    scene.answer(std::move(action));
+}
+
+float heightOf(Scene& scene, const Block& block, float width) {
+    return std::visit([&](const auto& one) { return heightOf(scene, one, width); }, block);
+}
+
+void draw(Scene& scene, const Block& block, const Rect& place, const std::string& id) {
+    std::visit([&](const auto& one) { draw(scene, one, place, id); }, block);
+}
+
+}  // namespace liqu::ui

@@ -1,0 +1,29 @@
+// Buttons and the blocks of a page: how tall they are at a width, and how they are drawn.
+// Main thread only.
+#pragma once
+
+#include "ui/toolkit/page.hpp"
+#include "ui/toolkit/scene.hpp"
+
+namespace liqu::ui {
+
+float heightOf(Scene& scene, const Button& button, float width);
+void draw(Scene& scene, const Button& button, const Rect& place, bool enabled);
+
+float heightOf(Scene& scene, const Block& block, float width);
+// `id` is unique on the page: "block-2".
+void draw(Scene& scene, const Block& block, const Rect& place, const std::string& id);
+
+// The parts of draw(Block) that have files of their own.
+float heightOf(Scene& scene, const Choices& choices, float width);
+void draw(Scene& scene, const Choices& choices, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const StepList& list, float width);
+void draw(Scene& scene, const StepList& list, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const ProgressBar& bar, float width);
+void draw(Scene& scene, const ProgressBar& bar, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const AttendantFields& fields, float width);
+void draw(Scene& scene, const AttendantFields& fields, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const Keypad& keypad, float width);
+void draw(Scene& scene, const Keypad& keypad, const Rect& place, const std::string& id);
+
+}  // namespace liqu::ui

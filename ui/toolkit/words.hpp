@@ -1,0 +1,47 @@
+// The words people read, by language and key: kiosk-config/strings/<language>.toml.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "firmware/base/result.hpp"
+#include "firmware/session/screen.hpp"
+
+namespace liqu::ui {
+
+using session::Language;
+
+// A text by key, with values for its {placeholders}. Never holds personal data: that goes into
+// a Fact (page.hpp), which the screen map does not publish.
+struct Phrase {
+    std::string key;
+    std::vector<std::pair<std::string, std::string>> values{};
+
+    bool empty() const { return key.empty(); }
+};
+
+std::string_view codeOf(Language language);  // "zh-CN", "en"
+
+class Words {
+  public:
+    static Result<Words> read(const std::filesystem::path& folder);
+
+    // A key without words shows itself in brackets: seen at once, and the kiosk goes on.
+    std::string text(Language language, const Phrase& phrase) const;
+    bool has(Language language, std::string_view key) const;
+    const std::map<std::string, std::string, std::less<>>& all(Language language) const;
+
+  private:
+    using Dictionary = std::map<std::string, std::string, std::less<>>;
+    Dictionary chinese_;
+    Dictionary english_;
+};
+
+// The names in braces: "{seconds} s" → seconds.
+std::vector<std::string> placeholdersOf(std::string_view text);
+
+}  // namespace liqu::ui
