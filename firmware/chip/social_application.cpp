@@ -4,6 +4,7 @@
 #include <array>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/chip/bank_application.hpp"
 #include "firmware/chip/file_control.hpp"
 #include "firmware/chip/status_word.hpp"
 
@@ -64,13 +65,21 @@ void SocialApplication::powerOff() {
     values_ = RecordValues();
 }
 
+Result<void> SocialApplication::enterMasterFile() {
+    // Only one make of card needs it; what it answers does not matter.
+    if (profile_.selectMasterFileFirst) TRY(channel_.send(selectMasterFile()));
+    return {};
+}
+
+Result<PersonalText> SocialApplication::readBankNumber() {
+    TRY(enterMasterFile());
+    return chip::readBankNumber(channel_);
+}
+
 Result<void> SocialApplication::open() {
     current_.reset();
     opened_ = false;
-    if (profile_.selectMasterFileFirst) {
-        // Only one make of card needs it; what it answers does not matter.
-        TRY(channel_.send(selectMasterFile()));
-    }
+    TRY(enterMasterFile());
     const PersonalBytes control = TRY(channel_.demand(selectApplication(socialApplicationName()),
                                                       "SELECT of the social security application"));
     TRY(checkApplicationName(control.reveal()));
@@ -148,7 +157,9 @@ Result<bool> SocialApplication::holderIsReadable() {
     const auto length = static_cast<std::uint8_t>(shape.length + 2);
     const Response response =
         TRY(channel_.send(readRecord(profile_.addressing, addressOf(shape), length)));
-    return response.status != status::securityNotSatisfied;
+    if (response.status == status::securityNotSatisfied) return false;
+    if (response.status == status::ok || response.status == status::recordNotFound) return true;
+    return fail(errorOfStatus(response.status, stepName("READ RECORD", shape)));
 }
 
 Result<void> SocialApplication::write(const RecordShape& shape, const PersonalBytes& value) {

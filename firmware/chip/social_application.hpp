@@ -27,7 +27,8 @@ class SocialApplication {
     Result<void> startAfresh(Duration patience);
     void powerOff();
 
-    CardChannel& channel() { return channel_; }
+    // Leaves the social security application: ask before open().
+    Result<PersonalText> readBankNumber();
     const Atr& atr() const { return atr_; }
 
     // Selects the application, reads EF05 and learns version, region and algorithm from it.
@@ -52,6 +53,7 @@ class SocialApplication {
 
   private:
     Result<void> learn(Result<Bytes> answerToReset);
+    Result<void> enterMasterFile();
     Result<void> select(CardFile file);
     Result<void> readFile(CardFile file);
     std::uint8_t addressOf(const RecordShape& shape) const;

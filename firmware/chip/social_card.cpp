@@ -48,7 +48,7 @@ Result<BlankIdentity> SocialCard::inspectBlank(const BlankExpectation& expected)
     TRY(application_.powerOn(patience_));
     PersonalText bankCardNumber;
     if (profile_.readBankNumber) {
-        bankCardNumber = TRY(readBankNumber(application_.channel()));
+        bankCardNumber = TRY(application_.readBankNumber());
         TRY(checkBank(bankCardNumber, expected));
     }
     TRY(application_.open());

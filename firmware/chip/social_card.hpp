@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include "firmware/chip/bank_application.hpp"
 #include "firmware/chip/social_application.hpp"
 
 namespace liqu::chip {
