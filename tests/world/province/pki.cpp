@@ -1,9 +1,11 @@
 #include "tests/world/province/pki.hpp"
 
+#include <array>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <system_error>
 
+#include "firmware/base/bytes.hpp"
 #include "tests/world/province/openssl_handles.hpp"
 
 namespace liqu::world {
@@ -122,6 +124,13 @@ Result<void> writeSigningPair(const std::filesystem::path& keyPath,
     return writePem(publicPath, [&](BIO* file) { return PEM_write_bio_PUBKEY(file, key.get()); });
 }
 
+// Each authority has a name of its own, so that a foreign one is unknown, not merely wrong.
+Result<std::string> authorityName() {
+    std::array<unsigned char, 4> tag{};
+    if (RAND_bytes(tag.data(), tag.size()) != 1) return refused("no random bytes");
+    return "Liqu developer CA " + toHex(tag);
+}
+
 // A key with a certificate in force and one that has ended.
 Result<void> writeParty(const std::filesystem::path& folder, const std::string& file,
                         const std::string& commonName, Role role, const Issuer& issuer) {
@@ -143,7 +152,7 @@ Result<Pki> Pki::generate(const std::filesystem::path& folder, const std::string
 
     const Pki pki{folder};
     const KeyHandle key = TRY(makeKey("P-256"));
-    const auto authority = TRY(certify(key.get(), "Liqu developer CA", Role::authority,
+    const auto authority = TRY(certify(key.get(), TRY(authorityName()), Role::authority,
                                        Issuer{nullptr, key.get()}, valid));
     TRY(writeCertificate(pki.authority(), authority.get()));
 
