@@ -1,0 +1,31 @@
+// The parts of the machine a visit uses. Borrowed for the life of the kiosk thread.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "firmware/base/log.hpp"
+#include "firmware/issuance/issuer.hpp"
+#include "firmware/policy/kiosk_config.hpp"
+#include "firmware/ports/id_reader.hpp"
+#include "firmware/session/display.hpp"
+
+namespace liqu::session {
+
+struct SessionParts {
+    issuance::Parts issuance;
+    ports::IdReader& idReader;
+    Display& display;
+    Log& log;
+    const policy::KioskConfig& config;
+    std::string firmwareVersion;
+    // For the keyed digest that recognises a returning person without keeping the number.
+    SecretBytes digestKey;
+    // A fact was queued: the sender should look. In a simulation it sends there and then.
+    std::function<void()> ringOutbox;
+    // Free bytes where the database lies.
+    std::function<std::uint64_t()> freeDisk;
+    std::stop_token stop;
+};
+
+}  // namespace liqu::session
