@@ -19,6 +19,8 @@ constexpr Duration longestWait = std::chrono::seconds(1);
 // More threads than this are never left hanging in PC/SC.
 constexpr std::size_t mostHung = 3;
 constexpr std::size_t shortestCommand = 4;
+// A card that has just come may be found unpowered once or twice.
+constexpr int mostMuteTries = 3;
 
 // What may have passed by the next try of powerOn.
 bool mayPass(ErrorCode code) {
@@ -125,11 +127,15 @@ Result<Bytes> PcscChipReader::powerOn(Duration patience) {
     powerOff();
     const Instant end = clock_.now() + patience;
     Duration pause = shortestPause;
+    int muteTries = 0;
     while (true) {
         Result<Bytes> atr = connectOnce(end);
         if (atr) return atr;
         powerOff();
-        if (!mayPass(atr.error().code) || clock_.now() >= end) {
+        const ErrorCode code = atr.error().code;
+        const bool again =
+            mayPass(code) || (code == ErrorCode::chipMute && ++muteTries < mostMuteTries);
+        if (!again || clock_.now() >= end) {
             return fail(withFate(std::move(atr).error()));
         }
         clock_.sleepUntil(std::min(end, clock_.now() + pause));

@@ -168,7 +168,7 @@ TEST_CASE("a failed cold reset is followed by one warm one") {
         CHECK(bench.daemon.calls.back() == "warm");
     }
     SUBCASE("or not") {
-        bench.daemon.resetAnswers = {PcscCode::unresponsiveCard, PcscCode::unpoweredCard};
+        bench.daemon.resetAnswers.assign(6, PcscCode::unresponsiveCard);
         CHECK(bench.powerOnFails(second) == ErrorCode::chipMute);
         CHECK(bench.daemon.calls.back() == "disconnect");
     }
@@ -192,8 +192,12 @@ TEST_CASE("what power-on says when it cannot") {
         CHECK(bench.powerOnFails(second) == ErrorCode::chipReaderHeld);
     }
     SUBCASE("mute card") {
-        bench.daemon.connectAnswers = {PcscCode::unresponsiveCard};
+        bench.daemon.connectAnswers.assign(3, PcscCode::unresponsiveCard);
         CHECK(bench.powerOnFails(second) == ErrorCode::chipMute);
+    }
+    SUBCASE("a card that is powered only at the second try") {
+        bench.daemon.connectAnswers = {PcscCode::unpoweredCard};
+        CHECK(bench.reader.powerOn(second));
     }
     SUBCASE("pcscd down") {
         bench.daemon.serviceUp = false;
