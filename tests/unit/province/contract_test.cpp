@@ -1,0 +1,153 @@
+// openapi.json is the contract: what the client builds must fit it, and what it says a province
+// answers must be understood.
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "firmware/province/bodies.hpp"
+#include "firmware/province/outbox.hpp"
+#include "firmware/province/province.hpp"
+#include "tests/unit/province/scripted_link.hpp"
+
+using namespace liqu;
+using namespace liqu::province;
+using nlohmann::json;
+
+TEST_CASE("every online request of the client fits the contract") {
+    test::Desk desk;
+    Province province(desk.courier);
+    const Business business = test::business();
+    CHECK(province.signIn(business, {"0.1.0", 1, {{"card-printer", ModuleState::warning}}}));
+    CHECK(province.person(business, {card::DocumentKind::residencePermit,
+                                     PersonalText(test::socialNumber), PersonalText("张三")}));
+    CHECK(province.eligibility(
+        business, {PersonalText(test::socialNumber), ApplicationKind::lost, AgeClass::adult}));
+    CHECK(province.progress(business, ProgressBy::socialNumber, test::socialNumber));
+    CHECK(province.createApplication(business, test::exampleApplication()));
+    CHECK(province.cancelApplication(business, {"A-1", WithdrawReason::timeout}));
+    CHECK(province.mark(business, "A-1"));
+    CHECK(province.unmark(business, {"A-1", WithdrawReason::noBlank}));
+    CHECK(province.reserveBlank(business, test::exampleReservation(), 1));
+    CHECK(province.personalisation(business, test::examplePersonalisation(), 1));
+    OrderCardAuthority authority(desk.courier, business);
+    CHECK(authority.internalAuthentication({}, {}, {}));
+    authority.usePermit("P-000042");
+    CHECK(authority.externalAuthentication({}, ports::CardKey::updateCard, {}, {}));
+    CHECK(desk.link.faults == std::vector<std::string>{});
+    CHECK(desk.link.requests.size() == 12);
+}
+
+TEST_CASE("every body of a fact fits the contract, in all its words") {
+    const auto fits = [](MessageType type, Result<Fact> fact) {
+        json envelope =
+            test::contractDocument()["paths"]["/v1/" + std::string(wireName(type))]["post"]
+                                    ["requestBody"]["content"]["application/json"]["example"];
+        envelope["body"] = json::parse(fact.value().body.reveal());
+        CHECK_FALSE(test::contract().requestFault(wireName(type), envelope));
+    };
+    MakeReport report = test::exampleReport();
+    fits(MessageType::issueReport, factOf(test::business(), report, 1));
+    for (const MakeStage stage :
+         {MakeStage::bank, MakeStage::chip, MakeStage::print, MakeStage::transport,
+          MakeStage::power, MakeStage::refusedByUser}) {
+        report.result = MakeResult::failed;
+        report.stage = stage;
+        report.faceState = FaceState::partial;
+        report.reasonCode = 20203;
+        report.readBack.reset();
+        fits(MessageType::issueReport, factOf(test::business(), report, 1));
+    }
+    fits(MessageType::issueEnable, factOf(test::business(), test::exampleEnabling(), WallTime{}));
+    for (const HandoverOutcome outcome :
+         {HandoverOutcome::taken, HandoverOutcome::retainedTimeout, HandoverOutcome::retainedFault,
+          HandoverOutcome::staffDelivered}) {
+        Handover handover = test::exampleHandover();
+        handover.outcome = outcome;
+        handover.pickupCode = "K7P2";
+        fits(MessageType::issueHandover, factOf(test::business(), handover, 1));
+    }
+    fits(MessageType::stockLoad, factOf(test::business(), test::exampleLoad()));
+}
+
+TEST_CASE("the contract's own examples fit it, and a broken one does not") {
+    const json document = test::contractDocument();
+    for (const auto& [path, item] : document["paths"].items()) {
+        CAPTURE(path);
+        const std::string type = path.substr(4);
+        const json::json_pointer at("/content/application~1json/example");
+        const json request = item["post"]["requestBody"][at];
+        const json reply = item["post"]["responses"]["200"][at];
+        CHECK_FALSE(test::contract().requestFault(type, request));
+        CHECK_FALSE(test::contract().replyFault(type, reply));
+        for (const auto& [field, value] : request.items()) {
+            if (field == "operatorId" || field == "operator2Id") continue;
+            json without = request;
+            without.erase(field);
+            CHECK(test::contract().requestFault(type, without));
+        }
+        json surplus = request;
+        surplus["body"]["surplus"] = 1;
+        CHECK(test::contract().requestFault(type, surplus));
+    }
+}
+
+TEST_CASE("client and contract know the same messages and kinds") {
+    const json document = test::contractDocument();
+    std::size_t known = 0;
+    for (const auto& [path, item] : document["paths"].items()) {
+        CAPTURE(path);
+        const auto type = messageTypeOf(path.substr(4));
+        REQUIRE(type.has_value());
+        const std::string kind = item["post"]["x-kind"];
+        CHECK(kind == (kindOf(*type) == MessageKind::query    ? "query"
+                       : kindOf(*type) == MessageKind::change ? "change"
+                                                              : "fact"));
+        ++known;
+    }
+    CHECK(known == static_cast<std::size_t>(MessageType::stockLoad) + 1);
+    CHECK(world::Contract::foreignKeywords(document) == std::vector<std::string>{});
+}
+
+TEST_CASE("answers are read field by field, and refused whole where one is wrong") {
+    json personalisation = test::exampleAnswer("PERSO.GET");
+    personalisation["face"]["portraitJpeg"] = toBase64(bytesOf("jpeg"));
+    const auto good = readPersonalisation(personalisation.dump()).value();
+    CHECK(good.permitId == "P-000042");
+    CHECK(good.chip.name.reveal() == "张三");
+    CHECK(good.chip.issuerCode == "915600000202440100000000");
+    CHECK(textOf(good.face.portraitJpeg.reveal()) == "jpeg");
+
+    const auto refused = [&](const char* pointer, const json& value) {
+        CAPTURE(pointer);
+        json touched = personalisation;
+        touched[json::json_pointer(pointer)] = value;
+        const auto answer = readPersonalisation(touched.dump());
+        REQUIRE_FALSE(answer.has_value());
+        CHECK(answer.error().code == ErrorCode::provinceReplyMalformed);
+        CHECK(answer.error().cause.find("110105") == std::string::npos);
+    };
+    refused("/chip/cardIdCode", "00");
+    refused("/chip/cardIdCode", std::string(32, 'a'));
+    refused("/chip/socialNumber", "11010519491231002X'");
+    refused("/chip/name", "");
+    refused("/chip/name", std::string(601, 'a'));
+    refused("/chip/birthDate", "1949-12-31");
+    refused("/chip/sex", "3");
+    refused("/chip/surplus", 1);
+    refused("/face/portraitJpeg", "not base64!");
+    refused("/face/portraitJpeg", std::string(262'145, 'A'));
+    refused("/face", "none");
+    refused("/permitId", "");
+    refused("/numberMode", "NEW");
+}
+
+TEST_CASE("lists in answers are bounded") {
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    CHECK(readProgress(progress.dump()).value().applications.size() == 1);
+    const json application = progress["applications"][0];
+    for (int i = 0; i < 20; ++i) progress["applications"].push_back(application);
+    CHECK_FALSE(readProgress(progress.dump()).has_value());
+    json signIn = test::exampleAnswer("TERM.SIGNIN");
+    signIn["missingTerminalSeqs"] = json::array({1, "2"});
+    CHECK_FALSE(readSignInAnswer(signIn.dump()).has_value());
+}

@@ -1,0 +1,325 @@
+#include "firmware/province/outbox.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+
+#include "firmware/province/sender.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/unit/province/scripted_link.hpp"
+
+using namespace liqu;
+using namespace liqu::province;
+using nlohmann::json;
+using storage::Transaction;
+using test::Answer;
+using Names = std::vector<std::string>;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+const Error outcomeUnknown{ErrorCode::provinceOutcomeUnknown, "cut"};
+const Error notSent{ErrorCode::provinceUnreachable, "no route"};
+
+struct Office {
+    test::Scratch scratch;
+    std::unique_ptr<storage::Database> kiosk = test::openDatabase(scratch);
+    std::unique_ptr<storage::Database> own = test::openDatabase(scratch);
+    test::Desk desk;
+    security::SealKey key = security::SealKey::make(desk.random);
+    security::Sealer sealer{security::SealProfile::sm4CtrHmacSm3, key, desk.random};
+    Outbox outbox{sealer, test::terminal()};
+    Sender sender{*own, sealer, desk.courier};
+
+    FactId put(const Fact& fact) {
+        auto transaction = Transaction::begin(*kiosk).value();
+        const FactId id = outbox.enqueue(transaction, fact).value();
+        REQUIRE(transaction.commit());
+        return id;
+    }
+    FactId putReport(int business = 42) {
+        return put(factOf(test::business(business), test::exampleReport(), 1).value());
+    }
+    FactId putEnable(int business = 42) {
+        return put(factOf(test::business(business), test::exampleEnabling(), WallTime{}).value());
+    }
+    FactId putHandover(int business = 42) {
+        return put(factOf(test::business(business), test::exampleHandover(), 1).value());
+    }
+    FactStatus status(FactId fact) { return statusOf(*kiosk, fact).value(); }
+    void pass(Duration time) { desk.clock.sleepFor(time); }
+    // Steps until nothing is due now.
+    void sendAllDue() {
+        while (sender.step().value().sent) {
+        }
+    }
+    Names types() { return desk.link.types(); }
+};
+
+}  // namespace
+
+TEST_CASE("a fact is sent once and its answer is stored before its body goes") {
+    Office office;
+    const FactId fact = office.putReport();
+    CHECK(depthOf(*office.kiosk)->queued == 1);
+    const SendStep step = office.sender.step().value();
+    CHECK(step.sent == fact);
+    CHECK_FALSE(step.nextDue.has_value());
+    CHECK(office.status(fact).state == FactState::delivered);
+    CHECK(office.status(fact).answer == ReplyCode::ok);
+    CHECK(office.kiosk->number("SELECT body_sealed IS NULL FROM outbox").value() == 1);
+    CHECK_FALSE(office.sender.step()->sent.has_value());
+    const json& request = office.desk.link.requests.at(0);
+    CHECK(request["terminalSeq"] == 1);
+    CHECK(request["bizTime"] == "2024-06-01T10:02:31.000+08:00");
+    CHECK(request["idemKey"] ==
+          idempotencyKey("T-000017", test::business().bizId, MessageType::issueReport, 1));
+    CHECK(office.desk.link.faults == Names{});
+    CHECK_FALSE(depthOf(*office.kiosk)->oldest.has_value());
+}
+
+TEST_CASE("the number is the transaction's: an abandoned fact leaves no gap") {
+    Office office;
+    office.putReport(1);
+    {
+        auto abandoned = Transaction::begin(*office.kiosk).value();
+        REQUIRE(office.outbox.enqueue(abandoned,
+                                      factOf(test::business(2), test::exampleReport(), 1).value()));
+    }
+    office.putReport(3);
+    office.sendAllDue();
+    REQUIRE(office.desk.link.requests.size() == 2);
+    CHECK(office.desk.link.requests[0]["terminalSeq"] == 1);
+    CHECK(office.desk.link.requests[1]["terminalSeq"] == 2);
+}
+
+TEST_CASE("inside one business facts keep their order; others do not wait for them") {
+    Office office;
+    office.putReport(1);
+    office.putEnable(1);
+    const FactId other = office.putReport(2);
+    office.desk.link.then(notSent);
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT"});
+    CHECK(office.status(other).state == FactState::delivered);
+    office.pass(seconds(6));
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE"});
+}
+
+TEST_CASE("the pause grows from 5 seconds to 10 minutes, with a little chance in it") {
+    SeededRandom random(9);
+    for (const auto& [attempts, longest] : std::vector<std::pair<int, int>>{
+             {1, 5}, {2, 10}, {3, 20}, {7, 320}, {8, 600}, {20, 600}, {100'000, 600}}) {
+        CAPTURE(attempts);
+        for (int i = 0; i < 50; ++i) {
+            const milliseconds pause = backOff(attempts, random);
+            CHECK(pause <= seconds(longest));
+            CHECK(pause >= seconds(longest) * 3 / 4);
+        }
+    }
+}
+
+TEST_CASE("a fact is never dropped, however long the line is gone") {
+    Office office;
+    const FactId fact = office.putReport();
+    for (int i = 0; i < 40; ++i) {
+        office.desk.link.then(notSent);
+        const SendStep step = office.sender.step().value();
+        REQUIRE(step.sent == fact);
+        REQUIRE(step.nextDue.has_value());
+        CHECK(*step.nextDue > office.desk.clock.wallTime());
+        CHECK_FALSE(office.sender.step()->sent.has_value());  // not before it is due
+        office.pass(office.sender.timeUntil(*step.nextDue));
+    }
+    CHECK(office.status(fact).outcome == "NOT_SENT/40101");
+    office.sendAllDue();
+    CHECK(office.status(fact).state == FactState::delivered);
+    CHECK(office.status(fact).attempts == 41);
+    CHECK(office.desk.link.requests.back()["attempt"] == 41);
+    CHECK(office.desk.link.faults == Names{});
+}
+
+TEST_CASE("when the line is back nobody waits for the end of a pause") {
+    Office office;
+    const FactId first = office.putReport(1);
+    const FactId second = office.putReport(2);
+    for (int i = 0; i < 12; ++i) {
+        office.desk.link.then(notSent);
+        office.desk.link.then(notSent);
+        office.sendAllDue();
+        office.pass(std::chrono::minutes(11));
+    }
+    REQUIRE(office.sender.step()->sent == first);
+    CHECK(office.sender.step()->sent == second);
+}
+
+TEST_CASE("a refused fact is parked for staff; what follows it waits") {
+    Office office;
+    const FactId enable = office.putEnable();
+    const FactId handover = office.putHandover();
+    office.desk.link.then(Answer{"BIZ_REFUSED", nullptr, "ENABLING_REFUSED"});
+    office.sendAllDue();
+    office.pass(std::chrono::hours(1));
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.ENABLE"});
+    CHECK(office.status(enable).state == FactState::parked);
+    CHECK(office.status(enable).answer == ReplyCode::refused);
+    CHECK(office.status(enable).outcome == "BIZ_REFUSED/ENABLING_REFUSED");
+    CHECK(office.status(handover).state == FactState::queued);
+    CHECK(depthOf(*office.kiosk)->parked == 1);
+    CHECK(undelivered(*office.kiosk, 10)->size() == 2);
+
+    auto transaction = Transaction::begin(*office.kiosk).value();
+    REQUIRE(requeueParked(transaction, enable));
+    REQUIRE(transaction.commit());
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.ENABLE", "ISSUE.ENABLE", "ISSUE.HANDOVER"});
+    CHECK(office.desk.link.requests[0]["idemKey"] == office.desk.link.requests[1]["idemKey"]);
+}
+
+TEST_CASE("PARTIAL is delivered and says so") {
+    Office office;
+    const FactId fact = office.putEnable();
+    json body = test::exampleAnswer("ISSUE.ENABLE");
+    body["bankLinked"] = false;
+    office.desk.link.then(Answer{"PARTIAL", body, "BANK_LINK_MISSING"});
+    office.sendAllDue();
+    CHECK(office.status(fact).state == FactState::delivered);
+    CHECK(office.status(fact).answer == ReplyCode::partial);
+    CHECK(office.status(fact).outcome == "PARTIAL/BANK_LINK_MISSING");
+}
+
+TEST_CASE("busy, and a refusal of the machine, are tried again; a refused permit is not") {
+    const auto stateAfter = [](const Answer& answer) {
+        Office office;
+        const FactId fact = office.putReport();
+        office.desk.link.then(answer);
+        office.sendAllDue();
+        return office.status(fact).state;
+    };
+    CHECK(stateAfter({"RETRY_LATER", nullptr, "BUSY"}) == FactState::queued);
+    CHECK(stateAfter({"UNKNOWN_OUTCOME"}) == FactState::queued);
+    CHECK(stateAfter({"SECURITY", nullptr, "SIGNATURE_WRONG"}) == FactState::queued);
+    CHECK(stateAfter({"SECURITY", nullptr, "PERMIT_REFUSED"}) == FactState::parked);
+    CHECK(stateAfter({"SECURITY", nullptr, "KEY_REUSED"}) == FactState::parked);
+    CHECK(stateAfter({"NEEDS_STAFF"}) == FactState::parked);
+    CHECK(stateAfter({"PROTOCOL", nullptr, "SCHEMA"}) == FactState::parked);
+}
+
+TEST_CASE("an answer that was lost: ask, and do not send what was carried out") {
+    Office office;
+    const FactId fact = office.putReport();
+    office.desk.link.then(outcomeUnknown);
+    office.sendAllDue();
+    CHECK(office.status(fact).outcome == "UNKNOWN_OUTCOME/40102");
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    progress["carriedOut"] = true;
+    office.desk.link.then(Answer{"OK", progress});
+    office.pass(seconds(6));
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY"});
+    CHECK(office.desk.link.requests[1]["body"]["value"] == office.desk.link.requests[0]["idemKey"]);
+    CHECK(office.status(fact).state == FactState::delivered);
+}
+
+TEST_CASE("an answer that was lost on the way there: ask, then send the same key") {
+    Office office;
+    const FactId fact = office.putReport();
+    office.desk.link.then(outcomeUnknown);
+    office.sendAllDue();
+    office.pass(seconds(6));
+    office.sendAllDue();
+    CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY", "ISSUE.REPORT"});
+    CHECK(office.desk.link.requests[2]["idemKey"] == office.desk.link.requests[0]["idemKey"]);
+    CHECK(office.desk.link.requests[2]["terminalSeq"] ==
+          office.desk.link.requests[0]["terminalSeq"]);
+    CHECK(office.status(fact).state == FactState::delivered);
+}
+
+TEST_CASE("power lost between answer and commit costs one harmless re-send") {
+    Office office;
+    const FactId fact = office.putReport();
+    {
+        // The medium refuses the commit: the answer came, but is not on the disk.
+        auto blocker = Transaction::begin(*office.kiosk).value();
+        REQUIRE(
+            blocker.run("CREATE TRIGGER broken BEFORE UPDATE ON outbox BEGIN"
+                        " SELECT RAISE(ABORT, 'power'); END"));
+        REQUIRE(blocker.commit());
+    }
+    CHECK_FALSE(office.sender.step().has_value());
+    CHECK(office.status(fact).state == FactState::queued);
+    {
+        auto mended = Transaction::begin(*office.kiosk).value();
+        REQUIRE(mended.run("DROP TRIGGER broken"));
+        REQUIRE(mended.commit());
+    }
+    Sender afterRestart(*office.own, office.sealer, office.desk.courier);
+    REQUIRE(afterRestart.step()->sent == fact);
+    CHECK(office.status(fact).state == FactState::delivered);
+    REQUIRE(office.desk.link.requests.size() == 2);
+    for (const char* same : {"idemKey", "terminalSeq", "body", "bodyHash", "bizTime"}) {
+        CHECK(office.desk.link.requests[0][same] == office.desk.link.requests[1][same]);
+    }
+}
+
+TEST_CASE("ALREADY counts only where a query shows that it was us") {
+    const auto stateAfter = [](const std::string& bizId, const std::string& state) {
+        Office office;
+        const FactId fact = office.putReport();
+        office.desk.link.then(Answer{"ALREADY", {{"state", "REPORTED_OK"}}});
+        json progress = test::exampleAnswer("PROGRESS.QUERY");
+        progress["applications"] = json::array({test::applicationJson(state, bizId)});
+        office.desk.link.then(Answer{"OK", progress});
+        office.sendAllDue();
+        return office.status(fact).outcome;
+    };
+    CHECK(stateAfter(test::business().bizId, "REPORTED_OK") == "ALREADY");
+    CHECK(stateAfter(test::business().bizId, "MARKED") == "ALREADY/NOT_OURS");
+    CHECK(stateAfter("T-000099-20240601-000042", "REPORTED_OK") == "ALREADY/NOT_OURS");
+}
+
+TEST_CASE("a clock that was set back does not keep a fact waiting for its old time") {
+    Office office;
+    const FactId fact = office.putReport();
+    office.desk.link.then(notSent);
+    office.sendAllDue();
+    office.desk.clock.setWallTime(WallTime(milliseconds(1'600'000'000'000)));
+    REQUIRE(office.sender.step()->sent == fact);
+}
+
+TEST_CASE("nothing personal of a fact stands in the database file") {
+    Office office;
+    office.putReport();
+    office.putEnable();
+    for (const char* name : {"kiosk.db", "kiosk.db-wal"}) {
+        std::ifstream file(office.scratch.file(name), std::ios::binary);
+        const std::string content((std::istreambuf_iterator<char>(file)), {});
+        CHECK(content.find(test::socialNumber) == std::string::npos);
+        CHECK(content.find("张三") == std::string::npos);
+    }
+}
+
+TEST_CASE("a body whose seal is broken is parked, not dropped") {
+    Office office;
+    const FactId fact = office.putReport();
+    const security::SealKey otherKey = security::SealKey::make(office.desk.random);
+    const security::Sealer other(security::SealProfile::aes256Gcm, otherKey, office.desk.random);
+    Sender sender(*office.own, other, office.desk.courier);
+    REQUIRE(sender.step()->sent == fact);
+    CHECK(office.status(fact).state == FactState::parked);
+    CHECK(office.status(fact).outcome == "SEAL_BROKEN");
+    CHECK(office.desk.link.requests.empty());
+}
+
+TEST_CASE("the sender's thread sends what was committed when it is rung, and ends when told") {
+    Office office;
+    const FactId fact = office.putReport();
+    {
+        SenderThread thread(office.sender, [](const Error&) {});
+        thread.ring();
+        while (office.status(fact).state != FactState::delivered) std::this_thread::yield();
+    }
+    CHECK(office.types() == Names{"ISSUE.REPORT"});
+}

@@ -1,0 +1,184 @@
+#include "firmware/province/province.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/unit/province/scripted_link.hpp"
+
+using namespace liqu;
+using namespace liqu::province;
+using nlohmann::json;
+using test::Answer;
+using Names = std::vector<std::string>;
+
+namespace {
+
+const Error outcomeUnknown{ErrorCode::provinceOutcomeUnknown, "cut"};
+const Error notSent{ErrorCode::provinceUnreachable, "no route"};
+
+json progressWith(const std::string& state, const std::string& bizId) {
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    progress["applications"] = json::array({test::applicationJson(state, bizId)});
+    progress["cards"] = json::array();
+    return progress;
+}
+
+}  // namespace
+
+TEST_CASE("no answer: ask first, then send the same key again") {
+    test::Desk desk;
+    Province province(desk.courier);
+    desk.link.then(outcomeUnknown);
+    const auto answer = province.createApplication(test::business(), test::exampleApplication());
+    REQUIRE(answer.has_value());
+    CHECK(answer->applicationNo == "A-20240601-000042");
+    REQUIRE(desk.link.types() == Names{"APPLY.CREATE", "PROGRESS.QUERY", "APPLY.CREATE"});
+    const auto& requests = desk.link.requests;
+    CHECK(requests[1]["body"]["by"] == "IDEM_KEY");
+    CHECK(requests[1]["body"]["value"] == requests[0]["idemKey"]);
+    CHECK(requests[2]["idemKey"] == requests[0]["idemKey"]);
+    CHECK(requests[2]["body"] == requests[0]["body"]);
+    CHECK(requests[2]["msgId"] != requests[0]["msgId"]);
+    CHECK(requests[2]["attempt"] == 2);
+    CHECK(desk.link.faults == Names{});
+}
+
+TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
+    SUBCASE("the question is not answered") {
+        test::Desk desk;
+        desk.link.then(outcomeUnknown);
+        desk.link.then(notSent);
+        const auto answer = Province(desk.courier).mark(test::business(), "A-1");
+        CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
+        CHECK(desk.link.requests.size() == 2);
+    }
+    SUBCASE("the second send does not leave the machine") {
+        test::Desk desk;
+        desk.link.then(outcomeUnknown);
+        desk.link.then(Answer{"OK", test::exampleAnswer("PROGRESS.QUERY")});
+        desk.link.then(notSent);
+        CHECK(Province(desk.courier).mark(test::business(), "A-1").error().code ==
+              ErrorCode::provinceOutcomeUnknown);
+    }
+    SUBCASE("the province itself does not know, twice") {
+        test::Desk desk;
+        desk.link.then(Answer{"UNKNOWN_OUTCOME"});
+        desk.link.then(Answer{"OK", test::exampleAnswer("PROGRESS.QUERY")});
+        desk.link.then(Answer{"UNKNOWN_OUTCOME"});
+        CHECK(Province(desk.courier).mark(test::business(), "A-1").error().code ==
+              ErrorCode::provinceOutcomeUnknown);
+    }
+    SUBCASE("a reply that cannot be trusted proves nothing either") {
+        test::Desk desk;
+        desk.link.then(Error{ErrorCode::provinceReplyMalformed, "torn"});
+        CHECK(Province(desk.courier).mark(test::business(), "A-1").has_value());
+        CHECK(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY", "ISSUE.MARK"});
+    }
+}
+
+TEST_CASE("provably not sent is reported at once and not sent again behind the caller's back") {
+    test::Desk desk;
+    desk.link.then(notSent);
+    const auto answer = Province(desk.courier).mark(test::business(), "A-1");
+    CHECK(answer.error().code == ErrorCode::provinceUnreachable);
+    CHECK_FALSE(mayHaveHappened(answer.error()));
+    CHECK(desk.link.requests.size() == 1);
+}
+
+TEST_CASE("the same act has the same key, another one another") {
+    test::Desk desk;
+    Province province(desk.courier);
+    REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 1));
+    REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 1));
+    REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 2));
+    REQUIRE(province.reserveBlank(test::business(43), test::exampleReservation(), 1));
+    const auto& requests = desk.link.requests;
+    CHECK(requests[0]["idemKey"] == requests[1]["idemKey"]);
+    CHECK(requests[0]["idemKey"] != requests[2]["idemKey"]);
+    CHECK(requests[0]["idemKey"] != requests[3]["idemKey"]);
+}
+
+TEST_CASE("ALREADY is success only where the record is ours") {
+    const std::string ours = test::business().bizId;
+    const std::string theirs = "T-000099-20240601-000001";
+    const auto mark = [](const std::string& state, const std::string& bizId) {
+        test::Desk desk;
+        desk.link.then(Answer{"ALREADY", {{"state", "MARKED"}}});
+        desk.link.then(Answer{"OK", progressWith(state, bizId)});
+        return Province(desk.courier).mark(test::business(), "A-20240601-000042");
+    };
+    CHECK(mark("MARKED", ours).has_value());
+    CHECK(mark("CREATED", ours).error().code == ErrorCode::provinceNeedsStaff);
+    CHECK(mark("MARKED", theirs).error().code == ErrorCode::provinceNeedsStaff);
+
+    test::Desk desk;
+    desk.link.then(Answer{"ALREADY", test::exampleAnswer("APPLY.CREATE")});
+    desk.link.then(Answer{"OK", progressWith("CREATED", theirs)});
+    CHECK(Province(desk.courier)
+              .createApplication(test::business(), test::exampleApplication())
+              .error()
+              .code == ErrorCode::applicationPending);
+}
+
+TEST_CASE("refusals keep their meaning") {
+    const auto refusal = [](const char* code, const char* detail) {
+        test::Desk desk;
+        desk.link.then(Answer{code, nullptr, detail});
+        return Province(desk.courier).mark(test::business(), "A-1").error().code;
+    };
+    CHECK(refusal("BIZ_REFUSED", "NONE") == ErrorCode::provinceRefused);
+    CHECK(refusal("BIZ_REFUSED", "FEE_DUE") == ErrorCode::feeDue);
+    CHECK(refusal("BIZ_REFUSED", "BLANK_WRONG_BANK") == ErrorCode::blankRefused);
+    CHECK(refusal("BIZ_REFUSED", "SOMETHING_NEW") == ErrorCode::provinceRefused);
+    CHECK(refusal("NEEDS_STAFF", "PERSON_DATA_DIFFERS") == ErrorCode::personDataDiffers);
+    CHECK(refusal("NEEDS_STAFF", "NONE") == ErrorCode::provinceNeedsStaff);
+    CHECK(refusal("RETRY_LATER", "HSM_DOWN") == ErrorCode::provinceBusy);
+    CHECK(refusal("SECURITY", "PERMIT_REFUSED") == ErrorCode::permitRefused);
+    CHECK(refusal("SECURITY", "SIGNATURE_WRONG") == ErrorCode::provinceRefusedKiosk);
+    CHECK(refusal("PROTOCOL", "SCHEMA") == ErrorCode::provinceNeedsStaff);
+}
+
+TEST_CASE("a permit for another blank is not used") {
+    test::Desk desk;
+    PersonalisationRequest request = test::examplePersonalisation();
+    request.blankId = "A00000003";
+    CHECK(Province(desk.courier).personalisation(test::business(), request, 1).error().code ==
+          ErrorCode::permitRefused);
+}
+
+TEST_CASE("not being eligible is an answer with a reason") {
+    test::Desk desk;
+    json body = test::exampleAnswer("ELIG.CHECK");
+    body["eligible"] = false;
+    body["reason"] = "OLD_CARD_NOT_LOST";
+    body["pending"] = json::array({test::applicationJson("MARKED", test::business().bizId)});
+    desk.link.then(Answer{"OK", body});
+    const auto answer = Province(desk.courier)
+                            .eligibility(test::business(), {PersonalText(test::socialNumber),
+                                                            ApplicationKind::lost, AgeClass::adult})
+                            .value();
+    CHECK_FALSE(answer.eligible);
+    CHECK(errorOf(answer).code == ErrorCode::oldCardNotReportedLost);
+    REQUIRE(answer.pending.size() == 1);
+    CHECK(answer.pending[0].state == ApplicationState::marked);
+}
+
+TEST_CASE("the card authority asks with the permit once there is one") {
+    test::Desk desk;
+    OrderCardAuthority authority(desk.courier, test::business());
+    ports::CardKeyContext card;
+    card.algorithm = ports::ChipAlgorithm::tripleDes;
+    const ports::Block8 factor{1, 2, 3, 4, 5, 6, 7, 8};
+    CHECK(authority.internalAuthentication(card, factor, {}).value() ==
+          ports::Block8{0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7, 0xA8});
+    authority.usePermit("P-000042");
+    REQUIRE(authority.externalAuthentication(card, ports::CardKey::updateCard, factor, {}));
+    CHECK(desk.link.requests[0]["body"]["permitId"] == "");
+    CHECK(desk.link.requests[0]["body"]["algorithm"] == "TDES");
+    CHECK(desk.link.requests[0]["body"]["factor"] == "0102030405060708");
+    CHECK(desk.link.requests[1]["body"]["permitId"] == "P-000042");
+    CHECK(desk.link.requests[1]["body"]["key"] == "UPDATE_CARD");
+    desk.link.then(Answer{"BIZ_REFUSED", nullptr, "CARD_AUTH_REFUSED"});
+    CHECK(authority.internalAuthentication(card, factor, {}).error().code ==
+          ErrorCode::cardAuthenticationRefused);
+    CHECK(desk.link.faults == Names{});
+}
