@@ -20,7 +20,8 @@ struct Database::Connection {
             const std::string text(sql);
             found = statements.try_emplace(text, database, text).first;
         }
-        found->second.reset();
+        // A reset tells the error of the run before once more; that one was reported then.
+        found->second.tryReset();
         found->second.clearBindings();
         return found->second;
     }

@@ -256,7 +256,10 @@ TEST_CASE("power lost between answer and commit costs one harmless re-send") {
         REQUIRE(mended.commit());
     }
     Sender afterRestart(*office.own, office.sealer, office.desk.courier);
-    REQUIRE(afterRestart.step()->sent == fact);
+    const auto again = afterRestart.step();
+    INFO((again ? std::string() : describe(again.error())));
+    REQUIRE(again.has_value());
+    CHECK(again->sent == fact);
     CHECK(office.status(fact).state == FactState::delivered);
     REQUIRE(office.desk.link.requests.size() == 2);
     for (const char* same : {"idemKey", "terminalSeq", "body", "bodyHash", "bizTime"}) {

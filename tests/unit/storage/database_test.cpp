@@ -87,3 +87,16 @@ TEST_CASE("the command line may look while the kiosk writes") {
     CHECK(*(*reader)->number("SELECT count(*) FROM meta") == 1);
     CHECK_FALSE(Transaction::begin(**reader)->run("DELETE FROM meta"));
 }
+
+TEST_CASE("a statement that failed once works again") {
+    const Scratch scratch;
+    auto database = openDatabase(scratch);
+    constexpr const char* insert = "INSERT INTO meta VALUES(?, 1)";
+    for (const bool fails : {false, true}) {
+        auto transaction = Transaction::begin(*database);
+        CHECK(transaction->run(insert, {std::string("once")}).has_value() != fails);
+        if (!fails) REQUIRE(transaction->commit());
+    }
+    auto transaction = Transaction::begin(*database);
+    CHECK(transaction->run(insert, {std::string("other")}));
+}
