@@ -22,7 +22,8 @@ template <typename Byte>
     requires std::is_trivially_copyable_v<Byte>
 void wipe(std::vector<Byte>& bytes) {
     bytes.resize(bytes.capacity());
-    explicit_bzero(bytes.data(), bytes.size() * sizeof(Byte));
+    // An empty vector may have no memory at all, and explicit_bzero wants some.
+    if (!bytes.empty()) explicit_bzero(bytes.data(), bytes.size() * sizeof(Byte));
     bytes.clear();
 }
 
