@@ -153,6 +153,15 @@ SerialResult<void> makeRaw(int descriptor, SerialRate rate) {
 
 }  // namespace
 
+std::optional<SerialRate> serialRateOf(int baud) {
+    for (const SerialRate rate :
+         {SerialRate::baud9600, SerialRate::baud19200, SerialRate::baud38400, SerialRate::baud57600,
+          SerialRate::baud115200}) {
+        if (static_cast<int>(rate) == baud) return rate;
+    }
+    return std::nullopt;
+}
+
 SerialResult<std::unique_ptr<SerialPort>> openSerialPort(const std::string& path, SerialRate rate) {
     Descriptor descriptor(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
     if (descriptor.get() < 0) {

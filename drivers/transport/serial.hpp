@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 
@@ -19,6 +20,7 @@ enum class SerialRate : std::uint32_t {
     baud57600 = 57600,
     baud115200 = 115200,
 };
+std::optional<SerialRate> serialRateOf(int baud);
 
 enum class SerialError : std::uint8_t {
     notFound,

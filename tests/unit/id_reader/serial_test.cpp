@@ -78,6 +78,17 @@ TEST_CASE("reading an idle line brings nothing, discarded input is gone") {
     CHECK((*port)->read(10, 1ms).value().empty());
 }
 
+TEST_CASE("only the module's five rates are rates") {
+    for (const int baud : {9600, 19200, 38400, 57600, 115200}) {
+        const auto rate = serialRateOf(baud);
+        REQUIRE(rate.has_value());
+        Terminal terminal;
+        CHECK(openSerialPort(terminal.path, *rate).has_value());
+    }
+    CHECK_FALSE(serialRateOf(0).has_value());
+    CHECK_FALSE(serialRateOf(14400).has_value());
+}
+
 TEST_CASE("errors of a serial line are told apart") {
     CHECK((openSerialPort("/dev/no-such-line", SerialRate::baud9600).error().error ==
            SerialError::notFound));
