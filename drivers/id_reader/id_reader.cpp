@@ -92,7 +92,8 @@ Result<void> SdtIdReader::open() {
 }
 
 Result<void> SdtIdReader::openWith(const WireOpener& opener) {
-    session_.emplace(TRY(opener()), clock_);
+    auto wire = TRY(opener());
+    session_.emplace(std::move(wire), clock_);
     const auto proven = session_->prove();
     if (!proven) session_.reset();
     return proven;

@@ -49,7 +49,9 @@ class CairoCardFace final : public ports::CardFaceRenderer {
     }
 
     Result<CardFace> render(const card::FaceItems& items) override {
-        return CardFace{TRY(colours(items)), TRY(text(items)), overlay_};
+        PersonalBytes rgb = TRY(colours(items));
+        PersonalBytes black = TRY(text(items));
+        return CardFace{std::move(rgb), std::move(black), overlay_};
     }
 
   private:
