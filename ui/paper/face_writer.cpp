@@ -122,6 +122,14 @@ struct InkSurface {
 }  // namespace
 
 struct FaceWriter::Fonts {
+    Fonts() = default;
+    Fonts(const Fonts&) = delete;
+    Fonts& operator=(const Fonts&) = delete;
+    ~Fonts() {
+        // The map does not let go of its configuration by itself.
+        if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr);
+    }
+
     Config config;
     CharSet coverage;
     Object<PangoFontMap> map;
