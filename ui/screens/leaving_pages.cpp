@@ -11,7 +11,7 @@ Page pageOf(const session::TakeCardScreen& screen) {
     if (screen.hurry) {
         page.blocks.push_back(Notice{{"take-card.hurry"}, Tone::danger});
     } else {
-        page.blocks.push_back(Paragraph{{"take-card.where"}});
+        page.blocks.push_back(Paragraph{{"take-card.where"}, TextSize::large});
     }
     if (screen.idCardStillThere) {
         page.blocks.push_back(Notice{{"take-card.id-card"}, Tone::warning});
@@ -27,7 +27,7 @@ Page pageOf(const session::TakeIdCardScreen& screen) {
     if (screen.swapped) {
         page.blocks.push_back(Notice{{"take-id-card.swapped-detail"}, Tone::warning});
     } else {
-        page.blocks.push_back(Paragraph{{"take-id-card.where"}});
+        page.blocks.push_back(Paragraph{{"take-id-card.where"}, TextSize::large});
     }
     return page;
 }

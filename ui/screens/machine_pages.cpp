@@ -14,7 +14,7 @@ Page pageOf(const session::StartingScreen& screen) {
     page.question = {"starting.question"};
     page.picture = Picture::starting;
     if (screen.total > 0) page.blocks.push_back(ProgressBar{screen.done * 100 / screen.total, {}});
-    if (!screen.part.empty()) page.blocks.push_back(Paragraph{{screen.part}});
+    if (!screen.part.empty()) page.blocks.push_back(Paragraph{{screen.part}, TextSize::large});
     return page;
 }
 
@@ -22,7 +22,7 @@ Page pageOf(const session::RecoveringScreen& screen) {
     Page page;
     page.question = {"recovering.question"};
     page.picture = screen.cardInside ? Picture::cardKept : Picture::starting;
-    page.blocks.push_back(Paragraph{{"recovering.wait"}});
+    page.blocks.push_back(Paragraph{{"recovering.wait"}, TextSize::large});
     if (screen.cardInside) page.blocks.push_back(Notice{{"recovering.card"}, Tone::info});
     return page;
 }

@@ -17,7 +17,24 @@ std::string errorNext(ErrorCode code) {
     return "error." + std::to_string(numberOf(code)) + ".next";
 }
 std::string fateKey(CardFate fate) {
-    return "fate." + std::string(nameOf(fate));
+    switch (fate) {
+        case CardFate::notFed:
+            return "fate.not-fed";
+        // Where exactly inside the machine is of no use to the person in front of it.
+        case CardFate::atPrintStation:
+        case CardFate::atChipStation:
+        case CardFate::inTransport:
+            return "fate.inside";
+        case CardFate::presented:
+            return "fate.presented";
+        case CardFate::taken:
+            return "fate.taken";
+        case CardFate::discarded:
+            return "fate.discarded";
+        case CardFate::unknown:
+            break;
+    }
+    return "fate.unknown";
 }
 
 std::span<const std::string_view> partKeys() {

@@ -7,7 +7,8 @@ Page pageOf(const session::WelcomeScreen&) {
     Page page;
     page.question = {"welcome.question"};
     page.picture = Picture::socialCard;
-    page.blocks = {Paragraph{{"welcome.bring"}}, Paragraph{{"welcome.time"}, TextSize::body, true}};
+    page.blocks = {Paragraph{{"welcome.bring"}, TextSize::large},
+                   Paragraph{{"welcome.time"}, TextSize::large, true}};
     page.buttons = {{ActionKind::start, {"welcome.start"}, true}};
     return page;
 }
@@ -20,7 +21,8 @@ Page pageOf(const session::LayDownIdCardScreen& screen) {
     if (screen.lastTry && !screen.reading) {
         page.blocks.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::warning});
     }
-    page.blocks.push_back(Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}});
+    page.blocks.push_back(
+        Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}, TextSize::large});
     return page;
 }
 
@@ -32,6 +34,8 @@ Page pageOf(const session::AttendantScreen& screen) {
     if (screen.wrongPin) {
         page.beside.push_back(Notice{
             {"attendant.wrong", {{"tries", std::to_string(screen.triesLeft)}}}, Tone::danger});
+    } else {
+        page.beside.push_back(Notice{{"attendant.call"}, Tone::info});
     }
     page.beside.push_back(AttendantFields{});
     page.blocks = {Keypad{}};

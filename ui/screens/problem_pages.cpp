@@ -24,16 +24,17 @@ Page pageOf(const session::ProblemScreen& screen) {
     page.question = {errorWhat(screen.reason)};
     page.picture = pictureOf(screen);
     page.blocks = {Notice{fatePhrase(screen), Tone::info},
-                   Paragraph{{errorNext(screen.reason)}, TextSize::large}};
+                   Paragraph{{errorNext(screen.reason)}, TextSize::large},
+                   Paragraph{{"problem.money"}}};
     if (!screen.pickupCode.empty()) {
-        page.blocks.push_back(Facts{{{{"problem.pickup-code"}, PersonalText(screen.pickupCode)}}});
+        page.beside.push_back(Facts{{{{"problem.pickup-code"}, PersonalText(screen.pickupCode)}}});
     }
-    page.blocks.push_back(Paragraph{{"problem.money"}});
-    page.blocks.push_back(Paragraph{
+    page.beside.push_back(Paragraph{
         {"problem.code",
          {{"code", std::to_string(numberOf(screen.reason))}, {"reference", screen.reference}}},
         TextSize::small,
         true});
+    page.besideLast = true;
     page.buttons = {{ActionKind::finish, {"problem.understood"}, true}};
     return page;
 }
@@ -43,11 +44,11 @@ Page pageOf(const session::ProblemWithCardScreen& screen) {
     page.stage = VisitStage::take;
     page.question = {"card-problem.question"};
     page.picture = Picture::attendant;
-    page.blocks = {
-        NumberedList{
-            {{"card-problem.printed"}, {"card-problem.unreadable"}, {"card-problem.lost"}}},
-        Paragraph{
-            {"card-problem.reference", {{"reference", screen.reference}}}, TextSize::small, true}};
+    page.blocks = {NumberedList{
+        {{"card-problem.printed"}, {"card-problem.unreadable"}, {"card-problem.lost"}}}};
+    page.beside = {Paragraph{
+        {"card-problem.reference", {{"reference", screen.reference}}}, TextSize::small, true}};
+    page.besideLast = true;
     page.buttons = {{ActionKind::finish, {"card-problem.understood"}, true}};
     return page;
 }

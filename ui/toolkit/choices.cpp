@@ -7,7 +7,7 @@ namespace liqu::ui {
 
 namespace {
 
-constexpr float pictureSide = 200;
+constexpr float pictureSide = 230;
 constexpr float padding = 36;
 constexpr float arrowColumn = 60;
 

@@ -80,6 +80,7 @@ struct Page {
     Phrase question;
     Picture picture = Picture::none;
     std::vector<Block> beside;  // under the picture where there are two columns
+    bool besideLast = false;    // in one column: after the blocks, not before them
     std::vector<Block> blocks;
     std::vector<Button> buttons;
 };

@@ -8,9 +8,11 @@ namespace liqu::ui {
 
 namespace {
 
-constexpr float brandHeight = 120;
+constexpr float portraitBrandHeight = 120;
+constexpr float landscapeBrandHeight = 100;
 constexpr float stageHeight = 92;
-constexpr float footerPadding = 24;
+constexpr float portraitPadding = 24;
+constexpr float landscapePadding = 18;
 constexpr float stripGap = 20;
 constexpr float buttonHeight = 132;
 constexpr float buttonGap = 20;
@@ -91,9 +93,9 @@ void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageCo
         scene.publish("stage-" + std::to_string(i + 1), Role::text, whole, stageKeys[i],
                       fits && gap >= 16);
         if (i + 1 < stageKeys.size() && gap > 40) {
-            canvas.line({whole.right() + 14, place.centre().y},
-                        {whole.right() + gap - 14, place.centre().y},
-                        (i < current ? colours.present : colours.quiet).faded(0.6F), 3);
+            // A box, not a line: it stays sharp.
+            canvas.box({whole.right() + 14, place.centre().y - 1.5F, gap - 28, 3},
+                       (i < current ? colours.present : colours.quiet).faded(0.6F));
         }
         x += whole.width + gap;
     }
@@ -208,16 +210,17 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 }
 
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
-    constexpr float width = 286;
+    // Back, home, call assistant, language: as wide as their words need.
+    constexpr std::array<float, 4> widths = {200, 200, 350, 250};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {
-        const Rect place = cutLeft(row, width);
+        const Rect place = cutLeft(row, widths[i]);
         if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
         cutLeft(row, buttonGap);
     }
     for (std::size_t i = 3; i >= 2; --i) {
-        const Rect place = cutRight(row, width);
+        const Rect place = cutRight(row, widths[i]);
         if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
         cutRight(row, buttonGap);
     }
@@ -227,14 +230,15 @@ void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 }  // namespace
 
 float headerHeight(const Page& page, bool portrait) {
-    return portrait && page.stage != VisitStage::none ? brandHeight + stageHeight : brandHeight;
+    if (!portrait) return landscapeBrandHeight;
+    return portraitBrandHeight + (page.stage == VisitStage::none ? 0 : stageHeight);
 }
 
 void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait) {
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     Rect rest = place;
-    Rect bar = cutTop(rest, brandHeight);
+    Rect bar = cutTop(rest, portrait ? portraitBrandHeight : landscapeBrandHeight);
     canvas.box(bar, theme.primary);
     if (page.stage == VisitStage::none) {
         drawBrand(scene, bar);
@@ -252,15 +256,16 @@ void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait
 }
 
 float footerHeight(const PageFrame& frame, bool portrait) {
-    if (!portrait) return 120 + 2 * footerPadding;
+    if (!portrait) return 120 + 2 * landscapePadding;
     const float strip = frame.secondsLeft ? 120 + stripGap : 0;
-    return strip + buttonHeight + 2 * footerPadding;
+    return strip + buttonHeight + 2 * portraitPadding;
 }
 
 void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait) {
     scene.canvas.box(place, scene.theme.surface);
     scene.canvas.box({place.x, place.y, place.width, 2}, scene.theme.outline.faded(0.6F));
-    const Rect inner = place.inset(scene.theme.margin, footerPadding);
+    const Rect inner =
+        place.inset(scene.theme.margin, portrait ? portraitPadding : landscapePadding);
     if (portrait) {
         drawPortraitFooter(scene, frame, inner);
     } else {

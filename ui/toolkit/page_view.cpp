@@ -8,11 +8,13 @@ namespace liqu::ui {
 
 namespace {
 
-constexpr float topSpace = 40;
+constexpr float portraitSpace = 40;
+constexpr float landscapeSpace = 26;
 constexpr float largestPicture = 620;
 constexpr float smallestPicture = 200;
 constexpr float columnGap = 80;
 constexpr float leftShare = 0.40F;
+constexpr float leftShareOfLists = 0.28F;
 
 float stackHeight(Scene& scene, const std::vector<Block>& blocks, float width) {
     float height = 0;
@@ -50,21 +52,25 @@ void drawButtons(Scene& scene, const std::vector<Button>& buttons, Rect rest) {
     }
 }
 
-// Two columns and no picture: the answers stand in one row, the main one at the right.
+// In landscape the answers stand in one row, the main one at the right.
+float shareOfRow(const Scene& scene, const std::vector<Button>& buttons, float width) {
+    const auto count = static_cast<float>(std::max<std::size_t>(buttons.size(), 1));
+    return std::min(860.0F, (width - scene.theme.gap * (count - 1)) / count);
+}
+
 float rowHeight(Scene& scene, const std::vector<Button>& buttons, float width) {
+    const float share = shareOfRow(scene, buttons, width);
     float height = 0;
-    for (const Button& button : buttons) height = std::max(height, heightOf(scene, button, width));
+    for (const Button& button : buttons) height = std::max(height, heightOf(scene, button, share));
     return height;
 }
 
 void drawButtonRow(Scene& scene, const std::vector<Button>& buttons, const Rect& place) {
-    const float gap = scene.theme.gap;
-    const auto count = static_cast<float>(buttons.size());
-    const float width = std::min(860.0F, (place.width - gap * (count - 1)) / count);
+    const float width = shareOfRow(scene, buttons, place.width);
     Rect rest = place;
     for (const Button& button : buttons) {
         draw(scene, button, cutRight(rest, width), isEnabled(scene, button));
-        cutRight(rest, gap);
+        cutRight(rest, scene.theme.gap);
     }
 }
 
@@ -92,12 +98,19 @@ void publishBody(Scene& scene, const Rect& body, float needed) {
     scene.publish("body", Role::picture, body, "", needed <= body.height + 0.5F);
 }
 
+bool hasList(const Page& page) {
+    return std::any_of(page.blocks.begin(), page.blocks.end(), [](const Block& block) {
+        return std::holds_alternative<NumberedList>(block);
+    });
+}
+
 void drawPortrait(Scene& scene, const Page& page, Rect rest) {
     const Rect whole = rest;
     drawQuestion(scene, page, rest, Align::centre);
     cutTop(rest, scene.theme.gap);
-    std::vector<Block> blocks = page.beside;
-    blocks.insert(blocks.end(), page.blocks.begin(), page.blocks.end());
+    std::vector<Block> blocks = page.blocks;
+    blocks.insert(page.besideLast ? blocks.end() : blocks.begin(), page.beside.begin(),
+                  page.beside.end());
     const float blocksHeight = stackHeight(scene, blocks, rest.width);
     const float answersHeight = buttonsHeight(scene, page.buttons, rest.width);
     const float used = whole.height - rest.height;
@@ -113,14 +126,14 @@ void drawPortrait(Scene& scene, const Page& page, Rect rest) {
     if (pictureRoom > 0) {
         drawPictureIn(scene, page, cutTop(rest, pictureRoom + slack * 0.4F));
     } else {
-        cutTop(rest, std::min(slack * 0.3F, 120.0F));
+        cutTop(rest, slack * 0.35F);
     }
     drawStack(scene, blocks, rest, "block-");
     drawButtons(scene, page.buttons, answers);
 }
 
 void drawOneColumn(Scene& scene, const Page& page, Rect rest) {
-    const float answersHeight = rowHeight(scene, page.buttons, rest.width / 2);
+    const float answersHeight = rowHeight(scene, page.buttons, rest.width);
     const float blocksHeight = stackHeight(scene, page.blocks, rest.width);
     publishBody(scene, rest, blocksHeight + answersHeight);
     const Rect answers = cutBottom(rest, answersHeight);
@@ -130,10 +143,11 @@ void drawOneColumn(Scene& scene, const Page& page, Rect rest) {
 }
 
 void drawTwoColumns(Scene& scene, const Page& page, Rect rest) {
-    Rect left = cutLeft(rest, rest.width * leftShare - columnGap / 2);
+    Rect left =
+        cutLeft(rest, rest.width * (hasList(page) ? leftShareOfLists : leftShare) - columnGap / 2);
     cutLeft(rest, columnGap);
     const float besideHeight = stackHeight(scene, page.beside, left.width);
-    const float answersHeight = buttonsHeight(scene, page.buttons, rest.width);
+    const float answersHeight = rowHeight(scene, page.buttons, rest.width);
     const float blocksHeight = stackHeight(scene, page.blocks, rest.width);
     publishBody(scene, rest,
                 std::max(besideHeight - scene.theme.gap, blocksHeight + answersHeight));
@@ -145,7 +159,7 @@ void drawTwoColumns(Scene& scene, const Page& page, Rect rest) {
     const Rect answers = cutBottom(rest, answersHeight);
     cutTop(rest, std::max(0.0F, (rest.height - blocksHeight) * 0.4F));
     drawStack(scene, page.blocks, rest, "block-");
-    drawButtons(scene, page.buttons, answers);
+    drawButtonRow(scene, page.buttons, answers);
 }
 
 }  // namespace
@@ -157,8 +171,10 @@ void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size scree
     drawHeader(scene, page, cutTop(rest, headerHeight(page, portrait)), portrait);
     drawFooter(scene, frame, cutBottom(rest, footerHeight(frame, portrait)), portrait);
     rest = rest.inset(scene.theme.margin, 0);
-    cutTop(rest, topSpace);
-    cutBottom(rest, topSpace);
+    const float space = portrait ? portraitSpace : landscapeSpace;
+    cutTop(rest, space);
+    cutBottom(rest, space);
+    scene.centred = portrait;
     if (portrait) {
         drawPortrait(scene, page, rest);
         return;

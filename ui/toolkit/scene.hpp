@@ -39,6 +39,8 @@ class Scene {
     Canvas& canvas;
     const Theme& theme;
     AttendantForm& form;
+    // One column: leading sentences stand in the middle, like the question.
+    bool centred = false;
 
     std::string say(const Phrase& phrase) const { return words_.text(language_, phrase); }
     Language language() const { return language_; }

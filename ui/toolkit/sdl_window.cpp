@@ -68,7 +68,7 @@ void startImGui() {
     io.ConfigWindowsMoveFromTitleBarOnly = true;
     ImGui::GetStyle().WindowPadding = {0, 0};
     ImGui::GetStyle().WindowBorderSize = 0;
-    ImGui::GetStyle().CircleTessellationMaxError = 0.15F;
+    ImGui::GetStyle().CircleTessellationMaxError = 0.05F;
     ImGui::GetStyle().CurveTessellationTol = 0.5F;
 }
 

@@ -24,19 +24,37 @@ TextLook lookOf(const Scene& scene, TextSize size) {
     return {scene.theme.bodySize, Weight::regular};
 }
 
+// A leading sentence stands in the middle where everything does.
+TextLook paragraphLook(const Scene& scene, const Paragraph& paragraph) {
+    TextLook look = lookOf(scene, paragraph.size);
+    look.balanced = true;
+    if (scene.centred && paragraph.size == TextSize::large) look.align = Align::centre;
+    return look;
+}
+
+TextLook noticeLook(const Scene& scene) {
+    return {scene.theme.bodySize, Weight::regular, Align::left, true};
+}
+
+// Landscape has fewer lines to spare.
+TextLook listLook(const Scene& scene) {
+    const float size = scene.centred ? scene.theme.bodySize : scene.theme.smallSize;
+    return {size, Weight::regular, Align::left, true};
+}
+
 TextLook buttonLook(const Scene& scene, bool primary) {
     return {primary ? scene.theme.largeSize : scene.theme.bodySize, Weight::bold, Align::centre,
             true};
 }
 
 float heightOf(Scene& scene, const Paragraph& paragraph, float width) {
-    return scene.canvas.measure(scene.say(paragraph.text), lookOf(scene, paragraph.size), width)
+    return scene.canvas.measure(scene.say(paragraph.text), paragraphLook(scene, paragraph), width)
         .size.height;
 }
 
 void draw(Scene& scene, const Paragraph& paragraph, const Rect& place, const std::string& id) {
     const bool fits =
-        scene.canvas.text(place, scene.say(paragraph.text), lookOf(scene, paragraph.size),
+        scene.canvas.text(place, scene.say(paragraph.text), paragraphLook(scene, paragraph),
                           paragraph.muted ? scene.theme.mutedInk : scene.theme.ink);
     scene.publish(id, Role::text, place, paragraph.text.key, fits);
 }
@@ -46,8 +64,8 @@ float noticeTextWidth(float width) {
 }
 
 float heightOf(Scene& scene, const Notice& notice, float width) {
-    const MeasuredText words = scene.canvas.measure(
-        scene.say(notice.text), lookOf(scene, TextSize::body), noticeTextWidth(width));
+    const MeasuredText words =
+        scene.canvas.measure(scene.say(notice.text), noticeLook(scene), noticeTextWidth(width));
     return std::max(words.size.height, signSide) + 2 * padding * 0.8F;
 }
 
@@ -70,8 +88,8 @@ void draw(Scene& scene, const Notice& notice, const Rect& place, const std::stri
     const Rect sign{place.x + padding, place.centre().y - signSide / 2, signSide, signSide};
     drawSign(scene.canvas, signOf(notice.tone), sign, colours.ink);
     const Rect words{sign.right() + padding, place.y, noticeTextWidth(place.width), place.height};
-    const bool fits = scene.canvas.text(words, scene.say(notice.text),
-                                        lookOf(scene, TextSize::body), colours.ink);
+    const bool fits =
+        scene.canvas.text(words, scene.say(notice.text), noticeLook(scene), colours.ink);
     scene.publish(id, Role::notice, place, notice.text.key, fits);
 }
 
@@ -90,9 +108,11 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
         if (i > 0) {
             canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
-        const Rect label = cutLeft(row, row.width * labelShare);
-        const bool labelFits = canvas.text(label, scene.say(fact.label),
-                                           lookOf(scene, TextSize::small), scene.theme.mutedInk);
+        const std::string words = scene.say(fact.label);
+        const TextLook look = lookOf(scene, TextSize::small);
+        const float needed = canvas.measure(words, look, 0).size.width + padding;
+        const Rect label = cutLeft(row, std::max(needed, row.width * labelShare));
+        const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
         const bool valueFits = canvas.text(row, fact.value.reveal(),
                                            {scene.theme.largeSize, Weight::bold, Align::right},
                                            scene.theme.ink, Privacy::personal);
@@ -104,7 +124,7 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
 
 float itemHeight(Scene& scene, const Phrase& item, float width) {
     const MeasuredText words =
-        scene.canvas.measure(scene.say(item), lookOf(scene, TextSize::body), width - numberColumn);
+        scene.canvas.measure(scene.say(item), listLook(scene), width - numberColumn);
     return std::max(words.size.height, 72.0F);
 }
 
@@ -127,8 +147,7 @@ void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::
         scene.canvas.text({centre.x - 30, centre.y - 30, 60, 60}, std::to_string(number),
                           {scene.theme.smallSize, Weight::bold, Align::centre},
                           scene.theme.onPrimary);
-        const bool fits =
-            scene.canvas.text(row, scene.say(item), lookOf(scene, TextSize::body), scene.theme.ink);
+        const bool fits = scene.canvas.text(row, scene.say(item), listLook(scene), scene.theme.ink);
         scene.publish(rowId, Role::text, whole, item.key, fits);
         cutTop(rest, padding * 0.6F);
     }

@@ -29,9 +29,9 @@ Result<int> savePictures(const Wish& wish, int width, int height, const std::str
             if (shown.name.find(wish.only) == std::string::npos) continue;
             // Seconds count from when it is shown, so that every picture says the same.
             if (shown.screen.frame.deadline) {
-                const auto left = shown.name == "take-card-hurry" ? 9500 : 45500;
+                const auto left = shown.name == "take-card-hurry" ? 9000 : 45000;
                 shown.screen.frame.deadline =
-                    fixture->clock.now() + std::chrono::milliseconds(left + 350);
+                    fixture->clock.now() + std::chrono::milliseconds(left + 300);
             }
             fixture->showAndSettle(std::move(shown.screen));
             const std::string name = shown.name + "." + orientation + "." + code + ".png";

@@ -1,0 +1,32 @@
+#include "ui/toolkit/theme.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+
+using namespace liqu;
+using namespace liqu::ui;
+
+TEST_CASE("contrast follows WCAG") {
+    CHECK(contrast({0, 0, 0}, {255, 255, 255}) == doctest::Approx(21.0));
+    CHECK(contrast({119, 119, 119}, {255, 255, 255}) == doctest::Approx(4.48).epsilon(0.001));
+    CHECK(contrast({10, 20, 30}, {10, 20, 30}) == doctest::Approx(1.0));
+}
+
+TEST_CASE("every pair of colours that carries words is readable") {
+    const auto theme =
+        Theme::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/theme.toml");
+    REQUIRE_MESSAGE(theme, (theme ? "" : describe(theme.error())));
+    for (const Theme::Pair& pair : theme->textPairs()) {
+        CAPTURE(std::string(pair.name));
+        CHECK(contrast(pair.ink, pair.surface) >= 4.5);
+    }
+    CHECK(theme->titleSize >= 64);
+    CHECK(theme->smallSize >= 40);
+    CHECK(theme->target >= 120);
+}
+
+TEST_CASE("colours are read strictly") {
+    CHECK(*colourFromHex("#0B5C66") == Colour{0x0B, 0x5C, 0x66});
+    for (const auto* wrong : {"", "#0B5C6", "0B5C66F", "#0B5C6G"})
+        CHECK_FALSE(colourFromHex(wrong));
+}
