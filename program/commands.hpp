@@ -1,0 +1,33 @@
+// The commands of the program; each gives the exit code of the process.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace liqu::program {
+
+// Exit codes: 0 good, 1 something is wrong and was said, 2 the call itself was wrong.
+struct CommonOptions {
+    std::filesystem::path config;
+    std::filesystem::path data;
+};
+
+struct KioskOptions : CommonOptions {
+    std::filesystem::path screenMap;  // empty: none is written
+    bool windowed = false;
+};
+
+struct StockLoadOptions : CommonOptions {
+    int lane = 1;
+    std::string first;
+    std::string last;
+};
+
+int runKiosk(const KioskOptions& options);
+int runCheck(const CommonOptions& options);
+int runCheckConfig(const CommonOptions& options);
+int runDevices();
+int runStockLoad(const StockLoadOptions& options);
+int runStockShow(const CommonOptions& options);
+
+}  // namespace liqu::program

@@ -1,0 +1,39 @@
+#include "program/file_log.hpp"
+
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace liqu::program {
+namespace {
+
+class FileLog final : public Log {
+  public:
+    explicit FileLog(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
+    void info(const std::string& what) override { logger_->info(what); }
+    void warning(const std::string& what) override { logger_->warn(what); }
+    void error(const std::string& what) override { logger_->error(what); }
+
+  private:
+    std::shared_ptr<spdlog::logger> logger_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder, const policy::LogConfig& config) {
+    try {
+        const auto size = static_cast<std::size_t>(config.maxKiB) * 1024;
+        auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+            (folder / "liqu.log").string(), size, static_cast<std::size_t>(config.keep));
+        auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+        auto logger = std::make_shared<spdlog::logger>("liqu", spdlog::sinks_init_list{file, console});
+        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+        logger->set_level(spdlog::level::from_str(config.level));
+        logger->flush_on(spdlog::level::info);
+        return std::make_unique<FileLog>(std::move(logger));
+    } catch (const spdlog::spdlog_ex& exception) {
+        return fail(ErrorCode::fileNotWritable, exception.what());
+    }
+}
+
+}  // namespace liqu::program

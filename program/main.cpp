@@ -1,0 +1,61 @@
+// The command line of Liqu (立取).
+#include <CLI/CLI.hpp>
+
+#include "program/commands.hpp"
+
+namespace {
+
+void addCommon(CLI::App* command, liqu::program::CommonOptions& options) {
+    command->add_option("--config", options.config, "the machine's kiosk.toml")->required();
+    command->add_option("--data", options.data, "folder of the database, the key and the logs")->required();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace liqu::program;
+    CLI::App app("Liqu (立取): a kiosk that makes a social security card while you wait");
+    app.set_version_flag("--version", LIQU_VERSION);
+    app.require_subcommand(1);
+    int exitCode = 0;
+
+    KioskOptions kiosk;
+    auto* kioskCommand = app.add_subcommand("kiosk", "run the kiosk until SIGTERM");
+    addCommon(kioskCommand, kiosk);
+    kioskCommand->add_option("--screen-map", kiosk.screenMap, "write what is on the screen to this file");
+    kioskCommand->add_flag("--windowed", kiosk.windowed, "a window instead of the whole screen");
+    kioskCommand->callback([&] { exitCode = runKiosk(kiosk); });
+
+    CommonOptions check;
+    auto* checkCommand = app.add_subcommand("check", "look at every part, one line each, with what to do");
+    addCommon(checkCommand, check);
+    checkCommand->callback([&] { exitCode = runCheck(check); });
+
+    CommonOptions checkConfig;
+    auto* configCommand = app.add_subcommand("check-config", "read every configuration file");
+    configCommand->add_option("--config", checkConfig.config, "the machine's kiosk.toml")->required();
+    configCommand->callback([&] { exitCode = runCheckConfig(checkConfig); });
+
+    app.add_subcommand("devices", "list what hangs on USB and PC/SC")->callback([&] { exitCode = runDevices(); });
+
+    auto* stock = app.add_subcommand("stock", "the books of the blank cards");
+    stock->require_subcommand(1);
+    StockLoadOptions load;
+    auto* loadCommand = stock->add_subcommand("load", "blanks were put into a lane");
+    addCommon(loadCommand, load);
+    loadCommand->add_option("--lane", load.lane, "hopper lane, from 1")->required();
+    loadCommand->add_option("--first", load.first, "first card number, 9 characters")->required();
+    loadCommand->add_option("--last", load.last, "last card number, 9 characters")->required();
+    loadCommand->callback([&] { exitCode = runStockLoad(load); });
+    CommonOptions show;
+    auto* showCommand = stock->add_subcommand("show", "how many cards are where");
+    showCommand->add_option("--data", show.data, "folder of the database")->required();
+    showCommand->callback([&] { exitCode = runStockShow(show); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    return exitCode;
+}

@@ -1,0 +1,56 @@
+// Memory that is given back is wiped first: names and numbers pass through libraries that do not
+// know what they hold (JSON, TLS, text layout). Replacing the C allocator's functions reaches them
+// all; glibc allows that when the whole set is replaced. Sanitizers bring their own set.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+#include <errno.h>
+#include <malloc.h>
+#include <string.h>
+
+#include <cstddef>
+
+extern "C" {
+
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
+void __libc_free(void* memory);
+
+void* malloc(std::size_t size) { return __libc_malloc(size); }
+void* calloc(std::size_t count, std::size_t size) { return __libc_calloc(count, size); }
+void* memalign(std::size_t alignment, std::size_t size) { return __libc_memalign(alignment, size); }
+void* aligned_alloc(std::size_t alignment, std::size_t size) { return __libc_memalign(alignment, size); }
+
+int posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
+    *memory = __libc_memalign(alignment, size);
+    return *memory == nullptr ? ENOMEM : 0;
+}
+
+void free(void* memory) {
+    if (memory == nullptr) return;
+    explicit_bzero(memory, malloc_usable_size(memory));
+    __libc_free(memory);
+}
+
+// Never in place when it grows: the old copy would stay behind unwiped.
+void* realloc(void* memory, std::size_t size) {
+    if (memory == nullptr) return malloc(size);
+    if (size == 0) {
+        free(memory);
+        return nullptr;
+    }
+    const std::size_t old = malloc_usable_size(memory);
+    if (size <= old) {
+        explicit_bzero(static_cast<char*>(memory) + size, old - size);
+        return memory;
+    }
+    void* grown = malloc(size);
+    if (grown == nullptr) return nullptr;
+    memcpy(grown, memory, old);
+    free(memory);
+    return grown;
+}
+
+}  // extern "C"
+
+#endif
