@@ -202,11 +202,18 @@ Result<void> PrinterLink::synchronise(Duration patience) {
     return fail(ErrorCode::printerGarbled, "Rsn: no two answers alike");
 }
 
-Result<void> PrinterLink::send(std::string_view command) {
+// A printer that owes an answer gets the time of a late one to come back into step.
+Result<void> PrinterLink::prepareToSend() {
     lastCommandLeft_ = false;
     TRY(stillOpen());
-    TRY(synchronise(profile_.patience.query));
-    TRY(drain());
+    const auto ready = synchronise(profile_.patience.lateReply);
+    lastCommandLeft_ = false;  // the question for the serial number does not count
+    TRY(Result<void>(ready));
+    return drain();
+}
+
+Result<void> PrinterLink::send(std::string_view command) {
+    TRY(prepareToSend());
     return write(encodeCommand(command), commandWritePatience);
 }
 
@@ -226,10 +233,7 @@ Result<std::string> PrinterLink::exchange(std::string_view command, Duration pat
 }
 
 Result<std::string> PrinterLink::exchangePanel(ByteView framed, Duration patience) {
-    lastCommandLeft_ = false;
-    TRY(stillOpen());
-    TRY(synchronise(profile_.patience.query));
-    TRY(drain());
+    TRY(prepareToSend());
     TRY(write(framed, patience));
     if (!profile_.reply.panelsAnswered) return std::string{};
     auto reply = TRY(poll(patience));

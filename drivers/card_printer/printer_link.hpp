@@ -62,6 +62,7 @@ class PrinterLink {
     bool lastCommandLeft() const { return lastCommandLeft_; }
 
   private:
+    Result<void> prepareToSend();
     Result<void> askFence();
     Result<void> stillOpen() const;
     Error lost(const UsbFailure& failure);

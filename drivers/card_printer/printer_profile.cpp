@@ -112,6 +112,7 @@ Result<PrintProfile> readPrint(const ConfigFile& file) {
 Result<PatienceProfile> readPatience(const ConfigFile& file) {
     PatienceProfile patience;
     patience.query = TRY(duration(file, "patience.query_s", 0.1, 60));
+    patience.lateReply = TRY(duration(file, "patience.late_reply_s", 0.1, 60));
     patience.setting = TRY(duration(file, "patience.setting_s", 0.1, 60));
     patience.feed = TRY(duration(file, "patience.feed_s", 1, 300));
     patience.move = TRY(duration(file, "patience.move_s", 1, 300));

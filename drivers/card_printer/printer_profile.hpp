@@ -65,6 +65,7 @@ struct PrintProfile {
 
 struct PatienceProfile {
     Duration query = std::chrono::seconds{2};
+    Duration lateReply = std::chrono::seconds{15};
     Duration setting = std::chrono::seconds{5};
     Duration feed = std::chrono::seconds{60};
     Duration move = std::chrono::seconds{30};

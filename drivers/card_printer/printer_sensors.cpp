@@ -58,7 +58,7 @@ CardFate fateOf(MediaPosition position, CardFate whenNone) {
 
 Result<std::string> PrinterSensors::ask(std::string_view query) {
     auto reply = link_.exchange(query, profile_.patience.query);
-    const bool again = !reply && link_.isOpen() &&
+    const bool again = !reply && link_.isOpen() && link_.lastCommandLeft() &&
                        (reply.error().code == ErrorCode::printerSilent ||
                         reply.error().code == ErrorCode::printerGarbled);
     if (again) reply = link_.exchange(query, profile_.patience.query);
