@@ -83,7 +83,7 @@ Result<Ending> Runner::runFrom(StepId first) {
     for (StepId id = first;; id = after(id)) {
         const Step& step = stepOf(id);
         if (id == StepId::hold) {
-            return follow(Disposition::holdCard, stepOf(StepId::enable), restartedDuring(step));
+            return intoHoldBin(nullptr, {ErrorCode::machineRestarted, "nobody to present it to"});
         }
         const std::optional<Error> error = TRY(perform(step));
         if (error) return follow(step.judge(making_, *error), step, *error);
@@ -95,18 +95,14 @@ Result<Ending> Runner::follow(Disposition disposition, const Step& step, const E
     switch (disposition) {
         case Disposition::endResumable: return endResumable(&step, error);
         case Disposition::refuseBlank:
-            return intoBin(StepId::reject, step, error,
+            return intoBin(StepId::reject, &step, error,
                            [this](Transaction& transaction) { return refuseInBooks(transaction); });
         case Disposition::spoil:
-            return intoBin(StepId::reject, step, error, [&](Transaction& transaction) {
+            return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
                 return spoilInBooks(transaction, step, error);
             });
         case Disposition::staffLook: making_.faceState = province::FaceState::unknown; [[fallthrough]];
-        case Disposition::holdCard:
-            return intoBin(StepId::hold, step, error, [this](Transaction& transaction) {
-                making_.order.pickupCode = makePickupCode(making_.parts.random);
-                return making_.parts.orders.update(transaction, making_.order);
-            });
+        case Disposition::holdCard: return intoHoldBin(&step, error);
         // Both keep their intent open: recovery settles it, or does it again.
         case Disposition::wait: return ending(EndingKind::waiting, error);
         case Disposition::interrupted: return ending(EndingKind::interrupted, error);
@@ -114,14 +110,24 @@ Result<Ending> Runner::follow(Disposition disposition, const Step& step, const E
     return ending(EndingKind::interrupted, error);
 }
 
-Result<Ending> Runner::intoBin(StepId bin, const Step& failed, const Error& error, const Together& decision) {
+Result<Ending> Runner::intoHoldBin(const Step* failed, const Error& error) {
+    return intoBin(StepId::hold, failed, error, [this](Transaction& transaction) {
+        making_.order.pickupCode = makePickupCode(making_.parts.random);
+        return making_.parts.orders.update(transaction, making_.order);
+    });
+}
+
+Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& error, const Together& decision) {
     making_.card.reset();
     const Step& binStep = stepOf(bin);
-    TRY(commitNote(failed, Phase::failure, errorWords(error), [&](Transaction& transaction) -> Result<void> {
-        TRY(failed.withFailure(transaction, making_, error));
-        TRY(decision(transaction));
-        return note(transaction, binStep, Phase::intent, errorWords(error));
-    }));
+    auto transaction = TRY(Transaction::begin(making_.parts.database));
+    if (failed != nullptr) {
+        TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
+        TRY(failed->withFailure(transaction, making_, error));
+    }
+    TRY(decision(transaction));
+    TRY(note(transaction, binStep, Phase::intent, errorWords(error)));
+    TRY(transaction.commit());
     making_.watcher.stepBegins(binStep.name);
     const auto done = binStep.act(making_);
     if (!done) {

@@ -46,8 +46,10 @@ class Runner {
     Result<std::optional<Error>> perform(const Step& step);
     Result<Ending> follow(Disposition disposition, const Step& step, const Error& error);
     Result<Ending> settle(const Step& step, const custody::JournalEntry& intent);
-    // The failure, what it means for the books, and the intent of the bin are one commit.
-    Result<Ending> intoBin(StepId bin, const Step& failed, const Error& error, const Together& decision);
+    // The failure (none where only the person is missing), what it means for the books, and the
+    // intent of the bin are one commit.
+    Result<Ending> intoBin(StepId bin, const Step* failed, const Error& error, const Together& decision);
+    Result<Ending> intoHoldBin(const Step* failed, const Error& error);
     Result<Ending> behindBin(StepId bin, const std::optional<Error>& error);
     Result<Ending> endResumable(const Step* failed, const Error& error);
     Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed, const Error& error);
