@@ -120,14 +120,12 @@ Result<Ending> Runner::intoHoldBin(const Step* failed, const Error& error) {
 Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& error, const Together& decision) {
     making_.card.reset();
     const Step& binStep = stepOf(bin);
-    auto transaction = TRY(Transaction::begin(making_.parts.database));
-    if (failed != nullptr) {
+    TRY(commitNote(binStep, Phase::intent, errorWords(error), [&](Transaction& transaction) -> Result<void> {
+        TRY(decision(transaction));
+        if (failed == nullptr) return {};
         TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
-        TRY(failed->withFailure(transaction, making_, error));
-    }
-    TRY(decision(transaction));
-    TRY(note(transaction, binStep, Phase::intent, errorWords(error)));
-    TRY(transaction.commit());
+        return failed->withFailure(transaction, making_, error);
+    }));
     making_.watcher.stepBegins(binStep.name);
     const auto done = binStep.act(making_);
     if (!done) {
