@@ -211,7 +211,7 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
     // Back, home, call assistant, language: as wide as their words need.
-    constexpr std::array<float, 4> widths = {200, 200, 350, 250};
+    constexpr std::array<float, 4> widths = {220, 220, 350, 250};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {

@@ -55,7 +55,7 @@ void drawButtons(Scene& scene, const std::vector<Button>& buttons, Rect rest) {
 // In landscape the answers stand in one row, the main one at the right.
 float shareOfRow(const Scene& scene, const std::vector<Button>& buttons, float width) {
     const auto count = static_cast<float>(std::max<std::size_t>(buttons.size(), 1));
-    return std::min(860.0F, (width - scene.theme.gap * (count - 1)) / count);
+    return std::min(1300.0F, (width - scene.theme.gap * (count - 1)) / count);
 }
 
 float rowHeight(Scene& scene, const std::vector<Button>& buttons, float width) {

@@ -131,10 +131,14 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
     REQUIRE(confirm);
     tap(*fixture, "confirm");
     REQUIRE(fixture->actionAfter(10s));
+    fixture->clock.stop();
     fixture->window->show(screenOf(session::ConsentScreen{}));
     fixture->window->turn(0ms);
     fixture->display->press(static_cast<int>(confirm->x), static_cast<int>(confirm->y));
     fixture->display->release();
+    for (int round = 0; round < 25; ++round) fixture->window->turn(20ms);
+    CHECK_FALSE(fixture->window->take());
+    fixture->clock.goOn();
     fixture->settle();
     CHECK_FALSE(fixture->window->take());
 }

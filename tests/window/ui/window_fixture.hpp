@@ -10,6 +10,20 @@
 
 namespace liqu::test {
 
+// Real time that a test can stop, so that a slow machine decides nothing.
+class PausableClock final : public Clock {
+  public:
+    Instant now() const override { return stopped_ ? *stopped_ : system_.now(); }
+    WallTime wallTime() const override { return system_.wallTime(); }
+    void sleepUntil(Instant instant) override { system_.sleepUntil(instant); }
+    void stop() { stopped_ = system_.now(); }
+    void goOn() { stopped_.reset(); }
+
+  private:
+    SystemClock system_;
+    std::optional<Instant> stopped_;
+};
+
 class WindowFixture {
   public:
     static Result<std::unique_ptr<WindowFixture>> open(int width, int height,
@@ -24,7 +38,7 @@ class WindowFixture {
     // The middle of a widget, in pixels.
     std::optional<ui::Point> middleOf(std::string_view id) const;
 
-    SystemClock clock;
+    PausableClock clock;
     std::unique_ptr<PrivateDisplay> display;
     std::unique_ptr<ui::KioskWindow> window;
 };
