@@ -17,7 +17,9 @@ bool matches(const ArmedFault& armed, Fault fault, std::string_view place) {
 
 }  // namespace
 
-std::string_view verbOf(Fault fault) { return verbs[static_cast<std::size_t>(fault)]; }
+std::string_view verbOf(Fault fault) {
+    return verbs[static_cast<std::size_t>(fault)];
+}
 
 const std::vector<Fault>& allFaults() {
     static const std::vector<Fault> faults = {
@@ -82,7 +84,8 @@ std::vector<ArmedFault> FaultPlan::armed() const {
 
 bool FaultPlan::allFired() const {
     const std::lock_guard lock(mutex_);
-    return std::all_of(armed_.begin(), armed_.end(), [](const ArmedFault& f) { return f.fired > 0; });
+    return std::all_of(armed_.begin(), armed_.end(),
+                       [](const ArmedFault& f) { return f.fired > 0; });
 }
 
 }  // namespace liqu::world
