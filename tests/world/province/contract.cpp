@@ -49,8 +49,8 @@ MessageKind kindNamed(const std::string& name) {
     return name == "change" ? MessageKind::change : MessageKind::query;
 }
 
-std::optional<std::string> faultIn(const valijson::Schema& schema, const Json& envelope) {
-    valijson::Validator validator(valijson::Validator::kStrongTypes);
+std::optional<std::string> faultIn(valijson::Validator& validator, const valijson::Schema& schema,
+                                   const Json& envelope) {
     valijson::ValidationResults results;
     if (validator.validate(schema, Adapter(envelope), &results)) return std::nullopt;
     // The innermost complaint comes first. Its text may quote a value: only the place is kept.
@@ -83,13 +83,15 @@ void collectForeign(const Json& schema, const std::string& place, std::vector<st
 }  // namespace
 
 struct Contract::Parts {
+    // One for all messages: it keeps the patterns it has compiled.
+    valijson::Validator validator{valijson::Validator::kStrongTypes};
     std::map<std::string, MessageRule, std::less<>> rules;
 };
 
 Contract::Contract(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Contract::~Contract() = default;
 
-Result<std::unique_ptr<Contract>> Contract::load(const std::filesystem::path& path) {
+Result<std::shared_ptr<Contract>> Contract::load(const std::filesystem::path& path) {
     std::ifstream file(path);
     if (!file) return fail(ErrorCode::fileNotReadable, path.filename().string());
     auto parts = std::make_unique<Parts>();
@@ -106,7 +108,7 @@ Result<std::unique_ptr<Contract>> Contract::load(const std::filesystem::path& pa
     } catch (const std::exception& error) {
         return fail(ErrorCode::configSyntax, std::string("the contract: ") + error.what());
     }
-    return std::unique_ptr<Contract>(new Contract(std::move(parts)));
+    return std::shared_ptr<Contract>(new Contract(std::move(parts)));
 }
 
 std::optional<std::string> Contract::messageTypeOf(std::string_view path) const {
@@ -133,13 +135,13 @@ std::vector<std::string> Contract::messageTypes() const {
 std::optional<std::string> Contract::requestFault(std::string_view messageType,
                                                   const Json& envelope) const {
     LIQU_ASSERT(knows(messageType));
-    return faultIn(parts_->rules.find(messageType)->second.request, envelope);
+    return faultIn(parts_->validator, parts_->rules.find(messageType)->second.request, envelope);
 }
 
 std::optional<std::string> Contract::replyFault(std::string_view messageType,
                                                 const Json& envelope) const {
     LIQU_ASSERT(knows(messageType));
-    return faultIn(parts_->rules.find(messageType)->second.reply, envelope);
+    return faultIn(parts_->validator, parts_->rules.find(messageType)->second.reply, envelope);
 }
 
 std::vector<std::string> Contract::foreignKeywords(const Json& document) {

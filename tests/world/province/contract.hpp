@@ -1,6 +1,6 @@
 // The contract between kiosk and province, firmware/province/openapi.json, as a judge of messages.
 // valijson knows draft 7 only and skips keywords it does not know, so the document may use no
-// keyword beyond the listed ones (foreignKeywords).
+// keyword beyond the listed ones (foreignKeywords). Used by one thread at a time.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +19,7 @@ enum class MessageKind { query, change, fact };
 
 class Contract {
   public:
-    static Result<std::unique_ptr<Contract>> load(const std::filesystem::path& document);
+    static Result<std::shared_ptr<Contract>> load(const std::filesystem::path& document);
     ~Contract();
 
     // "ISSUE.REPORT" for "/v1/ISSUE.REPORT"; none for a path the contract does not have.

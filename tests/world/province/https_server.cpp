@@ -33,10 +33,12 @@ struct HttpsServer::Machine {
                  pki.authority().c_str()) {}
 
     void answer(const httplib::Request& request, httplib::Response& response) {
+        const Instant begin = clock.now();
         const Treatment treatment =
             front.receive({request.path, request.body, commonNameOf(request)}, clock.wallTime());
         if (treatment.event == LineEvent::gone || treatment.event == LineEvent::cut) server.stop();
         clock.sleepFor(treatment.delay);
+        front.tellWork(begin, clock.now());
         if (treatment.event != LineEvent::answered) {
             ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
             return;

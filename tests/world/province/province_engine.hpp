@@ -36,7 +36,7 @@ std::unique_ptr<ports::CardAuthority> simulationHsm();
 class ProvinceEngine {
   public:
     struct Parts {
-        std::unique_ptr<Contract> contract;
+        std::shared_ptr<Contract> contract;  // worlds of one thread may share it
         std::unique_ptr<ProvinceKeys> keys;
         std::unique_ptr<ports::CardAuthority> hsm;
     };

@@ -2,6 +2,7 @@
 // to a message on its way (faults province.*). Thread-safe.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -36,6 +37,12 @@ class ProvinceFront {
     Treatment receive(const ProvinceRequest& request, WallTime now);
     // province.unreachable without a place: nothing ever listened.
     bool neverThere();
+    // Who wants to know how long the province was at work on each message; set before it serves.
+    using Watcher = std::function<void(Instant begin, Instant end)>;
+    void watchWork(Watcher watcher) { watcher_ = std::move(watcher); }
+    void tellWork(Instant begin, Instant end) const {
+        if (watcher_) watcher_(begin, end);
+    }
     // province.expired-certificate
     bool certificateExpired() { return faults_.holds(Fault::provinceExpiredCertificate); }
 
@@ -50,6 +57,7 @@ class ProvinceFront {
     ProvinceEngine& engine_;
     FaultPlan& faults_;
     ProvinceTimes times_;
+    Watcher watcher_;
     bool gone_ = false;
 };
 
