@@ -143,8 +143,10 @@ Result<void> present(Making& making) {
     const auto outcome = making.parts.printer.present(
         atMouth, [&making] { return making.watcher.takeUntil(); }, making.watcher.stop());
     if (bookError) return fail(std::move(*bookError));
-    if (!outcome) return fail(outcome.error());
-    if (*outcome == ports::PresentOutcome::notTaken) {
+    // Told to stop while a hand was already taking it: taken is taken.
+    const bool takenAllTheSame = !outcome && outcome.error().fate == CardFate::taken;
+    if (!outcome && !takenAllTheSame) return fail(outcome.error());
+    if (outcome && *outcome == ports::PresentOutcome::notTaken) {
         TRY(making.parts.printer.takeBack());
         return fail(ErrorCode::cardNotTaken, "nobody took the card", CardFate::inTransport);
     }
