@@ -83,16 +83,16 @@ ElementaryFile transparentFile(std::uint16_t id, std::size_t size) {
     return file;
 }
 
-Application masterFile() {
-    Application application;
+ChipApplication masterFile() {
+    ChipApplication application;
     application.id = card_id::masterFile;
     application.environment = card_id::masterFile;
     application.controlInformation = tagged(0x6F, tagged(0x84, {0x3F, 0x00}));
     return application;
 }
 
-Application socialSecurity(const BlankCard& blank, ports::ChipAlgorithm algorithm) {
-    Application application;
+ChipApplication socialSecurity(const BlankCard& blank, ports::ChipAlgorithm algorithm) {
+    ChipApplication application;
     application.id = card_id::socialSecurity;
     application.environment = card_id::socialSecurity;
     application.name = socialSecurityName();
@@ -120,8 +120,8 @@ Bytes answerToResetOf(const BlankCard& blank, const Bytes& historical) {
 }
 
 // DF01–DF04 and DF07 exist; their files are not needed for issuance.
-Application applicationFile(std::uint16_t id, std::uint8_t suffix) {
-    Application application;
+ChipApplication applicationFile(std::uint16_t id, std::uint8_t suffix) {
+    ChipApplication application;
     application.id = id;
     application.name = joined({hex("D156000005"), {suffix}});
     application.parent = card_id::socialSecurity;

@@ -51,7 +51,7 @@ std::string withLuhnDigit(std::string digits);
 
 // Bytes the payment application wants with GET PROCESSING OPTIONS.
 inline constexpr std::uint8_t paymentOptionsLength = 11;
-Application paymentEnvironment();
-Application debitApplication(std::string_view bankCardNumber);
+ChipApplication paymentEnvironment();
+ChipApplication debitApplication(std::string_view bankCardNumber);
 
 }  // namespace liqu::world

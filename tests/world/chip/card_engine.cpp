@@ -166,7 +166,7 @@ CardEngine::Outcome CardEngine::dispatch(ByteView raw) {
     if (behaviour_.strictChallenge && !usesChallenge) session_.challenge.reset();
 
     if (memory_.blocked) return {0x6A81};
-    const Application* current = memory_.find(session_.application);
+    const ChipApplication* current = memory_.find(session_.application);
     if (!isSelect && current != nullptr && current->blocked) return {0x9303};
     if (!knowsClass(cla)) return {0x6E00};
     const Instruction* instruction = findInstruction(cla, ins);
@@ -187,7 +187,7 @@ CardEngine::Outcome CardEngine::select(const Command& command) {
 CardEngine::Outcome CardEngine::selectByName(const Command& command) {
     if (command.data.size() < 5 || command.data.size() > 16) return {0x6700};
     if (behaviour_.masterFileFirst && !session_.masterFileSelected) return {0x6A82};
-    const Application* application = memory_.findByName(command.data);
+    const ChipApplication* application = memory_.findByName(command.data);
     if (application == nullptr) return {0x6A82};
     return enter(*application);
 }
@@ -197,7 +197,7 @@ CardEngine::Outcome CardEngine::selectById(const Command& command) {
     if (command.data.size() != 2) return {0x6700};
     const auto id = static_cast<std::uint16_t>(command.data[0] << 8 | command.data[1]);
 
-    const Application* current = memory_.find(session_.application);
+    const ChipApplication* current = memory_.find(session_.application);
     for (const ElementaryFile& file : current->files) {
         if (file.id != id) continue;
         if (current->blocked) return {0x9303};
@@ -206,7 +206,7 @@ CardEngine::Outcome CardEngine::selectById(const Command& command) {
         return {};
     }
     if (command.p1 == 2) return {0x6A82};
-    const Application* application = memory_.find(id);
+    const ChipApplication* application = memory_.find(id);
     const bool reachable = application != nullptr &&
                            (id == card_id::masterFile || application->parent == current->id ||
                             application->parent == current->parent);
@@ -214,7 +214,7 @@ CardEngine::Outcome CardEngine::selectById(const Command& command) {
     return enter(*application);
 }
 
-CardEngine::Outcome CardEngine::enter(const Application& application) {
+CardEngine::Outcome CardEngine::enter(const ChipApplication& application) {
     if (application.blocked) return {0x9303};
     session_.application = application.id;
     session_.file.reset();

@@ -111,7 +111,7 @@ class CardEngine {
     Outcome select(const Command& command);
     Outcome selectByName(const Command& command);
     Outcome selectById(const Command& command);
-    Outcome enter(const Application& application);
+    Outcome enter(const ChipApplication& application);
     Outcome getResponse(const Command& command);
     // card_files.cpp
     Outcome readRecord(const Command& command);

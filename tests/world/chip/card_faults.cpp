@@ -6,7 +6,7 @@ namespace liqu::world {
 namespace {
 
 void makeForeign(CardMemory& memory) {
-    std::erase_if(memory.applications, [](const Application& application) {
+    std::erase_if(memory.applications, [](const ChipApplication& application) {
         return application.environment == card_id::socialSecurity;
     });
 }

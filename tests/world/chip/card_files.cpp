@@ -24,7 +24,7 @@ bool CardEngine::mayUpdate(const ElementaryFile& file) const {
 
 // The file with this short id, or the current one for 0. Addressing by short id selects.
 ElementaryFile* CardEngine::addressedFile(std::uint8_t shortId, Outcome& outcome) {
-    Application* application = memory_.find(session_.application);
+    ChipApplication* application = memory_.find(session_.application);
     if (shortId == 0 && !session_.file) {
         outcome.status = 0x6986;
         return nullptr;

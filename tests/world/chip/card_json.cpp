@@ -57,7 +57,7 @@ ordered_json fileJson(const ElementaryFile& file) {
 std::string toJson(const CardMemory& memory) {
     ordered_json items = ordered_json::object();
     ordered_json files = ordered_json::object();
-    for (const Application& application : memory.applications) {
+    for (const ChipApplication& application : memory.applications) {
         for (const ElementaryFile& file : application.files) {
             if (application.id != card_id::socialSecurity) continue;
             files[toHex(Bytes{static_cast<std::uint8_t>(file.id >> 8),

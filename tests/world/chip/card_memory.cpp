@@ -60,15 +60,15 @@ std::size_t ElementaryFile::used() const {
     return sum;
 }
 
-Application* CardMemory::find(std::uint16_t id) {
-    for (Application& application : applications) {
+ChipApplication* CardMemory::find(std::uint16_t id) {
+    for (ChipApplication& application : applications) {
         if (application.id == id) return &application;
     }
     return nullptr;
 }
 
-Application* CardMemory::findByName(ByteView name) {
-    for (Application& application : applications) {
+ChipApplication* CardMemory::findByName(ByteView name) {
+    for (ChipApplication& application : applications) {
         if (!application.name.empty() && std::ranges::equal(application.name, name)) {
             return &application;
         }
@@ -77,7 +77,7 @@ Application* CardMemory::findByName(ByteView name) {
 }
 
 const ElementaryFile* CardMemory::socialFile(std::uint16_t id) const {
-    for (const Application& application : applications) {
+    for (const ChipApplication& application : applications) {
         if (application.id != card_id::socialSecurity) continue;
         for (const ElementaryFile& file : application.files) {
             if (file.id == id) return &file;

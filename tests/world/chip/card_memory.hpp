@@ -41,7 +41,7 @@ struct CardSecret {
 };
 
 // A DF or DDF. Applications with the same environment share its keys and its PIN state.
-struct Application {
+struct ChipApplication {
     std::uint16_t id = 0;
     Bytes name;
     std::uint16_t parent = 0x3F00;
@@ -55,7 +55,7 @@ struct CardMemory {
     Bytes answerToReset;
     ports::ChipAlgorithm algorithm = ports::ChipAlgorithm::sm4;
     CardKeyContext identity;
-    std::vector<Application> applications;
+    std::vector<ChipApplication> applications;
     std::map<std::uint8_t, CardSecret> keys;  // of the social security environment, by key id
     Bytes pin;                                // BCD; empty: none set
     int pinLimit = 6;
@@ -63,8 +63,8 @@ struct CardMemory {
     bool blocked = false;
     std::string bankCardNumber;
 
-    Application* find(std::uint16_t id);
-    Application* findByName(ByteView name);
+    ChipApplication* find(std::uint16_t id);
+    ChipApplication* findByName(ByteView name);
     const ElementaryFile* socialFile(std::uint16_t id) const;
     ElementaryFile* socialFile(std::uint16_t id);
     // Value of the item with this tag in EF05 or EF06, empty where there is none.

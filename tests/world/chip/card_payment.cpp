@@ -23,8 +23,8 @@ Bytes packed(std::string digits) {
 
 }  // namespace
 
-Application paymentEnvironment() {
-    Application application;
+ChipApplication paymentEnvironment() {
+    ChipApplication application;
     application.id = card_id::payment;
     application.environment = card_id::payment;
     application.name = paymentEnvironmentName();
@@ -34,9 +34,9 @@ Application paymentEnvironment() {
     return application;
 }
 
-Application debitApplication(std::string_view bankCardNumber) {
+ChipApplication debitApplication(std::string_view bankCardNumber) {
     const std::string number(bankCardNumber);
-    Application application;
+    ChipApplication application;
     application.id = card_id::debit;
     application.environment = card_id::payment;
     application.name = debitApplicationName();

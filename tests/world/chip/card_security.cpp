@@ -19,7 +19,7 @@ std::uint16_t attemptsLeft(int left) {
 }  // namespace
 
 CardSecret* CardEngine::socialKey(std::uint8_t id) {
-    const Application* application = memory_.find(session_.application);
+    const ChipApplication* application = memory_.find(session_.application);
     if (application == nullptr || application->environment != card_id::socialSecurity) {
         return nullptr;
     }

@@ -164,6 +164,7 @@ bool VpcdSlot::handle(int socket, const ChipStation::Occupant& occupant, ByteVie
 }
 
 bool VpcdSlot::answerCommand(int socket, const ChipStation::Occupant& occupant, ByteView command) {
+    const Instant begin = SystemClock().now();
     CardReply reply = station_.transmit(occupant, command);
     // Without its memory of the session the card still answers, as one that was just powered.
     if (reply.kind == CardReply::Kind::wasReset) reply = station_.transmit(occupant, command);
@@ -175,6 +176,7 @@ bool VpcdSlot::answerCommand(int socket, const ChipStation::Occupant& occupant, 
         wokenWithin(left);
         if (mustEnd(occupant)) return false;
     }
+    if (settings_.onWork) settings_.onWork(begin, SystemClock().now());
     if (reply.kind == CardReply::Kind::mute) return true;
     return sendFrame(socket, reply.bytes);
 }

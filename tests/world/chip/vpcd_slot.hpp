@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -25,6 +26,8 @@ class VpcdSlot {
         Duration settle{};       // from arrival to contact
         Duration perCommand{};   // time a card takes for a command
         double speed = 1.0;      // all times are divided by this
+        // Told how long the chip was at work on each command; may be empty.
+        std::function<void(Instant begin, Instant end)> onWork = {};
     };
 
     static Result<std::unique_ptr<VpcdSlot>> start(ChipStation& station, Settings settings);

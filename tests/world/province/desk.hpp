@@ -70,6 +70,7 @@ class Desk {
     std::string assignNumber();
     // desk_facts.cpp
     Outcome reportMaking(const Json& envelope, const Json& body);
+    Outcome reportWithoutPermit(Application& application, const Json& body);
     Outcome reportMade(Permit& permit, Application& application, const Json& body);
     Outcome reportFailed(Permit& permit, Application& application);
     Outcome enable(const Json& envelope, const Json& body);

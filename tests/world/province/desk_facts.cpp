@@ -42,6 +42,7 @@ Outcome Desk::reportMaking(const Json&, const Json& body) {
     if (const std::string what = contradiction(body); !what.empty()) return nonsense(what);
     Application* const it = application(body);
     if (!it) return breach("PERMIT_REFUSED", "a report for an application nobody made");
+    if (body.at("permitId") == "") return reportWithoutPermit(*it, body);
     const auto found = books_.permits.find(body.at("permitId").get<std::string>());
     if (found == books_.permits.end()) {
         return breach("PERMIT_REFUSED", "a report for a card nobody permitted");
@@ -61,6 +62,25 @@ Outcome Desk::reportMaking(const Json&, const Json& body) {
         return refusal("PERMIT_REFUSED", "the permit was replaced");
     }
     return made ? reportMade(permit, *it, body) : reportFailed(permit, *it);
+}
+
+// The answer with the permit never reached the terminal: whatever permit there is for this
+// application and blank ends, and the blank with it.
+Outcome Desk::reportWithoutPermit(Application& application, const Json& body) {
+    if (saysMade(body)) return breach("PERMIT_REFUSED", "made without a permit");
+    const auto found = books_.blanks.find(body.at("blankId").get<std::string>());
+    if (found == books_.blanks.end() || found->second.applicationNo != application.number) {
+        return breach("PERMIT_REFUSED", "the blank is not reserved for this application");
+    }
+    Blank& blank = found->second;
+    if (blank.state == BlankState::spoiled) return already({{"state", application.state}});
+    if (blank.state == BlankState::used) return breach("PERMIT_REFUSED", "this card was made");
+    Permit* const permit = books_.openPermitOf(application.number);
+    if (permit && permit->blankId == blank.id) return reportFailed(*permit, application);
+    blank.state = BlankState::spoiled;
+    ++application.failedBlanks;
+    application.reservedBlank.clear();
+    return done({{"state", application.state}});
 }
 
 Outcome Desk::reportMade(Permit& permit, Application& application, const Json& body) {

@@ -1,0 +1,133 @@
+// The judge's eyes: in the evidence of a real visit that ended well, every single field is changed
+// in turn. The seal notices each change of a file; the records alone, compared with one another,
+// notice all but what is listed here as of no account for this card.
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <functional>
+#include <regex>
+
+#include "tests/support/scratch.hpp"
+#include "tests/world/judge/evidence.hpp"
+#include "tests/world/judge/verdict.hpp"
+
+using namespace liqu::judge;
+
+namespace {
+
+namespace files = std::filesystem;
+
+const files::path evidenceFolder = LIQU_EVIDENCE;
+
+const Evidence& good() {
+    static const Evidence evidence = readEvidence(evidenceFolder);
+    return evidence;
+}
+
+void change(Json& value) {
+    if (value.is_string()) {
+        std::string text = value;
+        if (text.empty()) text = "1";
+        char& last = text.back();
+        last = last == '1' ? '2' : '1';
+        value = text;
+    } else if (value.is_boolean()) {
+        value = !value.get<bool>();
+    } else if (value.is_number_integer()) {
+        value = value.get<long>() + 1;
+    } else if (value.is_number_float()) {
+        value = value.get<double>() + 1000.0;
+    } else {
+        value = "1";
+    }
+}
+
+// Changes every leaf in turn, and gives the paths nobody noticed.
+std::vector<std::string> unnoticed(Json Evidence::*document) {
+    std::vector<std::string> paths;
+    Evidence evidence = good();
+    const Json leaves = (good().*document).flatten();
+    for (const auto& [path, value] : leaves.items()) {
+        Json changed = value;
+        change(changed);
+        (evidence.*document)[Json::json_pointer(path)] = changed;
+        if (judgeRecords(evidence).allHold()) paths.push_back(path);
+        (evidence.*document)[Json::json_pointer(path)] = value;
+    }
+    return paths;
+}
+
+void checkOnlyOfNoAccount(const std::vector<std::string>& paths, const char* pattern) {
+    const std::regex allowed(pattern);
+    for (const std::string& path : paths) {
+        CAPTURE(path);
+        CHECK(std::regex_search(path, allowed));
+    }
+}
+
+std::vector<std::string> unnoticedCells(std::vector<CsvRow> Evidence::*table) {
+    std::vector<std::string> cells;
+    Evidence evidence = good();
+    for (std::size_t row = 0; row < (evidence.*table).size(); ++row) {
+        for (auto& [column, cell] : (evidence.*table)[row]) {
+            const std::string before = cell;
+            cell = before.empty() ? "1" : before.back() == '1' ? before + "2" : before + "1";
+            if (judgeRecords(evidence).allHold()) {
+                cells.push_back(std::to_string(row) + "/" + column);
+            }
+            cell = before;
+        }
+    }
+    return cells;
+}
+
+}  // namespace
+
+TEST_CASE("the visit itself is judged good") {
+    const Verdict verdict = judgeFolder(evidenceFolder);
+    CHECK_MESSAGE(exitCodeOf(verdict) == 0, describe(verdict));
+}
+
+TEST_CASE("a change of any file breaks the seal") {
+    const liqu::test::Scratch scratch;
+    const files::path copy = scratch.folder() / "evidence";
+    files::copy(evidenceFolder, copy, files::copy_options::recursive);
+    for (const char* name :
+         {"chip.json", "province.json", "world.json", "timeline.json", "ledger.csv", "stock.csv",
+          "outbox.csv", "printer-usb.bin", "id-reader-usb.log", "chip-apdu.log", "face.png"}) {
+        CAPTURE(name);
+        std::fstream file(copy / name, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekg(-2, std::ios::end);
+        const int before = file.get();
+        file.seekp(-2, std::ios::end);
+        file.put(static_cast<char>(before ^ 1));
+        file.close();
+        CHECK(exitCodeOf(judgeFolder(copy)) == 1);
+        files::copy_file(evidenceFolder / name, copy / name,
+                         files::copy_options::overwrite_existing);
+    }
+    CHECK(exitCodeOf(judgeFolder(copy)) == 0);
+}
+
+TEST_CASE("the chip's files") {
+    checkOnlyOfNoAccount(unnoticed(&Evidence::chips), "^/cards/[1-9]");
+}
+
+TEST_CASE("the province's books") {
+    checkOnlyOfNoAccount(unnoticed(&Evidence::province), "^/(persons|messages|blanks)");
+}
+
+TEST_CASE("the world") {
+    checkOnlyOfNoAccount(unnoticed(&Evidence::world), "^/(seed|speed|profile|language|visit)$");
+}
+
+TEST_CASE("the timeline") {
+    checkOnlyOfNoAccount(unnoticed(&Evidence::timeline), "^/(mechanics|panelGaps)");
+}
+
+TEST_CASE("ledger, stock and outbox") {
+    checkOnlyOfNoAccount(unnoticedCells(&Evidence::ledger), "/(at|reason)$");
+    checkOnlyOfNoAccount(unnoticedCells(&Evidence::stock), "/(vendor)$");
+    checkOnlyOfNoAccount(unnoticedCells(&Evidence::outbox),
+                         "/(fact|happened_at|delivered_at|attempts)$");
+}

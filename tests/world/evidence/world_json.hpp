@@ -1,0 +1,33 @@
+// world.json: what was asked of the run, which faults happened, where every physical card is, and
+// what the robot saw and did.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/base/result.hpp"
+#include "tests/world/card_printer/card_places.hpp"
+#include "tests/world/evidence/kiosk_books.hpp"
+#include "tests/world/fault_plan.hpp"
+
+namespace liqu::world {
+
+struct WorldState {
+    std::string visit, chipVersion, service, language, profile;
+    std::string documentType, documentNumber, documentName;
+    std::uint64_t seed = 1;
+    double speed = 1.0;
+    std::vector<ArmedFault> faults;
+    CardPlaces cards;
+    std::vector<OrderLine> orders;
+    std::vector<std::string> screens;
+    std::optional<std::string> takenCard;
+    std::string trouble;  // what kept the run from ending; empty: nothing
+    bool idCardLeft = false;
+};
+
+Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState& state);
+
+}  // namespace liqu::world

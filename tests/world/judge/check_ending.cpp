@@ -1,0 +1,141 @@
+// How the run ended: the card in its holder's hand with every record agreeing, or not made, in one
+// of the ways that is legal.
+#include "tests/world/judge/bench.hpp"
+
+namespace liqu::judge {
+namespace {
+
+std::string stockPlace(const Bench& bench, const std::string& card, const char* column) {
+    for (const CsvRow& row : bench.evidence.stock) {
+        if (row.at("card_number") == card) return row.at(column);
+    }
+    return {};
+}
+
+void expectFact(Bench& bench, const std::string& order, const char* type, const char* code) {
+    for (const CsvRow& fact : bench.evidence.outbox) {
+        if (fact.at("order_id") != order || fact.at("message_type") != type) continue;
+        bench.expect(fact.at("state") == "delivered" &&
+                         (fact.at("outcome") == code || fact.at("outcome") == "ALREADY" ||
+                          fact.at("outcome") == "PARTIAL"),
+                     std::string(type) + " is delivered and accepted", fact.at("outcome"));
+        return;
+    }
+    bench.expect(false, std::string(type) + " is delivered and accepted", "not in the outbox");
+}
+
+void checkStepsOfMaking(Bench& bench, const std::string& order) {
+    static const std::vector<std::string> expected = {
+        "apply",    "mark",  "feed",   "checkBlank", "personalise", "writeChip",
+        "readBack", "print", "report", "enable",     "present"};
+    std::vector<std::string> done;
+    for (const Json& step : bench.evidence.timeline.value("steps", Json::array())) {
+        if (step.value("order", "") != order || step.value("result", "") != "fact") continue;
+        const std::string name = step.value("step", "");
+        if (name == "reject") {
+            // A refused blank: feeding begins anew.
+            while (!done.empty() && done.back() != "mark") done.pop_back();
+            continue;
+        }
+        done.push_back(name);
+    }
+    bench.expect(done == expected, "every step of the making was done, in its order");
+}
+
+void checkChip(Bench& bench, const std::string& number, const Json& card, const Json& person) {
+    const Json* chip = bench.chipOf(number);
+    bench.expect(chip != nullptr, "there is a chip with the number of the card");
+    if (chip == nullptr) return;
+    const auto same = [&](const char* item, const Json& record, const char* field) {
+        bench.expectEqual(textAt(*chip, std::string("items/") + item), textAt(record, field),
+                          std::string("chip and province agree: ") + item);
+    };
+    same("card-number", card, "cardNo");
+    same("card-id-code", card, "cardIdCode");
+    same("issue-date", card, "issueDate");
+    same("expiry-date", card, "expiryDate");
+    same("social-number", card, "socialNumber");
+    same("name", person, "name");
+    bench.expectEqual(textAt(*chip, "blocked"), "false", "the chip is not blocked");
+}
+
+void checkMade(Bench& bench, const Json& order) {
+    const std::string id = textAt(order, "orderId");
+    const std::string number = textAt(order, "cardNumber");
+    const Json& world = bench.evidence.world;
+    bench.expectEqual(textAt(world, "takenCard"), number,
+                      "the card taken is the card of the order");
+    bench.expectEqual(stockPlace(bench, number, "place"), "holder",
+                      "the ledger: the holder has it");
+    bench.expectEqual(stockPlace(bench, number, "condition"), "finished",
+                      "the ledger: it is finished");
+    bench.expectEqual(stockPlace(bench, number, "order_id"), id, "the ledger: it is of this order");
+    expectFact(bench, id, "ISSUE.REPORT", "OK");
+    expectFact(bench, id, "ISSUE.ENABLE", "OK");
+    expectFact(bench, id, "HANDOVER", "OK");
+    checkStepsOfMaking(bench, id);
+    const Json* card = bench.provinces("cards", "cardNo", number);
+    const Json* application =
+        bench.provinces("applications", "applicationNo", textAt(order, "applicationNo"));
+    const Json* permit = bench.provinces("permits", "permitId", textAt(order, "permitId"));
+    bench.expect(card != nullptr && application != nullptr && permit != nullptr,
+                 "the province has card, application and permit");
+    if (card == nullptr || application == nullptr || permit == nullptr) return;
+    bench.expectEqual(textAt(*card, "state"), "NORMAL", "the province: the card is in use");
+    bench.expectEqual(textAt(*card, "timesHandedOver"), "1", "the province: handed over once");
+    bench.expectEqual(textAt(*card, "permitId"), textAt(order, "permitId"),
+                      "the province: made under the permit of the order");
+    bench.expectEqual(textAt(*application, "state"), "HANDED_OVER",
+                      "the province: the application is done");
+    bench.expectEqual(textAt(*application, "cardNo"), number,
+                      "the province: the application ended in this card");
+    const Json* person = bench.provinces("persons", "socialNumber", textAt(*card, "socialNumber"));
+    bench.expect(person != nullptr, "the province knows the card's person");
+    if (person != nullptr) checkChip(bench, number, *card, *person);
+}
+
+// Held, resumable, failed, for staff to look at; open only while the machine waits for something.
+void checkNotMade(Bench& bench, const Json& order) {
+    static const std::set<std::string> legal = {"held", "resumable", "failed", "staffLook"};
+    const std::string state = textAt(order, "state");
+    const std::string number = textAt(order, "cardNumber");
+    bench.verdict.end = "no card was handed over; the order ended as: " + state;
+    bench.expect(bench.evidence.world.value("takenCard", Json()).is_null(), "nobody holds a card");
+    const std::string place = stockPlace(bench, number, "place");
+    const std::string condition = stockPlace(bench, number, "condition");
+    if (state == "open") {
+        const bool waits = condition == "written" && place == "chip-station";
+        bench.verdict.end = "no card was handed over; the order is still open, its card is " +
+                            (condition.empty() ? std::string("not known") : condition) + " at " +
+                            (place.empty() ? std::string("no place yet") : place);
+        bench.expect(waits, "an open order waits for the line with its card at the chip station",
+                     condition + " at " + place);
+        return;
+    }
+    bench.expect(legal.contains(state), "the order has a legal end", state);
+    if (state == "held" || state == "staffLook") {
+        bench.expectEqual(place, "hold-bin", "a card that is kept lies in the hold bin");
+    } else if (state == "failed") {
+        bench.expectEqual(place, "reject-bin", "a spoiled card lies in the reject bin");
+        bench.expectEqual(condition, "spoiled", "and is booked as spoiled");
+    }
+    if (state == "held") bench.expectEqual(condition, "finished", "a held card is finished");
+}
+
+}  // namespace
+
+void checkEnding(Bench& bench) {
+    const Json* order = bench.lastOrder();
+    if (order == nullptr) {
+        bench.verdict.end = "no card was begun";
+        bench.expect(bench.evidence.world.value("takenCard", Json()).is_null(),
+                     "nobody holds a card");
+        return;
+    }
+    if (textAt(*order, "state") != "handedOver") return checkNotMade(bench, *order);
+    bench.verdict.outcome = Outcome::made;
+    bench.verdict.end = "the card was made and its holder has it";
+    checkMade(bench, *order);
+}
+
+}  // namespace liqu::judge

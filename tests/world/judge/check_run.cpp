@@ -1,0 +1,49 @@
+// The run itself: it came to its end, its faults happened, its pictures are there.
+#include <fstream>
+
+#include "tests/world/judge/bench.hpp"
+
+namespace liqu::judge {
+namespace {
+
+bool isPicture(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    char head[8] = {};
+    stream.read(head, sizeof head);
+    return stream && std::string(head + 1, 3) == "PNG";
+}
+
+void checkPictures(Bench& bench) {
+    const Json screens = bench.evidence.world.value("screens", Json::array());
+    int number = 0;
+    for (const Json& screen : screens) {
+        ++number;
+        const std::string name = screen.get<std::string>();
+        const std::string file = (number < 10 ? "0" : "") + std::to_string(number) + "-" + name;
+        if (!isPicture(bench.evidence.folder / "screens" / (file + ".png"))) {
+            return bench.expect(false, "there is a picture of every screen", file);
+        }
+    }
+    bench.expect(number > 0, "there is a picture of every screen");
+}
+
+}  // namespace
+
+void checkRun(Bench& bench) {
+    std::string missing;
+    for (const std::string& name : bench.evidence.unreadable) missing += name + " ";
+    bench.expect(missing.empty(), "every file of evidence is there and whole", missing);
+    const Json& world = bench.evidence.world;
+    const std::string trouble = world.value("trouble", "nothing is said of how the run ended");
+    bench.expect(trouble.empty(), "the run came to its end", trouble);
+    for (const Json& fault : world.value("faults", Json::array())) {
+        const std::string place = fault.value("place", "");
+        bench.expect(fault.value("happened", false), "the fault " + fault.value("fault", "") +
+                                                         (place.empty() ? "" : "@") + place +
+                                                         " happened");
+    }
+    bench.expect(!world.value("idCardLeft", true), "the ID card is with its owner again");
+    checkPictures(bench);
+}
+
+}  // namespace liqu::judge

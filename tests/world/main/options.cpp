@@ -1,0 +1,92 @@
+#include "tests/world/main/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tests/world/fault_plan.hpp"
+
+namespace liqu::world {
+namespace {
+
+std::string footer() {
+    std::string text = "Visits (--visit):\n";
+    for (const VisitPlan& plan : visitPlans()) {
+        text += fmt::format("  {:<18} {}\n", plan.name, plan.says);
+    }
+    text += "\nFaults (--fault; a place may follow, as in printer.jam@print):\n";
+    std::string line = " ";
+    for (const Fault fault : allFaults()) {
+        if (line.size() + verbOf(fault).size() > 90) {
+            text += line + "\n";
+            line = " ";
+        }
+        line += " " + std::string(verbOf(fault));
+    }
+    text += line + "\n";
+    text +=
+        "\nExit code with --robot: 0 the card was made and every record agrees; 3 it was not\n"
+        "made, that ended as it may end, and every record agrees; 1 something disagrees, or a\n"
+        "named fault did not happen; 2 the call was wrong.\n"
+        "\nExamples:\n"
+        "  scripts/run\n"
+        "  scripts/run --robot --out /tmp/visit --speed 5\n"
+        "  scripts/run --robot --out /tmp/visit --visit y --fault printer.jam@print\n";
+    return text;
+}
+
+std::string checkFault(const std::string& verb) {
+    FaultPlan plan;
+    const auto armed = plan.arm(verb);
+    return armed ? std::string() : armed.error().cause;
+}
+
+}  // namespace
+
+std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
+    CLI::App app(
+        "The world around a Liqu kiosk, simulated on the wire, and the real kiosk in it: an\n"
+        "identity card reader and a card printer on USB, the chip of the card behind a smart card\n"
+        "service, the province behind HTTPS. Without --robot a person at the window plays the\n"
+        "citizen; nothing leaves this computer.");
+    app.footer(footer());
+    app.add_flag("--robot", options.robot, "A robot plays the citizen and a judge checks the run");
+    app.add_option("--out", options.out, "Folder for the evidence of the run (new or empty)");
+    std::string visit = "prc";
+    app.add_option("--visit", visit, "Who comes, and for what (see below)")
+        ->capture_default_str()
+        ->check([](const std::string& name) {
+            return visitNamed(name) == nullptr ? "no such visit: " + name : std::string();
+        });
+    app.add_option("--seed", options.seed, "Another seed, other cards and pauses")
+        ->capture_default_str();
+    app.add_option("--fault", options.faults, "Something goes wrong; may be given several times")
+        ->check(checkFault);
+    app.add_option("--language", options.language, "What the robot chooses")
+        ->check(CLI::IsMember({"zh-CN", "en"}))
+        ->capture_default_str();
+    app.add_option("--speed", options.speed, "Mechanics, chip and robot this many times as fast")
+        ->check(CLI::Range(0.1, 100.0))
+        ->capture_default_str();
+    app.add_option("--profile", options.profile, "Which printer's times")
+        ->check(CLI::IsMember({"desktop225", "kiosk"}))
+        ->capture_default_str();
+    app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
+    app.add_option("--patience", options.patience,
+                   "How many seconds the kiosk waits for a person (the region's: 60)")
+        ->check(CLI::Range(10, 600));
+    app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();
+    app.add_option("--judge", options.judgeProgram, "The judge's program")->capture_default_str();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    options.visit = visitNamed(visit);
+    if (options.robot && options.out.empty()) {
+        fmt::print(stderr, "liqu-world: --robot needs --out DIR for the evidence\n");
+        return 2;
+    }
+    return std::nullopt;
+}
+
+}  // namespace liqu::world

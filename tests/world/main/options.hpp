@@ -1,0 +1,34 @@
+// What liqu-world is asked to do.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/world/main/visits.hpp"
+
+namespace liqu::world {
+
+struct RunOptions {
+    bool robot = false;
+    std::filesystem::path out;
+    const VisitPlan* visit = nullptr;
+    std::uint64_t seed = 1;
+    std::vector<std::string> faults;
+    std::string language = "zh-CN";
+    double speed = 1.0;
+    std::string profile = "kiosk";  // or desktop225
+    bool landscape = false;
+    // How long the kiosk waits for a person, in seconds; the region's own value where 0.
+    int patience = 0;
+    std::filesystem::path kioskProgram;
+    std::filesystem::path judgeProgram;
+    std::filesystem::path sourceTree;
+};
+
+// Gives an exit code where the program is done with that: help, or a wrong call.
+std::optional<int> readOptions(int argc, char** argv, RunOptions& options);
+
+}  // namespace liqu::world

@@ -1,0 +1,304 @@
+#include "tests/world/main/run.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+
+#include "tests/world/chip/chip_evidence.hpp"
+#include "tests/world/evidence/seal.hpp"
+#include "tests/world/evidence/timeline.hpp"
+#include "tests/world/evidence/world_json.hpp"
+#include "tests/world/main/child_process.hpp"
+#include "tests/world/main/hands.hpp"
+#include "tests/world/main/kiosk_folder.hpp"
+#include "tests/world/main/outside_world.hpp"
+#include "tests/world/robot/citizen.hpp"
+
+namespace liqu::world {
+namespace {
+
+namespace files = std::filesystem;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration longestVisit = seconds(420);
+// After the visit the outbox may still be sending, a card may still be on its way to a bin.
+constexpr Duration settlePatience = seconds(12);
+constexpr Duration endPatience = seconds(40);
+
+std::atomic<bool> stopAsked = false;
+
+void askToStop(int) {
+    stopAsked = true;
+}
+
+void say(const std::string& line) {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+}
+
+// A display to draw on: the person's own, or a private one.
+struct Window {
+    std::unique_ptr<test::PrivateDisplay> display;
+    int width = 1080;
+    int height = 1920;
+};
+
+Result<Window> openWindow(const RunOptions& options) {
+    Window window;
+    const bool personsOwn = !options.robot && std::getenv("DISPLAY") != nullptr;
+    // Small enough for the screen of a person's computer.
+    if (personsOwn) {
+        window.width = 640;
+        window.height = 1000;
+    }
+    if (options.landscape) {
+        window.width = personsOwn ? 1280 : 1920;
+        window.height = personsOwn ? 720 : 1080;
+    }
+    if (!personsOwn) {
+        window.display = TRY(test::PrivateDisplay::start(window.width, window.height));
+    }
+    return window;
+}
+
+class Run {
+  public:
+    explicit Run(RunOptions options) : options_(std::move(options)) {}
+
+    Result<int> play() {
+        TRY(prepareFolder());
+        for (const std::string& verb : options_.faults) TRY(faults_.arm(verb));
+        window_ = TRY(openWindow(options_));
+        say("Starting the world: province, chip station, ID reader, card printer");
+        world_ = TRY(OutsideWorld::start(options_, faults_));
+        TRY(prepareKiosk());
+        TRY(startKiosk());
+        const bool headless = window_.display != nullptr;
+        if (!options_.robot) return headless ? showVisits() : servePerson();
+        playVisit();
+        settle();
+        endKiosk();
+        TRY(writeEvidence());
+        return askJudge();
+    }
+
+  private:
+    Result<void> prepareFolder() {
+        if (options_.out.empty()) {
+            std::string pattern = (files::temp_directory_path() / "liqu-world-XXXXXX").string();
+            if (::mkdtemp(pattern.data()) == nullptr) {
+                return fail(ErrorCode::fileNotWritable, pattern);
+            }
+            options_.out = pattern;
+        }
+        options_.out = files::absolute(options_.out);
+        std::error_code error;
+        files::create_directories(options_.out / "screens", error);
+        if (error) return fail(ErrorCode::fileNotWritable, options_.out.string());
+        if (files::exists(options_.out / "kiosk")) {
+            return fail(ErrorCode::fileNotWritable,
+                        options_.out.string() + " holds an earlier run; choose another folder");
+        }
+        return {};
+    }
+
+    Result<void> prepareKiosk() {
+        KioskSettings settings;
+        settings.sourceTree = options_.sourceTree;
+        settings.provinceUrl = world_->provinceUrl();
+        settings.chipReader = OutsideWorld::chipReaderName;
+        settings.width = window_.width;
+        settings.height = window_.height;
+        settings.patience = options_.patience;
+        settings.pki = world_->pki();
+        kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
+        const auto& blanks = world_->blanks();
+        say(fmt::format("Loading the books: {} blank cards, {} to {}", blanks.size(),
+                        blanks.front().cardNumber, blanks.back().cardNumber));
+        return callKiosk({"stock", "load", "--config", kiosk_.config().string(), "--data",
+                          kiosk_.data().string(), "--lane", "1", "--first",
+                          blanks.front().cardNumber, "--last", blanks.back().cardNumber});
+    }
+
+    Result<void> callKiosk(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), options_.kioskProgram.string());
+        auto process = TRY(ChildProcess::start(arguments, kiosk_.output()));
+        const auto code = process.waitForEnd(seconds(30));
+        if (code == 0) return {};
+        return fail(ErrorCode::configBadValue,
+                    "liqu " + arguments[1] + " failed; see " + kiosk_.output().string());
+    }
+
+    Result<void> startKiosk() {
+        say("Starting the kiosk");
+        process_ = std::make_unique<ChildProcess>(
+            TRY(ChildProcess::start({options_.kioskProgram.string(), "kiosk", "--config",
+                                     kiosk_.config().string(), "--data", kiosk_.data().string(),
+                                     "--screen-map", kiosk_.screenMap().string(), "--windowed"},
+                                    kiosk_.output())));
+        return {};
+    }
+
+    bool kioskLives() { return !stopAsked && !process_->exitCode(); }
+
+    CitizenReport sendCitizen() {
+        CitizenPlan plan;
+        plan.document = options_.visit->document();
+        plan.replacement = options_.visit->replacement;
+        plan.language = options_.language;
+        plan.speed = options_.speed;
+        plan.seed = options_.seed;
+        plan.screenMap = kiosk_.screenMap();
+        plan.pictures = options_.out / "screens";
+        Citizen citizen({*window_.display, world_->idReader(), world_->printer(), faults_,
+                         [this](Instant begin, Instant end) {
+                             world_->busyTimes().add(BusyPart::person, begin, end);
+                         },
+                         [this] { return kioskLives(); }},
+                        plan);
+        return citizen.visit(longestVisit);
+    }
+
+    void playVisit() {
+        say(fmt::format("The citizen comes: {} ({})", options_.visit->name, options_.visit->says));
+        report_ = sendCitizen();
+        say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
+    }
+
+    // Until the kiosk has nothing left to do by itself.
+    void settle() {
+        SystemClock clock;
+        const Instant until = clock.now() + settlePatience;
+        while (kioskLives() && clock.now() < until) {
+            const auto left = openWorkOf(kiosk_.database());
+            if (left && left->openOrders == 0 && left->queuedFacts == 0) return;
+            clock.sleepFor(milliseconds(100));
+        }
+    }
+
+    void endKiosk() {
+        if (const auto code = process_->exitCode()) {
+            report_.visitEnded = false;
+            report_.trouble = fmt::format("the kiosk ended by itself with code {}", *code);
+            return;
+        }
+        const int code = process_->end(endPatience);
+        if (code != 0) report_.trouble = fmt::format("the kiosk ended with code {}", code);
+    }
+
+    Result<void> writeEvidence() {
+        const files::path& out = options_.out;
+        TRY(writeChipJson(out / "chip.json", world_->chips()));
+        std::ofstream(out / "province.json") << world_->province().dumpBooks();
+        TRY(exportBooks(kiosk_.database(), out));
+        TRY(writeTimeline(out / "timeline.json",
+                          {TRY(journalOf(kiosk_.database())), world_->printer().steps(),
+                           world_->printer().gaps(), world_->busyTimes().all()}));
+        WorldState state;
+        const Document document = options_.visit->document();
+        state.visit = options_.visit->name;
+        state.service = options_.visit->replacement ? "replacement" : "first-card";
+        state.chipVersion = options_.visit->chipVersion;
+        state.language = options_.language;
+        state.profile = options_.profile;
+        state.documentType = layoutName(document.layout);
+        state.documentNumber = document.number;
+        state.documentName = document.name;
+        state.seed = options_.seed;
+        state.speed = options_.speed;
+        state.faults = faults_.armed();
+        state.cards = world_->printer().places();
+        state.orders = TRY(ordersOf(kiosk_.database()));
+        state.screens = report_.screens;
+        state.takenCard = report_.takenCard;
+        state.trouble = report_.trouble;
+        state.idCardLeft = world_->idReader().documentLies();
+        writeFace(state.cards);
+        TRY(writeWorldJson(out / "world.json", state));
+        return sealEvidence(out);
+    }
+
+    static std::string layoutName(DocumentLayout layout) {
+        switch (layout) {
+            case DocumentLayout::resident:
+                return "resident";
+            case DocumentLayout::permit:
+                return "permit";
+            case DocumentLayout::foreigner2017:
+                return "foreigner-2017";
+            case DocumentLayout::foreigner2023:
+                break;
+        }
+        return "foreigner-2023";
+    }
+
+    // The last card that was printed on, wherever it is.
+    void writeFace(const CardPlaces& places) {
+        for (const CardPlaces::Found& found : places.all()) {
+            const Bytes png = facePng(*found.card);
+            if (png.empty()) continue;
+            std::ofstream file(options_.out / "face.png", std::ios::binary | std::ios::trunc);
+            file.write(reinterpret_cast<const char*>(png.data()),
+                       static_cast<std::streamsize>(png.size()));
+        }
+    }
+
+    Result<int> askJudge() {
+        say("The evidence lies in " + options_.out.string());
+        auto judge =
+            TRY(ChildProcess::start({options_.judgeProgram.string(), options_.out.string()}));
+        return judge.waitForEnd(seconds(60)).value_or(1);
+    }
+
+    // No display: visits of the robot one after the other, until somebody stops it.
+    Result<int> showVisits() {
+        say("No display here: a robot plays the citizen, again and again. Pictures of every "
+            "screen:");
+        say("  " + (options_.out / "screens").string());
+        say("Ctrl-C ends it.");
+        while (kioskLives()) playVisit();
+        endKiosk();
+        return 0;
+    }
+
+    Result<int> servePerson() {
+        Hands hands(world_->idReader(), world_->printer(), options_.visit->document(),
+                    kiosk_.screenMap());
+        hands.greet();
+        SystemClock clock;
+        while (kioskLives() && !hands.wantsToEnd()) {
+            hands.turn();
+            clock.sleepFor(milliseconds(50));
+        }
+        endKiosk();
+        say("The evidence lies in " + options_.out.string());
+        TRY(writeEvidence());
+        return 0;
+    }
+
+    RunOptions options_;
+    FaultPlan faults_;
+    Window window_;
+    std::unique_ptr<OutsideWorld> world_;
+    KioskFolder kiosk_;
+    std::unique_ptr<ChildProcess> process_;
+    CitizenReport report_;
+};
+
+}  // namespace
+
+int run(RunOptions options) {
+    std::signal(SIGINT, askToStop);
+    std::signal(SIGTERM, askToStop);
+    std::signal(SIGPIPE, SIG_IGN);
+    auto one = std::make_unique<Run>(std::move(options));
+    const auto code = one->play();
+    if (code) return *code;
+    fmt::print(stderr, "liqu-world: {}\n", describe(code.error()));
+    return 1;
+}
+
+}  // namespace liqu::world

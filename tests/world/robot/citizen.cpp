@@ -1,0 +1,177 @@
+#include "tests/world/robot/citizen.hpp"
+
+#include <fmt/format.h>
+
+namespace liqu::world {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration lookRhythm = milliseconds(20);
+constexpr Duration toUnderstand = milliseconds(1500);
+constexpr Duration toHandleCard = milliseconds(1200);
+constexpr Duration fingerDown = milliseconds(120);
+// Whoever sees nothing happen touches again.
+constexpr Duration untilTouchedAgain = seconds(3);
+// A closed machine may open again by itself; longer than this nobody waits.
+constexpr Duration waitBeforeClosed = seconds(12);
+
+bool isBetweenVisits(const SeenScreen& screen) {
+    static const std::set<std::string> names = {"starting", "recovering", "out-of-service",
+                                                "queries-only", "welcome"};
+    return names.contains(screen.name);
+}
+
+}  // namespace
+
+Citizen::Citizen(World world, CitizenPlan plan)
+    : world_(std::move(world)), plan_(std::move(plan)), random_(plan_.seed) {}
+
+CitizenReport Citizen::visit(Duration atMost) {
+    const Instant until = clock_.now() + atMost;
+    while (clock_.now() < until) {
+        if (!world_.kioskLives()) {
+            report_.trouble = "the kiosk ended in the middle of the visit";
+            return report_;
+        }
+        const auto screen = readScreenMap(plan_.screenMap);
+        if (screen) {
+            noticeScreen(*screen);
+            if (respond(*screen)) {
+                report_.visitEnded = true;
+                return report_;
+            }
+        }
+        clock_.sleepFor(lookRhythm);
+    }
+    report_.trouble = "the visit did not end; last screen: " + lastShown_;
+    return report_;
+}
+
+void Citizen::noticeScreen(const SeenScreen& screen) {
+    const std::string shown = screen.name + " " + screen.question + " " + screen.language;
+    if (shown == lastShown_) return;
+    lastShown_ = shown;
+    report_.screens.push_back(screen.name);
+    closedSince_ = clock_.now();
+    const std::string file = fmt::format("{:02}-{}.png", report_.screens.size(), screen.name);
+    if (!world_.display.savePicture(plan_.pictures / file)) {
+        fmt::print("  (no picture of {})\n", screen.name);
+    }
+    fmt::print("  {}\n", screen.name);
+    std::fflush(stdout);
+}
+
+bool Citizen::respond(const SeenScreen& screen) {
+    if (isBetweenVisits(screen)) return respondBetweenVisits(screen);
+    if (!away_ && leaves(screen)) return false;
+    if (!away_) respondInVisit(screen);
+    return false;
+}
+
+bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
+    const bool closedLong = clock_.now() - closedSince_ > waitBeforeClosed;
+    if (begun_) {
+        if (world_.idReader.documentLies()) world_.idReader.lift();
+        return screen.name == "welcome" || screen.name == "queries-only" || closedLong;
+    }
+    if (!screen.offers("start")) return closedLong && screen.name == "out-of-service";
+    if (screen.language != plan_.language) {
+        touch(screen, "switch-language");
+        return false;
+    }
+    touch(screen, "start");
+    return false;
+}
+
+void Citizen::respondInVisit(const SeenScreen& screen) {
+    begun_ = true;
+    handleIdCard(screen);
+    if (screen.name == "choose-service") {
+        touch(screen, plan_.replacement ? "choose-replacement" : "choose-first-card");
+    } else if (screen.name == "take-card") {
+        takeCard();
+    } else {
+        touchFirst(screen, {"confirm", "finish"});
+    }
+}
+
+// The ID card goes down where it is asked for, and up again with the new card, unless it is
+// forgotten or another one is left in its place.
+void Citizen::handleIdCard(const SeenScreen& screen) {
+    const bool lies = world_.idReader.documentLies();
+    if (screen.name == "lay-down-id-card" && !lies) {
+        pause(toHandleCard);
+        world_.idReader.layDown(plan_.document);
+    } else if (screen.name == "take-id-card" && lies) {
+        pause(toHandleCard);
+        world_.idReader.lift();
+    } else if ((screen.name == "next-steps" || screen.name == "problem") && lies) {
+        world_.idReader.lift();
+    }
+}
+
+void Citizen::takeCard() {
+    if (report_.takenCard) return;
+    const Instant begin = clock_.now();
+    pause(toHandleCard);
+    const auto card = world_.printer.take(clock_.now());
+    world_.onPause(begin, clock_.now());
+    if (!card) return;
+    report_.takenCard = *card;
+    if (world_.faults.strikes(Fault::holderForgetsIdCard)) return;
+    world_.idReader.lift();
+    if (world_.faults.strikes(Fault::holderSwapsIdCard)) {
+        Document other = documents::residentRareName();
+        if (other.number == plan_.document.number) other = documents::resident();
+        world_.idReader.layDown(other);
+    }
+}
+
+bool Citizen::leaves(const SeenScreen& screen) {
+    if (screen.name == "making") return false;  // nothing can be touched, and the card is coming
+    if (world_.faults.strikes(Fault::holderWalksAway, screen.name)) {
+        away_ = true;
+        begun_ = true;
+        if (world_.idReader.documentLies()) world_.idReader.lift();
+        return true;
+    }
+    const char* way = screen.offers("home") ? "home" : "decline";
+    if (!screen.offers(way) || screen.sequence == touchedSequence_) return false;
+    if (!world_.faults.strikes(Fault::holderCancels, screen.name)) return false;
+    begun_ = true;
+    touch(screen, way);
+    return true;
+}
+
+void Citizen::touch(const SeenScreen& screen, const std::string& id) {
+    const bool touchedAlready = screen.sequence == touchedSequence_;
+    if (touchedAlready && clock_.now() - touchedAt_ < untilTouchedAgain) return;
+    pause(toUnderstand);
+    // The person may have read slowly: the screen must still be the one that was read.
+    const auto now = readScreenMap(plan_.screenMap);
+    if (!now || now->name != screen.name || !now->offers(id)) return;
+    const Spot spot = now->touchable.at(id);
+    world_.display.moveTo(spot.x, spot.y);
+    world_.display.press(spot.x, spot.y);
+    clock_.sleepFor(std::max<Duration>(
+        milliseconds(30), std::chrono::duration_cast<Duration>(fingerDown / plan_.speed)));
+    world_.display.release();
+    touchedSequence_ = now->sequence;
+    touchedAt_ = clock_.now();
+}
+
+void Citizen::touchFirst(const SeenScreen& screen, std::initializer_list<const char*> ids) {
+    for (const char* id : ids) {
+        if (screen.offers(id)) return touch(screen, id);
+    }
+}
+
+// A human pause, a third shorter or longer.
+void Citizen::pause(Duration usual) {
+    const double part = 0.67 + 0.66 * static_cast<double>(random_.below(1000)) / 1000.0;
+    clock_.sleepFor(std::chrono::duration_cast<Duration>(usual * part / plan_.speed));
+}
+
+}  // namespace liqu::world

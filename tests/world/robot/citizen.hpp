@@ -1,0 +1,79 @@
+// A robot that plays the citizen: looks at the real window, touches it through the X server, lays
+// down and lifts the ID card, takes the card from the mouth. It has human pauses, divided by the
+// speed, and does what the faults holder.* ask of it.
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "firmware/base/random.hpp"
+#include "tests/window/ui/private_display.hpp"
+#include "tests/world/card_printer/printer_engine.hpp"
+#include "tests/world/fault_plan.hpp"
+#include "tests/world/id_reader/reader_engine.hpp"
+#include "tests/world/robot/screen_sight.hpp"
+
+namespace liqu::world {
+
+struct CitizenPlan {
+    Document document;
+    bool replacement = false;
+    std::string language = "zh-CN";
+    double speed = 1.0;
+    std::uint64_t seed = 1;
+    std::filesystem::path screenMap;
+    std::filesystem::path pictures;  // folder
+};
+
+struct CitizenReport {
+    bool visitEnded = false;               // the kiosk is ready for, or closed to, the next person
+    std::string trouble;                   // why not
+    std::vector<std::string> screens;      // names in order
+    std::optional<std::string> takenCard;  // the number printed on it
+};
+
+class Citizen {
+  public:
+    struct World {
+        test::PrivateDisplay& display;
+        ReaderEngine& idReader;
+        PrinterEngine& printer;
+        FaultPlan& faults;
+        // Told how long a person, not the machine, was waited for.
+        std::function<void(Instant begin, Instant end)> onPause = {};
+        // False when the kiosk has died.
+        std::function<bool()> kioskLives = {};
+    };
+
+    Citizen(World world, CitizenPlan plan);
+    // Plays one visit, at most this long.
+    CitizenReport visit(Duration atMost);
+
+  private:
+    void noticeScreen(const SeenScreen& screen);
+    // True when the visit is over.
+    bool respond(const SeenScreen& screen);
+    bool respondBetweenVisits(const SeenScreen& screen);
+    void respondInVisit(const SeenScreen& screen);
+    void takeCard();
+    void handleIdCard(const SeenScreen& screen);
+    bool leaves(const SeenScreen& screen);
+    void touch(const SeenScreen& screen, const std::string& id);
+    void touchFirst(const SeenScreen& screen, std::initializer_list<const char*> ids);
+    void pause(Duration usual);
+
+    World world_;
+    CitizenPlan plan_;
+    SeededRandom random_;
+    SystemClock clock_;
+    CitizenReport report_;
+    std::string lastShown_;
+    std::uint64_t touchedSequence_ = 0;
+    Instant touchedAt_{};
+    Instant closedSince_{};
+    bool begun_ = false;
+    bool away_ = false;
+    bool idCardBack_ = false;
+};
+
+}  // namespace liqu::world

@@ -1,0 +1,30 @@
+#include "tests/world/robot/screen_sight.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace liqu::world {
+
+std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
+    static const std::set<std::string> touchableRoles = {"primary", "secondary", "choice",
+                                                         "key",     "field",     "footer"};
+    std::ifstream stream(file);
+    const auto map = nlohmann::json::parse(stream, nullptr, false);
+    if (!map.is_object()) return std::nullopt;
+    SeenScreen screen;
+    screen.name = map.value("screen", "");
+    screen.language = map.value("language", "");
+    screen.sequence = map.value("sequence", std::uint64_t{0});
+    for (const auto& widget : map.value("widgets", nlohmann::json::array())) {
+        const std::string id = widget.value("id", "");
+        if (id == "question") screen.question = widget.value("key", "");
+        if (!touchableRoles.contains(widget.value("role", ""))) continue;
+        if (!widget.value("enabled", false)) continue;
+        screen.touchable[id] = {widget.value("x", 0) + widget.value("width", 0) / 2,
+                                widget.value("y", 0) + widget.value("height", 0) / 2};
+    }
+    return screen;
+}
+
+}  // namespace liqu::world

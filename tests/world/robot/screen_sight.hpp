@@ -1,0 +1,30 @@
+// The screen as the robot knows it: the map the kiosk's window writes of itself. It only tells
+// where things are; touching goes through the X server alone.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace liqu::world {
+
+struct Spot {
+    int x = 0;  // middle, in pixels
+    int y = 0;
+};
+
+struct SeenScreen {
+    std::string name;  // "welcome", as session::nameOf
+    std::string language;
+    std::string question;  // the key of its words; tells two faces of one screen apart
+    std::uint64_t sequence = 0;
+    std::map<std::string, Spot> touchable;  // by id, enabled ones only
+
+    bool offers(const std::string& id) const { return touchable.contains(id); }
+};
+
+// None while there is no map yet.
+std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file);
+
+}  // namespace liqu::world
