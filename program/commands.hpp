@@ -21,6 +21,9 @@ struct StockLoadOptions : CommonOptions {
     int lane = 1;
     std::string first;
     std::string last;
+    // Blanks are loaded by two different persons.
+    std::string operatorId;
+    std::string secondOperatorId;
 };
 
 int runKiosk(const KioskOptions& options);

@@ -46,6 +46,9 @@ int main(int argc, char** argv) {
     loadCommand->add_option("--lane", load.lane, "hopper lane, from 1")->required();
     loadCommand->add_option("--first", load.first, "first card number, 9 characters")->required();
     loadCommand->add_option("--last", load.last, "last card number, 9 characters")->required();
+    loadCommand->add_option("--operator", load.operatorId, "who loads them: a badge number")->required();
+    loadCommand->add_option("--second-operator", load.secondOperatorId, "who stands by: another badge number")
+        ->required();
     loadCommand->callback([&] { exitCode = runStockLoad(load); });
     CommonOptions show;
     auto* showCommand = stock->add_subcommand("show", "how many cards are where");

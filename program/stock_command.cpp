@@ -21,6 +21,9 @@ Result<std::size_t> load(const StockLoadOptions& options) {
     if (options.lane < 1 || static_cast<std::size_t>(options.lane) > files.kiosk.lanes.size()) {
         return fail(ErrorCode::configBadValue, "there is no lane " + std::to_string(options.lane));
     }
+    if (options.operatorId == options.secondOperatorId) {
+        return fail(ErrorCode::configBadValue, "two different persons load blanks");
+    }
     const auto first = TRY(card::SocialCardNumber::parse(options.first));
     const auto last = TRY(card::SocialCardNumber::parse(options.last));
     const policy::LaneConfig& lane = files.kiosk.lanes[static_cast<std::size_t>(options.lane) - 1];
@@ -39,7 +42,8 @@ Result<std::size_t> load(const StockLoadOptions& options) {
     // Each load is a business of its own: its facts do not wait for one another.
     issuance::OrderBook numbers(*database, sealer);
     const std::string bizId = TRY(numbers.nextOrderId(transaction, files.kiosk.terminal, now));
-    const province::Business business{bizId, lane.bank, province::Channel::staff, "", ""};
+    const province::Business business{bizId, lane.bank, province::Channel::staff, options.operatorId,
+                                      options.secondOperatorId};
     TRY(outbox.enqueue(transaction, TRY(province::factOf(business, fact))));
     TRY(transaction.commit());
     return blanks.numbers.size();

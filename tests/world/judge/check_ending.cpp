@@ -72,7 +72,7 @@ void checkMade(Bench& bench, const Json& order) {
     bench.expectEqual(stockPlace(bench, number, "order_id"), id, "the ledger: it is of this order");
     expectFact(bench, id, "ISSUE.REPORT", "OK");
     expectFact(bench, id, "ISSUE.ENABLE", "OK");
-    expectFact(bench, id, "HANDOVER", "OK");
+    expectFact(bench, id, "ISSUE.HANDOVER", "OK");
     checkStepsOfMaking(bench, id);
     const Json* card = bench.provinces("cards", "cardNo", number);
     const Json* application =

@@ -119,7 +119,8 @@ std::string Desk::assignNumber() {
 }
 
 Json Desk::personalisation(const Permit& permit, const Blank& blank, const Person& person) const {
-    const std::string region = person.regionOfRecord;
+    // The issuer is on the blank already: the region its card body was ordered for.
+    const std::string region = permit.cardIdCode.substr(0, 6);
     const Json chip{{"cardIdCode", permit.cardIdCode},
                     {"cardClass", "3"},
                     {"version", permit.version},
