@@ -14,9 +14,9 @@ constexpr Duration signInHolds = std::chrono::seconds{60};
 
 std::vector<Readiness::Part> Readiness::parts() {
     return {{"part.storage", [this] { return checkStorage(); }},
-            {"part.idReader", [this] { return parts_.idReader.selfTest(); }},
+            {"part.id-reader", [this] { return parts_.idReader.selfTest(); }},
             {"part.printer", [this] { return checkPrinter(); }},
-            {"part.chipReader", [this] { return parts_.issuance.chipReader.selfTest(); }},
+            {"part.chip-reader", [this] { return parts_.issuance.chipReader.selfTest(); }},
             {"part.stock", [this] { return findBlank().map([](const Ready&) {}); }},
             {"part.bins", [this] { return checkBins(); }},
             {"part.province", [this] {

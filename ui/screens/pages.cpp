@@ -38,9 +38,9 @@ std::string fateKey(CardFate fate) {
 }
 
 std::span<const std::string_view> partKeys() {
-    static constexpr std::array<std::string_view, 8> keys = {
-        "part.config",  "part.storage",     "part.clock",    "part.id-reader",
-        "part.printer", "part.chip-reader", "part.province", "part.stock"};
+    static constexpr std::array<std::string_view, 9> keys = {
+        "part.config",      "part.storage",  "part.clock", "part.id-reader", "part.printer",
+        "part.chip-reader", "part.province", "part.stock", "part.bins"};
     return keys;
 }
 
