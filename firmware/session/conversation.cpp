@@ -21,9 +21,9 @@ void Conversation::restartTime() {
 
 bool Conversation::timeIsOver() const { return parts_.issuance.clock.now() >= deadline_; }
 
-void Conversation::showTimed(const ScreenContent& content, Instant until) {
+void Conversation::showTimed(const ScreenContent& content, Instant until, Manners manners) {
     deadline_ = until;
-    show(content, {false, false}, true);
+    show(content, manners, true);
 }
 
 void Conversation::heed(const Action& action) {

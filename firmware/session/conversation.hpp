@@ -23,7 +23,7 @@ class Conversation {
     // Shows without a question; the person is not waited for.
     void tell(const ScreenContent& content);
     // The same with a time of the caller's own to run out.
-    void showTimed(const ScreenContent& content, Instant until);
+    void showTimed(const ScreenContent& content, Instant until, Manners manners = {false, false});
     // What is the same everywhere, without a screen of its own; the caller shows again.
     void heed(const Action& action);
     // Handles what is the same everywhere; gives what is left. For screens that also watch a device.

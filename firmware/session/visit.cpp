@@ -39,9 +39,9 @@ Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
 
 Visit::Way Visit::identify() {
     LayDownIdCardScreen screen;
-    conversation_.restartTime();
-    conversation_.showTimed(screen, conversation_.deadline());
     const Manners manners{false, true};
+    conversation_.restartTime();
+    conversation_.showTimed(screen, conversation_.deadline(), manners);
     while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
         const auto found = parts_.idReader.findDocument();
         if (!found) return problem(found.error());
@@ -58,7 +58,7 @@ Visit::Way Visit::identify() {
             parts_.log.trouble("reading the ID card", document.error());
             screen.lastTry = document.error().code;
             conversation_.restartTime();
-            conversation_.showTimed(screen, conversation_.deadline());
+            conversation_.showTimed(screen, conversation_.deadline(), manners);
         }
         conversation_.listen(screen, manners, parts_.issuance.clock.now() + readerRhythm);
     }
