@@ -1,0 +1,173 @@
+#include "tests/scenario/kiosk/agreement.hpp"
+
+#include <map>
+#include <set>
+
+#include "firmware/base/assert.hpp"
+#include "tests/world/chip/card_memory.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+using world::BlankState;
+
+// What the books and the world both can tell apart. A card a technician pulled out of a jam goes
+// into the bin by hand.
+std::string kindOfBookedPlace(const std::string& place) {
+    if (place == "transport" || place == "chip-station") return "inside";
+    if (place == "hold-bin" || place == "reject-bin") return "bin";
+    return place;
+}
+std::string kindOfPhysicalPlace(const std::string& place) {
+    if (place == "hopper 1") return "hopper-1";
+    if (place == "mouth" || place == "holder" || place == "bin") return place;
+    return place == "removed" ? "bin" : place == "tray" ? "tray" : "inside";
+}
+
+// By value: a loop over a temporary's inside would outlive it.
+std::vector<storage::Row> rowsOf(SimulatedKiosk& kiosk, std::string_view sql) {
+    return kiosk.database().query(sql).value();
+}
+std::vector<custody::Balance> balancesOf(SimulatedKiosk& kiosk) {
+    return custody::balances(kiosk.database()).value();
+}
+
+class Comparison {
+  public:
+    explicit Comparison(SimulatedKiosk& kiosk) : kiosk_(kiosk), places_(kiosk.outside().printer->places()) {}
+
+    std::vector<std::string> run() {
+        const auto sound = custody::checkInvariants(kiosk_.database());
+        if (!sound) say("the books: " + describe(sound.error()));
+        for (const std::string& line : kiosk_.outside().front->auditBooks()) say("the province: " + line);
+        counts();
+        numberedCards();
+        finishedCards();
+        if (outboxIsEmpty()) provinceKnows();
+        return std::move(found_);
+    }
+
+  private:
+    void say(const std::string& what) { found_.push_back(what); }
+
+    void counts() {
+        std::map<std::string, std::int64_t> booked;
+        std::map<std::string, std::int64_t> physical;
+        for (const custody::Balance& one : balancesOf(kiosk_)) {
+            if (one.place != custody::Place::bank()) booked[kindOfBookedPlace(one.place.name())] += one.cards;
+        }
+        for (const auto& one : places_.all()) ++physical[kindOfPhysicalPlace(one.place)];
+        for (const auto& [place, count] : booked) {
+            if (physical[place] == count) continue;
+            say(place + ": the books have " + std::to_string(count) + ", there are " +
+                std::to_string(physical[place]));
+        }
+    }
+
+    void numberedCards() {
+        for (const storage::Row& row :
+             rowsOf(kiosk_, "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
+            const auto found = places_.find(row.text(0));
+            const std::string wanted = kindOfBookedPlace(row.text(1));
+            if (found && kindOfPhysicalPlace(found->place) == wanted) continue;
+            say(row.text(0) + " is booked at " + row.text(1) + " and is at " + (found ? found->place : "no place"));
+        }
+    }
+
+    // A finished card shows its whole face, and its chip says whose it is.
+    void finishedCards() {
+        for (const storage::Row& row :
+             rowsOf(kiosk_, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
+            const std::string& number = row.text(0);
+            const auto found = places_.find(number);
+            if (!found || !found->card->hasWholeFace()) say(number + " is finished without a whole face");
+            const Bytes holder =
+                kiosk_.outside().chipOf(number).memory().item(world::card_tag::socialNumber);
+            const auto& cards = kiosk_.outside().province().cards;
+            const auto known = cards.find(number);
+            if (known == cards.end()) {
+                if (outboxIsEmpty()) say(number + " is finished and the province does not know it");
+            } else if (std::string(textOf(holder)).substr(0, known->second.socialNumber.size()) !=
+                       known->second.socialNumber) {
+                say(number + ": chip and province name different holders");
+            }
+        }
+    }
+
+    bool outboxIsEmpty() {
+        return kiosk_.database().number("SELECT count(*) FROM outbox WHERE state <> 'delivered'").value() == 0;
+    }
+
+    void provinceKnows() {
+        const auto& books = kiosk_.outside().province();
+        for (const storage::Row& row :
+             rowsOf(kiosk_, "SELECT card_number, place, condition FROM cards "
+                                     "WHERE condition NOT IN ('blank','refused')")) {
+            const std::string& number = row.text(0);
+            const std::string& condition = row.text(2);
+            const BlankState state = books.blanks.at(number).state;
+            if (condition == "finished" && state != BlankState::used) say(number + " is not used at the province");
+            if (condition == "spoiled" && state != BlankState::spoiled) say(number + " is not spoiled at the province");
+            if (row.text(1) == "holder" && books.cards.at(number).timesHandedOver != 1) {
+                say(number + " is in the holder's hand, not at the province");
+            }
+        }
+    }
+
+    SimulatedKiosk& kiosk_;
+    world::CardPlaces places_;
+    std::vector<std::string> found_;
+};
+
+std::string joined(const std::map<std::string, std::int64_t>& counts) {
+    std::string text;
+    for (const auto& [name, count] : counts) {
+        if (count == 0) continue;
+        text += (text.empty() ? "" : ", ") + name + " " + std::to_string(count);
+    }
+    return text.empty() ? "-" : text;
+}
+
+std::string listed(SimulatedKiosk& kiosk, std::string_view sql) {
+    std::string text;
+    for (const storage::Row& row : rowsOf(kiosk, sql)) {
+        text += (text.empty() ? "" : ", ") + row.text(0);
+    }
+    return text.empty() ? "-" : text;
+}
+
+}  // namespace
+
+std::vector<std::string> disagreements(SimulatedKiosk& kiosk) { return Comparison(kiosk).run(); }
+
+std::string cardsInBooks(SimulatedKiosk& kiosk) {
+    std::map<std::string, std::int64_t> counts;
+    for (const custody::Balance& one : balancesOf(kiosk)) {
+        const std::string& name = one.place.name();
+        if (name != "bank" && name != "hopper-1") counts[name] = one.cards;
+    }
+    return joined(counts);
+}
+
+std::string applicationsAtProvince(SimulatedKiosk& kiosk) {
+    std::string text;
+    for (const auto& [number, application] : kiosk.outside().province().applications) {
+        text += (text.empty() ? "" : ", ") + application.state;
+    }
+    return text.empty() ? "-" : text;
+}
+
+std::string outboxOf(SimulatedKiosk& kiosk) {
+    std::map<std::string, std::int64_t> counts;
+    for (const storage::Row& row :
+         rowsOf(kiosk, "SELECT state, count(*) FROM outbox GROUP BY state")) {
+        counts[row.text(0)] = row.integer(1);
+    }
+    return joined(counts);
+}
+
+std::string ordersOf(SimulatedKiosk& kiosk) {
+    return listed(kiosk, "SELECT state FROM orders ORDER BY order_id");
+}
+
+}  // namespace liqu::scenario

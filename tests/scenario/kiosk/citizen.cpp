@@ -1,0 +1,106 @@
+#include "tests/scenario/kiosk/citizen.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+using session::Action;
+using session::ActionKind;
+using world::Fault;
+using namespace std::chrono_literals;
+
+constexpr Duration thinking = 2s;
+constexpr Duration layingDown = 1s;
+constexpr Duration taking = 3s;
+constexpr Duration lateLifting = 20s;
+
+}  // namespace
+
+void Citizen::comes(world::Document document, bool wantsReplacement) {
+    document_ = std::move(document);
+    wantsReplacement_ = wantsReplacement;
+    wants_ = true;
+    began_ = gone_ = false;
+    planned_.reset();
+    outside_.hands.forgetPlans();
+}
+
+void Citizen::show(session::Screen screen) {
+    const std::string name(session::nameOf(screen.content));
+    const bool isNew = names.empty() || names.back() != name;
+    if (isNew) names.push_back(name);
+    seen.push_back(screen);
+    const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
+    if (isNew || (place != nullptr && place->lastTry)) react(seen.back().content);
+}
+
+void Citizen::react(const session::ScreenContent& content) {
+    const std::string name(session::nameOf(content));
+    planned_.reset();
+    const bool machineIsFree = name == "welcome" || name == "out-of-service" || name == "queries-only";
+    if (began_ && machineIsFree) wants_ = false;
+    if (gone_) return;
+    if (outside_.faults.strikes(Fault::holderWalksAway, name)) {
+        gone_ = true;
+        outside_.hands.forgetPlans();
+        outside_.hands.at(outside_.clock.now() + layingDown, [this] { lift(); });
+        return;
+    }
+    useHands(content);
+    if (outside_.faults.strikes(Fault::holderCancels, name)) return plan(ActionKind::home);
+    if (const auto kind = answerTo(content)) plan(*kind);
+}
+
+void Citizen::plan(ActionKind kind) { planned_ = {outside_.clock.now() + thinking, kind}; }
+
+std::optional<ActionKind> Citizen::answerTo(const session::ScreenContent& content) const {
+    const std::string name(session::nameOf(content));
+    if (name == "welcome" && wants_) return ActionKind::start;
+    if (name == "queries-only" && wants_ && usesQueries) return ActionKind::start;
+    if (name == "attendant") return ActionKind::attendantConfirm;
+    if (name == "is-this-you" || name == "consent") return ActionKind::confirm;
+    if (name == "choose-service") {
+        return wantsReplacement_ ? ActionKind::chooseReplacement : ActionKind::chooseFirstCard;
+    }
+    if (const auto* have = std::get_if<session::AlreadyHaveScreen>(&content)) {
+        return have->canContinue ? ActionKind::confirm : ActionKind::finish;
+    }
+    if (name == "next-steps" || name == "problem" || name == "problem-with-card") return ActionKind::finish;
+    return std::nullopt;
+}
+
+void Citizen::useHands(const session::ScreenContent& content) {
+    const std::string name(session::nameOf(content));
+    const Instant now = outside_.clock.now();
+    Hands& hands = outside_.hands;
+    if (const auto* place = std::get_if<session::LayDownIdCardScreen>(&content)) {
+        if (!place->reading) hands.at(now + layingDown, [this] { layDown(document_); });
+    } else if (name == "making") {
+        if (outside_.faults.strikes(Fault::holderSwapsIdCard)) {
+            hands.at(now + thinking, [this] { layDown(world::documents::permit()); });
+        }
+    } else if (name == "take-card") {
+        hands.at(now + taking, [this] { outside_.printer->take(outside_.clock.now()); });
+        const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
+        hands.at(now + taking + (forgets ? lateLifting : layingDown), [this] { lift(); });
+    } else if (name == "problem" || name == "already-have" || name == "take-id-card" || name == "welcome") {
+        hands.at(now + thinking, [this] { lift(); });
+    }
+}
+
+std::optional<Action> Citizen::waitForAction(Instant until) {
+    if (until > outside_.clock.now()) whileWaiting();
+    if (planned_ && planned_->at <= until) {
+        const ActionKind kind = planned_->kind;
+        outside_.clock.sleepUntil(planned_->at);
+        planned_.reset();
+        if (kind == ActionKind::start) began_ = true;
+        return kind == ActionKind::attendantConfirm ? attendant : Action{kind, {}, {}};
+    }
+    if (until > outside_.clock.now()) outside_.clock.sleepUntil(until);
+    return std::nullopt;
+}
+
+void Citizen::layDown(const world::Document& document) { outside_.idReader->layDown(document); }
+void Citizen::lift() { outside_.idReader->lift(); }
+
+}  // namespace liqu::scenario

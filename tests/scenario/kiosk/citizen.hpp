@@ -1,0 +1,58 @@
+// A citizen by script, at the place of the window: looks at each screen, answers after a while, and
+// uses their hands at the reader and the mouth. What they do wrong are the faults "holder.…" of the
+// plan. One thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "firmware/session/display.hpp"
+#include "tests/scenario/kiosk/outside.hpp"
+
+namespace liqu::scenario {
+
+class Citizen final : public session::Display {
+  public:
+    explicit Citizen(Outside& outside) : outside_(outside) {}
+
+    // From now on this person stands before the machine and wants one visit.
+    void comes(world::Document document, bool wantsReplacement);
+    // The visit they began is over; or they have not been let in.
+    bool served() const { return began_ && !wants_; }
+
+    void show(session::Screen screen) override;
+    std::optional<session::Action> waitForAction(Instant until) override;
+    void forgetPersonalData() override { ++timesForgotten; }
+
+    // Every screen that came, and its names without repetitions.
+    std::vector<session::Screen> seen;
+    std::vector<std::string> names;
+    int timesForgotten = 0;
+    bool usesQueries = false;  // also starts where no cards can be made
+    session::Action attendant{session::ActionKind::attendantConfirm, {}, {}};
+    // What goes on beside a person who thinks: the outbox.
+    std::function<void()> whileWaiting = [] {};
+
+  private:
+    void react(const session::ScreenContent& content);
+    std::optional<session::ActionKind> answerTo(const session::ScreenContent& content) const;
+    void useHands(const session::ScreenContent& content);
+    void plan(session::ActionKind kind);
+    void layDown(const world::Document& document);
+    void lift();
+
+    Outside& outside_;
+    world::Document document_;
+    bool wantsReplacement_ = false;
+    bool wants_ = false;
+    bool began_ = false;
+    bool gone_ = false;
+    struct Planned {
+        Instant at;
+        session::ActionKind kind;
+    };
+    std::optional<Planned> planned_;
+};
+
+}  // namespace liqu::scenario

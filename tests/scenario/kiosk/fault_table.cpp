@@ -1,0 +1,161 @@
+#include "tests/scenario/kiosk/fault_table.hpp"
+
+#include <array>
+
+namespace liqu::scenario {
+namespace {
+
+#define HAPPY "next-steps", "", "holder 1", "HANDED_OVER", "delivered 3"
+#define NOTHING "-", "-", "-"
+
+constexpr auto table = std::to_array<FaultRow>({
+    // The reader of identity documents: no card has moved yet.
+    {"reader.absent", "out-of-service", "idReaderNotFound", NOTHING},
+    {"reader.answers@31", "problem", "idCardRejectedReader", NOTHING},
+    {"reader.answers@32", "problem", "idReaderRejectedCard", NOTHING},
+    {"reader.answers@33", "problem", "idCardDataUnverified", NOTHING},
+    {"reader.answers@40", "problem", "idCardTypeUnrecognised", NOTHING},
+    {"reader.answers@41", HAPPY},
+    {"reader.answers@47", "problem", "idReaderRefusedCommand", NOTHING},
+    {"reader.answers@60", "out-of-service", "idReaderSelfTestFailed", NOTHING},
+    {"reader.answers@66", "out-of-service", "idReaderNotAuthorised", NOTHING},
+    {"reader.answers@81", HAPPY},
+    {"reader.lifted", HAPPY},
+    {"reader.unknown-document", "problem", "unknownDocument", NOTHING},
+    {"reader.wrong-check-digit", "problem", "documentNumberInvalid", NOTHING},
+    {"reader.expired", "problem", "documentExpired", NOTHING},
+    {"reader.unplug@find", "problem", "idReaderUnplugged", NOTHING},
+    {"reader.unplug@select", "problem", "idReaderUnplugged", NOTHING},
+    {"reader.unplug@read", "problem", "idReaderUnplugged", NOTHING},
+    {"reader.mute", "out-of-service", "idReaderSilent", NOTHING},
+    {"reader.mute@read", "problem", "idReaderSilent", NOTHING},
+    {"reader.stale-reply", HAPPY},
+    {"reader.stale-reply@find", HAPPY},
+    {"reader.torn-reply@find", HAPPY},
+    {"reader.torn-reply@read", HAPPY},
+    {"reader.stray-bytes@find", HAPPY},
+    {"reader.stray-bytes@read", HAPPY},
+
+    // The line to the province, cut or slow at each message.
+    {"province.unreachable", "queries-only", "provinceUnreachable", NOTHING},
+    {"province.unreachable@PERSON.QUERY", "problem", "provinceUnreachable", NOTHING},
+    {"province.unreachable@ELIG.CHECK", "problem", "provinceUnreachable", NOTHING},
+    {"province.unreachable@APPLY.CREATE", "problem", "provinceUnreachable", NOTHING},
+    {"province.unreachable@ISSUE.MARK", "problem", "provinceUnreachable", "-", "CREATED", "-"},
+    {"province.unreachable@CARDAUTH.INT", "problem", "provinceUnreachable", "chip-station 1", "MARKED", "-"},
+    {"province.unreachable@CARDAUTH.EXT", "problem", "provinceUnreachable", "chip-station 1", "MARKED", "-"},
+    {"province.unreachable@BLANK.RESERVE", "problem", "provinceUnreachable", "chip-station 1", "MARKED", "-"},
+    {"province.unreachable@PERSO.GET", "problem", "provinceUnreachable", "chip-station 1", "MARKED", "-"},
+    {"province.unreachable@ISSUE.REPORT", "problem", "provinceOutcomeUnknown", "hold-bin 1", "DATA_READY", "queued 3"},
+    {"province.unreachable@ISSUE.ENABLE", "problem", "provinceOutcomeUnknown", "hold-bin 1", "REPORTED_OK", "delivered 1, queued 2"},
+    {"province.unreachable@ISSUE.HANDOVER", "next-steps", "", "holder 1", "ENABLED", "delivered 2, queued 1"},
+    {"province.line-cut@PERSO.GET", "problem", "provinceOutcomeUnknown", "reject-bin 1", "MARKED", "queued 1"},
+    {"province.line-cut@read-back", "problem", "provinceOutcomeUnknown", "reject-bin 1", "DATA_READY", "queued 1"},
+    {"province.line-cut@ISSUE.REPORT", "problem", "provinceOutcomeUnknown", "hold-bin 1", "DATA_READY", "queued 3"},
+    {"province.line-cut@ISSUE.ENABLE", "problem", "provinceOutcomeUnknown", "hold-bin 1", "REPORTED_OK", "delivered 1, queued 2"},
+    {"province.slow", HAPPY},
+    {"province.slow@PERSO.GET", HAPPY},
+    {"province.refuses", "problem", "provinceRefused", NOTHING},
+    {"province.refuses@APPLY.CREATE", "problem", "provinceRefused", NOTHING},
+    {"province.refuses@ISSUE.MARK", "problem", "provinceRefused", "-", "CREATED", "-"},
+    {"province.refuses@PERSO.GET", "problem", "provinceRefused", "chip-station 1", "MARKED", "-"},
+    {"province.refuses@ISSUE.REPORT", "problem", "provinceNeedsStaff", "hold-bin 1", "DATA_READY", "parked 1, queued 2"},
+    {"province.wrong-signature", "queries-only", "provinceSignatureWrong", NOTHING},
+    {"province.wrong-signature@PERSO.GET", "problem", "provinceSignatureWrong", "reject-bin 1", "MARKED", "delivered 1"},
+    {"province.expired-certificate", "queries-only", "provinceCertificateWrong", NOTHING},
+    {"province.answer-lost", HAPPY},
+    {"province.answer-lost@APPLY.CREATE", HAPPY},
+    {"province.answer-lost@ISSUE.MARK", HAPPY},
+    {"province.answer-lost@BLANK.RESERVE", HAPPY},
+    {"province.answer-lost@PERSO.GET", HAPPY},
+    {"province.answer-lost@ISSUE.REPORT", HAPPY},
+    {"province.answer-lost@ISSUE.ENABLE", HAPPY},
+    {"province.answer-lost@ISSUE.HANDOVER", HAPPY},
+    {"province.enable-refused", "problem", "enablingRefused", "hold-bin 1", "REPORTED_OK", "delivered 1, parked 1, queued 1"},
+    {"province.enable-partial", HAPPY},
+    {"province.person-pending", "already-have", "", "-", "CREATED", "-"},
+
+    // The card printer.
+    {"printer.absent", "out-of-service", "printerNotFound", NOTHING},
+    {"printer.hopper-empty@sensor", "queries-only", "hopperEmpty", NOTHING},
+    {"printer.hopper-empty@feed", "problem", "hopperEmpty", "-", "MARKED", "-"},
+    {"printer.wrong-bank", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"printer.misfeed", "problem", "cardNotFed", "-", "MARKED", "-"},
+    {"printer.misfeed@1", HAPPY},
+    {"printer.ribbon-end@yellow", "problem", "ribbonEnded", "reject-bin 1", "MARKED", "delivered 1"},
+    {"printer.ribbon-end@cyan", "problem", "ribbonEnded", "reject-bin 1", "MARKED", "delivered 1"},
+    {"printer.ribbon-end@overlay", "problem", "ribbonEnded", "reject-bin 1", "MARKED", "delivered 1"},
+    {"printer.cover-open@sensor", "out-of-service", "printerCoverOpen", NOTHING},
+    {"printer.cover-open@feed", "problem", "printerCoverOpen", "reject-bin 1", "MARKED", "-"},
+    {"printer.cover-open@print", "problem", "printerCoverOpen", "reject-bin 1", "MARKED", "delivered 1"},
+    {"printer.cover-open@exit", "problem", "printerCoverOpen", "hold-bin 1", "HELD", "delivered 3"},
+    {"printer.jam@feed", "problem", "cardJammed", "reject-bin 1", "MARKED", "-"},
+    {"printer.jam@chip", "problem", "cardJammed", "reject-bin 1", "MARKED", "-"},
+    {"printer.jam@print", "problem", "cardJammed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"printer.jam@exit", "problem", "cardJammed", "hold-bin 1", "HELD", "delivered 3"},
+    {"printer.unplug@feed", "problem", "printerUnplugged", "chip-station 1", "MARKED", "-"},
+    {"printer.unplug@chip", "problem", "printerUnplugged", "chip-station 1", "MARKED", "-"},
+    {"printer.unplug@print", "problem", "printerUnplugged", "hold-bin 1", "HELD", "delivered 3"},
+    {"printer.unplug@exit", "problem", "printerUnplugged", "hold-bin 1", "HELD", "delivered 3"},
+    {"printer.card-not-taken", "problem", "cardNotTaken", "hold-bin 1", "HELD", "delivered 3"},
+    {"printer.bin-full", "out-of-service", "rejectBinFull", NOTHING},
+    {"printer.mute@query", "out-of-service", "printerSilent", NOTHING},
+    {"printer.mute@motion", "problem", "printerSilent", NOTHING},
+    {"printer.late-reply@query", HAPPY},
+    {"printer.late-reply@motion", HAPPY},
+    {"printer.stray-ok", HAPPY},
+    {"printer.garbled-reply@query", HAPPY},
+    {"printer.garbled-reply@motion", HAPPY},
+    {"printer.stall@in", HAPPY},
+    {"printer.stall@out", HAPPY},
+
+    // The chip: refused blanks cost nothing, written ones are spoiled and reported.
+    {"chip.mute@1", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"chip.mute@name", "problem", "chipReaderHung", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.foreign", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"chip.already-written", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"chip.wrong-number", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"chip.key-counter-1", "next-steps", "", "holder 1, reject-bin 1", "HANDED_OVER", "delivered 3"},
+    {"chip.6581@social-number", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@name", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@sex", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@ethnic", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@birth-place", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@birth-date", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@issue-date", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.6581@expiry-date", "problem", "chipMemoryFailed", "reject-bin 1", "MARKED", "delivered 1"},
+    {"chip.reset@1", HAPPY},
+    {"chip.reset@3", HAPPY},
+    {"chip.reset@after-3", HAPPY},
+    {"chip.slow", HAPPY},
+
+    {"kiosk.disk-full", "out-of-service", "storageFull", NOTHING},
+
+    // People: every screen they may leave, and every way to leave it.
+    {"holder.forgets-id-card", HAPPY},
+    {"holder.swaps-id-card", HAPPY},
+    {"holder.walks-away@lay-down-id-card", "lay-down-id-card", "", NOTHING},
+    {"holder.walks-away@is-this-you", "is-this-you", "", NOTHING},
+    {"holder.walks-away@choose-service", "choose-service", "", NOTHING},
+    {"holder.walks-away@consent", "consent", "", NOTHING},
+    {"holder.walks-away@making", "problem", "cardNotTaken", "hold-bin 1", "HELD", "delivered 3"},
+    {"holder.walks-away@take-card", "problem", "cardNotTaken", "hold-bin 1", "HELD", "delivered 3"},
+    {"holder.walks-away@take-id-card", "next-steps", "", "holder 1", "HANDED_OVER", "delivered 3"},
+    {"holder.walks-away@next-steps", HAPPY},
+    {"holder.cancels@lay-down-id-card", "lay-down-id-card", "", NOTHING},
+    {"holder.cancels@is-this-you", "is-this-you", "", NOTHING},
+    {"holder.cancels@choose-service", "choose-service", "", NOTHING},
+    {"holder.cancels@consent", "consent", "", NOTHING},
+    {"holder.cancels@making", HAPPY},
+    {"holder.cancels@take-card", HAPPY},
+    {"holder.cancels@next-steps", HAPPY},
+});
+
+#undef HAPPY
+#undef NOTHING
+
+}  // namespace
+
+std::span<const FaultRow> faultTable() { return table; }
+
+}  // namespace liqu::scenario

@@ -1,0 +1,126 @@
+// Visits in which nothing goes wrong: every kind of document and card, from the first touch to the
+// card in the hand, and all records agree.
+#include <doctest/doctest.h>
+
+#include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/world/chip/card_memory.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+using Names = std::vector<std::string>;
+
+world::Document lostCard() {
+    world::Document document = world::documents::resident();
+    document.name = "样例挂失";
+    document.number = "440000197906050033";
+    document.birth = "19790605";
+    return document;
+}
+
+struct Happy {
+    const char* title;
+    world::Document document;
+    const char* chipVersion;
+    bool replacement;
+    const char* socialNumber;
+};
+
+const Names screensOfAFirstCard = {"starting",       "welcome", "lay-down-id-card", "is-this-you",
+                                   "lay-down-id-card", "choose-service", "consent", "making",
+                                   "take-card",      "take-id-card", "next-steps", "welcome"};
+
+void checkVisit(const Happy& visit) {
+    CAPTURE(visit.title);
+    KioskSettings settings = shippedSettings();
+    settings.outside.chipVersion = visit.chipVersion;
+    SimulatedKiosk kiosk(settings);
+    kiosk.serve(visit.document, visit.replacement);
+    kiosk.settle();
+
+    CHECK(kiosk.citizen().names == screensOfAFirstCard);
+    CHECK(cardsInBooks(kiosk) == "holder 1");
+    CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
+    CHECK(outboxOf(kiosk) == "delivered 3");
+    CHECK(ordersOf(kiosk) == "handedOver");
+    CHECK(disagreements(kiosk) == Names{});
+
+    const std::string number = kiosk.outside().blanks.front().cardNumber;
+    CHECK(kiosk.outside().printer->places().holder.at(0).id == number);
+    const world::CardMemory chip = kiosk.outside().chipOf(number).memory();
+    const std::string holder(textOf(chip.item(world::card_tag::socialNumber)));
+    CHECK(holder.starts_with(visit.socialNumber));
+    const world::Card& card = kiosk.outside().province().cards.at(number);
+    CHECK(card.socialNumber == visit.socialNumber);
+    CHECK(card.state == "NORMAL");
+    CHECK(card.timesHandedOver == 1);
+}
+
+TEST_CASE("every kind of document gets its card, of both generations") {
+    for (const char* version : {"3.00", "2.00"}) {
+        CAPTURE(version);
+        checkVisit({"resident", world::documents::resident(), version, false, "110000198503120015"});
+        checkVisit({"permit", world::documents::permit(), version, false, "810000199408230021"});
+        checkVisit({"foreigner 2017", world::documents::foreigner2017(), version, false, "UTO110085031201"});
+        checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, false, "91184019850312001X"});
+        checkVisit({"replacement", lostCard(), version, true, "440000197906050033"});
+    }
+}
+
+TEST_CASE("a name with rare characters gets its card") {
+    checkVisit({"rare", world::documents::residentRareName(), "3.00", false, "650000194910010021"});
+}
+
+TEST_CASE("a replacement ends the old card's validity") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(lostCard(), true);
+    kiosk.settle();
+    CHECK(kiosk.outside().province().cards.at("K00000014").state == "CANCELLED");
+}
+
+TEST_CASE("three people one after the other get three cards") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(world::documents::resident());
+    kiosk.serve(world::documents::permit());
+    kiosk.serve(lostCard(), true);
+    kiosk.settle();
+    CHECK(cardsInBooks(kiosk) == "holder 3");
+    CHECK(outboxOf(kiosk) == "delivered 9");
+    CHECK(disagreements(kiosk) == Names{});
+    CHECK(kiosk.citizen().timesForgotten == 3);
+}
+
+TEST_CASE("screens show name and number masked only, and none after the visit") {
+    SimulatedKiosk kiosk;
+    kiosk.serve();
+    int confirmations = 0;
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        const auto* mine = std::get_if<session::IsThisYouScreen>(&screen.content);
+        if (mine == nullptr) continue;
+        ++confirmations;
+        CHECK(mine->maskedName.reveal() == "测***");
+        CHECK(mine->maskedNumber.reveal() == "1100**********0015");
+    }
+    CHECK(confirmations == 1);
+    CHECK(kiosk.citizen().timesForgotten == 1);
+    for (const std::string& line : kiosk.logLines()) {
+        CHECK(line.find("110000198503120015") == std::string::npos);
+        CHECK(line.find("测试样例") == std::string::npos);
+    }
+}
+
+TEST_CASE("the progress a person sees never goes backwards") {
+    SimulatedKiosk kiosk;
+    kiosk.serve();
+    int last = 0;
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        const auto* making = std::get_if<session::MakingScreen>(&screen.content);
+        if (making == nullptr) continue;
+        CHECK(making->percent >= last);
+        last = making->percent;
+    }
+    CHECK(last > 80);
+}
+
+}  // namespace
+}  // namespace liqu::scenario

@@ -1,0 +1,31 @@
+// The clock the firmware sees. It can end the kiosk as kill -9 would: by an exception nobody in the
+// firmware knows, at the n-th look at the wall clock (every journal entry, ledger move and message
+// looks at it, most of them inside their transaction).
+#pragma once
+
+#include <optional>
+
+#include "tests/world/virtual_clock.hpp"
+
+namespace liqu::scenario {
+
+struct PowerCut {};
+
+class KioskClock final : public Clock {
+  public:
+    explicit KioskClock(world::VirtualClock& world) : world_(world) {}
+
+    Instant now() const override { return world_.now(); }
+    WallTime wallTime() const override;
+    void sleepUntil(Instant instant) override { world_.sleepUntil(instant); }
+
+    void cutAtLook(int number) { cutAtLook_ = number; }
+    int looks() const { return looks_; }
+
+  private:
+    world::VirtualClock& world_;
+    mutable int looks_ = 0;
+    mutable std::optional<int> cutAtLook_;
+};
+
+}  // namespace liqu::scenario

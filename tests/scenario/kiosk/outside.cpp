@@ -1,0 +1,84 @@
+#include "tests/scenario/kiosk/outside.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "firmware/base/assert.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+// Reading and compiling the schemas takes longer than a whole visit: once for all worlds.
+std::shared_ptr<world::Contract> sharedContract() {
+    static const std::shared_ptr<world::Contract> contract = [] {
+        auto loaded = world::Contract::load(LIQU_SOURCE_DIR "/firmware/province/openapi.json");
+        LIQU_ASSERT(loaded.has_value());
+        return std::shared_ptr<world::Contract>(std::move(*loaded));
+    }();
+    return contract;
+}
+
+std::string fixtures() {
+    std::ifstream file(LIQU_SOURCE_DIR "/tests/world/province/persons.json");
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+}  // namespace
+
+Outside::Outside(const OutsideSettings& settings) : bus(clock) {
+    for (const std::string& verb : settings.faults) LIQU_ASSERT(faults.arm(verb).has_value());
+    makeProvince();
+    makeCards(settings);
+    makeDevices(settings);
+    hands.putOn(clock);
+}
+
+void Outside::makeProvince() {
+    engine = std::make_unique<world::ProvinceEngine>(
+        world::ProvinceEngine::Parts{sharedContract(), std::make_unique<world::TwinKeys>(),
+                                     world::simulationHsm()},
+        faults);
+    LIQU_ASSERT(world::loadFixtures(engine->books(), fixtures()).has_value());
+    front = std::make_unique<world::ProvinceFront>(*engine, faults);
+    line = std::make_unique<world::InProcessLink>(*front, clock, terminalId);
+}
+
+void Outside::makeCards(const OutsideSettings& settings) {
+    world::BlankBatch batch;
+    batch.firstNumber = settings.chipVersion.starts_with("3") ? "A1000100" : "C2000100";
+    batch.version = settings.chipVersion;
+    batch.count = loadedBlanks;
+    blanks = world::blanksOf(batch);
+    const bool foreignBank = faults.strikes(world::Fault::printerWrongBank);
+    for (std::size_t i = 0; i < blanks.size(); ++i) {
+        world::BlankCard body = blanks[i];
+        // On top lies another bank's card body under a number of ours.
+        if (i == 0 && foreignBank) {
+            body.bankCardNumber = world::withLuhnDigit("622800" + body.bankCardNumber.substr(6, 12));
+        }
+        cards_[body.cardNumber] = world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
+    }
+}
+
+void Outside::makeDevices(const OutsideSettings& settings) {
+    chipReader = std::make_unique<world::StationChipReader>(station, clock);
+    idReader = std::make_unique<world::ReaderEngine>(world::ReaderSettings{}, &faults, nullptr);
+    world::PrinterSettings machine;
+    machine.timings = settings.timings;
+    machine.hoppers = 1;
+    machine.ribbonRemaining = settings.ribbonSets;
+    machine.binCapacity = settings.binCapacity;
+    printer = std::make_unique<world::PrinterEngine>(
+        machine, &faults,
+        world::ChipListener{[this](const std::string& card) { station.insert(cards_.at(card)); },
+                            [this](const std::string&) { station.remove(); }});
+    std::vector<world::PlasticCard> pile;
+    for (const world::BlankCard& blank : blanks) pile.push_back({blank.cardNumber, bankCode, {}});
+    printer->load(1, std::move(pile));
+    bus.attach("1-1", *idReader);
+    bus.attach("1-2", *printer);
+    world::addTo(clock, *idReader);
+    world::addTo(clock, *printer);
+}
+
+}  // namespace liqu::scenario

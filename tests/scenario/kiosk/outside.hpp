@@ -1,0 +1,61 @@
+// Everything around the kiosk in one process and one thread, on virtual time: ID reader and card
+// printer on a bus without cable, the cards and their station, the province behind a line.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/scenario/kiosk/hands.hpp"
+#include "tests/world/card_printer/printer_engine.hpp"
+#include "tests/world/chip/blank_cards.hpp"
+#include "tests/world/chip/station_chip_reader.hpp"
+#include "tests/world/id_reader/reader_engine.hpp"
+#include "tests/world/province/in_process_link.hpp"
+#include "tests/world/usb/inprocess_bus.hpp"
+
+namespace liqu::scenario {
+
+constexpr const char* terminalId = "T-000017";
+constexpr const char* bankCode = "B01";
+constexpr int loadedBlanks = 8;
+
+struct OutsideSettings {
+    std::string chipVersion = "3.00";
+    std::vector<std::string> faults;  // verbs of faults.def
+    int ribbonSets = 200;
+    int binCapacity = 30;
+    // Mechanics as slow as a kiosk's, or quicker, for tests that make many cards.
+    world::PrinterTimings timings = world::PrinterTimings::kiosk();
+};
+
+class Outside {
+  public:
+    explicit Outside(const OutsideSettings& settings);
+
+    world::VirtualClock clock;
+    world::FaultPlan faults;
+    std::vector<world::BlankCard> blanks;  // as they lie in the hopper
+    std::unique_ptr<world::ProvinceEngine> engine;
+    std::unique_ptr<world::ProvinceFront> front;
+    std::unique_ptr<world::InProcessLink> line;
+    world::ChipStation station;
+    std::unique_ptr<world::StationChipReader> chipReader;
+    std::unique_ptr<world::ReaderEngine> idReader;
+    std::unique_ptr<world::PrinterEngine> printer;
+    world::InProcessBus bus;
+    Hands hands;
+
+    world::CardEngine& chipOf(const std::string& cardNumber) { return *cards_.at(cardNumber); }
+    world::Books& province() { return engine->books(); }
+
+  private:
+    void makeProvince();
+    void makeCards(const OutsideSettings& settings);
+    void makeDevices(const OutsideSettings& settings);
+
+    std::map<std::string, std::shared_ptr<world::CardEngine>> cards_;
+};
+
+}  // namespace liqu::scenario

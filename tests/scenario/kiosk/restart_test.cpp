@@ -1,0 +1,98 @@
+// kill -9 at every step of a visit: the next start brings the card to one legal end by itself, and
+// no record disagrees with another.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/scenario/kiosk/agreement.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+using namespace std::chrono_literals;
+
+int presentations(const Citizen& citizen, std::size_t from) {
+    int count = 0;
+    for (std::size_t i = from; i < citizen.seen.size(); ++i) {
+        count += std::holds_alternative<session::TakeCardScreen>(citizen.seen[i].content);
+    }
+    return count;
+}
+
+// Everything that must hold once the kiosk has started again and settled what was open.
+void checkRecovered(SimulatedKiosk& kiosk, std::size_t seenBefore) {
+    CHECK(presentations(kiosk.citizen(), seenBefore) == 0);
+    CHECK(kiosk.database().number("SELECT count(*) FROM orders WHERE state = 'open'").value() == 0);
+    CHECK(kiosk.database().number("SELECT count(*) FROM outbox WHERE state <> 'delivered'").value() == 0);
+    for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
+    // One card at most, and the person can be served: at once, or at the counter with the held one.
+    const std::string cards = cardsInBooks(kiosk);
+    const std::string orders = ordersOf(kiosk);
+    CAPTURE(orders);
+    const bool legal = cards == "-" || cards == "chip-station 1" || cards == "reject-bin 1" ||
+                       cards == "hold-bin 1" || cards == "holder 1";
+    CHECK_MESSAGE(legal, cards);
+}
+
+// The same person comes back and gets what is theirs, and never a second card.
+void checkComingBack(SimulatedKiosk& kiosk) {
+    const std::string before = ordersOf(kiosk);
+    kiosk.serve();
+    kiosk.settle();
+    for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
+    const auto made = kiosk.database().number("SELECT count(*) FROM cards WHERE condition = 'finished'").value();
+    CHECK(made == 1);
+    CAPTURE(before);
+    CHECK(applicationsAtProvince(kiosk).find(',') == std::string::npos);
+}
+
+void killAndRecover(SimulatedKiosk& kiosk) {
+    const std::size_t seen = kiosk.citizen().seen.size();
+    kiosk.restart();
+    kiosk.settle();
+    checkRecovered(kiosk, seen);
+    checkComingBack(kiosk);
+}
+
+TEST_CASE("killed at any look at the clock: before, inside and between all transactions") {
+    int looks = 0;
+    int cut = 0;
+    {
+        SimulatedKiosk kiosk;
+        const int atStart = kiosk.looks();
+        kiosk.serve();
+        looks = kiosk.looks();
+        REQUIRE(looks > atStart + 50);
+    }
+    for (int look = 1; look <= looks; ++look) {
+        SimulatedKiosk kiosk;
+        if (look <= kiosk.looks()) continue;
+        CAPTURE(look);
+        kiosk.cutPowerAtLook(look);
+        if (!kiosk.serveUntilPowerCut(world::documents::resident(), false)) continue;
+        ++cut;
+        killAndRecover(kiosk);
+    }
+    CHECK(cut > 50);
+}
+
+TEST_CASE("killed at any moment of the visit, while the machine moves on") {
+    Duration whole{};
+    {
+        SimulatedKiosk kiosk;
+        const Instant begin = kiosk.outside().clock.now();
+        kiosk.serve();
+        whole = kiosk.outside().clock.now() - begin;
+    }
+    REQUIRE(whole > 30s);
+    for (Duration after = 500ms; after < whole; after += 700ms) {
+        SimulatedKiosk kiosk;
+        CAPTURE(after.count());
+        kiosk.cutPowerAt(kiosk.outside().clock.now() + after);
+        if (!kiosk.serveUntilPowerCut(world::documents::resident(), false)) continue;
+        killAndRecover(kiosk);
+    }
+}
+
+}  // namespace
+}  // namespace liqu::scenario

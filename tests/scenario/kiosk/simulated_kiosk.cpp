@@ -1,0 +1,201 @@
+#include "tests/scenario/kiosk/simulated_kiosk.hpp"
+
+#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/id_reader/id_reader.hpp"
+#include "firmware/base/assert.hpp"
+#include "firmware/province/sender.hpp"
+#include "firmware/session/kiosk_session.hpp"
+#include "ui/paper/card_face.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+const std::string shipped = LIQU_SOURCE_DIR "/kiosk-config/";
+
+// Opening the fonts takes longer than a whole visit: once for all kiosks.
+ports::CardFaceRenderer& sharedRenderer() {
+    static const std::unique_ptr<ports::CardFaceRenderer> renderer = [] {
+        auto made = ui::makeCardFaceRenderer(shipped + "card-faces/third-generation.toml",
+                                             shipped + "fonts/fonts.conf");
+        LIQU_ASSERT(made.has_value());
+        return std::move(*made);
+    }();
+    return *renderer;
+}
+
+security::SealKey machineKey() {
+    SeededRandom random(7);
+    return security::SealKey::make(random);
+}
+
+policy::KioskConfig kioskConfig(std::int64_t binCapacity) {
+    policy::KioskConfig config;
+    config.terminal = terminalId;
+    config.outlet = "O-0001";
+    config.binCapacity = binCapacity;
+    config.lanes = {{1, bankCode, "V01"}};
+    return config;
+}
+
+class LineLog final : public Log {
+  public:
+    explicit LineLog(std::vector<std::string>& lines) : lines_(lines) {}
+    void info(const std::string& what) override { lines_.push_back(what); }
+    void warning(const std::string& what) override { lines_.push_back("warning: " + what); }
+    void error(const std::string& what) override { lines_.push_back("error: " + what); }
+
+  private:
+    std::vector<std::string>& lines_;
+};
+
+constexpr std::uint64_t muchDisk = 1ull << 30;
+
+}  // namespace
+
+WallTime KioskClock::wallTime() const {
+    ++looks_;
+    if (cutAtLook_ && looks_ >= *cutAtLook_) {
+        cutAtLook_.reset();
+        throw PowerCut{};
+    }
+    return world_.wallTime();
+}
+
+KioskSettings shippedSettings(std::vector<std::string> faults) {
+    KioskSettings settings;
+    settings.outside.faults = std::move(faults);
+    auto region = policy::loadRegionPolicy(shipped + "regions/simulator.toml");
+    LIQU_ASSERT(region.has_value());
+    settings.region = std::move(*region);
+    return settings;
+}
+
+// What dies with the process. Order of members is order of life.
+struct SimulatedKiosk::Firmware {
+    SimulatedKiosk& kiosk;
+    std::unique_ptr<storage::Database> database;
+    std::unique_ptr<storage::Database> sendersDatabase;
+    security::SealKey key = machineKey();
+    security::Sealer sealer{security::SealProfile::aes256Gcm, key, kiosk.random_};
+    world::TwinSigner signer;
+    province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
+                                kiosk.settings_.region.policyId};
+    province::Courier courier{*kiosk.outside_.line, signer, kiosk.clock_, kiosk.random_, terminal};
+    province::Province province{courier};
+    province::Outbox outbox{sealer, terminal};
+    issuance::OrderBook orders{*database, sealer};
+    province::Sender sender{*sendersDatabase, sealer, courier};
+    std::unique_ptr<ports::IdReader> idReader = drivers::makeUsbIdReader(kiosk.outside_.bus, kiosk.clock_);
+    std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
+        kiosk.outside_.bus, kiosk.clock_,
+        drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
+    chip::ChipProfile chipProfile =
+        chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
+    LineLog log{kiosk.logLines_};
+    session::SessionParts parts{
+        {*database, orders, *printer, *kiosk.outside_.chipReader, sharedRenderer(), province, courier,
+         outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile},
+        *idReader,
+        kiosk.citizen_,
+        log,
+        kiosk.config_,
+        "0.1.0",
+        SecretBytes(Bytes(32, 7)),
+        [this] { sendDueFacts(); },
+        [this] {
+            const bool full = kiosk.outside_.faults.holds(world::Fault::kioskDiskFull);
+            return full ? std::uint64_t{0} : muchDisk;
+        },
+        kiosk.stop_.get_token()};
+    session::KioskSession session{parts};
+
+    Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
+             std::unique_ptr<storage::Database> other)
+        : kiosk(owner), database(std::move(one)), sendersDatabase(std::move(other)) {}
+
+    void sendDueFacts() {
+        while (true) {
+            const auto step = sender.step();
+            LIQU_ASSERT(step.has_value());
+            if (!step->sent) return;
+        }
+    }
+};
+
+SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
+    : settings_(std::move(settings)),
+      outside_(settings_.outside),
+      clock_(outside_.clock),
+      citizen_(outside_),
+      config_(kioskConfig(settings_.binCapacity)) {
+    // Last of all listeners: when the power goes, everything else has come to this instant.
+    outside_.clock.add({[this](Instant now) {
+                            if (!cutAt_ || now < *cutAt_) return;
+                            cutAt_.reset();
+                            throw PowerCut{};
+                        },
+                        [this] { return cutAt_; }});
+    firmware_ = makeFirmware();
+    loadBooks();
+    firmware_->session.start();
+}
+
+SimulatedKiosk::~SimulatedKiosk() = default;
+
+std::unique_ptr<SimulatedKiosk::Firmware> SimulatedKiosk::makeFirmware() {
+    auto firmware = std::make_unique<Firmware>(*this, test::openDatabase(scratch_), test::openDatabase(scratch_));
+    citizen_.whileWaiting = [raw = firmware.get()] { raw->sendDueFacts(); };
+    return firmware;
+}
+
+void SimulatedKiosk::loadBooks() {
+    custody::LaneLoad load{1, bankCode, "V01", {}};
+    for (const world::BlankCard& blank : outside_.blanks) {
+        load.numbers.push_back(card::SocialCardNumber::parse(blank.cardNumber).value());
+    }
+    auto transaction = storage::Transaction::begin(database()).value();
+    LIQU_ASSERT(custody::openPlaces(transaction, 1, 100, settings_.binCapacity).has_value());
+    LIQU_ASSERT(custody::loadLane(transaction, load, outside_.clock.wallTime()).has_value());
+    LIQU_ASSERT(transaction.commit().has_value());
+}
+
+void SimulatedKiosk::serve(world::Document document, bool replacement) {
+    citizen_.comes(std::move(document), replacement);
+    serveAsFarAsItGoes();
+}
+
+void SimulatedKiosk::serveAsFarAsItGoes() {
+    // A machine that is out of service lets nobody in: a few looks at it are enough.
+    for (int turn = 0; turn < 4 && !citizen_.served(); ++turn) firmware_->session.turn();
+}
+
+bool SimulatedKiosk::serveUntilPowerCut(const world::Document& document, bool replacement) {
+    citizen_.comes(document, replacement);
+    try {
+        serveAsFarAsItGoes();
+    } catch (const PowerCut&) {
+        return true;
+    }
+    return false;
+}
+
+void SimulatedKiosk::settle(int turns) {
+    for (int turn = 0; turn < turns; ++turn) {
+        const auto open = firmware_->orders.openOrders();
+        const auto depth = province::depthOf(database());
+        LIQU_ASSERT(open.has_value() && depth.has_value());
+        if (open->empty() && depth->queued == 0) return;
+        firmware_->session.turn();
+    }
+}
+
+void SimulatedKiosk::restart() {
+    firmware_.reset();
+    firmware_ = makeFirmware();
+    firmware_->session.start();
+}
+
+storage::Database& SimulatedKiosk::database() { return *firmware_->database; }
+const std::vector<std::string>& SimulatedKiosk::logLines() const { return logLines_; }
+
+}  // namespace liqu::scenario

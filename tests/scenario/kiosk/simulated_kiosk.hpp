@@ -1,0 +1,68 @@
+// A whole kiosk without hardware: the real session, issuance, books and drivers over the simulated
+// outside. The firmware half can die at any moment and start anew on the same database.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "firmware/custody/ledger.hpp"
+#include "firmware/session/parts.hpp"
+#include "tests/scenario/kiosk/citizen.hpp"
+#include "tests/scenario/kiosk/kiosk_clock.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace liqu::scenario {
+
+struct KioskSettings {
+    OutsideSettings outside;
+    policy::RegionPolicy region;
+    std::int64_t binCapacity = 30;
+};
+// The shipped region of the simulator.
+KioskSettings shippedSettings(std::vector<std::string> faults = {});
+
+class SimulatedKiosk {
+  public:
+    explicit SimulatedKiosk(KioskSettings settings = shippedSettings());
+    ~SimulatedKiosk();
+
+    // A person comes and is served as far as the machine goes.
+    void serve(world::Document document = world::documents::resident(), bool replacement = false);
+    // Turns without a person, until nothing is open or queued, or nothing moves any more.
+    void settle(int turns = 40);
+
+    // kill -9 at a virtual time, or at the n-th look at the wall clock; true where it came.
+    bool serveUntilPowerCut(const world::Document& document, bool replacement);
+    void cutPowerAt(Instant when) { cutAt_ = when; }
+    void cutPowerAtLook(int number) { clock_.cutAtLook(number); }
+    int looks() const { return clock_.looks(); }
+    // The firmware half anew, on the same disk and with the same world around it.
+    void restart();
+    void stop() { stop_.request_stop(); }
+
+    Outside& outside() { return outside_; }
+    Citizen& citizen() { return citizen_; }
+    storage::Database& database();
+    const std::vector<std::string>& logLines() const;
+
+  private:
+    struct Firmware;
+    std::unique_ptr<Firmware> makeFirmware();
+    void loadBooks();
+    void serveAsFarAsItGoes();
+
+    KioskSettings settings_;
+    Outside outside_;
+    KioskClock clock_;
+    Citizen citizen_;
+    SeededRandom random_{42};
+    test::Scratch scratch_;
+    std::stop_source stop_;
+    std::optional<Instant> cutAt_;
+    policy::KioskConfig config_;
+    std::vector<std::string> logLines_;
+    std::unique_ptr<Firmware> firmware_;
+};
+
+}  // namespace liqu::scenario

@@ -1,0 +1,100 @@
+#include <doctest/doctest.h>
+
+#include "firmware/issuance/order.hpp"
+#include "tests/support/scratch.hpp"
+
+namespace liqu::issuance {
+namespace {
+
+struct Bench {
+    test::Scratch scratch;
+    std::unique_ptr<storage::Database> database = test::openDatabase(scratch);
+    SeededRandom random{1};
+    security::SealKey key = security::SealKey::make(random);
+    security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
+    OrderBook book{*database, sealer};
+    WallTime at{std::chrono::milliseconds{1717207200000}};
+
+    Order open(const std::string& holder) {
+        auto transaction = storage::Transaction::begin(*database).value();
+        Order order;
+        order.holderDigest = holder;
+        order.orderId = book.nextOrderId(transaction, "T-1", at).value();
+        REQUIRE(book.insert(transaction, order, at));
+        REQUIRE(transaction.commit());
+        return order;
+    }
+    void change(const Order& order) {
+        auto transaction = storage::Transaction::begin(*database).value();
+        REQUIRE(book.update(transaction, order));
+        REQUIRE(transaction.commit());
+    }
+    void close(const Order& order) {
+        auto transaction = storage::Transaction::begin(*database).value();
+        REQUIRE(book.close(transaction, order, at));
+        REQUIRE(transaction.commit());
+    }
+};
+
+TEST_CASE("numbers go on over midnight and are never given twice") {
+    Bench bench;
+    CHECK(bench.open("h").orderId == "T-1-20240601-000001");
+    bench.at += std::chrono::hours{24};
+    CHECK(bench.open("h").orderId == "T-1-20240602-000002");
+    bench.at -= std::chrono::hours{48};
+    CHECK(bench.open("h").orderId == "T-1-20240531-000003");
+}
+
+TEST_CASE("a number taken in a transaction that is given up is free again") {
+    Bench bench;
+    {
+        auto transaction = storage::Transaction::begin(*bench.database).value();
+        CHECK(bench.book.nextOrderId(transaction, "T-1", bench.at).value() == "T-1-20240601-000001");
+    }
+    CHECK(bench.open("h").orderId == "T-1-20240601-000001");
+}
+
+TEST_CASE("what is personal is sealed, and gone when the order ends") {
+    Bench bench;
+    Order order = bench.open("h");
+    order.chip.emplace();
+    order.chip->name = PersonalText("测试样例");
+    order.face.emplace();
+    bench.change(order);
+    const auto sealed = bench.database->query("SELECT personalisation_sealed FROM orders").value();
+    const Bytes& bytes = sealed.at(0).bytes(0);
+    CHECK(std::string(textOf(bytes)).find("测试样例") == std::string::npos);
+    const auto back = bench.book.find(order.orderId).value();
+    REQUIRE(back.has_value());
+    CHECK(back->chip->name.reveal() == "测试样例");
+
+    order.state = OrderState::handedOver;
+    bench.close(order);
+    CHECK(bench.database->query("SELECT personalisation_sealed FROM orders").value().at(0).isNull(0));
+    CHECK(bench.book.openOrders().value().empty());
+}
+
+TEST_CASE("a held card is found by its holder only, and the newest first") {
+    Bench bench;
+    for (const char* code : {"000001", "000002"}) {
+        Order order = bench.open("holder");
+        order.state = OrderState::held;
+        order.pickupCode = code;
+        bench.at += std::chrono::minutes{1};
+        bench.close(order);
+    }
+    CHECK(bench.book.heldFor("holder").value()->pickupCode == "000002");
+    CHECK(!bench.book.heldFor("another").value());
+}
+
+TEST_CASE("pick-up codes have six digits") {
+    SeededRandom random(3);
+    for (int i = 0; i < 50; ++i) {
+        const std::string code = makePickupCode(random);
+        CHECK(code.size() == 6);
+        CHECK(code.find_first_not_of("0123456789") == std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace liqu::issuance

@@ -1,0 +1,32 @@
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "firmware/session/action.hpp"
+#include "firmware/session/screen.hpp"
+
+namespace liqu::session {
+namespace {
+
+template <std::size_t... indices>
+std::set<std::string_view> namesOfAllScreens(std::index_sequence<indices...>) {
+    return {nameOf(ScreenContent(std::in_place_index<indices>))...};
+}
+
+TEST_CASE("every screen has a name of its own") {
+    constexpr std::size_t count = std::variant_size_v<ScreenContent>;
+    CHECK(namesOfAllScreens(std::make_index_sequence<count>()).size() == count);
+    CHECK(nameOf(ScreenContent(TakeCardScreen{})) == "take-card");
+    CHECK(nameOf(ScreenContent(ProblemWithCardScreen{})) == "problem-with-card");
+}
+
+TEST_CASE("every action has a name of its own") {
+    std::set<std::string_view> names;
+    for (int kind = 0; kind <= static_cast<int>(ActionKind::finish); ++kind) {
+        CHECK(names.insert(nameOf(static_cast<ActionKind>(kind))).second);
+    }
+    CHECK(nameOf(ActionKind::finish) == "finish");
+}
+
+}  // namespace
+}  // namespace liqu::session
