@@ -82,9 +82,12 @@ Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
 }
 
 Result<void> OrderBook::close(Transaction& transaction, const Order& order, WallTime at) {
+    // While staff have still to look at the face, the report waits for what is sealed here.
+    if (order.state != OrderState::staffLook) {
+        TRY(transaction.run("UPDATE orders SET personalisation_sealed = NULL WHERE order_id = ?", {order.orderId}));
+    }
     return transaction.run(
-        "UPDATE orders SET state = ?, ended_at = ?, pickup_code = ?, personalisation_sealed = NULL, "
-        "holder_sealed = NULL WHERE order_id = ?",
+        "UPDATE orders SET state = ?, ended_at = ?, pickup_code = ? WHERE order_id = ?",
         {std::string(nameOf(order.state)), std::int64_t{at.time_since_epoch().count()},
          orNull(order.pickupCode), order.orderId});
 }
@@ -126,6 +129,15 @@ Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest)
         {holderDigest}));
     if (rows.empty()) return std::optional<Order>();
     return std::optional<Order>(TRY(read(rows[0])));
+}
+
+Result<std::vector<Order>> OrderBook::waitingForStaff() {
+    std::vector<Order> orders;
+    for (const Row& row :
+         TRY(database_.query(std::string(columns) + "WHERE state = 'staffLook' ORDER BY order_id"))) {
+        orders.push_back(TRY(read(row)));
+    }
+    return orders;
 }
 
 Result<std::optional<Order>> OrderBook::find(const std::string& orderId) {

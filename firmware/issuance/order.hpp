@@ -58,12 +58,14 @@ class OrderBook {
     Result<void> insert(storage::Transaction& transaction, const Order& order, WallTime at);
     // What changes: application, permit, card, personalisation.
     Result<void> update(storage::Transaction& transaction, const Order& order);
-    // Ends it and purges what is personal.
+    // Ends it and purges what is personal, unless staff have still to look.
     Result<void> close(storage::Transaction& transaction, const Order& order, WallTime at);
 
     Result<std::vector<Order>> openOrders();
     // The person's card that waits in the hold bin, newest first.
     Result<std::optional<Order>> heldFor(const std::string& holderDigest);
+    // Orders whose card lies in the hold bin with a face that may be half printed.
+    Result<std::vector<Order>> waitingForStaff();
     Result<std::optional<Order>> find(const std::string& orderId);
 
   private:

@@ -2,6 +2,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance {
 namespace {
@@ -204,9 +205,12 @@ Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
     const auto seen = step.observe(making_, intent);
     if (!seen) {
         if (isStorageTrouble(seen.error())) return fail(seen.error());
-        // A line or a device that is away now says nothing against the card.
-        const bool device = step.judge(making_, seen.error()) == Disposition::interrupted;
-        return ending(device ? EndingKind::interrupted : EndingKind::waiting, seen.error());
+        // A line or a device that is away now says nothing against the card; a chip that does does.
+        if (steps::isLineTrouble(seen.error())) return ending(EndingKind::waiting, seen.error());
+        const bool chipIsBad = step.id == StepId::writeChip &&
+                               step.judge(making_, seen.error()) == Disposition::spoil;
+        if (chipIsBad) return follow(step.ending, step, seen.error());
+        return ending(EndingKind::interrupted, seen.error());
     }
     if (*seen == Seen::happened) {
         if (step.id == StepId::print) making_.faceState = province::FaceState::full;

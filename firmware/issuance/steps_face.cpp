@@ -86,7 +86,10 @@ Result<void> print(Making& making) {
     auto done = making.parts.printer.print(*making.preparedFace, [&making](ports::PrintProgress panel) {
         making.watcher.printing(panel);
     });
-    if (done) return done;
+    if (done) {
+        making.faceState = province::FaceState::full;
+        return done;
+    }
     const auto after = making.parts.printer.counters();
     const bool untouchedFace = before && after && before->panelsPrinted == after->panelsPrinted;
     making.faceState = !before || !after ? province::FaceState::unknown
