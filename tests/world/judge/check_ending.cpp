@@ -1,5 +1,7 @@
 // How the run ended: the card in its holder's hand with every record agreeing, or not made, in one
 // of the ways that is legal.
+#include <algorithm>
+
 #include "tests/world/judge/bench.hpp"
 
 namespace liqu::judge {
@@ -10,6 +12,12 @@ std::string stockPlace(const Bench& bench, const std::string& card, const char* 
         if (row.at("card_number") == card) return row.at(column);
     }
     return {};
+}
+
+// "T-000017" of "T-000017-20240601-000042".
+std::string orderTerminal(const Json& order) {
+    const std::string id = textAt(order, "orderId");
+    return id.substr(0, id.size() - std::min<std::size_t>(id.size(), 16));
 }
 
 void expectFact(Bench& bench, const std::string& order, const char* type, const char* code) {
@@ -42,21 +50,47 @@ void checkStepsOfMaking(Bench& bench, const std::string& order) {
     bench.expect(done == expected, "every step of the making was done, in its order");
 }
 
-void checkChip(Bench& bench, const std::string& number, const Json& card, const Json& person) {
-    const Json* chip = bench.chipOf(number);
-    bench.expect(chip != nullptr, "there is a chip with the number of the card");
-    if (chip == nullptr) return;
-    const auto same = [&](const char* item, const Json& record, const char* field) {
-        bench.expectEqual(textAt(*chip, std::string("items/") + item), textAt(record, field),
-                          std::string("chip and province agree: ") + item);
-    };
-    same("card-number", card, "cardNo");
-    same("card-id-code", card, "cardIdCode");
-    same("issue-date", card, "issueDate");
-    same("expiry-date", card, "expiryDate");
-    same("social-number", card, "socialNumber");
-    same("name", person, "name");
-    bench.expectEqual(textAt(*chip, "blocked"), "false", "the chip is not blocked");
+void checkApplication(Bench& bench, const Json& order, const Json& application) {
+    const std::string number = textAt(order, "cardNumber");
+    const bool replaces = textAt(order, "service") == "replacement";
+    bench.expectEqual(textAt(application, "cardNo"), number, "the application ended in this card");
+    bench.expectEqual(textAt(application, "reservedBlank"), number, "it had this blank reserved");
+    bench.expectEqual(textAt(application, "bizId"), textAt(order, "orderId"),
+                      "it belongs to the order");
+    bench.expectEqual(textAt(application, "bankCode"), stockPlace(bench, number, "bank"),
+                      "it is for the bank of the blank");
+    bench.expectEqual(textAt(application, "kind"), replaces ? "LOST" : "NEW", "it is of its kind");
+    const Json* old = bench.provinces("cards", "cardNo", textAt(application, "oldCardNo"));
+    bench.expect(replaces ? old != nullptr && textAt(*old, "state") == "CANCELLED"
+                          : textAt(application, "oldCardNo").empty(),
+                 "a card that is replaced is no longer in use");
+    bench.expect(
+        textAt(application, "permitsGiven") == "1" && textAt(application, "failedBlanks") == "0",
+        "one permit was given, and no blank failed");
+    bench.expectEqual(textAt(application, "terminalId"), orderTerminal(order),
+                      "it is of this terminal");
+    const std::string created = textAt(application, "createdTime");
+    for (const Json& message : bench.evidence.province.value("carriedOut", Json::array())) {
+        if (textAt(message, "msgType") != "APPLY.CREATE") continue;
+        bench.expectEqual(created, textAt(message, "receivedTime"), "it was created when it came");
+    }
+}
+
+void checkPermit(Bench& bench, const Json& order, const Json& permit) {
+    bench.expectEqual(textAt(permit, "state"), "REPORTED_OK", "the permit was reported on");
+    bench.expectEqual(textAt(permit, "blankId"), textAt(order, "cardNumber"),
+                      "the permit is for this blank");
+    bench.expectEqual(textAt(permit, "terminalId"), orderTerminal(order),
+                      "the permit is of this terminal");
+    bench.expectEqual(textAt(permit, "updateAuthorisations"), "1", "the chip was written once");
+    const std::string expires = textAt(permit, "expires");
+    bool used = false;
+    for (const Json& message : bench.evidence.province.value("carriedOut", Json::array())) {
+        if (textAt(message, "request/permitId") != textAt(permit, "permitId")) continue;
+        used = textAt(message, "receivedTime") < expires;
+    }
+    bench.expect(used && expires.size() == 29 && expires.substr(23) == "+08:00",
+                 "the permit was used before it ended");
 }
 
 void checkMade(Bench& bench, const Json& order) {
@@ -87,11 +121,11 @@ void checkMade(Bench& bench, const Json& order) {
                       "the province: made under the permit of the order");
     bench.expectEqual(textAt(*application, "state"), "HANDED_OVER",
                       "the province: the application is done");
-    bench.expectEqual(textAt(*application, "cardNo"), number,
-                      "the province: the application ended in this card");
+    checkApplication(bench, order, *application);
+    checkPermit(bench, order, *permit);
     const Json* person = bench.provinces("persons", "socialNumber", textAt(*card, "socialNumber"));
     bench.expect(person != nullptr, "the province knows the card's person");
-    if (person != nullptr) checkChip(bench, number, *card, *person);
+    if (person != nullptr) checkChip(bench, *card, *person);
 }
 
 // Held, resumable, failed, for staff to look at; open only while the machine waits for something.

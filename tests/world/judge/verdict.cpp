@@ -12,6 +12,7 @@ void checkRecords(Bench& bench) {
     if (!bench.evidence.unreadable.empty()) return;
     checkCards(bench);
     checkProvince(bench);
+    checkMessages(bench);
     checkDocument(bench);
     checkTimeline(bench);
     checkEnding(bench);

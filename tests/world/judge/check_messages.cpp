@@ -1,0 +1,95 @@
+// Every message the province carried out: its body is the one that was hashed, its key the one of
+// its order, its time and number in their sequence.
+#include "tests/world/judge/bench.hpp"
+#include "tests/world/judge/digest.hpp"
+
+namespace liqu::judge {
+namespace {
+
+// The key of the n-th act of one type inside one business (research domain §2.2).
+bool isKeyOf(const Json& message, const std::string& key) {
+    const std::string act = textAt(message, "terminalId") + "\n" + textAt(message, "bizId") + "\n" +
+                            textAt(message, "msgType") + "\n";
+    for (int ordinal = 1; ordinal <= 20; ++ordinal) {
+        if (sm3Of(act + std::to_string(ordinal)) == key) return true;
+    }
+    return false;
+}
+
+bool endsRight(const Json& message) {
+    static const std::set<std::string> codes = {"OK", "ALREADY", "PARTIAL"};
+    const std::string code = textAt(message, "code");
+    const std::string detail = textAt(message, "detail");
+    const bool isWord =
+        detail.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string::npos;
+    return codes.contains(code) && isWord && (code != "OK" || detail == "NONE");
+}
+
+void checkAnswer(Bench& bench, const Json& message, const std::string& name) {
+    static const std::map<std::string, std::string> states = {
+        {"APPLY.CREATE", "CREATED"}, {"ISSUE.MARK", "MARKED"}, {"ISSUE.HANDOVER", "HANDED_OVER"}};
+    const std::string type = textAt(message, "msgType");
+    const std::string state = textAt(message, "answer/state");
+    if (const auto expected = states.find(type); expected != states.end()) {
+        const bool held = type == "ISSUE.HANDOVER" && textAt(message, "request/outcome") != "TAKEN";
+        bench.expect(state == expected->second || held, name + " led to the right state", state);
+    }
+    if (type == "ISSUE.REPORT") {
+        bench.expectEqual(state, "REPORTED_" + textAt(message, "request/result"),
+                          name + " led to the right state");
+    }
+    if (type == "APPLY.CREATE") {
+        bench.expect(bench.provinces("applications", "applicationNo",
+                                     textAt(message, "answer/applicationNo")) != nullptr,
+                     name + " answered with an application there is");
+    }
+    if (type == "BLANK.RESERVE") {
+        bench.expectEqual(textAt(message, "answer/numberMode"), "PREWRITTEN",
+                          name + " answered with the number's mode");
+    }
+    if (type == "STOCK.LOAD") {
+        bench.expectEqual(textAt(message, "answer/countInTerminal"),
+                          textAt(message, "request/count"), name + " counted the blanks");
+    }
+    if (type == "ISSUE.ENABLE") {
+        const Json* card = bench.provinces("cards", "cardNo", textAt(message, "request/cardNo"));
+        bench.expect(card != nullptr &&
+                         textAt(*card, "bankLinked") == textAt(message, "answer/bankLinked") &&
+                         textAt(*card, "state") == textAt(message, "answer/cardState"),
+                     name + " answered with the card's state");
+    }
+}
+
+}  // namespace
+
+void checkMessages(Bench& bench) {
+    std::set<std::string> keys;
+    std::string received;
+    long reference = 0;
+    for (const Json& message : bench.evidence.province.value("carriedOut", Json::array())) {
+        const std::string name = textAt(message, "msgType") + " " + textAt(message, "serverRef");
+        const std::string key = textAt(message, "idemKey");
+        bench.expect(
+            sm3Of(canonical(message.value("request", Json()))) == textAt(message, "bodyHash"),
+            name + " has the body its hash was made over");
+        bench.expect(isKeyOf(message, key) && keys.insert(key).second,
+                     name + " has the key of its own act");
+        bench.expect(endsRight(message), name + " has an answer in two matching words");
+        const std::string at = textAt(message, "receivedTime");
+        bench.expect(at >= received && at >= textAt(message, "bizTime") &&
+                         textAt(message, "bizTime").substr(0, 10) == at.substr(0, 10),
+                     name + " came in its order");
+        received = at;
+        const std::string& mark = textAt(message, "serverRef");
+        const long number = mark.substr(0, 2) == "R-" ? std::atol(mark.c_str() + 2) : 0;
+        bench.expect(number > reference, name + " has a later reference than the one before");
+        reference = number;
+        checkAnswer(bench, message, name);
+    }
+    for (const Json& terminal : bench.evidence.province.value("terminals", Json::array())) {
+        bench.expect(terminal.value("missingTerminalSeqs", Json::array({0})).empty(),
+                     "the province misses no fact of the terminal");
+    }
+}
+
+}  // namespace liqu::judge
