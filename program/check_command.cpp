@@ -17,11 +17,16 @@ class NoDisplay final : public session::Display {
 
 std::string_view advice(const Error& error) {
     switch (remedyOf(error.code)) {
-        case Remedy::tryAgain: return "try again";
-        case Remedy::callAssistant: return "a technician must look at it now";
-        case Remedy::goToCounter: return "cannot be done at this machine";
-        case Remedy::comeBackLater: return "refill or wait, then check again";
-        case Remedy::outOfService: return "mend it before the machine is opened";
+        case Remedy::tryAgain:
+            return "try again";
+        case Remedy::callAssistant:
+            return "a technician must look at it now";
+        case Remedy::goToCounter:
+            return "cannot be done at this machine";
+        case Remedy::comeBackLater:
+            return "refill or wait, then check again";
+        case Remedy::outOfService:
+            return "mend it before the machine is opened";
     }
     return "";
 }
@@ -59,8 +64,9 @@ int runCheck(const CommonOptions& options) {
 int runCheckConfig(const CommonOptions& options) {
     const auto files = readConfiguration(options.config);
     if (!files) return say(files.error());
-    std::printf("%s is right: terminal %s, region %s, %zu lane(s)\n", options.config.filename().c_str(),
-                files->kiosk.terminal.c_str(), files->region.policyId.c_str(), files->kiosk.lanes.size());
+    std::printf("%s is right: terminal %s, region %s, %zu lane(s)\n",
+                options.config.filename().c_str(), files->kiosk.terminal.c_str(),
+                files->region.policyId.c_str(), files->kiosk.lanes.size());
     return 0;
 }
 

@@ -12,7 +12,8 @@ const char* roleOf(const drivers::UsbDeviceInfo& device) {
     constexpr std::uint16_t idReaderVendor = 0x0400;
     constexpr std::uint16_t idReaderProduct = 0xC35A;
     constexpr std::uint16_t printerVendor = 0x0F49;
-    if (device.vendorId == idReaderVendor && device.productId == idReaderProduct) return "ID-card reader";
+    if (device.vendorId == idReaderVendor && device.productId == idReaderProduct)
+        return "ID-card reader";
     if (device.vendorId == printerVendor) return "card printer";
     return "";
 }
@@ -27,8 +28,8 @@ int runDevices() {
         return 1;
     }
     for (const drivers::UsbDeviceInfo& device : *devices) {
-        std::printf("usb   %-12s %04x:%04x  %s\n", device.path.c_str(), device.vendorId, device.productId,
-                    roleOf(device));
+        std::printf("usb   %-12s %04x:%04x  %s\n", device.path.c_str(), device.vendorId,
+                    device.productId, roleOf(device));
     }
     SystemClock clock;
     drivers::PcscChipReader reader(clock, {});

@@ -20,13 +20,15 @@ class FileLog final : public Log {
 
 }  // namespace
 
-Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder, const policy::LogConfig& config) {
+Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder,
+                                         const policy::LogConfig& config) {
     try {
         const auto size = static_cast<std::size_t>(config.maxKiB) * 1024;
         auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
             (folder / "liqu.log").string(), size, static_cast<std::size_t>(config.keep));
         auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-        auto logger = std::make_shared<spdlog::logger>("liqu", spdlog::sinks_init_list{file, console});
+        auto logger =
+            std::make_shared<spdlog::logger>("liqu", spdlog::sinks_init_list{file, console});
         logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
         logger->set_level(spdlog::level::from_str(config.level));
         logger->flush_on(spdlog::level::info);

@@ -10,6 +10,7 @@
 
 namespace liqu::program {
 
-Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder, const policy::LogConfig& config);
+Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder,
+                                         const policy::LogConfig& config);
 
 }  // namespace liqu::program

@@ -1,7 +1,6 @@
 // `liqu kiosk`: the window on the main thread, the visit on its own, until SIGTERM.
-#include <signal.h>
-
 #include <cstdio>
+#include <signal.h>
 #include <thread>
 
 #include "firmware/session/kiosk_session.hpp"
@@ -24,7 +23,8 @@ class WindowDisplay final : public session::Display {
         constexpr Duration slice = std::chrono::milliseconds{500};
         while (true) {
             const Duration left = until - clock_.now();
-            if (auto action = window_.waitForAction(std::clamp(left, Duration{}, slice))) return action;
+            if (auto action = window_.waitForAction(std::clamp(left, Duration{}, slice)))
+                return action;
             if (left <= slice || stop_.stop_requested()) return std::nullopt;
         }
     }
@@ -71,7 +71,8 @@ int say(const Error& error) {
     return 1;
 }
 
-ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config, const KioskOptions& options) {
+ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config,
+                                     const KioskOptions& options) {
     return {{config.width, config.height, config.fullscreen && !options.windowed},
             config.strings,
             config.fonts,
@@ -99,7 +100,8 @@ int runKiosk(const KioskOptions& options) {
     if (!machine) return say(machine.error());
     std::stop_source stop;
     signals.start(stop);
-    (*machine)->log().info("liqu " LIQU_VERSION " starts, terminal " + (*machine)->config().terminal);
+    (*machine)->log().info("liqu " LIQU_VERSION " starts, terminal " +
+                           (*machine)->config().terminal);
     (*machine)->startSender();
     {
         WindowDisplay display(**window, clock, stop.get_token());

@@ -7,7 +7,8 @@ namespace {
 
 void addCommon(CLI::App* command, liqu::program::CommonOptions& options) {
     command->add_option("--config", options.config, "the machine's kiosk.toml")->required();
-    command->add_option("--data", options.data, "folder of the database, the key and the logs")->required();
+    command->add_option("--data", options.data, "folder of the database, the key and the logs")
+        ->required();
 }
 
 }  // namespace
@@ -22,21 +23,26 @@ int main(int argc, char** argv) {
     KioskOptions kiosk;
     auto* kioskCommand = app.add_subcommand("kiosk", "run the kiosk until SIGTERM");
     addCommon(kioskCommand, kiosk);
-    kioskCommand->add_option("--screen-map", kiosk.screenMap, "write what is on the screen to this file");
+    kioskCommand->add_option("--screen-map", kiosk.screenMap,
+                             "write what is on the screen to this file");
     kioskCommand->add_flag("--windowed", kiosk.windowed, "a window instead of the whole screen");
     kioskCommand->callback([&] { exitCode = runKiosk(kiosk); });
 
     CommonOptions check;
-    auto* checkCommand = app.add_subcommand("check", "look at every part, one line each, with what to do");
+    auto* checkCommand =
+        app.add_subcommand("check", "look at every part, one line each, with what to do");
     addCommon(checkCommand, check);
     checkCommand->callback([&] { exitCode = runCheck(check); });
 
     CommonOptions checkConfig;
     auto* configCommand = app.add_subcommand("check-config", "read every configuration file");
-    configCommand->add_option("--config", checkConfig.config, "the machine's kiosk.toml")->required();
+    configCommand->add_option("--config", checkConfig.config, "the machine's kiosk.toml")
+        ->required();
     configCommand->callback([&] { exitCode = runCheckConfig(checkConfig); });
 
-    app.add_subcommand("devices", "list what hangs on USB and PC/SC")->callback([&] { exitCode = runDevices(); });
+    app.add_subcommand("devices", "list what hangs on USB and PC/SC")->callback([&] {
+        exitCode = runDevices();
+    });
 
     auto* stock = app.add_subcommand("stock", "the books of the blank cards");
     stock->require_subcommand(1);
@@ -46,8 +52,11 @@ int main(int argc, char** argv) {
     loadCommand->add_option("--lane", load.lane, "hopper lane, from 1")->required();
     loadCommand->add_option("--first", load.first, "first card number, 9 characters")->required();
     loadCommand->add_option("--last", load.last, "last card number, 9 characters")->required();
-    loadCommand->add_option("--operator", load.operatorId, "who loads them: a badge number")->required();
-    loadCommand->add_option("--second-operator", load.secondOperatorId, "who stands by: another badge number")
+    loadCommand->add_option("--operator", load.operatorId, "who loads them: a badge number")
+        ->required();
+    loadCommand
+        ->add_option("--second-operator", load.secondOperatorId,
+                     "who stands by: another badge number")
         ->required();
     loadCommand->callback([&] { exitCode = runStockLoad(load); });
     CommonOptions show;

@@ -3,11 +3,10 @@
 // all; glibc allows that when the whole set is replaced. Sanitizers bring their own set.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
+#include <cstddef>
 #include <errno.h>
 #include <malloc.h>
 #include <string.h>
-
-#include <cstddef>
 
 extern "C" {
 
@@ -16,10 +15,18 @@ void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
 void __libc_free(void* memory);
 
-void* malloc(std::size_t size) { return __libc_malloc(size); }
-void* calloc(std::size_t count, std::size_t size) { return __libc_calloc(count, size); }
-void* memalign(std::size_t alignment, std::size_t size) { return __libc_memalign(alignment, size); }
-void* aligned_alloc(std::size_t alignment, std::size_t size) { return __libc_memalign(alignment, size); }
+void* malloc(std::size_t size) {
+    return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+    return __libc_calloc(count, size);
+}
+void* memalign(std::size_t alignment, std::size_t size) {
+    return __libc_memalign(alignment, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+    return __libc_memalign(alignment, size);
+}
 
 int posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
     *memory = __libc_memalign(alignment, size);

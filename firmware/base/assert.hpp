@@ -6,5 +6,6 @@ namespace liqu {
 [[noreturn]] void assertionFailed(const char* expression, const char* file, int line);
 }  // namespace liqu
 
-#define LIQU_ASSERT(expression) \
-    (static_cast<bool>(expression) ? void(0) : ::liqu::assertionFailed(#expression, __FILE__, __LINE__))
+#define LIQU_ASSERT(expression)              \
+    (static_cast<bool>(expression) ? void(0) \
+                                   : ::liqu::assertionFailed(#expression, __FILE__, __LINE__))

@@ -44,8 +44,12 @@ Result<Bytes> fromHex(std::string_view hex) {
     return bytes;
 }
 
-Bytes bytesOf(std::string_view text) { return Bytes(text.begin(), text.end()); }
-std::string textOf(ByteView bytes) { return std::string(bytes.begin(), bytes.end()); }
+Bytes bytesOf(std::string_view text) {
+    return Bytes(text.begin(), text.end());
+}
+std::string textOf(ByteView bytes) {
+    return std::string(bytes.begin(), bytes.end());
+}
 
 std::string toBase64(ByteView bytes) {
     std::string text;
@@ -61,7 +65,8 @@ std::string toBase64(ByteView bytes) {
 }
 
 Result<Bytes> fromBase64(std::string_view text) {
-    if (text.size() % 4 != 0) return fail(ErrorCode::provinceReplyMalformed, "base64 of odd length");
+    if (text.size() % 4 != 0)
+        return fail(ErrorCode::provinceReplyMalformed, "base64 of odd length");
     Bytes bytes;
     bytes.reserve(text.size() / 4 * 3);
     for (std::size_t at = 0; at < text.size(); at += 4) {

@@ -14,8 +14,8 @@ namespace liqu {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
-std::string toHex(ByteView bytes);                // upper case, no spaces
-Result<Bytes> fromHex(std::string_view hex);      // spaces ignored; fails on odd or foreign digits
+std::string toHex(ByteView bytes);            // upper case, no spaces
+Result<Bytes> fromHex(std::string_view hex);  // spaces ignored; fails on odd or foreign digits
 Bytes bytesOf(std::string_view text);
 std::string textOf(ByteView bytes);
 std::string toBase64(ByteView bytes);

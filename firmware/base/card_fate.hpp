@@ -8,14 +8,14 @@
 namespace liqu {
 
 enum class CardFate : std::uint8_t {
-    notFed,         // still in the hopper, nothing moved
-    atPrintStation, // inside the printer, under the print head
-    atChipStation,  // inside the printer, on the contact station
-    inTransport,    // inside the printer, somewhere else
-    presented,      // sticking out of the mouth
-    taken,          // in the hand of a person
-    discarded,      // in the bin behind the printer
-    unknown,        // nobody can say before sensors are asked
+    notFed,          // still in the hopper, nothing moved
+    atPrintStation,  // inside the printer, under the print head
+    atChipStation,   // inside the printer, on the contact station
+    inTransport,     // inside the printer, somewhere else
+    presented,       // sticking out of the mouth
+    taken,           // in the hand of a person
+    discarded,       // in the bin behind the printer
+    unknown,         // nobody can say before sensors are asked
 };
 
 std::string_view nameOf(CardFate fate);

@@ -12,7 +12,9 @@ Instant SystemClock::now() const {
 WallTime SystemClock::wallTime() const {
     return chrono::time_point_cast<chrono::milliseconds>(chrono::system_clock::now());
 }
-void SystemClock::sleepUntil(Instant instant) { std::this_thread::sleep_until(instant); }
+void SystemClock::sleepUntil(Instant instant) {
+    std::this_thread::sleep_until(instant);
+}
 
 Date chinaDate(WallTime time) {
     return Date{chrono::floor<chrono::days>(time + chinaOffset)};

@@ -1,11 +1,10 @@
 #include "firmware/base/config_file.hpp"
 
 #define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <toml++/toml.h>
 
 namespace liqu {
 
@@ -33,10 +32,12 @@ void collectLeaves(const toml::node& node, const std::string& path,
                    std::vector<std::pair<std::string, const toml::node*>>& leaves) {
     if (const auto* table = node.as_table()) {
         for (const auto& [key, child] : *table) {
-            collectLeaves(child, path.empty() ? std::string(key.str()) : path + "." + std::string(key.str()),
-                          leaves);
+            collectLeaves(
+                child, path.empty() ? std::string(key.str()) : path + "." + std::string(key.str()),
+                leaves);
         }
-    } else if (const auto* array = node.as_array(); array != nullptr && array->is_array_of_tables()) {
+    } else if (const auto* array = node.as_array();
+               array != nullptr && array->is_array_of_tables()) {
         for (std::size_t i = 0; i < array->size(); ++i) {
             collectLeaves((*array)[i], path + "[" + std::to_string(i) + "]", leaves);
         }
@@ -54,7 +55,8 @@ Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));
     if (file.bad()) return fail(ErrorCode::configNotReadable, path.string() + ": cannot be read");
-    if (text.size() > largestFile) return fail(ErrorCode::configSyntax, path.string() + ": too large");
+    if (text.size() > largestFile)
+        return fail(ErrorCode::configSyntax, path.string() + ": too large");
     return parse(text, path.filename().string());
 }
 
@@ -62,8 +64,9 @@ Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
     toml::parse_result parsed = toml::parse(text, name);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
-        return fail(ErrorCode::configSyntax, name + ":" + std::to_string(error.source().begin.line) +
-                                                 ": " + std::string(error.description()));
+        return fail(ErrorCode::configSyntax, name + ":" +
+                                                 std::to_string(error.source().begin.line) + ": " +
+                                                 std::string(error.description()));
     }
     auto content = std::make_shared<Content>();
     content->name = std::move(name);
@@ -76,7 +79,9 @@ Error ConfigFile::wrong(ErrorCode code, std::string_view key, std::string_view w
     return Error{code, content_->where(node) + ": " + std::string(key) + ": " + std::string(why)};
 }
 
-bool ConfigFile::has(std::string_view key) const { return static_cast<bool>(content_->ask(key)); }
+bool ConfigFile::has(std::string_view key) const {
+    return static_cast<bool>(content_->ask(key));
+}
 
 namespace {
 template <typename T>
@@ -89,12 +94,13 @@ template <>
 constexpr std::string_view typeName<bool> = "true or false";
 
 template <typename T>
-Result<T> valueOf(const ConfigFile& file, toml::node_view<const toml::node> node, std::string_view key) {
+Result<T> valueOf(const ConfigFile& file, toml::node_view<const toml::node> node,
+                  std::string_view key) {
     if (!node) return fail(file.wrong(ErrorCode::configMissingKey, key, "is missing"));
     const std::optional<T> value = node.template value_exact<T>();
     if (!value) {
-        return fail(file.wrong(ErrorCode::configWrongType, key,
-                               "must be " + std::string(typeName<T>)));
+        return fail(
+            file.wrong(ErrorCode::configWrongType, key, "must be " + std::string(typeName<T>)));
     }
     return *value;
 }
@@ -133,7 +139,8 @@ Result<std::vector<std::string>> ConfigFile::texts(std::string_view key) const {
     const auto node = content_->ask(key);
     if (!node) return fail(wrong(ErrorCode::configMissingKey, key, "is missing"));
     const toml::array* array = node.as_array();
-    if (array == nullptr) return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
+    if (array == nullptr)
+        return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
     std::vector<std::string> values;
     for (const toml::node& item : *array) {
         const auto value = item.value_exact<std::string>();
@@ -157,8 +164,8 @@ Result<std::string> ConfigFile::oneOf(std::string_view key,
 Result<std::string> ConfigFile::text(std::string_view key, std::string otherwise) const {
     return has(key) ? text(key) : Result<std::string>(std::move(otherwise));
 }
-Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least, std::int64_t most,
-                                         std::int64_t otherwise) const {
+Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least,
+                                         std::int64_t most, std::int64_t otherwise) const {
     return has(key) ? integer(key, least, most) : Result<std::int64_t>(otherwise);
 }
 Result<double> ConfigFile::real(std::string_view key, double least, double most,

@@ -1,8 +1,7 @@
 #include "firmware/base/encoding.hpp"
 
-#include <iconv.h>
-
 #include <cerrno>
+#include <iconv.h>
 
 #include "firmware/base/assert.hpp"
 
@@ -55,7 +54,8 @@ std::string utf8Of(char32_t point) {
     if (point < 0x80) return {unit(point)};
     if (point < 0x800) return {unit(0xC0 | point >> 6), unit(0x80 | (point & 0x3F))};
     if (point < 0x10000) {
-        return {unit(0xE0 | point >> 12), unit(0x80 | (point >> 6 & 0x3F)), unit(0x80 | (point & 0x3F))};
+        return {unit(0xE0 | point >> 12), unit(0x80 | (point >> 6 & 0x3F)),
+                unit(0x80 | (point & 0x3F))};
     }
     return {unit(0xF0 | point >> 18), unit(0x80 | (point >> 12 & 0x3F)),
             unit(0x80 | (point >> 6 & 0x3F)), unit(0x80 | (point & 0x3F))};
@@ -80,7 +80,8 @@ std::string utf8FromUtf16le(ByteView bytes) {
     for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
         char32_t unit = static_cast<char32_t>(bytes[at] | bytes[at + 1] << 8);
         if (unit >= 0xD800 && unit <= 0xDFFF) {
-            const bool paired = unit < 0xDC00 && at + 3 < bytes.size() && (bytes[at + 3] & 0xFC) == 0xDC;
+            const bool paired =
+                unit < 0xDC00 && at + 3 < bytes.size() && (bytes[at + 3] & 0xFC) == 0xDC;
             if (paired) {
                 const char32_t low = static_cast<char32_t>(bytes[at + 2] | bytes[at + 3] << 8);
                 unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
@@ -97,7 +98,9 @@ std::string utf8FromUtf16le(ByteView bytes) {
 Result<Bytes> utf16leFromUtf8(std::string_view utf8) {
     return convert("UTF-16LE", "UTF-8", bytesOf(utf8));
 }
-Result<Bytes> gbkFromUtf8(std::string_view utf8) { return convert("GBK", "UTF-8", bytesOf(utf8)); }
+Result<Bytes> gbkFromUtf8(std::string_view utf8) {
+    return convert("GBK", "UTF-8", bytesOf(utf8));
+}
 Result<std::string> utf8FromGbk(ByteView bytes) {
     return convert("UTF-8", "GBK", bytes).map([](const Bytes& utf8) { return textOf(utf8); });
 }

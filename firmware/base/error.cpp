@@ -27,9 +27,15 @@ const Entry& entryOf(ErrorCode code) {
 
 }  // namespace
 
-std::uint32_t numberOf(ErrorCode code) { return static_cast<std::uint32_t>(code); }
-std::string_view nameOf(ErrorCode code) { return entryOf(code).name; }
-Remedy remedyOf(ErrorCode code) { return entryOf(code).remedy; }
+std::uint32_t numberOf(ErrorCode code) {
+    return static_cast<std::uint32_t>(code);
+}
+std::string_view nameOf(ErrorCode code) {
+    return entryOf(code).name;
+}
+Remedy remedyOf(ErrorCode code) {
+    return entryOf(code).remedy;
+}
 
 const std::vector<ErrorCode>& allErrorCodes() {
     static const std::vector<ErrorCode> codes = [] {
@@ -42,14 +48,22 @@ const std::vector<ErrorCode>& allErrorCodes() {
 
 std::string_view nameOf(CardFate fate) {
     switch (fate) {
-        case CardFate::notFed: return "not fed";
-        case CardFate::atPrintStation: return "at the print station";
-        case CardFate::atChipStation: return "at the chip station";
-        case CardFate::inTransport: return "inside the printer";
-        case CardFate::presented: return "at the mouth";
-        case CardFate::taken: return "taken";
-        case CardFate::discarded: return "in the bin";
-        case CardFate::unknown: return "unknown";
+        case CardFate::notFed:
+            return "not fed";
+        case CardFate::atPrintStation:
+            return "at the print station";
+        case CardFate::atChipStation:
+            return "at the chip station";
+        case CardFate::inTransport:
+            return "inside the printer";
+        case CardFate::presented:
+            return "at the mouth";
+        case CardFate::taken:
+            return "taken";
+        case CardFate::discarded:
+            return "in the bin";
+        case CardFate::unknown:
+            return "unknown";
     }
     return "unknown";
 }

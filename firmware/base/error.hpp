@@ -18,7 +18,13 @@ enum class ErrorCode : std::uint32_t {
 #undef LIQU_ERROR
 };
 
-enum class Remedy : std::uint8_t { tryAgain, callAssistant, goToCounter, comeBackLater, outOfService };
+enum class Remedy : std::uint8_t {
+    tryAgain,
+    callAssistant,
+    goToCounter,
+    comeBackLater,
+    outOfService
+};
 
 struct Error {
     ErrorCode code;

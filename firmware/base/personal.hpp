@@ -3,9 +3,8 @@
 // Secret is the same for keys and PINs.
 #pragma once
 
-#include <string.h>
-
 #include <concepts>
+#include <string.h>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +18,7 @@ inline void wipe(std::string& text) {
     text.clear();
 }
 template <typename Byte>
-    requires std::is_trivially_copyable_v<Byte>
+requires std::is_trivially_copyable_v<Byte>
 void wipe(std::vector<Byte>& bytes) {
     bytes.resize(bytes.capacity());
     // An empty vector may have no memory at all, and explicit_bzero wants some.

@@ -8,6 +8,8 @@ tl::unexpected<Error> fail(ErrorCode code, std::string cause) {
 tl::unexpected<Error> fail(ErrorCode code, std::string cause, CardFate fate) {
     return tl::unexpected<Error>(Error{code, std::move(cause), fate});
 }
-tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace liqu

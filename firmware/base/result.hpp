@@ -29,9 +29,9 @@ T takeValue(Result<T>& result) {
 #define TRY(expression) LIQU_TRY_NAMED(expression, __COUNTER__)
 #define LIQU_TRY_NAMED(expression, number) LIQU_TRY_AS(expression, LIQU_TRY_JOIN(tryResult, number))
 #define LIQU_TRY_JOIN(word, number) word##number
-#define LIQU_TRY_AS(expression, name)                       \
-    ({                                                      \
-        auto name = (expression);                           \
+#define LIQU_TRY_AS(expression, name)                            \
+    ({                                                           \
+        auto name = (expression);                                \
         if (!name) return ::liqu::fail(std::move(name).error()); \
-        ::liqu::takeValue(name);                            \
+        ::liqu::takeValue(name);                                 \
     })

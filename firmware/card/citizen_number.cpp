@@ -9,8 +9,8 @@ namespace liqu::card {
 namespace {
 
 constexpr std::string_view provinces =
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 "
-    "81 82 83";
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
+    "50 51 52 53 54 61 62 63 64 65 71 81 82 83";
 
 // Upper case, half width.
 std::string normalised(std::string_view text) {
@@ -78,8 +78,12 @@ Result<CitizenNumber> CitizenNumber::parseForeigner2023(std::string_view text) {
     return CitizenNumber(std::move(number));
 }
 
-Date CitizenNumber::birthDate() const { return birthDateOf(text_.reveal()); }
-bool CitizenNumber::saysMale() const { return (text_.reveal()[16] - '0') % 2 == 1; }
+Date CitizenNumber::birthDate() const {
+    return birthDateOf(text_.reveal());
+}
+bool CitizenNumber::saysMale() const {
+    return (text_.reveal()[16] - '0') % 2 == 1;
+}
 std::string CitizenNumber::masked() const {
     return text_.reveal().substr(0, 4) + "**********" + text_.reveal().substr(14);
 }

@@ -13,10 +13,10 @@
 namespace liqu::card {
 
 enum class DocumentKind : std::uint8_t {
-    residentIdCard,         // 居民身份证
-    residencePermit,        // 港澳台居民居住证, type mark J
-    foreignerCard2017,      // 外国人永久居留身份证 2017, type mark I
-    foreignerCard2023,      // 外国人永久居留身份证 2023, type mark Y
+    residentIdCard,     // 居民身份证
+    residencePermit,    // 港澳台居民居住证, type mark J
+    foreignerCard2017,  // 外国人永久居留身份证 2017, type mark I
+    foreignerCard2023,  // 外国人永久居留身份证 2023, type mark Y
 };
 
 // GB/T 2261.1
@@ -24,15 +24,15 @@ enum class Sex : std::uint8_t { unknown = 0, male = 1, female = 2, notStated = 9
 
 struct IdentityDocument {
     DocumentKind kind = DocumentKind::residentIdCard;
-    PersonalText name;            // Chinese name, trimmed; may be empty on foreigners' cards
-    PersonalBytes nameRaw;        // the field as stored (UTF-16LE), for rare characters
-    PersonalText nameLatin;       // foreigners' cards only
-    PersonalText number;          // validated by the rule of its kind
+    PersonalText name;       // Chinese name, trimmed; may be empty on foreigners' cards
+    PersonalBytes nameRaw;   // the field as stored (UTF-16LE), for rare characters
+    PersonalText nameLatin;  // foreigners' cards only
+    PersonalText number;     // validated by the rule of its kind
     Sex sex = Sex::unknown;
-    std::string ethnicCode;       // GB/T 3304, two digits; empty where the document has none
+    std::string ethnicCode;  // GB/T 3304, two digits; empty where the document has none
     Date birthDate{};
     PersonalText address;
-    std::string authority;        // 签发机关
+    std::string authority;  // 签发机关
     Date validFrom{};
     std::optional<Date> validTo;  // none: 长期
     std::string nationality;      // ISO 3166-1 alpha-3, foreigners' cards only

@@ -15,19 +15,19 @@ namespace liqu::card {
 
 // Items of EF05 and EF06 as text; chip/ does the coding (research ss_card_chip §1.2, §1.3).
 struct ChipItems {
-    std::string cardIdCode;        // 卡识别码, 32 hex digits; compared, never written
-    std::string cardClass;         // 卡类别, one ASCII digit
-    std::string version;           // 规范版本, "3.00"
-    std::string issuerCode;        // 初始化机构编号, 24 hex digits
-    std::string issueDate;         // YYYYMMDD
-    std::string expiryDate;        // YYYYMMDD
-    std::string cardNumber;        // 卡号
-    PersonalText socialNumber;     // 社会保障号码
-    PersonalText name;             // up to 50 bytes in GBK over both records
-    std::string sex;               // "1", "2", "9"
-    std::string ethnicCode;        // two digits
-    std::string birthPlace;        // 出生地, GB/T 2260, six digits; empty: leave as it is
-    PersonalText birthDate;        // YYYYMMDD
+    std::string cardIdCode;     // 卡识别码, 32 hex digits; compared, never written
+    std::string cardClass;      // 卡类别, one ASCII digit
+    std::string version;        // 规范版本, "3.00"
+    std::string issuerCode;     // 初始化机构编号, 24 hex digits
+    std::string issueDate;      // YYYYMMDD
+    std::string expiryDate;     // YYYYMMDD
+    std::string cardNumber;     // 卡号
+    PersonalText socialNumber;  // 社会保障号码
+    PersonalText name;          // up to 50 bytes in GBK over both records
+    std::string sex;            // "1", "2", "9"
+    std::string ethnicCode;     // two digits
+    std::string birthPlace;     // 出生地, GB/T 2260, six digits; empty: leave as it is
+    PersonalText birthDate;     // YYYYMMDD
 };
 
 // The items printed on the face (research card_printer §15).
@@ -35,8 +35,8 @@ struct FaceItems {
     PersonalText name;
     PersonalText socialNumber;
     std::string cardNumber;
-    std::string issueDate;         // YYYYMMDD
-    PersonalBytes portraitJpeg;    // empty: no portrait is printed (children under 7)
+    std::string issueDate;       // YYYYMMDD
+    PersonalBytes portraitJpeg;  // empty: no portrait is printed (children under 7)
 };
 
 }  // namespace liqu::card

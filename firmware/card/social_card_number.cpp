@@ -6,9 +6,15 @@
 namespace liqu::card {
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return c >= 'A' && c <= 'Z'; }
-int valueOf(char c) { return isDigit(c) ? c - '0' : c - 'A' + 10; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isLetter(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+int valueOf(char c) {
+    return isDigit(c) ? c - '0' : c - 'A' + 10;
+}
 
 Result<std::string> checkedBody(std::string_view body) {
     if (body.size() != 8 || !isLetter(body[0])) {
@@ -56,7 +62,8 @@ Result<std::vector<SocialCardNumber>> expandRange(const SocialCardNumber& first,
     constexpr long longestRange = 10'000;
     for (const SocialCardNumber* end : {&first, &last}) {
         if (!end->checkCharacterHolds()) {
-            return fail(ErrorCode::checkCharacterWrong, end->text() + " has a wrong check character");
+            return fail(ErrorCode::checkCharacterWrong,
+                        end->text() + " has a wrong check character");
         }
     }
     std::size_t letters = 1;

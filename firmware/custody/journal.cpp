@@ -21,19 +21,22 @@ Result<void> record(storage::Transaction& transaction, const JournalEntry& entry
          std::int64_t{entry.at.time_since_epoch().count()}, entry.detail});
 }
 
-Result<std::vector<JournalEntry>> entriesOf(storage::Database& database, const std::string& orderId) {
+Result<std::vector<JournalEntry>> entriesOf(storage::Database& database,
+                                            const std::string& orderId) {
     std::vector<JournalEntry> entries;
-    for (const storage::Row& row : TRY(database.query(
-             "SELECT entry, step, attempt, phase, at, detail FROM journal WHERE order_id = ? ORDER BY entry",
-             {orderId}))) {
+    for (const storage::Row& row :
+         TRY(database.query("SELECT entry, step, attempt, phase, at, detail FROM journal WHERE "
+                            "order_id = ? ORDER BY entry",
+                            {orderId}))) {
         entries.push_back({row.integer(0), orderId, row.text(1), static_cast<int>(row.integer(2)),
-                           phaseNamed(row.text(3)), WallTime{std::chrono::milliseconds{row.integer(4)}},
-                           row.text(5)});
+                           phaseNamed(row.text(3)),
+                           WallTime{std::chrono::milliseconds{row.integer(4)}}, row.text(5)});
     }
     return entries;
 }
 
-Result<std::optional<JournalEntry>> openIntent(storage::Database& database, const std::string& orderId) {
+Result<std::optional<JournalEntry>> openIntent(storage::Database& database,
+                                               const std::string& orderId) {
     std::optional<JournalEntry> open;
     for (JournalEntry& entry : TRY(entriesOf(database, orderId))) {
         if (entry.phase == Phase::intent) {

@@ -28,9 +28,11 @@ struct JournalEntry {
 
 Result<void> record(storage::Transaction& transaction, const JournalEntry& entry);
 // In order of entry.
-Result<std::vector<JournalEntry>> entriesOf(storage::Database& database, const std::string& orderId);
+Result<std::vector<JournalEntry>> entriesOf(storage::Database& database,
+                                            const std::string& orderId);
 // The last intent of the order that has neither fact nor failure.
-Result<std::optional<JournalEntry>> openIntent(storage::Database& database, const std::string& orderId);
+Result<std::optional<JournalEntry>> openIntent(storage::Database& database,
+                                               const std::string& orderId);
 
 // "panels=120 ribbon=88": the number behind a key; none where absent.
 std::optional<std::int64_t> detailNumber(const std::string& detail, std::string_view key);

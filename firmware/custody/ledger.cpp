@@ -7,7 +7,9 @@ using storage::Row;
 using storage::Transaction;
 using storage::Values;
 
-std::int64_t stamp(WallTime at) { return at.time_since_epoch().count(); }
+std::int64_t stamp(WallTime at) {
+    return at.time_since_epoch().count();
+}
 
 std::optional<std::int64_t> optionalNumber(const Row& row, std::size_t column) {
     if (row.isNull(column)) return std::nullopt;
@@ -15,8 +17,8 @@ std::optional<std::int64_t> optionalNumber(const Row& row, std::size_t column) {
 }
 
 Result<void> change(Transaction& transaction, const Place& place, std::int64_t by) {
-    const auto rows = TRY(transaction.query("SELECT balance, capacity FROM places WHERE place = ?",
-                                            {place.name()}));
+    const auto rows = TRY(
+        transaction.query("SELECT balance, capacity FROM places WHERE place = ?", {place.name()}));
     if (rows.empty()) return fail(ErrorCode::moveNotPossible, "no such place: " + place.name());
     const std::int64_t balance = rows[0].integer(0) + by;
     const auto capacity = optionalNumber(rows[0], 1);
@@ -26,11 +28,13 @@ Result<void> change(Transaction& transaction, const Place& place, std::int64_t b
     if (by > 0 && capacity && balance > *capacity) {
         return fail(ErrorCode::placeFull, place.name() + " is full");
     }
-    return transaction.run("UPDATE places SET balance = ? WHERE place = ?", {balance, place.name()});
+    return transaction.run("UPDATE places SET balance = ? WHERE place = ?",
+                           {balance, place.name()});
 }
 
-Result<void> post(Transaction& transaction, const Place& from, const Place& to, std::int64_t quantity,
-                  const std::optional<std::string>& cardNumber, const Occasion& occasion) {
+Result<void> post(Transaction& transaction, const Place& from, const Place& to,
+                  std::int64_t quantity, const std::optional<std::string>& cardNumber,
+                  const Occasion& occasion) {
     TRY(change(transaction, from, -quantity));
     TRY(change(transaction, to, quantity));
     return transaction.run(
@@ -42,8 +46,13 @@ Result<void> post(Transaction& transaction, const Place& from, const Place& to, 
 }
 
 CardRecord recordOf(const Row& row) {
-    return {row.text(0), row.text(1), row.text(2), static_cast<int>(optionalNumber(row, 3).value_or(0)),
-            Place::named(row.text(4)), row.text(5), row.textOrEmpty(6)};
+    return {row.text(0),
+            row.text(1),
+            row.text(2),
+            static_cast<int>(optionalNumber(row, 3).value_or(0)),
+            Place::named(row.text(4)),
+            row.text(5),
+            row.textOrEmpty(6)};
 }
 
 constexpr const char* cardColumns =
@@ -55,9 +64,11 @@ Result<void> claimLane(Transaction& transaction, const LaneLoad& load) {
     const bool empty = TRY(transaction.number("SELECT balance FROM places WHERE place = ?",
                                               {Place::hopper(load.lane).name()})) == 0;
     // A lane belongs to one bank and one vendor (004 Art.36) until it is empty.
-    if (!rows.empty() && !empty && (rows[0].text(0) != load.bank || rows[0].text(1) != load.vendor)) {
-        return fail(ErrorCode::laneBelongsToOther, "lane " + std::to_string(load.lane) + " holds cards of " +
-                                                       rows[0].text(0) + ", " + rows[0].text(1));
+    if (!rows.empty() && !empty &&
+        (rows[0].text(0) != load.bank || rows[0].text(1) != load.vendor)) {
+        return fail(ErrorCode::laneBelongsToOther, "lane " + std::to_string(load.lane) +
+                                                       " holds cards of " + rows[0].text(0) + ", " +
+                                                       rows[0].text(1));
     }
     return transaction.run("INSERT OR REPLACE INTO lanes VALUES(?,?,?)",
                            {std::int64_t{load.lane}, load.bank, load.vendor});
@@ -77,14 +88,21 @@ Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopper
         Place place;
         std::optional<std::int64_t> capacity;
     };
-    std::vector<Wanted> wanted = {
-        {Place::bank(), {}},     {Place::vault(), {}},          {Place::transport(), 1},
-        {Place::mouth(), 1},     {Place::chipStation(), 1},     {Place::holder(), {}},
-        {Place::missing(), {}},  {Place::holdBin(), binCapacity}, {Place::rejectBin(), binCapacity},
-        {Place::oldCardBin(), binCapacity}};
-    for (int lane = 1; lane <= lanes; ++lane) wanted.push_back({Place::hopper(lane), hopperCapacity});
+    std::vector<Wanted> wanted = {{Place::bank(), {}},
+                                  {Place::vault(), {}},
+                                  {Place::transport(), 1},
+                                  {Place::mouth(), 1},
+                                  {Place::chipStation(), 1},
+                                  {Place::holder(), {}},
+                                  {Place::missing(), {}},
+                                  {Place::holdBin(), binCapacity},
+                                  {Place::rejectBin(), binCapacity},
+                                  {Place::oldCardBin(), binCapacity}};
+    for (int lane = 1; lane <= lanes; ++lane)
+        wanted.push_back({Place::hopper(lane), hopperCapacity});
     for (const Wanted& place : wanted) {
-        TRY(transaction.run("INSERT INTO places(place, balance, capacity) VALUES(?, 0, ?) "
+        TRY(
+            transaction.run("INSERT INTO places(place, balance, capacity) VALUES(?, 0, ?) "
                             "ON CONFLICT(place) DO UPDATE SET capacity = excluded.capacity",
                             {place.place.name(),
                              place.capacity ? storage::Value(*place.capacity) : storage::Value()}));
@@ -97,8 +115,8 @@ Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime a
     TRY(claimLane(transaction, load));
     const Place hopper = Place::hopper(load.lane);
     for (const card::SocialCardNumber& number : load.numbers) {
-        const auto known = TRY(transaction.query("SELECT place FROM cards WHERE card_number = ?",
-                                                 {number.text()}));
+        const auto known = TRY(
+            transaction.query("SELECT place FROM cards WHERE card_number = ?", {number.text()}));
         if (!known.empty()) {
             return fail(ErrorCode::rangeOverlaps,
                         number.text() + " is in the books already, at " + known[0].text(0));
@@ -106,11 +124,13 @@ Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime a
         TRY(transaction.run(
             "INSERT INTO cards(card_number, bank, vendor, lane, place, condition, changed_at) "
             "VALUES(?,?,?,?,?,'blank',?)",
-            {number.text(), load.bank, load.vendor, std::int64_t{load.lane}, hopper.name(), stamp(at)}));
+            {number.text(), load.bank, load.vendor, std::int64_t{load.lane}, hopper.name(),
+             stamp(at)}));
     }
     const auto quantity = static_cast<std::int64_t>(load.numbers.size());
-    return post(transaction, Place::bank(), hopper, quantity, std::nullopt,
-                {"loaded " + load.numbers.front().text() + " to " + load.numbers.back().text(), "", at});
+    return post(
+        transaction, Place::bank(), hopper, quantity, std::nullopt,
+        {"loaded " + load.numbers.front().text() + " to " + load.numbers.back().text(), "", at});
 }
 
 Result<void> moveUnidentified(Transaction& transaction, const Place& from, const Place& to,
@@ -120,48 +140,55 @@ Result<void> moveUnidentified(Transaction& transaction, const Place& from, const
 
 Result<void> moveCard(Transaction& transaction, const std::string& cardNumber, const Place& from,
                       const Place& to, const Occasion& occasion) {
-    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
-                        {to.name(), stamp(occasion.at), cardNumber, from.name()}));
+    TRY(transaction.run(
+        "UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
+        {to.name(), stamp(occasion.at), cardNumber, from.name()}));
     if (TRY(transaction.changedRows()) != 1) {
         return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
     }
     return post(transaction, from, to, 1, cardNumber, occasion);
 }
 
-Result<void> identify(Transaction& transaction, const std::string& cardNumber, int lane, WallTime at) {
-    const auto rows = TRY(transaction.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
+Result<void> identify(Transaction& transaction, const std::string& cardNumber, int lane,
+                      WallTime at) {
+    const auto rows =
+        TRY(transaction.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
     if (rows.empty()) return fail(ErrorCode::cardNotInStock, cardNumber + " was never loaded");
     const CardRecord record = recordOf(rows[0]);
     if (record.condition != nameOf(Condition::blank)) {
         return fail(ErrorCode::cardAlreadyUsed, cardNumber + " is " + record.condition);
     }
     if (record.place != Place::hopper(lane)) {
-        return fail(ErrorCode::laneBelongsToOther, cardNumber + " is booked at " + record.place.name());
+        return fail(ErrorCode::laneBelongsToOther,
+                    cardNumber + " is booked at " + record.place.name());
     }
     return transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
                            {Place::chipStation().name(), stamp(at), cardNumber});
 }
 
-Result<void> setCondition(Transaction& transaction, const std::string& cardNumber, Condition condition,
-                          const std::string& orderId, WallTime at) {
-    TRY(transaction.run("UPDATE cards SET condition = ?, order_id = ?, changed_at = ? WHERE card_number = ?",
-                        {std::string(nameOf(condition)),
-                         orderId.empty() ? storage::Value() : storage::Value(orderId), stamp(at), cardNumber}));
+Result<void> setCondition(Transaction& transaction, const std::string& cardNumber,
+                          Condition condition, const std::string& orderId, WallTime at) {
+    TRY(transaction.run(
+        "UPDATE cards SET condition = ?, order_id = ?, changed_at = ? WHERE card_number = ?",
+        {std::string(nameOf(condition)),
+         orderId.empty() ? storage::Value() : storage::Value(orderId), stamp(at), cardNumber}));
     if (TRY(transaction.changedRows()) != 1) {
         return fail(ErrorCode::cardNotInStock, cardNumber + " is not in the books");
     }
     return {};
 }
 
-Result<std::optional<CardRecord>> findCard(storage::Database& database, const std::string& cardNumber) {
-    const auto rows = TRY(database.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
+Result<std::optional<CardRecord>> findCard(storage::Database& database,
+                                           const std::string& cardNumber) {
+    const auto rows =
+        TRY(database.query(std::string(cardColumns) + "WHERE card_number = ?", {cardNumber}));
     if (rows.empty()) return std::optional<CardRecord>();
     return std::optional<CardRecord>(recordOf(rows[0]));
 }
 
 Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place& place) {
-    const auto rows = TRY(database.query(std::string(cardColumns) + "WHERE place = ? ORDER BY card_number",
-                                         {place.name()}));
+    const auto rows = TRY(database.query(
+        std::string(cardColumns) + "WHERE place = ? ORDER BY card_number", {place.name()}));
     std::vector<CardRecord> records;
     for (const Row& row : rows) records.push_back(recordOf(row));
     return records;
@@ -173,20 +200,24 @@ Result<std::int64_t> balanceOf(storage::Database& database, const Place& place) 
 
 Result<std::vector<Balance>> balances(storage::Database& database) {
     std::vector<Balance> all;
-    for (const Row& row : TRY(database.query("SELECT place, balance, capacity FROM places ORDER BY place"))) {
+    for (const Row& row :
+         TRY(database.query("SELECT place, balance, capacity FROM places ORDER BY place"))) {
         all.push_back({Place::named(row.text(0)), row.integer(1), optionalNumber(row, 2)});
     }
     return all;
 }
 
 Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane) {
-    const auto rows = TRY(database.query("SELECT bank FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
+    const auto rows =
+        TRY(database.query("SELECT bank FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
     if (rows.empty()) return std::optional<std::string>();
     return std::optional<std::string>(rows[0].text(0));
 }
 
 Result<void> checkInvariants(storage::Database& database) {
-    const auto broken = [](const std::string& what) { return fail(ErrorCode::storageDamaged, what); };
+    const auto broken = [](const std::string& what) {
+        return fail(ErrorCode::storageDamaged, what);
+    };
     const auto unbalanced = TRY(database.query(
         "SELECT place FROM places p WHERE balance <> "
         "coalesce((SELECT sum(quantity) FROM moves WHERE to_place = p.place), 0) - "
@@ -199,12 +230,15 @@ Result<void> checkInvariants(storage::Database& database) {
                             "WHERE place IN ('transport','chip-station','mouth')")) > 1) {
         return broken("more than one card in the printer");
     }
-    // A numbered card leaves its hopper's list only when identified, so elsewhere lists never exceed balances.
-    const auto crowded = TRY(database.query(
-        "SELECT place FROM places p WHERE place NOT LIKE 'hopper-%' AND place <> 'bank' AND balance < "
-        "(SELECT count(*) FROM cards WHERE place = p.place)"));
+    // A numbered card leaves its hopper's list only when identified, so elsewhere lists never
+    // exceed balances.
+    const auto crowded =
+        TRY(database.query("SELECT place FROM places p WHERE place NOT LIKE 'hopper-%' AND place "
+                           "<> 'bank' AND balance < "
+                           "(SELECT count(*) FROM cards WHERE place = p.place)"));
     if (!crowded.empty()) return broken("more numbers than cards at " + crowded[0].text(0));
-    const std::int64_t known = TRY(database.number("SELECT count(*) FROM cards WHERE place <> 'bank'"));
+    const std::int64_t known =
+        TRY(database.number("SELECT count(*) FROM cards WHERE place <> 'bank'"));
     const std::int64_t counted =
         TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places WHERE place <> 'bank'"));
     if (known > counted) return broken("more numbers than cards");

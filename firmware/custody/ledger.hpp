@@ -1,5 +1,5 @@
-// The books of the cards (004 Art.36: 登记出入及使用): double entry by place, and a record of every card
-// whose number is known. Nothing else may change stock. All writes happen inside the caller's
+// The books of the cards (004 Art.36: 登记出入及使用): double entry by place, and a record of every
+// card whose number is known. Nothing else may change stock. All writes happen inside the caller's
 // Transaction, so that a move is one commit with the fact that caused it.
 //
 // A hopper holds numbered cards, but which one comes is known only when its chip is read: a fed
@@ -70,14 +70,16 @@ Result<void> identify(storage::Transaction& transaction, const std::string& card
 Result<void> setCondition(storage::Transaction& transaction, const std::string& cardNumber,
                           Condition condition, const std::string& orderId, WallTime at);
 
-Result<std::optional<CardRecord>> findCard(storage::Database& database, const std::string& cardNumber);
+Result<std::optional<CardRecord>> findCard(storage::Database& database,
+                                           const std::string& cardNumber);
 Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place& place);
 Result<std::int64_t> balanceOf(storage::Database& database, const Place& place);
 Result<std::vector<Balance>> balances(storage::Database& database);
 Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane);
 
 // No place but the bank is below zero; every balance is the sum of its moves; numbered cards never
-// outnumber the balances of all places; inside the printer and at the mouth there is one card at most.
+// outnumber the balances of all places; inside the printer and at the mouth there is one card at
+// most.
 Result<void> checkInvariants(storage::Database& database);
 
 }  // namespace liqu::custody

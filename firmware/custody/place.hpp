@@ -11,9 +11,11 @@ namespace liqu::custody {
 class Place {
   public:
     static Place hopper(int lane) { return Place("hopper-" + std::to_string(lane)); }
-    static Place bank() { return Place("bank"); }          // outside: where cards come from and go back to
+    // Outside: where cards come from and go back to.
+    static Place bank() { return Place("bank"); }
     static Place vault() { return Place("vault"); }
-    static Place transport() { return Place("transport"); }  // inside the printer, not at the chip station
+    // Inside the printer, but not at the chip station.
+    static Place transport() { return Place("transport"); }
     static Place chipStation() { return Place("chip-station"); }
     static Place mouth() { return Place("mouth"); }
     static Place holder() { return Place("holder"); }

@@ -11,14 +11,16 @@ using std::chrono::seconds;
 
 class Reader {
   public:
-    Reader(const ConfigFile& file, std::filesystem::path folder) : file_(file), folder_(std::move(folder)) {}
+    Reader(const ConfigFile& file, std::filesystem::path folder)
+        : file_(file), folder_(std::move(folder)) {}
 
     // A path that must exist, so that a wrong one is found at start and not at the first citizen.
     Result<std::filesystem::path> path(std::string_view key) const {
         const std::filesystem::path found = folder_ / TRY(file_.text(key));
         std::error_code error;
         if (!std::filesystem::exists(found, error)) {
-            return fail(file_.wrong(ErrorCode::configBadValue, key, "there is no " + found.string()));
+            return fail(
+                file_.wrong(ErrorCode::configBadValue, key, "there is no " + found.string()));
         }
         return found;
     }
@@ -27,7 +29,8 @@ class Reader {
         ProvinceConfig config;
         config.url = TRY(file_.text("province.url"));
         if (!config.url.starts_with("https://")) {
-            return fail(file_.wrong(ErrorCode::configBadValue, "province.url", "must start with https://"));
+            return fail(
+                file_.wrong(ErrorCode::configBadValue, "province.url", "must start with https://"));
         }
         config.caCertificate = TRY(path("province.caCertificate"));
         config.clientCertificate = TRY(path("province.clientCertificate"));

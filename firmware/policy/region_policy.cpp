@@ -15,17 +15,21 @@ Result<void> readBanks(const ConfigFile& file, RegionPolicy& policy) {
         policy.bankNames[code] = TRY(file.text(key + "name"));
         policy.bankCardPrefixes[code] = TRY(file.text(key + "cardPrefix"));
     }
-    if (policy.bankNames.empty()) return fail(file.wrong(ErrorCode::configMissingKey, "bank", "is missing"));
+    if (policy.bankNames.empty())
+        return fail(file.wrong(ErrorCode::configMissingKey, "bank", "is missing"));
     return {};
 }
 
 Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
-    policy.presence =
-        TRY(file.oneOf("identity.presence", {"none", "staff"})) == "none" ? Presence::none : Presence::staff;
-    policy.unattendedFromAge = static_cast<int>(TRY(file.integer("identity.unattendedFromAge", 0, 120, 16)));
+    policy.presence = TRY(file.oneOf("identity.presence", {"none", "staff"})) == "none"
+                          ? Presence::none
+                          : Presence::staff;
+    policy.unattendedFromAge =
+        static_cast<int>(TRY(file.integer("identity.unattendedFromAge", 0, 120, 16)));
     for (std::size_t i = 0; i < file.count("attendant"); ++i) {
         const std::string key = "attendant[" + std::to_string(i) + "].";
-        policy.attendants.push_back({TRY(file.text(key + "badge")), TRY(file.text(key + "pinVerifier"))});
+        policy.attendants.push_back(
+            {TRY(file.text(key + "badge")), TRY(file.text(key + "pinVerifier"))});
     }
     if (policy.presence == Presence::staff && policy.attendants.empty()) {
         return fail(file.wrong(ErrorCode::configMissingKey, "attendant",

@@ -22,22 +22,22 @@ struct Attendant {
 
 struct RegionPolicy {
     std::string policyId;
-    std::string regionCode;             // AAB301
-    std::map<std::string, std::string> bankNames;  // by bank code, Chinese
+    std::string regionCode;                               // AAB301
+    std::map<std::string, std::string> bankNames;         // by bank code, Chinese
     std::map<std::string, std::string> bankCardPrefixes;  // the bank numbers a bank's blanks carry
     Presence presence = Presence::staff;
     std::vector<Attendant> attendants;
-    int unattendedFromAge = 16;         // younger goes to staff
+    int unattendedFromAge = 16;  // younger goes to staff
     bool firstCardOffered = false;
     bool replacementOffered = false;
     std::vector<std::string> consentClauses;  // text keys
-    bool setPinStep = false;            // rulings 10
-    Duration screenPatience{};          // how long a question waits for an answer
-    Duration takePatience{};            // handover.takeTimeoutS
-    Duration enableWait{};              // rulings 7
-    Duration unverifiedDeadline{};      // rulings 5
-    int blanksPerOrder = 3;             // refused blanks tried before giving up
-    std::string hotline;                // 12333
+    bool setPinStep = false;                  // rulings 10
+    Duration screenPatience{};                // how long a question waits for an answer
+    Duration takePatience{};                  // handover.takeTimeoutS
+    Duration enableWait{};                    // rulings 7
+    Duration unverifiedDeadline{};            // rulings 5
+    int blanksPerOrder = 3;                   // refused blanks tried before giving up
+    std::string hotline;                      // 12333
 };
 
 Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file);

@@ -15,10 +15,10 @@ enum class ChipAlgorithm : std::uint8_t { tripleDes = 1, sm4 = 3 };
 
 // Which key of the card is meant; the province knows its key addresses.
 enum class CardKey : std::uint8_t {
-    issuerRecognition,   // IRK, internal authentication, key id 00
-    readHolder,          // RKSSSE, key id 0A
-    updateCard,          // UKSSSE, key id 04
-    pinUnlock,           // PUK, key id 06
+    issuerRecognition,  // IRK, internal authentication, key id 00
+    readHolder,         // RKSSSE, key id 0A
+    updateCard,         // UKSSSE, key id 04
+    pinUnlock,          // PUK, key id 06
 };
 
 struct CardKeyContext {

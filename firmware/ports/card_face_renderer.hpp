@@ -16,8 +16,8 @@ namespace liqu::ports {
 struct CardFace {
     static constexpr int width = 1016;
     static constexpr int height = 648;
-    PersonalBytes rgb;      // width * height * 3
-    PersonalBytes black;    // width * height, 0 or 1: 1 prints K
+    PersonalBytes rgb;                  // width * height * 3
+    PersonalBytes black;                // width * height, 0 or 1: 1 prints K
     std::vector<std::uint8_t> overlay;  // width * height, 0 or 1: 1 is varnished; 0 at the contacts
 };
 

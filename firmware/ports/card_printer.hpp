@@ -20,21 +20,21 @@ namespace liqu::ports {
 using LaneNumber = int;  // hopper lane, from 1
 
 enum class MediaPosition : std::uint8_t {
-    none,              // no card in the transport and none at the mouth
+    none,  // no card in the transport and none at the mouth
     printStation,
     chipStation,
     contactlessStation,
-    mouth,             // held in the bezel, a person can take it
-    somewhereInside,   // a card is there, the printer cannot say where
-    unknown,           // the printer could not be asked
+    mouth,            // held in the bezel, a person can take it
+    somewhereInside,  // a card is there, the printer cannot say where
+    unknown,          // the printer could not be asked
 };
 
 enum class HopperState : std::uint8_t { ok, low, empty, unknown };
 enum class BinState : std::uint8_t { ok, full, unknown };
 
 struct RibbonStatus {
-    std::string type;                  // "ymcko"
-    std::optional<int> remaining;      // whole sets left
+    std::string type;              // "ymcko"
+    std::optional<int> remaining;  // whole sets left
     std::optional<int> capacity;
     bool ended = false;
 };
@@ -46,7 +46,7 @@ struct PrinterStatus {
     BinState bin = BinState::unknown;
     std::vector<HopperState> hoppers;  // index 0 is lane 1
     RibbonStatus ribbon;
-    std::string raw;                   // the device's own words, for the technician
+    std::string raw;  // the device's own words, for the technician
 };
 
 struct PrinterIdentity {

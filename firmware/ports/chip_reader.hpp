@@ -19,8 +19,8 @@ class ChipReader {
     virtual Result<Bytes> powerOn(Duration patience) = 0;
     // A cold reset within the same connection: all security state is gone. Gives the ATR.
     virtual Result<Bytes> coldReset() = 0;
-    // One command, one reply with its two status bytes, as the card gave it (61xx and 6Cxx included).
-    // chipWasReset, chipRemoved, chipReplyTorn, chipReaderHung otherwise.
+    // One command, one reply with its two status bytes, as the card gave it (61xx and 6Cxx
+    // included). chipWasReset, chipRemoved, chipReplyTorn, chipReaderHung otherwise.
     virtual Result<Bytes> transmit(ByteView command) = 0;
     // Must be called before the card is moved. Safe to call at any time.
     virtual void powerOff() = 0;

@@ -1,8 +1,7 @@
 #include "firmware/security/pin_verifier.hpp"
 
-#include <openssl/evp.h>
-
 #include <charconv>
+#include <openssl/evp.h>
 
 #include "firmware/base/bytes.hpp"
 
@@ -40,8 +39,8 @@ Result<std::string> makePinVerifier(const SecretText& pin, Random& random) {
     Bytes salt(16);
     random.fill(salt);
     const Bytes hash = TRY(derive(pin, salt, cost));
-    return std::to_string(cost.n) + ":" + std::to_string(cost.r) + ":" + std::to_string(cost.p) + ":" +
-           toHex(salt) + ":" + toHex(hash);
+    return std::to_string(cost.n) + ":" + std::to_string(cost.r) + ":" + std::to_string(cost.p) +
+           ":" + toHex(salt) + ":" + toHex(hash);
 }
 
 bool pinMatches(const SecretText& pin, std::string_view verifier) {
@@ -55,7 +54,8 @@ bool pinMatches(const SecretText& pin, std::string_view verifier) {
     const auto salt = fromHex(parts[3]);
     const auto wanted = fromHex(parts[4]);
     if (!salt || !wanted || wanted->size() != hashSize) return false;
-    const auto hash = derive(pin, *salt, {numberIn(parts[0]), numberIn(parts[1]), numberIn(parts[2])});
+    const auto hash =
+        derive(pin, *salt, {numberIn(parts[0]), numberIn(parts[1]), numberIn(parts[2])});
     return hash && equalInConstantTime(*hash, *wanted);
 }
 

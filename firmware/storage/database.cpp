@@ -70,10 +70,13 @@ Error errorOf(const SQLite::Exception& exception) {
     const std::string cause = exception.getErrorStr() + std::string(", SQLite ") +
                               std::to_string(exception.getExtendedErrorCode());
     switch (exception.getErrorCode()) {
-        case SQLITE_FULL: return {ErrorCode::storageFull, cause};
+        case SQLITE_FULL:
+            return {ErrorCode::storageFull, cause};
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return {ErrorCode::storageDamaged, cause};
-        default: return {ErrorCode::storageFailed, cause};
+        case SQLITE_NOTADB:
+            return {ErrorCode::storageDamaged, cause};
+        default:
+            return {ErrorCode::storageFailed, cause};
     }
 }
 
@@ -88,9 +91,15 @@ bool isOfTheMedium(const SQLite::Exception& exception) {
 bool Row::isNull(std::size_t column) const {
     return std::holds_alternative<std::monostate>(values_.at(column));
 }
-std::int64_t Row::integer(std::size_t column) const { return std::get<std::int64_t>(values_.at(column)); }
-const std::string& Row::text(std::size_t column) const { return std::get<std::string>(values_.at(column)); }
-const Bytes& Row::bytes(std::size_t column) const { return std::get<Bytes>(values_.at(column)); }
+std::int64_t Row::integer(std::size_t column) const {
+    return std::get<std::int64_t>(values_.at(column));
+}
+const std::string& Row::text(std::size_t column) const {
+    return std::get<std::string>(values_.at(column));
+}
+const Bytes& Row::bytes(std::size_t column) const {
+    return std::get<Bytes>(values_.at(column));
+}
 std::string Row::textOrEmpty(std::size_t column) const {
     return isNull(column) ? std::string() : text(column);
 }
@@ -100,8 +109,8 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options) {
     try {
-        const int flags = options.readOnly ? SQLite::OPEN_READONLY
-                                           : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+        const int flags =
+            options.readOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
         auto connection = std::make_unique<Connection>(
             Connection{SQLite::Database(options.path, flags, busyPatienceMs, options.vfs), {}});
         std::unique_ptr<Database> database(new Database(std::move(connection)));
@@ -121,7 +130,9 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
     }
 }
 
-bool Database::refusesWrites() const { return connection_->refusesWrites; }
+bool Database::refusesWrites() const {
+    return connection_->refusesWrites;
+}
 
 Result<void> Database::run(std::string_view sql, const Values& values) {
     if (connection_->refusesWrites) {

@@ -1,5 +1,4 @@
 #include <doctest/doctest.h>
-
 #include <set>
 
 #include "firmware/base/bytes.hpp"
@@ -21,7 +20,8 @@ TEST_CASE("hex there and back") {
 
 TEST_CASE("base64 of RFC 4648") {
     const std::pair<const char*, const char*> vectors[] = {
-        {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"foobar", "Zm9vYmFy"}};
+        {"", ""},        {"f", "Zg=="},        {"fo", "Zm8="},
+        {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"foobar", "Zm9vYmFy"}};
     for (const auto& [plain, coded] : vectors) {
         CHECK(toBase64(bytesOf(plain)) == coded);
         CHECK(textOf(*fromBase64(coded)) == plain);
@@ -82,7 +82,8 @@ TEST_CASE("a seed repeats, another one does not") {
 
 TEST_CASE("personal data is wiped where it was") {
     alignas(PersonalText) unsigned char place[sizeof(PersonalText)];
-    auto* text = new (place) PersonalText(std::string("Zhang San"));  // short: lives inside the object
+    auto* text =
+        new (place) PersonalText(std::string("Zhang San"));  // short: lives inside the object
     PersonalText moved(std::move(*text));
     const std::string_view after(reinterpret_cast<const char*>(place), sizeof place);
     CHECK(after.find("Zhang") == std::string_view::npos);

@@ -51,6 +51,8 @@ TEST_CASE("each fault is named with file and line") {
     check(file->integer("depth", 4, 5), ErrorCode::configBadValue, "kiosk.toml:2: depth");
     check(file->text("nothing"), ErrorCode::configMissingKey, "kiosk.toml: nothing");
     check(file->oneOf("name", {"a", "b"}), ErrorCode::configBadValue, "kiosk.toml:1: name");
-    check(ConfigFile::parse("a = \nb = 1", "broken.toml"), ErrorCode::configSyntax, "broken.toml:1");
-    check(ConfigFile::read("/nonexistent/kiosk.toml"), ErrorCode::configNotReadable, "/nonexistent");
+    check(ConfigFile::parse("a = \nb = 1", "broken.toml"), ErrorCode::configSyntax,
+          "broken.toml:1");
+    check(ConfigFile::read("/nonexistent/kiosk.toml"), ErrorCode::configNotReadable,
+          "/nonexistent");
 }

@@ -25,7 +25,8 @@ TEST_CASE("any other check character is refused") {
 TEST_CASE("what a number says") {
     const auto number = CitizenNumber::parse("11010519491231002X");
     REQUIRE(number);
-    CHECK(number->birthDate() == Date{std::chrono::year{1949}, std::chrono::month{12}, std::chrono::day{31}});
+    CHECK(number->birthDate() ==
+          Date{std::chrono::year{1949}, std::chrono::month{12}, std::chrono::day{31}});
     CHECK_FALSE(number->saysMale());
     CHECK(number->regionCode() == "110105");
     CHECK(number->masked() == "1101**********002X");

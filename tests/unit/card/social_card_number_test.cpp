@@ -20,7 +20,8 @@ TEST_CASE("shapes that are no card number") {
 }
 
 TEST_CASE("a range has every number once, each with its check character") {
-    const auto numbers = expandRange(*SocialCardNumber::withBody("A0000098"), *SocialCardNumber::withBody("A0000102"));
+    const auto numbers = expandRange(*SocialCardNumber::withBody("A0000098"),
+                                     *SocialCardNumber::withBody("A0000102"));
     REQUIRE(numbers);
     REQUIRE(numbers->size() == 5);
     CHECK((*numbers)[2].text().substr(0, 8) == "A0000100");

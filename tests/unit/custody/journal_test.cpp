@@ -15,8 +15,9 @@ struct Fixture {
 
     Fixture() {
         auto transaction = storage::Transaction::begin(*database);
-        CHECK(transaction->run("INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
-                               "VALUES('o1', 0, 'firstCard', '', 'open')"));
+        CHECK(transaction->run(
+            "INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
+            "VALUES('o1', 0, 'firstCard', '', 'open')"));
         CHECK(transaction->commit());
     }
     void write(const char* step, Phase phase, const char* detail = "") {

@@ -14,7 +14,8 @@ namespace {
 constexpr WallTime noon{std::chrono::milliseconds{1717214400000}};
 
 std::vector<card::SocialCardNumber> range(const char* first, const char* last) {
-    return *card::expandRange(*card::SocialCardNumber::withBody(first), *card::SocialCardNumber::withBody(last));
+    return *card::expandRange(*card::SocialCardNumber::withBody(first),
+                              *card::SocialCardNumber::withBody(last));
 }
 
 struct Books {
@@ -31,11 +32,14 @@ struct Books {
         return transaction.commit();
     }
     Result<void> load(int lane, const char* first, const char* last, const char* bank = "B01") {
-        return write([&](Transaction& t) { return loadLane(t, {lane, bank, "V1", range(first, last)}, noon); });
+        return write([&](Transaction& t) {
+            return loadLane(t, {lane, bank, "V1", range(first, last)}, noon);
+        });
     }
     Result<void> feed(int lane) {
         return write([&](Transaction& t) {
-            return moveUnidentified(t, Place::hopper(lane), Place::chipStation(), {"fed", "", noon});
+            return moveUnidentified(t, Place::hopper(lane), Place::chipStation(),
+                                    {"fed", "", noon});
         });
     }
 };
@@ -51,7 +55,8 @@ TEST_CASE("loading, feeding, identifying and handing out one card") {
     REQUIRE(books.write([&](Transaction& t) { return identify(t, number, 1, noon); }));
     REQUIRE(books.write([&](Transaction& t) -> Result<void> {
         TRY(setCondition(t, number, Condition::finished, "order", noon));
-        TRY(moveCard(t, number, Place::chipStation(), Place::mouth(), {"presented", "order", noon}));
+        TRY(moveCard(t, number, Place::chipStation(), Place::mouth(),
+                     {"presented", "order", noon}));
         return moveCard(t, number, Place::mouth(), Place::holder(), {"taken", "order", noon});
     }));
     CHECK(*balanceOf(*books.database, Place::holder()) == 1);
@@ -66,20 +71,27 @@ TEST_CASE("what the books refuse, and stay as they were") {
     Books books;
     REQUIRE(books.load(1, "A0000000", "A0000009"));
     CHECK(books.load(2, "A0000009", "A0000012").error().code == ErrorCode::rangeOverlaps);
-    CHECK(books.load(1, "B0000000", "B0000004", "B02").error().code == ErrorCode::laneBelongsToOther);
+    CHECK(books.load(1, "B0000000", "B0000004", "B02").error().code ==
+          ErrorCode::laneBelongsToOther);
     CHECK(books.load(1, "A0000100", "A0000199").error().code == ErrorCode::placeFull);
     CHECK(books.feed(2).error().code == ErrorCode::placeBelowZero);
     CHECK(*balanceOf(*books.database, Place::hopper(1)) == 10);
     CHECK(*balanceOf(*books.database, Place::hopper(2)) == 0);
     REQUIRE(books.feed(1));
     CHECK(books.feed(1).error().code == ErrorCode::placeFull);
-    CHECK(books.write([&](Transaction& t) { return identify(t, "Z00000000", 1, noon); }).error().code ==
-          ErrorCode::cardNotInStock);
-    CHECK(books.write([&](Transaction& t) { return identify(t, "A00000003", 2, noon); }).error().code ==
-          ErrorCode::laneBelongsToOther);
-    CHECK(books.write([&](Transaction& t) {
-              return moveCard(t, "A00000003", Place::mouth(), Place::holder(), {"taken", "", noon});
-          }).error().code == ErrorCode::moveNotPossible);
+    CHECK(books.write([&](Transaction& t) { return identify(t, "Z00000000", 1, noon); })
+              .error()
+              .code == ErrorCode::cardNotInStock);
+    CHECK(books.write([&](Transaction& t) { return identify(t, "A00000003", 2, noon); })
+              .error()
+              .code == ErrorCode::laneBelongsToOther);
+    CHECK(books
+              .write([&](Transaction& t) {
+                  return moveCard(t, "A00000003", Place::mouth(), Place::holder(),
+                                  {"taken", "", noon});
+              })
+              .error()
+              .code == ErrorCode::moveNotPossible);
     CHECK(checkInvariants(*books.database));
 }
 
@@ -99,7 +111,8 @@ TEST_CASE("a number once used is never identified again") {
     REQUIRE(books.write([&](Transaction& t) -> Result<void> {
         TRY(identify(t, number, 1, noon));
         TRY(setCondition(t, number, Condition::spoiled, "order", noon));
-        return moveCard(t, number, Place::chipStation(), Place::rejectBin(), {"rejected", "order", noon});
+        return moveCard(t, number, Place::chipStation(), Place::rejectBin(),
+                        {"rejected", "order", noon});
     }));
     REQUIRE(books.feed(1));
     CHECK(books.write([&](Transaction& t) { return identify(t, number, 1, noon); }).error().code ==
@@ -119,8 +132,9 @@ TEST_CASE("property: no sequence of moves, right or wrong, breaks the invariants
     Books books;
     REQUIRE(books.load(1, "A0000000", "A0000049"));
     SeededRandom random(20240601);
-    const Place places[] = {Place::hopper(1), Place::hopper(2), Place::transport(), Place::chipStation(),
-                            Place::mouth(),   Place::holder(),  Place::rejectBin()};
+    const Place places[] = {Place::hopper(1),     Place::hopper(2), Place::transport(),
+                            Place::chipStation(), Place::mouth(),   Place::holder(),
+                            Place::rejectBin()};
     const auto numbers = range("A0000000", "A0000049");
     int done = 0;
     for (int i = 0; i < 400; ++i) {
@@ -137,12 +151,14 @@ TEST_CASE("property: no sequence of moves, right or wrong, breaks the invariants
         done += moved.has_value();
         if (i % 20 == 0) {
             const auto inside = books.database->number(
-                "SELECT coalesce(sum(balance),0) FROM places WHERE place IN ('transport','chip-station','mouth')");
+                "SELECT coalesce(sum(balance),0) FROM places WHERE place IN "
+                "('transport','chip-station','mouth')");
             // Random feet may put two cards inside; everything else must hold at any time.
             if (*inside <= 1 && !numbered) CHECK(books.database->verify());
         }
     }
     CHECK(done > 20);
     CHECK(*books.database->number("SELECT sum(balance) FROM places") == 0);
-    CHECK(*books.database->number("SELECT count(*) FROM places WHERE balance < 0 AND place <> 'bank'") == 0);
+    CHECK(*books.database->number(
+              "SELECT count(*) FROM places WHERE balance < 0 AND place <> 'bank'") == 0);
 }

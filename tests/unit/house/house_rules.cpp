@@ -13,26 +13,38 @@ namespace {
 const std::map<std::string, std::set<std::string>>& allowed() {
     static const auto table = [] {
         const std::set<std::string> ground = {"firmware/base"};
-        const auto above = [](std::set<std::string> below, std::initializer_list<const char*> more) {
+        const auto above = [](std::set<std::string> below,
+                              std::initializer_list<const char*> more) {
             below.insert(more.begin(), more.end());
             return below;
         };
         const auto cards = above(ground, {"firmware/card"});
         const auto outside = above(cards, {"firmware/ports"});
         const auto kept = above(outside, {"firmware/storage", "firmware/security"});
-        const auto subjects =
-            above(kept, {"firmware/chip", "firmware/custody", "firmware/policy", "firmware/province"});
+        const auto subjects = above(
+            kept, {"firmware/chip", "firmware/custody", "firmware/policy", "firmware/province"});
         const auto session = above(subjects, {"firmware/issuance"});
         const auto drivers = above(outside, {"drivers/transport"});
         const auto window = above(ground, {"firmware/session"});
         return std::map<std::string, std::set<std::string>>{
-            {"firmware/base", {}},         {"firmware/card", ground},     {"firmware/ports", cards},
-            {"firmware/storage", outside}, {"firmware/security", outside}, {"firmware/chip", kept},
-            {"firmware/custody", kept},    {"firmware/policy", kept},     {"firmware/province", kept},
-            {"firmware/issuance", subjects}, {"firmware/session", session},
-            {"drivers/transport", outside}, {"drivers/https", drivers},   {"drivers/id_reader", drivers},
-            {"drivers/card_printer", drivers}, {"drivers/chip_reader", drivers},
-            {"ui/paper", outside},         {"ui/toolkit", window},
+            {"firmware/base", {}},
+            {"firmware/card", ground},
+            {"firmware/ports", cards},
+            {"firmware/storage", outside},
+            {"firmware/security", outside},
+            {"firmware/chip", kept},
+            {"firmware/custody", kept},
+            {"firmware/policy", kept},
+            {"firmware/province", kept},
+            {"firmware/issuance", subjects},
+            {"firmware/session", session},
+            {"drivers/transport", outside},
+            {"drivers/https", drivers},
+            {"drivers/id_reader", drivers},
+            {"drivers/card_printer", drivers},
+            {"drivers/chip_reader", drivers},
+            {"ui/paper", outside},
+            {"ui/toolkit", window},
             {"ui/screens", above(window, {"ui/toolkit"})}};
     }();
     return table;
@@ -134,7 +146,8 @@ std::vector<std::string> filesTooLong(const Files& files, std::size_t most) {
 
 std::vector<std::string> unfinishedMarks(const Files& files) {
     // Written in two parts, so that this file does not find itself.
-    const std::string marks[] = {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("XX") + "X:"};
+    const std::string marks[] = {std::string("TO") + "DO", std::string("FIX") + "ME",
+                                 std::string("XX") + "X:"};
     std::vector<std::string> wrong;
     for (const auto& [path, text] : files) {
         for (const std::string& mark : marks) {

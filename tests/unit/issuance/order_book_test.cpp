@@ -49,7 +49,8 @@ TEST_CASE("a number taken in a transaction that is given up is free again") {
     Bench bench;
     {
         auto transaction = storage::Transaction::begin(*bench.database).value();
-        CHECK(bench.book.nextOrderId(transaction, "T-1", bench.at).value() == "T-1-20240601-000001");
+        CHECK(bench.book.nextOrderId(transaction, "T-1", bench.at).value() ==
+              "T-1-20240601-000001");
     }
     CHECK(bench.open("h").orderId == "T-1-20240601-000001");
 }
@@ -70,7 +71,8 @@ TEST_CASE("what is personal is sealed, and gone when the order ends") {
 
     order.state = OrderState::handedOver;
     bench.close(order);
-    CHECK(bench.database->query("SELECT personalisation_sealed FROM orders").value().at(0).isNull(0));
+    CHECK(
+        bench.database->query("SELECT personalisation_sealed FROM orders").value().at(0).isNull(0));
     CHECK(bench.book.openOrders().value().empty());
 }
 

@@ -1,5 +1,4 @@
 #include <doctest/doctest.h>
-
 #include <set>
 
 #include "firmware/issuance/steps.hpp"

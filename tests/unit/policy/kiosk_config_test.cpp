@@ -88,12 +88,16 @@ TEST_CASE("a machine's file is read") {
 
 TEST_CASE("a wrong key, type or value is refused with file and line") {
     checkRefused(with("outlet =", "outlte ="), ErrorCode::configMissingKey, "outlet");
-    checkRefused(with("[chip]\n", "[chip]\nspeed = 3\n"), ErrorCode::configUnknownKey, "kiosk.toml:12");
-    checkRefused(with("terminal = \"T-1\"", "terminal = 1"), ErrorCode::configWrongType, "kiosk.toml:1");
+    checkRefused(with("[chip]\n", "[chip]\nspeed = 3\n"), ErrorCode::configUnknownKey,
+                 "kiosk.toml:12");
+    checkRefused(with("terminal = \"T-1\"", "terminal = 1"), ErrorCode::configWrongType,
+                 "kiosk.toml:1");
     checkRefused(with("sm4-ctr-hmac-sm3", "rot13"), ErrorCode::configBadValue, "kiosk.toml:16");
     checkRefused(with("https://", "http://"), ErrorCode::configBadValue, "kiosk.toml:30");
-    checkRefused(with("[window]\n", "[window]\nwidth = 3\n"), ErrorCode::configBadValue, "kiosk.toml:38");
-    checkRefused(with("wire = \"usb\"", "wire = \"serial\""), ErrorCode::configMissingKey, "idReader.port");
+    checkRefused(with("[window]\n", "[window]\nwidth = 3\n"), ErrorCode::configBadValue,
+                 "kiosk.toml:38");
+    checkRefused(with("wire = \"usb\"", "wire = \"serial\""), ErrorCode::configMissingKey,
+                 "idReader.port");
 }
 
 TEST_CASE("a file that is named must be there, and is named where it is not") {
@@ -103,7 +107,8 @@ TEST_CASE("a file that is named must be there, and is named where it is not") {
 
 TEST_CASE("no lane is no kiosk") {
     std::string text = good;
-    for (const char* lane : {"[[lane]]\nbank = \"B01\"\nvendor = \"V01\"\n", "[[lane]]\nbank = \"B02\"\nvendor = \"V02\"\n"}) {
+    for (const char* lane : {"[[lane]]\nbank = \"B01\"\nvendor = \"V01\"\n",
+                             "[[lane]]\nbank = \"B02\"\nvendor = \"V02\"\n"}) {
         text.erase(text.find(lane), std::string(lane).size());
     }
     checkRefused(text, ErrorCode::configMissingKey, "lane");

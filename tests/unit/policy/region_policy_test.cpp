@@ -62,11 +62,12 @@ TEST_CASE("what a region leaves out, the machine does not do there") {
 
 TEST_CASE("a wrong file is refused with file and line") {
     checkRefused(std::string("colour = 1\n") + good, ErrorCode::configUnknownKey, "region.toml:1");
-    checkRefused(std::string(good) + "\n[screen]\npatienceS = \"long\"\n", ErrorCode::configWrongType,
+    checkRefused(std::string(good) + "\n[screen]\npatienceS = \"long\"\n",
+                 ErrorCode::configWrongType, "region.toml:17");
+    checkRefused(std::string(good) + "\n[screen]\npatienceS = 5\n", ErrorCode::configBadValue,
                  "region.toml:17");
-    checkRefused(std::string(good) + "\n[screen]\npatienceS = 5\n", ErrorCode::configBadValue, "region.toml:17");
-    checkRefused(std::string(good) + "\n[screen]\npatienceS = 60\nspeed = 1\n", ErrorCode::configUnknownKey,
-                 "region.toml:18");
+    checkRefused(std::string(good) + "\n[screen]\npatienceS = 60\nspeed = 1\n",
+                 ErrorCode::configUnknownKey, "region.toml:18");
     checkRefused("policyId = \"p-1\"\n", ErrorCode::configMissingKey, "regionCode");
     checkRefused("policyId = \n", ErrorCode::configSyntax, "region.toml:1");
 }
@@ -75,7 +76,8 @@ TEST_CASE("staff presence needs an attendant") {
     std::string staffed = good;
     staffed.replace(staffed.find("\"none\""), 6, "\"staff\"");
     checkRefused(staffed, ErrorCode::configMissingKey, "attendant");
-    const auto policy = load(staffed + "\n[[attendant]]\nbadge = \"7\"\npinVerifier = \"16:8:1:00:00\"\n");
+    const auto policy =
+        load(staffed + "\n[[attendant]]\nbadge = \"7\"\npinVerifier = \"16:8:1:00:00\"\n");
     REQUIRE(policy.has_value());
     CHECK(policy->presence == Presence::staff);
     CHECK(policy->attendants.at(0).badge == "7");

@@ -27,8 +27,9 @@ TEST_CASE("a verifier knows its PIN and no other") {
 }
 
 TEST_CASE("what is no verifier matches nothing") {
-    for (const char* text : {"", "::::", "16384:8:1:00", "16384:8:1:zz:00", "0:0:0:00:00",
-                             "99999999999:8:1:00:7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"}) {
+    for (const char* text :
+         {"", "::::", "16384:8:1:00", "16384:8:1:zz:00", "0:0:0:00:00",
+          "99999999999:8:1:00:7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"}) {
         CAPTURE(text);
         CHECK(!pinMatches(SecretText("1234"), text));
     }
