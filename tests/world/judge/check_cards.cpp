@@ -43,6 +43,28 @@ std::string physicalSummary(const std::map<std::string, long>& counts) {
     return text;
 }
 
+// What was never touched is booked as it came; only cards of an order carry one.
+void checkBlanks(Bench& bench) {
+    bool asTheyCame = true;
+    for (const CsvRow& card : bench.evidence.stock) {
+        const CsvRow& first = bench.evidence.stock.front();
+        asTheyCame = asTheyCame && card.at("bank") == first.at("bank") && card.at("lane") == "1";
+        if (card.at("place") != "hopper-1") continue;
+        asTheyCame = asTheyCame && card.at("condition") == "blank" && card.at("order_id").empty();
+    }
+    bench.expect(asTheyCame, "blanks in the hopper are booked as they came");
+    bool occasions = true;
+    for (const CsvRow& move : bench.evidence.ledger) {
+        const bool loaded = move.at("from") == "bank";
+        const Json* order = nullptr;
+        for (const Json& one : bench.evidence.world.value("orders", Json::array())) {
+            if (textAt(one, "orderId") == move.at("order_id")) order = &one;
+        }
+        occasions = occasions && (loaded ? move.at("order_id").empty() : order != nullptr);
+    }
+    bench.expect(occasions, "every move but the loading belongs to an order");
+}
+
 }  // namespace
 
 void checkCards(Bench& bench) {
@@ -60,6 +82,7 @@ void checkCards(Bench& bench) {
     for (const auto& [card, place] : lastMoved) {
         bench.expectEqual(booked[card], place, "card " + card + " is where its last move put it");
     }
+    checkBlanks(bench);
     std::map<std::string, long> physical;
     for (const Json& card : bench.evidence.world.value("cards", Json::array())) {
         const std::string number = textAt(card, "cardNumber");
@@ -71,8 +94,14 @@ void checkCards(Bench& bench) {
             bench.expect(allowed.contains(booked[number]),
                          "card " + number + " lies at \"" + place + "\" as booked", booked[number]);
         }
-        const std::string account =
-            allowed.contains(booked[number]) ? booked[number] : *allowed.rbegin();
+        std::string account = booked[number];
+        if (!allowed.contains(account)) {
+            // Without a name it is the card one of these places has too many.
+            account = *allowed.begin();
+            for (const std::string& one : allowed) {
+                if (balances[one] > physical[one]) account = one;
+            }
+        }
         ++physical[account];
     }
     for (const auto& [place, count] : physical) balances.try_emplace(place, 0);

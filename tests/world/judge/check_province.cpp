@@ -1,5 +1,6 @@
 // The province's books, the kiosk's outbox and its orders tell one story.
 #include "tests/world/judge/bench.hpp"
+#include "tests/world/judge/digest.hpp"
 
 namespace liqu::judge {
 namespace {
@@ -16,6 +17,8 @@ void checkDelivered(Bench& bench, const CsvRow& fact, const std::string& name) {
                       name + " has the same type there");
     bench.expectEqual(textAt(*message, "bizId"), fact.at("order_id"),
                       name + " belongs to the same order there");
+    bench.expectEqual(std::to_string(momentOf(textAt(*message, "bizTime")).value_or(0)),
+                      fact.at("happened_at"), name + " happened at the same time there");
     bench.expectEqual(textAt(*message, "terminalSeq"), fact.at("terminal_seq"),
                       name + " has the same number there");
     bench.expect(

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "tests/world/judge/bench.hpp"
+#include "tests/world/judge/digest.hpp"
 
 namespace liqu::judge {
 namespace {
@@ -28,14 +29,20 @@ bool addsUp(const Json& step) {
 
 void checkTimeline(Bench& bench) {
     const Json steps = bench.evidence.timeline.value("steps", Json::array());
-    std::string end;
+    std::int64_t end = 0;
     bool ordered = true;
     bool sums = true;
+    int rejected = 0;
     for (const Json& step : steps) {
-        const std::string begin = step.value("begin", "");
-        ordered = ordered && begin >= end && step.value("end", "") >= begin;
-        end = step.value("end", "");
-        sums = sums && addsUp(step);
+        const auto begin = momentOf(step.value("begin", ""));
+        const auto ended = momentOf(step.value("end", ""));
+        ordered = ordered && begin && ended && *begin >= end && *ended >= *begin;
+        ordered = ordered && step.value("attempt", 0) == rejected + 1;
+        if (!ordered) break;
+        end = *ended;
+        const auto wall = static_cast<double>(*ended - *begin);
+        sums = sums && std::abs(step.value("wallMs", -1.0) - wall) < tolerance && addsUp(step);
+        if (step.value("step", "") == "reject") ++rejected;
     }
     bench.expect(ordered, "the steps of the timeline follow one another");
     bench.expect(sums, "each step's time is the sum of its shares");

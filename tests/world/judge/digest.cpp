@@ -1,5 +1,6 @@
 #include "tests/world/judge/digest.hpp"
 
+#include <ctime>
 #include <iconv.h>
 #include <openssl/evp.h>
 
@@ -29,6 +30,16 @@ std::string nameInGbk(const std::string& bytes) {
     const bool good = ::iconv(converter, &in, &inLeft, &out, &outLeft) == 0;
     ::iconv_close(converter);
     return good ? to.substr(0, to.size() - outLeft) : std::string();
+}
+
+std::optional<std::int64_t> momentOf(const std::string& text) {
+    std::tm civil{};
+    if (text.size() != 29 || text.substr(23) != "+08:00" || text[19] != '.') return std::nullopt;
+    const char* rest = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &civil);
+    if (rest != text.c_str() + 19) return std::nullopt;
+    constexpr std::int64_t eastOfGreenwich = 8 * 3600;
+    const std::int64_t seconds = static_cast<std::int64_t>(::timegm(&civil)) - eastOfGreenwich;
+    return seconds * 1000 + std::atoi(text.c_str() + 20);
 }
 
 }  // namespace liqu::judge

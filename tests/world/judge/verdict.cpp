@@ -7,15 +7,27 @@
 namespace liqu::judge {
 namespace {
 
+// A field of another type than it should have makes a check end early: that is a finding too.
+template <typename Checks>
+void guarded(Bench& bench, Checks checks) {
+    try {
+        checks();
+    } catch (const nlohmann::json::exception& error) {
+        bench.expect(false, "every field is of its type", error.what());
+    }
+}
+
 void checkRecords(Bench& bench) {
-    checkRun(bench);
-    if (!bench.evidence.unreadable.empty()) return;
-    checkCards(bench);
-    checkProvince(bench);
-    checkMessages(bench);
-    checkDocument(bench);
-    checkTimeline(bench);
-    checkEnding(bench);
+    guarded(bench, [&] {
+        checkRun(bench);
+        if (!bench.evidence.unreadable.empty()) return;
+        checkCards(bench);
+        checkProvince(bench);
+        checkMessages(bench);
+        checkDocument(bench);
+        checkTimeline(bench);
+        checkEnding(bench);
+    });
 }
 
 }  // namespace
@@ -28,7 +40,7 @@ Verdict judgeFolder(const std::filesystem::path& folder) {
     Bench bench(readEvidence(folder));
     checkSeal(bench);
     checkRecords(bench);
-    if (bench.evidence.unreadable.empty()) checkFaces(bench);
+    if (bench.evidence.unreadable.empty()) guarded(bench, [&] { checkFaces(bench); });
     return std::move(bench.verdict);
 }
 
