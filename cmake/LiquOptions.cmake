@@ -21,13 +21,22 @@ target_link_options(liqu_options INTERFACE -pthread)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    if(LIQU_PRECOMPILED)
+        target_compile_options(liqu_options INTERFACE -fpch-preprocess)
+    endif()
     # GCC 12 reports these falsely on inlined std::string moves (GCC bugs 105329, 105651);
     # AddressSanitizer watches the real thing.
-    target_compile_options(liqu_options INTERFACE -fpch-preprocess -Wno-array-bounds -Wno-restrict
-                                                  -Wno-stringop-overflow)
+    target_compile_options(liqu_options INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
+else()
+    # GCC is the judge of warnings. Clang counts signedness as conversion and would warn about more.
+    target_compile_options(liqu_options INTERFACE -Wno-error -Wno-sign-conversion)
 endif()
 if(LIQU_SANITIZE)
     target_compile_options(liqu_options INTERFACE -fsanitize=${LIQU_SANITIZE} -fno-omit-frame-pointer
                                                   -fno-sanitize-recover=all)
     target_link_options(liqu_options INTERFACE -fsanitize=${LIQU_SANITIZE})
+endif()
+if(LIQU_FUZZ)
+    # The libraries report which branches an input reached; liqu_fuzz links the fuzzer itself.
+    target_compile_options(liqu_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()

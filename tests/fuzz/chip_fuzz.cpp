@@ -42,14 +42,31 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const ByteView input(data + 1, size - 1);
     switch (data[0] % 8) {
-        case 0: (void)parseAtr(input); break;
-        case 1: (void)parseTlv(input); break;
-        case 2: (void)algorithmOf(input, "420100"); break;
-        case 3: (void)checkApplicationName(input); break;
-        case 4: (void)processingOptionsData(input); break;
-        case 5: (void)recordsToRead(input); break;
-        case 6: (void)bankNumberIn(input); fuzzRecords(input); break;
-        case 7: fuzzName(input); break;
+        case 0:
+            (void)parseAtr(input);
+            break;
+        case 1:
+            (void)parseTlv(input);
+            break;
+        case 2:
+            (void)algorithmOf(input, "420100");
+            break;
+        case 3:
+            (void)checkApplicationName(input);
+            break;
+        case 4:
+            (void)processingOptionsData(input);
+            break;
+        case 5:
+            (void)recordsToRead(input);
+            break;
+        case 6:
+            (void)bankNumberIn(input);
+            fuzzRecords(input);
+            break;
+        case 7:
+            fuzzName(input);
+            break;
     }
     return 0;
 }
