@@ -16,7 +16,8 @@ constexpr int cards = 300;
 double millisecondsOf(auto&& act) {
     const auto begin = std::chrono::steady_clock::now();
     act();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+        .count();
 }
 
 card::FaceItems itemsOf(int number) {
@@ -25,7 +26,8 @@ card::FaceItems itemsOf(int number) {
     items.socialNumber = PersonalText("11010519491231002X");
     items.cardNumber = "A00000003";
     items.issueDate = "20240601";
-    items.portraitJpeg = PersonalBytes(world::portraitJpeg({static_cast<std::uint64_t>(number % 7), false, 40}));
+    items.portraitJpeg =
+        PersonalBytes(world::portraitJpeg({static_cast<std::uint64_t>(number % 7), false, 40}));
     return items;
 }
 
@@ -33,8 +35,8 @@ card::FaceItems itemsOf(int number) {
 
 void benchFace(Figures& figures) {
     const std::filesystem::path config = std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config";
-    auto renderer =
-        ui::makeCardFaceRenderer(config / "card-faces/third-generation.toml", config / "fonts/fonts.conf");
+    auto renderer = ui::makeCardFaceRenderer(config / "card-faces/third-generation.toml",
+                                             config / "fonts/fonts.conf");
     const auto profile = drivers::readPrinterProfile(config / "printers/evolis-kc.toml");
     LIQU_ASSERT(renderer && profile);
     std::vector<double> raster;

@@ -1,8 +1,7 @@
 // A durable two-row commit beside raw append and fdatasync, rounds interleaved on the same disk.
+#include <chrono>
 #include <fcntl.h>
 #include <unistd.h>
-
-#include <chrono>
 
 #include "firmware/base/assert.hpp"
 #include "tests/bench/figures.hpp"
@@ -26,9 +25,10 @@ void commitTwoRows(storage::Database& database, int number) {
     auto transaction = storage::Transaction::begin(database);
     LIQU_ASSERT(transaction);
     for (int row = 0; row < 2; ++row) {
-        LIQU_ASSERT(transaction->run(
-            "INSERT INTO journal(order_id, step, attempt, phase, at, detail) VALUES('bench','feed',1,'intent',?,'')",
-            {std::int64_t{number}}));
+        LIQU_ASSERT(
+            transaction->run("INSERT INTO journal(order_id, step, attempt, phase, at, detail) "
+                             "VALUES('bench','feed',1,'intent',?,'')",
+                             {std::int64_t{number}}));
     }
     LIQU_ASSERT(transaction->commit());
 }
@@ -40,8 +40,9 @@ void benchStorage(Figures& figures) {
     auto database = test::openDatabase(scratch);
     {
         auto transaction = storage::Transaction::begin(*database);
-        LIQU_ASSERT(transaction->run("INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
-                                     "VALUES('bench', 0, 'firstCard', '', 'open')"));
+        LIQU_ASSERT(transaction->run(
+            "INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
+            "VALUES('bench', 0, 'firstCard', '', 'open')"));
         LIQU_ASSERT(transaction->commit());
     }
     const int file = ::open(scratch.file("raw").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);

@@ -26,5 +26,14 @@ std::string toText(const Figures& figures);
 // Each fills in its part.
 void benchFace(Figures& figures);
 void benchStorage(Figures& figures);
+void benchCard(Figures& figures);
+
+// What `kiosk` starts; absolute paths.
+struct Programs {
+    std::string kiosk;
+    std::string world;
+    std::string judge;
+};
+void benchKiosk(Figures& figures, const Programs& programs);
 
 }  // namespace liqu::bench

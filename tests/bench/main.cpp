@@ -10,12 +10,19 @@ int main(int argc, char** argv) {
     CLI::App app("Measures Liqu's own share of the time; see README.md");
     std::string only;
     std::string out;
-    app.add_option("--only", only, "measure one group")->check(CLI::IsMember({"face", "storage"}));
+    app.add_option("--only", only, "measure one group")
+        ->check(CLI::IsMember({"face", "storage", "card", "kiosk"}));
     app.add_option("--out", out, "write the figures to this JSON file");
+    Programs programs{LIQU_KIOSK_PROGRAM, LIQU_WORLD_PROGRAM, LIQU_JUDGE_PROGRAM};
+    app.add_option("--kiosk", programs.kiosk, "the kiosk's program");
+    app.add_option("--world", programs.world, "the program of the simulated world");
+    app.add_option("--judge", programs.judge, "the judge's program");
     CLI11_PARSE(app, argc, argv);
     Figures figures;
     if (only.empty() || only == "face") benchFace(figures);
     if (only.empty() || only == "storage") benchStorage(figures);
+    if (only.empty() || only == "card") benchCard(figures);
+    if (only.empty() || only == "kiosk") benchKiosk(figures, programs);
     std::cout << toText(figures);
     if (!out.empty()) {
         std::ofstream file(out);

@@ -1,0 +1,86 @@
+// Software's own share of one card (rulings 31): from the person's consent to the card in the
+// mouth, without the times in which printer, chip or province were at work. In real time; the
+// panels that came too late are counted behind a cable as slow as USB full speed.
+#include <algorithm>
+#include <iostream>
+
+#include "firmware/base/assert.hpp"
+#include "tests/bench/card_world.hpp"
+#include "tests/bench/figures.hpp"
+#include "tests/world/usb/throttled_engine.hpp"
+
+namespace liqu::bench {
+namespace {
+
+constexpr int cards = 3;
+
+struct Span {
+    Instant begin;
+    Instant end;
+};
+
+double milliseconds(Duration duration) {
+    return static_cast<double>(duration.count()) / 1000.0;
+}
+
+std::vector<Span> othersAtWork(const CardRecord& record) {
+    std::vector<Span> spans;
+    for (const world::MechanicalStep& step : record.mechanics)
+        spans.push_back({step.begin, step.end});
+    for (const world::BusyTime& time : record.busy) spans.push_back({time.begin, time.end});
+    std::sort(spans.begin(), spans.end(),
+              [](const Span& one, const Span& other) { return one.begin < other.begin; });
+    return spans;
+}
+
+// The time nobody else was at work, overlaps counted once.
+double softwareOf(const CardRecord& record) {
+    Duration alone{};
+    Instant reached = record.begin;
+    for (const Span& span : othersAtWork(record)) {
+        const Instant begin = std::min(span.begin, record.atMouth);
+        if (begin > reached) alone += begin - reached;
+        reached = std::max(reached, std::min(span.end, record.atMouth));
+    }
+    return milliseconds(alone + (record.atMouth - reached));
+}
+
+double gapsOf(const CardRecord& record) {
+    Duration sum{};
+    for (const world::PanelGap& gap : record.gaps) sum += gap.length;
+    return milliseconds(sum);
+}
+
+CardRecord made(std::optional<double> bytesPerSecond) {
+    CardRecord record = makeOneCard(bytesPerSecond);
+    if (!record.handedOver) std::cerr << "liqu-bench: no card was made: " << record.trouble << "\n";
+    LIQU_ASSERT(record.handedOver);
+    return record;
+}
+
+}  // namespace
+
+void benchCard(Figures& figures) {
+    std::vector<double> software;
+    std::vector<double> wall;
+    for (int number = 0; number < cards; ++number) {
+        const CardRecord record = made(std::nullopt);
+        software.push_back(softwareOf(record));
+        wall.push_back(milliseconds(record.atMouth - record.begin));
+    }
+    std::vector<double> gaps;
+    std::vector<double> behindCable;
+    for (int number = 0; number < cards; ++number) {
+        const CardRecord record = made(world::usbFullSpeedBytesPerSecond);
+        gaps.push_back(gapsOf(record));
+        behindCable.push_back(softwareOf(record));
+    }
+    figures["card.software_ms"] = atMost(quantile(software, 0.5), 150);
+    figures["card.software_worst_ms"] = {quantile(software, 1), "", true};
+    figures["card.wall_ms"] = {quantile(wall, 0.5), "", true};
+    figures["card.panel_gap_ms"] = atMost(quantile(gaps, 1), 0);
+    // With the wait for the first panel to come through the cable.
+    figures["card.software_full_speed_ms"] = {quantile(behindCable, 0.5), "", true};
+}
+
+}  // namespace liqu::bench

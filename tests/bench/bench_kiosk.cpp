@@ -1,0 +1,154 @@
+// The whole program under Xvfb: how soon it shows something, what it costs while nobody is there,
+// and its memory after many visits. Only reported. The folder of a simulated world serves all
+// three.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string>
+
+#include "firmware/base/assert.hpp"
+#include "firmware/base/stop.hpp"
+#include "tests/bench/figures.hpp"
+#include "tests/bench/process_figures.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/window/ui/private_display.hpp"
+#include "tests/world/main/child_process.hpp"
+
+namespace liqu::bench {
+namespace {
+
+using namespace std::chrono_literals;
+using world::ChildProcess;
+namespace files = std::filesystem;
+
+constexpr int starts = 5;
+constexpr int mostVisits = 100;
+constexpr Duration visitsEnd = 2min;
+constexpr Duration startPatience = 60s;
+constexpr Duration idleWatch = 30s;
+
+std::string contentOf(const files::path& file) {
+    std::ifstream in(file);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+bool comesTrue(Duration patience, const std::function<bool()>& condition) {
+    SystemClock clock;
+    return waitUntil(clock, clock.now() + patience, 1ms, {}, condition);
+}
+
+// liqu-world around one kiosk, in a folder of its own.
+class World {
+  public:
+    World(const Programs& programs, files::path folder, std::vector<std::string> more)
+        : programs_(programs), folder_(std::move(folder)), process_(start(std::move(more))) {}
+
+    files::path kioskFolder() const { return folder_ / "kiosk"; }
+    std::string said() const { return contentOf(folder_.string() + ".txt"); }
+    int end() { return process_.end(60s); }
+
+    pid_t kioskAtWelcome() {
+        const files::path map = kioskFolder() / "screen-map.json";
+        const bool came = comesTrue(
+            startPatience, [&] { return contentOf(map).find("\"welcome\"") != std::string::npos; });
+        if (!came) std::cerr << "liqu-bench: the kiosk does not come to its welcome\n" << said();
+        LIQU_ASSERT(came);
+        return findProcess(programs_.kiosk, folder_).value();
+    }
+
+  private:
+    ChildProcess start(std::vector<std::string> more) const {
+        std::vector<std::string> command = {"/usr/bin/umockdev-wrapper",
+                                            programs_.world,
+                                            "--out",
+                                            folder_.string(),
+                                            "--kiosk",
+                                            programs_.kiosk,
+                                            "--judge",
+                                            programs_.judge};
+        command.insert(command.end(), more.begin(), more.end());
+        return ChildProcess::start(command, folder_.string() + ".txt").value();
+    }
+
+    const Programs& programs_;
+    files::path folder_;
+    ChildProcess process_;
+};
+
+// Out of service for want of devices: the simulated bus would keep libusb's events coming, a real
+// one does not.
+void watchIdle(Figures& figures, pid_t kiosk) {
+    SystemClock clock;
+    clock.sleepFor(5s);  // what starting left behind
+    const ProcessUse before = useOf(kiosk);
+    clock.sleepFor(idleWatch);
+    const ProcessUse after = useOf(kiosk);
+    const double seconds = std::chrono::duration<double>(idleWatch).count();
+    const double processor = after.processorSeconds - before.processorSeconds;
+    figures["kiosk.idle_no_devices_cpu_percent"] = {100 * processor / seconds, "", true};
+    figures["kiosk.idle_no_devices_wakeups_per_s"] = {
+        static_cast<double>(after.wakeUps - before.wakeUps) / seconds, "", true};
+}
+
+// From exec to the first screen that heeds touches: a few frames after the very first.
+void measureStarts(Figures& figures, const Programs& programs, const files::path& folder) {
+    SystemClock clock;
+    std::vector<double> times;
+    for (int number = 0; number < starts; ++number) {
+        const files::path map = folder / ("map-" + std::to_string(number) + ".json");
+        const Instant begin = clock.now();
+        auto kiosk = ChildProcess::start(
+            {programs.kiosk, "kiosk", "--config", (folder / "kiosk.toml").string(), "--data",
+             (folder / "data").string(), "--screen-map", map.string(), "--windowed"},
+            folder / "starts.txt");
+        LIQU_ASSERT(kiosk.has_value());
+        const bool shown = comesTrue(startPatience, [&] { return files::exists(map); });
+        if (!shown) std::cerr << contentOf(folder / "starts.txt");
+        LIQU_ASSERT(shown);
+        times.push_back(std::chrono::duration<double, std::milli>(clock.now() - begin).count());
+        if (number + 1 == starts) watchIdle(figures, kiosk->pid());
+        kiosk->end(60s);
+    }
+    figures["kiosk.first_screen_ms"] = {quantile(times, 0.5), "", true};
+}
+
+int visitsIn(const std::string& said) {
+    constexpr std::string_view line = "The citizen has gone\n";
+    int visits = 0;
+    for (std::size_t at = said.find(line); at != std::string::npos; at = said.find(line, at + 1))
+        ++visits;
+    return visits;
+}
+
+// The first visit makes a card; in those after it the same person hears that they have one.
+void measureMemory(Figures& figures, const Programs& programs, const files::path& folder) {
+    ::unsetenv("DISPLAY");  // then liqu-world lets its robot visit again and again
+    World world(programs, folder, {"--speed", "20"});
+    const pid_t kiosk = world.kioskAtWelcome();
+    figures["kiosk.resident_mib_at_start"] = {residentMebibytes(kiosk), "", true};
+    comesTrue(visitsEnd, [&] {
+        SystemClock().sleepFor(100ms);
+        return visitsIn(world.said()) >= mostVisits;
+    });
+    figures["kiosk.resident_mib_after_visits"] = {residentMebibytes(kiosk), "", true};
+    figures["kiosk.visits_before_resident"] = {double(visitsIn(world.said())), "", true};
+    world.end();
+}
+
+}  // namespace
+
+void benchKiosk(Figures& figures, const Programs& programs) {
+    const test::Scratch scratch;
+    {
+        auto display = test::PrivateDisplay::start(1080, 1920);
+        LIQU_ASSERT(display.has_value());
+        World world(programs, scratch.folder() / "idle", {});
+        world.kioskAtWelcome();
+        world.end();
+        measureStarts(figures, programs, world.kioskFolder());
+    }
+    measureMemory(figures, programs, scratch.folder() / "visits");
+}
+
+}  // namespace liqu::bench

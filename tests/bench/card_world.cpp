@@ -1,0 +1,275 @@
+#include "tests/bench/card_world.hpp"
+
+#include <map>
+
+#include "drivers/card_printer/evolis_printer.hpp"
+#include "firmware/base/assert.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/province/sender.hpp"
+#include "firmware/security/sm2_signer.hpp"
+#include "firmware/session/making_watch.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/world/card_printer/printer_engine.hpp"
+#include "tests/world/chip/blank_cards.hpp"
+#include "tests/world/chip/station_chip_reader.hpp"
+#include "tests/world/id_reader/documents.hpp"
+#include "tests/world/province/in_process_link.hpp"
+#include "tests/world/usb/inprocess_bus.hpp"
+#include "tests/world/usb/throttled_engine.hpp"
+#include "ui/paper/card_face.hpp"
+
+namespace liqu::bench {
+namespace {
+
+using world::BusyPart;
+using world::BusyTimes;
+
+const std::string source = LIQU_SOURCE_DIR;
+const std::string shipped = source + "/kiosk-config/";
+constexpr const char* terminalId = "T-000017";
+constexpr const char* bankCode = "B01";
+
+// What the chip takes is the chip's time.
+class TimedChipReader final : public ports::ChipReader {
+  public:
+    TimedChipReader(ports::ChipReader& reader, const Clock& clock, BusyTimes& busy)
+        : reader_(reader), clock_(clock), busy_(busy) {}
+
+    Result<void> selfTest() override { return reader_.selfTest(); }
+    Result<Bytes> powerOn(Duration patience) override {
+        return timed([&] { return reader_.powerOn(patience); });
+    }
+    Result<Bytes> coldReset() override {
+        return timed([&] { return reader_.coldReset(); });
+    }
+    Result<Bytes> transmit(ByteView command) override {
+        return timed([&] { return reader_.transmit(command); });
+    }
+    void powerOff() override { reader_.powerOff(); }
+
+  private:
+    Result<Bytes> timed(auto&& act) {
+        const Instant begin = clock_.now();
+        Result<Bytes> result = act();
+        busy_.add(BusyPart::chip, begin, clock_.now());
+        return result;
+    }
+    ports::ChipReader& reader_;
+    const Clock& clock_;
+    BusyTimes& busy_;
+};
+
+// What lies between sending and the answer is the province's time; signing and sealing are ours.
+class TimedLink final : public ports::ProvinceLink {
+  public:
+    TimedLink(ports::ProvinceLink& link, const Clock& clock, BusyTimes& busy)
+        : link_(link), clock_(clock), busy_(busy) {}
+
+    Result<std::string> exchange(std::string_view path, std::string_view envelope,
+                                 Duration patience) override {
+        const Instant begin = clock_.now();
+        auto answer = link_.exchange(path, envelope, patience);
+        busy_.add(BusyPart::province, begin, clock_.now());
+        return answer;
+    }
+
+  private:
+    ports::ProvinceLink& link_;
+    const Clock& clock_;
+    BusyTimes& busy_;
+};
+
+class LyingIdCard final : public ports::IdReader {
+  public:
+    Result<void> selfTest() override { return {}; }
+    Result<std::string> serialNumber() override { return std::string("bench"); }
+    Result<bool> findDocument() override { return false; }
+    Result<card::IdentityDocument> readDocument() override {
+        return fail(ErrorCode::idCardLifted, "no card here");
+    }
+    Result<bool> documentStillThere() override { return true; }
+};
+
+// A citizen who takes the card the moment the screen says so.
+class QuickCitizen final : public session::Display {
+  public:
+    QuickCitizen(world::PrinterEngine& printer, const Clock& clock)
+        : printer_(printer), clock_(clock) {}
+
+    void show(session::Screen screen) override {
+        if (tookAt || !std::holds_alternative<session::TakeCardScreen>(screen.content)) return;
+        tookAt = clock_.now();
+        printer_.take(*tookAt);
+    }
+    std::optional<session::Action> waitForAction(Instant) override { return std::nullopt; }
+    void forgetPersonalData() override {}
+
+    std::optional<Instant> tookAt;
+
+  private:
+    world::PrinterEngine& printer_;
+    const Clock& clock_;
+};
+
+policy::KioskConfig kioskConfig() {
+    policy::KioskConfig config;
+    config.terminal = terminalId;
+    config.outlet = "O-0001";
+    config.lanes = {{1, bankCode, "V01"}};
+    return config;
+}
+
+world::PrinterSettings printerSettings() {
+    world::PrinterSettings settings;
+    settings.timings = world::PrinterTimings::desktop225();
+    settings.hoppers = 1;
+    settings.panelBuffers = 2;
+    return settings;
+}
+
+// The outside of the box.
+struct Outside {
+    SystemClock clock;
+    BusyTimes busy;
+    world::FaultPlan faults;
+    test::Scratch scratch;
+    world::Pki pki = world::Pki::generate(scratch.folder() / "keys", terminalId).value();
+    std::unique_ptr<world::ProvinceEngine> engine =
+        world::ProvinceEngine::create(source, world::Sm2Keys::load(pki).value(), faults).value();
+    world::ProvinceFront front{*engine, faults};
+    world::InProcessLink directLine{front, clock, terminalId};
+    TimedLink line{directLine, clock, busy};
+    world::BlankCard blank = oneBlank();
+    std::shared_ptr<world::CardEngine> chip =
+        world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
+    world::ChipStation station;
+    world::StationChipReader directReader{station, clock};
+    TimedChipReader chipReader{directReader, clock, busy};
+    world::PrinterEngine printer{
+        printerSettings(), &faults,
+        world::ChipListener{[this](const std::string&) { station.insert(chip); },
+                            [this](const std::string&) { station.remove(); }}};
+    std::unique_ptr<world::ThrottledEngine> cable;
+    world::InProcessBus bus{clock};
+
+    explicit Outside(std::optional<double> bytesPerSecond) {
+        printer.load(1, {{blank.cardNumber, bankCode, {}}});
+        if (bytesPerSecond)
+            cable = std::make_unique<world::ThrottledEngine>(printer, *bytesPerSecond);
+        bus.attach("1-2", cable ? static_cast<world::UsbEngine&>(*cable) : printer);
+    }
+
+    static world::BlankCard oneBlank() {
+        world::BlankBatch batch;
+        batch.firstNumber = "A1000100";
+        return world::blanksOf(batch).front();
+    }
+};
+
+province::ApplicationRequest application(const policy::RegionPolicy& region) {
+    const world::Document document = world::documents::resident();
+    province::ApplicationRequest request;
+    request.socialNumber = PersonalText(document.number);
+    request.name = PersonalText(document.name);
+    request.documentNumber = PersonalText(document.number);
+    request.sex = card::Sex::male;
+    request.ethnicCode = document.ethnic;
+    request.birthDate = PersonalText(document.birth);
+    request.address = PersonalText(document.address);
+    request.documentAuthority = document.authority;
+    request.documentValidFrom = document.validFrom;
+    request.consents = region.consentClauses;
+    return request;
+}
+
+// The firmware as program/machine.cpp puts it together.
+struct Firmware {
+    Outside& outside;
+    SystemRandom random;
+    policy::RegionPolicy region =
+        policy::loadRegionPolicy(shipped + "regions/simulator.toml").value();
+    policy::KioskConfig config = kioskConfig();
+    std::unique_ptr<storage::Database> database = test::openDatabase(outside.scratch);
+    std::unique_ptr<storage::Database> sendersDatabase = test::openDatabase(outside.scratch);
+    security::SealKey key = security::SealKey::make(random);
+    security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
+    std::unique_ptr<security::Sm2Signer> signer =
+        security::Sm2Signer::load(outside.pki.terminalSigningKey(), outside.pki.provinceVerifyKey())
+            .value();
+    province::Terminal terminal{terminalId, region.regionCode, config.outlet, region.policyId};
+    province::Courier courier{outside.line, *signer, outside.clock, random, terminal};
+    province::Province province{courier};
+    province::Outbox outbox{sealer, terminal};
+    issuance::OrderBook orders{*database, sealer};
+    std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
+        outside.bus, outside.clock,
+        drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
+    std::unique_ptr<ports::CardFaceRenderer> renderer =
+        ui::makeCardFaceRenderer(shipped + "card-faces/third-generation.toml",
+                                 shipped + "fonts/fonts.conf")
+            .value();
+    chip::ChipProfile chipProfile =
+        chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
+    LyingIdCard idReader;
+    NoLog log;
+    QuickCitizen citizen{outside.printer, outside.clock};
+    province::Sender sender{*sendersDatabase, sealer, courier};
+    province::SenderThread senderThread{sender, [](const Error&) {}};
+    session::SessionParts parts{
+        {*database, orders, *printer, outside.chipReader, *renderer, province, courier, outbox,
+         outside.clock, random, region, chipProfile},
+        idReader,
+        citizen,
+        log,
+        config,
+        "bench",
+        SecretBytes(Bytes(32, 7)),
+        [this] { senderThread.ring(); },
+        [] { return std::uint64_t{1} << 30; },
+        std::stop_token()};
+
+    explicit Firmware(Outside& theOutside) : outside(theOutside) {
+        custody::LaneLoad load{
+            1, bankCode, "V01", {card::SocialCardNumber::parse(outside.blank.cardNumber).value()}};
+        auto transaction = storage::Transaction::begin(*database).value();
+        LIQU_ASSERT(custody::openPlaces(transaction, 1, 100, 30).has_value());
+        LIQU_ASSERT(custody::loadLane(transaction, load, outside.clock.wallTime()).has_value());
+        LIQU_ASSERT(transaction.commit().has_value());
+        // A kiosk that serves has looked at its printer and signed in before a person comes.
+        LIQU_ASSERT(printer->identify().has_value() && printer->status().has_value());
+    }
+
+    Result<issuance::Ending> make() {
+        issuance::OrderRequest request;
+        request.holderDigest = "bench";
+        request.application = application(region);
+        request.bankCode = bankCode;
+        request.operatorId = region.attendants.empty() ? "" : region.attendants.front().badge;
+        session::Conversation conversation(parts, session::Language::chinese);
+        session::MakingWatch watch(parts, conversation);
+        issuance::Issuer issuer(parts.issuance, terminalId);
+        LIQU_ASSERT(issuer.checkName(request.application.name.reveal()).has_value());
+        return issuer.make(request, watch);
+    }
+};
+
+}  // namespace
+
+CardRecord makeOneCard(std::optional<double> bytesPerSecond) {
+    auto outside = std::make_unique<Outside>(bytesPerSecond);
+    Firmware firmware(*outside);
+    CardRecord record;
+    record.begin = outside->clock.now();
+    const auto ending = firmware.make();
+    record.handedOver =
+        ending && ending->kind == issuance::EndingKind::handedOver && firmware.citizen.tookAt;
+    if (!ending) record.trouble = describe(ending.error());
+    if (ending && ending->error) record.trouble = describe(*ending->error);
+    record.atMouth = firmware.citizen.tookAt.value_or(record.begin);
+    record.mechanics = outside->printer.steps();
+    record.gaps = outside->printer.gaps();
+    record.busy = outside->busy.all();
+    return record;
+}
+
+}  // namespace liqu::bench

@@ -1,0 +1,28 @@
+// One kiosk in real time, for one card: the real issuance, books, keys and drivers over the
+// simulated outside in the same process, without libusb, pcscd and HTTPS in between. It writes down
+// when chip and province were at work; the printer keeps its own timeline.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "tests/world/card_printer/printer_machine.hpp"
+#include "tests/world/evidence/busy_times.hpp"
+
+namespace liqu::bench {
+
+struct CardRecord {
+    bool handedOver = false;
+    std::string trouble;  // why not
+    Instant begin;        // the person has agreed
+    Instant atMouth;      // the card can be taken
+    std::vector<world::MechanicalStep> mechanics;
+    std::vector<world::PanelGap> gaps;
+    std::vector<world::BusyTime> busy;
+};
+
+// desktop225 mechanics, two panel buffers. A rate holds the printer's OUT pipe back.
+CardRecord makeOneCard(std::optional<double> bytesPerSecond);
+
+}  // namespace liqu::bench

@@ -1,0 +1,22 @@
+// What the kernel says about a running program. Linux, /proc.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <sys/types.h>
+
+namespace liqu::bench {
+
+struct ProcessUse {
+    double processorSeconds = 0;
+    long wakeUps = 0;  // voluntary context switches
+};
+
+// The kiosk of this program whose files lie in that folder.
+std::optional<pid_t> findProcess(const std::filesystem::path& program,
+                                 const std::filesystem::path& itsFolder);
+// Of all its threads.
+ProcessUse useOf(pid_t process);
+double residentMebibytes(pid_t process);
+
+}  // namespace liqu::bench
