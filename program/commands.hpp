@@ -26,11 +26,20 @@ struct StockLoadOptions : CommonOptions {
     std::string secondOperatorId;
 };
 
+struct OrderSettleOptions : CommonOptions {
+    std::string orderId;
+    bool faceComplete = false;
+    std::string operatorId;
+    std::string secondOperatorId;
+};
+
 int runKiosk(const KioskOptions& options);
 int runCheck(const CommonOptions& options);
 int runCheckConfig(const CommonOptions& options);
 int runDevices();
 int runStockLoad(const StockLoadOptions& options);
 int runStockShow(const CommonOptions& options);
+int runOrderList(const CommonOptions& options);
+int runOrderSettle(const OrderSettleOptions& options);
 
 }  // namespace liqu::program

@@ -6,7 +6,6 @@
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 #include "drivers/https/https_link.hpp"
 #include "drivers/id_reader/id_reader.hpp"
-#include "firmware/custody/ledger.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/key_file.hpp"
 #include "firmware/security/sealer.hpp"
@@ -17,11 +16,6 @@
 
 namespace liqu::program {
 namespace {
-
-security::SealProfile sealProfile(const policy::KioskConfig& config) {
-    return config.sealing == "aes-256-gcm" ? security::SealProfile::aes256Gcm
-                                           : security::SealProfile::sm4CtrHmacSm3;
-}
 
 Result<std::unique_ptr<drivers::HttpsLink>> openLine(const policy::ProvinceConfig& config) {
     drivers::HttpsLinkOptions options;
@@ -65,34 +59,8 @@ struct Machine::Insides {
     Result<void> openDevices();
 };
 
-Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
-    ConfigFiles files;
-    files.kiosk = TRY(policy::loadKioskConfig(file));
-    files.region = TRY(policy::loadRegionPolicy(files.kiosk.region));
-    for (const policy::LaneConfig& lane : files.kiosk.lanes) {
-        if (!files.region.bankNames.contains(lane.bank)) {
-            return fail(ErrorCode::configBadValue, file.filename().string() + ": lane " +
-                                                       std::to_string(lane.number) + ": the region has no bank " +
-                                                       lane.bank);
-        }
-    }
-    TRY(drivers::readPrinterProfile(files.kiosk.printerProfile));
-    TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
-    return files;
-}
-
-Result<std::unique_ptr<storage::Database>> openBooks(const CommonOptions& options,
-                                                     const policy::KioskConfig& config) {
-    auto database = TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
-    auto transaction = TRY(storage::Transaction::begin(*database));
-    TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()), config.hopperCapacity,
-                            config.binCapacity));
-    TRY(transaction.commit());
-    return database;
-}
-
 Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
-    database = TRY(openBooks(options, files.kiosk));
+    database = TRY(openDatabase(options.data, files.kiosk));
     TRY(database->verify());
     sendersDatabase = TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
     return {};
@@ -100,7 +68,7 @@ Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
 
 Result<void> Machine::Insides::openKeys() {
     const security::SealKey key = TRY(security::SealKey::loadOrCreate(data / "seal.key", random));
-    sealer = std::make_unique<security::Sealer>(sealProfile(files.kiosk), key, random);
+    sealer = std::make_unique<security::Sealer>(sealProfileOf(files.kiosk), key, random);
     const security::Sm3Digest digest = security::hmacSm3(key.reveal(), bytesOf("holder digest"));
     digestKey = SecretBytes(Bytes(digest.begin(), digest.end()));
     signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey, files.kiosk.province.verificationKey));
@@ -109,8 +77,7 @@ Result<void> Machine::Insides::openKeys() {
 
 Result<void> Machine::Insides::openProvince() {
     line = TRY(openLine(files.kiosk.province));
-    const province::Terminal terminal{files.kiosk.terminal, files.region.regionCode, files.kiosk.outlet,
-                                      files.region.policyId};
+    const province::Terminal terminal = terminalOf(files);
     courier = std::make_unique<province::Courier>(*line, *signer, clock, random, terminal);
     province = std::make_unique<province::Province>(*courier);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);

@@ -6,7 +6,7 @@
 #include <stop_token>
 
 #include "firmware/session/parts.hpp"
-#include "program/commands.hpp"
+#include "program/books.hpp"
 
 namespace liqu::program {
 
@@ -28,16 +28,5 @@ class Machine {
     explicit Machine(std::unique_ptr<Insides> insides);
     std::unique_ptr<Insides> insides_;
 };
-
-struct ConfigFiles {
-    policy::KioskConfig kiosk;
-    policy::RegionPolicy region;
-};
-// Reads every file the configuration names; the first fault is the error.
-Result<ConfigFiles> readConfiguration(const std::filesystem::path& file);
-
-// Opens the books alone, for the command line; makes the places where there are none yet.
-Result<std::unique_ptr<storage::Database>> openBooks(const CommonOptions& options,
-                                                     const policy::KioskConfig& config);
 
 }  // namespace liqu::program

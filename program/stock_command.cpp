@@ -2,10 +2,8 @@
 #include <cstdio>
 
 #include "firmware/custody/ledger.hpp"
-#include "firmware/province/outbox.hpp"
-#include "firmware/security/sealer.hpp"
+#include "program/books.hpp"
 #include "program/instance_lock.hpp"
-#include "program/machine.hpp"
 
 namespace liqu::program {
 namespace {
@@ -17,8 +15,9 @@ int say(const Error& error) {
 
 // The load and its report to the province are one commit.
 Result<std::size_t> load(const StockLoadOptions& options) {
-    const ConfigFiles files = TRY(readConfiguration(options.config));
-    if (options.lane < 1 || static_cast<std::size_t>(options.lane) > files.kiosk.lanes.size()) {
+    auto books = TRY(Books::open(options));
+    const policy::KioskConfig& config = books->files().kiosk;
+    if (options.lane < 1 || static_cast<std::size_t>(options.lane) > config.lanes.size()) {
         return fail(ErrorCode::configBadValue, "there is no lane " + std::to_string(options.lane));
     }
     if (options.operatorId == options.secondOperatorId) {
@@ -26,28 +25,19 @@ Result<std::size_t> load(const StockLoadOptions& options) {
     }
     const auto first = TRY(card::SocialCardNumber::parse(options.first));
     const auto last = TRY(card::SocialCardNumber::parse(options.last));
-    const policy::LaneConfig& lane = files.kiosk.lanes[static_cast<std::size_t>(options.lane) - 1];
-    custody::LaneLoad blanks{options.lane, lane.bank, lane.vendor,
-                             TRY(card::expandRange(first, last))};
-    auto database = TRY(openBooks(options, files.kiosk));
-    SystemRandom random;
-    const SystemClock clock;
-    const auto key = TRY(security::SealKey::loadOrCreate(options.data / "seal.key", random));
-    const security::Sealer sealer(security::SealProfile::aes256Gcm, key, random);
-    const province::Outbox outbox(sealer, {files.kiosk.terminal, files.region.regionCode,
-                                           files.kiosk.outlet, files.region.policyId});
-    const WallTime now = clock.wallTime();
-    province::StockLoad fact{
-        options.lane, "", options.first, options.last, static_cast<int>(blanks.numbers.size()),
-        now};
-    auto transaction = TRY(storage::Transaction::begin(*database));
+    const policy::LaneConfig& lane = config.lanes[static_cast<std::size_t>(options.lane) - 1];
+    auto numbers = TRY(card::expandRange(first, last));
+    const custody::LaneLoad blanks{options.lane, lane.bank, lane.vendor, std::move(numbers)};
+    const WallTime now = books->now();
+    const province::StockLoad fact{options.lane, "", options.first, options.last,
+                                   static_cast<int>(blanks.numbers.size()), now};
+    auto transaction = TRY(storage::Transaction::begin(books->database()));
     TRY(custody::loadLane(transaction, blanks, now));
     // Each load is a business of its own: its facts do not wait for one another.
-    issuance::OrderBook numbers(*database, sealer);
-    const std::string bizId = TRY(numbers.nextOrderId(transaction, files.kiosk.terminal, now));
-    const province::Business business{bizId, lane.bank, province::Channel::staff,
-                                      options.operatorId, options.secondOperatorId};
-    TRY(outbox.enqueue(transaction, TRY(province::factOf(business, fact))));
+    const std::string bizId = TRY(books->orders().nextOrderId(transaction, config.terminal, now));
+    const province::Business business{bizId, lane.bank, province::Channel::staff, options.operatorId,
+                                      options.secondOperatorId};
+    TRY(books->outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
     TRY(transaction.commit());
     return blanks.numbers.size();
 }

@@ -131,7 +131,10 @@ Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& erro
     const auto done = binStep.act(making_);
     if (!done) {
         if (isStorageTrouble(done.error())) return fail(done.error());
-        return ending(EndingKind::interrupted, done.error());
+        // What went wrong first is what people are told, and where the card is now.
+        Error told = error;
+        told.fate = done.error().fate;
+        return ending(EndingKind::interrupted, std::move(told));
     }
     TRY(commitNote(binStep, Phase::fact, "",
                    [&](Transaction& transaction) { return binStep.withFact(transaction, making_); }));
@@ -187,8 +190,13 @@ Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed, 
 // A blank that showed a number of ours is named; one that showed another's, or none, is not: it
 // must not mark another card as refused.
 Result<void> Runner::refuseInBooks(Transaction& transaction) {
-    const std::string number = making_.order.cardNumber;
-    if (number.empty()) return {};
+    std::string number = making_.order.cardNumber;
+    if (number.empty()) {
+        // A blank that an earlier order left there is known by its number all the same.
+        const auto there = TRY(custody::cardsAt(making_.parts.database, custody::Place::chipStation()));
+        if (there.size() != 1) return {};
+        number = there.front().cardNumber;
+    }
     const auto record = TRY(custody::findCard(making_.parts.database, number));
     if (!record || record->condition != custody::nameOf(custody::Condition::blank)) {
         making_.order.cardNumber.clear();

@@ -27,6 +27,11 @@ Result<bool> blankIsAtStation(Making& making) {
     return TRY(custody::balanceOf(making.parts.database, Place::chipStation())) == 1;
 }
 
+// A card that no hopper gave: pushed into the mouth, or inside before the feed. Nothing was fed.
+bool isStrangersCard(const Error& error) {
+    return error.code == ErrorCode::mouthBlocked || error.code == ErrorCode::cardInPrinterUnexplained;
+}
+
 // A prewritten number must be loaded in that lane and unused (rulings 13).
 bool numberIsRight(Making& making, std::string_view number) {
     const auto record = custody::findCard(making.parts.database, std::string(number));
@@ -44,6 +49,9 @@ Result<std::string> feedBaseline(Making& making) {
 
 Result<void> feed(Making& making) {
     if (TRY(blankIsAtStation(making))) return making.parts.printer.moveToChip();
+    if (TRY(custody::balanceOf(making.parts.database, Place::hopper(making.order.lane))) == 0) {
+        return fail(ErrorCode::hopperEmpty, "the books have no blank in this lane", CardFate::notFed);
+    }
     return making.parts.printer.feedToChip(making.order.lane);
 }
 
@@ -54,12 +62,14 @@ Result<void> fed(Transaction& transaction, Making& making) {
 }
 
 Result<void> feedFailed(Transaction& transaction, Making& making, const Error& error) {
+    if (isStrangersCard(error)) return {};
     // Nothing moved, or the card still counts where it was: recovery asks the sensors.
     if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown) return {};
     return fed(transaction, making);
 }
 
 Disposition judgeFeed(const Making&, const Error& error) {
+    if (isStrangersCard(error)) return Disposition::endResumable;
     if (isDeviceLost(error) || (error.fate && *error.fate == CardFate::unknown)) return Disposition::interrupted;
     const bool stillInHopper = !error.fate || *error.fate == CardFate::notFed;
     return stillInHopper ? Disposition::endResumable : Disposition::refuseBlank;
@@ -67,6 +77,9 @@ Disposition judgeFeed(const Making&, const Error& error) {
 
 Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
+    if (status.media == ports::MediaPosition::unknown) {
+        return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
+    }
     if (status.media != ports::MediaPosition::none) return Seen::happened;
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
     const auto before = custody::detailNumber(intent.detail, "inserted");
@@ -106,6 +119,8 @@ Result<void> checked(Transaction& transaction, Making& making) {
 
 Disposition judgeBlank(const Making&, const Error& error) {
     if (isDeviceLost(error)) return Disposition::interrupted;
+    // The HSM's refusal is about this card's keys: another blank may do.
+    if (error.code == ErrorCode::cardAuthenticationRefused) return Disposition::refuseBlank;
     if (isLineTrouble(error)) return Disposition::endResumable;
     return Disposition::refuseBlank;
 }

@@ -31,12 +31,11 @@ Result<Place> bookedPlace(Making& making) {
 Result<void> moveOrdersCard(Transaction& transaction, Making& making, const Place& to, std::string reason) {
     const Place from = TRY(bookedPlace(making));
     if (from == to) return {};
-    if (!making.order.cardNumber.empty()) {
-        const auto record = TRY(custody::findCard(making.parts.database, making.order.cardNumber));
-        if (record && record->place == from) {
-            return custody::moveCard(transaction, making.order.cardNumber, from, to,
-                                     occasion(making, std::move(reason)));
-        }
+    // The printer holds one card: where the books know its number, it moves under its number, even
+    // when this order has not read it (a blank that an earlier order left at the chip station).
+    const auto known = TRY(custody::cardsAt(making.parts.database, from));
+    if (known.size() == 1) {
+        return custody::moveCard(transaction, known.front().cardNumber, from, to, occasion(making, std::move(reason)));
     }
     return custody::moveUnidentified(transaction, from, to, occasion(making, std::move(reason)));
 }
@@ -112,7 +111,9 @@ Result<void> printed(Transaction& transaction, Making& making) {
 }
 
 Disposition judgePrint(const Making&, const Error& error) {
-    return isDeviceLost(error) ? Disposition::interrupted : Disposition::spoil;
+    // What may be a whole face is settled by the counters, once the printer is idle (rulings 3).
+    const bool inDoubt = error.code == ErrorCode::printInDoubt || error.code == ErrorCode::printerBusy;
+    return inDoubt || isDeviceLost(error) ? Disposition::interrupted : Disposition::spoil;
 }
 
 Result<Seen> observePrint(Making& making, const custody::JournalEntry& intent) {
@@ -128,6 +129,13 @@ Result<Seen> observePrint(Making& making, const custody::JournalEntry& intent) {
     return panels == ports::panelsOfOneFace ? Seen::happened
            : panels == 0                    ? Seen::didNotHappen
                                             : Seen::inDoubt;
+}
+
+// Booked at once: a card that then is gone from inside was not taken at the mouth.
+Result<void> bookBackInside(Making& making) {
+    auto transaction = TRY(Transaction::begin(making.parts.database));
+    TRY(moveOrdersCard(transaction, making, Place::transport(), "taken back"));
+    return transaction.commit();
 }
 
 Result<void> present(Making& making) {
@@ -150,8 +158,13 @@ Result<void> present(Making& making) {
     const bool takenAllTheSame = !outcome && outcome.error().fate == CardFate::taken;
     if (!outcome && !takenAllTheSame) return fail(outcome.error());
     if (outcome && *outcome == ports::PresentOutcome::notTaken) {
-        TRY(making.parts.printer.takeBack());
-        return fail(ErrorCode::cardNotTaken, "nobody took the card", CardFate::inTransport);
+        const auto back = making.parts.printer.takeBack();
+        // A hand was quicker than the motor: taken is taken.
+        if (!back && back.error().fate != CardFate::taken) return back;
+        if (back) {
+            TRY(bookBackInside(making));
+            return fail(ErrorCode::cardNotTaken, "nobody took the card", CardFate::inTransport);
+        }
     }
     making.presentedTaken = true;
     return {};
@@ -182,9 +195,14 @@ Result<void> discard(Making& making) {
     if (making.card) making.card.reset();
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
     if (status.media == ports::MediaPosition::none) return {};
-    if (status.media == ports::MediaPosition::mouth) TRY(making.parts.printer.takeBack());
+    if (status.media == ports::MediaPosition::mouth) {
+        TRY(making.parts.printer.takeBack());
+        TRY(bookBackInside(making));
+    }
     auto done = making.parts.printer.discard();
     if (done || isDeviceLost(done.error()) || done.error().code == ErrorCode::rejectBinFull) return done;
+    // A printer that still prints must not be reset: it would spoil what may be a good card.
+    if (!TRY(making.parts.printer.idle())) return done;
     // A jam often gives way to a reset; once, not for ever.
     TRY(making.parts.printer.reset());
     return making.parts.printer.discard();

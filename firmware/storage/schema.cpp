@@ -11,13 +11,12 @@ namespace {
 constexpr std::string_view versionOne[] = {
     // Small facts about this machine: last order number, last terminalSeq, business day.
     R"(CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT)",
-    // One citizen transaction (bizId). holder and personalisation are sealed and purged at its end.
+    // One citizen transaction (bizId). what is personal is sealed and purged at its end.
     R"(CREATE TABLE orders(
         order_id TEXT PRIMARY KEY,
         opened_at INTEGER NOT NULL,
         service TEXT NOT NULL,
         holder_digest TEXT NOT NULL,
-        holder_sealed BLOB,
         personalisation_sealed BLOB,
         application_no TEXT,
         permit_id TEXT,

@@ -1,0 +1,56 @@
+// `liqu order`: the one thing a recovery leaves to people, a face that may be half printed.
+#include <cstdio>
+
+#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/staff_look.hpp"
+#include "program/books.hpp"
+#include "program/instance_lock.hpp"
+
+namespace liqu::program {
+namespace {
+
+int say(const Error& error) {
+    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
+    return 1;
+}
+
+Result<void> settle(const OrderSettleOptions& options) {
+    auto books = TRY(Books::open(options));
+    const auto order = TRY(books->orders().find(options.orderId));
+    if (!order) return fail(ErrorCode::moveNotPossible, "there is no order " + options.orderId);
+    const auto card = TRY(custody::findCard(books->database(), order->cardNumber));
+    const issuance::StaffLook look{options.faceComplete, card ? card->bank : "", options.operatorId,
+                                   options.secondOperatorId};
+    return issuance::settleStaffLook(books->database(), books->orders(), books->outbox(), options.orderId, look,
+                                     books->now());
+}
+
+}  // namespace
+
+int runOrderList(const CommonOptions& options) {
+    const auto lock = InstanceLock::take(options.data);
+    if (!lock) return say(lock.error());
+    auto books = Books::open(options);
+    if (!books) return say(books.error());
+    const auto orders = (*books)->orders().waitingForStaff();
+    if (!orders) return say(orders.error());
+    for (const issuance::Order& order : *orders) {
+        std::printf("%s  card %s  pick-up code %s\n", order.orderId.c_str(), order.cardNumber.c_str(),
+                    order.pickupCode.c_str());
+    }
+    std::printf("%zu order(s) wait for staff\n", orders->size());
+    return 0;
+}
+
+int runOrderSettle(const OrderSettleOptions& options) {
+    const auto lock = InstanceLock::take(options.data);
+    if (!lock) return say(lock.error());
+    const auto done = settle(options);
+    if (!done) return say(done.error());
+    std::printf("%s: %s\n", options.orderId.c_str(),
+                options.faceComplete ? "registered, the card is held for its holder"
+                                     : "given up, the card is booked in the reject bin");
+    return 0;
+}
+
+}  // namespace liqu::program
