@@ -26,7 +26,7 @@ std::string footer() {
     text +=
         "\nExit code with --robot: 0 the card was made and every record agrees; 3 it was not\n"
         "made, that ended as it may end, and every record agrees; 1 something disagrees, or a\n"
-        "named fault did not happen; 2 the call was wrong.\n"
+        "named fault did not happen; 2 the call was wrong; 4 the citizen left traces (--search-traces).\n"
         "\nExamples:\n"
         "  scripts/run\n"
         "  scripts/run --robot --out /tmp/visit --speed 5\n"
@@ -71,6 +71,9 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         ->check(CLI::IsMember({"desktop225", "kiosk"}))
         ->capture_default_str();
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
+    app.add_flag("--search-traces", options.searchTraces,
+                 "With --robot: one second after the visit search the kiosk's files and memory for\n"
+                 "the citizen's data; what is found is listed and the exit code is 4");
     app.add_option("--patience", options.patience,
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));

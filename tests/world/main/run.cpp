@@ -12,8 +12,10 @@
 #include "tests/world/evidence/world_json.hpp"
 #include "tests/world/main/child_process.hpp"
 #include "tests/world/main/hands.hpp"
+#include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/outside_world.hpp"
+#include "tests/world/privacy/places.hpp"
 #include "tests/world/robot/citizen.hpp"
 
 namespace liqu::world {
@@ -23,10 +25,12 @@ namespace files = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr Duration longestVisit = seconds(420);
+constexpr Duration longestVisit = seconds(300);
 // After the visit the outbox may still be sending, a card may still be on its way to a bin.
 constexpr Duration settlePatience = seconds(12);
 constexpr Duration endPatience = seconds(40);
+constexpr Duration tracesGoneAfter = seconds(1);
+constexpr int exitTracesLeft = 4;
 
 std::atomic<bool> stopAsked = false;
 
@@ -79,10 +83,13 @@ class Run {
         const bool headless = window_.display != nullptr;
         if (!options_.robot) return headless ? showVisits() : servePerson();
         playVisit();
+        if (options_.searchTraces) TRY(searchRunningKiosk());
         settle();
         endKiosk();
+        if (options_.searchTraces) TRY(searchWhatItWrote());
         TRY(writeEvidence());
-        return askJudge();
+        const int judged = TRY(askJudge());
+        return judged == 0 && tracesLeft_ ? exitTracesLeft : judged;
     }
 
   private:
@@ -167,6 +174,26 @@ class Run {
         say(fmt::format("The citizen comes: {} ({})", options_.visit->name, options_.visit->says));
         report_ = sendCitizen();
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
+    }
+
+    Result<void> searchRunningKiosk() {
+        SystemClock().sleepFor(tracesGoneAfter);
+        if (!kioskLives()) return fail(ErrorCode::fileNotReadable, "the kiosk has ended");
+        const TraceSearch search = searchForHolder(options_.visit->document(), world_->blanks());
+        tellTraces("the kiosk's memory", TRY(searchMemory(process_->pid(), search)));
+        return searchWhatItWrote();
+    }
+
+    Result<void> searchWhatItWrote() {
+        const TraceSearch search = searchForHolder(options_.visit->document(), world_->blanks());
+        tellTraces("what the kiosk wrote", TRY(searchFiles(kiosk_.folder, search)));
+        return {};
+    }
+
+    void tellTraces(const std::string& where, const std::vector<PlaceFinding>& found) {
+        tracesLeft_ = tracesLeft_ || !found.empty();
+        say("Traces of the citizen in " + where + (found.empty() ? ": none" : ":"));
+        if (!found.empty()) say(describe(found));
     }
 
     // Until the kiosk has nothing left to do by itself.
@@ -287,6 +314,7 @@ class Run {
     KioskFolder kiosk_;
     std::unique_ptr<ChildProcess> process_;
     CitizenReport report_;
+    bool tracesLeft_ = false;
 };
 
 }  // namespace

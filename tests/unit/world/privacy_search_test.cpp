@@ -1,0 +1,100 @@
+// A leak planted in any form and at any place is found, and what is no leak is not.
+#include <doctest/doctest.h>
+#include <fstream>
+#include <unistd.h>
+
+#include "firmware/base/encoding.hpp"
+#include "firmware/storage/database.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/world/privacy/places.hpp"
+
+using namespace liqu;
+using namespace liqu::world;
+
+namespace {
+
+const std::string name = "测试样例";
+const std::string number = "110000198503120015";
+
+TraceSearch searchForPerson() {
+    auto traces = tracesOfText("name", name);
+    for (Trace& trace : tracesOfText("number", number)) traces.push_back(std::move(trace));
+    return TraceSearch(std::move(traces));
+}
+
+bool findsIn(const std::string& text) {
+    return !searchForPerson().in(bytesOf(text)).empty();
+}
+
+std::string lower(std::string text) {
+    for (char& letter : text) letter = static_cast<char>(std::tolower(letter));
+    return text;
+}
+
+std::vector<Bytes> writtenForms(const std::string& text) {
+    return {bytesOf(text), utf16leFromUtf8(text).value(), gbkFromUtf8(text).value()};
+}
+
+}  // namespace
+
+TEST_CASE("every written form of a value is found") {
+    for (const std::string& value : {name, number}) {
+        for (const Bytes& form : writtenForms(value)) {
+            CHECK(findsIn("before" + textOf(form) + "after"));
+            CHECK(findsIn("before" + toHex(form) + "after"));
+            CHECK(findsIn("before" + lower(toHex(form)) + "after"));
+            for (const char* before : {"", "1", "12", "123", "1234"}) {
+                CHECK(findsIn(toBase64(bytesOf(before + textOf(form)))));
+                CHECK(findsIn(toBase64(bytesOf(before + textOf(form) + "more"))));
+            }
+        }
+    }
+}
+
+TEST_CASE("at the very beginning and end, and twice") {
+    const auto findings = searchForPerson().in(bytesOf(number + " " + number));
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].offset == 0);
+    CHECK(findings[1].offset == number.size() + 1);
+    CHECK(findings[0].trace == "number as UTF-8");
+}
+
+TEST_CASE("what is no leak is not found") {
+    CHECK_FALSE(findsIn(""));
+    CHECK_FALSE(findsIn("1100**********0015 测**例"));
+    CHECK_FALSE(findsIn(number.substr(1)));
+    CHECK_FALSE(findsIn(number.substr(0, 17)));
+    CHECK(tracesOfText("address", "").empty());
+}
+
+TEST_CASE("a planted leak is found in a file below the folder") {
+    const test::Scratch scratch;
+    std::filesystem::create_directories(scratch.folder() / "logs");
+    std::ofstream(scratch.folder() / "clean.txt") << "nothing";
+    CHECK(searchFiles(scratch.folder(), searchForPerson()).value().empty());
+    std::ofstream(scratch.folder() / "logs" / "old.log") << "holder " << number << "\n";
+    const auto found = searchFiles(scratch.folder(), searchForPerson()).value();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place == "logs/old.log");
+    CHECK(describe(found).find(number) == std::string::npos);
+    CHECK_FALSE(searchFiles(scratch.folder() / "no-such", searchForPerson()).has_value());
+}
+
+TEST_CASE("a planted leak is found in the memory of a process") {
+    // The traces of this search are copies themselves, so look for a value made at run time, with
+    // the traces counted.
+    std::string secret = "0000000000000000";
+    for (std::size_t i = 0; i < secret.size(); ++i) secret[i] = static_cast<char>('A' + i * 7 % 26);
+    const Trace trace{"secret", bytesOf(secret)};
+    const auto countOf = [&] {
+        std::size_t count = 0;
+        for (const auto& place : searchMemory(::getpid(), TraceSearch({trace})).value()) {
+            count += place.findings.size();
+        }
+        return count;
+    };
+    const std::size_t before = countOf();
+    const auto planted = std::make_unique<std::string>(secret + secret + secret);
+    CHECK(countOf() >= before + 3);
+    CHECK_FALSE(searchMemory(-1, TraceSearch({trace})).has_value());
+}
