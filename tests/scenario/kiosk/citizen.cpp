@@ -21,13 +21,16 @@ void Citizen::comes(world::Document document, bool wantsReplacement) {
     wants_ = true;
     began_ = gone_ = false;
     planned_.reset();
+    // Whatever the machine shows next is new to this person.
+    lastShown_.clear();
     outside_.hands.forgetPlans();
 }
 
 void Citizen::show(session::Screen screen) {
     const std::string name(session::nameOf(screen.content));
-    const bool isNew = names.empty() || names.back() != name;
-    if (isNew) names.push_back(name);
+    const bool isNew = lastShown_ != name;
+    lastShown_ = name;
+    if (names.empty() || names.back() != name) names.push_back(name);
     seen.push_back(screen);
     const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
     if (isNew || (place != nullptr && place->lastTry)) react(seen.back().content);
@@ -45,8 +48,9 @@ void Citizen::react(const session::ScreenContent& content) {
         outside_.hands.at(outside_.clock.now() + layingDown, [this] { lift(); });
         return;
     }
-    useHands(content);
-    if (outside_.faults.strikes(Fault::holderCancels, name)) return plan(ActionKind::home);
+    const bool cancels = outside_.faults.strikes(Fault::holderCancels, name);
+    if (!cancels || name != "lay-down-id-card") useHands(content);
+    if (cancels) return plan(ActionKind::home);
     if (const auto kind = answerTo(content)) plan(*kind);
 }
 

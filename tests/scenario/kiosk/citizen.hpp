@@ -48,6 +48,7 @@ class Citizen final : public session::Display {
     bool wants_ = false;
     bool began_ = false;
     bool gone_ = false;
+    std::string lastShown_;
     struct Planned {
         Instant at;
         session::ActionKind kind;

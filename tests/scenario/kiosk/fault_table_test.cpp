@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <set>
 
 #include "tests/scenario/kiosk/agreement.hpp"
@@ -34,6 +35,9 @@ Told toldBy(const Citizen& citizen) {
     return told;
 }
 
+// Longer than any deadline of the kiosk's own (rulings 5).
+constexpr Duration longTime = std::chrono::minutes(35);
+
 // What a technician does who comes afterwards: plugs in, closes, pulls the stuck card out.
 void callTechnician(SimulatedKiosk& kiosk) {
     Outside& outside = kiosk.outside();
@@ -41,12 +45,15 @@ void callTechnician(SimulatedKiosk& kiosk) {
     outside.printer->plugIn();
     outside.printer->takeOutJammed();
     outside.printer->setCover(false);
+    outside.clock.sleepFor(longTime);
     kiosk.settle();
 }
 
 TEST_CASE("every fault ends as the table says") {
+    const char* const only = std::getenv("LIQU_FAULT");
     for (const FaultRow& row : faultTable()) {
-        CAPTURE(row.fault);
+        if (only != nullptr && !row.fault.starts_with(only)) continue;
+        CAPTURE(std::string(row.fault));
         SimulatedKiosk kiosk(shippedSettings({std::string(row.fault)}));
         kiosk.serve();
         kiosk.settle();

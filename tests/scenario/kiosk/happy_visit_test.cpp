@@ -38,6 +38,10 @@ void checkVisit(const Happy& visit) {
     kiosk.serve(visit.document, visit.replacement);
     kiosk.settle();
 
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        const auto* problem = std::get_if<session::ProblemScreen>(&screen.content);
+        if (problem != nullptr) FAIL_CHECK(nameOf(problem->reason));
+    }
     CHECK(kiosk.citizen().names == screensOfAFirstCard);
     CHECK(cardsInBooks(kiosk) == "holder 1");
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");

@@ -41,8 +41,9 @@ void checkComingBack(SimulatedKiosk& kiosk) {
     kiosk.settle();
     for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
     const auto made = kiosk.database().number("SELECT count(*) FROM cards WHERE condition = 'finished'").value();
-    CHECK(made == 1);
     CAPTURE(before);
+    // Where only eyes can tell whether the face is whole, staff decide before anything else is made.
+    CHECK(made == (before.find("staffLook") == std::string::npos ? 1 : 0));
     CHECK(applicationsAtProvince(kiosk).find(',') == std::string::npos);
 }
 
