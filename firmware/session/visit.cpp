@@ -10,6 +10,8 @@ namespace {
 
 constexpr Duration readerRhythm = std::chrono::milliseconds{300};
 constexpr int attendantTries = 3;
+// A document that could not be read so often will not be read at all.
+constexpr int readingTries = 3;
 
 int ageOn(Date today, Date birth) {
     int age = static_cast<int>(today.year()) - static_cast<int>(birth.year());
@@ -40,6 +42,7 @@ Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
 Visit::Way Visit::identify() {
     LayDownIdCardScreen screen;
     const Manners manners{false, true};
+    int failedReadings = 0;
     conversation_.restartTime();
     conversation_.showTimed(screen, conversation_.deadline(), manners);
     while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
@@ -54,7 +57,8 @@ Visit::Way Visit::identify() {
                 document_ = std::move(*document);
                 return Way::on;
             }
-            if (!readAgainHelps(document.error().code)) return problem(document.error());
+            const bool again = readAgainHelps(document.error().code) && ++failedReadings < readingTries;
+            if (!again) return problem(document.error());
             parts_.log.trouble("reading the ID card", document.error());
             screen.lastTry = document.error().code;
             conversation_.restartTime();
