@@ -1,5 +1,8 @@
 #include "firmware/session/kiosk_session.hpp"
 
+#include <array>
+#include <string.h>
+
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/visit.hpp"
 
@@ -13,10 +16,24 @@ constexpr Duration troubleRhythm = std::chrono::seconds{5};
 // What keeps cards from being made, but not questions from being answered.
 bool leavesQueries(const Error& error) {
     switch (remedyOf(error.code)) {
-        case Remedy::comeBackLater: return true;
-        default: break;
+        case Remedy::comeBackLater:
+            return true;
+        default:
+            break;
     }
     return numberOf(error.code) / 10000 == 4;
+}
+
+// A frame of its own, so that everything of the visit lies in stack that is unused afterwards.
+[[gnu::noinline]] Result<void> visitOf(SessionParts& parts, Readiness& readiness, Language language,
+                                       std::optional<ErrorCode> queriesOnly) {
+    return Visit(parts, readiness, language).run(queriesOnly);
+}
+
+// Functions that returned leave their locals in the stack, short strings among them.
+[[gnu::noinline]] void wipeUnusedStack() {
+    std::array<unsigned char, std::size_t{512} * 1024> unused;
+    explicit_bzero(unused.data(), unused.size());
 }
 
 Screen machineScreen(const ScreenContent& content) {
@@ -36,7 +53,8 @@ void KioskSession::start() {
     const auto checks = readiness_.parts();
     int done = 0;
     for (const Readiness::Part& part : checks) {
-        parts_.display.show(machineScreen(StartingScreen{part.name, done++, static_cast<int>(checks.size())}));
+        parts_.display.show(
+            machineScreen(StartingScreen{part.name, done++, static_cast<int>(checks.size())}));
         if (const auto good = part.check(); !good) parts_.log.trouble(part.name, good.error());
     }
 }
@@ -78,7 +96,8 @@ bool KioskSession::settleOpenOrders() {
         parts_.log.info("recovered: every order has its end");
         return true;
     }
-    const Error error = *ending && (*ending)->error ? *(*ending)->error : Error{ErrorCode::cardNotWhereExpected, ""};
+    const Error error = *ending && (*ending)->error ? *(*ending)->error
+                                                    : Error{ErrorCode::cardNotWhereExpected, ""};
     parts_.log.trouble("recovery waits", error);
     if (leavesQueries(error)) {
         welcome(error.code);
@@ -102,10 +121,9 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
             parts_.display.show(screen);
         }
         if (action->kind != ActionKind::start) continue;
-        {
-            Visit visit(parts_, readiness_, screen.frame.language);
-            if (const auto done = visit.run(queriesOnly); !done) outOfService(done.error());
-        }
+        const auto done = visitOf(parts_, readiness_, screen.frame.language, queriesOnly);
+        wipeUnusedStack();
+        if (!done) outOfService(done.error());
         // The next person must not see, nor the memory keep, anything of this one.
         parts_.display.show(machineScreen(WelcomeScreen{}));
         parts_.display.forgetPersonalData();
