@@ -53,6 +53,9 @@ void checkStepsOfMaking(Bench& bench, const std::string& order) {
 void checkApplication(Bench& bench, const Json& order, const Json& application) {
     const std::string number = textAt(order, "cardNumber");
     const bool replaces = textAt(order, "service") == "replacement";
+    bench.expectEqual(textAt(order, "service"), textAt(bench.evidence.world, "service"),
+                      "the order is for what the person came for");
+    bench.expect(replaces || textAt(order, "service") == "first-card", "and that is a service");
     bench.expectEqual(textAt(application, "cardNo"), number, "the application ended in this card");
     bench.expectEqual(textAt(application, "reservedBlank"), number, "it had this blank reserved");
     bench.expectEqual(textAt(application, "bizId"), textAt(order, "orderId"),

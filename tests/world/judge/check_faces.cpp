@@ -56,6 +56,15 @@ void checkFaces(Bench& bench) {
         everWhole = true;
         checkFace(bench, stream, card);
     }
+    const Json taken = bench.evidence.world.value("takenCard", Json());
+    for (const Json& card : bench.evidence.world.value("cards", Json::array())) {
+        const Json panels = card.value("panels", Json());
+        const bool inHopper = textAt(card, "place").starts_with("hopper");
+        bench.expect(panels.is_object() && (panels.empty() || !inHopper),
+                     "nothing is printed on a blank in the hopper");
+        if (taken.is_null() || textAt(card, "cardNumber") != taken) continue;
+        bench.expect(jobOnCard(stream, card) != nullptr, "the card taken has its whole face");
+    }
     if (everWhole)
         bench.expect(stream.fault.empty(), "the printer's bytes are commands", stream.fault);
 }

@@ -50,6 +50,12 @@ Verdict judgeRecords(const Evidence& evidence) {
     return std::move(bench.verdict);
 }
 
+Verdict judgeFaces(const Evidence& evidence) {
+    Bench bench(evidence);
+    guarded(bench, [&] { checkFaces(bench); });
+    return std::move(bench.verdict);
+}
+
 std::string describe(const Verdict& verdict) {
     std::string text;
     for (const Check& check : verdict.checks) {

@@ -28,6 +28,8 @@ Verdict judgeFolder(const std::filesystem::path& folder);
 struct Evidence;
 // The records alone: without the seal and without looking at the face.
 Verdict judgeRecords(const Evidence& evidence);
+// The faces alone.
+Verdict judgeFaces(const Evidence& evidence);
 std::string describe(const Verdict& verdict);
 // 0 made, 3 not made; 1 where a check does not hold.
 int exitCodeOf(const Verdict& verdict);

@@ -11,11 +11,12 @@ using std::chrono::seconds;
 constexpr Duration lookRhythm = milliseconds(20);
 constexpr Duration toUnderstand = milliseconds(1500);
 constexpr Duration toHandleCard = milliseconds(1200);
-constexpr Duration fingerDown = milliseconds(120);
+constexpr Duration fingerDown = milliseconds(80);
 // Whoever sees nothing happen touches again.
-constexpr Duration untilTouchedAgain = seconds(3);
+constexpr Duration untilTouchedAgain = seconds(2);
 // A closed machine may open again by itself; longer than this nobody waits.
 constexpr Duration waitBeforeClosed = seconds(12);
+constexpr Duration waitBeforeMending = seconds(2);
 
 bool isBetweenVisits(const SeenScreen& screen) {
     static const std::set<std::string> names = {"starting", "recovering", "out-of-service",
@@ -30,6 +31,7 @@ Citizen::Citizen(World world, CitizenPlan plan)
 
 CitizenReport Citizen::visit(Duration atMost) {
     const Instant until = clock_.now() + atMost;
+    closedSince_ = clock_.now();
     while (clock_.now() < until) {
         if (!world_.kioskLives()) {
             report_.trouble = "the kiosk ended in the middle of the visit";
@@ -54,7 +56,6 @@ void Citizen::noticeScreen(const SeenScreen& screen) {
     if (shown == lastShown_) return;
     lastShown_ = shown;
     report_.screens.push_back(screen.name);
-    closedSince_ = clock_.now();
     const std::string file = fmt::format("{:02}-{}.png", report_.screens.size(), screen.name);
     if (!world_.display.savePicture(plan_.pictures / file)) {
         fmt::print("  (no picture of {})\n", screen.name);
@@ -65,6 +66,7 @@ void Citizen::noticeScreen(const SeenScreen& screen) {
 
 bool Citizen::respond(const SeenScreen& screen) {
     if (isBetweenVisits(screen)) return respondBetweenVisits(screen);
+    closedSince_ = clock_.now();
     if (!away_ && leaves(screen)) return false;
     if (!away_) respondInVisit(screen);
     return false;
@@ -72,9 +74,11 @@ bool Citizen::respond(const SeenScreen& screen) {
 
 bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
     const bool closedLong = clock_.now() - closedSince_ > waitBeforeClosed;
+    if (clock_.now() - closedSince_ > waitBeforeMending) mendCables();
     if (begun_) {
         if (world_.idReader.documentLies()) world_.idReader.lift();
-        return screen.name == "welcome" || screen.name == "queries-only" || closedLong;
+        const bool plugged = world_.idReader.plugged() && world_.printer.plugged();
+        return screen.name == "welcome" || (screen.name == "queries-only" && plugged) || closedLong;
     }
     if (!screen.offers("start")) return closedLong && screen.name == "out-of-service";
     if (screen.language != plan_.language) {
@@ -83,6 +87,12 @@ bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
     }
     touch(screen, "start");
     return false;
+}
+
+// Somebody of the branch sees the closed machine and puts back a cable that came loose.
+void Citizen::mendCables() {
+    if (begun_ && !world_.idReader.plugged()) world_.idReader.plugIn();
+    if (begun_ && !world_.printer.plugged()) world_.printer.plugIn();
 }
 
 void Citizen::respondInVisit(const SeenScreen& screen) {
@@ -138,7 +148,7 @@ bool Citizen::leaves(const SeenScreen& screen) {
         return true;
     }
     const char* way = screen.offers("home") ? "home" : "decline";
-    if (!screen.offers(way) || screen.sequence == touchedSequence_) return false;
+    if (!screen.offers(way) || lastShown_ == touchedShown_) return false;
     if (!world_.faults.strikes(Fault::holderCancels, screen.name)) return false;
     begun_ = true;
     touch(screen, way);
@@ -146,7 +156,7 @@ bool Citizen::leaves(const SeenScreen& screen) {
 }
 
 void Citizen::touch(const SeenScreen& screen, const std::string& id) {
-    const bool touchedAlready = screen.sequence == touchedSequence_;
+    const bool touchedAlready = lastShown_ == touchedShown_;
     if (touchedAlready && clock_.now() - touchedAt_ < untilTouchedAgain) return;
     pause(toUnderstand);
     // The person may have read slowly: the screen must still be the one that was read.
@@ -155,10 +165,10 @@ void Citizen::touch(const SeenScreen& screen, const std::string& id) {
     const Spot spot = now->touchable.at(id);
     world_.display.moveTo(spot.x, spot.y);
     world_.display.press(spot.x, spot.y);
-    clock_.sleepFor(std::max<Duration>(
-        milliseconds(30), std::chrono::duration_cast<Duration>(fingerDown / plan_.speed)));
+    // A real finger's touch is never shorter, however fast the world runs.
+    clock_.sleepFor(fingerDown);
     world_.display.release();
-    touchedSequence_ = now->sequence;
+    touchedShown_ = lastShown_;
     touchedAt_ = clock_.now();
 }
 

@@ -56,6 +56,7 @@ class Citizen {
     bool respondBetweenVisits(const SeenScreen& screen);
     void respondInVisit(const SeenScreen& screen);
     void takeCard();
+    void mendCables();
     void handleIdCard(const SeenScreen& screen);
     bool leaves(const SeenScreen& screen);
     void touch(const SeenScreen& screen, const std::string& id);
@@ -68,9 +69,9 @@ class Citizen {
     SystemClock clock_;
     CitizenReport report_;
     std::string lastShown_;
-    std::uint64_t touchedSequence_ = 0;
+    std::string touchedShown_;
     Instant touchedAt_{};
-    Instant closedSince_{};
+    Instant closedSince_{};  // since when no visit can be seen
     bool begun_ = false;
     bool away_ = false;
     bool idCardBack_ = false;
