@@ -8,7 +8,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr Duration pause = milliseconds{200};
+// The province answers in tens of milliseconds; a person waits for every pause.
+constexpr Duration pause = milliseconds{20};
 constexpr Duration lastSeconds = seconds{10};
 
 struct Expected {
