@@ -229,7 +229,7 @@ class Run {
         WorldState state;
         const Document document = options_.visit->document();
         state.visit = options_.visit->name;
-        state.service = options_.visit->replacement ? "replacement" : "first-card";
+        state.service = options_.visit->replacement ? "replacement" : "firstCard";
         state.chipVersion = options_.visit->chipVersion;
         state.language = options_.language;
         state.profile = options_.profile;
