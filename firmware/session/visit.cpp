@@ -10,8 +10,9 @@ namespace {
 
 constexpr Duration readerRhythm = std::chrono::milliseconds{300};
 constexpr int attendantTries = 3;
-// A document that could not be read so often will not be read at all.
-constexpr int readingTries = 3;
+// A document that could not be read so often will not be read at all; the reader looks about
+// twice a second, so that a person has time to lay it down better.
+constexpr int readingTries = 8;
 
 int ageOn(Date today, Date birth) {
     int age = static_cast<int>(today.year()) - static_cast<int>(birth.year());

@@ -34,12 +34,14 @@ std::vector<custody::Balance> balancesOf(SimulatedKiosk& kiosk) {
 
 class Comparison {
   public:
-    explicit Comparison(SimulatedKiosk& kiosk) : kiosk_(kiosk), places_(kiosk.outside().printer->places()) {}
+    explicit Comparison(SimulatedKiosk& kiosk)
+        : kiosk_(kiosk), places_(kiosk.outside().printer->places()) {}
 
     std::vector<std::string> run() {
         const auto sound = custody::checkInvariants(kiosk_.database());
         if (!sound) say("the books: " + describe(sound.error()));
-        for (const std::string& line : kiosk_.outside().front->auditBooks()) say("the province: " + line);
+        for (const std::string& line : kiosk_.outside().front->auditBooks())
+            say("the province: " + line);
         counts();
         numberedCards();
         finishedCards();
@@ -54,7 +56,8 @@ class Comparison {
         std::map<std::string, std::int64_t> booked;
         std::map<std::string, std::int64_t> physical;
         for (const custody::Balance& one : balancesOf(kiosk_)) {
-            if (one.place != custody::Place::bank()) booked[kindOfBookedPlace(one.place.name())] += one.cards;
+            if (one.place != custody::Place::bank())
+                booked[kindOfBookedPlace(one.place.name())] += one.cards;
         }
         for (const auto& one : places_.all()) ++physical[kindOfPhysicalPlace(one.place)];
         for (const auto& [place, count] : booked) {
@@ -70,7 +73,8 @@ class Comparison {
             const auto found = places_.find(row.text(0));
             const std::string wanted = kindOfBookedPlace(row.text(1));
             if (found && kindOfPhysicalPlace(found->place) == wanted) continue;
-            say(row.text(0) + " is booked at " + row.text(1) + " and is at " + (found ? found->place : "no place"));
+            say(row.text(0) + " is booked at " + row.text(1) + " and is at " +
+                (found ? found->place : "no place"));
         }
     }
 
@@ -80,7 +84,8 @@ class Comparison {
              rowsOf(kiosk_, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
             const std::string& number = row.text(0);
             const auto found = places_.find(number);
-            if (!found || !found->card->hasWholeFace()) say(number + " is finished without a whole face");
+            if (!found || !found->card->hasWholeFace())
+                say(number + " is finished without a whole face");
             const Bytes holder =
                 kiosk_.outside().chipOf(number).memory().item(world::card_tag::socialNumber);
             const auto& cards = kiosk_.outside().province().cards;
@@ -95,19 +100,23 @@ class Comparison {
     }
 
     bool outboxIsEmpty() {
-        return kiosk_.database().number("SELECT count(*) FROM outbox WHERE state <> 'delivered'").value() == 0;
+        return kiosk_.database()
+                   .number("SELECT count(*) FROM outbox WHERE state <> 'delivered'")
+                   .value() == 0;
     }
 
     void provinceKnows() {
         const auto& books = kiosk_.outside().province();
-        for (const storage::Row& row :
-             rowsOf(kiosk_, "SELECT card_number, place, condition FROM cards "
-                                     "WHERE condition NOT IN ('blank','refused')")) {
+        for (const storage::Row& row : rowsOf(kiosk_,
+                                              "SELECT card_number, place, condition FROM cards "
+                                              "WHERE condition NOT IN ('blank','refused')")) {
             const std::string& number = row.text(0);
             const std::string& condition = row.text(2);
             const BlankState state = books.blanks.at(number).state;
-            if (condition == "finished" && state != BlankState::used) say(number + " is not used at the province");
-            if (condition == "spoiled" && state != BlankState::spoiled) say(number + " is not spoiled at the province");
+            if (condition == "finished" && state != BlankState::used)
+                say(number + " is not used at the province");
+            if (condition == "spoiled" && state != BlankState::spoiled)
+                say(number + " is not spoiled at the province");
             if (row.text(1) == "holder" && books.cards.at(number).timesHandedOver != 1) {
                 say(number + " is in the holder's hand, not at the province");
             }
@@ -138,7 +147,9 @@ std::string listed(SimulatedKiosk& kiosk, std::string_view sql) {
 
 }  // namespace
 
-std::vector<std::string> disagreements(SimulatedKiosk& kiosk) { return Comparison(kiosk).run(); }
+std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {
+    return Comparison(kiosk).run();
+}
 
 std::string cardsInBooks(SimulatedKiosk& kiosk) {
     std::map<std::string, std::int64_t> counts;

@@ -20,7 +20,7 @@ void Citizen::comes(world::Document document, bool wantsReplacement) {
     wantsReplacement_ = wantsReplacement;
     wants_ = true;
     began_ = gone_ = false;
-    planned_.reset();
+    planned_.clear();
     // Whatever the machine shows next is new to this person.
     lastShown_.clear();
     outside_.hands.forgetPlans();
@@ -32,14 +32,16 @@ void Citizen::show(session::Screen screen) {
     lastShown_ = name;
     if (names.empty() || names.back() != name) names.push_back(name);
     seen.push_back(screen);
+    if (isNew) onScreen(name);
     const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
     if (isNew || (place != nullptr && place->lastTry)) react(seen.back().content);
 }
 
 void Citizen::react(const session::ScreenContent& content) {
     const std::string name(session::nameOf(content));
-    planned_.reset();
-    const bool machineIsFree = name == "welcome" || name == "out-of-service" || name == "queries-only";
+    planned_.clear();
+    const bool machineIsFree =
+        name == "welcome" || name == "out-of-service" || name == "queries-only";
     if (began_ && machineIsFree) wants_ = false;
     if (gone_) return;
     if (outside_.faults.strikes(Fault::holderWalksAway, name)) {
@@ -51,10 +53,16 @@ void Citizen::react(const session::ScreenContent& content) {
     const bool cancels = outside_.faults.strikes(Fault::holderCancels, name);
     if (!cancels || name != "lay-down-id-card") useHands(content);
     if (cancels) return plan(ActionKind::home);
+    if (const auto first = touchesFirst.find(name); first != touchesFirst.end()) {
+        for (const ActionKind kind : first->second) plan(kind);
+    }
     if (const auto kind = answerTo(content)) plan(*kind);
 }
 
-void Citizen::plan(ActionKind kind) { planned_ = {outside_.clock.now() + thinking, kind}; }
+void Citizen::plan(ActionKind kind) {
+    const auto thoughts = static_cast<int>(planned_.size()) + 1;
+    planned_.push_back({outside_.clock.now() + thoughts * thinking, kind});
+}
 
 std::optional<ActionKind> Citizen::answerTo(const session::ScreenContent& content) const {
     const std::string name(session::nameOf(content));
@@ -68,7 +76,8 @@ std::optional<ActionKind> Citizen::answerTo(const session::ScreenContent& conten
     if (const auto* have = std::get_if<session::AlreadyHaveScreen>(&content)) {
         return have->canContinue ? ActionKind::confirm : ActionKind::finish;
     }
-    if (name == "next-steps" || name == "problem" || name == "problem-with-card") return ActionKind::finish;
+    if (name == "next-steps" || name == "problem" || name == "problem-with-card")
+        return ActionKind::finish;
     return std::nullopt;
 }
 
@@ -86,25 +95,30 @@ void Citizen::useHands(const session::ScreenContent& content) {
         hands.at(now + taking, [this] { outside_.printer->take(outside_.clock.now()); });
         const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
         hands.at(now + taking + (forgets ? lateLifting : layingDown), [this] { lift(); });
-    } else if (name == "problem" || name == "already-have" || name == "take-id-card" || name == "welcome") {
+    } else if (name == "problem" || name == "already-have" || name == "take-id-card" ||
+               name == "welcome") {
         hands.at(now + thinking, [this] { lift(); });
     }
 }
 
 std::optional<Action> Citizen::waitForAction(Instant until) {
     if (until > outside_.clock.now()) whileWaiting();
-    if (planned_ && planned_->at <= until) {
-        const ActionKind kind = planned_->kind;
-        outside_.clock.sleepUntil(planned_->at);
-        planned_.reset();
-        if (kind == ActionKind::start) began_ = true;
-        return kind == ActionKind::attendantConfirm ? attendant : Action{kind, {}, {}};
+    if (!planned_.empty() && planned_.front().at <= until) {
+        const Planned next = planned_.front();
+        planned_.pop_front();
+        outside_.clock.sleepUntil(next.at);
+        if (next.kind == ActionKind::start) began_ = true;
+        return next.kind == ActionKind::attendantConfirm ? attendant : Action{next.kind, {}, {}};
     }
     if (until > outside_.clock.now()) outside_.clock.sleepUntil(until);
     return std::nullopt;
 }
 
-void Citizen::layDown(const world::Document& document) { outside_.idReader->layDown(document); }
-void Citizen::lift() { outside_.idReader->lift(); }
+void Citizen::layDown(const world::Document& document) {
+    outside_.idReader->layDown(document);
+}
+void Citizen::lift() {
+    outside_.idReader->lift();
+}
 
 }  // namespace liqu::scenario

@@ -3,7 +3,9 @@
 // plan. One thread.
 #pragma once
 
+#include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,10 @@ class Citizen final : public session::Display {
     int timesForgotten = 0;
     bool usesQueries = false;  // also starts where no cards can be made
     session::Action attendant{session::ActionKind::attendantConfirm, {}, {}};
+    // What they touch first at a screen, before they answer it.
+    std::map<std::string, std::vector<session::ActionKind>> touchesFirst;
+    // Called with the name of each screen that is another than the one before.
+    std::function<void(std::string_view)> onScreen = [](std::string_view) {};
     // What goes on beside a person who thinks: the outbox.
     std::function<void()> whileWaiting = [] {};
 
@@ -53,7 +59,7 @@ class Citizen final : public session::Display {
         Instant at;
         session::ActionKind kind;
     };
-    std::optional<Planned> planned_;
+    std::deque<Planned> planned_;
 };
 
 }  // namespace liqu::scenario

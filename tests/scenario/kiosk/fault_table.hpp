@@ -8,7 +8,7 @@
 namespace liqu::scenario {
 
 struct FaultRow {
-    std::string_view fault;  // verb@place
+    std::string_view fault;  // verb@place, and a second one where the way out fails too
     // The first screen that says something is wrong, and what it says; where nothing is, the last
     // screen before the welcome ("next-steps": the card was made).
     std::string_view screen;

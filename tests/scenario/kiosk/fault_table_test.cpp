@@ -1,9 +1,8 @@
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 #include <doctest/doctest.h>
-
-#include <cstdlib>
 #include <set>
+#include <sstream>
 
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -14,6 +13,14 @@ struct Told {
     std::string screen;
     std::string reason;
 };
+
+// Some rows need two faults: the second makes the way out of the first one fail.
+std::vector<std::string> verbsOf(const FaultRow& row) {
+    std::vector<std::string> verbs;
+    std::istringstream words{std::string(row.fault)};
+    for (std::string verb; words >> verb;) verbs.push_back(verb);
+    return verbs;
+}
 
 // The first screen that says something is wrong, or how far the visit came.
 Told toldBy(const Citizen& citizen) {
@@ -50,11 +57,9 @@ void callTechnician(SimulatedKiosk& kiosk) {
 }
 
 TEST_CASE("every fault ends as the table says") {
-    const char* const only = std::getenv("LIQU_FAULT");
     for (const FaultRow& row : faultTable()) {
-        if (only != nullptr && !row.fault.starts_with(only)) continue;
         CAPTURE(std::string(row.fault));
-        SimulatedKiosk kiosk(shippedSettings({std::string(row.fault)}));
+        SimulatedKiosk kiosk(shippedSettings(verbsOf(row)));
         kiosk.serve();
         kiosk.settle();
         callTechnician(kiosk);
@@ -71,7 +76,9 @@ TEST_CASE("every fault ends as the table says") {
 
 TEST_CASE("no fault is missing from the table") {
     std::set<std::string> inTable;
-    for (const FaultRow& row : faultTable()) inTable.emplace(row.fault.substr(0, row.fault.find('@')));
+    for (const FaultRow& row : faultTable()) {
+        for (const std::string& verb : verbsOf(row)) inTable.insert(verb.substr(0, verb.find('@')));
+    }
     for (const world::Fault fault : world::allFaults()) {
         CAPTURE(world::verbOf(fault));
         CHECK(inTable.contains(std::string(world::verbOf(fault))));

@@ -5,7 +5,9 @@
 namespace liqu::scenario {
 namespace {
 
-bool isEarlier(const auto& one, const auto& other) { return one.first < other.first; }
+bool isEarlier(const auto& one, const auto& other) {
+    return one.first < other.first;
+}
 
 }  // namespace
 
@@ -15,8 +17,9 @@ void Hands::at(Instant when, std::function<void()> act) {
 
 void Hands::advance(Instant now) {
     while (!plans_.empty()) {
-        const auto next = std::min_element(plans_.begin(), plans_.end(),
-                                           [](const auto& a, const auto& b) { return isEarlier(a, b); });
+        const auto next =
+            std::min_element(plans_.begin(), plans_.end(),
+                             [](const auto& a, const auto& b) { return isEarlier(a, b); });
         if (next->first > now) return;
         const auto act = std::move(next->second);
         plans_.erase(next);

@@ -1,5 +1,6 @@
 // Visits in which nothing goes wrong: every kind of document and card, from the first touch to the
 // card in the hand, and all records agree.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
@@ -26,9 +27,9 @@ struct Happy {
     const char* socialNumber;
 };
 
-const Names screensOfAFirstCard = {"starting",       "welcome", "lay-down-id-card", "is-this-you",
-                                   "lay-down-id-card", "choose-service", "consent", "making",
-                                   "take-card",      "take-id-card", "next-steps", "welcome"};
+const Names screensOfAFirstCard = {
+    "starting", "welcome", "lay-down-id-card", "is-this-you",  "lay-down-id-card", "choose-service",
+    "consent",  "making",  "take-card",        "take-id-card", "next-steps",       "welcome"};
 
 void checkVisit(const Happy& visit) {
     CAPTURE(visit.title);
@@ -63,16 +64,31 @@ void checkVisit(const Happy& visit) {
 TEST_CASE("every kind of document gets its card, of both generations") {
     for (const char* version : {"3.00", "2.00"}) {
         CAPTURE(version);
-        checkVisit({"resident", world::documents::resident(), version, false, "110000198503120015"});
+        checkVisit(
+            {"resident", world::documents::resident(), version, false, "110000198503120015"});
         checkVisit({"permit", world::documents::permit(), version, false, "810000199408230021"});
-        checkVisit({"foreigner 2017", world::documents::foreigner2017(), version, false, "UTO110085031201"});
-        checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, false, "91184019850312001X"});
+        checkVisit({"foreigner 2017", world::documents::foreigner2017(), version, false,
+                    "UTO110085031201"});
+        checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, false,
+                    "91184019850312001X"});
         checkVisit({"replacement", lostCard(), version, true, "440000197906050033"});
     }
 }
 
-TEST_CASE("a name with rare characters gets its card") {
-    checkVisit({"rare", world::documents::residentRareName(), "3.00", false, "650000194910010021"});
+// Rulings 19: known before anything is fed or applied for.
+TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(world::documents::residentRareName());
+    kiosk.settle();
+    const auto& seen = kiosk.citizen().seen;
+    const auto told = std::ranges::find_if(seen, [](const session::Screen& screen) {
+        return std::holds_alternative<session::ProblemScreen>(screen.content);
+    });
+    REQUIRE(told != seen.end());
+    CHECK(nameOf(std::get<session::ProblemScreen>(told->content).reason) == "nameDoesNotFitChip");
+    CHECK(cardsInBooks(kiosk) == "-");
+    CHECK(applicationsAtProvince(kiosk) == "-");
+    CHECK(ordersOf(kiosk) == "-");
 }
 
 TEST_CASE("a replacement ends the old card's validity") {

@@ -54,7 +54,8 @@ void Outside::makeCards(const OutsideSettings& settings) {
         world::BlankCard body = blanks[i];
         // On top lies another bank's card body under a number of ours.
         if (i == 0 && foreignBank) {
-            body.bankCardNumber = world::withLuhnDigit("622800" + body.bankCardNumber.substr(6, 12));
+            body.bankCardNumber =
+                world::withLuhnDigit("622800" + body.bankCardNumber.substr(6, 12));
         }
         cards_[body.cardNumber] = world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
     }

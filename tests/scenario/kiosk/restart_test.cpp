@@ -1,8 +1,7 @@
 // kill -9 at every step of a visit: the next start brings the card to one legal end by itself, and
 // no record disagrees with another.
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -23,7 +22,9 @@ int presentations(const Citizen& citizen, std::size_t from) {
 void checkRecovered(SimulatedKiosk& kiosk, std::size_t seenBefore) {
     CHECK(presentations(kiosk.citizen(), seenBefore) == 0);
     CHECK(kiosk.database().number("SELECT count(*) FROM orders WHERE state = 'open'").value() == 0);
-    CHECK(kiosk.database().number("SELECT count(*) FROM outbox WHERE state <> 'delivered'").value() == 0);
+    CHECK(
+        kiosk.database().number("SELECT count(*) FROM outbox WHERE state <> 'delivered'").value() ==
+        0);
     for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
     // One card at most, and the person can be served: at once, or at the counter with the held one.
     const std::string cards = cardsInBooks(kiosk);
@@ -40,9 +41,11 @@ void checkComingBack(SimulatedKiosk& kiosk) {
     kiosk.serve();
     kiosk.settle();
     for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
-    const auto made = kiosk.database().number("SELECT count(*) FROM cards WHERE condition = 'finished'").value();
+    const auto made =
+        kiosk.database().number("SELECT count(*) FROM cards WHERE condition = 'finished'").value();
     CAPTURE(before);
-    // Where only eyes can tell whether the face is whole, staff decide before anything else is made.
+    // Where only eyes can tell whether the face is whole, staff decide before anything else is
+    // made.
     CHECK(made == (before.find("staffLook") == std::string::npos ? 1 : 0));
     CHECK(applicationsAtProvince(kiosk).find(',') == std::string::npos);
 }

@@ -85,7 +85,8 @@ struct SimulatedKiosk::Firmware {
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer};
     province::Sender sender{*sendersDatabase, sealer, courier};
-    std::unique_ptr<ports::IdReader> idReader = drivers::makeUsbIdReader(kiosk.outside_.bus, kiosk.clock_);
+    std::unique_ptr<ports::IdReader> idReader =
+        drivers::makeUsbIdReader(kiosk.outside_.bus, kiosk.clock_);
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
         kiosk.outside_.bus, kiosk.clock_,
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
@@ -93,8 +94,8 @@ struct SimulatedKiosk::Firmware {
         chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
     LineLog log{kiosk.logLines_};
     session::SessionParts parts{
-        {*database, orders, *printer, *kiosk.outside_.chipReader, sharedRenderer(), province, courier,
-         outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile},
+        {*database, orders, *printer, *kiosk.outside_.chipReader, sharedRenderer(), province,
+         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile},
         *idReader,
         kiosk.citizen_,
         log,
@@ -143,7 +144,8 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
 SimulatedKiosk::~SimulatedKiosk() = default;
 
 std::unique_ptr<SimulatedKiosk::Firmware> SimulatedKiosk::makeFirmware() {
-    auto firmware = std::make_unique<Firmware>(*this, test::openDatabase(scratch_), test::openDatabase(scratch_));
+    auto firmware = std::make_unique<Firmware>(*this, test::openDatabase(scratch_),
+                                               test::openDatabase(scratch_));
     citizen_.whileWaiting = [raw = firmware.get()] { raw->sendDueFacts(); };
     return firmware;
 }
@@ -195,7 +197,11 @@ void SimulatedKiosk::restart() {
     firmware_->session.start();
 }
 
-storage::Database& SimulatedKiosk::database() { return *firmware_->database; }
-const std::vector<std::string>& SimulatedKiosk::logLines() const { return logLines_; }
+storage::Database& SimulatedKiosk::database() {
+    return *firmware_->database;
+}
+const std::vector<std::string>& SimulatedKiosk::logLines() const {
+    return logLines_;
+}
 
 }  // namespace liqu::scenario

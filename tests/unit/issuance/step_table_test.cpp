@@ -22,13 +22,11 @@ TEST_CASE("every row stands at its own place and is found by its name") {
 TEST_CASE("no row has a hole") {
     for (const Step& step : stepTable()) {
         CAPTURE(step.name);
-        CHECK(step.intend != nullptr);
-        CHECK(step.withIntent != nullptr);
-        CHECK(step.act != nullptr);
-        CHECK(step.withFact != nullptr);
-        CHECK(step.withFailure != nullptr);
-        CHECK(step.judge != nullptr);
-        CHECK(step.observe != nullptr);
+        const bool whole = step.intend != nullptr && step.withIntent != nullptr &&
+                           step.act != nullptr && step.withFact != nullptr &&
+                           step.withFailure != nullptr && step.judge != nullptr &&
+                           step.observe != nullptr;
+        CHECK(whole);
     }
 }
 
