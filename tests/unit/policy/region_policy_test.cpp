@@ -63,11 +63,11 @@ TEST_CASE("what a region leaves out, the machine does not do there") {
 TEST_CASE("a wrong file is refused with file and line") {
     checkRefused(std::string("colour = 1\n") + good, ErrorCode::configUnknownKey, "region.toml:1");
     checkRefused(std::string(good) + "\n[screen]\npatienceS = \"long\"\n",
-                 ErrorCode::configWrongType, "region.toml:17");
+                 ErrorCode::configWrongType, "region.toml:16");
     checkRefused(std::string(good) + "\n[screen]\npatienceS = 5\n", ErrorCode::configBadValue,
-                 "region.toml:17");
+                 "region.toml:16");
     checkRefused(std::string(good) + "\n[screen]\npatienceS = 60\nspeed = 1\n",
-                 ErrorCode::configUnknownKey, "region.toml:18");
+                 ErrorCode::configUnknownKey, "region.toml:17");
     checkRefused("policyId = \"p-1\"\n", ErrorCode::configMissingKey, "regionCode");
     checkRefused("policyId = \n", ErrorCode::configSyntax, "region.toml:1");
 }
