@@ -88,7 +88,8 @@ TEST_CASE("a planted leak is found in the memory of a process") {
     const Trace trace{"secret", bytesOf(secret)};
     const auto countOf = [&] {
         std::size_t count = 0;
-        for (const auto& place : searchMemory(::getpid(), TraceSearch({trace})).value()) {
+        const auto places = searchMemory(::getpid(), TraceSearch({trace})).value();
+        for (const auto& place : places) {
             count += place.findings.size();
         }
         return count;
