@@ -1,5 +1,5 @@
 // What happened, for the technician. Never personal data: Personal<T> cannot be written here, and
-// a test scans the files. main.cpp puts rotating files behind it.
+// a test scans the files. program/file_log.cpp puts rotating files behind it.
 #pragma once
 
 #include <string>

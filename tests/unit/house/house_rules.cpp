@@ -95,7 +95,7 @@ std::vector<std::string> includesAgainstRank(const Files& files) {
     std::vector<std::string> wrong;
     for (const auto& [path, text] : files) {
         const std::string room = roomOf(path);
-        // The programs' own files, such as firmware/main.cpp, know everybody.
+        // A file outside the rooms belongs to no rank.
         if (!isProduct(path) || room == path) continue;
         const auto rule = allowed().find(room);
         if (rule == allowed().end()) {
