@@ -87,7 +87,33 @@ constexpr std::string_view versionOne[] = {
     R"(CREATE INDEX outbox_waiting ON outbox(state, order_id, fact))",
 };
 
-constexpr std::int64_t newestVersion = 1;
+// People who sign in, the daily count, boxes and exchanges.
+constexpr std::string_view versionTwo[] = {
+    // Staff who sign in at the machine; PINs as scrypt verifiers. wait_until 0: need not wait.
+    R"(CREATE TABLE staff(
+        number TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        roles TEXT NOT NULL,
+        pin_verifier TEXT NOT NULL,
+        pin_initial INTEGER NOT NULL DEFAULT 1,
+        wrong_pins INTEGER NOT NULL DEFAULT 0,
+        wait_until INTEGER NOT NULL DEFAULT 0,
+        locked INTEGER NOT NULL DEFAULT 0,
+        created_at INTEGER NOT NULL) STRICT)",
+    // What staff did; each digest covers the line and the digest before it.
+    R"(CREATE TABLE staff_audit(
+        line INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        second TEXT NOT NULL,
+        act TEXT NOT NULL,
+        object TEXT NOT NULL,
+        digest TEXT NOT NULL) STRICT)",
+};
+
+// By version, from 1.
+constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo};
+constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace
 
@@ -98,7 +124,9 @@ Result<void> bringSchemaUpToDate(Database& database) {
         return fail(ErrorCode::schemaTooNew, "schema version " + std::to_string(version));
     }
     Transaction transaction = TRY(Transaction::begin(database));
-    for (const std::string_view statement : versionOne) TRY(transaction.run(statement));
+    for (auto next = static_cast<std::size_t>(version); next < std::size(versions); ++next) {
+        for (const std::string_view statement : versions[next]) TRY(transaction.run(statement));
+    }
     TRY(transaction.run("PRAGMA user_version = " + std::to_string(newestVersion)));
     return transaction.commit();
 }

@@ -1,0 +1,86 @@
+// Who may do what at the machine, in one table. "Nobody alone may move a card out of a counted
+// place": every act that does so asks for a second person, who signs in for that one act.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace liqu::staff {
+
+enum class Role : std::uint8_t { technician, stockClerk, supervisor, auditor };
+constexpr std::size_t roleCount = 4;
+
+// "technician", "stock-clerk" …
+std::string_view nameOf(Role role);
+std::optional<Role> roleNamed(std::string_view name);
+
+// A set of roles.
+class Roles {
+  public:
+    constexpr Roles() = default;
+    constexpr Roles(std::initializer_list<Role> roles) {
+        for (const Role role : roles) add(role);
+    }
+    constexpr void add(Role role) { bits_ = static_cast<std::uint8_t>(bits_ | bitOf(role)); }
+    constexpr bool has(Role role) const { return (bits_ & bitOf(role)) != 0; }
+    constexpr bool meets(Roles others) const { return (bits_ & others.bits_) != 0; }
+    constexpr bool empty() const { return bits_ == 0; }
+    std::vector<Role> list() const;
+    // "technician,stock-clerk": as stored, and as typed on the command line.
+    std::string text() const;
+    // None where a word is no role, or there is no word.
+    static std::optional<Roles> parse(std::string_view text);
+    friend bool operator==(Roles, Roles) = default;
+
+  private:
+    static constexpr std::uint8_t bitOf(Role role) {
+        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(role));
+    }
+    std::uint8_t bits_ = 0;
+};
+
+enum class Act : std::uint8_t {
+    viewStock,
+    viewHistory,
+    viewQueue,
+    viewReports,
+    receiveBox,
+    loadLane,
+    unloadLane,
+    emptyRejectBin,
+    emptyOldCardBin,
+    returnBox,
+    destroyCards,
+    deliverCard,
+    settleFace,
+    countDay,
+    closeDay,
+    settleCase,
+    copyReport,
+    resendFact,
+    unlockStaff,
+    resetPin,
+    changeOwnPin,
+    viewAudit,
+};
+constexpr std::size_t actCount = static_cast<std::size_t>(Act::viewAudit) + 1;
+
+struct ActRule {
+    Act act = Act::viewStock;
+    std::string_view name;  // in the audit, the screens' text keys and the screen map
+    Roles may;
+    Roles second;  // empty: one person is enough
+};
+
+const ActRule& ruleOf(Act act);
+std::string_view nameOf(Act act);
+std::optional<Act> actNamed(std::string_view name);
+inline bool needsTwo(Act act) {
+    return !ruleOf(act).second.empty();
+}
+
+}  // namespace liqu::staff
