@@ -23,7 +23,8 @@ const std::map<std::string, std::set<std::string>>& allowed() {
         const auto kept = above(outside, {"firmware/storage", "firmware/security"});
         const auto subjects = above(
             kept, {"firmware/chip", "firmware/custody", "firmware/policy", "firmware/province"});
-        const auto session = above(subjects, {"firmware/issuance"});
+        const auto staff = above(subjects, {"firmware/issuance"});
+        const auto session = above(staff, {"firmware/staff"});
         const auto drivers = above(outside, {"drivers/transport"});
         const auto window = above(ground, {"firmware/session"});
         return std::map<std::string, std::set<std::string>>{
@@ -37,6 +38,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/policy", kept},
             {"firmware/province", kept},
             {"firmware/issuance", subjects},
+            {"firmware/staff", staff},
             {"firmware/session", session},
             {"drivers/transport", outside},
             {"drivers/https", drivers},

@@ -1,0 +1,72 @@
+#include "firmware/staff/role.hpp"
+
+#include <doctest/doctest.h>
+
+#include "firmware/staff/accounts.hpp"
+
+using namespace liqu;
+using namespace liqu::staff;
+
+namespace {
+
+Account person(const char* number, Roles roles) {
+    Account account;
+    account.number = number;
+    account.name = "样例";
+    account.roles = roles;
+    return account;
+}
+
+}  // namespace
+
+TEST_CASE("roles as text and back") {
+    const Roles two{Role::supervisor, Role::technician};
+    CHECK(two.text() == "technician,supervisor");
+    CHECK(Roles::parse("technician,supervisor") == two);
+    CHECK_FALSE(Roles::parse("technician,"));
+    CHECK_FALSE(Roles::parse(""));
+    CHECK_FALSE(Roles::parse("king"));
+}
+
+TEST_CASE("whatever moves a card out of a counted place asks for two") {
+    for (const Act act : {Act::receiveBox, Act::loadLane, Act::unloadLane, Act::emptyRejectBin,
+                          Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
+                          Act::settleFace, Act::countDay, Act::closeDay, Act::settleCase}) {
+        CAPTURE(nameOf(act));
+        CHECK(needsTwo(act));
+    }
+}
+
+TEST_CASE("an auditor looks and moves nothing") {
+    const Account auditor = person("7", {Role::auditor});
+    const Account second = person("8", {Role::supervisor});
+    for (std::size_t i = 0; i < actCount; ++i) {
+        const Act act = static_cast<Act>(i);
+        CAPTURE(nameOf(act));
+        if (needsTwo(act)) {
+            CHECK_FALSE(auditor.may(act));
+            CHECK(handsFor(act, auditor, second).error().code == ErrorCode::staffMayNot);
+            // Nor does an auditor stand by.
+            CHECK_FALSE(ruleOf(act).second.has(Role::auditor));
+        }
+        CHECK(actNamed(nameOf(act)) == act);
+    }
+    CHECK(auditor.may(Act::viewAudit));
+}
+
+TEST_CASE("two-person acts: another person, of a role that may stand by") {
+    const Account clerk = person("1", {Role::stockClerk});
+    const Account supervisor = person("2", {Role::supervisor});
+    const Account auditor = person("3", {Role::auditor});
+    CHECK(handsFor(Act::receiveBox, clerk, std::nullopt).error().code ==
+          ErrorCode::samePersonTwice);
+    CHECK(handsFor(Act::receiveBox, clerk, clerk).error().code == ErrorCode::samePersonTwice);
+    CHECK(handsFor(Act::receiveBox, clerk, auditor).error().code == ErrorCode::staffMayNot);
+    const auto hands = handsFor(Act::receiveBox, clerk, supervisor);
+    REQUIRE(hands);
+    CHECK(hands->actor == "1");
+    CHECK(hands->second == "2");
+    // One person is enough to look; a second is not written down.
+    CHECK(handsFor(Act::viewStock, auditor, supervisor)->second.empty());
+    CHECK(handsFor(Act::closeDay, clerk, supervisor).error().code == ErrorCode::staffMayNot);
+}
