@@ -25,7 +25,9 @@ Result<void> change(Transaction& transaction, const Place& place, std::int64_t b
     if (balance < 0 && place != Place::bank()) {
         return fail(ErrorCode::placeBelowZero, place.name() + " has no such card");
     }
-    if (by > 0 && capacity && balance > *capacity) {
+    // What lies in a bin lies there, also when it is one too many: readiness stops before that.
+    const bool bin = place == Place::holdBin() || place == Place::rejectBin();
+    if (by > 0 && capacity && balance > *capacity && !bin) {
         return fail(ErrorCode::placeFull, place.name() + " is full");
     }
     return transaction.run("UPDATE places SET balance = ? WHERE place = ?",
@@ -164,6 +166,27 @@ Result<void> identify(Transaction& transaction, const std::string& cardNumber, i
     }
     return transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
                            {Place::chipStation().name(), stamp(at), cardNumber});
+}
+
+Result<void> registerUnnumbered(Transaction& transaction, const std::string& cardIdCode, int lane,
+                                WallTime at) {
+    TRY(transaction.run(
+        "INSERT INTO cards(card_number, bank, vendor, lane, place, condition, changed_at) "
+        "SELECT ?1, bank, vendor, lane, ?2, 'blank', ?3 FROM lanes WHERE lane = ?4 "
+        "ON CONFLICT(card_number) DO NOTHING",
+        {cardIdCode, Place::chipStation().name(), stamp(at), std::int64_t{lane}}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return fail(ErrorCode::cardAlreadyUsed, cardIdCode + " is in the books already, or the lane is not");
+}
+
+Result<void> assignNumber(Transaction& transaction, const std::string& cardIdCode,
+                          const std::string& cardNumber) {
+    if (TRY(transaction.number("SELECT count(*) FROM cards WHERE card_number = ?", {cardNumber})) != 0) {
+        return fail(ErrorCode::rangeOverlaps, cardNumber + " is another card's number already");
+    }
+    TRY(transaction.run("UPDATE cards SET card_number = ? WHERE card_number = ?", {cardNumber, cardIdCode}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return fail(ErrorCode::cardNotInStock, cardIdCode + " is not in the books");
 }
 
 Result<void> setCondition(Transaction& transaction, const std::string& cardNumber,

@@ -66,6 +66,12 @@ Result<void> moveCard(storage::Transaction& transaction, const std::string& card
 // cardNotInStock, cardAlreadyUsed, laneBelongsToOther; the books do not change then.
 Result<void> identify(storage::Transaction& transaction, const std::string& cardNumber, int lane,
                       WallTime at);
+// A blank without a prewritten number comes into the books at the chip station, under its 卡识别码,
+// and gets its number with the permit. cardAlreadyUsed, rangeOverlaps.
+Result<void> registerUnnumbered(storage::Transaction& transaction, const std::string& cardIdCode, int lane,
+                                WallTime at);
+Result<void> assignNumber(storage::Transaction& transaction, const std::string& cardIdCode,
+                          const std::string& cardNumber);
 // permitted and later belong to an order.
 Result<void> setCondition(storage::Transaction& transaction, const std::string& cardNumber,
                           Condition condition, const std::string& orderId, WallTime at);

@@ -23,6 +23,8 @@ class Place {
     static Place rejectBin() { return Place("reject-bin"); }
     static Place oldCardBin() { return Place("old-card-bin"); }
     static Place missing() { return Place("missing"); }
+    // Cards that were destroyed in front of two people.
+    static Place destroyed() { return Place("destroyed"); }
     // A name as stored in the database.
     static Place named(std::string name) { return Place(std::move(name)); }
 

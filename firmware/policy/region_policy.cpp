@@ -38,6 +38,19 @@ Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
     return {};
 }
 
+Result<StockPolicy> readStock(const ConfigFile& file) {
+    StockPolicy stock;
+    const auto days = [&file](const char* key, int usual) -> Result<int> {
+        return static_cast<int>(TRY(file.integer(key, 1, 365, usual)));
+    };
+    stock.issueWhileUnclosed = TRY(file.boolean("day.issueWhileUnclosed", false));
+    stock.holdDays = TRY(days("bins.holdDays", stock.holdDays));
+    stock.rejectDays = TRY(days("bins.rejectDays", stock.rejectDays));
+    stock.oldCardDays = TRY(days("bins.oldCardDays", stock.oldCardDays));
+    stock.boxCapacity = TRY(file.integer("stock.boxCapacity", 1, 10'000, stock.boxCapacity));
+    return stock;
+}
+
 }  // namespace
 
 Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path) {
@@ -61,6 +74,7 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path) {
     policy.unverifiedDeadline = minutes{TRY(file.integer("verify.deadlineMin", 1, 24 * 60, 30))};
     policy.blanksPerOrder = static_cast<int>(TRY(file.integer("making.blanksPerOrder", 1, 10, 3)));
     policy.hotline = TRY(file.text("contact.hotline", "12333"));
+    policy.stock = TRY(readStock(file));
     TRY(file.refuseUnknownKeys());
     return policy;
 }

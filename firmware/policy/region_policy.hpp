@@ -20,6 +20,15 @@ struct Attendant {
     std::string pinVerifier;  // scrypt, "N:r:p:salt:hash" in hex
 };
 
+// What the region says about blanks and their count (004 Art.32, 36). Days count from the move.
+struct StockPolicy {
+    bool issueWhileUnclosed = false;  // a day that was not closed stops the next one
+    int holdDays = 7;                 // a finished card waits this long before it is overdue
+    int rejectDays = 30;
+    int oldCardDays = 30;
+    std::int64_t boxCapacity = 1000;
+};
+
 struct RegionPolicy {
     std::string policyId;
     std::string regionCode;                               // AAB301
@@ -38,6 +47,7 @@ struct RegionPolicy {
     Duration unverifiedDeadline{};            // rulings 5
     int blanksPerOrder = 3;                   // refused blanks tried before giving up
     std::string hotline;                      // 12333
+    StockPolicy stock;
 };
 
 Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file);

@@ -1,0 +1,73 @@
+// The bins and the registered ways out of them. Hold bin: finished cards wait for their holder, who
+// gets them from staff (004 Art.12, 14). Reject bin: spoiled and refused cards go back to the bank
+// and are destroyed by two (004 Art.32, 36). Hold and reject may be one physical bin, two accounts
+// told apart by card number (rulings 2). A card that cannot be found is at the place `missing`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/custody/ledger.hpp"
+#include "firmware/custody/people.hpp"
+
+namespace liqu::custody {
+
+// After how many days a card in a bin is overdue.
+struct BinRules {
+    int holdDays = 7;
+    int rejectDays = 30;
+    int oldCardDays = 30;
+};
+
+struct BinCard {
+    CardRecord card;
+    WallTime since{};
+    bool overdue = false;
+};
+
+struct Bin {
+    Place place = Place::holdBin();
+    std::optional<std::int64_t> capacity;
+    std::int64_t cards = 0;
+    std::int64_t withoutNumber = 0;  // counted, but their number was never read
+    std::vector<BinCard> numbered;   // oldest first
+    int overdue = 0;
+    bool full = false;
+};
+
+// Hold, reject and old-card bin, in this order.
+Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules, WallTime at);
+
+// Hold bin → holder. The identity was checked and the holder has signed: evidence is the number of
+// the paper, or the digest of the signature; never a name. The order and the report belong to
+// issuance/bin_exits.hpp, which calls this.
+struct StaffDelivery {
+    std::string cardNumber;
+    bool identityChecked = false;
+    std::string signatureEvidence;
+};
+Result<void> deliverFromHold(storage::Transaction& transaction, const StaffDelivery& delivery,
+                             const std::string& orderId, const Act& act);
+
+struct Emptied {
+    std::vector<std::string> numbers;
+    std::int64_t withoutNumber = 0;
+    std::int64_t cards() const { return static_cast<std::int64_t>(numbers.size()) + withoutNumber; }
+};
+// Reject or old-card bin → bank; everything in it. countIncomplete where counted is not what the
+// books say: a difference is a matter of the daily count.
+Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, std::int64_t counted,
+                         const Act& act);
+// Bank → destroyed: cards that were returned, by number, in front of two.
+Result<void> destroyReturned(storage::Transaction& transaction,
+                             const std::vector<std::string>& numbers, const Act& act);
+
+// A card that is not where the books say, by number or (empty) without.
+Result<void> bookMissing(storage::Transaction& transaction, const std::string& cardNumber,
+                         const Place& from, const Act& act);
+// It was found again, there.
+Result<void> bookFound(storage::Transaction& transaction, const std::string& cardNumber,
+                       const Place& at, const Act& act);
+
+}  // namespace liqu::custody

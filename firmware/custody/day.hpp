@@ -1,0 +1,155 @@
+// The business day and its end (004 Art.36: 每天盘点数量; research domain §2.9). A day lasts from
+// the close of the one before to its own close and has the China date on which it began; a move
+// belongs to the day that is open when it is booked. A day that was not closed in the evening goes
+// on, and says so in its report.
+//
+// The close: freeze (no new visit, what runs is finished) → two people count each place and type
+// what they counted → where both have typed, and only there, the books' number is shown → equal
+// everywhere: close; else recount, and what differs then becomes a case: the missing numbers are
+// listed, the cards are booked missing, the lane is locked until two people release it.
+//
+// All writes happen inside the caller's Transaction; where a function fails it wrote nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/custody/people.hpp"
+#include "firmware/custody/place.hpp"
+#include "firmware/ports/day_report.hpp"
+#include "firmware/storage/database.hpp"
+
+namespace liqu::custody {
+
+enum class DayState : std::uint8_t { open, frozen, closed };
+std::string_view nameOf(DayState state);
+
+struct Day {
+    std::string day;  // yyyymmdd
+    DayState state = DayState::open;
+    int round = 1;  // of counting
+    WallTime openedAt{};
+    std::optional<WallTime> frozenAt;
+    std::optional<WallTime> closedAt;
+};
+
+// The day that is not closed yet; none before the first move of a new one.
+Result<std::optional<Day>> currentDay(storage::Database& database);
+Result<std::optional<Day>> findDay(storage::Database& database, const std::string& day);
+// Closed days, newest first.
+Result<std::vector<Day>> closedDays(storage::Database& database, int most);
+
+// May a card be made now? dayFrozen while it is counted; dayUnclosed where yesterday is not closed
+// and the policy does not allow to go on; clockNotTrusted where the clock stands before the day
+// that is open, or before the last close.
+Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUnclosed);
+
+// Opens a new day where none is open. dayFrozen where it is being counted already.
+Result<void> freezeDay(storage::Transaction& transaction, const Act& act);
+// Given up before the close; what was typed is dropped.
+Result<void> thawDay(storage::Transaction& transaction, const Act& act);
+
+// -- counting --------------------------------------------------------------------------------
+
+// What is counted: each lane, "path" (transport, chip station and mouth together), the bins and the
+// vault. Named as in the ledger, but for:
+inline constexpr std::string_view pathPlace = "path";
+
+struct CountEntry {
+    std::string place;
+    std::string operatorId;
+    std::int64_t counted = 0;
+    // A count by number, where they can be read: as many as counted, or none.
+    std::vector<std::string> numbers = {};
+};
+// Refused: before the freeze, a place that is not of this round, a person who counted it already, a
+// third person, while a card is on its way (cardOnItsWay) or a lane is being loaded (laneStopped).
+Result<void> enterCount(storage::Transaction& transaction, const CountEntry& entry, WallTime at);
+
+enum class CountVerdict : std::uint8_t {
+    equal,
+    countersDiffer,  // the two people do not agree
+    booksDiffer,     // they agree with each other, but not with the books
+};
+struct CountResult {
+    std::int64_t first = 0;
+    std::int64_t second = 0;
+    std::int64_t booked = 0;
+    CountVerdict verdict = CountVerdict::equal;
+};
+struct CountLine {
+    std::string place;
+    int round = 1;
+    std::vector<std::string> enteredBy;  // at most two badges
+    std::optional<CountResult> result;  // only once both have typed: nobody is shown a number first
+};
+// The places in their order, each with its newest round.
+Result<std::vector<CountLine>> counting(storage::Database& database);
+
+enum class CountingState : std::uint8_t {
+    notFrozen,
+    typing,       // numbers are still to come
+    allEqual,     // close
+    recount,      // first round, something differs
+    differences,  // second round, something still differs: the close makes cases of it
+};
+Result<CountingState> countingState(storage::Database& database);
+// A second round for the places that differ.
+Result<void> beginRecount(storage::Transaction& transaction, const Act& act);
+
+// -- close -----------------------------------------------------------------------------------
+
+// Who is asked to sign and what the machine is; the rest of the report is in the books.
+struct ReportHead {
+    std::string terminal;
+    std::string outlet;
+    std::string region;
+};
+
+struct StockCase {
+    std::int64_t id = 0;
+    std::string day;
+    std::string place;
+    int lane = 0;  // 0: no lane
+    std::int64_t booked = 0;
+    std::int64_t counted = 0;
+    // The numbers that are missing; where only their count is known, the numbers among which they
+    // are (certain is false).
+    std::vector<std::string> numbers;
+    bool certain = false;
+    bool laneLocked = false;
+    TwoPeople releasedBy;
+    std::string releaseReason;
+    std::optional<WallTime> releasedAt;
+};
+
+// Closes the day: books differences, opens cases, locks lanes, writes the checkpoint all later
+// checks start from. countIncomplete, dayAlreadyClosed, samePersonTwice, clockNotTrusted.
+Result<Day> closeDay(storage::Transaction& transaction, const Act& act);
+
+// The case is explained or accepted; the lane runs again. moveNotPossible where it is released.
+Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCase, const Act& act);
+Result<std::vector<StockCase>> openCases(storage::Database& database);
+Result<std::vector<StockCase>> casesOf(storage::Database& database, const std::string& day);
+
+// The figures of a day; of one not closed without what was counted, and without booked numbers
+// where they are still to be counted.
+Result<ports::DayReport> reportOf(storage::Database& database, const std::string& day,
+                                  const ReportHead& head, WallTime at);
+
+// -- comparison with the province ------------------------------------------------------------
+
+// One card as the province reported it made or failed in the day's time.
+struct RemoteCard {
+    std::string bizId;
+    std::string cardNumber;
+    bool made = false;
+};
+// Compares with what was consumed in the day and keeps the differences for the report.
+Result<std::vector<ports::DayDifference>> compareWithProvince(storage::Transaction& transaction,
+                                                              const std::string& day,
+                                                              const std::vector<RemoteCard>& remote,
+                                                              WallTime at);
+
+}  // namespace liqu::custody

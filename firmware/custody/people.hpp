@@ -1,0 +1,28 @@
+// Who acts on the books. Blank cards are important blank documents (004 Art.36): nobody alone moves
+// one out of a counted place. Values and one check; no thread rule.
+#pragma once
+
+#include <string>
+
+#include "firmware/base/clock.hpp"
+#include "firmware/base/result.hpp"
+
+namespace liqu::custody {
+
+// Badge numbers, not names.
+struct TwoPeople {
+    std::string operatorId = {};
+    std::string secondOperatorId = {};
+};
+
+// samePersonTwice where one is missing or both are the same.
+Result<void> requireTwo(const TwoPeople& people);
+
+// An act of staff: who, why, when.
+struct Act {
+    TwoPeople people;
+    std::string reason;
+    WallTime at{};
+};
+
+}  // namespace liqu::custody

@@ -1,0 +1,134 @@
+// The report of a business day as values: what a bank files (004 Art.36; research domain §2.9).
+// Whoever prints or writes it decides nothing and looks nothing up. No personal data is in it:
+// card numbers are stock data (rulings 21), people appear with their badge numbers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/base/clock.hpp"
+
+namespace liqu::ports {
+
+// One counted place. closing = opening + in − out, always.
+struct PlaceFigures {
+    std::string place;  // "hopper-1", "path", "hold-bin", "reject-bin", "old-card-bin", "vault"
+    int lane = 0;       // 0: no lane
+    std::string bank;   // of a lane; empty elsewhere
+    std::string vendor;
+    std::int64_t opening = 0;
+    std::int64_t in = 0;
+    std::int64_t out = 0;
+    std::int64_t closing = 0;             // what the books say before differences were booked
+    std::optional<std::int64_t> counted;  // what two people counted; none: not counted yet
+    std::int64_t difference = 0;          // counted − closing
+};
+
+// expected = opening + loaded − unloaded − taken − staffDelivered − returned − missing + found.
+// Missing and found are what staff booked during the day, not what this count found.
+struct KioskEquation {
+    std::int64_t opening = 0;
+    std::int64_t loaded = 0;
+    std::int64_t unloaded = 0;
+    std::int64_t taken = 0;
+    std::int64_t staffDelivered = 0;
+    std::int64_t returned = 0;  // from the bins to the bank
+    std::int64_t missing = 0;
+    std::int64_t found = 0;
+    std::int64_t expected = 0;
+    std::optional<std::int64_t> counted;
+    std::int64_t difference = 0;
+};
+
+// expected = opening + received − sentToKiosk + fromKiosk − returnedToBank − destroyed
+//            − missing + found.
+struct VaultEquation {
+    std::int64_t opening = 0;
+    std::int64_t received = 0;
+    std::int64_t sentToKiosk = 0;
+    std::int64_t fromKiosk = 0;
+    std::int64_t returnedToBank = 0;
+    std::int64_t destroyed = 0;
+    std::int64_t missing = 0;
+    std::int64_t found = 0;
+    std::int64_t expected = 0;
+    std::optional<std::int64_t> counted;
+    std::int64_t difference = 0;
+};
+
+// Cards that had a permit and came to their end in this day, by number and disjoint:
+// consumed = taken + held + spoiled. Refused blanks had no permit and are not consumed.
+struct BankConsumption {
+    std::string bank;
+    std::int64_t consumed = 0;
+    std::int64_t taken = 0;
+    std::int64_t held = 0;  // finished, not taken on the day it was made
+    std::int64_t spoiled = 0;
+    std::int64_t refused = 0;
+    std::int64_t undecided =
+        0;  // has a permit, its end is still open; counts on the day of its end
+};
+
+enum class ConsumedAs : std::uint8_t { taken, held, spoiled };
+struct ConsumedCard {
+    std::string cardNumber;
+    std::string bank;
+    ConsumedAs as = ConsumedAs::taken;
+    std::string orderId;
+};
+
+struct DayCase {
+    std::int64_t id = 0;
+    std::string place;
+    std::int64_t booked = 0;
+    std::int64_t counted = 0;
+    std::vector<std::string> numbers;  // missing; where not certain: the missing are among these
+    bool certain = false;
+    bool laneLocked = false;
+    std::string releasedBy;  // two badges "1001, 1002"; empty: still open
+    std::string releaseReason;
+};
+
+enum class DifferenceKind : std::uint8_t { onlyLocal, onlyRemote, stateDiff };
+struct DayDifference {
+    DifferenceKind kind = DifferenceKind::onlyLocal;
+    std::string cardNumber;
+    std::string here;   // "taken", "held", "spoiled"; empty where our books have nothing
+    std::string there;  // "OK", "FAILED"; empty where the province has nothing
+};
+
+// Two people of each count, and who closed the day.
+struct DaySignature {
+    std::string place;  // empty: the close of the day
+    int round = 1;
+    std::string operatorId;
+    std::optional<std::int64_t> counted;
+    WallTime at{};
+};
+
+struct DayReport {
+    std::string terminal;
+    std::string outlet;
+    std::string region;
+    std::string day;  // yyyymmdd
+    bool closed = false;
+    WallTime openedAt{};
+    std::optional<WallTime> closedAt;
+    int calendarDays = 1;  // more than one: it was not closed in time
+    std::vector<PlaceFigures> places;
+    KioskEquation kiosk;
+    VaultEquation vault;
+    std::vector<BankConsumption> consumption;
+    std::vector<ConsumedCard> consumed;
+    std::int64_t missingBefore = 0;  // at the place `missing` when the day began, and at its end
+    std::int64_t missingAfter = 0;
+    std::vector<DayCase> cases;
+    std::optional<WallTime> comparedAt;  // with the province; none: not yet
+    std::vector<DayDifference> differences;
+    std::vector<DaySignature> signatures;
+    WallTime generatedAt{};
+};
+
+}  // namespace liqu::ports

@@ -1,0 +1,21 @@
+// Turns a document into a file a bank can keep. Implemented by ui/paper with Cairo.
+// The file is written beside its name first and renamed when it is whole: a stick pulled while a
+// report is written leaves the old file or none, never a torn one.
+#pragma once
+
+#include <filesystem>
+
+#include "firmware/base/result.hpp"
+#include "firmware/ports/day_report.hpp"
+
+namespace liqu::ports {
+
+class DocumentPrinter {
+  public:
+    virtual ~DocumentPrinter() = default;
+    // A4, as many pages as it needs. fileNotWritable, fontMissing.
+    virtual Result<void> printDayReport(const DayReport& report,
+                                        const std::filesystem::path& pdf) = 0;
+};
+
+}  // namespace liqu::ports
