@@ -33,6 +33,12 @@ struct OrderSettleOptions : CommonOptions {
     std::string secondOperatorId;
 };
 
+struct StaffOptions : CommonOptions {
+    std::string number;
+    std::string name;
+    std::string roles;
+};
+
 int runKiosk(const KioskOptions& options);
 int runCheck(const CommonOptions& options);
 int runCheckConfig(const CommonOptions& options);
@@ -41,5 +47,11 @@ int runStockLoad(const StockLoadOptions& options);
 int runStockShow(const CommonOptions& options);
 int runOrderList(const CommonOptions& options);
 int runOrderSettle(const OrderSettleOptions& options);
+// PINs are read from the standard input, without an echo where that is a terminal.
+int runStaffAdd(const StaffOptions& options);
+int runStaffList(const CommonOptions& options);
+int runStaffUnlock(const StaffOptions& options);
+int runStaffResetPin(const StaffOptions& options);
+int runStaffAudit(const CommonOptions& options);
 
 }  // namespace liqu::program

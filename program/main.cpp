@@ -1,5 +1,6 @@
 // The command line of Liqu (立取).
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "program/commands.hpp"
 
@@ -9,6 +10,40 @@ void addCommon(CLI::App* command, liqu::program::CommonOptions& options) {
     command->add_option("--config", options.config, "the machine's kiosk.toml")->required();
     command->add_option("--data", options.data, "folder of the database, the key and the logs")
         ->required();
+}
+
+// Options that live as long as the callbacks which read them.
+void addStaffCommands(CLI::App& app, int& exitCode) {
+    using namespace liqu::program;
+    auto* staff = app.add_subcommand("staff", "who may sign in at the machine");
+    staff->require_subcommand(1);
+    const auto add = [&](const char* name, const char* says, int (*run)(const StaffOptions&)) {
+        auto* command = staff->add_subcommand(name, says);
+        const auto options = std::make_shared<StaffOptions>();
+        addCommon(command, *options);
+        command->add_option("number", options->number, "staff number, one to eight digits")
+            ->required();
+        command->callback([options, run, &exitCode] { exitCode = run(*options); });
+        return std::pair(command, options);
+    };
+    const auto [adding, options] = add("add", "a new person; asks for a PIN", runStaffAdd);
+    adding->add_option("--name", options->name, "as shown to colleagues")->required();
+    adding
+        ->add_option("--roles", options->roles,
+                     "technician, stock-clerk, supervisor, auditor; several with commas")
+        ->required();
+    add("unlock", "after too many wrong PINs", runStaffUnlock);
+    add("reset-pin", "asks for a new PIN; unlocks too", runStaffResetPin);
+    const auto addReading = [&](const char* name, const char* says,
+                                int (*run)(const CommonOptions&)) {
+        auto* command = staff->add_subcommand(name, says);
+        const auto where = std::make_shared<CommonOptions>();
+        command->add_option("--data", where->data, "folder of the database")->required();
+        command->callback([where, run, &exitCode] { exitCode = run(*where); });
+    };
+    addReading("list", "every account", runStaffList);
+    addReading("audit", "what staff did, newest first, and whether the record is whole",
+               runStaffAudit);
 }
 
 }  // namespace
@@ -84,6 +119,8 @@ int main(int argc, char** argv) {
         settle.faceComplete = face == "complete";
         exitCode = runOrderSettle(settle);
     });
+
+    addStaffCommands(app, exitCode);
 
     try {
         app.parse(argc, argv);

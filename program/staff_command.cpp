@@ -1,0 +1,150 @@
+// `liqu staff`: who may sign in at the machine. The first supervisor is made here, by root; the
+// others too. PINs are read from the standard input, so that no list of processes shows them.
+#include <cstdio>
+#include <iostream>
+#include <termios.h>
+#include <unistd.h>
+
+#include "firmware/staff/accounts.hpp"
+#include "firmware/staff/audit.hpp"
+#include "program/books.hpp"
+#include "program/instance_lock.hpp"
+
+namespace liqu::program {
+namespace {
+
+constexpr const char* actor = "root";
+
+int say(const Error& error) {
+    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
+    return 1;
+}
+
+// What is typed does not appear on a terminal.
+class NoEcho {
+  public:
+    NoEcho() {
+        isTerminal_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
+        if (!isTerminal_) return;
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    ~NoEcho() {
+        if (isTerminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    }
+    NoEcho(const NoEcho&) = delete;
+    NoEcho& operator=(const NoEcho&) = delete;
+    bool isTerminal() const { return isTerminal_; }
+
+  private:
+    termios before_{};
+    bool isTerminal_ = false;
+};
+
+SecretText askLine(const char* question) {
+    const NoEcho silence;
+    if (silence.isTerminal()) std::fprintf(stderr, "%s: ", question);
+    std::string line;
+    std::getline(std::cin, line);
+    if (silence.isTerminal()) std::fputc('\n', stderr);
+    return SecretText(std::move(line));
+}
+
+Result<SecretText> askPin() {
+    SecretText pin = askLine("PIN, six to eight digits");
+    if (askLine("the same again") == pin) return pin;
+    return fail(ErrorCode::configBadValue, "the two PINs differ; nothing was changed");
+}
+
+// What only the owner of the machine may do: a service account is not enough.
+Result<void> mustBeRoot() {
+    if (::geteuid() == 0) return {};
+    return fail(ErrorCode::staffMayNot, "only root changes who may sign in; use sudo");
+}
+
+template <typename Act>
+Result<void> change(const StaffOptions& options, Act act) {
+    TRY(mustBeRoot());
+    const auto lock = TRY(InstanceLock::take(options.data));
+    auto books = TRY(Books::open(options));
+    SystemRandom random;
+    staff::Accounts accounts(books->database(), random);
+    return act(accounts, books->now());
+}
+
+int answer(const Result<void>& done, const std::string& words) {
+    if (!done) return say(done.error());
+    std::printf("%s\n", words.c_str());
+    return 0;
+}
+
+Result<std::unique_ptr<storage::Database>> openForReading(const CommonOptions& options) {
+    return storage::Database::open({(options.data / "kiosk.db").string(), "", true});
+}
+
+}  // namespace
+
+int runStaffAdd(const StaffOptions& options) {
+    const auto done = change(options, [&](staff::Accounts& accounts, WallTime now) -> Result<void> {
+        staff::Account account;
+        account.number = options.number;
+        account.name = options.name;
+        const auto roles = staff::Roles::parse(options.roles);
+        if (!roles) {
+            return fail(ErrorCode::configBadValue,
+                        "roles are: technician, stock-clerk, supervisor, auditor");
+        }
+        account.roles = *roles;
+        return accounts.add(account, TRY(askPin()), actor, now);
+    });
+    return answer(done,
+                  options.number + " may sign in; the PIN is to be changed at the first time");
+}
+
+int runStaffUnlock(const StaffOptions& options) {
+    const auto done = change(options, [&](staff::Accounts& accounts, WallTime now) {
+        return accounts.unlock(options.number, actor, now);
+    });
+    return answer(done, options.number + " is unlocked");
+}
+
+int runStaffResetPin(const StaffOptions& options) {
+    const auto done = change(options, [&](staff::Accounts& accounts, WallTime now) -> Result<void> {
+        return accounts.resetPin(options.number, TRY(askPin()), actor, now);
+    });
+    return answer(done, options.number + " has a new PIN, to be changed at the first time");
+}
+
+int runStaffList(const CommonOptions& options) {
+    auto database = openForReading(options);
+    if (!database) return say(database.error());
+    SystemRandom random;
+    const auto accounts = staff::Accounts(**database, random).list();
+    if (!accounts) return say(accounts.error());
+    for (const staff::Account& one : *accounts) {
+        std::printf("%-8s  %-40s  %s%s\n", one.number.c_str(), one.roles.text().c_str(),
+                    one.name.c_str(), one.locked ? "  (locked)" : "");
+    }
+    std::printf("%zu account(s)\n", accounts->size());
+    return 0;
+}
+
+int runStaffAudit(const CommonOptions& options) {
+    constexpr int most = 200;
+    auto database = openForReading(options);
+    if (!database) return say(database.error());
+    const auto lines = staff::newestLines(**database, most);
+    if (!lines) return say(lines.error());
+    for (const staff::AuditLine& line : *lines) {
+        std::printf("%6lld  %s  %-8s  %-8s  %-18s  %s\n", static_cast<long long>(line.line),
+                    formatChinaTime(line.at).c_str(), line.actor.c_str(), line.second.c_str(),
+                    line.act.c_str(), line.object.c_str());
+    }
+    const auto whole = staff::checkChain(**database);
+    if (!whole) return say(whole.error());
+    std::printf("the record is whole\n");
+    return 0;
+}
+
+}  // namespace liqu::program
