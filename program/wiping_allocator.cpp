@@ -1,6 +1,7 @@
 // Memory that is given back is wiped first: names and numbers pass through libraries that do not
 // know what they hold (JSON, TLS, text layout). Replacing the C allocator's functions reaches them
-// all; glibc allows that when the whole set is replaced. Sanitizers bring their own set.
+// all, operator delete among them; glibc allows that when the whole set is replaced. Sanitizers
+// bring their own set.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 #include <cstddef>
@@ -13,6 +14,8 @@ extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
+void* __libc_valloc(std::size_t size);
+void* __libc_pvalloc(std::size_t size);
 void __libc_free(void* memory);
 
 void* malloc(std::size_t size) {
@@ -28,9 +31,23 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) {
     return __libc_memalign(alignment, size);
 }
 
+void* valloc(std::size_t size) {
+    return __libc_valloc(size);
+}
+void* pvalloc(std::size_t size) {
+    return __libc_pvalloc(size);
+}
+
+// Says what is wrong by its answer alone: neither errno nor *memory changes.
 int posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
-    *memory = __libc_memalign(alignment, size);
-    return *memory == nullptr ? ENOMEM : 0;
+    const bool isPowerOfTwo = alignment != 0 && (alignment & (alignment - 1)) == 0;
+    if (!isPowerOfTwo || alignment % sizeof(void*) != 0) return EINVAL;
+    const int before = errno;
+    void* const aligned = __libc_memalign(alignment, size);
+    errno = before;
+    if (aligned == nullptr) return ENOMEM;
+    *memory = aligned;
+    return 0;
 }
 
 void free(void* memory) {

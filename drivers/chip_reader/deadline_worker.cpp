@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/stack_wipe.hpp"
 
 namespace liqu::drivers {
 
@@ -51,6 +52,8 @@ void DeadlineWorker::work(const std::shared_ptr<Desk>& desk) {
         call();
         // What the call owns goes before anybody hears that it is done.
         call = nullptr;
+        // PC/SC builds its messages, records of the chip among them, in its own frames.
+        wipeUnusedStack();
         lock.lock();
         desk->busy = false;
         desk->changed.notify_all();

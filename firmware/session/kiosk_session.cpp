@@ -1,8 +1,6 @@
 #include "firmware/session/kiosk_session.hpp"
 
-#include <array>
-#include <string.h>
-
+#include "firmware/base/stack_wipe.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/visit.hpp"
 
@@ -28,12 +26,6 @@ bool leavesQueries(const Error& error) {
 [[gnu::noinline]] Result<void> visitOf(SessionParts& parts, Readiness& readiness, Language language,
                                        std::optional<ErrorCode> queriesOnly) {
     return Visit(parts, readiness, language).run(queriesOnly);
-}
-
-// Functions that returned leave their locals in the stack, short strings among them.
-[[gnu::noinline]] void wipeUnusedStack() {
-    std::array<unsigned char, std::size_t{512} * 1024> unused;
-    explicit_bzero(unused.data(), unused.size());
 }
 
 Screen machineScreen(const ScreenContent& content) {

@@ -73,7 +73,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
     app.add_flag("--search-traces", options.searchTraces,
                  "With --robot: one second after the visit search the kiosk's files and memory for\n"
-                 "the citizen's data and list what is found; exit code 4 for the files");
+                 "the citizen's data and list what is found; exit code 4 where there is any");
     app.add_option("--patience", options.patience,
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));
