@@ -133,8 +133,7 @@ Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCa
 Result<std::vector<StockCase>> openCases(storage::Database& database);
 Result<std::vector<StockCase>> casesOf(storage::Database& database, const std::string& day);
 
-// The figures of a day; of one not closed without what was counted, and without booked numbers
-// where they are still to be counted.
+// The figures of a day; dayFrozen while it is being counted, because nobody is shown a number then.
 Result<ports::DayReport> reportOf(storage::Database& database, const std::string& day,
                                   const ReportHead& head, WallTime at);
 

@@ -10,6 +10,7 @@
 
 #include "firmware/base/random.hpp"
 #include "firmware/custody/exchange.hpp"
+#include "firmware/custody/ledger.hpp"
 
 namespace liqu::custody {
 

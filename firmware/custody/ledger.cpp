@@ -1,51 +1,13 @@
 #include "firmware/custody/ledger.hpp"
 
+#include "firmware/custody/posting.hpp"
+
 namespace liqu::custody {
 namespace {
 
 using storage::Row;
 using storage::Transaction;
 using storage::Values;
-
-std::int64_t stamp(WallTime at) {
-    return at.time_since_epoch().count();
-}
-
-std::optional<std::int64_t> optionalNumber(const Row& row, std::size_t column) {
-    if (row.isNull(column)) return std::nullopt;
-    return row.integer(column);
-}
-
-Result<void> change(Transaction& transaction, const Place& place, std::int64_t by) {
-    const auto rows = TRY(
-        transaction.query("SELECT balance, capacity FROM places WHERE place = ?", {place.name()}));
-    if (rows.empty()) return fail(ErrorCode::moveNotPossible, "no such place: " + place.name());
-    const std::int64_t balance = rows[0].integer(0) + by;
-    const auto capacity = optionalNumber(rows[0], 1);
-    if (balance < 0 && place != Place::bank()) {
-        return fail(ErrorCode::placeBelowZero, place.name() + " has no such card");
-    }
-    // What lies in a bin lies there, also when it is one too many: readiness stops before that.
-    const bool bin = place == Place::holdBin() || place == Place::rejectBin();
-    if (by > 0 && capacity && balance > *capacity && !bin) {
-        return fail(ErrorCode::placeFull, place.name() + " is full");
-    }
-    return transaction.run("UPDATE places SET balance = ? WHERE place = ?",
-                           {balance, place.name()});
-}
-
-Result<void> post(Transaction& transaction, const Place& from, const Place& to,
-                  std::int64_t quantity, const std::optional<std::string>& cardNumber,
-                  const Occasion& occasion) {
-    TRY(change(transaction, from, -quantity));
-    TRY(change(transaction, to, quantity));
-    return transaction.run(
-        "INSERT INTO moves(at, from_place, to_place, quantity, card_number, reason, order_id) "
-        "VALUES(?,?,?,?,?,?,?)",
-        {stamp(occasion.at), from.name(), to.name(), quantity,
-         cardNumber ? storage::Value(*cardNumber) : storage::Value(), occasion.reason,
-         occasion.orderId.empty() ? storage::Value() : storage::Value(occasion.orderId)});
-}
 
 CardRecord recordOf(const Row& row) {
     return {row.text(0),
@@ -97,6 +59,7 @@ Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopper
                                   {Place::chipStation(), 1},
                                   {Place::holder(), {}},
                                   {Place::missing(), {}},
+                                  {Place::destroyed(), {}},
                                   {Place::holdBin(), binCapacity},
                                   {Place::rejectBin(), binCapacity},
                                   {Place::oldCardBin(), binCapacity}};
@@ -113,7 +76,8 @@ Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopper
 }
 
 Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime at) {
-    if (load.numbers.empty()) return fail(ErrorCode::configBadValue, "no cards to load");
+    const auto cards = static_cast<std::int64_t>(load.numbers.size()) + load.unnumbered;
+    if (cards <= 0) return fail(ErrorCode::configBadValue, "no cards to load");
     TRY(claimLane(transaction, load));
     const Place hopper = Place::hopper(load.lane);
     for (const card::SocialCardNumber& number : load.numbers) {
@@ -127,28 +91,30 @@ Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime a
             "INSERT INTO cards(card_number, bank, vendor, lane, place, condition, changed_at) "
             "VALUES(?,?,?,?,?,'blank',?)",
             {number.text(), load.bank, load.vendor, std::int64_t{load.lane}, hopper.name(),
-             stamp(at)}));
+             stampOf(at)}));
     }
-    const auto quantity = static_cast<std::int64_t>(load.numbers.size());
-    return post(
-        transaction, Place::bank(), hopper, quantity, std::nullopt,
-        {"loaded " + load.numbers.front().text() + " to " + load.numbers.back().text(), "", at});
+    Movement movement{Place::bank(), hopper, cards};
+    if (!load.numbers.empty()) {
+        movement.first = load.numbers.front().text();
+        movement.last = load.numbers.back().text();
+    }
+    return post(transaction, movement, {"loaded", "", at});
 }
 
 Result<void> moveUnidentified(Transaction& transaction, const Place& from, const Place& to,
                               const Occasion& occasion) {
-    return post(transaction, from, to, 1, std::nullopt, occasion);
+    return post(transaction, {from, to}, occasion);
 }
 
 Result<void> moveCard(Transaction& transaction, const std::string& cardNumber, const Place& from,
                       const Place& to, const Occasion& occasion) {
     TRY(transaction.run(
         "UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
-        {to.name(), stamp(occasion.at), cardNumber, from.name()}));
+        {to.name(), stampOf(occasion.at), cardNumber, from.name()}));
     if (TRY(transaction.changedRows()) != 1) {
         return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
     }
-    return post(transaction, from, to, 1, cardNumber, occasion);
+    return post(transaction, {from, to, 1, cardNumber}, occasion);
 }
 
 Result<void> identify(Transaction& transaction, const std::string& cardNumber, int lane,
@@ -164,8 +130,9 @@ Result<void> identify(Transaction& transaction, const std::string& cardNumber, i
         return fail(ErrorCode::laneBelongsToOther,
                     cardNumber + " is booked at " + record.place.name());
     }
-    return transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
-                           {Place::chipStation().name(), stamp(at), cardNumber});
+    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
+                        {Place::chipStation().name(), stampOf(at), cardNumber}));
+    return noteEvent(transaction, cardNumber, "identified", {"", "", at});
 }
 
 Result<void> registerUnnumbered(Transaction& transaction, const std::string& cardIdCode, int lane,
@@ -174,8 +141,10 @@ Result<void> registerUnnumbered(Transaction& transaction, const std::string& car
         "INSERT INTO cards(card_number, bank, vendor, lane, place, condition, changed_at) "
         "SELECT ?1, bank, vendor, lane, ?2, 'blank', ?3 FROM lanes WHERE lane = ?4 "
         "ON CONFLICT(card_number) DO NOTHING",
-        {cardIdCode, Place::chipStation().name(), stamp(at), std::int64_t{lane}}));
-    if (TRY(transaction.changedRows()) == 1) return {};
+        {cardIdCode, Place::chipStation().name(), stampOf(at), std::int64_t{lane}}));
+    if (TRY(transaction.changedRows()) == 1) {
+        return noteEvent(transaction, cardIdCode, "identified", {"", "", at});
+    }
     return fail(ErrorCode::cardAlreadyUsed, cardIdCode + " is in the books already, or the lane is not");
 }
 
@@ -193,12 +162,18 @@ Result<void> setCondition(Transaction& transaction, const std::string& cardNumbe
                           Condition condition, const std::string& orderId, WallTime at) {
     TRY(transaction.run(
         "UPDATE cards SET condition = ?, order_id = ?, changed_at = ? WHERE card_number = ?",
-        {std::string(nameOf(condition)),
-         orderId.empty() ? storage::Value() : storage::Value(orderId), stamp(at), cardNumber}));
+        {std::string(nameOf(condition)), orNull(orderId), stampOf(at), cardNumber}));
     if (TRY(transaction.changedRows()) != 1) {
         return fail(ErrorCode::cardNotInStock, cardNumber + " is not in the books");
     }
-    return {};
+    if (condition == Condition::finished || condition == Condition::spoiled) {
+        // A card is consumed on the day it comes to its end (rulings 14).
+        const std::string day = TRY(businessDayOf(transaction, at));
+        TRY(transaction.run(
+            "UPDATE cards SET made_day = coalesce(made_day, ?) WHERE card_number = ?",
+            {day, cardNumber}));
+    }
+    return noteEvent(transaction, cardNumber, std::string(nameOf(condition)), {"", orderId, at});
 }
 
 Result<std::optional<CardRecord>> findCard(storage::Database& database,
@@ -235,37 +210,6 @@ Result<std::optional<std::string>> bankOfLane(storage::Database& database, int l
         TRY(database.query("SELECT bank FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
     if (rows.empty()) return std::optional<std::string>();
     return std::optional<std::string>(rows[0].text(0));
-}
-
-Result<void> checkInvariants(storage::Database& database) {
-    const auto broken = [](const std::string& what) {
-        return fail(ErrorCode::storageDamaged, what);
-    };
-    const auto unbalanced = TRY(database.query(
-        "SELECT place FROM places p WHERE balance <> "
-        "coalesce((SELECT sum(quantity) FROM moves WHERE to_place = p.place), 0) - "
-        "coalesce((SELECT sum(quantity) FROM moves WHERE from_place = p.place), 0)"));
-    if (!unbalanced.empty()) return broken("balance and moves differ at " + unbalanced[0].text(0));
-    if (TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places")) != 0) {
-        return broken("what came from the bank is not what is in the books");
-    }
-    if (TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places "
-                            "WHERE place IN ('transport','chip-station','mouth')")) > 1) {
-        return broken("more than one card in the printer");
-    }
-    // A numbered card leaves its hopper's list only when identified, so elsewhere lists never
-    // exceed balances.
-    const auto crowded =
-        TRY(database.query("SELECT place FROM places p WHERE place NOT LIKE 'hopper-%' AND place "
-                           "<> 'bank' AND balance < "
-                           "(SELECT count(*) FROM cards WHERE place = p.place)"));
-    if (!crowded.empty()) return broken("more numbers than cards at " + crowded[0].text(0));
-    const std::int64_t known =
-        TRY(database.number("SELECT count(*) FROM cards WHERE place <> 'bank'"));
-    const std::int64_t counted =
-        TRY(database.number("SELECT coalesce(sum(balance), 0) FROM places WHERE place <> 'bank'"));
-    if (known > counted) return broken("more numbers than cards");
-    return {};
 }
 
 }  // namespace liqu::custody

@@ -13,16 +13,18 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/card/social_card_number.hpp"
+#include "firmware/custody/people.hpp"
 #include "firmware/custody/place.hpp"
 #include "firmware/storage/database.hpp"
 
 namespace liqu::custody {
 
-// Why and when a move happened; orderId is empty for staff acts.
+// Why and when a move happened; orderId is empty for staff acts, people where no staff acted.
 struct Occasion {
     std::string reason;
     std::string orderId;
     WallTime at{};
+    TwoPeople people = {};
 };
 
 struct LaneLoad {
@@ -30,6 +32,7 @@ struct LaneLoad {
     std::string bank;
     std::string vendor;
     std::vector<card::SocialCardNumber> numbers;
+    std::int64_t unnumbered = 0;  // blanks whose number is assigned with the permit
 };
 
 struct CardRecord {
@@ -52,8 +55,8 @@ struct Balance {
 Result<void> openPlaces(storage::Transaction& transaction, int lanes, std::int64_t hopperCapacity,
                         std::int64_t binCapacity);
 
-// Cards from the bank go into a lane. rangeOverlaps names the first number already in the books;
-// laneBelongsToOther, placeFull.
+// Cards from the bank go straight into a lane, without a box: how a simulated machine is filled.
+// rangeOverlaps names the first number already in the books; laneBelongsToOther, placeFull.
 Result<void> loadLane(storage::Transaction& transaction, const LaneLoad& load, WallTime at);
 
 // One card whose number is not known.
@@ -83,9 +86,12 @@ Result<std::int64_t> balanceOf(storage::Database& database, const Place& place);
 Result<std::vector<Balance>> balances(storage::Database& database);
 Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane);
 
-// No place but the bank is below zero; every balance is the sum of its moves; numbered cards never
-// outnumber the balances of all places; inside the printer and at the mouth there is one card at
-// most.
+// What costs the same after ten years as on the first day: no place but the bank is below zero,
+// every balance is the last checkpoint and what moved since, no place holds more numbers than cards,
+// and inside the printer and at the mouth there is one card at most.
+Result<void> checkBooks(storage::Database& database);
+// The same over every move that ever was: each balance is the sum of its moves, each day's totals
+// are the sum of the day's moves, and every number is where its last move left it.
 Result<void> checkInvariants(storage::Database& database);
 
 }  // namespace liqu::custody

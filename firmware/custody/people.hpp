@@ -15,6 +15,8 @@ struct TwoPeople {
     std::string secondOperatorId = {};
 };
 
+// samePersonTwice where the text is no badge number: 1 to 20 letters, digits, '-' or '_'.
+Result<void> requireBadge(const std::string& badge);
 // samePersonTwice where one is missing or both are the same.
 Result<void> requireTwo(const TwoPeople& people);
 

@@ -57,7 +57,7 @@ struct StockOverview {
     std::vector<Bin> bins;
     std::vector<Box> boxes;
     std::optional<std::int64_t> vault;
-    std::int64_t path = 0;
+    std::optional<std::int64_t> path;
     std::int64_t missing = 0;
     std::vector<Exchange> openExchanges;
     std::vector<StockCase> openCases;

@@ -67,8 +67,9 @@ struct BankConsumption {
     std::int64_t held = 0;  // finished, not taken on the day it was made
     std::int64_t spoiled = 0;
     std::int64_t refused = 0;
-    std::int64_t undecided =
-        0;  // has a permit, its end is still open; counts on the day of its end
+    // Has a permit, its end is still open: it counts on the day of its end. Of a closed day only
+    // under the empty bank code.
+    std::int64_t undecided = 0;
 };
 
 enum class ConsumedAs : std::uint8_t { taken, held, spoiled };
@@ -95,7 +96,7 @@ enum class DifferenceKind : std::uint8_t { onlyLocal, onlyRemote, stateDiff };
 struct DayDifference {
     DifferenceKind kind = DifferenceKind::onlyLocal;
     std::string cardNumber;
-    std::string here;   // "taken", "held", "spoiled"; empty where our books have nothing
+    std::string here;   // "finished", "spoiled"; empty where our books have nothing
     std::string there;  // "OK", "FAILED"; empty where the province has nothing
 };
 

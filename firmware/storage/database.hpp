@@ -85,6 +85,8 @@ class Transaction {
     Result<std::int64_t> lastInsertedRow() const;
     Result<std::int64_t> changedRows() const;
     Result<void> commit();
+    // To ask what the transaction itself has written so far.
+    Database& database() const { return *database_; }
 
   private:
     explicit Transaction(Database& database) : database_(&database) {}

@@ -1,8 +1,10 @@
 #include "firmware/storage/schema.hpp"
 
+#include <iterator>
 #include <span>
 
 #include "firmware/storage/database.hpp"
+#include "firmware/storage/schema_stock.hpp"
 
 namespace liqu::storage {
 namespace {
@@ -112,7 +114,7 @@ constexpr std::string_view versionTwo[] = {
 };
 
 // By version, from 1.
-constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo};
+constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo, versionThree};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -1,0 +1,188 @@
+#include "firmware/custody/bin.hpp"
+
+#include <algorithm>
+
+#include "firmware/custody/posting.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Transaction;
+
+bool isInside(const Place& place) {
+    return place == Place::transport() || place == Place::chipStation() || place == Place::mouth();
+}
+
+Result<Bin> binAt(storage::Database& database, const Place& place, int days, WallTime at) {
+    Bin bin;
+    bin.place = place;
+    const auto rows =
+        TRY(database.query("SELECT balance, capacity FROM places WHERE place = ?", {place.name()}));
+    if (!rows.empty()) {
+        bin.cards = rows[0].integer(0);
+        bin.capacity = optionalNumber(rows[0], 1);
+    }
+    bin.full = bin.capacity && bin.cards >= *bin.capacity;
+    const WallTime oldest = at - std::chrono::days{days};
+    for (const storage::Row& row : TRY(database.query(
+             "SELECT card_number, bank, vendor, lane, condition, order_id, coalesce((SELECT at "
+             "FROM "
+             "moves WHERE card_number = cards.card_number ORDER BY move DESC LIMIT 1), changed_at) "
+             "AS since FROM cards WHERE place = ? ORDER BY since, card_number",
+             {place.name()}))) {
+        BinCard card;
+        card.card = {row.text(0),
+                     row.text(1),
+                     row.text(2),
+                     static_cast<int>(optionalNumber(row, 3).value_or(0)),
+                     place,
+                     row.text(4),
+                     row.textOrEmpty(5)};
+        card.since = timeOf(row.integer(6));
+        card.overdue = card.since < oldest;
+        bin.overdue += card.overdue;
+        bin.numbered.push_back(std::move(card));
+    }
+    bin.withoutNumber = bin.cards - static_cast<std::int64_t>(bin.numbered.size());
+    return bin;
+}
+
+Result<void> requireReason(const Act& act) {
+    if (!act.reason.empty()) return {};
+    return fail(ErrorCode::moveNotPossible, "say why: a reason is needed");
+}
+
+// A place that lost a card by count only still lists its number: naming it moves nothing.
+Result<bool> isMissedByCount(Transaction& transaction, const Place& place) {
+    return TRY(transaction.number("SELECT count(*) FROM cards WHERE place = ?", {place.name()})) >
+           TRY(balanceOf(transaction.database(), place));
+}
+
+// The vault's count of the box a card lies in or came from.
+Result<void> countInBox(Transaction& transaction, const std::string& cardNumber, const Place& from,
+                        const Place& to) {
+    if (from != Place::vault() && to != Place::vault()) return {};
+    return transaction.run(
+        "UPDATE boxes SET in_vault = in_vault + ? WHERE box = "
+        "(SELECT box FROM cards WHERE card_number = ?)",
+        {std::int64_t{to == Place::vault() ? 1 : -1}, cardNumber});
+}
+
+}  // namespace
+
+Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules, WallTime at) {
+    std::vector<Bin> all;
+    all.push_back(TRY(binAt(database, Place::holdBin(), rules.holdDays, at)));
+    all.push_back(TRY(binAt(database, Place::rejectBin(), rules.rejectDays, at)));
+    all.push_back(TRY(binAt(database, Place::oldCardBin(), rules.oldCardDays, at)));
+    return all;
+}
+
+Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& delivery,
+                             const std::string& orderId, const Act& act) {
+    TRY(requireAct(transaction, act));
+    if (!delivery.identityChecked || delivery.signatureEvidence.empty()) {
+        return fail(ErrorCode::handoverNotProven,
+                    "the identity must be checked and the holder must sign");
+    }
+    Occasion occasion{"handed over by staff, signed " + delivery.signatureEvidence, orderId, act.at,
+                      act.people};
+    return moveCard(transaction, delivery.cardNumber, Place::holdBin(), Place::holder(), occasion);
+}
+
+Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_t counted,
+                         const Act& act) {
+    TRY(requireAct(transaction, act));
+    if (bin != Place::rejectBin() && bin != Place::oldCardBin()) {
+        return fail(ErrorCode::moveNotPossible,
+                    bin.name() + " is not emptied as a whole: its cards wait for their holders");
+    }
+    const std::int64_t balance = TRY(balanceOf(transaction.database(), bin));
+    if (balance == 0) return fail(ErrorCode::placeBelowZero, bin.name() + " is empty");
+    if (counted != balance) {
+        return fail(ErrorCode::countIncomplete,
+                    std::to_string(counted) + " cards are not what the books say of " + bin.name() +
+                        "; put them back and count the day");
+    }
+    Emptied emptied;
+    for (const CardRecord& card : TRY(cardsAt(transaction.database(), bin))) {
+        emptied.numbers.push_back(card.cardNumber);
+    }
+    const Occasion occasion = occasionOf(act, "returned");
+    TRY(postNumbers(transaction, bin, Place::bank(), emptied.numbers, "", occasion));
+    emptied.withoutNumber = balance - static_cast<std::int64_t>(emptied.numbers.size());
+    if (emptied.withoutNumber > 0) {
+        TRY(post(transaction, {bin, Place::bank(), emptied.withoutNumber}, occasion));
+    }
+    return emptied;
+}
+
+Result<void> destroyReturned(Transaction& transaction, const std::vector<std::string>& numbers,
+                             const Act& act) {
+    TRY(requireAct(transaction, act));
+    if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
+    std::vector<std::string> sorted = numbers;
+    std::ranges::sort(sorted);
+    return postNumbers(transaction, Place::bank(), Place::destroyed(), sorted, "",
+                       occasionOf(act, "destroyed"));
+}
+
+Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber, const Place& from,
+                         const Act& act) {
+    TRY(requireAct(transaction, act));
+    TRY(requireReason(act));
+    if (from == Place::bank() || from == Place::holder() || from == Place::destroyed() ||
+        from == Place::missing()) {
+        return fail(ErrorCode::moveNotPossible,
+                    "what is at " + from.name() + " is not counted here");
+    }
+    const Occasion occasion = occasionOf(act, "missing");
+    if (cardNumber.empty()) return moveUnidentified(transaction, from, Place::missing(), occasion);
+    if (TRY(isMissedByCount(transaction, from))) {
+        TRY(
+            transaction.run("UPDATE cards SET place = 'missing', changed_at = ? WHERE "
+                            "card_number = ? AND place = ?",
+                            {stampOf(act.at), cardNumber, from.name()}));
+        if (TRY(transaction.changedRows()) != 1) {
+            return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
+        }
+        TRY(countInBox(transaction, cardNumber, from, Place::missing()));
+        return noteEvent(transaction, cardNumber, "missing number", occasion);
+    }
+    TRY(countInBox(transaction, cardNumber, from, Place::missing()));
+    return moveCard(transaction, cardNumber, from, Place::missing(), occasion);
+}
+
+Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, const Place& at,
+                       const Act& act) {
+    TRY(requireAct(transaction, act));
+    TRY(requireReason(act));
+    if (isInside(at) || at == Place::bank() || at == Place::holder() || at == Place::destroyed() ||
+        at == Place::missing()) {
+        return fail(ErrorCode::moveNotPossible,
+                    "a found card goes into a lane, a bin or the vault");
+    }
+    const Occasion occasion = occasionOf(act, "found");
+    if (cardNumber.empty()) return moveUnidentified(transaction, Place::missing(), at, occasion);
+    const auto card = TRY(findCard(transaction.database(), cardNumber));
+    if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
+    if (at != Place::holdBin() && at != Place::rejectBin() && at != Place::oldCardBin() &&
+        card->condition != nameOf(Condition::blank)) {
+        return fail(ErrorCode::cardAlreadyUsed,
+                    cardNumber + " is " + card->condition + "; a touched card goes into a bin");
+    }
+    // Missed by count only: its number is still in the list of the place it was missed from.
+    const bool counted = card->place != Place::bank() && card->place != Place::holder() &&
+                         card->place != Place::destroyed() && card->place != Place::missing();
+    if (counted && TRY(isMissedByCount(transaction, card->place))) {
+        TRY(moveUnidentified(transaction, Place::missing(), at, occasion));
+        TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
+                            {at.name(), stampOf(act.at), cardNumber}));
+        TRY(noteEvent(transaction, cardNumber, "missing number", occasion));
+    } else {
+        TRY(moveCard(transaction, cardNumber, Place::missing(), at, occasion));
+    }
+    return countInBox(transaction, cardNumber, Place::missing(), at);
+}
+
+}  // namespace liqu::custody

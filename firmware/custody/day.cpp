@@ -1,0 +1,105 @@
+#include "firmware/custody/day.hpp"
+
+#include <array>
+
+#include "firmware/custody/exchange.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/custody/posting.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Transaction;
+
+constexpr std::array<std::string_view, 3> stateNames = {"open", "frozen", "closed"};
+// What was before the first day is no day.
+constexpr const char* columns =
+    "SELECT day, state, round, opened_at, frozen_at, closed_at FROM days WHERE day > '00000000' ";
+
+Day dayOf(const storage::Row& row) {
+    Day day;
+    day.day = row.text(0);
+    day.state = row.text(1) == "open"     ? DayState::open
+                : row.text(1) == "frozen" ? DayState::frozen
+                                          : DayState::closed;
+    day.round = static_cast<int>(row.integer(2));
+    day.openedAt = timeOf(row.integer(3));
+    if (!row.isNull(4)) day.frozenAt = timeOf(row.integer(4));
+    if (!row.isNull(5)) day.closedAt = timeOf(row.integer(5));
+    return day;
+}
+
+Result<std::optional<Day>> firstOf(Result<std::vector<storage::Row>> rows) {
+    const auto found = TRY(std::move(rows));
+    if (found.empty()) return std::optional<Day>();
+    return std::optional<Day>(dayOf(found[0]));
+}
+
+}  // namespace
+
+std::string_view nameOf(DayState state) {
+    return stateNames[static_cast<std::size_t>(state)];
+}
+
+Result<std::optional<Day>> currentDay(storage::Database& database) {
+    return firstOf(database.query(std::string(columns) + "AND state <> 'closed' LIMIT 1"));
+}
+
+Result<std::optional<Day>> findDay(storage::Database& database, const std::string& day) {
+    return firstOf(database.query(std::string(columns) + "AND day = ?", {day}));
+}
+
+Result<std::vector<Day>> closedDays(storage::Database& database, int most) {
+    std::vector<Day> days;
+    for (const storage::Row& row :
+         TRY(database.query(std::string(columns) + "AND state = 'closed' ORDER BY day DESC LIMIT ?",
+                            {std::int64_t{most}}))) {
+        days.push_back(dayOf(row));
+    }
+    return days;
+}
+
+Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUnclosed) {
+    TRY(requireClock(database, at));
+    const auto day = TRY(currentDay(database));
+    if (!day) return {};
+    if (day->state == DayState::frozen) {
+        return fail(ErrorCode::dayFrozen, "day " + day->day + " is being counted");
+    }
+    if (issueWhileUnclosed || day->day >= formatDate(chinaDate(at))) return {};
+    return fail(ErrorCode::dayUnclosed,
+                "day " + day->day + " was not closed; two people count it first (liqu day)");
+}
+
+Result<void> freezeDay(Transaction& transaction, const Act& act) {
+    TRY(requireAct(transaction, act));
+    const auto day = TRY(currentDay(transaction.database()));
+    if (day && day->state == DayState::frozen) {
+        return fail(ErrorCode::dayFrozen, "day " + day->day + " is frozen already");
+    }
+    if (!day) {
+        const auto last = TRY(closedDays(transaction.database(), 1));
+        if (!last.empty() && last[0].day >= formatDate(chinaDate(act.at))) {
+            return fail(ErrorCode::dayAlreadyClosed,
+                        "day " + last[0].day + " is closed, and nothing was moved since");
+        }
+    }
+    const std::string name = TRY(businessDayOf(transaction, act.at));
+    TRY(transaction.run("UPDATE days SET state = 'frozen', round = 1, frozen_at = ? WHERE day = ?",
+                        {stampOf(act.at), name}));
+    return noteEvent(transaction, "day " + name, "frozen", occasionOf(act, "frozen"));
+}
+
+Result<void> thawDay(Transaction& transaction, const Act& act) {
+    TRY(requireAct(transaction, act));
+    const auto day = TRY(currentDay(transaction.database()));
+    if (!day || day->state != DayState::frozen) {
+        return fail(ErrorCode::moveNotPossible, "no day is being counted");
+    }
+    TRY(transaction.run("DELETE FROM day_counts WHERE day = ?", {day->day}));
+    TRY(transaction.run("UPDATE days SET state = 'open', round = 1, frozen_at = NULL WHERE day = ?",
+                        {day->day}));
+    return noteEvent(transaction, "day " + day->day, "thawed", occasionOf(act, "thawed"));
+}
+
+}  // namespace liqu::custody

@@ -1,0 +1,278 @@
+#include <algorithm>
+
+#include "firmware/custody/day_counting.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/custody/posting.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Row;
+using storage::Transaction;
+
+// A place whose count differs from the books after a recount.
+struct Difference {
+    std::string place;
+    std::int64_t booked = 0;
+    std::int64_t counted = 0;
+    std::int64_t open = 0;  // counted − booked, less what was explained so far
+    std::vector<std::string> seen;
+    std::vector<std::string> missing;
+    bool certain = true;
+};
+
+bool isBin(const std::string& place) {
+    return place.ends_with("-bin");
+}
+
+Result<std::vector<std::string>> numbersAt(Transaction& transaction, const std::string& place) {
+    std::vector<std::string> numbers;
+    for (const Row& row : TRY(transaction.query(
+             "SELECT card_number FROM cards WHERE place = ? ORDER BY card_number", {place}))) {
+        numbers.push_back(row.text(0));
+    }
+    return numbers;
+}
+
+Result<Day> requireCounted(storage::Database& database, WallTime at) {
+    const auto day = TRY(currentDay(database));
+    if (!day) {
+        const auto last = TRY(closedDays(database, 1));
+        if (!last.empty() && last[0].day >= formatDate(chinaDate(at))) {
+            return fail(ErrorCode::dayAlreadyClosed, "day " + last[0].day + " is closed already");
+        }
+    }
+    switch (TRY(countingState(database))) {
+        case CountingState::notFrozen:
+            return fail(ErrorCode::countIncomplete, "freeze the day and count it first");
+        case CountingState::typing:
+            return fail(ErrorCode::countIncomplete, "not every place was counted by two people");
+        case CountingState::recount:
+            return fail(ErrorCode::countIncomplete, "something differs; count those places again");
+        case CountingState::allEqual:
+        case CountingState::differences:
+            break;
+    }
+    return *day;
+}
+
+Result<std::vector<Difference>> differencesOf(storage::Database& database, const Day& day) {
+    std::vector<Difference> differences;
+    const auto typed = TRY(typedCounts(database, day.day));
+    for (const CountLine& line : TRY(counting(database))) {
+        if (!line.result || line.result->verdict == CountVerdict::equal) continue;
+        Difference difference;
+        difference.place = line.place;
+        difference.booked = line.result->booked;
+        difference.counted = line.result->first;
+        difference.open = difference.counted - difference.booked;
+        for (const TypedCount& count : typed.at(line.place)) {
+            if (count.round == line.round && !count.numbers.empty()) {
+                difference.seen = count.numbers;
+            }
+        }
+        differences.push_back(std::move(difference));
+    }
+    return differences;
+}
+
+// A number that was seen where the books do not have it comes from `missing`, or from a place that
+// lacks a card.
+Result<void> relocate(Transaction& transaction, Difference& difference,
+                      std::vector<Difference>& all, const Occasion& occasion) {
+    for (const std::string& number : difference.seen) {
+        const auto card = TRY(findCard(transaction.database(), number));
+        if (!card || card->place.name() == difference.place || difference.open <= 0) continue;
+        const auto from = std::ranges::find(all, card->place.name(), &Difference::place);
+        const bool lacks = from != all.end() && from->open < 0;
+        if (!lacks && card->place != Place::missing()) continue;
+        TRY(moveCard(transaction, number, card->place, Place::named(difference.place), occasion));
+        --difference.open;
+        if (lacks) ++from->open;
+    }
+    return {};
+}
+
+Result<void> nameMissing(Transaction& transaction, Difference& difference) {
+    const auto listed = TRY(numbersAt(transaction, difference.place));
+    const auto lacking = static_cast<std::size_t>(-difference.open);
+    std::ranges::set_difference(listed, difference.seen, std::back_inserter(difference.missing));
+    const bool byNumber = static_cast<std::int64_t>(difference.seen.size()) == difference.counted;
+    difference.certain = difference.missing.size() <= lacking;
+    if (difference.certain || (!byNumber && !isBin(difference.place))) return {};
+    return fail(ErrorCode::countIncomplete, "recount " + difference.place +
+                                                " by number: the numbers that were typed do not "
+                                                "say which card is missing");
+}
+
+Result<void> bookMissed(Transaction& transaction, const Difference& difference,
+                        const Occasion& occasion) {
+    const Place place = Place::named(difference.place);
+    std::int64_t unnamed = -difference.open;
+    if (difference.certain) {
+        for (const std::string& number : difference.missing) {
+            TRY(
+                transaction.run("UPDATE boxes SET in_vault = in_vault - 1 WHERE ? = 'vault' AND "
+                                "box = (SELECT box FROM cards WHERE card_number = ?)",
+                                {difference.place, number}));
+            TRY(moveCard(transaction, number, place, Place::missing(), occasion));
+            --unnamed;
+        }
+    }
+    if (unnamed == 0) return {};
+    return post(transaction, {place, Place::missing(), unnamed}, occasion);
+}
+
+// The path lacks a card: it is taken from the one of its three places that has one.
+Result<void> bookMissedInPath(Transaction& transaction, const Occasion& occasion) {
+    for (const Place& place : {Place::transport(), Place::chipStation(), Place::mouth()}) {
+        if (TRY(balanceOf(transaction.database(), place)) == 0) continue;
+        const auto known = TRY(cardsAt(transaction.database(), place));
+        if (known.empty()) return moveUnidentified(transaction, place, Place::missing(), occasion);
+        return moveCard(transaction, known[0].cardNumber, place, Place::missing(), occasion);
+    }
+    return {};
+}
+
+// More than the books have: a card that is missing without a number is taken to be this one;
+// otherwise it is new to the books.
+Result<void> bookSurplus(Transaction& transaction, const Difference& difference,
+                         const Occasion& occasion) {
+    const auto named =
+        static_cast<std::int64_t>(TRY(numbersAt(transaction, Place::missing().name())).size());
+    const std::int64_t nameless = TRY(balanceOf(transaction.database(), Place::missing())) - named;
+    const Place from = nameless >= difference.open ? Place::missing() : Place::bank();
+    return post(transaction, {from, Place::named(difference.place), difference.open}, occasion);
+}
+
+Result<void> settle(Transaction& transaction, Difference& difference, const Occasion& occasion) {
+    if (difference.open > 0 && difference.place == pathPlace) {
+        return fail(ErrorCode::countIncomplete,
+                    "a card is inside the machine that the books do not have: take it out, put it "
+                    "into the reject bin and count again");
+    }
+    if (difference.open > 0) return bookSurplus(transaction, difference, occasion);
+    if (difference.open == 0) return {};
+    if (difference.place == pathPlace) return bookMissedInPath(transaction, occasion);
+    TRY(nameMissing(transaction, difference));
+    return bookMissed(transaction, difference, occasion);
+}
+
+Result<int> laneToLock(Transaction& transaction, const std::string& place) {
+    if (place != pathPlace) return laneOf(place);
+    // What was lost on its way came from the lane that fed last.
+    const auto rows = TRY(transaction.query(
+        "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
+    return rows.empty() ? 0 : laneOf(rows[0].text(0));
+}
+
+Result<void> openCase(Transaction& transaction, const std::string& day,
+                      const Difference& difference) {
+    constexpr std::size_t mostListed = 1000;
+    std::vector<std::string> numbers = difference.missing;
+    if (numbers.size() > mostListed) numbers.resize(mostListed);
+    return transaction.run(
+        "INSERT INTO stock_cases(day, place, lane, booked, counted, numbers, certain) "
+        "VALUES(?,?,?,?,?,?,?)",
+        {day, difference.place, std::int64_t{TRY(laneToLock(transaction, difference.place))},
+         difference.booked, difference.counted, joined(numbers),
+         std::int64_t{difference.certain ? 1 : 0}});
+}
+
+Result<void> settleAll(Transaction& transaction, const Day& day, const Act& act) {
+    auto differences = TRY(differencesOf(transaction.database(), day));
+    const Occasion occasion = occasionOf(act, "daily count");
+    // What the books had before is told apart from what the count corrects.
+    TRY(transaction.run("UPDATE day_flows SET corrected = -quantity WHERE day = ?", {day.day}));
+    for (Difference& difference : differences) {
+        TRY(relocate(transaction, difference, differences, occasion));
+    }
+    for (Difference& difference : differences) {
+        TRY(settle(transaction, difference, occasion));
+        TRY(openCase(transaction, day.day, difference));
+    }
+    return transaction.run("UPDATE day_flows SET corrected = corrected + quantity WHERE day = ?",
+                           {day.day});
+}
+
+Result<void> writeCheckpoint(Transaction& transaction, const Day& day, const Act& act) {
+    TRY(transaction.run("INSERT INTO day_balances SELECT ?, place, balance FROM places",
+                        {day.day}));
+    return transaction.run(
+        "UPDATE days SET state = 'closed', closed_at = ?, operator = ?, second_operator = ?, "
+        "last_move = (SELECT coalesce(max(move), 0) FROM moves), "
+        "undecided = (SELECT count(*) FROM cards WHERE condition IN ('permitted','written')) "
+        "WHERE day = ?",
+        {stampOf(act.at), act.people.operatorId, act.people.secondOperatorId, day.day});
+}
+
+StockCase caseOf(const Row& row) {
+    StockCase found;
+    found.id = row.integer(0);
+    found.day = row.text(1);
+    found.place = row.text(2);
+    found.lane = static_cast<int>(row.integer(3));
+    found.booked = row.integer(4);
+    found.counted = row.integer(5);
+    found.numbers = parted(row.text(6));
+    found.certain = row.integer(7) != 0;
+    found.laneLocked = found.lane > 0 && row.isNull(8);
+    if (!row.isNull(8)) found.releasedAt = timeOf(row.integer(8));
+    found.releasedBy = {row.textOrEmpty(9), row.textOrEmpty(10)};
+    found.releaseReason = row.textOrEmpty(11);
+    return found;
+}
+
+Result<std::vector<StockCase>> casesWhere(storage::Database& database, const std::string& where,
+                                          const storage::Values& values) {
+    std::vector<StockCase> cases;
+    for (const Row& row : TRY(database.query(
+             "SELECT stock_case, day, place, lane, booked, counted, numbers, certain, released_at, "
+             "released_by, released_with, release_reason FROM stock_cases WHERE " +
+                 where + " ORDER BY stock_case",
+             values))) {
+        cases.push_back(caseOf(row));
+    }
+    return cases;
+}
+
+}  // namespace
+
+Result<Day> closeDay(Transaction& transaction, const Act& act) {
+    TRY(requireAct(transaction, act));
+    storage::Database& database = transaction.database();
+    Day day = TRY(requireCounted(database, act.at));
+    TRY(settleAll(transaction, day, act));
+    TRY(checkBooks(database));
+    TRY(writeCheckpoint(transaction, day, act));
+    day.state = DayState::closed;
+    day.closedAt = act.at;
+    return day;
+}
+
+Result<void> releaseCase(Transaction& transaction, std::int64_t stockCase, const Act& act) {
+    TRY(requireAct(transaction, act));
+    const std::string name = "case " + std::to_string(stockCase);
+    if (act.reason.empty()) {
+        return fail(ErrorCode::moveNotPossible, "say why " + name + " may be released");
+    }
+    TRY(
+        transaction.run("UPDATE stock_cases SET released_at = ?, released_by = ?, released_with = "
+                        "?, release_reason = ? WHERE stock_case = ? AND released_at IS NULL",
+                        {stampOf(act.at), act.people.operatorId, act.people.secondOperatorId,
+                         act.reason, stockCase}));
+    if (TRY(transaction.changedRows()) != 1) {
+        return fail(ErrorCode::moveNotPossible, name + " is not open");
+    }
+    return noteEvent(transaction, name, "released", occasionOf(act, "released"));
+}
+
+Result<std::vector<StockCase>> openCases(storage::Database& database) {
+    return casesWhere(database, "released_at IS NULL", {});
+}
+
+Result<std::vector<StockCase>> casesOf(storage::Database& database, const std::string& day) {
+    return casesWhere(database, "day = ?", {day});
+}
+
+}  // namespace liqu::custody

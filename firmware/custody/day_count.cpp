@@ -1,0 +1,206 @@
+#include <algorithm>
+
+#include "firmware/custody/day_counting.hpp"
+#include "firmware/custody/exchange.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/custody/posting.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Transaction;
+
+constexpr std::size_t counters = 2;
+
+bool agree(const TypedCount& one, const TypedCount& other) {
+    if (one.counted != other.counted) return false;
+    return one.numbers.empty() || other.numbers.empty() || one.numbers == other.numbers;
+}
+
+CountResult resultOf(const TypedCount& one, const TypedCount& other, std::int64_t booked) {
+    CountResult result{one.counted, other.counted, booked, CountVerdict::equal};
+    if (!agree(one, other)) {
+        result.verdict = CountVerdict::countersDiffer;
+    } else if (one.counted != booked) {
+        result.verdict = CountVerdict::booksDiffer;
+    }
+    return result;
+}
+
+// The newest round in which the place was typed by anybody; a settled place stays in its round.
+Result<CountLine> lineOf(storage::Database& database, const std::string& place, int round,
+                         const std::vector<TypedCount>& typed) {
+    CountLine line;
+    line.place = place;
+    std::vector<const TypedCount*> newest;
+    for (const TypedCount& count : typed) {
+        if (newest.empty() || count.round == newest.front()->round) {
+            newest.push_back(&count);
+        } else {
+            newest = {&count};
+        }
+    }
+    line.round = newest.empty() ? round : newest.front()->round;
+    if (newest.size() == counters) {
+        line.result = resultOf(*newest[0], *newest[1], TRY(bookedAt(database, place)));
+    }
+    if (line.result && line.result->verdict != CountVerdict::equal && line.round < round) {
+        line.round = round;
+        line.result.reset();
+        return line;
+    }
+    for (const TypedCount* count : newest) line.enteredBy.push_back(count->operatorId);
+    return line;
+}
+
+Result<void> requireStill(storage::Database& database) {
+    if (TRY(bookedAt(database, "transport")) + TRY(bookedAt(database, "mouth")) > 0) {
+        return fail(ErrorCode::cardOnItsWay, "a card is in the transport or at the mouth");
+    }
+    const auto exchanges = TRY(openExchanges(database));
+    if (exchanges.empty()) return {};
+    return fail(ErrorCode::laneStopped, "session " + std::to_string(exchanges[0].id) + " at lane " +
+                                            std::to_string(exchanges[0].lane) +
+                                            " has no end yet; end or undo it first");
+}
+
+Result<void> requireEntry(const CountEntry& entry, const CountLine& line) {
+    if (line.result) {
+        return fail(ErrorCode::countIncomplete,
+                    entry.place + " was counted by two already; a recount opens it again");
+    }
+    if (std::ranges::find(line.enteredBy, entry.operatorId) != line.enteredBy.end()) {
+        return fail(ErrorCode::samePersonTwice,
+                    entry.operatorId + " has counted " + entry.place + "; a second person must");
+    }
+    constexpr std::int64_t most = 1'000'000;
+    if (entry.counted < 0 || entry.counted > most) {
+        return fail(ErrorCode::configBadValue, "a count is a number from 0");
+    }
+    if (static_cast<std::int64_t>(entry.numbers.size()) > entry.counted) {
+        return fail(ErrorCode::boxCountDiffers, "more numbers than cards were typed");
+    }
+    for (const std::string& number : entry.numbers) {
+        const auto parsed = TRY(card::SocialCardNumber::parse(number));
+        if (!parsed.checkCharacterHolds()) {
+            return fail(ErrorCode::checkCharacterWrong, number + " has a wrong check character");
+        }
+    }
+    return {};
+}
+
+Result<Day> requireFrozen(storage::Database& database) {
+    auto day = TRY(currentDay(database));
+    if (day && day->state == DayState::frozen) return *day;
+    return fail(ErrorCode::countIncomplete, "the day is not frozen; freeze it before counting");
+}
+
+}  // namespace
+
+int laneOf(const std::string& place) {
+    constexpr std::string_view hopper = "hopper-";
+    return place.starts_with(hopper) ? std::atoi(place.c_str() + hopper.size()) : 0;
+}
+
+Result<std::vector<std::string>> countedPlaces(storage::Database& database) {
+    std::vector<std::string> places;
+    for (const storage::Row& row :
+         TRY(database.query("SELECT place FROM places WHERE place LIKE 'hopper-%' "
+                            "ORDER BY length(place), place"))) {
+        places.push_back(row.text(0));
+    }
+    for (const Place& place : {Place::named(std::string(pathPlace)), Place::holdBin(),
+                               Place::rejectBin(), Place::oldCardBin(), Place::vault()}) {
+        places.push_back(place.name());
+    }
+    return places;
+}
+
+Result<std::int64_t> bookedAt(storage::Database& database, const std::string& place) {
+    if (place == pathPlace) {
+        return database.number(
+            "SELECT coalesce(sum(balance), 0) FROM places WHERE place IN "
+            "('transport','chip-station','mouth')");
+    }
+    return database.number("SELECT coalesce(sum(balance), 0) FROM places WHERE place = ?", {place});
+}
+
+Result<std::map<std::string, std::vector<TypedCount>>> typedCounts(storage::Database& database,
+                                                                   const std::string& day) {
+    std::map<std::string, std::vector<TypedCount>> typed;
+    for (const storage::Row& row : TRY(database.query(
+             "SELECT place, round, operator, counted, numbers, at FROM day_counts WHERE day = ? "
+             "ORDER BY place, round, at, operator",
+             {day}))) {
+        typed[row.text(0)].push_back({static_cast<int>(row.integer(1)), row.text(2), row.integer(3),
+                                      parted(row.text(4)), timeOf(row.integer(5))});
+    }
+    return typed;
+}
+
+Result<std::vector<CountLine>> counting(storage::Database& database) {
+    std::vector<CountLine> lines;
+    const auto day = TRY(currentDay(database));
+    if (!day || day->state != DayState::frozen) return lines;
+    const auto typed = TRY(typedCounts(database, day->day));
+    for (const std::string& place : TRY(countedPlaces(database))) {
+        const auto found = typed.find(place);
+        lines.push_back(
+            TRY(lineOf(database, place, day->round,
+                       found == typed.end() ? std::vector<TypedCount>() : found->second)));
+    }
+    return lines;
+}
+
+Result<CountingState> countingState(storage::Database& database) {
+    const auto day = TRY(currentDay(database));
+    if (!day || day->state != DayState::frozen) return CountingState::notFrozen;
+    bool equal = true;
+    bool peopleAgree = true;
+    for (const CountLine& line : TRY(counting(database))) {
+        if (!line.result) return CountingState::typing;
+        equal = equal && line.result->verdict == CountVerdict::equal;
+        peopleAgree = peopleAgree && line.result->verdict != CountVerdict::countersDiffer;
+    }
+    if (equal) return CountingState::allEqual;
+    // What two people cannot agree on is counted again until they do.
+    return day->round > 1 && peopleAgree ? CountingState::differences : CountingState::recount;
+}
+
+Result<void> enterCount(Transaction& transaction, const CountEntry& entry, WallTime at) {
+    storage::Database& database = transaction.database();
+    TRY(requireClock(database, at));
+    TRY(requireBadge(entry.operatorId));
+    const Day day = TRY(requireFrozen(database));
+    TRY(requireStill(database));
+    const auto lines = TRY(counting(database));
+    const auto line = std::ranges::find(lines, entry.place, &CountLine::place);
+    if (line == lines.end()) {
+        return fail(ErrorCode::moveNotPossible, entry.place + " is not a place that is counted");
+    }
+    TRY(requireEntry(entry, *line));
+    std::vector<std::string> numbers = entry.numbers;
+    std::ranges::sort(numbers);
+    if (std::ranges::adjacent_find(numbers) != numbers.end()) {
+        return fail(ErrorCode::boxCountDiffers, "a number was typed twice");
+    }
+    return transaction.run("INSERT INTO day_counts VALUES(?,?,?,?,?,?,?)",
+                           {day.day, std::int64_t{line->round}, entry.place, entry.operatorId,
+                            entry.counted, joined(numbers), stampOf(at)});
+}
+
+Result<void> beginRecount(Transaction& transaction, const Act& act) {
+    TRY(requireAct(transaction, act));
+    const Day day = TRY(requireFrozen(transaction.database()));
+    const CountingState state = TRY(countingState(transaction.database()));
+    if (state == CountingState::typing) {
+        return fail(ErrorCode::countIncomplete, "not every place was counted by two");
+    }
+    if (state == CountingState::allEqual) {
+        return fail(ErrorCode::moveNotPossible, "everything is equal; the day can be closed");
+    }
+    TRY(transaction.run("UPDATE days SET round = round + 1 WHERE day = ?", {day.day}));
+    return noteEvent(transaction, "day " + day.day, "recount", occasionOf(act, "recount"));
+}
+
+}  // namespace liqu::custody

@@ -1,0 +1,27 @@
+// The counts of the day as they were typed; between the files of day.hpp only.
+#pragma once
+
+#include <map>
+
+#include "firmware/custody/day.hpp"
+
+namespace liqu::custody {
+
+struct TypedCount {
+    int round = 1;
+    std::string operatorId;
+    std::int64_t counted = 0;
+    std::vector<std::string> numbers;
+    WallTime at{};
+};
+// By place, in the order of round and time.
+Result<std::map<std::string, std::vector<TypedCount>>> typedCounts(storage::Database& database,
+                                                                   const std::string& day);
+
+// Lanes, path, bins, vault: in the order people walk.
+Result<std::vector<std::string>> countedPlaces(storage::Database& database);
+// The path is the sum of its three places.
+Result<std::int64_t> bookedAt(storage::Database& database, const std::string& place);
+int laneOf(const std::string& place);  // 0: no lane
+
+}  // namespace liqu::custody

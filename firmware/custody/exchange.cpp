@@ -1,0 +1,295 @@
+#include "firmware/custody/exchange.hpp"
+
+#include <array>
+
+#include "firmware/custody/posting.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Transaction;
+
+constexpr std::array<std::string_view, 2> kindNames = {"load", "unload"};
+constexpr std::array<std::string_view, 3> stateNames = {"open", "ended", "undone"};
+
+constexpr const char* columns =
+    "SELECT exchange, kind, lane, box, bank, vendor, first_number, last_number, cards, counted, "
+    "state, began_at, ended_at, operator, second_operator FROM exchanges ";
+
+Exchange exchangeOf(const storage::Row& row) {
+    Exchange exchange;
+    exchange.id = row.integer(0);
+    exchange.kind = row.text(1) == "load" ? ExchangeKind::load : ExchangeKind::unload;
+    exchange.lane = static_cast<int>(row.integer(2));
+    exchange.box = row.textOrEmpty(3);
+    exchange.bank = row.text(4);
+    exchange.vendor = row.text(5);
+    exchange.first = row.textOrEmpty(6);
+    exchange.last = row.textOrEmpty(7);
+    exchange.cards = row.integer(8);
+    exchange.counted = optionalNumber(row, 9);
+    exchange.state = row.text(10) == "open"    ? ExchangeState::open
+                     : row.text(10) == "ended" ? ExchangeState::ended
+                                               : ExchangeState::undone;
+    exchange.beganAt = timeOf(row.integer(11));
+    if (!row.isNull(12)) exchange.endedAt = timeOf(row.integer(12));
+    exchange.people = {row.text(13), row.text(14)};
+    return exchange;
+}
+
+// The numbers of the plan, all blank and in the vault, in this box.
+Result<std::vector<std::string>> numbersOf(Transaction& transaction, const LoadPlan& plan) {
+    const auto first = TRY(card::SocialCardNumber::parse(plan.first));
+    const auto last = TRY(card::SocialCardNumber::parse(plan.last));
+    std::vector<std::string> numbers;
+    for (const card::SocialCardNumber& number : TRY(card::expandRange(first, last))) {
+        const auto rows =
+            TRY(transaction.query("SELECT place, condition, coalesce(box, '') FROM cards WHERE "
+                                  "card_number = ?",
+                                  {number.text()}));
+        if (rows.empty()) {
+            return fail(ErrorCode::cardNotInStock, number.text() + " came with no box");
+        }
+        if (rows[0].text(1) != nameOf(Condition::blank)) {
+            return fail(ErrorCode::cardAlreadyUsed, number.text() + " is " + rows[0].text(1));
+        }
+        if (rows[0].text(0) != Place::vault().name() || rows[0].text(2) != plan.box) {
+            return fail(ErrorCode::rangeOverlaps,
+                        number.text() + " is at " + rows[0].text(0) + ", box " + rows[0].text(2));
+        }
+        numbers.push_back(number.text());
+    }
+    return numbers;
+}
+
+Result<void> requireFreeLane(Transaction& transaction, int lane) {
+    const auto stop = TRY(laneStopped(transaction.database(), lane));
+    if (stop) return fail(ErrorCode::laneStopped, stop->why);
+    const auto frozen =
+        TRY(transaction.query("SELECT day FROM days WHERE state = 'frozen' LIMIT 1"));
+    if (!frozen.empty()) {
+        return fail(ErrorCode::dayFrozen,
+                    "day " + frozen[0].text(0) + " is being counted; close it first");
+    }
+    return {};
+}
+
+Result<void> requireRoom(Transaction& transaction, int lane, std::int64_t cards) {
+    const std::string hopper = Place::hopper(lane).name();
+    const auto rows = TRY(transaction.query(
+        "SELECT balance, coalesce(capacity, 9999) FROM places WHERE place = ?", {hopper}));
+    if (rows.empty()) {
+        return fail(ErrorCode::moveNotPossible, "there is no lane " + std::to_string(lane));
+    }
+    const std::int64_t room = rows[0].integer(1) - rows[0].integer(0);
+    if (cards <= room) return {};
+    return fail(ErrorCode::placeFull, hopper + " has room for " + std::to_string(room) +
+                                          " more cards, not for " + std::to_string(cards));
+}
+
+// A lane belongs to one bank and one vendor (004 Art.36) until it is empty.
+Result<void> requireSameCards(Transaction& transaction, int lane, const BoxLabel& label) {
+    const auto rows = TRY(
+        transaction.query("SELECT bank, vendor FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
+    const std::int64_t left = TRY(balanceOf(transaction.database(), Place::hopper(lane)));
+    if (rows.empty() || left == 0) return {};
+    if (rows[0].text(0) == label.bank && rows[0].text(1) == label.vendor) return {};
+    return fail(ErrorCode::laneBelongsToOther, "lane " + std::to_string(lane) + " holds cards of " +
+                                                   rows[0].text(0) + ", " + rows[0].text(1) +
+                                                   "; unload them first");
+}
+
+Result<ExchangeId> open(Transaction& transaction, const Exchange& exchange, const Act& act) {
+    TRY(transaction.run(
+        "INSERT INTO exchanges(kind, lane, box, bank, vendor, first_number, last_number, cards, "
+        "state, began_at, operator, second_operator) VALUES(?,?,?,?,?,?,?,?,'open',?,?,?)",
+        {std::string(nameOf(exchange.kind)), std::int64_t{exchange.lane}, orNull(exchange.box),
+         exchange.bank, exchange.vendor, orNull(exchange.first), orNull(exchange.last),
+         exchange.cards, stampOf(act.at), act.people.operatorId, act.people.secondOperatorId}));
+    return transaction.lastInsertedRow();
+}
+
+Result<Exchange> requireOpen(Transaction& transaction, ExchangeId id) {
+    Exchange exchange = TRY(findExchange(transaction.database(), id));
+    if (exchange.state != ExchangeState::open) {
+        return fail(ErrorCode::moveNotPossible, "session " + std::to_string(id) + " is " +
+                                                    std::string(nameOf(exchange.state)) +
+                                                    " already");
+    }
+    return exchange;
+}
+
+Result<Exchange> finish(Transaction& transaction, Exchange exchange, ExchangeState state,
+                        WallTime at) {
+    TRY(transaction.run("UPDATE exchanges SET state = ?, ended_at = ? WHERE exchange = ?",
+                        {std::string(nameOf(state)), stampOf(at), exchange.id}));
+    exchange.state = state;
+    exchange.endedAt = at;
+    return exchange;
+}
+
+Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const Act& act) {
+    const auto numbers =
+        TRY(numbersOf(transaction, {exchange.lane, exchange.box, exchange.first, exchange.last}));
+    const Place hopper = Place::hopper(exchange.lane);
+    TRY(postNumbers(transaction, Place::vault(), hopper, numbers, exchange.box,
+                    occasionOf(act, "loaded")));
+    for (const std::string& number : numbers) {
+        TRY(transaction.run("UPDATE cards SET lane = ? WHERE card_number = ?",
+                            {std::int64_t{exchange.lane}, number}));
+    }
+    TRY(transaction.run("UPDATE boxes SET in_vault = in_vault - ? WHERE box = ?",
+                        {exchange.cards, exchange.box}));
+    return transaction.run("INSERT OR REPLACE INTO lanes VALUES(?,?,?)",
+                           {std::int64_t{exchange.lane}, exchange.bank, exchange.vendor});
+}
+
+// Back to the boxes they came from; a card that came without one stays without.
+Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, const Act& act) {
+    const Place hopper = Place::hopper(exchange.lane);
+    std::vector<std::pair<std::string, std::vector<std::string>>> byBox;
+    for (const storage::Row& row :
+         TRY(transaction.query("SELECT coalesce(box, ''), card_number FROM cards WHERE place = ? "
+                               "ORDER BY coalesce(box, ''), card_number",
+                               {hopper.name()}))) {
+        if (byBox.empty() || byBox.back().first != row.text(0)) byBox.push_back({row.text(0), {}});
+        byBox.back().second.push_back(row.text(1));
+    }
+    if (TRY(transaction.number("SELECT count(*) FROM cards WHERE place = ?", {hopper.name()})) !=
+        exchange.cards) {
+        return fail(ErrorCode::countIncomplete,
+                    "a card of lane " + std::to_string(exchange.lane) +
+                        " is missing by count only; book its number as missing first");
+    }
+    for (const auto& [box, numbers] : byBox) {
+        const auto size = static_cast<std::int64_t>(numbers.size());
+        TRY(postNumbers(transaction, hopper, Place::vault(), numbers, box,
+                        occasionOf(act, "unloaded")));
+        TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?", {size, box}));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view nameOf(ExchangeKind kind) {
+    return kindNames[static_cast<std::size_t>(kind)];
+}
+std::string_view nameOf(ExchangeState state) {
+    return stateNames[static_cast<std::size_t>(state)];
+}
+
+Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, const Act& act) {
+    TRY(requireAct(transaction, act));
+    TRY(requireFreeLane(transaction, plan.lane));
+    const Box box = TRY(findBox(transaction.database(), plan.box));
+    if (box.state != BoxState::opened) {
+        return fail(ErrorCode::moveNotPossible, "box " + plan.box + " is " +
+                                                    std::string(nameOf(box.state)) +
+                                                    "; it must be opened by two first");
+    }
+    const auto numbers = TRY(numbersOf(transaction, plan));
+    const auto cards = static_cast<std::int64_t>(numbers.size());
+    TRY(requireRoom(transaction, plan.lane, cards));
+    TRY(requireSameCards(transaction, plan.lane, box.label));
+    Exchange exchange;
+    exchange.lane = plan.lane;
+    exchange.box = plan.box;
+    exchange.bank = box.label.bank;
+    exchange.vendor = box.label.vendor;
+    exchange.first = plan.first;
+    exchange.last = plan.last;
+    exchange.cards = cards;
+    return open(transaction, exchange, act);
+}
+
+Result<ExchangeId> beginUnload(Transaction& transaction, int lane, const Act& act) {
+    TRY(requireAct(transaction, act));
+    TRY(requireFreeLane(transaction, lane));
+    const auto rows = TRY(transaction.query(
+        "SELECT balance, bank, vendor FROM places JOIN lanes ON lane = ? WHERE place = ?",
+        {std::int64_t{lane}, Place::hopper(lane).name()}));
+    if (rows.empty() || rows[0].integer(0) == 0) {
+        return fail(ErrorCode::placeBelowZero, "lane " + std::to_string(lane) + " is empty");
+    }
+    Exchange exchange;
+    exchange.kind = ExchangeKind::unload;
+    exchange.lane = lane;
+    exchange.cards = rows[0].integer(0);
+    exchange.bank = rows[0].text(1);
+    exchange.vendor = rows[0].text(2);
+    return open(transaction, exchange, act);
+}
+
+Result<void> countExchange(Transaction& transaction, ExchangeId id, std::int64_t counted,
+                           const Act& act) {
+    TRY(requireAct(transaction, act));
+    const Exchange exchange = TRY(requireOpen(transaction, id));
+    if (counted != exchange.cards) {
+        return fail(ErrorCode::boxCountDiffers,
+                    std::to_string(counted) +
+                        " counted, not what this session is to move; count "
+                        "again, or put everything back and undo it");
+    }
+    return transaction.run("UPDATE exchanges SET counted = ? WHERE exchange = ?", {counted, id});
+}
+
+Result<Exchange> endExchange(Transaction& transaction, ExchangeId id, const Act& act) {
+    TRY(requireAct(transaction, act));
+    Exchange exchange = TRY(requireOpen(transaction, id));
+    if (!exchange.counted) {
+        return fail(ErrorCode::countIncomplete,
+                    "the cards of session " + std::to_string(id) + " were not counted yet");
+    }
+    TRY(exchange.kind == ExchangeKind::load ? bookLoad(transaction, exchange, act)
+                                            : bookUnload(transaction, exchange, act));
+    return finish(transaction, std::move(exchange), ExchangeState::ended, act.at);
+}
+
+Result<Exchange> undoExchange(Transaction& transaction, ExchangeId id, const Act& act) {
+    TRY(requireAct(transaction, act));
+    Exchange exchange = TRY(requireOpen(transaction, id));
+    return finish(transaction, std::move(exchange), ExchangeState::undone, act.at);
+}
+
+Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
+    const auto rows = TRY(database.query(std::string(columns) + "WHERE exchange = ?", {id}));
+    if (rows.empty()) {
+        return fail(ErrorCode::moveNotPossible, "there is no session " + std::to_string(id));
+    }
+    return exchangeOf(rows[0]);
+}
+
+Result<std::vector<Exchange>> openExchanges(storage::Database& database) {
+    std::vector<Exchange> exchanges;
+    for (const storage::Row& row :
+         TRY(database.query(std::string(columns) + "WHERE state = 'open' ORDER BY exchange"))) {
+        exchanges.push_back(exchangeOf(row));
+    }
+    return exchanges;
+}
+
+Result<std::optional<LaneStop>> laneStopped(storage::Database& database, int lane) {
+    const std::string name = "lane " + std::to_string(lane);
+    const auto sessions =
+        TRY(database.query("SELECT exchange, kind FROM exchanges WHERE state = 'open' AND lane = ?",
+                           {std::int64_t{lane}}));
+    if (!sessions.empty()) {
+        LaneStop stop{name + " is stopped: session " + std::to_string(sessions[0].integer(0)) +
+                          " (" + sessions[0].text(1) + ") has no end yet",
+                      sessions[0].integer(0),
+                      {}};
+        return std::optional<LaneStop>(std::move(stop));
+    }
+    const auto cases = TRY(database.query(
+        "SELECT stock_case FROM stock_cases WHERE released_at IS NULL AND lane = ? LIMIT 1",
+        {std::int64_t{lane}}));
+    if (cases.empty()) return std::optional<LaneStop>();
+    LaneStop stop{name + " is locked: case " + std::to_string(cases[0].integer(0)) +
+                      " of the daily count is open",
+                  {},
+                  cases[0].integer(0)};
+    return std::optional<LaneStop>(std::move(stop));
+}
+
+}  // namespace liqu::custody

@@ -1,0 +1,185 @@
+#include "firmware/custody/posting.hpp"
+
+#include <algorithm>
+
+#include "firmware/card/social_card_number.hpp"
+
+namespace liqu::custody {
+namespace {
+
+using storage::Transaction;
+using storage::Value;
+
+// What happened, happened: a full bin is said before a visit begins, but never keeps a card that
+// fell into it out of the books.
+bool refusesWhenFull(const Place& place) {
+    return place != Place::holdBin() && place != Place::rejectBin() && place != Place::oldCardBin();
+}
+
+Result<void> change(Transaction& transaction, const Place& place, std::int64_t by) {
+    const auto rows = TRY(
+        transaction.query("SELECT balance, capacity FROM places WHERE place = ?", {place.name()}));
+    if (rows.empty()) return fail(ErrorCode::moveNotPossible, "no such place: " + place.name());
+    const std::int64_t balance = rows[0].integer(0) + by;
+    const auto capacity = optionalNumber(rows[0], 1);
+    if (balance < 0 && place != Place::bank()) {
+        return fail(ErrorCode::placeBelowZero, place.name() + " has no such card");
+    }
+    if (by > 0 && capacity && balance > *capacity && refusesWhenFull(place)) {
+        return fail(ErrorCode::placeFull,
+                    place.name() + " takes " + std::to_string(*capacity) + " cards at most");
+    }
+    return transaction.run("UPDATE places SET balance = ? WHERE place = ?",
+                           {balance, place.name()});
+}
+
+Date dateOf(const std::string& day) {
+    const auto part = [&day](std::size_t from, std::size_t size) {
+        int value = 0;
+        for (const char c : day.substr(from, size)) value = value * 10 + (c - '0');
+        return value;
+    };
+    return Date{std::chrono::year{part(0, 4)},
+                std::chrono::month{static_cast<unsigned>(part(4, 2))},
+                std::chrono::day{static_cast<unsigned>(part(6, 2))}};
+}
+
+std::string dayAfter(const std::string& day) {
+    return formatDate(Date{std::chrono::sys_days{dateOf(day)} + std::chrono::days{1}});
+}
+
+// Two numbers of one series that follow each other.
+bool follows(const std::string& one, const std::string& next) {
+    constexpr std::size_t body = 8;
+    if (one.size() <= body || next.size() <= body) return false;
+    const std::size_t letters = one.substr(0, body).find_last_not_of("0123456789") + 1;
+    if (one.compare(0, letters, next, 0, letters) != 0) return false;
+    const std::string low = one.substr(letters, body - letters);
+    const std::string high = next.substr(letters, body - letters);
+    if (low.empty() || high.find_first_not_of("0123456789") != std::string::npos) return false;
+    return std::stol(high) == std::stol(low) + 1;
+}
+
+}  // namespace
+
+std::int64_t stampOf(WallTime at) {
+    return at.time_since_epoch().count();
+}
+WallTime timeOf(std::int64_t stamp) {
+    return WallTime(std::chrono::milliseconds(stamp));
+}
+
+std::optional<std::int64_t> optionalNumber(const storage::Row& row, std::size_t column) {
+    if (row.isNull(column)) return std::nullopt;
+    return row.integer(column);
+}
+
+Value orNull(const std::string& text) {
+    return text.empty() ? Value() : Value(text);
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+std::vector<std::string> parted(const std::string& text) {
+    std::vector<std::string> parts;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t to = std::min(text.find(", ", from), text.size());
+        parts.push_back(text.substr(from, to - from));
+        from = to + 2;
+    }
+    return parts;
+}
+
+Result<std::string> businessDayOf(Transaction& transaction, WallTime at) {
+    const auto current =
+        TRY(transaction.query("SELECT day FROM days WHERE state <> 'closed' LIMIT 1"));
+    if (!current.empty()) return current[0].text(0);
+    const auto last = TRY(transaction.query("SELECT max(day) FROM days"));
+    const std::string today = formatDate(chinaDate(at));
+    const std::string before = last[0].textOrEmpty(0);
+    // What happens in the evening after the close belongs to tomorrow.
+    const std::string day = before < today ? today : dayAfter(before);
+    TRY(transaction.run("INSERT INTO days(day, state, opened_at) VALUES(?, 'open', ?)",
+                        {day, stampOf(at)}));
+    return day;
+}
+
+Result<void> requireClock(storage::Database& database, WallTime at) {
+    const auto rows = TRY(database.query(
+        "SELECT max(coalesce((SELECT at FROM moves ORDER BY move DESC LIMIT 1), 0), "
+        "coalesce((SELECT max(opened_at, coalesce(frozen_at, 0), coalesce(closed_at, 0)) "
+        "FROM days ORDER BY day DESC LIMIT 1), 0))"));
+    const WallTime seen = timeOf(rows[0].integer(0));
+    if (chinaDate(at) >= chinaDate(seen)) return {};
+    return fail(ErrorCode::clockNotTrusted,
+                "the clock says " + formatDate(chinaDate(at)) + ", but the books have been at " +
+                    formatDate(chinaDate(seen)) + "; set the clock before anything is moved");
+}
+
+Result<void> requireAct(Transaction& transaction, const Act& act) {
+    TRY(requireTwo(act.people));
+    return requireClock(transaction.database(), act.at);
+}
+
+Result<void> post(Transaction& transaction, const Movement& movement, const Occasion& occasion) {
+    TRY(change(transaction, movement.from, -movement.quantity));
+    TRY(change(transaction, movement.to, movement.quantity));
+    const std::string day = TRY(businessDayOf(transaction, occasion.at));
+    TRY(transaction.run(
+        "INSERT INTO day_flows(day, from_place, to_place, quantity) VALUES(?,?,?,?) "
+        "ON CONFLICT(day, from_place, to_place) "
+        "DO UPDATE SET quantity = quantity + excluded.quantity",
+        {day, movement.from.name(), movement.to.name(), movement.quantity}));
+    return transaction.run(
+        "INSERT INTO moves(at, from_place, to_place, quantity, card_number, reason, order_id, day, "
+        "first_number, last_number, box, operator, second_operator) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        {stampOf(occasion.at), movement.from.name(), movement.to.name(), movement.quantity,
+         orNull(movement.cardNumber), occasion.reason, orNull(occasion.orderId), day,
+         orNull(movement.first), orNull(movement.last), orNull(movement.box),
+         orNull(occasion.people.operatorId), orNull(occasion.people.secondOperatorId)});
+}
+
+Result<void> postNumbers(Transaction& transaction, const Place& from, const Place& to,
+                         const std::vector<std::string>& numbers, const std::string& box,
+                         const Occasion& occasion) {
+    for (const std::string& number : numbers) {
+        TRY(transaction.run(
+            "UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
+            {to.name(), stampOf(occasion.at), number, from.name()}));
+        if (TRY(transaction.changedRows()) != 1) {
+            return fail(ErrorCode::moveNotPossible, number + " is not at " + from.name());
+        }
+    }
+    for (std::size_t begin = 0; begin < numbers.size();) {
+        std::size_t end = begin + 1;
+        while (end < numbers.size() && follows(numbers[end - 1], numbers[end])) ++end;
+        Movement run{from, to, static_cast<std::int64_t>(end - begin)};
+        run.first = numbers[begin];
+        run.last = numbers[end - 1];
+        run.box = box;
+        TRY(post(transaction, run, occasion));
+        begin = end;
+    }
+    return {};
+}
+
+Result<void> noteEvent(Transaction& transaction, const std::string& subject,
+                       const std::string& what, const Occasion& occasion) {
+    const std::string day = TRY(businessDayOf(transaction, occasion.at));
+    return transaction.run(
+        "INSERT INTO stock_events(at, day, after_move, subject, what, order_id, operator, "
+        "second_operator) SELECT ?, ?, coalesce(max(move), 0), ?, ?, ?, ?, ? FROM moves",
+        {stampOf(occasion.at), day, subject, what, orNull(occasion.orderId),
+         orNull(occasion.people.operatorId), orNull(occasion.people.secondOperatorId)});
+}
+
+Occasion occasionOf(const Act& act, const std::string& what) {
+    return {act.reason.empty() ? what : what + ": " + act.reason, "", act.at, act.people};
+}
+
+}  // namespace liqu::custody

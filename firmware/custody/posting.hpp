@@ -1,0 +1,52 @@
+// How a move is written: the two balances, the running totals of the business day and the move's
+// own row, in one transaction. Only custody includes this; everybody else uses the acts of
+// ledger.hpp, box.hpp, exchange.hpp, bin.hpp and day.hpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firmware/custody/ledger.hpp"
+
+namespace liqu::custody {
+
+// Milliseconds, as every time in the database.
+std::int64_t stampOf(WallTime at);
+WallTime timeOf(std::int64_t stamp);
+std::optional<std::int64_t> optionalNumber(const storage::Row& row, std::size_t column);
+storage::Value orNull(const std::string& text);
+// "A, B": lists of numbers and badges in one column.
+std::string joined(const std::vector<std::string>& parts);
+std::vector<std::string> parted(const std::string& text);
+
+struct Movement {
+    Place from;
+    Place to;
+    std::int64_t quantity = 1;
+    std::string cardNumber = {};  // of a single card, where known
+    std::string first = {};       // of a range that moves together
+    std::string last = {};
+    std::string box = {};
+};
+Result<void> post(storage::Transaction& transaction, const Movement& movement,
+                  const Occasion& occasion);
+// The range moves in the cards' own rows as well.
+Result<void> postNumbers(storage::Transaction& transaction, const Place& from, const Place& to,
+                         const std::vector<std::string>& numbers, const std::string& box,
+                         const Occasion& occasion);
+
+// Something that happened to a card or a box without a move.
+Result<void> noteEvent(storage::Transaction& transaction, const std::string& subject,
+                       const std::string& what, const Occasion& occasion);
+
+// The business day of a fact at this time; opens it where none is open.
+Result<std::string> businessDayOf(storage::Transaction& transaction, WallTime at);
+// clockNotTrusted where the clock stands before a day that the books have seen.
+Result<void> requireClock(storage::Database& database, WallTime at);
+// Two people, and a clock that was not set back over midnight: every act of staff starts with this.
+Result<void> requireAct(storage::Transaction& transaction, const Act& act);
+
+Occasion occasionOf(const Act& act, const std::string& what);
+
+}  // namespace liqu::custody
