@@ -72,6 +72,14 @@ class Reader {
         return config;
     }
 
+    Result<StaffConfig> staff() const {
+        StaffConfig config;
+        config.patience = seconds{TRY(file_.integer("staff.patienceS", 30, 900, 120))};
+        // Not there while no stick is plugged in.
+        if (file_.has("staff.stick")) config.stick = TRY(file_.text("staff.stick"));
+        return config;
+    }
+
     Result<std::vector<LaneConfig>> lanes() const {
         std::vector<LaneConfig> lanes;
         const std::size_t count = file_.count("lane");
@@ -113,6 +121,7 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path) {
     config.province = TRY(reader.province());
     config.window = TRY(reader.window());
     config.log = TRY(reader.log());
+    config.staff = TRY(reader.staff());
     TRY(file.refuseUnknownKeys());
     return config;
 }

@@ -50,6 +50,11 @@ struct LogConfig {
     std::int64_t keep = 8;
 };
 
+struct StaffConfig {
+    Duration patience = std::chrono::seconds{120};  // whoever walks away is signed out
+    std::filesystem::path stick = "/media/usb";     // where a USB stick for reports is mounted
+};
+
 struct KioskConfig {
     std::string terminal;  // terminalId towards the province
     std::string outlet;
@@ -66,6 +71,7 @@ struct KioskConfig {
     ProvinceConfig province;
     WindowConfig window;
     LogConfig log;
+    StaffConfig staff;
 };
 
 Result<KioskConfig> loadKioskConfig(const std::filesystem::path& file);

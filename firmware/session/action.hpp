@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "firmware/base/personal.hpp"
@@ -19,15 +21,21 @@ enum class ActionKind : std::uint8_t {
     decline,            // no
     chooseFirstCard,
     chooseReplacement,
-    attendantConfirm,   // with badge and pin
+    attendantConfirm,   // typed: badge, pin
     reportProblem,      // "problem with my card"
     finish,
+    staffCorner,        // the corner of the welcome screen that only staff know
+    submit,             // a form, with what was typed
+    choose,             // a row, a tile or a way on, named by choice
 };
 
 struct Action {
     ActionKind kind = ActionKind::start;
-    SecretText badge{};
-    SecretText pin{};
+    std::string choice{};  // choose: the id of what was touched
+    std::map<std::string, SecretText, std::less<>> typed{};  // by the field's id
+
+    // What was typed into a field; empty where there is no such field.
+    SecretText entry(std::string_view field) const;
 };
 
 // "start", "back", "call-assistant" …

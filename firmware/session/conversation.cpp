@@ -9,6 +9,8 @@ void Conversation::show(const ScreenContent& content, Manners manners, bool with
     screen.frame.canGoBack = manners.canGoBack;
     screen.frame.canGoHome = manners.canGoHome;
     screen.frame.assistantCalled = assistantCalled_;
+    screen.frame.signedIn = signedIn_;
+    if (patience_) screen.frame.canCallAssistant = false;
     screen.content = content;
     parts_.display.show(std::move(screen));
 }
@@ -16,7 +18,8 @@ void Conversation::show(const ScreenContent& content, Manners manners, bool with
 void Conversation::tell(const ScreenContent& content) { show(content, {false, false}, false); }
 
 void Conversation::restartTime() {
-    deadline_ = parts_.issuance.clock.now() + parts_.issuance.region.screenPatience;
+    deadline_ = parts_.issuance.clock.now() +
+                patience_.value_or(parts_.issuance.region.screenPatience);
 }
 
 bool Conversation::timeIsOver() const { return parts_.issuance.clock.now() >= deadline_; }

@@ -29,6 +29,12 @@ class Conversation {
     // Handles what is the same everywhere; gives what is left. For screens that also watch a device.
     std::optional<Action> listen(const ScreenContent& content, Manners manners, Instant until);
 
+    // From here the person is of the staff: named in the header, asked with a patience of their own.
+    void servesStaff(std::string signedIn, Duration patience) {
+        signedIn_ = std::move(signedIn);
+        patience_ = patience;
+    }
+
     Language language() const { return language_; }
     // A fresh deadline for the next question.
     void restartTime();
@@ -44,6 +50,8 @@ class Conversation {
     Instant deadline_{};
     bool assistantCalled_ = false;
     bool left_ = false;
+    std::string signedIn_{};
+    std::optional<Duration> patience_{};  // the region's where none
 };
 
 }  // namespace liqu::session

@@ -1,12 +1,14 @@
 // The parts of the machine a visit uses. Borrowed for the life of the kiosk thread.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <stop_token>
 
 #include "firmware/base/log.hpp"
 #include "firmware/issuance/issuer.hpp"
 #include "firmware/policy/kiosk_config.hpp"
+#include "firmware/ports/document_printer.hpp"
 #include "firmware/ports/id_reader.hpp"
 #include "firmware/session/display.hpp"
 
@@ -26,6 +28,9 @@ struct SessionParts {
     // Free bytes where the database lies.
     std::function<std::uint64_t()> freeDisk;
     std::stop_token stop;
+    // Where the reports of the days lie, and what draws them. Without either none is written.
+    std::filesystem::path reports{};
+    ports::DocumentPrinter* documents = nullptr;
 };
 
 }  // namespace liqu::session

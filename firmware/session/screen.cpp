@@ -11,7 +11,12 @@ std::string_view nameOf(const ScreenContent& content) {
         "starting",       "recovering",     "out-of-service", "queries-only", "welcome",
         "lay-down-id-card", "attendant",    "is-this-you",    "choose-service", "already-have",
         "consent",        "making",         "take-card",      "take-id-card", "next-steps",
-        "problem",        "problem-with-card"};
+        "problem",        "problem-with-card", "staff-sign-in", "staff-menu", "staff-page", "staff-form"};
+    // Pages of staff have names of their own.
+    const auto* page = std::get_if<StaffPageScreen>(&content);
+    if (page != nullptr && !page->name.empty()) return page->name;
+    const auto* form = std::get_if<StaffFormScreen>(&content);
+    if (form != nullptr && !form->name.empty()) return form->name;
     return names[content.index()];
 }
 
@@ -19,8 +24,13 @@ std::string_view nameOf(ActionKind kind) {
     static constexpr std::string_view names[] = {
         "start",   "back",    "home",    "call-assistant",    "more-time",          "switch-language",
         "confirm", "decline", "choose-first-card", "choose-replacement", "attendant-confirm",
-        "report-problem", "finish"};
+        "report-problem", "finish", "staff-corner", "submit", "choose"};
     return names[static_cast<std::size_t>(kind)];
+}
+
+SecretText Action::entry(std::string_view field) const {
+    const auto found = typed.find(field);
+    return found == typed.end() ? SecretText() : found->second;
 }
 
 }  // namespace liqu::session

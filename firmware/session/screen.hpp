@@ -11,6 +11,7 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/error.hpp"
 #include "firmware/base/personal.hpp"
+#include "firmware/session/staff_screen.hpp"
 
 namespace liqu::session {
 
@@ -28,6 +29,7 @@ struct Frame {
     bool canGoHome = false;
     bool canCallAssistant = true;
     bool assistantCalled = false;
+    std::string signedIn{};  // staff: number and name; empty for citizens
 };
 
 struct StartingScreen {
@@ -116,7 +118,8 @@ using ScreenContent =
     std::variant<StartingScreen, RecoveringScreen, OutOfServiceScreen, QueriesOnlyScreen, WelcomeScreen,
                  LayDownIdCardScreen, AttendantScreen, IsThisYouScreen, ChooseServiceScreen,
                  AlreadyHaveScreen, ConsentScreen, MakingScreen, TakeCardScreen, TakeIdCardScreen,
-                 NextStepsScreen, ProblemScreen, ProblemWithCardScreen>;
+                 NextStepsScreen, ProblemScreen, ProblemWithCardScreen, StaffSignInScreen,
+                 StaffMenuScreen, StaffPageScreen, StaffFormScreen>;
 
 struct Screen {
     Frame frame;

@@ -25,6 +25,13 @@ bool moreTimeOffered(const session::ScreenContent& content) {
     return take == nullptr || take->moreTimeOffered;
 }
 
+// Pages of staff are of one kind and still other pages.
+std::uint64_t serialOf(const session::ScreenContent& content) {
+    if (const auto* page = std::get_if<session::StaffPageScreen>(&content)) return page->serial;
+    if (const auto* form = std::get_if<session::StaffFormScreen>(&content)) return form->serial;
+    return 0;
+}
+
 }  // namespace
 
 KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
@@ -100,7 +107,8 @@ void KioskWindow::adoptScreen() {
         std::swap(forget, forget_);
     }
     if (coming) {
-        const bool another = coming->content.index() != screen_.content.index();
+        const bool another = coming->content.index() != screen_.content.index() ||
+                             serialOf(coming->content) != serialOf(screen_.content);
         screen_ = std::move(*coming);
         page_ = pageOf(screen_);
         answeredUntil_.reset();
@@ -118,7 +126,8 @@ void KioskWindow::adoptScreen() {
 PageFrame KioskWindow::frameNow() const {
     const session::Frame& frame = screen_.frame;
     PageFrame result{frame.canGoBack,       frame.canGoHome, frame.canCallAssistant,
-                     frame.assistantCalled, std::nullopt,    moreTimeOffered(screen_.content)};
+                     frame.assistantCalled, std::nullopt,    moreTimeOffered(screen_.content),
+                     frame.signedIn};
     if (frame.deadline) {
         const auto left = std::max(Duration::zero(), *frame.deadline - clock_.now());
         result.secondsLeft =

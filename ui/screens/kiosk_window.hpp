@@ -70,7 +70,7 @@ class KioskWindow {
 
     session::Screen screen_;
     Page page_;
-    AttendantForm form_;
+    EntryForm form_;
     int settleFrames_ = 0;
     Instant touchesFrom_;
     std::optional<Instant> answeredUntil_;

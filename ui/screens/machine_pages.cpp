@@ -29,6 +29,7 @@ Page pageOf(const session::RecoveringScreen& screen) {
 
 Page pageOf(const session::OutOfServiceScreen& screen) {
     Page page;
+    page.staffCorner = true;
     page.question = {"closed.question"};
     page.picture = Picture::closed;
     page.blocks.push_back(Notice{{"closed.elsewhere"}, Tone::info});
@@ -39,6 +40,7 @@ Page pageOf(const session::OutOfServiceScreen& screen) {
 
 Page pageOf(const session::QueriesOnlyScreen& screen) {
     Page page;
+    page.staffCorner = true;
     page.question = {"queries.question"};
     page.picture = Picture::waiting;
     page.blocks.push_back(Notice{{errorWhat(screen.reason)}, Tone::warning});

@@ -41,5 +41,10 @@ Page pageOf(const session::NextStepsScreen& screen);
 // problem_pages.cpp
 Page pageOf(const session::ProblemScreen& screen);
 Page pageOf(const session::ProblemWithCardScreen& screen);
+// staff_pages.cpp
+Page pageOf(const session::StaffSignInScreen& screen);
+Page pageOf(const session::StaffMenuScreen& screen);
+Page pageOf(const session::StaffPageScreen& screen);
+Page pageOf(const session::StaffFormScreen& screen);
 
 }  // namespace liqu::ui

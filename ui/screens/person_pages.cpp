@@ -5,6 +5,7 @@ namespace liqu::ui {
 
 Page pageOf(const session::WelcomeScreen&) {
     Page page;
+    page.staffCorner = true;
     page.question = {"welcome.question"};
     page.picture = Picture::socialCard;
     page.blocks = {Paragraph{{"welcome.bring"}, TextSize::large},
@@ -37,7 +38,9 @@ Page pageOf(const session::AttendantScreen& screen) {
     } else {
         page.beside.push_back(Notice{{"attendant.call"}, Tone::info});
     }
-    page.beside.push_back(AttendantFields{});
+    page.beside.push_back(
+        Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
+                {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});
     page.blocks = {Keypad{}};
     page.buttons = {{ActionKind::attendantConfirm, {"attendant.confirm"}, true},
                     {ActionKind::decline, {"attendant.decline"}}};

@@ -58,17 +58,63 @@ struct ProgressBar {
     int percent = 0;
     std::optional<Phrase> timeLeft;
 };
-// Badge number and PIN of an attendant, and the keys to type them.
-struct AttendantFields {};
-struct Keypad {};
+// What is typed, and the keys to type it with. The values live in Scene::form.
+struct Field {
+    std::string id;
+    Phrase label;
+    session::FieldKind kind = session::FieldKind::digits;
+    std::size_t longest = 8;
+};
+struct Fields {
+    std::vector<Field> fields;
+};
+struct Keypad {
+    bool letters = false;
+};
+// For staff: many figures at once.
+struct TableColumn {
+    Phrase head;
+    float share = 1;  // of the width, beside the others' shares
+    bool right = false;
+};
+struct TableRow {
+    std::vector<Phrase> cells;
+    std::string choice;  // not empty: the row can be touched and answers with this
+    Tone tone = Tone::plain;
+};
+struct Table {
+    Phrase title;
+    std::vector<TableColumn> columns;
+    std::vector<TableRow> rows;
+    Phrase whenEmpty;
+};
+// Labels and values that are nobody's personal data.
+struct FactTable {
+    struct Row {
+        Phrase label;
+        Phrase value;
+    };
+    std::vector<Row> rows;
+};
+// A menu: many ways on, none of them the main one.
+struct Tile {
+    std::string choice;
+    Phrase label;
+    Phrase note;
+    Tone tone = Tone::plain;
+};
+struct Tiles {
+    std::vector<Tile> tiles;
+};
 
 using Block = std::variant<Paragraph, Notice, Facts, NumberedList, Choices, StepList, ProgressBar,
-                           AttendantFields, Keypad>;
+                           Fields, Keypad, Table, FactTable, Tiles>;
 
 struct Button {
     ActionKind action = ActionKind::confirm;
     Phrase label;
     bool primary = false;
+    std::string choice{};  // with ActionKind::choose: which one, and the id in the screen map
 };
 
 // Where in the visit the person is; shown in the header.
@@ -83,6 +129,10 @@ struct Page {
     bool besideLast = false;    // in one column: after the blocks, not before them
     std::vector<Block> blocks;
     std::vector<Button> buttons;
+    // For staff: small letters, many things, from the top.
+    bool dense = false;
+    // A corner of the header that opens the sign-in of staff, known to them alone.
+    bool staffCorner = false;
 };
 
 }  // namespace liqu::ui

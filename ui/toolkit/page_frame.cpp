@@ -17,6 +17,8 @@ constexpr float stripGap = 20;
 constexpr float buttonHeight = 132;
 constexpr float buttonGap = 20;
 constexpr float iconSide = 52;
+constexpr float staffCornerSide = 180;
+constexpr float signedInWidth = 420;
 
 // The emblem: a card whose chip is a tick.
 void drawEmblem(Scene& scene, const Rect& place) {
@@ -25,6 +27,20 @@ void drawEmblem(Scene& scene, const Rect& place) {
     const Rect mark = place.inset(16, 8);
     drawSign(canvas, Sign::tick, {mark.centre().x - 22, mark.centre().y - 22, 44, 44},
              scene.theme.primary);
+}
+
+// Three touches here open the sign-in of staff; nothing is to be seen.
+void drawStaffCorner(Scene& scene, const Rect& bar) {
+    const Rect corner{bar.right() - staffCornerSide, bar.y, staffCornerSide, bar.height};
+    if (scene.touchable("staff-corner", Role::corner, corner, "").tapped) {
+        scene.answer({ActionKind::staffCorner});
+    }
+}
+
+void drawSignedIn(Scene& scene, const Rect& bar, const std::string& signedIn) {
+    const TextLook look{scene.theme.smallSize * 0.9F, Weight::bold, Align::right};
+    const bool fits = scene.canvas.text(bar, signedIn, look, scene.theme.onPrimary);
+    scene.publish("signed-in", Role::text, bar, "", fits);
 }
 
 void drawBrand(Scene& scene, Rect place) {
@@ -141,7 +157,10 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
 std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
     const bool called = frame.assistantCalled;
     return {{{ActionKind::back, {"frame.back"}, Sign::back, frame.canGoBack},
-             {ActionKind::home, {"frame.home"}, Sign::home, frame.canGoHome},
+             {ActionKind::home,
+              {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
+              Sign::home,
+              frame.canGoHome},
              {ActionKind::callAssistant,
               {called ? "frame.assistant-called" : "frame.call-assistant"},
               called ? Sign::tick : Sign::help,
@@ -234,13 +253,22 @@ float headerHeight(const Page& page, bool portrait) {
     return portraitBrandHeight + (page.stage == VisitStage::none ? 0 : stageHeight);
 }
 
-void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait) {
+void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Rect& place,
+                bool portrait) {
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     Rect rest = place;
     Rect bar = cutTop(rest, portrait ? portraitBrandHeight : landscapeBrandHeight);
     canvas.box(bar, theme.primary);
-    if (page.stage == VisitStage::none) {
+    if (!frame.signedIn.empty()) {
+        cutRight(bar, theme.margin * 0.6F);
+        drawSignedIn(scene, cutRight(bar, signedInWidth), frame.signedIn);
+        drawBrand(scene, bar);
+    } else if (page.stage == VisitStage::none) {
+        if (page.staffCorner) {
+            drawStaffCorner(scene, bar);
+            cutRight(bar, staffCornerSide);
+        }
         drawBrand(scene, bar);
     } else if (portrait) {
         drawBrand(scene, bar);

@@ -33,11 +33,6 @@ void drawStack(Scene& scene, const std::vector<Block>& blocks, const Rect& place
     }
 }
 
-bool isEnabled(const Scene& scene, const Button& button) {
-    if (button.action != ActionKind::attendantConfirm) return true;
-    return !scene.form.badge.empty() && !scene.form.pin.empty();
-}
-
 float buttonsHeight(Scene& scene, const std::vector<Button>& buttons, float width) {
     float height = 0;
     for (const Button& button : buttons) height += heightOf(scene, button, width) + scene.theme.gap;
@@ -164,11 +159,17 @@ void drawTwoColumns(Scene& scene, const Page& page, Rect rest) {
 
 }  // namespace
 
+bool isEnabled(const Scene& scene, const Button& button) {
+    const bool needsForm =
+        button.action == ActionKind::attendantConfirm || button.action == ActionKind::submit;
+    return !needsForm || scene.form.complete;
+}
+
 void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen) {
     const bool portrait = screen.height > screen.width;
     Rect rest{0, 0, screen.width, screen.height};
     scene.canvas.box(rest, scene.theme.background);
-    drawHeader(scene, page, cutTop(rest, headerHeight(page, portrait)), portrait);
+    drawHeader(scene, page, frame, cutTop(rest, headerHeight(page, portrait)), portrait);
     drawFooter(scene, frame, cutBottom(rest, footerHeight(frame, portrait)), portrait);
     rest = rest.inset(scene.theme.margin, 0);
     const float space = portrait ? portraitSpace : landscapeSpace;

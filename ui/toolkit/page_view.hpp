@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "ui/toolkit/page.hpp"
 #include "ui/toolkit/scene.hpp"
@@ -19,6 +20,8 @@ struct PageFrame {
     bool assistantCalled = false;
     std::optional<int> secondsLeft;
     bool moreTimeOffered = true;
+    // Staff: who is signed in. "Home" signs out.
+    std::string signedIn{};
 };
 
 // The last seconds are said aloud, as it were: the time strip changes its tone.
@@ -27,9 +30,13 @@ constexpr int hurrySeconds = 20;
 void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen);
 
 // Parts of it, in page_frame.cpp.
-void drawHeader(Scene& scene, const Page& page, const Rect& place, bool portrait);
+void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Rect& place,
+                bool portrait);
 void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait);
 float headerHeight(const Page& page, bool portrait);
+bool isEnabled(const Scene& scene, const Button& button);
+// In dense_view.cpp.
+void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait);
 float footerHeight(const PageFrame& frame, bool portrait);
 
 }  // namespace liqu::ui

@@ -2,6 +2,7 @@
 // Main thread only.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +14,13 @@
 
 namespace liqu::ui {
 
-// What an attendant has typed so far. Wiped when the screen changes.
-struct AttendantForm {
-    SecretText badge;
-    SecretText pin;
-    bool onPin = false;
+// What has been typed so far, by the field's id. Wiped when the screen changes.
+struct EntryForm {
+    std::map<std::string, SecretText, std::less<>> values;
+    std::string selected;     // the field the keys type into
+    std::size_t longest = 0;  // … and how much it takes
+    std::string next;         // the field after it
+    bool complete = true;     // no field is empty
 };
 
 struct Touch {
@@ -28,19 +31,21 @@ struct Touch {
 class Scene {
   public:
     Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Words& words, Language language,
-          ScreenMap& map, AttendantForm& attendantForm)
+          ScreenMap& map, EntryForm& entryForm)
         : canvas(sceneCanvas),
           theme(sceneTheme),
-          form(attendantForm),
+          form(entryForm),
           words_(words),
           language_(language),
           map_(map) {}
 
     Canvas& canvas;
     const Theme& theme;
-    AttendantForm& form;
+    EntryForm& form;
     // One column: leading sentences stand in the middle, like the question.
     bool centred = false;
+    // A page for staff: small letters.
+    bool dense = false;
 
     std::string say(const Phrase& phrase) const { return words_.text(language_, phrase); }
     Language language() const { return language_; }

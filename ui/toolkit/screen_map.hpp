@@ -26,6 +26,7 @@ enum class Role : std::uint8_t {
     key,
     field,
     footer,
+    corner,  // not to be seen
 };
 
 std::string_view nameOf(Role role);

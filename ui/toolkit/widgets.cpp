@@ -4,6 +4,10 @@
 
 namespace liqu::ui {
 
+float denseSize(const Scene& scene) {
+    return scene.theme.smallSize * 0.85F;
+}
+
 namespace {
 
 constexpr float signSide = 64;
@@ -13,6 +17,10 @@ constexpr float factHeight = 104;
 constexpr float labelShare = 0.36F;
 
 TextLook lookOf(const Scene& scene, TextSize size) {
+    if (scene.dense) {
+        const float height = size == TextSize::large ? scene.theme.bodySize : denseSize(scene);
+        return {height, size == TextSize::large ? Weight::bold : Weight::regular};
+    }
     switch (size) {
         case TextSize::large:
             return {scene.theme.largeSize, Weight::bold};
@@ -33,18 +41,23 @@ TextLook paragraphLook(const Scene& scene, const Paragraph& paragraph) {
 }
 
 TextLook noticeLook(const Scene& scene) {
-    return {scene.theme.bodySize, Weight::regular, Align::left, true};
+    return {scene.dense ? denseSize(scene) : scene.theme.bodySize, Weight::regular, Align::left,
+            true};
 }
 
 // Landscape has fewer lines to spare.
 TextLook listLook(const Scene& scene) {
-    const float size = scene.centred ? scene.theme.bodySize : scene.theme.smallSize;
+    const float size = scene.dense     ? denseSize(scene)
+                       : scene.centred ? scene.theme.bodySize
+                                       : scene.theme.smallSize;
     return {size, Weight::regular, Align::left, true};
 }
 
 TextLook buttonLook(const Scene& scene, bool primary) {
-    return {primary ? scene.theme.largeSize : scene.theme.bodySize, Weight::bold, Align::centre,
-            true};
+    const float size = scene.dense ? scene.theme.smallSize
+                       : primary   ? scene.theme.largeSize
+                                   : scene.theme.bodySize;
+    return {size, Weight::bold, Align::centre, true};
 }
 
 float heightOf(Scene& scene, const Paragraph& paragraph, float width) {
@@ -93,8 +106,12 @@ void draw(Scene& scene, const Notice& notice, const Rect& place, const std::stri
     scene.publish(id, Role::notice, place, notice.text.key, fits);
 }
 
-float heightOf(Scene&, const Facts& facts, float) {
-    return factHeight * static_cast<float>(facts.facts.size());
+float factHeightOf(const Scene& scene) {
+    return scene.dense ? 68 : factHeight;
+}
+
+float heightOf(Scene& scene, const Facts& facts, float) {
+    return factHeightOf(scene) * static_cast<float>(facts.facts.size());
 }
 
 void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string& id) {
@@ -104,7 +121,7 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
     Rect rest = place.inset(padding, 0);
     for (std::size_t i = 0; i < facts.facts.size(); ++i) {
         const Fact& fact = facts.facts[i];
-        Rect row = cutTop(rest, factHeight);
+        Rect row = cutTop(rest, factHeightOf(scene));
         if (i > 0) {
             canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
@@ -114,7 +131,8 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
         const Rect label = cutLeft(row, std::max(needed, row.width * labelShare));
         const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
         const bool valueFits = canvas.text(row, fact.value.reveal(),
-                                           {scene.theme.largeSize, Weight::bold, Align::right},
+                                           {scene.dense ? scene.theme.smallSize : scene.theme.largeSize,
+                                            Weight::bold, Align::right},
                                            scene.theme.ink, Privacy::personal);
         const std::string rowId = id + "-" + std::to_string(i + 1);
         scene.publish(rowId + "-label", Role::text, label, fact.label.key, labelFits);
@@ -158,12 +176,14 @@ void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::
 float heightOf(Scene& scene, const Button& button, float width) {
     const MeasuredText words = scene.canvas.measure(
         scene.say(button.label), buttonLook(scene, button.primary), width - 2 * padding);
-    const float least = button.primary ? scene.theme.target * 1.25F : scene.theme.target;
+    const bool large = button.primary && !scene.dense;
+    const float least = large ? scene.theme.target * 1.25F : scene.theme.target;
     return std::max(words.size.height + padding, least);
 }
 
 void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
-    const std::string id(session::nameOf(button.action));
+    const std::string id =
+        button.choice.empty() ? std::string(session::nameOf(button.action)) : button.choice;
     const Touch touch = scene.touchable(id, button.primary ? Role::primary : Role::secondary, place,
                                         button.label.key, enabled);
     Canvas& canvas = scene.canvas;
@@ -185,10 +205,11 @@ void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
         scene.tellClipped(id);
     }
     if (!touch.tapped) return;
-    session::Action action{button.action};
-    if (button.action == ActionKind::attendantConfirm) {
-        action.badge = scene.form.badge;
-        action.pin = scene.form.pin;
+    session::Action action;
+    action.kind = button.action;
+    action.choice = button.choice;
+    if (button.action == ActionKind::attendantConfirm || button.action == ActionKind::submit) {
+        action.typed = scene.form.values;
     }
     scene.answer(std::move(action));
 }

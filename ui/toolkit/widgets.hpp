@@ -7,6 +7,9 @@
 
 namespace liqu::ui {
 
+// Letters of dense pages.
+float denseSize(const Scene& scene);
+
 float heightOf(Scene& scene, const Button& button, float width);
 void draw(Scene& scene, const Button& button, const Rect& place, bool enabled);
 
@@ -21,9 +24,15 @@ float heightOf(Scene& scene, const StepList& list, float width);
 void draw(Scene& scene, const StepList& list, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const ProgressBar& bar, float width);
 void draw(Scene& scene, const ProgressBar& bar, const Rect& place, const std::string& id);
-float heightOf(Scene& scene, const AttendantFields& fields, float width);
-void draw(Scene& scene, const AttendantFields& fields, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const Fields& fields, float width);
+void draw(Scene& scene, const Fields& fields, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const Keypad& keypad, float width);
 void draw(Scene& scene, const Keypad& keypad, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const Table& table, float width);
+void draw(Scene& scene, const Table& table, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const FactTable& facts, float width);
+void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const Tiles& tiles, float width);
+void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string& id);
 
 }  // namespace liqu::ui

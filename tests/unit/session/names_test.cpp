@@ -17,14 +17,16 @@ TEST_CASE("every screen has a name of its own") {
     CHECK(namesOfAllScreens(std::make_index_sequence<count>()).size() == count);
     CHECK(nameOf(ScreenContent(TakeCardScreen{})) == "take-card");
     CHECK(nameOf(ScreenContent(ProblemWithCardScreen{})) == "problem-with-card");
+    CHECK(nameOf(ScreenContent(StaffPageScreen{"staff-stock", {}})) == "staff-stock");
 }
 
 TEST_CASE("every action has a name of its own") {
     std::set<std::string_view> names;
-    for (int kind = 0; kind <= static_cast<int>(ActionKind::finish); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(ActionKind::choose); ++kind) {
         CHECK(names.insert(nameOf(static_cast<ActionKind>(kind))).second);
     }
     CHECK(nameOf(ActionKind::finish) == "finish");
+    CHECK(nameOf(ActionKind::choose) == "choose");
 }
 
 }  // namespace

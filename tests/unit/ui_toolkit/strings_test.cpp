@@ -40,11 +40,30 @@ struct Collect {
     void operator()(const ui::ProgressBar& block) {
         if (block.timeLeft) found.push_back(*block.timeLeft);
     }
-    void operator()(const ui::AttendantFields&) {
-        found.push_back({"attendant.badge"});
-        found.push_back({"attendant.pin"});
+    void operator()(const ui::Fields& block) {
+        for (const ui::Field& field : block.fields) found.push_back(field.label);
     }
     void operator()(const ui::Keypad&) { found.push_back({"attendant.clear"}); }
+    void operator()(const ui::Table& block) {
+        found.push_back(block.title);
+        found.push_back(block.whenEmpty);
+        for (const ui::TableColumn& column : block.columns) found.push_back(column.head);
+        for (const ui::TableRow& row : block.rows) {
+            found.insert(found.end(), row.cells.begin(), row.cells.end());
+        }
+    }
+    void operator()(const ui::FactTable& block) {
+        for (const ui::FactTable::Row& row : block.rows) {
+            found.push_back(row.label);
+            found.push_back(row.value);
+        }
+    }
+    void operator()(const ui::Tiles& block) {
+        for (const ui::Tile& tile : block.tiles) {
+            found.push_back(tile.label);
+            found.push_back(tile.note);
+        }
+    }
 };
 
 Phrases phrasesOf(const session::Screen& screen) {
@@ -54,6 +73,8 @@ Phrases phrasesOf(const session::Screen& screen) {
         for (const ui::Block& block : *blocks) std::visit(Collect{found}, block);
     }
     for (const ui::Button& button : page.buttons) found.push_back(button.label);
+    // Where a page has no note or no title, it has no words for it.
+    std::erase_if(found, [](const ui::Phrase& phrase) { return phrase.empty(); });
     return found;
 }
 
@@ -61,7 +82,7 @@ Phrases phrasesOf(const session::Screen& screen) {
 Phrases framePhrases() {
     Phrases found;
     for (const auto* key :
-         {"brand", "back", "home", "call-assistant", "assistant-called", "language", "more-time",
+         {"brand", "back", "home", "sign-out", "call-assistant", "assistant-called", "language", "more-time",
           "stage.identify", "stage.confirm", "stage.make", "stage.take"}) {
         found.push_back({std::string("frame.") + key});
     }

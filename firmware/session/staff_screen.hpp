@@ -1,0 +1,104 @@
+// What staff see. Their screens are many and alike, so they are put together from a few kinds:
+// words by key with values, facts, tables, ways on, and forms to type into. Nothing here is about a
+// citizen: card numbers and order numbers are stock data (rulings 21).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "firmware/base/error.hpp"
+
+namespace liqu::session {
+
+// A text key and values for its {placeholders}; or, without a key, words that are the same in every
+// language: a number, a date.
+struct Words {
+    std::string key{};
+    std::vector<std::pair<std::string, std::string>> values{};
+
+    static Words plain(std::string text) { return {"", {{"text", std::move(text)}}}; }
+    static Words number(std::int64_t value) { return plain(std::to_string(value)); }
+};
+
+enum class StaffTone : std::uint8_t { plain, good, attention, bad };
+
+struct StaffNotice {
+    Words words;
+    StaffTone tone = StaffTone::plain;
+};
+struct StaffFact {
+    Words label;
+    Words value;
+};
+struct StaffColumn {
+    Words head;
+    float share = 1;
+    bool right = false;  // figures stand to the right
+};
+struct StaffRow {
+    std::vector<Words> cells;
+    std::string choice{};  // not empty: can be touched
+    StaffTone tone = StaffTone::plain;
+};
+struct StaffTable {
+    Words title{};
+    std::vector<StaffColumn> columns;
+    std::vector<StaffRow> rows;
+    Words whenEmpty{};
+};
+struct StaffWay {
+    std::string choice;
+    Words words;
+    bool main = false;
+    Words note{};
+    StaffTone tone = StaffTone::plain;
+};
+
+// Number and PIN: of the person who begins, or of the second one for a single act.
+struct StaffSignInScreen {
+    std::string act;     // empty: somebody begins; else the act's name
+    std::string person;  // who has signed in already
+    std::optional<ErrorCode> lastTry;
+    int waitSeconds = 0;  // after wrong PINs
+};
+
+struct StaffMenuScreen {
+    std::vector<StaffWay> ways;
+    std::vector<StaffNotice> notices;  // what must not be overlooked
+};
+
+struct StaffPageScreen {
+    std::string name;  // "staff-stock"
+    Words title;
+    std::vector<StaffNotice> notices{};
+    std::vector<StaffFact> facts{};
+    std::vector<Words> steps{};  // what to do, in order
+    std::vector<StaffTable> tables{};
+    std::vector<StaffTable> moreTables{};  // in landscape, the second column
+    std::vector<StaffWay> tiles{};         // large ways on
+    std::vector<StaffWay> ways{};          // buttons
+    std::uint64_t serial = 0;              // another number: another page, even of the same name
+};
+
+enum class FieldKind : std::uint8_t { digits, cardNumber, secret };
+struct StaffField {
+    std::string id;
+    Words label;
+    FieldKind kind = FieldKind::digits;
+    std::size_t longest = 8;
+};
+struct StaffFormScreen {
+    std::string name;
+    Words title;
+    std::vector<StaffNotice> notices{};
+    std::vector<StaffFact> facts{};
+    std::vector<StaffField> fields{};
+    Words submit{};
+    std::vector<StaffWay> ways{};  // other ways on
+    std::uint64_t serial = 0;      // another number: what was typed is dropped
+};
+
+}  // namespace liqu::session

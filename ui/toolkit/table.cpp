@@ -1,0 +1,208 @@
+// Tables and menus of the staff's pages.
+#include <algorithm>
+
+#include "ui/toolkit/widgets.hpp"
+
+namespace liqu::ui {
+
+namespace {
+
+constexpr float padding = 20;
+constexpr float headHeight = 56;
+constexpr float titleHeight = 60;
+constexpr float plainRow = 58;
+constexpr float cellGap = 16;
+constexpr float factLabelShare = 0.42F;
+
+constexpr float tileHeight = 136;
+constexpr float tileGap = 18;
+constexpr float widestTile = 560;
+
+TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regular) {
+    return {denseSize(scene), weight, right ? Align::right : Align::left};
+}
+
+std::vector<float> widthsOf(const Table& table, float width) {
+    float shares = 0;
+    for (const TableColumn& column : table.columns) shares += column.share;
+    const float room = width - 2 * padding -
+                       cellGap * static_cast<float>(std::max<std::size_t>(table.columns.size(), 1) - 1);
+    std::vector<float> widths;
+    for (const TableColumn& column : table.columns) {
+        widths.push_back(room * column.share / std::max(shares, 0.01F));
+    }
+    return widths;
+}
+
+float rowHeight(Scene& scene, const Table& table, const TableRow& row,
+                const std::vector<float>& widths) {
+    float height = row.choice.empty() ? plainRow : scene.theme.target;
+    for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
+        const TextLook look = cellLook(scene, table.columns[i].right);
+        height = std::max(
+            height, scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
+    }
+    return height;
+}
+
+void drawHead(Scene& scene, const Table& table, const Rect& place,
+              const std::vector<float>& widths, const std::string& id) {
+    scene.canvas.box(place, scene.theme.soft);
+    Rect rest = place.inset(padding, 0);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Rect cell = cutLeft(rest, widths[i]);
+        const bool fits = scene.canvas.text(cell, scene.say(table.columns[i].head),
+                                            cellLook(scene, table.columns[i].right, Weight::bold),
+                                            scene.theme.ink);
+        scene.publish(id + "-head-" + std::to_string(i + 1), Role::text, cell,
+                      table.columns[i].head.key, fits);
+        cutLeft(rest, cellGap);
+    }
+}
+
+void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& place,
+             const std::vector<float>& widths, const std::string& id) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    const bool chosen = !row.choice.empty();
+    const std::string rowId = chosen ? row.choice : id;
+    bool held = false;
+    if (chosen) {
+        const Touch touch = scene.touchable(rowId, Role::choice, place, row.cells.front().key);
+        held = touch.held;
+        if (touch.tapped) {
+            session::Action action;
+            action.kind = ActionKind::choose;
+            action.choice = row.choice;
+            scene.answer(std::move(action));
+        }
+    }
+    const bool toned = row.tone != Tone::plain;
+    const ToneColours colours = toned ? theme.of(row.tone) : ToneColours{theme.surface, theme.ink};
+    if (toned || held) canvas.box(place, held ? theme.soft : colours.surface);
+    Rect rest = place.inset(padding, 0);
+    bool fits = true;
+    for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
+        const Rect cell = cutLeft(rest, widths[i]);
+        const Weight weight = chosen && i == 0 ? Weight::bold : Weight::regular;
+        fits = canvas.text(cell, scene.say(row.cells[i]),
+                           cellLook(scene, table.columns[i].right, weight),
+                           chosen && i == 0 && !toned ? theme.primary : colours.ink) &&
+               fits;
+        cutLeft(rest, cellGap);
+    }
+    canvas.box({place.x, place.bottom() - 1, place.width, 2}, theme.outline.faded(0.6F));
+    if (!chosen) scene.publish(rowId, Role::text, place, row.cells.front().key, fits);
+    if (chosen && !fits) scene.tellClipped(rowId);
+}
+
+std::size_t tileColumns(float width) {
+    return std::max<std::size_t>(2, static_cast<std::size_t>(width / widestTile));
+}
+
+void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
+    Canvas& canvas = scene.canvas;
+    const Theme& theme = scene.theme;
+    const Touch touch = scene.touchable(tile.choice, Role::choice, place, tile.label.key);
+    const bool toned = tile.tone != Tone::plain;
+    const ToneColours colours = theme.of(tile.tone);
+    canvas.shadow(place, theme.radius);
+    canvas.box(place, touch.held ? theme.soft : toned ? colours.surface : theme.surface,
+               theme.radius);
+    canvas.frame(place, toned ? colours.ink : theme.primary, 3, theme.radius);
+    Rect inner = place.inset(padding, 12);
+    bool fits = true;
+    if (!tile.note.empty()) {
+        const Rect note = cutBottom(inner, 46);
+        fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
+                           toned ? colours.ink : theme.mutedInk);
+    }
+    fits = canvas.text(inner, scene.say(tile.label), {theme.smallSize, Weight::bold},
+                       theme.primary) &&
+           fits;
+    if (!fits) scene.tellClipped(tile.choice);
+    if (!touch.tapped) return;
+    session::Action action;
+    action.kind = ActionKind::choose;
+    action.choice = tile.choice;
+    scene.answer(std::move(action));
+}
+
+}  // namespace
+
+float heightOf(Scene& scene, const Table& table, float width) {
+    const std::vector<float> widths = widthsOf(table, width);
+    float height = headHeight + (table.title.empty() ? 0 : titleHeight);
+    for (const TableRow& row : table.rows) height += rowHeight(scene, table, row, widths);
+    return height + (table.rows.empty() ? plainRow : 0);
+}
+
+void draw(Scene& scene, const Table& table, const Rect& place, const std::string& id) {
+    const std::vector<float> widths = widthsOf(table, place.width);
+    Rect rest = place;
+    if (!table.title.empty()) {
+        const Rect title = cutTop(rest, titleHeight);
+        const bool fits = scene.canvas.text(title, scene.say(table.title),
+                                            {scene.theme.smallSize, Weight::bold}, scene.theme.ink);
+        scene.publish(id + "-title", Role::text, title, table.title.key, fits);
+    }
+    scene.canvas.box(rest, scene.theme.surface, 8);
+    drawHead(scene, table, cutTop(rest, headHeight), widths, id);
+    if (table.rows.empty()) {
+        const Rect cell = rest.inset(padding, 0);
+        const bool fits = scene.canvas.text(cell, scene.say(table.whenEmpty),
+                                            cellLook(scene, false), scene.theme.mutedInk);
+        scene.publish(id + "-empty", Role::text, rest, table.whenEmpty.key, fits);
+    }
+    int number = 0;
+    for (const TableRow& row : table.rows) {
+        drawRow(scene, table, row, cutTop(rest, rowHeight(scene, table, row, widths)), widths,
+                id + "-row-" + std::to_string(++number));
+    }
+}
+
+float heightOf(Scene&, const FactTable& facts, float) {
+    return static_cast<float>(facts.rows.size()) * plainRow;
+}
+
+void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id) {
+    scene.canvas.box(place, scene.theme.surface, 8);
+    Rect rest = place.inset(padding, 0);
+    int number = 0;
+    for (const FactTable::Row& fact : facts.rows) {
+        Rect row = cutTop(rest, plainRow);
+        const Rect whole = row;
+        if (number > 0) {
+            scene.canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
+        }
+        const Rect label = cutLeft(row, row.width * factLabelShare);
+        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, false),
+                                      scene.theme.mutedInk);
+        fits = scene.canvas.text(row, scene.say(fact.value),
+                                 cellLook(scene, true, Weight::bold), scene.theme.ink) &&
+               fits;
+        scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
+                      fits);
+    }
+}
+
+float heightOf(Scene&, const Tiles& tiles, float width) {
+    const std::size_t columns = tileColumns(width);
+    const std::size_t rows = (tiles.tiles.size() + columns - 1) / columns;
+    return static_cast<float>(rows) * (tileHeight + tileGap) - tileGap;
+}
+
+void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string&) {
+    const std::size_t columns = tileColumns(place.width);
+    const float width =
+        (place.width - tileGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    for (std::size_t i = 0; i < tiles.tiles.size(); ++i) {
+        const auto column = static_cast<float>(i % columns);
+        const auto row = static_cast<float>(i / columns);
+        drawTile(scene, tiles.tiles[i],
+                 {place.x + column * (width + tileGap), place.y + row * (tileHeight + tileGap),
+                  width, tileHeight});
+    }
+}
+
+}  // namespace liqu::ui
