@@ -12,7 +12,7 @@ constexpr std::string_view verbs[] = {
 };
 
 bool matches(const ArmedFault& armed, Fault fault, std::string_view place) {
-    return armed.fault == fault && (armed.place.empty() || armed.place == place);
+    return !armed.mended && armed.fault == fault && (armed.place.empty() || armed.place == place);
 }
 
 }  // namespace
@@ -72,9 +72,16 @@ bool FaultPlan::holds(Fault fault, std::string_view place) {
 std::string FaultPlan::placeOf(Fault fault) const {
     const std::lock_guard lock(mutex_);
     for (const ArmedFault& armed : armed_) {
-        if (armed.fault == fault) return armed.place;
+        if (armed.fault == fault && !armed.mended) return armed.place;
     }
     return {};
+}
+
+void FaultPlan::mend(std::string_view verbs) {
+    const std::lock_guard lock(mutex_);
+    for (ArmedFault& armed : armed_) {
+        if (verbOf(armed.fault).starts_with(verbs)) armed.mended = true;
+    }
 }
 
 std::vector<ArmedFault> FaultPlan::armed() const {

@@ -24,6 +24,7 @@ struct ArmedFault {
     Fault fault;
     std::string place;  // empty: anywhere
     int fired = 0;
+    bool mended = false;
 };
 
 // Thread-safe: the world's engines may run on several threads.
@@ -39,6 +40,9 @@ class FaultPlan {
     bool holds(Fault fault, std::string_view place = {});
     // The place an armed fault names, without firing it; empty where it is not armed.
     std::string placeOf(Fault fault) const;
+
+    // Ends every fault whose verb begins so ("province", "printer.jam", "" for all).
+    void mend(std::string_view verbs);
 
     std::vector<ArmedFault> armed() const;
     bool allFired() const;

@@ -33,6 +33,16 @@ Outside::Outside(const OutsideSettings& settings) : bus(clock) {
     hands.putOn(clock);
 }
 
+void Outside::losePower() {
+    printer->powerCycle(clock.now());
+    station.remove();
+    const world::CardPlaces places = printer->places();
+    // The contacts close again on a card that lies under them.
+    if (places.inside && places.insidePlace() == "chip") {
+        station.insert(cards_.at(places.inside->id));
+    }
+}
+
 void Outside::makeProvince() {
     engine = std::make_unique<world::ProvinceEngine>(
         world::ProvinceEngine::Parts{sharedContract(), std::make_unique<world::TwinKeys>(),

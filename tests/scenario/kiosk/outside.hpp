@@ -47,6 +47,9 @@ class Outside {
     world::InProcessBus bus;
     Hands hands;
 
+    // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
+    void losePower();
+
     world::CardEngine& chipOf(const std::string& cardNumber) { return *cards_.at(cardNumber); }
     world::Books& province() { return engine->books(); }
 

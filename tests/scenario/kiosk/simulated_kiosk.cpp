@@ -23,6 +23,23 @@ ports::CardFaceRenderer& sharedRenderer() {
     return *renderer;
 }
 
+ports::CardFaceRenderer& rendererOf(Seams& seams) {
+    ports::CardFaceRenderer* other = seams.renderer();
+    return other == nullptr ? sharedRenderer() : *other;
+}
+
+// Read once: a proof starts the kiosk a hundred thousand times.
+const drivers::PrinterProfile& printerProfile() {
+    static const drivers::PrinterProfile profile =
+        drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value();
+    return profile;
+}
+const chip::ChipProfile& chipProfile() {
+    static const chip::ChipProfile profile =
+        chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
+    return profile;
+}
+
 security::SealKey machineKey() {
     SeededRandom random(7);
     return security::SealKey::make(random);
@@ -80,22 +97,20 @@ struct SimulatedKiosk::Firmware {
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    province::Courier courier{*kiosk.outside_.line, signer, kiosk.clock_, kiosk.random_, terminal};
+    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_, kiosk.random_, terminal};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer};
     province::Sender sender{*sendersDatabase, sealer, courier};
     std::unique_ptr<ports::IdReader> idReader =
-        drivers::makeUsbIdReader(kiosk.outside_.bus, kiosk.clock_);
+        drivers::makeUsbIdReader(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_);
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
-        kiosk.outside_.bus, kiosk.clock_,
-        drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
-    chip::ChipProfile chipProfile =
-        chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
+        kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_, printerProfile());
     LineLog log{kiosk.logLines_};
     session::SessionParts parts{
-        {*database, orders, *printer, *kiosk.outside_.chipReader, sharedRenderer(), province,
-         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile},
+        {*database, orders, kiosk.seams_.printer(*printer),
+         kiosk.seams_.chipReader(*kiosk.outside_.chipReader), rendererOf(kiosk.seams_), province,
+         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile()},
         *idReader,
         kiosk.citizen_,
         log,
@@ -125,6 +140,7 @@ struct SimulatedKiosk::Firmware {
 
 SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
     : settings_(std::move(settings)),
+      seams_(settings_.seams == nullptr ? passThrough_ : *settings_.seams),
       outside_(settings_.outside),
       clock_(outside_.clock),
       citizen_(outside_),
@@ -144,10 +160,14 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
 SimulatedKiosk::~SimulatedKiosk() = default;
 
 std::unique_ptr<SimulatedKiosk::Firmware> SimulatedKiosk::makeFirmware() {
-    auto firmware = std::make_unique<Firmware>(*this, test::openDatabase(scratch_),
-                                               test::openDatabase(scratch_));
+    auto firmware = std::make_unique<Firmware>(*this, openDatabase(), openDatabase());
     citizen_.whileWaiting = [raw = firmware.get()] { raw->sendDueFacts(); };
     return firmware;
+}
+
+std::unique_ptr<storage::Database> SimulatedKiosk::openDatabase() {
+    auto database = seams_.openDatabase();
+    return database == nullptr ? test::openDatabase(scratch_) : std::move(database);
 }
 
 void SimulatedKiosk::loadBooks() {
@@ -195,6 +215,17 @@ void SimulatedKiosk::restart() {
     firmware_.reset();
     firmware_ = makeFirmware();
     firmware_->session.start();
+}
+
+void SimulatedKiosk::restartAbandoning() {
+    // Its destructors would talk to devices and close files that a dead process cannot.
+    static_cast<void>(firmware_.release());
+    firmware_ = makeFirmware();
+    firmware_->session.start();
+}
+
+void SimulatedKiosk::turn() {
+    firmware_->session.turn();
 }
 
 storage::Database& SimulatedKiosk::database() {

@@ -10,6 +10,7 @@
 #include "firmware/session/parts.hpp"
 #include "tests/scenario/kiosk/citizen.hpp"
 #include "tests/scenario/kiosk/kiosk_clock.hpp"
+#include "tests/scenario/kiosk/seams.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace liqu::scenario {
@@ -18,6 +19,7 @@ struct KioskSettings {
     OutsideSettings outside;
     policy::RegionPolicy region;
     std::int64_t binCapacity = 30;
+    Seams* seams = nullptr;  // outlives the kiosk
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
@@ -39,6 +41,10 @@ class SimulatedKiosk {
     int looks() const { return clock_.looks(); }
     // The firmware half anew, on the same disk and with the same world around it.
     void restart();
+    // The same after a cut in the middle of a call: what ran is left as it stands, never unwound.
+    void restartAbandoning();
+    // One round of the kiosk's loop.
+    void turn();
     void stop() { stop_.request_stop(); }
 
     Outside& outside() { return outside_; }
@@ -49,10 +55,13 @@ class SimulatedKiosk {
   private:
     struct Firmware;
     std::unique_ptr<Firmware> makeFirmware();
+    std::unique_ptr<storage::Database> openDatabase();
     void loadBooks();
     void serveAsFarAsItGoes();
 
     KioskSettings settings_;
+    Seams passThrough_;
+    Seams& seams_;
     Outside outside_;
     KioskClock clock_;
     Citizen citizen_;

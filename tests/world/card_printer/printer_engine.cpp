@@ -239,6 +239,11 @@ CardPlaces PrinterEngine::places() const {
     return machine_.places();
 }
 
+const PlasticCard* PrinterEngine::cardAtMouth() const {
+    const std::lock_guard lock(mutex_);
+    return machine_.places().mouth ? &*machine_.places().mouth : nullptr;
+}
+
 std::vector<MechanicalStep> PrinterEngine::steps() const {
     const std::lock_guard lock(mutex_);
     return machine_.steps();

@@ -51,6 +51,8 @@ class PrinterEngine final : public UsbEngine {
 
     // Copies: the machine goes on meanwhile.
     CardPlaces places() const;
+    // For who looks at every moment on the machine's own thread; null: nothing is there.
+    const PlasticCard* cardAtMouth() const;
     std::vector<MechanicalStep> steps() const;
     std::vector<PanelGap> gaps() const;
     bool idle() const;

@@ -39,6 +39,11 @@ bool ProvinceFront::neverThere() {
            faults_.holds(Fault::provinceUnreachable);
 }
 
+void ProvinceFront::mendLine() {
+    const std::lock_guard lock(mutex_);
+    gone_ = false;
+}
+
 std::string ProvinceFront::dumpBooks() {
     const std::lock_guard lock(mutex_);
     return dump(engine_.books());

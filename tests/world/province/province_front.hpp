@@ -46,6 +46,9 @@ class ProvinceFront {
     // province.expired-certificate
     bool certificateExpired() { return faults_.holds(Fault::provinceExpiredCertificate); }
 
+    // A line that had gone for good works again.
+    void mendLine();
+
     // province.json
     std::string dumpBooks();
     std::vector<std::string> auditBooks();

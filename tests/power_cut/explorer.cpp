@@ -1,0 +1,211 @@
+#include "tests/power_cut/explorer.hpp"
+
+#include <array>
+#include <cstdio>
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "firmware/base/assert.hpp"
+#include "tests/power_cut/disk_content.hpp"
+
+namespace liqu::proof {
+namespace {
+
+constexpr unsigned longestRun = 60;  // seconds of this machine
+constexpr int stopsThePath = 77;
+
+std::uint64_t scattered(std::string_view text) {
+    std::uint64_t state = 1469598103934665603ull;
+    for (const char letter : text)
+        state = (state ^ static_cast<unsigned char>(letter)) * 1099511628211ull;
+    return state ^ state >> 31;
+}
+
+void writeAll(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(file, text.data(), text.size());
+        if (written <= 0) return;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+std::string readAll(int file) {
+    std::string text;
+    std::array<char, 4096> part{};
+    for (ssize_t got = 0; (got = ::read(file, part.data(), part.size())) > 0;) {
+        text.append(part.data(), static_cast<std::size_t>(got));
+    }
+    return text;
+}
+
+}  // namespace
+
+Explorer::Explorer(Path path, Effort effort, Tell tellUnaccounted)
+    : path_(std::move(path)), effort_(effort), tell_(std::move(tellUnaccounted)) {}
+
+PathTotals Explorer::explore() {
+    kiosk_ = kioskFor(path_);
+    kiosk_->watch.onMoment = [this](const Moment& moment) { at(moment); };
+    walk(path_, *kiosk_);
+    kiosk_->watch.onMoment = nullptr;
+    totals_.points = kiosk_->watch.points();
+    // The visit without any cut is judged as well.
+    count(path_.name() + "/whole", Judge(kiosk_->kiosk, kiosk_->guard).judge());
+    return totals_;
+}
+
+bool Explorer::wants(const Moment& moment) const {
+    if (!onlyCase_.empty()) {
+        return onlyCase_.starts_with(fmt::format("{}/{:04}:", path_.name(), moment.point));
+    }
+    const std::string name = fmt::format("{}/{:04}", path_.name(), moment.point);
+    return effort_.oneMomentIn <= 1 ||
+           scattered(name) % static_cast<std::uint64_t>(effort_.oneMomentIn) == 0;
+}
+
+void Explorer::at(const Moment& moment) {
+    if (!wants(moment)) return;
+    const MemoryDisk& disk = kiosk_->vfs.disk();
+    const std::string where = fmt::format("{}/{:04}:{}/", path_.name(), moment.point, moment.what);
+    const auto consider = [&](const std::string& outcome, CutKind kind, MemoryDisk found) {
+        this->consider(
+            moment, {where + outcome + "/" + std::string(moment.answer), kind, std::move(found)});
+    };
+    for (const Outcome& outcome : outcomesOf(disk.unsynced())) {
+        consider(outcome.name, CutKind::power, disk.afterCut(outcome.fates));
+    }
+    consider("kill", CutKind::kill, disk.afterKill());
+}
+
+void Explorer::consider(const Moment&, Cut cut) {
+    if (!onlyCase_.empty()) {
+        const std::string whole = onlyCase_.substr(0, onlyCase_.find('+', onlyCase_.rfind('/')));
+        if (cut.name != whole) return;
+        const std::size_t plus = onlyCase_.find('+', onlyCase_.rfind('/'));
+        replay(cut, plus == std::string::npos ? 0 : std::stoi(onlyCase_.substr(plus + 1)));
+    }
+    if (epochOfKnown_ != kiosk_->watch.epoch()) known_.clear();
+    epochOfKnown_ = kiosk_->watch.epoch();
+    const std::string content = contentOf(cut.disk);
+    if (content.starts_with("damaged")) {
+        return count(cut.name, {Verdict::unaccounted, content});
+    }
+    const std::string key = (cut.kind == CutKind::kill ? "kill " : "power ") + content;
+    const auto found = known_.find(key);
+    if (found != known_.end()) return count(cut.name, found->second);
+    const Run run = runApart(cut, 0);
+    known_[key] = run.judgement;
+    count(cut.name, run.judgement);
+    const auto rarely = static_cast<std::uint64_t>(effort_.oneSecondCutIn);
+    if (rarely > 0 && run.moments > 0 && scattered(cut.name) % rarely == 0) {
+        cutAgain(cut, run.moments);
+    }
+}
+
+// One of the moments of the recovery, another one for each first cut.
+void Explorer::cutAgain(const Cut& cut, int moments) {
+    const int second =
+        1 + static_cast<int>(scattered(cut.name + "+") % static_cast<std::uint64_t>(moments));
+    const Run run = runApart(cut, second);
+    count(cut.name + "+" + std::to_string(second), run.judgement);
+}
+
+void Explorer::count(const std::string& name, const Judgement& judgement) {
+    ++totals_.cases;
+    switch (judgement.verdict) {
+        case Verdict::alone:
+            ++totals_.alone;
+            return;
+        case Verdict::staff:
+            ++totals_.staff;
+            ++totals_.staffFor[judgement.why];
+            return;
+        case Verdict::unaccounted:
+            ++totals_.unaccounted;
+            tell_({name, judgement});
+            return;
+    }
+}
+
+Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
+    ++totals_.runs;
+    std::array<int, 2> pipe{};
+    LIQU_ASSERT(::pipe(pipe.data()) == 0);
+    std::fflush(nullptr);
+    const pid_t child = ::fork();
+    LIQU_ASSERT(child >= 0);
+    if (child == 0) {
+        ::close(pipe[0]);
+        // What a failed assertion says goes the same way as the judgement.
+        ::dup2(pipe[1], STDERR_FILENO);
+        ::alarm(longestRun);
+        const Run run = runHere(cut, secondCut);
+        writeAll(pipe[1], fmt::format("{} {} {}", static_cast<int>(run.judgement.verdict),
+                                      run.moments, run.judgement.why));
+        ::_exit(0);
+    }
+    ::close(pipe[1]);
+    const std::string said = readAll(pipe[0]);
+    ::close(pipe[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    Run run;
+    int verdict = 0;
+    int length = 0;
+    const bool ended = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (!ended || std::sscanf(said.c_str(), "%d %d %n", &verdict, &run.moments, &length) != 2) {
+        const std::string how = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM
+                                    ? "never comes to an end"
+                                    : "the firmware crashed: " + said;
+        run.judgement = {Verdict::unaccounted, how};
+        return run;
+    }
+    run.judgement = {static_cast<Verdict>(verdict), said.substr(static_cast<std::size_t>(length))};
+    return run;
+}
+
+Explorer::Run Explorer::runHere(const Cut& cut, int secondCut) {
+    int moments = 0;
+    kiosk_->watch.onMoment = [this, &moments, secondCut](const Moment& moment) {
+        if (++moments != secondCut) return;
+        // Again: what runs here is left as it stands.
+        const MemoryDisk& disk = kiosk_->vfs.disk();
+        const auto outcomes = outcomesOf(disk.unsynced());
+        const auto pick =
+            static_cast<std::size_t>(moment.point * 7 + secondCut) % (outcomes.size() + 1);
+        kiosk_->watch.onMoment = nullptr;
+        const bool kill = pick == outcomes.size();
+        kiosk_->cut(kill ? CutKind::kill : CutKind::power,
+                    kill ? disk.afterKill() : disk.afterCut(outcomes[pick].fates));
+        const Judgement judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+        writeAll(STDERR_FILENO,
+                 fmt::format("{} 0 {}", static_cast<int>(judgement.verdict), judgement.why));
+        ::_exit(0);
+    };
+    kiosk_->cut(cut.kind, cut.disk);
+    Run run;
+    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    run.moments = moments;
+    return run;
+}
+
+// In this process, and aloud.
+void Explorer::replay(const Cut& cut, int secondCut) {
+    const std::size_t before = kiosk_->kiosk.logLines().size();
+    std::printf("%s\n  the kiosk until here:\n", onlyCase_.c_str());
+    for (const std::string& line : kiosk_->kiosk.logLines()) std::printf("    %s\n", line.c_str());
+    std::fflush(stdout);
+    const Run run = runHere(cut, secondCut);
+    std::printf("  after the restart:\n");
+    for (std::size_t i = before; i < kiosk_->kiosk.logLines().size(); ++i) {
+        std::printf("    %s\n", kiosk_->kiosk.logLines()[i].c_str());
+    }
+    static constexpr std::array<const char*, 3> words = {"alone", "staff", "UNACCOUNTED"};
+    std::printf("  %s %s\n", words[static_cast<std::size_t>(run.judgement.verdict)],
+                run.judgement.why.c_str());
+    std::fflush(stdout);
+    ::_exit(run.judgement.verdict == Verdict::unaccounted ? 1 : 0);
+}
+
+}  // namespace liqu::proof

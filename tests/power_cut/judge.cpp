@@ -1,0 +1,168 @@
+#include "tests/power_cut/judge.hpp"
+
+#include <algorithm>
+
+#include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/world/chip/card_memory.hpp"
+
+namespace liqu::proof {
+namespace {
+
+using scenario::SimulatedKiosk;
+using world::BlankState;
+
+// Longer than any deadline of the kiosk's own (rulings 5).
+constexpr Duration longTime = std::chrono::minutes(35);
+constexpr int turnsAlone = 12;
+
+std::int64_t count(SimulatedKiosk& kiosk, std::string_view sql) {
+    return kiosk.database().number(sql).value_or(-1);
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
+    return text;
+}
+
+// Faults of the machine that only hands can mend.
+std::string mechanicalFault(scenario::Outside& outside) {
+    for (const world::ArmedFault& armed : outside.faults.armed()) {
+        const std::string_view verb = world::verbOf(armed.fault);
+        const bool hands = verb.starts_with("printer.") || verb.starts_with("reader.") ||
+                           verb.starts_with("kiosk.");
+        if (hands && armed.fired > 0) return std::string(verb);
+    }
+    return {};
+}
+
+}  // namespace
+
+MouthGuard::MouthGuard(scenario::Outside& outside) : outside_(outside) {
+    outside.clock.add(
+        {[this](Instant) { look(); }, []() -> std::optional<Instant> { return std::nullopt; }});
+}
+
+void MouthGuard::look() {
+    const world::PlasticCard* card = outside_.printer->cardAtMouth();
+    if (card == nullptr) {
+        lastSeen_.clear();
+        return;
+    }
+    if (card->id == lastSeen_) return;
+    lastSeen_ = card->id;
+    if (!card->hasWholeFace()) found_.push_back(card->id + " at the mouth without a whole face");
+    const Bytes holder = outside_.chipOf(card->id).memory().item(world::card_tag::socialNumber);
+    const bool written = std::ranges::any_of(
+        holder, [](std::uint8_t byte) { return byte != 0x00 && byte != 0xFF && byte != ' '; });
+    if (!written) found_.push_back(card->id + " at the mouth with an empty chip");
+}
+
+bool Judge::isSettled() {
+    return count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'open'") == 0 &&
+           count(kiosk_, "SELECT count(*) FROM outbox WHERE state = 'queued'") == 0;
+}
+
+bool Judge::serves() {
+    kiosk_.turn();
+    const auto& names = kiosk_.citizen().names;
+    return !names.empty() && names.back() == "welcome";
+}
+
+// No person is needed for it: the line comes back, deadlines pass.
+void Judge::letTimePass() {
+    scenario::Outside& outside = kiosk_.outside();
+    outside.faults.mend("province.");
+    outside.front->mendLine();
+    for (int round = 0; round < 3 && !(isSettled() && serves()); ++round) {
+        outside.clock.sleepFor(longTime);
+        kiosk_.settle(turnsAlone);
+    }
+}
+
+void Judge::callStaff() {
+    scenario::Outside& outside = kiosk_.outside();
+    staffFor_ = mechanicalFault(outside);
+    const auto& jammed = outside.printer->places();
+    if (staffFor_.empty()) {
+        const std::string state = jammed.jammed ? "a jam" : "nothing that declares it";
+        say("needs staff for " + state + ", screen " +
+            (kiosk_.citizen().names.empty() ? "-" : kiosk_.citizen().names.back()));
+    }
+    outside.faults.mend("");
+    outside.idReader->plugIn();
+    outside.printer->plugIn();
+    outside.printer->takeOutJammed();
+    outside.printer->setCover(false);
+    outside.printer->setRibbon("ymcko", 100);
+    for (int round = 0; round < 3 && !(isSettled() && serves()); ++round) {
+        outside.clock.sleepFor(longTime);
+        kiosk_.settle(turnsAlone);
+    }
+    if (!isSettled()) say("not settled with staff either");
+}
+
+void Judge::compareOrders() {
+    if (count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'staffLook'") > 0) {
+        staffFor_ += (staffFor_.empty() ? "" : ", ") + std::string("a face in doubt (print)");
+    }
+    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state = 'parked'") > 0) {
+        bool refused = false;
+        for (const world::ArmedFault& armed : kiosk_.outside().faults.armed()) {
+            refused = refused ||
+                      (armed.fault == world::Fault::provinceRefuses && armed.fired > 0) ||
+                      (armed.fault == world::Fault::provinceEnableRefused && armed.fired > 0);
+        }
+        if (!refused) say("a fact is parked");
+        staffFor_ += (staffFor_.empty() ? "" : ", ") + std::string("a fact the province refused");
+    }
+    const auto twice = kiosk_.database().query(
+        "SELECT application_no FROM orders JOIN cards USING(card_number) WHERE condition = "
+        "'finished' GROUP BY application_no HAVING count(*) > 1");
+    if (!twice || !twice->empty()) say("two finished cards for one application");
+}
+
+// What the province holds of each blank is what the books say of it.
+void Judge::compareBlanks() {
+    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") != 0) return;
+    const auto& blanks = kiosk_.outside().province().blanks;
+    const auto rows = kiosk_.database().query(
+        "SELECT card_number, condition, coalesce((SELECT state FROM orders WHERE orders.order_id = "
+        "cards.order_id), '') FROM cards");
+    for (const storage::Row& row : *rows) {
+        const auto known = blanks.find(row.text(0));
+        if (known == blanks.end()) continue;
+        const BlankState state = known->second.state;
+        const std::string& condition = row.text(1);
+        const bool untouched = state == BlankState::inStock || state == BlankState::reserved;
+        const bool waits = row.text(2) == "staffLook";
+        const bool agrees = condition == "finished"  ? state == BlankState::used
+                            : condition == "spoiled" ? state == BlankState::spoiled
+                            : waits                  ? state == BlankState::permitted
+                                                     : untouched;
+        if (agrees) continue;
+        say(row.text(0) + " is " + condition + " here and " + std::string(nameOf(state)) +
+            " at the province");
+    }
+}
+
+void Judge::compare() {
+    compareOrders();
+    compareBlanks();
+    for (std::string& what : scenario::disagreements(kiosk_)) say(std::move(what));
+    for (const std::string& what : guard_.found()) say(what);
+}
+
+Judgement Judge::judge() {
+    const auto sound = custody::checkInvariants(kiosk_.database());
+    if (!sound) say("at start: " + describe(sound.error()));
+    kiosk_.settle(turnsAlone);
+    if (!isSettled() || !serves()) letTimePass();
+    if (!isSettled() || !serves()) callStaff();
+    compare();
+    if (!found_.empty()) return {Verdict::unaccounted, joined(found_)};
+    if (!staffFor_.empty()) return {Verdict::staff, staffFor_};
+    return {};
+}
+
+}  // namespace liqu::proof

@@ -1,0 +1,57 @@
+// Whether a kiosk that was stopped and started again accounts for every card: settled by itself, or
+// with staff where the step table declares it, and then books, machine and province agree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/scenario/kiosk/simulated_kiosk.hpp"
+
+namespace liqu::proof {
+
+enum class Verdict : std::uint8_t { alone, staff, unaccounted };
+
+struct Judgement {
+    Verdict verdict = Verdict::alone;
+    std::string why;  // what staff were needed for, or what does not agree
+};
+
+// Watches from the outside, over the whole life of a kiosk: a card at the mouth is finished, and
+// the person in front never gets two.
+class MouthGuard {
+  public:
+    explicit MouthGuard(scenario::Outside& outside);
+    const std::vector<std::string>& found() const { return found_; }
+
+  private:
+    void look();
+    scenario::Outside& outside_;
+    std::string lastSeen_;
+    std::vector<std::string> found_;
+};
+
+class Judge {
+  public:
+    Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard)
+        : kiosk_(kiosk), guard_(guard) {}
+
+    // After a restart: lets the kiosk recover, calls staff where it does not, compares.
+    Judgement judge();
+
+  private:
+    bool isSettled();
+    bool serves();
+    void letTimePass();
+    void callStaff();
+    void compare();
+    void compareOrders();
+    void compareBlanks();
+    void say(std::string what) { found_.push_back(std::move(what)); }
+
+    scenario::SimulatedKiosk& kiosk_;
+    const MouthGuard& guard_;
+    std::vector<std::string> found_;
+    std::string staffFor_;
+};
+
+}  // namespace liqu::proof

@@ -1,0 +1,106 @@
+#include "tests/power_cut/paths.hpp"
+
+#include <array>
+#include <sstream>
+
+#include "firmware/base/assert.hpp"
+#include "tests/scenario/kiosk/fault_table.hpp"
+
+namespace liqu::proof {
+namespace {
+
+constexpr std::array<std::string_view, 6> kindNames = {"first-card", "replacement",   "led-on",
+                                                       "kept-blank", "second-holder", "full-log"};
+
+world::Document lostCardHolder() {
+    world::Document document = world::documents::resident();
+    document.number = "440000197906050033";
+    document.name = "样例挂失";
+    document.birth = "19790605";
+    return document;
+}
+
+// Faults that the world asks for while it is built, or that stand from the first moment.
+bool mustBeThereFromTheStart(const std::string& verb) {
+    return verb.starts_with("printer.wrong-bank");
+}
+
+// SQLite folds its log into the database at 1000 pages: leave it a little short of that.
+void fillLog(ProofKiosk& kiosk) {
+    constexpr std::size_t nearlyFull = 965ull * 4120;
+    const auto length = [&kiosk] {
+        const Bytes* log = kiosk.vfs.disk().find("kiosk.db-wal");
+        return log == nullptr ? 0 : log->size();
+    };
+    int round = 0;
+    while (length() < nearlyFull) {
+        auto transaction = storage::Transaction::begin(kiosk.kiosk.database()).value();
+        LIQU_ASSERT(
+            transaction
+                .run("INSERT OR REPLACE INTO meta VALUES('worn', ?)", {std::int64_t{++round}})
+                .has_value());
+        LIQU_ASSERT(transaction.commit().has_value());
+    }
+}
+
+}  // namespace
+
+std::string Path::name() const {
+    std::string text(kindNames[static_cast<std::size_t>(kind)]);
+    for (const std::string& verb : faults) text += "+" + verb;
+    return text;
+}
+
+std::vector<Path> allPaths() {
+    std::vector<Path> paths;
+    constexpr std::array kinds = {VisitKind::firstCard,    VisitKind::replacement,
+                                  VisitKind::ledOn,        VisitKind::keptBlank,
+                                  VisitKind::secondHolder, VisitKind::fullLog};
+    for (const VisitKind kind : kinds) paths.push_back({kind, {}});
+    for (const VisitKind kind : kinds) {
+        for (const scenario::FaultRow& row : scenario::faultTable()) {
+            Path path{kind, {}};
+            std::istringstream words{std::string(row.fault)};
+            for (std::string verb; words >> verb;) path.faults.push_back(verb);
+            paths.push_back(std::move(path));
+        }
+    }
+    return paths;
+}
+
+std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
+    std::vector<std::string> early;
+    for (const std::string& verb : path.faults) {
+        if (mustBeThereFromTheStart(verb)) early.push_back(verb);
+    }
+    auto made = std::make_unique<ProofKiosk>(early);
+    scenario::SimulatedKiosk& kiosk = made->kiosk;
+    world::FaultPlan& faults = kiosk.outside().faults;
+    if (path.kind == VisitKind::ledOn || path.kind == VisitKind::keptBlank) {
+        const bool ledOn = path.kind == VisitKind::ledOn;
+        const std::string verb = ledOn ? "printer.misfeed" : "province.refuses@PERSO.GET";
+        LIQU_ASSERT(faults.arm(verb).has_value());
+        kiosk.serve();
+        kiosk.settle();
+        faults.mend("");
+    }
+    if (path.kind == VisitKind::secondHolder) {
+        kiosk.serve(world::documents::permit());
+        kiosk.settle();
+    }
+    if (path.kind == VisitKind::fullLog) fillLog(*made);
+    for (const std::string& verb : path.faults) {
+        if (!mustBeThereFromTheStart(verb)) LIQU_ASSERT(faults.arm(verb).has_value());
+    }
+    made->watch.restartCount();
+    return made;
+}
+
+void walk(const Path& path, ProofKiosk& kiosk) {
+    const bool replaces = path.kind == VisitKind::replacement;
+    kiosk.kiosk.serve(replaces ? lostCardHolder() : world::documents::resident(), replaces);
+    // What the visit left open is settled on the way, and can be cut as well.
+    kiosk.kiosk.settle(6);
+}
+
+}  // namespace liqu::proof

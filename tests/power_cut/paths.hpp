@@ -1,0 +1,35 @@
+// The ways a visit can go that moves a card: each kind of visit, with none or one of the faults of
+// the scenario's fault table.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/power_cut/proof_kiosk.hpp"
+
+namespace liqu::proof {
+
+enum class VisitKind : std::uint8_t {
+    firstCard,
+    replacement,
+    ledOn,         // an earlier visit left an application that is marked
+    keptBlank,     // an earlier visit left its untouched blank at the chip station
+    secondHolder,  // a card of somebody else was made before; the database is worn
+    fullLog,       // SQLite's log is so long that it is folded in during the visit
+};
+
+struct Path {
+    VisitKind kind = VisitKind::firstCard;
+    std::vector<std::string> faults;  // verbs
+    std::string name() const;         // "first-card+printer.jam@print"
+};
+
+// Every kind without a fault, then every kind with every fault.
+std::vector<Path> allPaths();
+
+// A kiosk at the moment the visit of the path begins.
+std::unique_ptr<ProofKiosk> kioskFor(const Path& path);
+// The visit itself, to the end.
+void walk(const Path& path, ProofKiosk& kiosk);
+
+}  // namespace liqu::proof

@@ -1,0 +1,32 @@
+#include "tests/power_cut/proof_kiosk.hpp"
+
+namespace liqu::proof {
+namespace {
+
+// Until the firmware runs again: the machine's own start, or the service manager's.
+constexpr Duration bootTime = std::chrono::seconds{40};
+constexpr Duration serviceRestart = std::chrono::seconds{2};
+
+scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch) {
+    scenario::KioskSettings settings = scenario::shippedSettings(std::move(faults));
+    settings.seams = &watch;
+    return settings;
+}
+
+}  // namespace
+
+ProofKiosk::ProofKiosk(std::vector<std::string> faults)
+    : kiosk(settingsFor(std::move(faults), watch)), guard(kiosk.outside()) {
+    watch.watchMotions(kiosk.outside());
+    kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
+}
+
+void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
+    watch.listenToPrinter(false);
+    if (kind == CutKind::power) kiosk.outside().losePower();
+    kiosk.outside().clock.sleepFor(kind == CutKind::power ? bootTime : serviceRestart);
+    vfs.insert(std::move(disk));
+    kiosk.restartAbandoning();
+}
+
+}  // namespace liqu::proof

@@ -1,0 +1,31 @@
+// A simulated kiosk whose disk, devices and line can be cut: the firmware of the scenarios on a
+// MemoryDisk, with a CutWatch in between and a MouthGuard outside.
+#pragma once
+
+#include <memory>
+
+#include "tests/power_cut/cut_watch.hpp"
+#include "tests/power_cut/judge.hpp"
+#include "tests/power_cut/power_cut_vfs.hpp"
+
+namespace liqu::proof {
+
+enum class CutKind : std::uint8_t {
+    power,  // printer and chip lose it too
+    kill,   // only the process dies; printer and world run on
+};
+
+class ProofKiosk {
+  public:
+    explicit ProofKiosk(std::vector<std::string> faults);
+
+    PowerCutVfs vfs{"proof"};
+    CutWatch watch{vfs};
+    scenario::SimulatedKiosk kiosk;
+    MouthGuard guard;
+
+    // Stops here, whatever runs, and starts anew on this disk. Who ran is never gone back to.
+    void cut(CutKind kind, MemoryDisk disk);
+};
+
+}  // namespace liqu::proof

@@ -1,0 +1,42 @@
+// Cheap deterministic twins of what costs time and decides nothing: the drawing of a face, and its
+// panels, which are made once and printed again and again.
+#pragma once
+
+#include <memory>
+
+#include "firmware/ports/card_face_renderer.hpp"
+#include "firmware/ports/card_printer.hpp"
+
+namespace liqu::proof {
+
+std::unique_ptr<ports::CardFaceRenderer> makeTwinRenderer();
+
+// Hands every order on to the real driver; only `prepare` remembers.
+class PreparingOnce : public ports::CardPrinter {
+  public:
+    explicit PreparingOnce(ports::CardPrinter& real) : real_(real) {}
+
+    Result<ports::PrinterIdentity> identify() override { return real_.identify(); }
+    Result<ports::PrinterStatus> status() override { return real_.status(); }
+    Result<ports::PrintCounters> counters() override { return real_.counters(); }
+    Result<bool> idle() override { return real_.idle(); }
+    Result<void> feedToChip(ports::LaneNumber lane) override { return real_.feedToChip(lane); }
+    Result<void> moveToChip() override { return real_.moveToChip(); }
+    Result<std::unique_ptr<ports::PreparedFace>> prepare(const ports::CardFace& face) override;
+    Result<void> print(const ports::PreparedFace& face,
+                       const std::function<void(ports::PrintProgress)>& onProgress) override;
+    Result<ports::PresentOutcome> present(const std::function<void()>& atMouth,
+                                          const std::function<Instant()>& patienceEnd,
+                                          const std::stop_token& stop) override {
+        return real_.present(atMouth, patienceEnd, stop);
+    }
+    Result<void> takeBack() override { return real_.takeBack(); }
+    Result<void> discard() override { return real_.discard(); }
+    Result<void> reset() override { return real_.reset(); }
+    Result<void> clean() override { return real_.clean(); }
+
+  private:
+    ports::CardPrinter& real_;
+};
+
+}  // namespace liqu::proof
