@@ -173,7 +173,7 @@ Result<void> CardMotions::restart() {
     sensors_.forgetPosition();
     clock_.sleepFor(profile_.patience.resetRest);
     // Whatever it said to the reset itself, or before it, is nobody's answer.
-    link.forgetQuestions();
+    link.noteRestart();
     for (int attempt = 1;; ++attempt) {
         // The printer may have left the bus and come back.
         const auto opened = link.open();

@@ -90,7 +90,8 @@ class EvolisPrinter final : public ports::CardPrinter {
     PrinterSensors sensors_;
     MotionRunner runner_;
     CardMotions motions_;
-    bool settingsKnown_ = false;
+    // The beginning (of the link) for which the printer knows its settings.
+    std::optional<int> settingsFor_;
     // After a (re)connection the printer may still be busy with what it was told before.
     bool maybeBusy_ = true;
     std::optional<Instant> silentSince_;
@@ -101,7 +102,6 @@ Result<void> EvolisPrinter::open() {
     const auto opened = link_.open();
     if (!opened) return fail(opened.error());
     if (*opened) {
-        settingsKnown_ = false;
         maybeBusy_ = true;
         silentSince_.reset();
         lastPanels_.reset();
@@ -112,9 +112,11 @@ Result<void> EvolisPrinter::open() {
 
 Result<void> EvolisPrinter::makeReady() {
     TRY(open());
-    if (settingsKnown_) return {};
+    if (settingsFor_ == link_.beginnings()) return {};
+    // One more beginning while they are given makes them worthless.
+    const int beginning = link_.beginnings();
     TRY(motions_.applySettings());
-    settingsKnown_ = true;
+    settingsFor_ = beginning;
     return {};
 }
 
@@ -166,7 +168,6 @@ Result<bool> EvolisPrinter::idle() {
 Result<void> EvolisPrinter::reset() {
     const auto done = [&]() -> Result<void> {
         TRY(open());
-        settingsKnown_ = false;
         TRY(motions_.restart());
         TRY(makeReady());
         maybeBusy_ = false;

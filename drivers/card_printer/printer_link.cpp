@@ -66,6 +66,7 @@ Result<bool> PrinterLink::open() {
         serial_.clear();
         serialCandidate_.clear();
         inStep_ = fenceOwed_ = payloadOpen_ = false;
+        ++beginnings_;
         return true;
     }
     return fail(ErrorCode::printerNotFound, "no printer of vendor 0F49 on the bus");
@@ -247,8 +248,14 @@ Result<void> PrinterLink::softReset() {
     const auto done = device_->controlOut(0x21, 0x02, 0, interface_, {}, controlPatience);
     if (!done && done.error().error == UsbError::unplugged) return fail(lost(done.error()));
     replies_.clear();
-    inStep_ = fenceOwed_ = payloadOpen_ = false;
+    payloadOpen_ = false;
+    noteRestart();
     return {};
+}
+
+void PrinterLink::noteRestart() {
+    inStep_ = fenceOwed_ = false;
+    ++beginnings_;
 }
 
 PortStatus PrinterLink::portStatus() {

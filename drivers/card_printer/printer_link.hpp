@@ -33,6 +33,8 @@ class PrinterLink {
     // Finds the printer by vendor and interface class and claims it. Says whether it had to.
     Result<bool> open();
     bool isOpen() const { return device_ != nullptr; }
+    // Connections and resets so far: after each the printer may have forgotten its settings.
+    int beginnings() const { return beginnings_; }
 
     // One command, its reply. Fails with printerSilent when none comes in time.
     Result<std::string> exchange(std::string_view command, Duration patience);
@@ -48,7 +50,7 @@ class PrinterLink {
     // A reply to `send` that never came: whatever comes later belongs to nobody.
     void giveUpReply() { inStep_ = false; }
     // The printer restarted: it will not answer anything it was asked before.
-    void forgetQuestions() { inStep_ = fenceOwed_ = false; }
+    void noteRestart();
 
     // Makes sure the printer listens and that no old reply is on its way.
     Result<void> synchronise(Duration patience);
@@ -86,6 +88,7 @@ class PrinterLink {
     Instant fenceAskedAt_{};
     bool payloadOpen_ = false;  // a panel was cut off: the printer still counts its bytes
     bool lastCommandLeft_ = false;
+    int beginnings_ = 0;
 };
 
 }  // namespace liqu::drivers

@@ -32,6 +32,7 @@ class FakeDevice final : public drivers::UsbDevice {
     drivers::UsbResult<void> controlOut(std::uint8_t, std::uint8_t, std::uint16_t, std::uint16_t,
                                         ByteView, Duration) override {
         ++printer_.softResets;
+        printer_.errorMode = "0";
         printer_.input_.clear();
         printer_.payloadLeft_.reset();
         printer_.replies_.clear();
@@ -59,6 +60,7 @@ drivers::UsbResult<std::unique_ptr<drivers::UsbDevice>> FakePrinter::open(
     const drivers::UsbDeviceInfo&, std::uint8_t) {
     if (openError) return tl::unexpected(UsbFailure{*openError, 0, "told to"});
     ++opened;
+    errorMode = "0";
     if (!keepsInput) {
         input_.clear();
         payloadLeft_.reset();
@@ -248,6 +250,8 @@ std::string FakePrinter::healthyAnswer(const std::string& command) {
         if (classicPositions) return inside ? "ERR CARD" : "NO CARD";
         return place == Place::print ? "CARD" : place == Place::chip ? "SMART CARD" : "OK";
     }
+    if (command == "Srs") errorMode = "0";
+    if (command.rfind("Pem;", 0) == 0) errorMode = command.substr(4);
     if (command == "Sis") {
         if (place != Place::print && place != Place::chip)
             busyUntil_ = now + std::chrono::seconds{3};

@@ -57,6 +57,8 @@ class FakePrinter final : public drivers::UsbBus {
     std::vector<std::string> log;  // commands; panels as "Db;y;128;"
     std::map<std::string, Bytes> payloads;
     int softResets = 0;
+    // Who manages errors; the printer itself (0) after power-on and after either reset.
+    std::string errorMode = "0";
     int opened = 0;
     bool said(const std::string& command) const;
     int count(const std::string& command) const;

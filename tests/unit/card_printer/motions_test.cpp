@@ -243,6 +243,39 @@ TEST_CASE("reset waits, listens, and sets the printer up again") {
     checkFails(bench.printer->reset(), ErrorCode::printerSilent, CardFate::atChipStation);
 }
 
+// With Pem;0 a jam shows as a printer that is busy until an operator comes.
+TEST_CASE("after either reset the printer is told again that the host manages errors") {
+    Bench bench;
+    REQUIRE(bench.printer->status());
+    CHECK(bench.machine.errorMode == "2");
+    bench.machine.place = Place::print;
+    SUBCASE("the command") {
+        REQUIRE(bench.printer->reset());
+        CHECK(bench.machine.count("Pem;2") == 2);
+    }
+    SUBCASE("the command, after which it is silent for long") {
+        bench.machine.answers["Rok"] = {"", "", ""};
+        REQUIRE_FALSE(bench.printer->reset());
+        CHECK(bench.machine.errorMode == "0");
+    }
+    SUBCASE("the request of USB, for a printer that hears nothing") {
+        bench.machine.answers["Rco;p"] = {""};
+        bench.machine.answers["Rsn"].assign(200, "");
+        bool idle = false;
+        for (int second = 0; second < 600 && !idle; ++second) {
+            if (bench.machine.softResets > 0) bench.machine.answers.clear();
+            idle = bench.printer->idle().value_or(false);
+            bench.clock.sleepFor(1s);
+        }
+        REQUIRE(idle);
+        REQUIRE(bench.machine.softResets == 1);
+        CHECK(bench.machine.errorMode == "0");
+    }
+    bench.machine.answers["Sis"] = {"CARD JAM"};
+    checkFails(bench.printer->moveToChip(), ErrorCode::cardJammed, CardFate::atPrintStation);
+    CHECK(bench.machine.errorMode == "2");
+}
+
 TEST_CASE("cleaning only with an empty printer") {
     Bench bench;
     REQUIRE(bench.printer->clean());
