@@ -87,10 +87,9 @@ TEST_CASE("a planted leak is found in a file below the folder") {
 TEST_CASE("a planted leak is found in the free pages and in the log of a database") {
     const test::Scratch scratch;
     const auto placesWith = [&] {
+        const auto found = searchFiles(scratch.folder(), searchForPerson()).value();
         std::set<std::string> places;
-        for (const auto& found : searchFiles(scratch.folder(), searchForPerson()).value()) {
-            places.insert(found.place);
-        }
+        for (const PlaceFinding& finding : found) places.insert(finding.place);
         return places;
     };
     {
