@@ -36,6 +36,14 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* context) {
     return size;
 }
 
+// When a connection from an earlier exchange dies before the first byte of a reply, libcurl sends
+// the same bytes again over a new one, without a word. What then arrived twice nobody knows, so the
+// second start of one exchange is stopped; who called decides what to send next.
+int startOnlyOnce(void* context, char*, char*, int, int) {
+    int& starts = *static_cast<int*>(context);
+    return ++starts == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
 bool isAboutCertificates(CURLcode code) {
     switch (code) {
         case CURLE_PEER_FAILED_VERIFICATION:
@@ -132,6 +140,7 @@ void setUp(CURL* handle, const HttpsLinkOptions& options) {
     set(CURLOPT_CONNECTTIMEOUT_MS, millisecondsOf(options.connectPatience));
     set(CURLOPT_POST, 1L);
     set(CURLOPT_WRITEFUNCTION, &receive);
+    set(CURLOPT_PREREQFUNCTION, &startOnlyOnce);
 }
 
 Headers makeHeaders() {
@@ -199,6 +208,7 @@ Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view 
                                         Duration patience) {
     Handle handle = pool_->take(options_);
     const std::string url = options_.baseUrl + std::string(path);
+    int starts = 0;
     ReplyBuffer reply;
     reply.most = options_.largestReply;
     std::array<char, CURL_ERROR_SIZE> words{};
@@ -209,6 +219,7 @@ Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view 
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, envelope.data());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(envelope.size()));
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
+    curl_easy_setopt(curl, CURLOPT_PREREQDATA, &starts);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words.data());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, millisecondsOf(patience));
     const CURLcode code = curl_easy_perform(curl);
@@ -220,6 +231,7 @@ Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view 
         wipe(reply.text);
         // The handle dies here: a connection that failed is not used again.
         if (reply.tooLong) return fail(ErrorCode::provinceReplyMalformed, "the reply is too long");
+        if (starts > 1) return fail(ErrorCode::provinceOutcomeUnknown, "the line was cut");
         return fail(errorOf(curl, code, words.data()));
     }
     pool_->giveBack(std::move(handle));

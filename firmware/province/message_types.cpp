@@ -57,7 +57,7 @@ constexpr DetailRow details[] = {
     {"HSM_DOWN", ErrorCode::provinceBusy},
     {"TERMINAL_UNKNOWN", ErrorCode::provinceRefusedKiosk},
     {"SIGNATURE_WRONG", ErrorCode::provinceRefusedKiosk},
-    {"CLOCK_DIFFERS", ErrorCode::provinceRefusedKiosk},
+    {"CLOCK_DIFFERS", ErrorCode::clockNotTrusted},
     {"KEY_REUSED", ErrorCode::provinceRefusedKiosk},
 };
 

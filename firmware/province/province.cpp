@@ -54,8 +54,10 @@ Result<Reply> Province::change(const Claim& claim, int ordinal, std::string_view
     message.body = body;
     Reply reply = TRY(sendCertainly(std::move(message)));
     if (reply.code == ReplyCode::already) {
-        const auto proof = TRY(askForProof(courier_, claim));
-        if (proof) return reply;
+        const auto proof = askForProof(courier_, claim);
+        // ALREADY said that something was carried out; whether it was ours is not known now.
+        if (!proof) return fail(ErrorCode::provinceOutcomeUnknown, describe(proof.error()));
+        if (*proof) return reply;
         const ErrorCode code = claim.type == MessageType::applyCreate
                                    ? ErrorCode::applicationPending
                                    : ErrorCode::provinceNeedsStaff;
@@ -139,7 +141,8 @@ Result<Personalisation> Province::personalisation(const Business& business,
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     Personalisation answer = TRY(readPersonalisation(reply.body.reveal()));
     if (answer.blankId != request.blankId || answer.chip.cardIdCode != request.cardIdCode) {
-        return fail(ErrorCode::permitRefused, "the permit is for another blank");
+        // A permit was given for some blank: nobody can say that it was not for this one.
+        return fail(ErrorCode::provinceReplyMalformed, "the permit is for another blank");
     }
     return answer;
 }

@@ -51,7 +51,8 @@ class Server {
             response.status = std::stoi(request.matches[1]);
             response.set_header("Location", "/v1/ECHO");
         });
-        server_.Post("/v1/CUT", [](const auto& request, auto&) {
+        server_.Post("/v1/CUT", [this](const auto& request, auto&) {
+            ++cuts_;
             ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
         });
         server_.Post("/v1/SILENT", [this](const auto&, auto&) { released_.get_future().wait(); });
@@ -65,9 +66,11 @@ class Server {
     }
     void release() { released_.set_value(); }
     std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+    int cuts() const { return cuts_; }
 
   private:
     httplib::SSLServer server_;
+    std::atomic<int> cuts_ = 0;
     std::promise<void> released_;
     std::thread thread_;
     int port_ = 0;
@@ -210,6 +213,17 @@ TEST_CASE("after the request went out the outcome is unknown") {
     const auto silent = link->exchange("/v1/SILENT", "{}", milliseconds(100));
     server.release();
     CHECK(silent.error().code == ErrorCode::provinceOutcomeUnknown);
+}
+
+TEST_CASE("one exchange is sent once, also over a connection of an earlier one") {
+    const Server server;
+    const auto link = HttpsLink::create(optionsFor(server.url())).value();
+    for (int round = 1; round <= 3; ++round) {
+        REQUIRE(link->exchange("/v1/ECHO", "{}", seconds(30)));
+        CHECK(link->exchange("/v1/CUT", "{}", seconds(30)).error().code ==
+              ErrorCode::provinceOutcomeUnknown);
+        CHECK(server.cuts() == round);
+    }
 }
 
 TEST_CASE("only 200 carries a reply") {

@@ -119,6 +119,15 @@ TEST_CASE("ALREADY is success only where the record is ours") {
               .code == ErrorCode::applicationPending);
 }
 
+TEST_CASE("ALREADY without its proof may have happened") {
+    test::Desk desk;
+    desk.link.then(Answer{"ALREADY", {{"state", "MARKED"}}});
+    desk.link.then(Error{ErrorCode::provinceUnreachable, "the line is gone"});
+    const auto answer = Province(desk.courier).mark(test::business(), "A-20240601-000042");
+    CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
+    CHECK(mayHaveHappened(answer.error()));
+}
+
 TEST_CASE("refusals keep their meaning") {
     const auto refusal = [](const char* code, const char* detail) {
         test::Desk desk;
@@ -134,15 +143,17 @@ TEST_CASE("refusals keep their meaning") {
     CHECK(refusal("RETRY_LATER", "HSM_DOWN") == ErrorCode::provinceBusy);
     CHECK(refusal("SECURITY", "PERMIT_REFUSED") == ErrorCode::permitRefused);
     CHECK(refusal("SECURITY", "SIGNATURE_WRONG") == ErrorCode::provinceRefusedKiosk);
+    CHECK(refusal("SECURITY", "CLOCK_DIFFERS") == ErrorCode::clockNotTrusted);
     CHECK(refusal("PROTOCOL", "SCHEMA") == ErrorCode::provinceNeedsStaff);
 }
 
-TEST_CASE("a permit for another blank is not used") {
+TEST_CASE("a permit for another blank is not used, and may have been given for this one") {
     test::Desk desk;
     PersonalisationRequest request = test::examplePersonalisation();
     request.blankId = "A00000003";
-    CHECK(Province(desk.courier).personalisation(test::business(), request, 1).error().code ==
-          ErrorCode::permitRefused);
+    const auto answer = Province(desk.courier).personalisation(test::business(), request, 1);
+    CHECK(answer.error().code == ErrorCode::provinceReplyMalformed);
+    CHECK(mayHaveHappened(answer.error()));
 }
 
 TEST_CASE("not being eligible is an answer with a reason") {
