@@ -1,6 +1,7 @@
 #include "firmware/session/readiness.hpp"
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/session/clock_trust.hpp"
 
 namespace liqu::session {
 namespace {
@@ -44,6 +45,7 @@ Result<void> Readiness::checkStorage() {
     if (free < leastFreeDisk) {
         return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
     }
+    TRY(checkClockAgainstBooks(parts_.issuance.database, parts_.issuance.clock.wallTime()));
     return custody::checkInvariants(parts_.issuance.database);
 }
 
@@ -106,6 +108,7 @@ Result<void> Readiness::checkProvince() {
     message.schemaVersion = 1;
     const province::SignInAnswer answer = TRY(parts_.issuance.province.signIn(own, message));
     if (!answer.hsmReady) return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
+    TRY(checkClockAgainstProvince(answer.serverTime, parts_.issuance.clock.wallTime()));
     signedInUntil_ = now + signInHolds;
     return {};
 }

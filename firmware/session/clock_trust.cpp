@@ -1,0 +1,46 @@
+#include "firmware/session/clock_trust.hpp"
+
+#include <cstdio>
+
+namespace liqu::session {
+namespace {
+
+// "2024-05-11T10:22:31.000+08:00", the one form of the contract.
+std::optional<WallTime> parseChinaTime(const std::string& text) {
+    int year = 0;
+    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0;
+    const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u.%3u+08:00", &year, &month,
+                                   &day, &hour, &minute, &second, &milli);
+    const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    if (fields != 7 || !date.ok()) return std::nullopt;
+    return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+           std::chrono::minutes{minute} + std::chrono::seconds{second} +
+           std::chrono::milliseconds{milli} - chinaOffset;
+}
+
+Error differs(WallTime now, const std::string& from) {
+    return {ErrorCode::clockNotTrusted,
+            "the clock says " + formatChinaTime(now) + ", " + from + "; set the clock"};
+}
+
+}  // namespace
+
+Result<void> checkClockAgainstBooks(storage::Database& database, WallTime now) {
+    // Each table grows in the order of time, so its last row is enough.
+    const auto rows = TRY(database.query(
+        "SELECT max(coalesce((SELECT at FROM journal ORDER BY entry DESC LIMIT 1), 0), "
+        "coalesce((SELECT at FROM moves ORDER BY move DESC LIMIT 1), 0), "
+        "coalesce((SELECT happened_at FROM outbox ORDER BY fact DESC LIMIT 1), 0))"));
+    const WallTime newest{std::chrono::milliseconds{rows[0].integer(0)}};
+    if (now + clockTolerance >= newest) return {};
+    return fail(differs(now, "the books have been at " + formatChinaTime(newest)));
+}
+
+Result<void> checkClockAgainstProvince(const std::string& serverTime, WallTime now) {
+    const auto theirs = parseChinaTime(serverTime);
+    if (!theirs) return fail(ErrorCode::provinceReplyMalformed, "serverTime is no moment");
+    if (std::chrono::abs(now - *theirs) <= clockTolerance) return {};
+    return fail(differs(now, "the province's " + serverTime));
+}
+
+}  // namespace liqu::session
