@@ -38,8 +38,18 @@ Result<void> requireWord(const std::string& text, const char* what) {
     return fail(ErrorCode::configBadValue, std::string(what) + " is missing or has a strange sign");
 }
 
+// As the province writes it (openapi.json).
+Result<void> requireBoxNumber(const std::string& text) {
+    const auto fits = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
+    };
+    if (!text.empty() && text.size() <= 40 && std::ranges::all_of(text, fits)) return {};
+    return fail(ErrorCode::configBadValue,
+                "a box number has 1 to 40 capital letters, digits or '-'");
+}
+
 Result<void> requireLabel(const BoxLabel& label, const BoxRules& rules) {
-    TRY(requireWord(label.box, "the number of the box"));
+    TRY(requireBoxNumber(label.box));
     TRY(requireWord(label.vendor, "the card vendor"));
     TRY(requireWord(label.version, "the card version"));
     TRY(requireWord(label.seal, "the seal"));

@@ -9,8 +9,7 @@ constexpr std::size_t longestBadge = 20;  // openapi.json, operatorId
 
 bool isBadge(const std::string& text) {
     const auto fits = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               c == '-' || c == '_';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
     };
     return !text.empty() && text.size() <= longestBadge && std::ranges::all_of(text, fits);
 }
@@ -20,7 +19,7 @@ bool isBadge(const std::string& text) {
 Result<void> requireBadge(const std::string& badge) {
     if (isBadge(badge)) return {};
     return fail(ErrorCode::samePersonTwice,
-                "a badge number is needed: letters and digits, at most 20");
+                "a badge number is needed: capital letters and digits, at most 20");
 }
 
 Result<void> requireTwo(const TwoPeople& people) {

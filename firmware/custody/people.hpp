@@ -15,7 +15,7 @@ struct TwoPeople {
     std::string secondOperatorId = {};
 };
 
-// samePersonTwice where the text is no badge number: 1 to 20 letters, digits, '-' or '_'.
+// samePersonTwice where the text is no badge number: 1 to 20 capital letters, digits or '-'.
 Result<void> requireBadge(const std::string& badge);
 // samePersonTwice where one is missing or both are the same.
 Result<void> requireTwo(const TwoPeople& people);

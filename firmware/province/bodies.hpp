@@ -22,6 +22,9 @@ Result<PersonalText> bodyOf(const MakeReport& message);
 Result<PersonalText> bodyOf(const Enabling& message);
 Result<PersonalText> bodyOf(const Handover& message);
 Result<PersonalText> bodyOf(const StockLoad& message);
+Result<PersonalText> bodyOf(const StockAct& message);
+Result<PersonalText> bodyOf(const StockSnapshot& message);
+Result<PersonalText> bodyOf(const ReconQuery& message);
 
 struct CardAuthentication {
     std::optional<ports::CardKey> key;  // none: internal authentication
@@ -40,6 +43,7 @@ Result<ApplicationAnswer> readApplicationAnswer(std::string_view body);
 Result<ApplicationState> readStateAnswer(std::string_view body);
 Result<NumberMode> readBlankAnswer(std::string_view body);
 Result<Personalisation> readPersonalisation(std::string_view body);
+Result<Recon> readRecon(std::string_view body);
 Result<ports::Block8> readCryptogram(std::string_view body);
 
 }  // namespace liqu::province

@@ -32,6 +32,14 @@ constexpr TypeRow types[] = {
     {MessageType::issueEnable, "ISSUE.ENABLE", MessageKind::fact},
     {MessageType::issueHandover, "ISSUE.HANDOVER", MessageKind::fact},
     {MessageType::stockLoad, "STOCK.LOAD", MessageKind::fact},
+    {MessageType::stockReceive, "STOCK.RECEIVE", MessageKind::fact},
+    {MessageType::stockUnload, "STOCK.UNLOAD", MessageKind::fact},
+    {MessageType::stockCount, "STOCK.COUNT", MessageKind::fact},
+    {MessageType::stockAdjust, "STOCK.ADJUST", MessageKind::fact},
+    {MessageType::stockReturn, "STOCK.RETURN", MessageKind::fact},
+    {MessageType::stockDestroy, "STOCK.DESTROY", MessageKind::fact},
+    {MessageType::stockSnapshot, "STOCK.SNAPSHOT", MessageKind::fact},
+    {MessageType::reconDay, "RECON.DAY", MessageKind::query},
 };
 
 struct DetailRow {

@@ -29,6 +29,14 @@ enum class MessageType : std::uint8_t {
     issueEnable,
     issueHandover,
     stockLoad,
+    stockReceive,
+    stockUnload,
+    stockCount,
+    stockAdjust,
+    stockReturn,
+    stockDestroy,
+    stockSnapshot,
+    reconDay,
 };
 
 // A query changes nothing; a change is sent online and carried out once per idempotency key;

@@ -260,4 +260,62 @@ struct StockLoad {
     WallTime at{};
 };
 
+// Every other act on blanks, one body for all; what does not apply stays empty or 0.
+struct StockAct {
+    std::string place;    // from …
+    std::string toPlace;  // … to
+    int lane = 0;
+    std::string box;
+    std::string seal;
+    std::string firstCardNumber;
+    std::string lastCardNumber;
+    std::vector<std::string> cardNumbers;  // at most 1,000
+    std::int64_t count = 0;
+    std::int64_t before = 0;
+    std::int64_t after = 0;
+    std::string reason;
+    WallTime at{};
+};
+
+// A business day that was counted and closed.
+struct SnapshotPlace {
+    std::string place;
+    std::string bankCode;
+    std::int64_t opening = 0;
+    std::int64_t in = 0;
+    std::int64_t out = 0;
+    std::int64_t booked = 0;
+    std::int64_t counted = 0;
+};
+struct StockSnapshot {
+    std::string day;
+    WallTime from{};
+    WallTime until{};
+    std::vector<SnapshotPlace> places;
+    std::int64_t consumed = 0;
+    std::int64_t taken = 0;
+    std::int64_t held = 0;
+    std::int64_t spoiled = 0;
+    std::int64_t refused = 0;
+    std::int64_t cases = 0;
+    std::vector<std::string> missingCardNumbers;
+};
+
+// What the province holds of a day, to be compared with the books (research domain §2.9).
+struct ReconQuery {
+    std::string day;
+    WallTime from{};
+    WallTime until{};
+};
+struct ReconCard {
+    std::string bizId;
+    std::string blankId;
+    std::string cardNumber;
+    bool made = false;
+};
+struct Recon {
+    bool complete = true;  // false: there are more than one answer holds
+    std::vector<ReconCard> cards;
+};
+
 }  // namespace liqu::province

@@ -53,6 +53,12 @@ Result<Fact> factOf(const Business& business, const Handover& handover, int ordi
 Result<Fact> factOf(const Business& business, const StockLoad& load) {
     return factWith(MessageType::stockLoad, business, 1, load.at, bodyOf(load));
 }
+Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal) {
+    return factWith(type, business, ordinal, act.at, bodyOf(act));
+}
+Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot) {
+    return factWith(MessageType::stockSnapshot, business, 1, snapshot.until, bodyOf(snapshot));
+}
 
 Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fact) const {
     LIQU_ASSERT(kindOf(fact.type) == MessageKind::fact);

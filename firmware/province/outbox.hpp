@@ -25,6 +25,9 @@ Result<Fact> factOf(const Business& business, const MakeReport& report, int ordi
 Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime happenedAt);
 Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal);
 Result<Fact> factOf(const Business& business, const StockLoad& load);
+// type: one of STOCK.RECEIVE, UNLOAD, COUNT, ADJUST, RETURN, DESTROY.
+Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal);
+Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot);
 
 using FactId = std::int64_t;
 

@@ -53,7 +53,10 @@ Result<Reply> Province::change(const Claim& claim, int ordinal, std::string_view
     message.business = claim.business;
     message.body = body;
     Reply reply = TRY(sendCertainly(std::move(message)));
-    if (reply.code == ReplyCode::already) {
+    // A blank is ALREADY reserved only for the application that asks; whose bizId does not matter.
+    const bool already = reply.code == ReplyCode::already;
+    if (already && claim.type == MessageType::blankReserve) return reply;
+    if (already) {
         const auto proof = askForProof(courier_, claim);
         // ALREADY said that something was carried out; whether it was ours is not known now.
         if (!proof) return fail(ErrorCode::provinceOutcomeUnknown, describe(proof.error()));
@@ -89,6 +92,12 @@ Result<Eligibility> Province::eligibility(const Business& business, const Eligib
 
 Result<Progress> Province::progress(const Business& business, ProgressBy by, std::string value) {
     return courier_.progress(business, by, std::move(value));
+}
+
+Result<Recon> Province::recon(const Business& business, const ReconQuery& reconQuery) {
+    const PersonalText body = TRY(bodyOf(reconQuery));
+    const Reply reply = TRY(query(MessageType::reconDay, business, body.reveal()));
+    return readRecon(reply.body.reveal());
 }
 
 Result<ApplicationAnswer> Province::createApplication(const Business& business,

@@ -28,6 +28,7 @@ class Province {
     // A negative answer is an answer: see Eligibility::eligible and errorOf().
     Result<Eligibility> eligibility(const Business& business, const EligibilityCheck& check);
     Result<Progress> progress(const Business& business, ProgressBy by, std::string value);
+    Result<Recon> recon(const Business& business, const ReconQuery& query);
 
     // -- changes
     Result<ApplicationAnswer> createApplication(const Business& business,

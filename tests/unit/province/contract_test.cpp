@@ -29,12 +29,15 @@ TEST_CASE("every online request of the client fits the contract") {
     CHECK(province.unmark(business, {"A-1", WithdrawReason::noBlank}));
     CHECK(province.reserveBlank(business, test::exampleReservation(), 1));
     CHECK(province.personalisation(business, test::examplePersonalisation(), 1));
+    const auto recon = province.recon(business, {"20240601", {}, {}});
+    CHECK(recon);
+    CHECK((recon && recon->complete && recon->cards.at(0).made));
     OrderCardAuthority authority(desk.courier, business);
     CHECK(authority.internalAuthentication({}, {}, {}));
     authority.usePermit("P-000042");
     CHECK(authority.externalAuthentication({}, ports::CardKey::updateCard, {}, {}));
     CHECK(desk.link.faults == std::vector<std::string>{});
-    CHECK(desk.link.requests.size() == 12);
+    CHECK(desk.link.requests.size() == 13);
 }
 
 TEST_CASE("every body of a fact fits the contract, in all its words") {
@@ -67,6 +70,17 @@ TEST_CASE("every body of a fact fits the contract, in all its words") {
         fits(MessageType::issueHandover, factOf(test::business(), handover, 1));
     }
     fits(MessageType::stockLoad, factOf(test::business(), test::exampleLoad()));
+    StockAct act;
+    for (const MessageType type :
+         {MessageType::stockReceive, MessageType::stockUnload, MessageType::stockCount,
+          MessageType::stockAdjust, MessageType::stockReturn, MessageType::stockDestroy}) {
+        fits(type, factOf(test::business(), type, act, 1));
+        act = {"hopper-1", "missing",         1, "BOX-1",     "S-4711",
+               "",         test::cardNumber, {test::cardNumber}, 1, 5, 4, "a card slipped", {}};
+    }
+    StockSnapshot snapshot{"20240601", {}, {}, {{"hopper-1", "B01", 1, 2, 3, 0, 0}}, 3, 2, 0, 1, 0, 1,
+                           {test::cardNumber}};
+    fits(MessageType::stockSnapshot, factOf(test::business(), snapshot));
 }
 
 TEST_CASE("the contract's own examples fit it, and a broken one does not") {
@@ -104,7 +118,7 @@ TEST_CASE("client and contract know the same messages and kinds") {
                                                               : "fact"));
         ++known;
     }
-    CHECK(known == static_cast<std::size_t>(MessageType::stockLoad) + 1);
+    CHECK(known == static_cast<std::size_t>(MessageType::reconDay) + 1);
     CHECK(world::Contract::foreignKeywords(document) == std::vector<std::string>{});
 }
 

@@ -52,6 +52,14 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"ISSUE.ENABLE", &Desk::enable},
         {"ISSUE.HANDOVER", &Desk::handOver},
         {"STOCK.LOAD", &Desk::loadStock},
+        {"STOCK.RECEIVE", &Desk::receiveStock},
+        {"STOCK.UNLOAD", &Desk::recordStock},
+        {"STOCK.COUNT", &Desk::recordStock},
+        {"STOCK.ADJUST", &Desk::recordStock},
+        {"STOCK.RETURN", &Desk::recordStock},
+        {"STOCK.DESTROY", &Desk::recordStock},
+        {"STOCK.SNAPSHOT", &Desk::closeStockDay},
+        {"RECON.DAY", &Desk::reconcileDay},
     };
     const auto handler = handlers.find(messageType);
     LIQU_ASSERT(handler != handlers.end());

@@ -76,6 +76,11 @@ class Desk {
     Outcome enable(const Json& envelope, const Json& body);
     Outcome handOver(const Json& envelope, const Json& body);
     Outcome loadStock(const Json& envelope, const Json& body);
+    // desk_stock.cpp
+    Outcome receiveStock(const Json& envelope, const Json& body);
+    Outcome recordStock(const Json& envelope, const Json& body);
+    Outcome closeStockDay(const Json& envelope, const Json& body);
+    Outcome reconcileDay(const Json& envelope, const Json& body);
 
     Books& books_;
     ports::CardAuthority& hsm_;

@@ -1,0 +1,104 @@
+// What staff do with blanks, and what the province holds of a day. Blanks loaded into a terminal:
+// desk_facts.cpp.
+#include "firmware/card/social_card_number.hpp"
+#include "tests/world/province/desk.hpp"
+
+namespace liqu::world {
+namespace {
+
+constexpr std::size_t mostReconCards = 2000;
+
+bool namesTwoPeople(const Json& envelope) {
+    return envelope.contains("operatorId") && envelope.contains("operator2Id") &&
+           envelope.at("operatorId") != envelope.at("operator2Id");
+}
+
+// The numbers an act names, by range or one by one.
+std::vector<std::string> numbersOf(const Json& body) {
+    std::vector<std::string> numbers = body.at("cardNos");
+    const auto first = card::SocialCardNumber::parse(body.at("firstCardNo").get<std::string>());
+    const auto last = card::SocialCardNumber::parse(body.at("lastCardNo").get<std::string>());
+    if (!first || !last) return numbers;
+    const auto range = card::expandRange(*first, *last);
+    if (!range) return numbers;
+    for (const auto& number : *range) numbers.push_back(number.text());
+    return numbers;
+}
+
+}  // namespace
+
+Outcome Desk::receiveStock(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons receive a box");
+    const auto numbers = numbersOf(body);
+    if (!numbers.empty() && numbers.size() != body.at("count").get<std::size_t>()) {
+        return refusal("BLANK_UNKNOWN", "range and count do not fit");
+    }
+    for (const std::string& number : numbers) {
+        const auto blank = books_.blanks.find(number);
+        if (blank == books_.blanks.end()) return refusal("BLANK_UNKNOWN", "no such blank");
+        if (blank->second.bankCode != envelope.at("bankCode")) {
+            return refusal("BLANK_WRONG_BANK", "another bank's blank");
+        }
+    }
+    return done({{"registered", true}});
+}
+
+Outcome Desk::recordStock(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope))
+        return nonsense("two different persons stand for an act on blanks");
+    if (body.at("place").get<std::string>().starts_with("hopper-")) {
+        for (const std::string& number : numbersOf(body)) {
+            const auto blank = books_.blanks.find(number);
+            if (blank != books_.blanks.end()) blank->second.loadedIn.clear();
+        }
+    }
+    return done({{"registered", true}});
+}
+
+Outcome Desk::closeStockDay(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons close a day");
+    const auto sum =
+        body.at("taken").get<int>() + body.at("held").get<int>() + body.at("spoiled").get<int>();
+    if (body.at("consumed") != sum) return nonsense("consumed is not taken, held and spoiled");
+    for (const Json& place : body.at("places")) {
+        const auto booked =
+            place.at("opening").get<int>() + place.at("in").get<int>() - place.at("out").get<int>();
+        if (place.at("booked") != booked) return nonsense("a place does not add up");
+    }
+    return done({{"registered", true}});
+}
+
+Outcome Desk::reconcileDay(const Json& envelope, const Json& body) {
+    Json cards = Json::array();
+    bool complete = true;
+    for (const std::string& key : books_.order) {
+        const CarriedOut& message = books_.carriedOut.at(key);
+        if (message.messageType != "ISSUE.REPORT" || message.code != "OK" ||
+            message.terminalId != envelope.at("terminalId")) {
+            continue;
+        }
+        const Json report = Json::parse(message.requestBody);
+        const std::string made = report.at("makeTime");
+        // One zone and one form: times compare as texts.
+        if (made < body.at("from").get<std::string>() ||
+            made >= body.at("until").get<std::string>())
+            continue;
+        if (cards.size() == mostReconCards) {
+            complete = false;
+            break;
+        }
+        const bool good = report.at("result") != "FAILED";
+        const std::string blankId = report.at("blankId");
+        const std::string number = report.contains("readBack")
+                                       ? report.at("readBack").at("cardNo").get<std::string>()
+                                   : blankId.size() == 9 ? blankId
+                                                         : std::string();
+        cards.push_back({{"bizId", message.bizId},
+                         {"blankId", blankId},
+                         {"cardNo", number},
+                         {"result", good ? "OK" : "FAILED"}});
+    }
+    return done({{"complete", complete}, {"cards", std::move(cards)}});
+}
+
+}  // namespace liqu::world
