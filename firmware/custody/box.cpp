@@ -119,13 +119,7 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
     if (box.inVault == 0) {
         return fail(ErrorCode::moveNotPossible, "box " + name + " has no cards in the vault");
     }
-    std::vector<std::string> numbers;
-    for (const storage::Row& row :
-         TRY(transaction.query("SELECT card_number FROM cards WHERE box = ? AND place = 'vault' "
-                               "ORDER BY card_number",
-                               {name}))) {
-        numbers.push_back(row.text(0));
-    }
+    const auto numbers = TRY(numbersInVault(transaction.database(), name));
     TRY(postNumbers(transaction, Place::vault(), to, numbers, name,
                     occasionOf(act, std::string(nameOf(state)))));
     TRY(transaction.run("UPDATE boxes SET state = ?, in_vault = 0 WHERE box = ?",
@@ -179,6 +173,18 @@ Result<Box> findBox(storage::Database& database, const std::string& box) {
     const auto rows = TRY(database.query(std::string(columns) + "WHERE box = ?", {box}));
     if (rows.empty()) return fail(ErrorCode::boxUnknown, "no box " + box + " was received here");
     return boxOf(rows[0]);
+}
+
+Result<std::vector<std::string>> numbersInVault(storage::Database& database,
+                                                const std::string& box) {
+    std::vector<std::string> numbers;
+    for (const storage::Row& row :
+         TRY(database.query("SELECT card_number FROM cards WHERE box = ? AND place = 'vault' "
+                            "ORDER BY card_number",
+                            {box}))) {
+        numbers.push_back(row.text(0));
+    }
+    return numbers;
 }
 
 Result<std::vector<Box>> boxesInVault(storage::Database& database) {

@@ -63,6 +63,9 @@ Result<std::int64_t> destroyBox(storage::Transaction& transaction, const std::st
 
 // Fails with boxUnknown.
 Result<Box> findBox(storage::Database& database, const std::string& box);
+// The numbers of it that lie in the vault.
+Result<std::vector<std::string>> numbersInVault(storage::Database& database,
+                                                const std::string& box);
 // Boxes with cards in the vault, oldest first.
 Result<std::vector<Box>> boxesInVault(storage::Database& database);
 // Everything ever received, newest first.

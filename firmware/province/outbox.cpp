@@ -87,6 +87,13 @@ Result<std::optional<FactId>> findFact(storage::Database& database, const std::s
     return std::optional<FactId>(rows[0].integer(0));
 }
 
+Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, MessageType type) {
+    const std::int64_t known = TRY(
+        database.number("SELECT count(*) FROM outbox WHERE order_id = ? AND message_type = ?",
+                        {bizId, std::string(wireName(type))}));
+    return static_cast<int>(known) + 1;
+}
+
 Result<FactStatus> statusOf(storage::Database& database, FactId fact) {
     const auto rows =
         TRY(database.query("SELECT state, outcome, attempts FROM outbox WHERE fact = ?", {fact}));

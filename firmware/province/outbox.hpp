@@ -59,6 +59,9 @@ Result<FactStatus> statusOf(storage::Database& database, FactId fact);
 Result<std::optional<FactId>> findFact(storage::Database& database, const std::string& bizId,
                                        MessageType type);
 
+// Counts the facts of one type inside one business, from 1: the ordinal of the next.
+Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, MessageType type);
+
 struct OutboxDepth {
     std::int64_t queued = 0;
     std::int64_t parked = 0;

@@ -1,5 +1,7 @@
 #include "firmware/session/readiness.hpp"
 
+#include "firmware/custody/day.hpp"
+#include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/session/clock_trust.hpp"
 
@@ -18,7 +20,7 @@ std::vector<Readiness::Part> Readiness::parts() {
             {"part.id-reader", [this] { return parts_.idReader.selfTest(); }},
             {"part.printer", [this] { return checkPrinter(); }},
             {"part.chip-reader", [this] { return parts_.issuance.chipReader.selfTest(); }},
-            {"part.stock", [this] { return findBlank().map([](const Ready&) {}); }},
+            {"part.stock", [this] { return findBlank("").map([](const Ready&) {}); }},
             {"part.bins", [this] { return checkBins(); }},
             {"part.province", [this] {
                  signedInUntil_.reset();
@@ -26,13 +28,13 @@ std::vector<Readiness::Part> Readiness::parts() {
              }}};
 }
 
-Result<Ready> Readiness::check() {
+Result<Ready> Readiness::check(const std::string& bank) {
     TRY(checkStorage());
     TRY(parts_.idReader.selfTest());
     TRY(checkPrinter());
     TRY(parts_.issuance.chipReader.selfTest());
     TRY(checkBins());
-    const Ready ready = TRY(findBlank());
+    const Ready ready = TRY(findBlank(bank));
     TRY(checkProvince());
     return ready;
 }
@@ -46,7 +48,7 @@ Result<void> Readiness::checkStorage() {
         return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
     }
     TRY(checkClockAgainstBooks(parts_.issuance.database, parts_.issuance.clock.wallTime()));
-    return custody::checkInvariants(parts_.issuance.database);
+    return custody::checkBooks(parts_.issuance.database);
 }
 
 Result<void> Readiness::checkPrinter() {
@@ -61,39 +63,61 @@ Result<void> Readiness::checkPrinter() {
     return issuance::Issuer(parts_.issuance, parts_.config.terminal).checkCardInside();
 }
 
+// Hold and reject are two accounts of one bin behind the printer (rulings 2).
 Result<void> Readiness::checkBins() {
+    std::int64_t held = 0;
+    std::int64_t rejected = 0;
+    std::optional<std::int64_t> capacity;
     for (const custody::Balance& balance : TRY(custody::balances(parts_.issuance.database))) {
-        const bool bin = balance.place == Place::holdBin() || balance.place == Place::rejectBin();
-        if (bin && balance.capacity && balance.cards >= *balance.capacity) {
-            return fail(balance.place == Place::holdBin() ? ErrorCode::holdBinFull : ErrorCode::rejectBinFull,
-                        std::to_string(balance.cards) + " cards wait in the " + balance.place.name());
-        }
+        if (balance.place == Place::holdBin()) held = balance.cards;
+        if (balance.place == Place::rejectBin()) rejected = balance.cards;
+        if (balance.place == Place::rejectBin()) capacity = balance.capacity;
     }
-    return {};
+    if (!capacity || held + rejected < *capacity) return {};
+    return fail(held > rejected ? ErrorCode::holdBinFull : ErrorCode::rejectBinFull,
+                std::to_string(held) + " held and " + std::to_string(rejected) + " rejected cards wait");
 }
 
-Result<Ready> Readiness::findBlank() {
+// The lane an untouched blank at the chip station came from.
+Result<std::optional<policy::LaneConfig>> Readiness::laneOfKeptBlank() {
     storage::Database& database = parts_.issuance.database;
-    const auto laneConfig = [this](int lane) { return parts_.config.lanes.at(static_cast<std::size_t>(lane) - 1); };
-    // An untouched blank at the chip station comes first; it came from the lane of the last feed.
-    if (TRY(custody::balanceOf(database, Place::chipStation())) == 1) {
-        const auto rows = TRY(database.query(
-            "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
-        for (const policy::LaneConfig& lane : parts_.config.lanes) {
-            if (!rows.empty() && rows[0].text(0) == Place::hopper(lane.number).name()) return Ready{lane.number, lane.bank};
-        }
+    if (TRY(custody::balanceOf(database, Place::chipStation())) != 1) return std::optional<policy::LaneConfig>();
+    const auto rows = TRY(database.query(
+        "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
+    for (const policy::LaneConfig& lane : parts_.config.lanes) {
+        const bool from = !rows.empty() && rows[0].text(0) == Place::hopper(lane.number).name();
+        if (from) return std::optional<policy::LaneConfig>(lane);
+    }
+    return std::optional<policy::LaneConfig>();
+}
+
+Result<Ready> Readiness::findBlank(const std::string& bank) {
+    TRY(custody::dayGate(parts_.issuance.database, parts_.issuance.clock.wallTime(),
+                         parts_.issuance.region.stock.issueWhileUnclosed));
+    const auto fits = [&bank](const policy::LaneConfig& lane) { return bank.empty() || lane.bank == bank; };
+    // An untouched blank comes first: no other one can be fed before it is used.
+    if (const auto kept = TRY(laneOfKeptBlank())) {
+        if (fits(*kept)) return Ready{kept->number, kept->bank};
+        return fail(ErrorCode::noBlanksForBank, "a blank of " + kept->bank + " waits at the chip station");
     }
     const ports::PrinterStatus status = TRY(parts_.issuance.printer.status());
     bool booked = false;
+    std::optional<custody::LaneStop> stop;
     for (const policy::LaneConfig& lane : parts_.config.lanes) {
-        if (TRY(custody::balanceOf(database, Place::hopper(lane.number))) == 0) continue;
+        if (!fits(lane)) continue;
+        if (auto stopped = TRY(custody::laneStopped(parts_.issuance.database, lane.number))) {
+            stop = std::move(stopped);
+            continue;
+        }
+        if (TRY(custody::balanceOf(parts_.issuance.database, Place::hopper(lane.number))) == 0) continue;
         booked = true;
         const auto index = static_cast<std::size_t>(lane.number) - 1;
         const bool empty = index < status.hoppers.size() && status.hoppers[index] == ports::HopperState::empty;
-        if (!empty) return Ready{lane.number, laneConfig(lane.number).bank};
+        if (!empty) return Ready{lane.number, lane.bank};
     }
+    if (stop && !booked) return fail(ErrorCode::laneStopped, stop->why);
     if (booked) return fail(ErrorCode::hopperEmpty, "the books have blanks, the hoppers have none");
-    return fail(ErrorCode::noBlanksForBank, "no blanks are loaded");
+    return fail(ErrorCode::noBlanksForBank, "no blanks are loaded" + (bank.empty() ? bank : " of " + bank));
 }
 
 Result<void> Readiness::checkProvince() {

@@ -1,0 +1,275 @@
+#include "firmware/issuance/stock_desk.hpp"
+
+#include "firmware/issuance/stock_facts.hpp"
+
+namespace liqu::issuance {
+
+using custody::Act;
+using custody::Exchange;
+using custody::ExchangeId;
+using custody::ExchangeKind;
+using province::MessageType;
+using storage::Transaction;
+
+Act StockDesk::act(const std::string& reason, const TwoPeople& people) const {
+    return {people, reason, parts_.clock.wallTime()};
+}
+
+custody::BoxRules StockDesk::boxRules() const {
+    custody::BoxRules rules;
+    rules.region = parts_.region.regionCode;
+    rules.boxCapacity = parts_.region.stock.boxCapacity;
+    for (const auto& [bank, name] : parts_.region.bankNames) rules.banks.insert(bank);
+    return rules;
+}
+
+custody::ReportHead StockDesk::reportHead() const {
+    return {parts_.config.terminal, parts_.config.outlet, parts_.region.regionCode};
+}
+
+// -- boxes -----------------------------------------------------------------------------------
+
+Result<void> StockDesk::receiveBox(const custody::BoxLabel& label, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act("", people);
+    TRY(custody::receiveBox(transaction, label, boxRules(), act));
+    province::StockAct fact = factOf(act, "bank", "vault", label.count);
+    fact.box = label.box;
+    fact.seal = label.seal;
+    fact.firstCardNumber = label.first;
+    fact.lastCardNumber = label.last;
+    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReceive, label.bank, fact));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::openBox(const std::string& box, const std::string& seal,
+                                const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::openBox(transaction, box, seal, act("", people)));
+    return transaction.commit();
+}
+
+Result<std::int64_t> StockDesk::returnBox(const std::string& box, const std::string& reason,
+                                          const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
+    const std::int64_t cards = TRY(custody::returnBox(transaction, box, act));
+    TRY(StockFacts(parts_, transaction, act)
+            .queueBox(MessageType::stockReturn, box, "bank", cards, numbers));
+    TRY(transaction.commit());
+    return cards;
+}
+
+Result<std::int64_t> StockDesk::destroyBox(const std::string& box, const std::string& reason,
+                                           const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
+    const std::int64_t cards = TRY(custody::destroyBox(transaction, box, act));
+    TRY(StockFacts(parts_, transaction, act)
+            .queueBox(MessageType::stockDestroy, box, "destroyed", cards, numbers));
+    TRY(transaction.commit());
+    return cards;
+}
+
+// -- lanes -----------------------------------------------------------------------------------
+
+namespace {
+
+// A lane is given to one bank and one vendor in kiosk.toml; its screens and readiness go by that.
+Result<void> requireLanesCards(const policy::KioskConfig& config, int lane,
+                               const custody::BoxLabel& label) {
+    for (const policy::LaneConfig& given : config.lanes) {
+        if (given.number != lane) continue;
+        if (given.bank == label.bank && given.vendor == label.vendor) return {};
+        return fail(ErrorCode::laneBelongsToOther,
+                    "lane " + std::to_string(lane) + " is for " + given.bank + ", " + given.vendor +
+                        "; box " + label.box + " is of " + label.bank + ", " + label.vendor);
+    }
+    return fail(ErrorCode::moveNotPossible, "there is no lane " + std::to_string(lane));
+}
+
+}  // namespace
+
+Result<Exchange> StockDesk::beginLoad(const custody::LoadPlan& plan, const TwoPeople& people) {
+    const custody::Box box = TRY(custody::findBox(parts_.database, plan.box));
+    TRY(requireLanesCards(parts_.config, plan.lane, box.label));
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const ExchangeId id = TRY(custody::beginLoad(transaction, plan, act("", people)));
+    Exchange exchange = TRY(custody::findExchange(parts_.database, id));
+    TRY(transaction.commit());
+    return exchange;
+}
+
+Result<Exchange> StockDesk::beginUnload(int lane, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const ExchangeId id = TRY(custody::beginUnload(transaction, lane, act("", people)));
+    Exchange exchange = TRY(custody::findExchange(parts_.database, id));
+    TRY(transaction.commit());
+    return exchange;
+}
+
+Result<void> StockDesk::countExchange(ExchangeId exchange, std::int64_t counted,
+                                      const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::countExchange(transaction, exchange, counted, act("", people)));
+    return transaction.commit();
+}
+
+Result<Exchange> StockDesk::endExchange(ExchangeId id,
+                                        const std::vector<custody::LaneReading>& readings,
+                                        const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act("", people);
+    const Exchange open = TRY(custody::findExchange(parts_.database, id));
+    std::vector<custody::LaneFinding> findings;
+    for (const custody::LaneReading& reading : readings) {
+        const auto booking = TRY(custody::readFor(parts_.database, open, reading.cardNumber));
+        findings.push_back(TRY(custody::judgeReading(open, reading, booking)));
+    }
+    TRY(custody::judgeLane(findings));
+    const auto numbers = TRY(numbersInLane(parts_.database, open));
+    Exchange ended = TRY(custody::endExchange(transaction, id, act));
+    TRY(StockFacts(parts_, transaction, act).queueExchange(ended, numbers));
+    TRY(transaction.commit());
+    return ended;
+}
+
+Result<void> StockDesk::undoExchange(ExchangeId exchange, const std::string& reason,
+                                     const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::undoExchange(transaction, exchange, act(reason, people)));
+    return transaction.commit();
+}
+
+// -- bins and lost cards ---------------------------------------------------------------------
+
+Result<custody::Emptied> StockDesk::emptyBin(const custody::Place& bin, std::int64_t counted,
+                                             const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    custody::Emptied emptied = TRY(custody::emptyBin(transaction, bin, counted, act));
+    province::StockAct fact = factOf(act, bin.name(), "bank", emptied.cards());
+    fact.before = emptied.cards();
+    fact.cardNumbers = emptied.numbers;
+    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReturn, "", fact));
+    TRY(transaction.commit());
+    return emptied;
+}
+
+Result<void> StockDesk::destroyReturned(const std::vector<std::string>& numbers,
+                                        const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    TRY(custody::destroyReturned(transaction, numbers, act));
+    province::StockAct fact =
+        factOf(act, "bank", "destroyed", static_cast<std::int64_t>(numbers.size()));
+    fact.cardNumbers = numbers;
+    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockDestroy, "", fact));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody::Place& from,
+                                    const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    TRY(custody::bookMissing(transaction, cardNumber, from, act));
+    province::StockAct fact = factOf(act, from.name(), "missing", 1);
+    if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
+    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::Place& at,
+                                  const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act(reason, people);
+    TRY(custody::bookFound(transaction, cardNumber, at, act));
+    province::StockAct fact = factOf(act, "missing", at.name(), 1);
+    if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
+    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
+    return transaction.commit();
+}
+
+// -- the day ---------------------------------------------------------------------------------
+
+Result<void> StockDesk::freezeDay(const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::freezeDay(transaction, act("", people)));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::thawDay(const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::thawDay(transaction, act(reason, people)));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::enterCount(const custody::CountEntry& entry) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::enterCount(transaction, entry, parts_.clock.wallTime()));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::beginRecount(const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::beginRecount(transaction, act("", people)));
+    return transaction.commit();
+}
+
+Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    const Act act = this->act("", people);
+    custody::Day day = TRY(custody::closeDay(transaction, act));
+    const auto report = TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
+    TRY(StockFacts(parts_, transaction, act).queueDay(report));
+    TRY(transaction.commit());
+    return day;
+}
+
+Result<void> StockDesk::releaseCase(std::int64_t stockCase, const std::string& reason,
+                                    const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::releaseCase(transaction, stockCase, act(reason, people)));
+    return transaction.commit();
+}
+
+Result<ports::DayReport> StockDesk::report(const std::string& day) {
+    return custody::reportOf(parts_.database, day, reportHead(), parts_.clock.wallTime());
+}
+
+Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province& province,
+                                                             const std::string& day) {
+    const ports::DayReport report = TRY(this->report(day));
+    province::ReconQuery query;
+    query.day = day;
+    query.from = report.openedAt;
+    query.until = report.closedAt.value_or(parts_.clock.wallTime());
+    const std::string bizId = parts_.config.terminal + "-" + day + "-000000";
+    const province::Business business{bizId, parts_.config.lanes.front().bank,
+                                      province::Channel::staff, "", ""};
+    const province::Recon recon = TRY(province.recon(business, query));
+    if (!recon.complete) {
+        return fail(ErrorCode::provinceReplyMalformed, "more cards than one answer holds");
+    }
+    std::vector<custody::RemoteCard> remote;
+    for (const province::ReconCard& card : recon.cards) {
+        remote.push_back(
+            {card.bizId, card.cardNumber.empty() ? card.blankId : card.cardNumber, card.made});
+    }
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    auto differences =
+        TRY(custody::compareWithProvince(transaction, day, remote, parts_.clock.wallTime()));
+    TRY(transaction.commit());
+    return differences;
+}
+
+Result<custody::StockOverview> StockDesk::overview() {
+    const policy::StockPolicy& stock = parts_.region.stock;
+    return custody::stockOverview(parts_.database,
+                                  {stock.holdDays, stock.rejectDays, stock.oldCardDays},
+                                  parts_.clock.wallTime());
+}
+
+}  // namespace liqu::issuance

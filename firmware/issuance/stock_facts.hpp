@@ -1,0 +1,42 @@
+// What the province is told about an act on blanks, in the act's own transaction; between
+// stock_desk.cpp and bin_exits.cpp.
+#pragma once
+
+#include "firmware/issuance/stock_desk.hpp"
+
+namespace liqu::issuance {
+
+province::StockAct factOf(const custody::Act& act, std::string from, std::string to,
+                          std::int64_t cards);
+
+// The numbers an unloading is about to move, read before the books change; none of a loading, whose
+// range says them.
+Result<std::vector<std::string>> numbersInLane(storage::Database& database,
+                                               const custody::Exchange& exchange);
+
+class StockFacts {
+  public:
+    StockFacts(const StockDeskParts& parts, storage::Transaction& transaction,
+               const custody::Act& act)
+        : parts_(parts), transaction_(transaction), act_(act) {}
+
+    // bank: empty where the cards may be of several; the machine's first bank stands for it.
+    Result<void> queue(province::MessageType type, const std::string& bank,
+                       const province::StockAct& fact);
+    Result<void> queueBox(province::MessageType type, const std::string& box, const std::string& to,
+                          std::int64_t cards, const std::vector<std::string>& numbers);
+    Result<void> queueExchange(const custody::Exchange& ended,
+                               const std::vector<std::string>& numbers);
+    // A count for each place, an adjustment for each difference, the snapshot of the whole.
+    Result<void> queueDay(const ports::DayReport& report);
+
+  private:
+    // Each act is a business of its own: its facts do not wait for another's.
+    Result<province::Business> business(const std::string& bank);
+
+    const StockDeskParts& parts_;
+    storage::Transaction& transaction_;
+    const custody::Act& act_;
+};
+
+}  // namespace liqu::issuance
