@@ -13,7 +13,6 @@ namespace liqu::proof {
 namespace {
 
 constexpr unsigned longestRun = 60;  // seconds of this machine
-constexpr int stopsThePath = 77;
 
 std::uint64_t scattered(std::string_view text) {
     std::uint64_t state = 1469598103934665603ull;
@@ -41,6 +40,11 @@ std::string readAll(int file) {
 
 }  // namespace
 
+void Explorer::say(int file, const Run& run) {
+    writeAll(file, fmt::format("{} {} {}", static_cast<int>(run.judgement.verdict), run.moments,
+                               run.judgement.why));
+}
+
 Explorer::Explorer(Path path, Effort effort, Tell tellUnaccounted)
     : path_(std::move(path)), effort_(effort), tell_(std::move(tellUnaccounted)) {}
 
@@ -65,6 +69,7 @@ bool Explorer::wants(const Moment& moment) const {
 }
 
 void Explorer::at(const Moment& moment) {
+    if (recovering_) return recoveringAt(moment);
     if (!wants(moment)) return;
     const MemoryDisk& disk = kiosk_->vfs.disk();
     const std::string where = fmt::format("{}/{:04}:{}/", path_.name(), moment.point, moment.what);
@@ -140,9 +145,8 @@ Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
         // What a failed assertion says goes the same way as the judgement.
         ::dup2(pipe[1], STDERR_FILENO);
         ::alarm(longestRun);
-        const Run run = runHere(cut, secondCut);
-        writeAll(pipe[1], fmt::format("{} {} {}", static_cast<int>(run.judgement.verdict),
-                                      run.moments, run.judgement.why));
+        sayTo_ = pipe[1];
+        say(sayTo_, runHere(cut, secondCut));
         ::_exit(0);
     }
     ::close(pipe[1]);
@@ -166,39 +170,47 @@ Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
 }
 
 Explorer::Run Explorer::runHere(const Cut& cut, int secondCut) {
-    int moments = 0;
-    kiosk_->watch.onMoment = [this, &moments, secondCut](const Moment& moment) {
-        if (++moments != secondCut) return;
-        // Again: what runs here is left as it stands.
-        const MemoryDisk& disk = kiosk_->vfs.disk();
-        const auto outcomes = outcomesOf(disk.unsynced());
-        const auto pick =
-            static_cast<std::size_t>(moment.point * 7 + secondCut) % (outcomes.size() + 1);
-        kiosk_->watch.onMoment = nullptr;
-        const bool kill = pick == outcomes.size();
-        kiosk_->cut(kill ? CutKind::kill : CutKind::power,
-                    kill ? disk.afterKill() : disk.afterCut(outcomes[pick].fates));
-        const Judgement judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
-        writeAll(STDERR_FILENO,
-                 fmt::format("{} 0 {}", static_cast<int>(judgement.verdict), judgement.why));
-        ::_exit(0);
-    };
+    recovering_ = true;
+    secondCut_ = secondCut;
     kiosk_->cut(cut.kind, cut.disk);
     Run run;
     run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
-    run.moments = moments;
+    run.moments = momentsOfRecovery_;
     return run;
+}
+
+// Again: what runs here is left as it stands, the judge of the first cut included.
+void Explorer::recoveringAt(const Moment& moment) {
+    if (++momentsOfRecovery_ != secondCut_) return;
+    const MemoryDisk& disk = kiosk_->vfs.disk();
+    const auto outcomes = outcomesOf(disk.unsynced());
+    const auto pick =
+        static_cast<std::size_t>(moment.point * 7 + secondCut_) % (outcomes.size() + 1);
+    const bool kill = pick == outcomes.size();
+    kiosk_->cut(kill ? CutKind::kill : CutKind::power,
+                kill ? disk.afterKill() : disk.afterCut(outcomes[pick].fates));
+    Run run;
+    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    if (sayTo_ >= 0) {
+        say(sayTo_, run);
+    } else {
+        tellReplay(run);
+    }
+    ::_exit(0);
 }
 
 // In this process, and aloud.
 void Explorer::replay(const Cut& cut, int secondCut) {
-    const std::size_t before = kiosk_->kiosk.logLines().size();
+    linesBefore_ = kiosk_->kiosk.logLines().size();
     std::printf("%s\n  the kiosk until here:\n", onlyCase_.c_str());
     for (const std::string& line : kiosk_->kiosk.logLines()) std::printf("    %s\n", line.c_str());
     std::fflush(stdout);
-    const Run run = runHere(cut, secondCut);
+    tellReplay(runHere(cut, secondCut));
+}
+
+void Explorer::tellReplay(const Run& run) {
     std::printf("  after the restart:\n");
-    for (std::size_t i = before; i < kiosk_->kiosk.logLines().size(); ++i) {
+    for (std::size_t i = linesBefore_; i < kiosk_->kiosk.logLines().size(); ++i) {
         std::printf("    %s\n", kiosk_->kiosk.logLines()[i].c_str());
     }
     static constexpr std::array<const char*, 3> words = {"alone", "staff", "UNACCOUNTED"};

@@ -64,9 +64,11 @@ class Explorer {
     void cutAgain(const Cut& cut, int moments);
     Run runApart(const Cut& cut, int secondCut);
     Run runHere(const Cut& cut, int secondCut);
-    Run judgeHere(int secondCut);
+    void recoveringAt(const Moment& moment);
+    static void say(int file, const Run& run);
+    [[noreturn]] void tellReplay(const Run& run);
     void count(const std::string& name, const Judgement& judgement);
-    void replay(const Cut& cut, int secondCut);
+    [[noreturn]] void replay(const Cut& cut, int secondCut);
 
     Path path_;
     Effort effort_;
@@ -76,7 +78,12 @@ class Explorer {
     PathTotals totals_;
     std::map<std::string, Judgement> known_;  // by epoch, kind and content of the database
     int epochOfKnown_ = -1;
-    bool interrupted_ = false;
+    // In a child: where it is, and when it is cut again.
+    bool recovering_ = false;
+    int momentsOfRecovery_ = 0;
+    int secondCut_ = 0;
+    int sayTo_ = -1;
+    std::size_t linesBefore_ = 0;
 };
 
 }  // namespace liqu::proof

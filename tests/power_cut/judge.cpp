@@ -60,13 +60,19 @@ void MouthGuard::look() {
 
 bool Judge::isSettled() {
     return count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'open'") == 0 &&
-           count(kiosk_, "SELECT count(*) FROM outbox WHERE state = 'queued'") == 0;
+           count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") == 0;
 }
 
-bool Judge::serves() {
-    kiosk_.turn();
+std::string Judge::lastScreen() const {
     const auto& names = kiosk_.citizen().names;
-    return !names.empty() && names.back() == "welcome";
+    return names.empty() ? "-" : names.back();
+}
+
+// Nothing is open, everything is reported, and the next person is let in.
+bool Judge::isWell() {
+    kiosk_.settle(turnsAlone);
+    kiosk_.turn();
+    return isSettled() && lastScreen() == "welcome";
 }
 
 // No person is needed for it: the line comes back, deadlines pass.
@@ -74,20 +80,16 @@ void Judge::letTimePass() {
     scenario::Outside& outside = kiosk_.outside();
     outside.faults.mend("province.");
     outside.front->mendLine();
-    for (int round = 0; round < 3 && !(isSettled() && serves()); ++round) {
-        outside.clock.sleepFor(longTime);
-        kiosk_.settle(turnsAlone);
-    }
+    outside.clock.sleepFor(longTime);
 }
 
 void Judge::callStaff() {
     scenario::Outside& outside = kiosk_.outside();
-    staffFor_ = mechanicalFault(outside);
-    const auto& jammed = outside.printer->places();
+    requeueRefused();
+    const std::string mechanical = mechanicalFault(outside);
+    if (staffFor_.empty()) staffFor_ = mechanical;
     if (staffFor_.empty()) {
-        const std::string state = jammed.jammed ? "a jam" : "nothing that declares it";
-        say("needs staff for " + state + ", screen " +
-            (kiosk_.citizen().names.empty() ? "-" : kiosk_.citizen().names.back()));
+        say("needs staff for nothing that declares it, screen " + lastScreen());
     }
     outside.faults.mend("");
     outside.idReader->plugIn();
@@ -95,26 +97,37 @@ void Judge::callStaff() {
     outside.printer->takeOutJammed();
     outside.printer->setCover(false);
     outside.printer->setRibbon("ymcko", 100);
-    for (int round = 0; round < 3 && !(isSettled() && serves()); ++round) {
-        outside.clock.sleepFor(longTime);
-        kiosk_.settle(turnsAlone);
+    outside.clock.sleepFor(longTime);
+    if (isWell()) return;
+    outside.clock.sleepFor(longTime);
+    if (!isWell()) say("not well with staff either: " + lastScreen());
+}
+
+// The province has put right what made it refuse; staff send the facts again.
+void Judge::requeueRefused() {
+    const auto parked = kiosk_.database().query("SELECT fact FROM outbox WHERE state = 'parked'");
+    if (!parked || parked->empty()) return;
+    bool refused = false;
+    for (const world::ArmedFault& armed : kiosk_.outside().faults.armed()) {
+        const bool refuses = armed.fault == world::Fault::provinceRefuses ||
+                             armed.fault == world::Fault::provinceEnableRefused;
+        refused = refused || (refuses && armed.fired > 0);
     }
-    if (!isSettled()) say("not settled with staff either");
+    if (!refused) say("a fact is parked though the province refused nothing on purpose");
+    staffFor_ = "a fact the province refused";
+    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+    for (const storage::Row& row : *parked) {
+        if (!province::requeueParked(transaction, row.integer(0))) say("requeueing failed");
+    }
+    if (!transaction.commit()) say("requeueing failed");
 }
 
 void Judge::compareOrders() {
     if (count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'staffLook'") > 0) {
         staffFor_ += (staffFor_.empty() ? "" : ", ") + std::string("a face in doubt (print)");
     }
-    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state = 'parked'") > 0) {
-        bool refused = false;
-        for (const world::ArmedFault& armed : kiosk_.outside().faults.armed()) {
-            refused = refused ||
-                      (armed.fault == world::Fault::provinceRefuses && armed.fired > 0) ||
-                      (armed.fault == world::Fault::provinceEnableRefused && armed.fired > 0);
-        }
-        if (!refused) say("a fact is parked");
-        staffFor_ += (staffFor_.empty() ? "" : ", ") + std::string("a fact the province refused");
+    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") > 0) {
+        say("a fact never reached the province");
     }
     const auto twice = kiosk_.database().query(
         "SELECT application_no FROM orders JOIN cards USING(card_number) WHERE condition = "
@@ -157,8 +170,10 @@ Judgement Judge::judge() {
     const auto sound = custody::checkInvariants(kiosk_.database());
     if (!sound) say("at start: " + describe(sound.error()));
     kiosk_.settle(turnsAlone);
-    if (!isSettled() || !serves()) letTimePass();
-    if (!isSettled() || !serves()) callStaff();
+    // Whoever still stands there, or comes, is served.
+    kiosk_.turn();
+    for (int waits = 0; waits < 2 && !isWell(); ++waits) letTimePass();
+    if (!isWell()) callStaff();
     compare();
     if (!found_.empty()) return {Verdict::unaccounted, joined(found_)};
     if (!staffFor_.empty()) return {Verdict::staff, staffFor_};

@@ -40,9 +40,11 @@ class Judge {
 
   private:
     bool isSettled();
-    bool serves();
+    bool isWell();
     void letTimePass();
     void callStaff();
+    void requeueRefused();
+    std::string lastScreen() const;
     void compare();
     void compareOrders();
     void compareBlanks();
