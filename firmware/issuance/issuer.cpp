@@ -77,7 +77,6 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     making.order = std::move(order);
     making.personPresent = false;
     making.business = businessOf(making.order, bank.value_or(""), "");
-    making.permitInDoubt = making.order.permitId.empty() && intent && intent->step == stepOf(StepId::personalise).name;
     if (hasFact(entries, StepId::print)) making.faceState = province::FaceState::full;
     Runner runner(making);
     Ending ending = TRY(runner.resume(entries, intent));

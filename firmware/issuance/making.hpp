@@ -74,6 +74,7 @@ struct Making {
     bool permitInDoubt = false;  // asked for, and the answer never came
     bool bankLinkMissing = false;
     bool presentedTaken = false;
+    bool cardGone = false;  // from inside, and no motion of ours took it out
     province::FaceState faceState = province::FaceState::none;
 
     WallTime now() const { return parts.clock.wallTime(); }

@@ -13,8 +13,8 @@ using storage::Transaction;
 using storage::Value;
 
 constexpr std::array<std::string_view, 2> serviceNames = {"firstCard", "replacement"};
-constexpr std::array<std::string_view, 6> stateNames = {"open",      "handedOver", "held",
-                                                        "resumable", "failed",     "staffLook"};
+constexpr std::array<std::string_view, 7> stateNames = {
+    "open", "handedOver", "held", "resumable", "failed", "staffLook", "missing"};
 
 constexpr const char* columns =
     "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, card_id_code, "
@@ -138,6 +138,15 @@ Result<std::vector<Order>> OrderBook::waitingForStaff() {
         orders.push_back(TRY(read(row)));
     }
     return orders;
+}
+
+Result<std::optional<Order>> OrderBook::lastWithBlank(const std::string& blank, const std::string& but) {
+    const auto rows = TRY(database_.query(
+        std::string(columns) + "WHERE (card_number = ?1 OR (card_number IS NULL AND card_id_code = ?1)) "
+                               "AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
+        {blank, but}));
+    if (rows.empty()) return std::optional<Order>();
+    return std::optional<Order>(TRY(read(rows[0])));
 }
 
 Result<std::optional<Order>> OrderBook::find(const std::string& orderId) {

@@ -26,6 +26,7 @@ enum class OrderState : std::uint8_t {
     resumable,   // nothing was consumed; the application can be led on when the person returns
     failed,      // a card was consumed and is not usable; the application can be led on
     staffLook,   // in the hold bin, its face may be half printed: staff decide (rulings 3)
+    missing,     // finished, and gone from the printer by other hands: staff look for it
 };
 
 struct Order {
@@ -66,6 +67,8 @@ class OrderBook {
     Result<std::optional<Order>> heldFor(const std::string& holderDigest);
     // Orders whose card lies in the hold bin with a face that may be half printed.
     Result<std::vector<Order>> waitingForStaff();
+    // The last order but this one that had the blank (its number or identification code).
+    Result<std::optional<Order>> lastWithBlank(const std::string& blank, const std::string& but);
     Result<std::optional<Order>> find(const std::string& orderId);
 
   private:

@@ -1,7 +1,9 @@
 #include "firmware/issuance/runner.hpp"
 
+#include <utility>
+
 #include "firmware/base/assert.hpp"
-#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance {
@@ -27,6 +29,15 @@ std::string errorWords(const Error& error) { return "error=" + std::to_string(nu
 
 Error restartedDuring(const Step& step) {
     return {ErrorCode::machineRestarted, "stopped during " + std::string(step.name)};
+}
+
+// Only another version of this program can have written it.
+Error unknownStep(const std::string& name) {
+    return {ErrorCode::storageDamaged, "the journal has a step this version does not know: " + name};
+}
+
+Error goneFromPrinter() {
+    return {ErrorCode::cardGoneFromPrinter, "it was inside, and nothing moved it", CardFate::unknown};
 }
 
 }  // namespace
@@ -68,8 +79,11 @@ Result<std::optional<Error>> Runner::perform(const Step& step) {
         if (isStorageTrouble(baseline.error())) return fail(std::move(baseline).error());
         return std::optional<Error>(std::move(baseline).error());
     }
-    TRY(commitNote(step, Phase::intent, *baseline,
-                   [&](Transaction& transaction) { return step.withIntent(transaction, making_); }));
+    // A recovery that tries again and again acts on the intent that is open already.
+    if (!std::exchange(intentIsOpen_, false)) {
+        TRY(commitNote(step, Phase::intent, *baseline,
+                       [&](Transaction& transaction) { return step.withIntent(transaction, making_); }));
+    }
     auto done = step.act(making_);
     if (!done) {
         if (isStorageTrouble(done.error())) return fail(std::move(done).error());
@@ -146,9 +160,12 @@ Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) 
         case OrderState::held: return ending(EndingKind::held, error);
         case OrderState::staffLook: return ending(EndingKind::staffLook, error);
         case OrderState::failed: return ending(EndingKind::failed, error);
+        case OrderState::missing: return ending(EndingKind::missing, goneFromPrinter());
+        case OrderState::handedOver: return ending(EndingKind::handedOver, std::nullopt);
         default: break;
     }
     LIQU_ASSERT(bin == StepId::reject);
+    making_.cardGone = false;
     // A refused blank: the next one is tried, as often as the region allows.
     making_.order.cardNumber.clear();
     making_.order.cardIdCode.clear();
@@ -166,47 +183,42 @@ Result<Ending> Runner::endResumable(const Step* failed, const Error& error) {
         TRY(failed->withFailure(transaction, making_, error));
     }
     making_.order.state = OrderState::resumable;
+    // Whose reservation the blank at the station may still carry.
+    TRY(making_.parts.orders.update(transaction, making_.order));
     TRY(making_.parts.orders.close(transaction, making_.order, making_.now()));
     TRY(transaction.commit());
     return ending(EndingKind::resumable, error);
 }
 
 Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed, const Error& error) {
-    TRY(custody::setCondition(transaction, making_.order.cardNumber, custody::Condition::spoiled,
+    // What was learnt of the permit must survive a stop on the way to the bin.
+    TRY(making_.parts.orders.update(transaction, making_.order));
+    TRY(custody::setCondition(transaction, nameInBooks(making_.order), custody::Condition::spoiled,
                               making_.order.orderId, making_.now()));
-    province::MakeReport report;
-    report.applicationNo = making_.order.applicationNo;
-    report.permitId = making_.order.permitId;
-    report.blankId = making_.order.cardNumber.empty() ? making_.order.cardIdCode : making_.order.cardNumber;
-    report.result = province::MakeResult::failed;
+    province::MakeReport report = makeReport(making_, province::MakeResult::failed);
     report.stage = making_.personPresent ? stageOf(failed.id) : province::MakeStage::power;
     report.reasonCode = numberOf(error.code);
     report.faceState = making_.faceState;
-    report.madeAt = making_.now();
-    TRY(making_.parts.outbox.enqueue(transaction, TRY(province::factOf(making_.business, report, 1))));
-    return {};
+    return queue(transaction, making_, province::factOf(making_.business, report, 1));
 }
 
 // A blank that showed a number of ours is named; one that showed another's, or none, is not: it
 // must not mark another card as refused.
 Result<void> Runner::refuseInBooks(Transaction& transaction) {
-    std::string number = making_.order.cardNumber;
-    if (number.empty()) {
-        // A blank that an earlier order left there is known by its number all the same.
-        const auto there = TRY(custody::cardsAt(making_.parts.database, custody::Place::chipStation()));
-        if (there.size() != 1) return {};
-        number = there.front().cardNumber;
-    }
-    const auto record = TRY(custody::findCard(making_.parts.database, number));
+    Order& order = making_.order;
+    const auto there = TRY(custody::cardsAt(making_.parts.database, custody::Place::chipStation()));
+    // A blank that an earlier order left there is known by its name all the same.
+    std::string name = there.size() == 1 ? there.front().cardNumber : nameInBooks(order);
+    const auto record = TRY(custody::findCard(making_.parts.database, name));
     if (!record || record->condition != custody::nameOf(custody::Condition::blank)) {
-        making_.order.cardNumber.clear();
+        order.cardNumber.clear();
+        order.cardIdCode.clear();
         return {};
     }
     if (record->place != custody::Place::chipStation()) {
-        TRY(custody::identify(transaction, number, making_.order.lane, making_.now()));
+        TRY(custody::identify(transaction, name, order.lane, making_.now()));
     }
-    return custody::setCondition(transaction, number, custody::Condition::refused, making_.order.orderId,
-                                 making_.now());
+    return custody::setCondition(transaction, name, custody::Condition::refused, order.orderId, making_.now());
 }
 
 Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
@@ -229,7 +241,8 @@ Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
         return resume({{0, "", std::string(step.name), 1, Phase::fact, {}, ""}}, std::nullopt);
     }
     if (*seen == Seen::didNotHappen && step.repeatable) {
-        if (step.id < StepId::hold) return runFrom(step.id);
+        intentIsOpen_ = step.id < StepId::hold;
+        if (intentIsOpen_) return runFrom(step.id);
         const auto done = step.act(making_);
         if (!done) return ending(EndingKind::interrupted, done.error());
         TRY(commitNote(step, Phase::fact, "",
@@ -243,10 +256,11 @@ Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
                               const std::optional<JournalEntry>& openIntent) {
     if (openIntent) {
         const Step* step = stepNamed(openIntent->step);
-        LIQU_ASSERT(step != nullptr);
+        if (step == nullptr) return fail(unknownStep(openIntent->step));
         return settle(*step, *openIntent);
     }
     const Step* last = entries.empty() ? nullptr : stepNamed(entries.back().step);
+    if (last == nullptr && !entries.empty()) return fail(unknownStep(entries.back().step));
     if (last == nullptr || last->id < StepId::personalise || last->id == StepId::reject) {
         return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
     }

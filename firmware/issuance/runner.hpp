@@ -14,6 +14,7 @@ enum class EndingKind : std::uint8_t {
     held,         // in the hold bin; pickupCode
     staffLook,    // in the hold bin, staff must look at the face
     resumable,    // no card was consumed; come back or try again
+    missing,      // finished, and gone from the printer by other hands
     failed,       // a card was consumed; the application stays
     waiting,      // written, unverified: the kiosk goes on by itself when the line is back
     interrupted,  // the machine cannot go on; recovery settles it
@@ -62,6 +63,7 @@ class Runner {
     Ending ending(EndingKind kind, std::optional<Error> error) const;
 
     Making& making_;
+    bool intentIsOpen_ = false;
 };
 
 }  // namespace liqu::issuance

@@ -38,12 +38,14 @@ Result<void> readBack(Making& making);
 Result<void> verified(storage::Transaction& transaction, Making& making);
 Disposition judgeReadBack(const Making& making, const Error& error);
 
-// print, present, hold, reject
+// print
 Result<std::string> printBaseline(Making& making);
 Result<void> print(Making& making);
 Result<void> printed(storage::Transaction& transaction, Making& making);
 Disposition judgePrint(const Making& making, const Error& error);
 Result<Seen> observePrint(Making& making, const custody::JournalEntry& intent);
+
+// present, hold, reject
 Result<void> present(Making& making);
 Result<void> handedOver(storage::Transaction& transaction, Making& making);
 Disposition judgePresent(const Making& making, const Error& error);
@@ -59,6 +61,8 @@ Result<void> awaitReport(Making& making);
 Result<void> awaitEnable(Making& making);
 Disposition judgeAcknowledgement(const Making& making, const Error& error);
 
+// After a stop: a killed process leaves motions and panels running.
+Result<void> waitUntilIdle(Making& making);
 // The line to the device itself is broken: only recovery can tell what happened.
 bool isDeviceLost(const Error& error);
 // The province did not answer, or is not there.

@@ -1,5 +1,5 @@
 // Steps of the blank and its chip: feed, check, write, read back.
-#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
@@ -11,10 +11,6 @@ using storage::Transaction;
 
 constexpr Duration contactPatience = std::chrono::seconds{5};
 constexpr Duration lineRetryPause = std::chrono::seconds{3};
-
-custody::Occasion occasion(const Making& making, std::string reason) {
-    return {std::move(reason), making.order.orderId, making.now()};
-}
 
 void openCard(Making& making) {
     making.authority.emplace(making.parts.courier, making.business);
@@ -32,12 +28,38 @@ bool isStrangersCard(const Error& error) {
     return error.code == ErrorCode::mouthBlocked || error.code == ErrorCode::cardInPrinterUnexplained;
 }
 
+// A blank at the station that an earlier order left there is still reserved for that person. The
+// reservation goes with the mark, which is withdrawn; the application can be led on (rulings 8).
+Result<void> releaseEarlierReservation(Making& making) {
+    const auto earlier = TRY(making.parts.orders.lastWithBlank(nameInBooks(making.order), making.order.orderId));
+    if (!earlier || earlier->state != OrderState::resumable) return {};
+    if (earlier->applicationNo == making.order.applicationNo) return {};
+    province::Business business = making.business;
+    business.bizId = earlier->orderId;
+    const auto released = making.parts.province.unmark(
+        business, {earlier->applicationNo, province::WithdrawReason::noBlank});
+    // An application that went another way since has let go of the blank by itself.
+    if (!released && isLineTrouble(released.error())) return fail(released.error());
+    return {};
+}
+
 // A prewritten number must be loaded in that lane and unused (rulings 13).
 bool numberIsRight(Making& making, std::string_view number) {
     const auto record = custody::findCard(making.parts.database, std::string(number));
     if (!record || !*record || (*record)->condition != nameOf(Condition::blank)) return false;
     // An untouched blank of an earlier order is at the station under its own number already.
     return (*record)->lane == making.order.lane;
+}
+
+// From here the books know which card is at the station.
+Result<void> nameTheBlank(Transaction& transaction, Making& making) {
+    const std::string& name = nameInBooks(making.order);
+    const auto record = TRY(custody::findCard(making.parts.database, name));
+    if (record && record->place == Place::chipStation()) return {};
+    if (making.order.cardNumber.empty()) {
+        return custody::registerUnnumbered(transaction, name, making.order.lane, making.now());
+    }
+    return custody::identify(transaction, name, making.order.lane, making.now());
 }
 
 }  // namespace
@@ -58,10 +80,16 @@ Result<void> feed(Making& making) {
 Result<void> fed(Transaction& transaction, Making& making) {
     if (TRY(blankIsAtStation(making))) return {};
     return custody::moveUnidentified(transaction, Place::hopper(making.order.lane), Place::chipStation(),
-                                     occasion(making, "fed"));
+                                     occasionOf(making, "fed"));
 }
 
 Result<void> feedFailed(Transaction& transaction, Making& making, const Error& error) {
+    if (making.cardGone) {
+        const bool fromStation = TRY(blankIsAtStation(making));
+        if (fromStation) return moveOrdersCard(transaction, making, Place::missing(), "gone from the printer");
+        return custody::moveUnidentified(transaction, Place::hopper(making.order.lane), Place::missing(),
+                                         occasionOf(making, "fed, and gone from the printer"));
+    }
     if (isStrangersCard(error)) return {};
     // Nothing moved, or the card still counts where it was: recovery asks the sensors.
     if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown) return {};
@@ -76,6 +104,7 @@ Disposition judgeFeed(const Making&, const Error& error) {
 }
 
 Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
+    TRY(waitUntilIdle(making));
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
     if (status.media == ports::MediaPosition::unknown) {
         return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
@@ -83,9 +112,10 @@ Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
     if (status.media != ports::MediaPosition::none) return Seen::happened;
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
     const auto before = custody::detailNumber(intent.detail, "inserted");
-    // A card was drawn in and is gone again: only hands can have taken it.
     const bool drawnIn = before && counters.cardsInserted > static_cast<std::uint32_t>(*before);
-    return drawnIn ? Seen::inDoubt : Seen::didNotHappen;
+    // A card that was inside and is gone again: only hands can have taken it.
+    making.cardGone = drawnIn || TRY(blankIsAtStation(making));
+    return making.cardGone ? Seen::inDoubt : Seen::didNotHappen;
 }
 
 Result<void> checkBlank(Making& making) {
@@ -99,9 +129,10 @@ Result<void> checkBlank(Making& making) {
     making.blank = TRY(making.card->inspectBlank(expected));
     making.order.cardNumber = making.blank->cardNumber;
     making.order.cardIdCode = making.blank->cardIdCode;
+    TRY(releaseEarlierReservation(making));
     province::BlankReservation reservation;
     reservation.applicationNo = making.order.applicationNo;
-    reservation.blankId = making.order.cardNumber.empty() ? making.order.cardIdCode : making.order.cardNumber;
+    reservation.blankId = blankIdOf(making.order, making.parts.chipProfile);
     reservation.cardNumber = making.order.cardNumber;
     reservation.cardIdCode = making.order.cardIdCode;
     reservation.atr = making.blank->atr;
@@ -112,21 +143,20 @@ Result<void> checkBlank(Making& making) {
 
 Result<void> checked(Transaction& transaction, Making& making) {
     TRY(making.parts.orders.update(transaction, making.order));
-    const auto record = TRY(custody::findCard(making.parts.database, making.order.cardNumber));
-    if (record && record->place == Place::chipStation()) return {};
-    return custody::identify(transaction, making.order.cardNumber, making.order.lane, making.now());
+    return nameTheBlank(transaction, making);
 }
 
 Disposition judgeBlank(const Making&, const Error& error) {
     if (isDeviceLost(error)) return Disposition::interrupted;
-    // The HSM's refusal is about this card's keys: another blank may do.
     if (error.code == ErrorCode::cardAuthenticationRefused) return Disposition::refuseBlank;
-    if (isLineTrouble(error)) return Disposition::endResumable;
-    return Disposition::refuseBlank;
+    // What the province has against the application, not against the blank, another blank mends not.
+    const bool fromProvince = numberOf(error.code) / 10000 == 4;
+    const bool aboutTheBlank = !fromProvince || error.code == ErrorCode::blankRefused;
+    return aboutTheBlank ? Disposition::refuseBlank : Disposition::endResumable;
 }
 
 Result<void> touched(Transaction& transaction, Making& making) {
-    return custody::setCondition(transaction, making.order.cardNumber, Condition::written,
+    return custody::setCondition(transaction, nameInBooks(making.order), Condition::written,
                                  making.order.orderId, making.now());
 }
 
@@ -168,10 +198,7 @@ Result<void> readBack(Making& making) {
     said.version = read->items.version;
     said.issueDate = read->items.issueDate;
     said.expiryDate = read->items.expiryDate;
-    if (making.blank) {
-        const std::string& bankNumber = making.blank->bankCardNumber.reveal();
-        said.bankCardNumberTail = bankNumber.size() >= 4 ? bankNumber.substr(bankNumber.size() - 4) : "";
-    }
+    if (making.order.readBack) said.bankCardNumberTail = making.order.readBack->bankCardNumberTail;
     making.order.readBack = std::move(said);
     // The contacts must be dead before the card moves.
     making.card.reset();

@@ -1,11 +1,27 @@
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
+namespace {
+
+// A printer that prints on after a killed process is waited for; a reset would spoil the card.
+constexpr Duration idlePatience = std::chrono::seconds{90};
+constexpr Duration idleRhythm = std::chrono::milliseconds{500};
+
+}  // namespace
 
 Result<std::string> noBaseline(Making&) { return std::string(); }
 Result<void> nothingMore(storage::Transaction&, Making&) { return {}; }
 Result<void> nothingLost(storage::Transaction&, Making&, const Error&) { return {}; }
 Result<Seen> assumeNot(Making&, const custody::JournalEntry&) { return Seen::didNotHappen; }
+
+Result<void> waitUntilIdle(Making& making) {
+    const Instant until = making.parts.clock.now() + idlePatience;
+    while (!TRY(making.parts.printer.idle())) {
+        if (making.parts.clock.now() >= until) return fail(ErrorCode::printerBusy, "still moving");
+        making.parts.clock.sleepFor(idleRhythm);
+    }
+    return {};
+}
 
 bool isDeviceLost(const Error& error) {
     switch (error.code) {

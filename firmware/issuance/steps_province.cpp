@@ -1,5 +1,5 @@
 // Steps that talk to the province: authorisations online, facts through the outbox.
-#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
@@ -8,7 +8,7 @@ namespace {
 province::PersonalisationRequest permitRequest(const Making& making) {
     province::PersonalisationRequest request;
     request.applicationNo = making.order.applicationNo;
-    request.blankId = making.order.cardNumber.empty() ? making.order.cardIdCode : making.order.cardNumber;
+    request.blankId = blankIdOf(making.order, making.parts.chipProfile);
     request.cardIdCode = making.order.cardIdCode;
     request.atr = making.blank->atr;
     request.bankCardNumber = making.blank->bankCardNumber;
@@ -69,6 +69,10 @@ Result<void> personalise(Making& making) {
     province::Personalisation items = std::move(*answer);
     making.order.permitId = items.permitId;
     making.authority->usePermit(items.permitId);
+    // Kept with the items until the report: the chip is asked for it only once.
+    const std::string& bankNumber = making.blank->bankCardNumber.reveal();
+    making.order.readBack.emplace().bankCardNumberTail =
+        bankNumber.size() >= 4 ? bankNumber.substr(bankNumber.size() - 4) : "";
     making.order.chip = std::move(items.chip);
     making.order.face = std::move(items.face);
     // Drawn and split before the card is touched: a picture that cannot be drawn costs no chip.
@@ -78,6 +82,10 @@ Result<void> personalise(Making& making) {
 }
 
 Result<void> permitted(storage::Transaction& transaction, Making& making) {
+    if (making.order.cardNumber.empty()) {
+        making.order.cardNumber = making.order.chip->cardNumber;
+        TRY(custody::assignNumber(transaction, making.order.cardIdCode, making.order.cardNumber));
+    }
     TRY(making.parts.orders.update(transaction, making.order));
     return custody::setCondition(transaction, making.order.cardNumber, custody::Condition::permitted,
                                  making.order.orderId, making.now());

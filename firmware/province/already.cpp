@@ -38,8 +38,6 @@ bool stateHolds(const Claim& claim, const Application& application, const Progre
             return application.instant && state == ApplicationState::marked;
         case MessageType::issueUnmark:
             return state == ApplicationState::created;
-        case MessageType::blankReserve:
-            return !claim.cardNumber.empty() && application.cardNumber == claim.cardNumber;
         case MessageType::personalisationGet:
             return state == ApplicationState::dataReady;
         case MessageType::issueReport:

@@ -22,15 +22,17 @@ class Readiness {
     };
     std::vector<Part> parts();
 
-    // The whole question; the first thing in the way is the error.
-    Result<Ready> check();
+    // The whole question; the first thing in the way is the error. An application of an earlier
+    // visit is one bank's: only that bank's blanks will do.
+    Result<Ready> check(const std::string& bank = "");
 
   private:
     Result<void> checkStorage();
     Result<void> checkPrinter();
     Result<void> checkBins();
     Result<void> checkProvince();
-    Result<Ready> findBlank();
+    Result<std::optional<policy::LaneConfig>> laneOfKeptBlank();
+    Result<Ready> findBlank(const std::string& bank);
 
     SessionParts& parts_;
     std::optional<Instant> signedInUntil_;

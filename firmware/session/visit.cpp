@@ -93,8 +93,8 @@ Visit::Way Visit::askAttendant() {
         if (!action) return Way::over;
         if (action->kind == ActionKind::decline) return problem({ErrorCode::attendantDeclined, ""});
         for (const policy::Attendant& attendant : parts_.issuance.region.attendants) {
-            if (attendant.badge == action->badge.reveal() &&
-                security::pinMatches(action->pin, attendant.pinVerifier)) {
+            if (attendant.badge == action->entry("badge").reveal() &&
+                security::pinMatches(action->entry("pin"), attendant.pinVerifier)) {
                 operatorId_ = attendant.badge;
                 return Way::on;
             }
@@ -123,7 +123,7 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
     if (const auto fits = issuer_.checkName(person_.name.reveal()); !fits) return problem(fits.error());
     if (chooseService() == Way::over) return Way::over;
     if (checkEligibility() == Way::over) return Way::over;
-    const auto ready = readiness_.check();
+    const auto ready = readiness_.check(pendingBank_);
     if (!ready) return problem(ready.error());
     ready_ = *ready;
     return consent(ready_.bank);
@@ -206,6 +206,7 @@ Visit::Way Visit::checkPending() {
     const auto action = conversation_.ask(screen);
     if (!action || action->kind != ActionKind::confirm || !screen.canContinue) return Way::over;
     applicationNo_ = pending.applicationNo;
+    pendingBank_ = pending.bankCode;
     alreadyMarked_ = pending.state == province::ApplicationState::marked;
     return Way::on;
 }

@@ -52,6 +52,7 @@ class Visit {
     Ready ready_;
     issuance::Service service_ = issuance::Service::firstCard;
     std::string applicationNo_;
+    std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;
     std::string operatorId_;
 };

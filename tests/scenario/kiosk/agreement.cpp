@@ -21,6 +21,7 @@ std::string kindOfBookedPlace(const std::string& place) {
 std::string kindOfPhysicalPlace(const std::string& place) {
     if (place == "hopper 1") return "hopper-1";
     if (place == "mouth" || place == "holder" || place == "bin") return place;
+    if (place == "gone") return "missing";
     return place == "removed" ? "bin" : place == "tray" ? "tray" : "inside";
 }
 

@@ -32,7 +32,7 @@ class Citizen final : public session::Display {
     std::vector<std::string> names;
     int timesForgotten = 0;
     bool usesQueries = false;  // also starts where no cards can be made
-    session::Action attendant{session::ActionKind::attendantConfirm, {}, {}};
+    session::Action attendant{session::ActionKind::attendantConfirm};
     // What they touch first at a screen, before they answer it.
     std::map<std::string, std::vector<session::ActionKind>> touchesFirst;
     // Called with the name of each screen that is another than the one before.

@@ -55,6 +55,13 @@ TEST_CASE("more time is given on a question and before the mouth") {
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 
+session::Action vouching(const char* pin) {
+    session::Action action{ActionKind::attendantConfirm};
+    action.typed.emplace("badge", SecretText("4711"));
+    action.typed.emplace("pin", SecretText(pin));
+    return action;
+}
+
 KioskSettings staffed(const char* pin) {
     KioskSettings settings = shippedSettings();
     SeededRandom random(5);
@@ -66,8 +73,7 @@ KioskSettings staffed(const char* pin) {
 
 TEST_CASE("an attendant's badge and PIN vouch for the person") {
     SimulatedKiosk kiosk(staffed("246810"));
-    kiosk.citizen().attendant = {ActionKind::attendantConfirm, SecretText("4711"),
-                                 SecretText("246810")};
+    kiosk.citizen().attendant = vouching("246810");
     kiosk.serve();
     kiosk.settle();
     CHECK(cardsInBooks(kiosk) == "holder 1");
@@ -76,8 +82,7 @@ TEST_CASE("an attendant's badge and PIN vouch for the person") {
 
 TEST_CASE("three wrong PINs end the visit before the province is asked") {
     SimulatedKiosk kiosk(staffed("246810"));
-    kiosk.citizen().attendant = {ActionKind::attendantConfirm, SecretText("4711"),
-                                 SecretText("000000")};
+    kiosk.citizen().attendant = vouching("000000");
     // The citizen answers a screen once; these are the two further tries.
     kiosk.citizen().touchesFirst["attendant"] = {ActionKind::attendantConfirm,
                                                  ActionKind::attendantConfirm};

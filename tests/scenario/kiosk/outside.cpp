@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/encoding.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -58,6 +59,7 @@ void Outside::makeCards(const OutsideSettings& settings) {
     batch.firstNumber = settings.chipVersion.starts_with("3") ? "A1000100" : "C2000100";
     batch.version = settings.chipVersion;
     batch.count = loadedBlanks;
+    batch.numberPrewritten = !settings.numbersAssigned;
     blanks = world::blanksOf(batch);
     const bool foreignBank = faults.strikes(world::Fault::printerWrongBank);
     for (std::size_t i = 0; i < blanks.size(); ++i) {
@@ -67,7 +69,10 @@ void Outside::makeCards(const OutsideSettings& settings) {
             body.bankCardNumber =
                 world::withLuhnDigit("622800" + body.bankCardNumber.substr(6, 12));
         }
-        cards_[body.cardNumber] = world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
+        auto& card = cards_[body.cardNumber] = world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
+        if (!settings.numbersAssigned) continue;
+        const Bytes code = card->memory().item(world::card_tag::cardIdCode);
+        world::addAssignedBlank(engine->books(), bankCode, toHex(code), body.version);
     }
 }
 

@@ -34,10 +34,12 @@ const drivers::PrinterProfile& printerProfile() {
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value();
     return profile;
 }
-const chip::ChipProfile& chipProfile() {
-    static const chip::ChipProfile profile =
+const chip::ChipProfile& chipProfile(bool numbersAssigned) {
+    static const chip::ChipProfile prewritten =
         chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
-    return profile;
+    static const chip::ChipProfile assigned =
+        chip::ChipProfile::read(shipped + "chip-profiles/number-assigned.toml").value();
+    return numbersAssigned ? assigned : prewritten;
 }
 
 security::SealKey machineKey() {
@@ -109,8 +111,9 @@ struct SimulatedKiosk::Firmware {
     LineLog log{kiosk.logLines_};
     session::SessionParts parts{
         {*database, orders, kiosk.seams_.printer(*printer),
-         kiosk.seams_.chipReader(*kiosk.outside_.chipReader), rendererOf(kiosk.seams_), province,
-         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region, chipProfile()},
+         kiosk.seams_.chipReader(*kiosk.outside_.chipReader),
+         rendererOf(kiosk.seams_), province, courier, outbox, kiosk.clock_,
+         kiosk.random_, kiosk.settings_.region, chipProfile(kiosk.settings_.outside.numbersAssigned)},
         *idReader,
         kiosk.citizen_,
         log,
@@ -172,7 +175,9 @@ std::unique_ptr<storage::Database> SimulatedKiosk::openDatabase() {
 
 void SimulatedKiosk::loadBooks() {
     custody::LaneLoad load{1, bankCode, "V01", {}};
+    if (settings_.outside.numbersAssigned) load.unnumbered = loadedBlanks;
     for (const world::BlankCard& blank : outside_.blanks) {
+        if (settings_.outside.numbersAssigned) break;
         load.numbers.push_back(card::SocialCardNumber::parse(blank.cardNumber).value());
     }
     auto transaction = storage::Transaction::begin(database()).value();

@@ -31,6 +31,7 @@ std::vector<CardPlaces::Found> CardPlaces::all() const {
     for (const PlasticCard& card : tray) found.push_back({"tray", &card});
     for (const PlasticCard& card : holder) found.push_back({"holder", &card});
     for (const PlasticCard& card : removed) found.push_back({"removed", &card});
+    for (const PlasticCard& card : gone) found.push_back({"gone", &card});
     return found;
 }
 

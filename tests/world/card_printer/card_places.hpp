@@ -24,6 +24,7 @@ struct CardPlaces {
     std::vector<PlasticCard> tray;     // fell out of the standard exit, nobody held it
     std::vector<PlasticCard> holder;   // in the hand of a person
     std::vector<PlasticCard> removed;  // taken out by a technician
+    std::vector<PlasticCard> gone;     // taken out through the cover by nobody knows whom
 
     struct Found {
         std::string place;  // "hopper 1", "transport", "chip", "print", "jammed", "mouth" …

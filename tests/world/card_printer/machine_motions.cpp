@@ -251,6 +251,15 @@ bool PrinterMachine::takeOutJammed() {
     return true;
 }
 
+bool PrinterMachine::carryOff() {
+    if (!places_.inside || !idle()) return false;
+    places_.gone.push_back(std::move(*places_.inside));
+    places_.inside.reset();
+    places_.jammed = false;
+    places_.moving = false;
+    return true;
+}
+
 void PrinterMachine::setCover(bool open) {
     coverOpen_ = open;
     // With Pem;0 the operator's act is what clears the line.

@@ -196,6 +196,13 @@ bool PrinterEngine::takeOutJammed() {
     return machine_.takeOutJammed();
 }
 
+bool PrinterEngine::carryOff() {
+    std::unique_lock lock(mutex_);
+    const bool gone = machine_.carryOff();
+    tellChipStation(lock);
+    return gone;
+}
+
 void PrinterEngine::setCover(bool open) {
     const std::lock_guard lock(mutex_);
     machine_.setCover(open);

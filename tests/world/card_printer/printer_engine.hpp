@@ -41,6 +41,7 @@ class PrinterEngine final : public UsbEngine {
     std::optional<std::string> take(Instant now);
     bool pushBack(const std::string& cardId);
     bool takeOutJammed();
+    bool carryOff();
     void setCover(bool open);
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();

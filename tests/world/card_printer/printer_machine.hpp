@@ -66,6 +66,8 @@ class PrinterMachine {
     std::optional<std::string> takeFromMouth(Instant now);
     bool pushBack(const std::string& cardId);
     bool takeOutJammed();
+    // Somebody opens the cover and walks away with the card inside; not while it moves.
+    bool carryOff();
     void setCover(bool open);
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();

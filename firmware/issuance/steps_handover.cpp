@@ -1,0 +1,160 @@
+// Steps that end with the card somewhere for good: present, hold, reject.
+//
+// A printer that is empty can mean three things, and the books tell them apart: the card was at the
+// mouth, so a hand took it; a motion of ours was under way, so it arrived; or neither, and then
+// somebody took it out through the cover: it is missing.
+#include "firmware/issuance/orders_card.hpp"
+#include "firmware/issuance/steps.hpp"
+
+namespace liqu::issuance::steps {
+namespace {
+
+using custody::Place;
+using ports::MediaPosition;
+using storage::Transaction;
+
+bool wasTaken(const Result<void>& outcome) {
+    return !outcome && outcome.error().fate == CardFate::taken;
+}
+
+Result<void> book(Making& making, const Place& place, std::string reason) {
+    auto transaction = TRY(Transaction::begin(making.parts.database));
+    TRY(moveOrdersCard(transaction, making, place, std::move(reason)));
+    return transaction.commit();
+}
+
+// Booked at once: a card that then is gone from inside was not taken at the mouth.
+Result<void> takeBackInside(Making& making) {
+    const auto back = making.parts.printer.takeBack();
+    if (!back) return back;
+    return book(making, Place::transport(), "taken back");
+}
+
+Result<void> noteEmptyPrinter(Making& making) {
+    const bool atMouth = TRY(bookedPlace(making)) == Place::mouth();
+    making.presentedTaken = atMouth;
+    making.cardGone = !atMouth;
+    return {};
+}
+
+// Where the machine can still be asked: is the printer empty, once it has come to rest?
+Result<bool> isEmpty(Making& making) {
+    TRY(waitUntilIdle(making));
+    const ports::PrinterStatus status = TRY(making.parts.printer.status());
+    if (status.media == MediaPosition::unknown) {
+        return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
+    }
+    return status.media == MediaPosition::none;
+}
+
+Result<void> closeAs(Transaction& transaction, Making& making, OrderState state) {
+    making.order.state = state;
+    return making.parts.orders.close(transaction, making.order, making.now());
+}
+
+}  // namespace
+
+Result<void> present(Making& making) {
+    making.presentedTaken = false;
+    std::optional<Error> bookError;
+    const auto atMouth = [&] {
+        // The place is booked when the sensor says so, not when the hand is seen.
+        if (auto booked = book(making, Place::mouth(), "presented"); !booked) {
+            bookError = std::move(booked).error();
+        }
+        making.watcher.cardAtMouth();
+    };
+    const auto patience = [&] { return bookError ? making.parts.clock.now() : making.watcher.takeUntil(); };
+    const auto outcome = making.parts.printer.present(atMouth, patience, making.watcher.stop());
+    // Told to stop while a hand was already taking it: taken is taken.
+    making.presentedTaken = outcome ? *outcome == ports::PresentOutcome::taken
+                                    : outcome.error().fate == CardFate::taken;
+    if (!outcome && !making.presentedTaken) {
+        return fail(bookError ? std::move(*bookError) : outcome.error());
+    }
+    if (!making.presentedTaken) {
+        // What the books could not take in must not be left where anybody may take it.
+        auto back = bookError ? making.parts.printer.takeBack() : takeBackInside(making);
+        making.presentedTaken = wasTaken(back);
+        if (!back && !making.presentedTaken) return back;
+    }
+    if (bookError) return fail(std::move(*bookError));
+    if (making.presentedTaken) return {};
+    return fail(ErrorCode::cardNotTaken, "nobody took the card", CardFate::inTransport);
+}
+
+Result<void> handedOver(Transaction& transaction, Making& making) {
+    making.order.pickupCode.clear();
+    TRY(moveOrdersCard(transaction, making, Place::holder(), "taken"));
+    TRY(queueHandover(transaction, making, province::HandoverOutcome::taken));
+    return closeAs(transaction, making, OrderState::handedOver);
+}
+
+Disposition judgePresent(const Making&, const Error& error) {
+    // The way into the hold bin finds out whether it is gone from the mouth or from inside.
+    if (error.code == ErrorCode::cardGoneFromPrinter) return Disposition::holdCard;
+    const bool stopping = error.code == ErrorCode::kioskStopping;
+    const bool lost = isDeviceLost(error) || (error.fate && *error.fate == CardFate::unknown);
+    return lost && !stopping ? Disposition::interrupted : Disposition::holdCard;
+}
+
+Result<Seen> observePresent(Making& making, const custody::JournalEntry&) {
+    return TRY(isEmpty(making)) ? Seen::happened : Seen::didNotHappen;
+}
+
+Result<void> discard(Making& making) {
+    making.card.reset();
+    const ports::PrinterStatus status = TRY(making.parts.printer.status());
+    if (status.media == MediaPosition::none) return noteEmptyPrinter(making);
+    if (status.media == MediaPosition::mouth) {
+        auto back = takeBackInside(making);
+        making.presentedTaken = wasTaken(back);
+        if (!back) return making.presentedTaken ? Result<void>() : back;
+    }
+    auto done = making.parts.printer.discard();
+    if (done || isDeviceLost(done.error()) || done.error().code == ErrorCode::rejectBinFull) return done;
+    // A printer that still prints must not be reset: it would spoil what may be a good card.
+    if (!TRY(making.parts.printer.idle())) return done;
+    // A jam often gives way to a reset; once, not for ever.
+    TRY(making.parts.printer.reset());
+    return making.parts.printer.discard();
+}
+
+Result<void> held(Transaction& transaction, Making& making) {
+    if (making.presentedTaken) return handedOver(transaction, making);
+    if (making.cardGone) {
+        TRY(moveOrdersCard(transaction, making, Place::missing(), "gone from the printer"));
+        return closeAs(transaction, making, OrderState::missing);
+    }
+    TRY(moveOrdersCard(transaction, making, Place::holdBin(), "held"));
+    if (making.faceState != province::FaceState::full) {
+        return closeAs(transaction, making, OrderState::staffLook);
+    }
+    TRY(queueHandover(transaction, making, province::HandoverOutcome::retainedTimeout));
+    return closeAs(transaction, making, OrderState::held);
+}
+
+Result<void> rejected(Transaction& transaction, Making& making) {
+    const Place from = TRY(bookedPlace(making));
+    const auto there = TRY(custody::cardsAt(making.parts.database, from));
+    const bool spoiled =
+        there.size() == 1 && there.front().condition == nameOf(custody::Condition::spoiled);
+    if (making.cardGone) {
+        TRY(moveOrdersCard(transaction, making, Place::missing(), "gone from the printer"));
+    } else {
+        TRY(moveOrdersCard(transaction, making, Place::rejectBin(), "rejected"));
+    }
+    // Refused blanks leave the order open: another one may be tried.
+    return spoiled ? closeAs(transaction, making, OrderState::failed) : Result<void>();
+}
+
+Disposition judgeDiscard(const Making&, const Error&) { return Disposition::interrupted; }
+
+Result<Seen> observeDiscard(Making& making, const custody::JournalEntry&) {
+    if (!TRY(isEmpty(making))) return Seen::didNotHappen;
+    // Before any motion into the bin a card at the mouth is booked back inside.
+    making.presentedTaken = TRY(bookedPlace(making)) == Place::mouth();
+    return Seen::happened;
+}
+
+}  // namespace liqu::issuance::steps
