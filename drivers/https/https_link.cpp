@@ -115,6 +115,10 @@ long millisecondsOf(Duration duration) {
     return static_cast<long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
 }
 
+// Shorter than any server keeps an idle connection: one that the server is about to end is not used
+// any more, because what is sent over it has an unknown outcome.
+constexpr long longestIdleS = 2;
+
 // libcurl's own enumerations, lowest and highest version in one number.
 constexpr long tls12Only = (CURL_SSLVERSION_TLSv1_2) + (CURL_SSLVERSION_TLSv1_2 << 16);
 
@@ -137,6 +141,7 @@ void setUp(CURL* handle, const HttpsLinkOptions& options) {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_TCP_NODELAY, 1L);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_MAXAGE_CONN, longestIdleS);
     set(CURLOPT_CONNECTTIMEOUT_MS, millisecondsOf(options.connectPatience));
     set(CURLOPT_POST, 1L);
     set(CURLOPT_WRITEFUNCTION, &receive);
