@@ -71,6 +71,9 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         ->check(CLI::IsMember({"desktop225", "kiosk"}))
         ->capture_default_str();
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
+    app.add_option("--stop-at", options.stopAt,
+                   "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
+                   "SIGTERM and is started again");
     app.add_flag("--search-traces", options.searchTraces,
                  "With --robot: one second after the visit search the kiosk's files and memory for\n"
                  "the citizen's data and list what is found; exit code 4 where there is any");

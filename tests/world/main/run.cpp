@@ -1,5 +1,6 @@
 #include "tests/world/main/run.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/outside_world.hpp"
+#include "tests/world/main/small_disk.hpp"
 #include "tests/world/privacy/places.hpp"
 #include "tests/world/robot/citizen.hpp"
 
@@ -28,6 +30,7 @@ using std::chrono::seconds;
 constexpr Duration longestVisit = seconds(300);
 // After the visit the outbox may still be sending, a card may still be on its way to a bin.
 constexpr Duration settlePatience = seconds(12);
+constexpr Duration cardPatience = seconds(20);
 constexpr Duration endPatience = seconds(40);
 constexpr Duration tracesGoneAfter = seconds(1);
 constexpr int exitTracesLeft = 4;
@@ -75,6 +78,7 @@ class Run {
     Result<int> play() {
         TRY(prepareFolder());
         for (const std::string& verb : options_.faults) TRY(faults_.arm(verb));
+        TRY(prepareDisk());
         window_ = TRY(openWindow(options_));
         say("Starting the world: province, chip station, ID reader, card printer");
         world_ = TRY(OutsideWorld::start(options_, faults_));
@@ -84,8 +88,11 @@ class Run {
         if (!options_.robot) return headless ? showVisits() : servePerson();
         playVisit();
         if (options_.searchTraces) TRY(searchRunningKiosk());
-        settle();
+        if (disk_) disk_->makeRoom();
+        // What a full disk stopped is gone on with after a restart.
+        if (!settle() && disk_) TRY(restartKiosk());
         endKiosk();
+        if (disk_) TRY(disk_->keepContents());
         if (options_.searchTraces) TRY(searchWhatItWrote());
         TRY(writeEvidence());
         const int judged = TRY(askJudge());
@@ -109,6 +116,65 @@ class Run {
             return fail(ErrorCode::fileNotWritable,
                         options_.out.string() + " holds an earlier run; choose another folder");
         }
+        return {};
+    }
+
+    // Mounted before the world's threads begin, which would not see it.
+    Result<void> prepareDisk() {
+        const auto armed = faults_.armed();
+        const bool wanted = std::any_of(armed.begin(), armed.end(), [](const ArmedFault& one) {
+            return one.fault == Fault::kioskDiskFull;
+        });
+        if (!wanted) return {};
+        const files::path data = KioskFolder{options_.out / "kiosk"}.data();
+        std::error_code error;
+        files::create_directories(data, error);
+        if (error) return fail(ErrorCode::fileNotWritable, data.string());
+        disk_ = TRY(SmallDisk::mountOver(data));
+        return {};
+    }
+
+    // A kiosk that has not opened its books yet has nothing to lose.
+    void fillDisk(const std::string& screen) {
+        if (!disk_ || screen == "starting") return;
+        if (!faults_.strikes(Fault::kioskDiskFull, screen)) return;
+        disk_->fill();
+        say("The kiosk's disk is full");
+    }
+
+    bool cardIsOut() {
+        const CardPlaces places = world_->printer().places();
+        return places.inside || places.mouth;
+    }
+
+    // As a service manager does it, while a card is neither in the hopper nor with anybody.
+    void stopInTheMiddle() {
+        if (std::exchange(stopped_, true)) return;
+        SystemClock clock;
+        const Instant until = clock.now() + cardPatience;
+        while (!cardIsOut() && clock.now() < until) clock.sleepFor(milliseconds(20));
+        if (!cardIsOut()) return trouble("no card was out when the kiosk was to be stopped");
+        say("The kiosk is told to end, with a card at " + placeOfCardOut());
+        const int code = process_->end(endPatience);
+        if (code != 0) return trouble(fmt::format("told to end, it ended with code {}", code));
+        if (const auto started = startKiosk(); !started) trouble(describe(started.error()));
+    }
+
+    std::string placeOfCardOut() {
+        const CardPlaces places = world_->printer().places();
+        return places.inside ? places.insidePlace() : "the mouth";
+    }
+
+    void trouble(const std::string& what) {
+        if (trouble_.empty()) trouble_ = what;
+        say(what);
+    }
+
+    Result<void> restartKiosk() {
+        say("Room is made on the disk, and the kiosk started again");
+        endKiosk();
+        TRY(startKiosk());
+        settle();
         return {};
     }
 
@@ -165,7 +231,11 @@ class Run {
                          [this](Instant begin, Instant end) {
                              world_->busyTimes().add(BusyPart::person, begin, end);
                          },
-                         [this] { return kioskLives(); }},
+                         [this] { return kioskLives(); },
+                         [this](const std::string& screen) {
+                             fillDisk(screen);
+                             if (screen == options_.stopAt) stopInTheMiddle();
+                         }},
                         plan);
         return citizen.visit(longestVisit);
     }
@@ -173,6 +243,7 @@ class Run {
     void playVisit() {
         say(fmt::format("The citizen comes: {} ({})", options_.visit->name, options_.visit->says));
         report_ = sendCitizen();
+        if (!trouble_.empty()) report_.trouble = trouble_;
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
     }
 
@@ -197,15 +268,16 @@ class Run {
         if (!found.empty()) say(describe(found));
     }
 
-    // Until the kiosk has nothing left to do by itself.
-    void settle() {
+    // Until the kiosk has nothing left to do by itself; false where that does not come.
+    bool settle() {
         SystemClock clock;
         const Instant until = clock.now() + settlePatience;
         while (kioskLives() && clock.now() < until) {
             const auto left = openWorkOf(kiosk_.database());
-            if (left && left->openOrders == 0 && left->queuedFacts == 0) return;
+            if (left && left->openOrders == 0 && left->queuedFacts == 0) return true;
             clock.sleepFor(milliseconds(100));
         }
+        return false;
     }
 
     void endKiosk() {
@@ -312,10 +384,13 @@ class Run {
     FaultPlan faults_;
     Window window_;
     std::unique_ptr<OutsideWorld> world_;
+    std::unique_ptr<SmallDisk> disk_;
     KioskFolder kiosk_;
     std::unique_ptr<ChildProcess> process_;
     CitizenReport report_;
     bool tracesLeft_ = false;
+    bool stopped_ = false;
+    std::string trouble_;  // what went wrong with the run itself
 };
 
 }  // namespace

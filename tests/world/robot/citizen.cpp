@@ -62,6 +62,7 @@ void Citizen::noticeScreen(const SeenScreen& screen) {
     }
     fmt::print("  {}\n", screen.name);
     std::fflush(stdout);
+    if (world_.onScreen) world_.onScreen(screen.name);
 }
 
 bool Citizen::respond(const SeenScreen& screen) {

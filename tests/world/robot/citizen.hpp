@@ -43,6 +43,8 @@ class Citizen {
         std::function<void(Instant begin, Instant end)> onPause = {};
         // False when the kiosk has died.
         std::function<bool()> kioskLives = {};
+        // Each screen as it comes.
+        std::function<void(const std::string& name)> onScreen = {};
     };
 
     Citizen(World world, CitizenPlan plan);
