@@ -76,7 +76,8 @@ class Reader {
         StaffConfig config;
         config.patience = seconds{TRY(file_.integer("staff.patienceS", 30, 900, 120))};
         // Not there while no stick is plugged in.
-        if (file_.has("staff.stick")) config.stick = TRY(file_.text("staff.stick"));
+        if (file_.has("staff.stick")) config.stick = folder_ / TRY(file_.text("staff.stick"));
+        config.stickIsFolder = TRY(file_.boolean("staff.stickIsFolder", false));
         return config;
     }
 

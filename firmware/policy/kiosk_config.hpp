@@ -53,6 +53,7 @@ struct LogConfig {
 struct StaffConfig {
     Duration patience = std::chrono::seconds{120};  // whoever walks away is signed out
     std::filesystem::path stick = "/media/usb";     // where a USB stick for reports is mounted
+    bool stickIsFolder = false;                     // a folder that is always there, no mount
 };
 
 struct KioskConfig {

@@ -2,6 +2,7 @@
 
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/session/making_watch.hpp"
+#include "firmware/session/staff_session.hpp"
 #include "firmware/session/visit.hpp"
 
 namespace liqu::session {
@@ -26,6 +27,10 @@ bool leavesQueries(const Error& error) {
 [[gnu::noinline]] Result<void> visitOf(SessionParts& parts, Readiness& readiness, Language language,
                                        std::optional<ErrorCode> queriesOnly) {
     return Visit(parts, readiness, language).run(queriesOnly);
+}
+
+[[gnu::noinline]] void staffAtTheMachine(SessionParts& parts, Language language) {
+    serveStaff(parts, language);
 }
 
 Screen machineScreen(const ScreenContent& content) {
@@ -99,33 +104,56 @@ bool KioskSession::settleOpenOrders() {
     return false;
 }
 
-void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
-    Screen screen = machineScreen(WelcomeScreen{});
-    if (queriesOnly) screen.content = QueriesOnlyScreen{*queriesOnly};
+std::optional<Action> KioskSession::waitBetweenVisits(Screen& screen, Instant until) {
     parts_.display.show(screen);
-    const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
     while (parts_.issuance.clock.now() < until && !parts_.stop.stop_requested()) {
-        const auto action = parts_.display.waitForAction(until);
+        auto action = parts_.display.waitForAction(until);
         if (!action) continue;
         if (action->kind == ActionKind::switchLanguage) {
             const bool chinese = screen.frame.language == Language::chinese;
             screen.frame.language = chinese ? Language::english : Language::chinese;
-            parts_.display.show(screen);
+        } else if (action->kind != ActionKind::staffCorner) {
+            return action;
+        } else if (corner_.touched()) {
+            return action;
         }
-        if (action->kind != ActionKind::start) continue;
-        const auto done = visitOf(parts_, readiness_, screen.frame.language, queriesOnly);
-        wipeUnusedStack();
-        if (!done) outOfService(done.error());
-        // The next person must not see, nor the memory keep, anything of this one.
-        parts_.display.show(machineScreen(WelcomeScreen{}));
-        parts_.display.forgetPersonalData();
-        return;
+        // Shown again also where nothing changed: the window hears the next touch at once.
+        parts_.display.show(screen);
     }
+    return std::nullopt;
+}
+
+void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
+    Screen screen = machineScreen(WelcomeScreen{});
+    if (queriesOnly) screen.content = QueriesOnlyScreen{*queriesOnly};
+    const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
+    const auto action = waitBetweenVisits(screen, until);
+    if (!action) return;
+    if (action->kind == ActionKind::staffCorner) return staffCome(screen.frame.language);
+    if (action->kind != ActionKind::start) return;
+    const auto done = visitOf(parts_, readiness_, screen.frame.language, queriesOnly);
+    wipeUnusedStack();
+    if (!done) outOfService(done.error());
+    endOfVisit();
+}
+
+void KioskSession::staffCome(Language language) {
+    staffAtTheMachine(parts_, language);
+    wipeUnusedStack();
+    endOfVisit();
+}
+
+// The next person must not see, nor the memory keep, anything of this one.
+void KioskSession::endOfVisit() {
+    parts_.display.show(machineScreen(WelcomeScreen{}));
+    parts_.display.forgetPersonalData();
 }
 
 void KioskSession::outOfService(const Error& error) {
-    parts_.display.show(machineScreen(OutOfServiceScreen{error.code}));
-    parts_.display.waitForAction(parts_.issuance.clock.now() + troubleRhythm);
+    Screen screen = machineScreen(OutOfServiceScreen{error.code});
+    const auto action =
+        waitBetweenVisits(screen, parts_.issuance.clock.now() + troubleRhythm);
+    if (action && action->kind == ActionKind::staffCorner) staffCome(screen.frame.language);
 }
 
 }  // namespace liqu::session

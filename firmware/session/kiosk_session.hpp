@@ -2,12 +2,13 @@
 #pragma once
 
 #include "firmware/session/readiness.hpp"
+#include "firmware/session/staff_corner.hpp"
 
 namespace liqu::session {
 
 class KioskSession {
   public:
-    explicit KioskSession(SessionParts& parts) : parts_(parts), readiness_(parts) {}
+    explicit KioskSession(SessionParts& parts) : parts_(parts), readiness_(parts), corner_(parts.issuance.clock) {}
 
     // Until stop is asked for.
     void run();
@@ -19,10 +20,16 @@ class KioskSession {
     bool settleOpenOrders();
     void welcome(std::optional<ErrorCode> queriesOnly);
     void outOfService(const Error& error);
+    void staffCome(Language language);
+    void endOfVisit();
+    // Until somebody touched something that ends this waiting, or the instant has come. What is the
+    // same on all screens between two visits, the corner of the staff among them, is done here.
+    std::optional<Action> waitBetweenVisits(Screen& screen, Instant until);
 
     SessionParts& parts_;
     Readiness readiness_;
     std::optional<ErrorCode> lastTrouble_;
+    StaffCorner corner_;
 };
 
 }  // namespace liqu::session

@@ -1,0 +1,188 @@
+// Boxes of blanks: received from the bank, opened, given back, destroyed. Each by two.
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using issuance::TwoPeople;
+using staff::Act;
+
+// One of several, by touching; no question where there is only one.
+std::optional<std::string> chooseOne(StaffCounter& counter, const std::string& name,
+                                     const std::vector<std::pair<std::string, std::string>>& all) {
+    if (all.size() == 1) return all.front().first;
+    StaffPageScreen page;
+    page.name = "staff-choose-" + name;
+    page.title = {"staff.choose." + name};
+    for (const auto& [id, words] : all) {
+        page.tiles.push_back({id, Words::plain(words)});
+    }
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return std::nullopt;
+    return chosen;
+}
+
+std::optional<custody::BoxLabel> askKind(StaffCounter& counter) {
+    std::vector<std::pair<std::string, std::string>> banks;
+    for (const auto& [code, name] : counter.parts().issuance.region.bankNames) {
+        banks.emplace_back(code, code + " " + name);
+    }
+    std::map<std::string, std::string> vendors;
+    for (const policy::LaneConfig& lane : counter.parts().config.lanes) {
+        vendors.emplace(lane.vendor, lane.vendor);
+    }
+    custody::BoxLabel label;
+    const auto bank = chooseOne(counter, "bank", banks);
+    if (!bank) return std::nullopt;
+    const auto vendor = chooseOne(counter, "vendor", {vendors.begin(), vendors.end()});
+    if (!vendor) return std::nullopt;
+    const auto version = chooseOne(counter, "version", {{"3.00", "3.00"}, {"2.00", "2.00"}});
+    if (!version) return std::nullopt;
+    label.bank = *bank;
+    label.vendor = *vendor;
+    label.version = *version;
+    return label;
+}
+
+StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label) {
+    StaffFormScreen form;
+    form.name = "staff-box-label";
+    form.title = {"staff.receive.title"};
+    form.facts = {{{"staff.column.bank"}, Words::plain(label.bank)},
+                  {{"staff.field.vendor"}, Words::plain(label.vendor)},
+                  {{"staff.field.version"}, Words::plain(label.version)}};
+    form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
+                   {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
+                   {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
+                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9},
+                   {"count", {"staff.field.count"}, FieldKind::digits, 5},
+                   {"region", {"staff.field.region"}, FieldKind::digits, 6}};
+    form.submit = {"staff.receive.submit"};
+    form.serial = counter.nextSerial();
+    return form;
+}
+
+void receive(StaffCounter& counter) {
+    auto label = askKind(counter);
+    if (!label) return;
+    const StaffFormScreen form = labelForm(counter, *label);
+    while (const auto typed = counter.fill(form)) {
+        label->box = typed->entry("box").reveal();
+        label->seal = typed->entry("seal").reveal();
+        label->first = typed->entry("first").reveal();
+        label->last = typed->entry("last").reveal();
+        label->count = numberFrom(*typed, "count");
+        label->region = typed->entry("region").reveal();
+        const auto people = counter.hands(Act::receiveBox);
+        if (!people) return;
+        const auto done = counter.desk().receiveBox(*label, *people);
+        if (!counter.conclude(Act::receiveBox, *people, label->box, done)) {
+            // The label is typed again: what was wrong on it was said.
+            continue;
+        }
+        return counter.tellDone(
+            {"staff.receive.done", {{"box", label->box}}},
+            {{{"staff.column.cards"}, Words::number(label->count)},
+             {{"staff.column.numbers"}, Words::plain(rangeText(label->first, label->last))}});
+    }
+}
+
+void open(StaffCounter& counter, const custody::Box& box) {
+    StaffFormScreen form;
+    form.name = "staff-box-open";
+    form.title = {"staff.open.title", {{"box", box.label.box}}};
+    form.notices = {{{"staff.open.how"}}};
+    form.fields = {{"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16}};
+    form.submit = {"staff.open.submit"};
+    form.serial = counter.nextSerial();
+    const auto typed = counter.fill(form);
+    if (!typed) return;
+    const auto people = counter.hands(Act::receiveBox);
+    if (!people) return;
+    const std::string& name = box.label.box;
+    const auto done = counter.desk().openBox(name, typed->entry("seal").reveal(), *people);
+    if (counter.conclude(Act::receiveBox, *people, "open " + name, done)) {
+        counter.tellDone({"staff.open.done", {{"box", name}}});
+    }
+}
+
+void sendAway(StaffCounter& counter, const custody::Box& box, bool destroys) {
+    const auto reason = askReason(counter, destroys ? "destroy" : "return",
+                                  {"expired", "damaged", "wrong-bank", "ordered-by-bank"});
+    if (!reason) return;
+    const Act act = destroys ? Act::destroyCards : Act::returnBox;
+    const auto people = counter.hands(act);
+    if (!people) return;
+    const std::string& name = box.label.box;
+    const auto cards = destroys ? counter.desk().destroyBox(name, *reason, *people)
+                                : counter.desk().returnBox(name, *reason, *people);
+    const auto done = cards.map([](std::int64_t) {});
+    if (counter.conclude(act, *people, name + " " + *reason, done)) {
+        counter.tellDone({destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
+                         {{{"staff.column.cards"}, Words::number(*cards)}});
+    }
+}
+
+void lookAtBox(StaffCounter& counter, const std::string& name) {
+    const auto box = custody::findBox(counter.parts().issuance.database, name);
+    if (!box) return counter.tell(box.error());
+    StaffPageScreen page;
+    page.name = "staff-box";
+    page.title = {"staff.box.title", {{"box", name}}};
+    page.facts = {
+        {{"staff.column.bank"}, Words::plain(box->label.bank + " " + box->label.vendor)},
+        {{"staff.column.numbers"}, Words::plain(rangeText(box->label.first, box->label.last))},
+        {{"staff.column.left"}, Words::number(box->inVault)},
+        {{"staff.column.state"}, {"staff.box." + std::string(custody::nameOf(box->state))}},
+        {{"staff.column.received"}, timeWords(box->receivedAt)}};
+    const bool sealed = box->state == custody::BoxState::sealed;
+    if (sealed) page.ways.push_back(way("open-box", "staff.open.way", true));
+    if (box->inVault > 0) {
+        page.ways.push_back(way("return-box", "staff.return.way"));
+        page.ways.push_back(way("destroy-box", "staff.destroy.way"));
+    }
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return;
+    if (*chosen == "open-box") return open(counter, *box);
+    sendAway(counter, *box, *chosen == "destroy-box");
+}
+
+}  // namespace
+
+void keepBoxes(StaffCounter& counter) {
+    constexpr std::size_t boxesOnPage = 5;
+    while (!counter.left()) {
+        const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
+        if (!boxes) return counter.tell(boxes.error());
+        StaffPageScreen page;
+        page.name = "staff-boxes";
+        page.title = {"staff.boxes.title"};
+        StaffTable table;
+        table.columns = {{{"staff.column.box"}, 1.4F},
+                         {{"staff.column.bank"}, 1},
+                         {{"staff.column.numbers"}, 2},
+                         {{"staff.column.left"}, 0.8F, true},
+                         {{"staff.column.state"}, 1}};
+        table.whenEmpty = {"staff.stock.no-boxes"};
+        for (const custody::Box& box : *boxes) {
+            if (table.rows.size() == boxesOnPage) break;
+            table.rows.push_back({{Words::plain(box.label.box),
+                                   Words::plain(box.label.bank),
+                                   Words::plain(rangeText(box.label.first, box.label.last)),
+                                   Words::number(box.inVault),
+                                   {"staff.box." + std::string(custody::nameOf(box.state))}},
+                                  "box-" + box.label.box});
+        }
+        page.tables.push_back(std::move(table));
+        page.ways = {way("receive", "staff.receive.way", true)};
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        if (*chosen == "receive") {
+            receive(counter);
+        } else {
+            lookAtBox(counter, chosen->substr(4));
+        }
+    }
+}
+
+}  // namespace liqu::session

@@ -1,0 +1,306 @@
+// The daily count: freeze, two people type what they counted, each for themselves and before any
+// number is shown; then equal or different, a second count, the close, and the cases it made.
+#include <algorithm>
+
+#include "firmware/session/report_files.hpp"
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using custody::CountingState;
+using custody::CountLine;
+using custody::CountVerdict;
+using staff::Act;
+
+constexpr std::size_t placesOnForm = 8;
+
+bool hasTyped(const CountLine& line, const std::string& number) {
+    return std::find(line.enteredBy.begin(), line.enteredBy.end(), number) != line.enteredBy.end();
+}
+
+// Places that still want this person's number.
+std::vector<std::string> placesFor(const std::vector<CountLine>& lines, const std::string& number) {
+    std::vector<std::string> places;
+    for (const CountLine& line : lines) {
+        if (line.enteredBy.size() < 2 && !hasTyped(line, number)) places.push_back(line.place);
+    }
+    return places;
+}
+
+Words verdictWords(const custody::CountResult& result) {
+    switch (result.verdict) {
+        case CountVerdict::equal:
+            return {"staff.count.equal"};
+        case CountVerdict::countersDiffer:
+            return {"staff.count.counters-differ"};
+        case CountVerdict::booksDiffer:
+            break;
+    }
+    return {"staff.count.books-differ"};
+}
+
+StaffTable countTable(const std::vector<CountLine>& lines) {
+    StaffTable table;
+    table.columns = {{{"staff.column.place"}, 1.5F},
+                     {{"staff.column.first-count"}, 0.8F, true},
+                     {{"staff.column.second-count"}, 0.8F, true},
+                     {{"staff.column.booked"}, 0.8F, true},
+                     {{"staff.column.state"}, 1.7F}};
+    for (const CountLine& line : lines) {
+        StaffRow row;
+        row.cells = {placeWords(line.place)};
+        if (line.result) {
+            const bool equal = line.result->verdict == CountVerdict::equal;
+            row.cells.push_back(Words::number(line.result->first));
+            row.cells.push_back(Words::number(line.result->second));
+            row.cells.push_back(Words::number(line.result->booked));
+            row.cells.push_back(verdictWords(*line.result));
+            row.tone = equal ? StaffTone::good : StaffTone::bad;
+        } else {
+            for (std::size_t i = 0; i < 2; ++i) {
+                const bool typed = i < line.enteredBy.size();
+                row.cells.push_back(typed ? Words::plain("✓ " + line.enteredBy[i])
+                                          : Words::plain("—"));
+            }
+            row.cells.push_back(Words::plain("·"));
+            row.cells.push_back({"staff.count.waits"});
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+class DayWalk {
+  public:
+    explicit DayWalk(StaffCounter& counter) : counter_(counter) {}
+
+    void run() {
+        while (!counter_.left()) {
+            const auto state = custody::countingState(database());
+            const auto day = custody::currentDay(database());
+            if (!state) return counter_.tell(state.error());
+            if (!day) return counter_.tell(day.error());
+            const bool goesOn =
+                *state == CountingState::notFrozen ? showOpenDay(*day) : showCounting(*day, *state);
+            if (!goesOn) return;
+        }
+    }
+
+  private:
+    storage::Database& database() { return counter_.parts().issuance.database; }
+
+    std::string dayText(const std::optional<custody::Day>& day) {
+        return day ? day->day : formatDate(chinaDate(counter_.now()));
+    }
+
+    bool showOpenDay(const std::optional<custody::Day>& day) {
+        StaffPageScreen page;
+        page.name = "staff-day";
+        page.title = {"staff.day.title", {{"day", dayWords(dayText(day)).values[0].second}}};
+        page.steps = {{"staff.day.step-1"}, {"staff.day.step-2"}, {"staff.day.step-3"}};
+        page.ways = {way("freeze", "staff.day.freeze", true)};
+        const auto chosen = counter_.show(std::move(page));
+        if (!chosen || *chosen != "freeze") return false;
+        const auto people = counter_.hands(Act::countDay);
+        if (!people) return true;
+        const auto done = counter_.desk().freezeDay(*people);
+        counter_.conclude(Act::countDay, *people, "freeze " + dayText(day), done);
+        return true;
+    }
+
+    bool showCounting(const std::optional<custody::Day>& day, CountingState state) {
+        const auto lines = custody::counting(database());
+        if (!lines) {
+            counter_.tell(lines.error());
+            return false;
+        }
+        const auto mine = placesFor(*lines, counter_.person().number);
+        StaffPageScreen page;
+        page.name = pageName(state);
+        page.title = {"staff.day.title", {{"day", dayWords(dayText(day)).values[0].second}}};
+        page.notices = {noticeOf(state, mine)};
+        page.tables = {countTable(*lines)};
+        page.ways = waysOf(state, mine);
+        const auto chosen = counter_.show(std::move(page));
+        if (!chosen || *chosen == "back") return false;
+        if (*chosen == "type-counts") typeCounts(mine);
+        if (*chosen == "recount") recount();
+        if (*chosen == "give-up") giveUp();
+        if (*chosen == "close") return close();
+        return true;
+    }
+
+    static std::string pageName(CountingState state) {
+        return state == CountingState::typing     ? "staff-day-typing"
+               : state == CountingState::allEqual ? "staff-day-equal"
+               : state == CountingState::recount  ? "staff-day-recount"
+                                                  : "staff-day-differs";
+    }
+
+    static StaffNotice noticeOf(CountingState state, const std::vector<std::string>& mine) {
+        if (state == CountingState::allEqual) return {{"staff.day.equal"}, StaffTone::good};
+        if (state == CountingState::recount) return {{"staff.day.recount"}, StaffTone::attention};
+        if (state == CountingState::differences) return {{"staff.day.differs"}, StaffTone::bad};
+        return {{mine.empty() ? "staff.day.other-types" : "staff.day.you-type"},
+                mine.empty() ? StaffTone::attention : StaffTone::plain};
+    }
+
+    static std::vector<StaffWay> waysOf(CountingState state, const std::vector<std::string>& mine) {
+        std::vector<StaffWay> ways;
+        if (state == CountingState::typing && !mine.empty()) {
+            ways.push_back(way("type-counts", "staff.day.type", true));
+        }
+        if (state == CountingState::recount) {
+            ways.push_back(way("recount", "staff.day.recount-way", true));
+        }
+        if (state == CountingState::allEqual || state == CountingState::differences) {
+            ways.push_back(way("close", "staff.day.close", true));
+        }
+        ways.push_back(way("give-up", "staff.day.give-up"));
+        return ways;
+    }
+
+    // All places of this person, a form at a time.
+    void typeCounts(const std::vector<std::string>& places) {
+        if (!counter_.person().may(Act::countDay))
+            return counter_.tell({ErrorCode::staffMayNot, ""});
+        for (std::size_t from = 0; from < places.size(); from += placesOnForm) {
+            StaffFormScreen form;
+            form.name = "staff-count";
+            form.title = {"staff.count.title"};
+            form.notices = {{{"staff.count.how"}}};
+            const std::size_t end = std::min(places.size(), from + placesOnForm);
+            for (std::size_t i = from; i < end; ++i) {
+                form.fields.push_back({places[i], placeWords(places[i]), FieldKind::digits, 5});
+            }
+            form.submit = {"staff.count.submit"};
+            form.serial = counter_.nextSerial();
+            const auto typed = counter_.fill(form);
+            if (!typed || !enter(*typed, {places.begin() + static_cast<std::ptrdiff_t>(from),
+                                          places.begin() + static_cast<std::ptrdiff_t>(end)})) {
+                return;
+            }
+        }
+    }
+
+    bool enter(const Action& typed, const std::vector<std::string>& places) {
+        const std::string& number = counter_.person().number;
+        for (const std::string& place : places) {
+            const auto done = counter_.desk().enterCount({place, number, numberFrom(typed, place)});
+            if (!counter_.conclude(Act::countDay, {number, ""}, "count " + place, done)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void recount() {
+        const auto people = counter_.hands(Act::countDay);
+        if (!people) return;
+        const auto done = counter_.desk().beginRecount(*people);
+        counter_.conclude(Act::countDay, *people, "recount", done);
+    }
+
+    void giveUp() {
+        const auto reason =
+            askReason(counter_, "thaw", {"card-on-its-way", "people-called-away", "wrong-day"});
+        if (!reason) return;
+        const auto people = counter_.hands(Act::countDay);
+        if (!people) return;
+        const auto done = counter_.desk().thawDay(*reason, *people);
+        counter_.conclude(Act::countDay, *people, "thaw " + *reason, done);
+    }
+
+    bool close() {
+        const auto people = counter_.hands(Act::closeDay);
+        if (!people) return true;
+        const auto day = counter_.desk().closeDay(*people);
+        const auto done = day.map([](const custody::Day&) {});
+        if (!counter_.conclude(Act::closeDay, *people, day ? day->day : "", done)) return true;
+        showReport(counter_, day->day);
+        return false;
+    }
+
+    StaffCounter& counter_;
+};
+
+void settleCase(StaffCounter& counter, const custody::StockCase& one) {
+    StaffPageScreen page;
+    page.name = "staff-case";
+    page.title = {"staff.case.title", {{"number", std::to_string(one.id)}}};
+    page.facts = {{{"staff.column.day"}, dayWords(one.day)},
+                  {{"staff.column.place"}, placeWords(one.place)},
+                  {{"staff.column.booked"}, Words::number(one.booked)},
+                  {{"staff.column.counted"}, Words::number(one.counted)}};
+    if (one.laneLocked) page.notices.push_back({{"staff.case.locked"}, StaffTone::attention});
+    StaffTable numbers;
+    numbers.title = {one.certain ? "staff.case.missing" : "staff.case.among"};
+    numbers.columns = {{{"staff.column.numbers"}, 1}};
+    numbers.whenEmpty = {"staff.case.no-numbers"};
+    constexpr std::size_t inRow = 4;
+    constexpr std::size_t mostRows = 8;
+    for (std::size_t i = 0; i < one.numbers.size() && numbers.rows.size() < mostRows; i += inRow) {
+        std::string row;
+        for (std::size_t j = i; j < std::min(i + inRow, one.numbers.size()); ++j) {
+            row += (row.empty() ? "" : "   ") + one.numbers[j];
+        }
+        numbers.rows.push_back({{Words::plain(row)}});
+    }
+    page.tables = {std::move(numbers)};
+    if (one.numbers.size() > inRow * mostRows) {
+        page.notices.push_back(
+            {{"staff.case.more", {{"count", std::to_string(one.numbers.size())}}}});
+    }
+    page.ways = {way("release", "staff.case.release", true)};
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen != "release") return;
+    const auto reason = askReason(
+        counter, "case",
+        {"found-elsewhere", "counted-wrong", "double-feed", "stolen-reported", "bank-informed"});
+    if (!reason) return;
+    const auto people = counter.hands(Act::settleCase);
+    if (!people) return;
+    const auto done = counter.desk().releaseCase(one.id, *reason, *people);
+    if (counter.conclude(Act::settleCase, *people, std::to_string(one.id) + " " + *reason, done)) {
+        counter.tellDone({"staff.case.done"});
+    }
+}
+
+}  // namespace
+
+void countDay(StaffCounter& counter) {
+    DayWalk(counter).run();
+}
+
+void settleCases(StaffCounter& counter) {
+    constexpr std::size_t casesOnPage = 5;
+    while (!counter.left()) {
+        const auto cases = custody::openCases(counter.parts().issuance.database);
+        if (!cases) return counter.tell(cases.error());
+        StaffPageScreen page;
+        page.name = "staff-cases";
+        page.title = {"staff.cases.title"};
+        StaffTable table;
+        table.columns = {{{"staff.column.case"}, 0.7F},
+                         {{"staff.column.day"}, 1.3F},
+                         {{"staff.column.place"}, 1.3F},
+                         {{"staff.column.booked"}, 0.8F, true},
+                         {{"staff.column.counted"}, 0.8F, true}};
+        table.whenEmpty = {"staff.cases.none"};
+        for (const custody::StockCase& one : *cases) {
+            if (table.rows.size() == casesOnPage) break;
+            table.rows.push_back({{Words::number(one.id), dayWords(one.day), placeWords(one.place),
+                                   Words::number(one.booked), Words::number(one.counted)},
+                                  "case-" + std::to_string(one.id)});
+        }
+        page.tables.push_back(std::move(table));
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        for (const custody::StockCase& one : *cases) {
+            if (*chosen == "case-" + std::to_string(one.id)) settleCase(counter, one);
+        }
+    }
+}
+
+}  // namespace liqu::session

@@ -1,0 +1,292 @@
+// Putting blanks into a lane and taking them out: the lane stops, the cards are moved and counted,
+// two of them are read, the lane runs again. One that was cut short is led on or undone.
+#include "firmware/custody/lane_check.hpp"
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using custody::Exchange;
+using custody::ExchangeKind;
+using issuance::TwoPeople;
+using staff::Act;
+
+Act actOf(ExchangeKind kind) {
+    return kind == ExchangeKind::load ? Act::loadLane : Act::unloadLane;
+}
+
+std::string objectOf(const Exchange& exchange) {
+    return "hopper-" + std::to_string(exchange.lane) + " " +
+           rangeText(exchange.first, exchange.last);
+}
+
+std::vector<StaffFact> factsOf(const Exchange& exchange) {
+    std::vector<StaffFact> facts = {
+        {{"staff.column.lane"}, placeWords("hopper-" + std::to_string(exchange.lane))},
+        {{"staff.column.bank"}, Words::plain(exchange.bank + " " + exchange.vendor)}};
+    if (!exchange.box.empty()) {
+        facts.push_back({{"staff.column.box"}, Words::plain(exchange.box)});
+    }
+    if (!exchange.first.empty()) {
+        facts.push_back(
+            {{"staff.column.numbers"}, Words::plain(rangeText(exchange.first, exchange.last))});
+    }
+    return facts;
+}
+
+// One exchange, from the stopped lane to its end. Both people stay signed in for it.
+class ExchangeWalk {
+  public:
+    ExchangeWalk(StaffCounter& counter, Exchange exchange, TwoPeople people)
+        : counter_(counter), exchange_(std::move(exchange)), people_(std::move(people)) {}
+
+    void run() {
+        if (!showMotion() || !count()) return;
+        auto readings = std::vector<custody::LaneReading>();
+        while (!counter_.left()) {
+            if (loads() && !readCards(readings)) return;
+            const auto ended = counter_.desk().endExchange(exchange_.id, readings, people_);
+            const auto done = ended.map([](const Exchange&) {});
+            if (counter_.conclude(actOf(exchange_.kind), people_, objectOf(exchange_), done)) {
+                return counter_.tellDone(
+                    {loads() ? "staff.load.done" : "staff.unload.done"},
+                    {{{"staff.column.lane"},
+                      placeWords("hopper-" + std::to_string(exchange_.lane))},
+                     {{"staff.column.cards"}, Words::number(exchange_.cards)}});
+            }
+            if (!loads()) return;
+        }
+    }
+
+    void undo() {
+        const auto reason = askReason(counter_, "undo", {"not-moved", "put-back", "wrong-cards"});
+        if (!reason) return;
+        const auto done = counter_.desk().undoExchange(exchange_.id, *reason, people_);
+        if (counter_.conclude(actOf(exchange_.kind), people_, "undone " + objectOf(exchange_),
+                              done)) {
+            counter_.tellDone({"staff.undo.done"});
+        }
+    }
+
+  private:
+    bool loads() const { return exchange_.kind == ExchangeKind::load; }
+
+    // False: given up for now; the lane stays stopped, and the menu says so.
+    bool showMotion() {
+        StaffPageScreen page;
+        page.name = loads() ? "staff-load-steps" : "staff-unload-steps";
+        page.title = {loads() ? "staff.load.steps" : "staff.unload.steps"};
+        page.facts = factsOf(exchange_);
+        page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
+        page.steps =
+            loads() ? std::vector<Words>{{"staff.load.step-1"},
+                                         {"staff.load.step-2"},
+                                         {"staff.load.step-3"}}
+                    : std::vector<Words>{
+                          {"staff.unload.step-1"}, {"staff.unload.step-2"}, {"staff.load.step-3"}};
+        page.ways = {way("moved", "staff.load.moved", true), way("undo", "staff.undo.way")};
+        const auto chosen = counter_.show(std::move(page));
+        if (!chosen || *chosen == "back") return false;
+        if (*chosen == "undo") {
+            undo();
+            return false;
+        }
+        return true;
+    }
+
+    bool count() {
+        StaffFormScreen form;
+        form.name = "staff-exchange-count";
+        form.title = {loads() ? "staff.load.count" : "staff.unload.count"};
+        form.facts = factsOf(exchange_);
+        form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
+        form.submit = {"staff.load.counted"};
+        form.ways = {way("undo", "staff.undo.way")};
+        form.serial = counter_.nextSerial();
+        while (const auto typed = counter_.fill(form)) {
+            if (typed->kind == ActionKind::choose) {
+                undo();
+                return false;
+            }
+            const auto counted =
+                counter_.desk().countExchange(exchange_.id, numberFrom(*typed, "count"), people_);
+            if (counted) return true;
+            counter_.tell(counted.error());
+        }
+        return false;
+    }
+
+    // People type what is printed on the cards; the machine does not show what it expects.
+    bool readCards(std::vector<custody::LaneReading>& readings) {
+        const auto positions =
+            custody::positionsToRead(exchange_.cards, counter_.parts().issuance.random);
+        StaffFormScreen form;
+        form.name = "staff-lane-check";
+        form.title = {"staff.check.title"};
+        form.notices = {{{"staff.check.how"}}};
+        for (const std::int64_t position : positions) {
+            const std::string which = std::to_string(position + 1);
+            form.fields.push_back({"card-" + which,
+                                   {"staff.check.card", {{"position", which}}},
+                                   FieldKind::cardNumber,
+                                   9});
+        }
+        form.submit = {"staff.check.submit"};
+        form.ways = {way("undo", "staff.undo.way")};
+        form.serial = counter_.nextSerial();
+        const auto typed = counter_.fill(form);
+        if (!typed) return false;
+        if (typed->kind == ActionKind::choose) {
+            undo();
+            return false;
+        }
+        readings.clear();
+        for (const std::int64_t position : positions) {
+            custody::LaneReading reading;
+            reading.position = position;
+            reading.cardNumber = typed->entry("card-" + std::to_string(position + 1)).reveal();
+            readings.push_back(std::move(reading));
+        }
+        return true;
+    }
+
+    StaffCounter& counter_;
+    Exchange exchange_;
+    TwoPeople people_;
+};
+
+std::optional<std::string> chooseBox(StaffCounter& counter) {
+    const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
+    if (!boxes) {
+        counter.tell(boxes.error());
+        return std::nullopt;
+    }
+    StaffPageScreen page;
+    page.name = "staff-choose-box";
+    page.title = {"staff.load.choose-box"};
+    StaffTable table;
+    table.columns = {{{"staff.column.box"}, 1.4F},
+                     {{"staff.column.bank"}, 1},
+                     {{"staff.column.numbers"}, 2},
+                     {{"staff.column.left"}, 0.8F, true}};
+    table.whenEmpty = {"staff.load.no-open-box"};
+    for (const custody::Box& box : *boxes) {
+        if (box.state != custody::BoxState::opened || table.rows.size() == 5) continue;
+        table.rows.push_back(
+            {{Words::plain(box.label.box), Words::plain(box.label.bank + " " + box.label.vendor),
+              Words::plain(rangeText(box.label.first, box.label.last)), Words::number(box.inVault)},
+             "box-" + box.label.box});
+    }
+    page.tables.push_back(std::move(table));
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return std::nullopt;
+    return chosen->substr(4);
+}
+
+void load(StaffCounter& counter, int lane) {
+    const auto box = chooseBox(counter);
+    if (!box) return;
+    StaffFormScreen form;
+    form.name = "staff-load-range";
+    form.title = {"staff.load.range"};
+    form.facts = {{{"staff.column.lane"}, placeWords("hopper-" + std::to_string(lane))},
+                  {{"staff.column.box"}, Words::plain(*box)}};
+    form.fields = {{"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
+                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
+    form.submit = {"staff.load.submit"};
+    form.serial = counter.nextSerial();
+    while (const auto typed = counter.fill(form)) {
+        const auto people = counter.hands(Act::loadLane);
+        if (!people) return;
+        const custody::LoadPlan plan{lane, *box, typed->entry("first").reveal(),
+                                     typed->entry("last").reveal()};
+        const auto begun = counter.desk().beginLoad(plan, *people);
+        if (begun) return ExchangeWalk(counter, *begun, *people).run();
+        counter.conclude(Act::loadLane, *people, "hopper-" + std::to_string(lane),
+                         begun.map([](const Exchange&) {}));
+    }
+}
+
+void unload(StaffCounter& counter, int lane) {
+    const auto people = counter.hands(Act::unloadLane);
+    if (!people) return;
+    const auto begun = counter.desk().beginUnload(lane, *people);
+    if (begun) return ExchangeWalk(counter, *begun, *people).run();
+    counter.conclude(Act::unloadLane, *people, "hopper-" + std::to_string(lane),
+                     begun.map([](const Exchange&) {}));
+}
+
+// The session of another time, perhaps of other people.
+void leadOn(StaffCounter& counter, const Exchange& exchange) {
+    StaffPageScreen page;
+    page.name = "staff-exchange-open";
+    page.title = {"staff.resume.title"};
+    page.notices = {{{"staff.resume.what"}, StaffTone::attention}};
+    page.facts = factsOf(exchange);
+    page.facts.push_back({{"staff.column.when"}, timeWords(exchange.beganAt)});
+    page.facts.push_back(
+        {{"staff.column.people"},
+         Words::plain(exchange.people.operatorId + " + " + exchange.people.secondOperatorId)});
+    page.ways = {way("lead-on", "staff.resume.way", true), way("undo", "staff.undo.way")};
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return;
+    const auto people = counter.hands(actOf(exchange.kind));
+    if (!people) return;
+    ExchangeWalk walk(counter, exchange, *people);
+    if (*chosen == "undo") return walk.undo();
+    walk.run();
+}
+
+void atLane(StaffCounter& counter, const custody::StockOverview& stock, int lane) {
+    for (const Exchange& exchange : stock.openExchanges) {
+        if (exchange.lane == lane) return leadOn(counter, exchange);
+    }
+    StaffPageScreen page;
+    page.name = "staff-lane";
+    page.title = placeWords("hopper-" + std::to_string(lane));
+    page.tiles = {way("load", "staff.load.way"), way("unload", "staff.unload.way")};
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return;
+    if (*chosen == "load") return load(counter, lane);
+    unload(counter, lane);
+}
+
+}  // namespace
+
+void exchangeLanes(StaffCounter& counter) {
+    while (!counter.left()) {
+        const auto stock = counter.desk().overview();
+        if (!stock) return counter.tell(stock.error());
+        StaffPageScreen page;
+        page.name = "staff-lanes";
+        page.title = {"staff.lanes.title"};
+        StaffTable table;
+        table.columns = {{{"staff.column.lane"}, 1},
+                         {{"staff.column.bank"}, 1.4F},
+                         {{"staff.column.cards"}, 1, true},
+                         {{"staff.column.state"}, 1.6F}};
+        for (const custody::LaneOverview& lane : stock->lanes) {
+            const std::string id = std::to_string(lane.lane);
+            const bool stopped = lane.stop.has_value();
+            const Words cards = lane.cards ? Words::number(*lane.cards) : Words{"staff.hidden"};
+            const char* state = !stopped               ? "staff.lane.runs"
+                                : lane.stop->stockCase ? "staff.lane.locked"
+                                                       : "staff.lane.exchange";
+            table.rows.push_back(
+                {{placeWords("hopper-" + id),
+                  Words::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor),
+                  cards,
+                  {state}},
+                 "lane-" + id,
+                 stopped ? StaffTone::attention : StaffTone::plain});
+        }
+        page.tables.push_back(std::move(table));
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        for (const custody::LaneOverview& lane : stock->lanes) {
+            if (*chosen == "lane-" + std::to_string(lane.lane)) atLane(counter, *stock, lane.lane);
+        }
+    }
+}
+
+}  // namespace liqu::session

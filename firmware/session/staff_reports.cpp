@@ -1,0 +1,134 @@
+// The reports of the days: figures on the screen, files in the machine, copies on a USB stick.
+#include "firmware/session/report_files.hpp"
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using staff::Act;
+
+Words counted(const std::optional<std::int64_t>& number) {
+    return number ? Words::number(*number) : Words::plain("—");
+}
+
+StaffTable placeTable(const ports::DayReport& report) {
+    StaffTable table;
+    table.columns = {{{"staff.column.place"}, 1.6F},        {{"staff.column.opening"}, 0.8F, true},
+                     {{"staff.column.in"}, 0.7F, true},     {{"staff.column.out"}, 0.7F, true},
+                     {{"staff.column.booked"}, 0.8F, true}, {{"staff.column.counted"}, 0.8F, true}};
+    for (const ports::PlaceFigures& place : report.places) {
+        table.rows.push_back(
+            {{placeWords(place.place), Words::number(place.opening), Words::number(place.in),
+              Words::number(place.out), Words::number(place.closing), counted(place.counted)},
+             "",
+             place.difference == 0 ? StaffTone::plain : StaffTone::bad});
+    }
+    return table;
+}
+
+StaffTable consumptionTable(const ports::DayReport& report) {
+    StaffTable table;
+    table.columns = {{{"staff.column.bank"}, 1},
+                     {{"staff.column.consumed"}, 1, true},
+                     {{"staff.column.taken"}, 1, true},
+                     {{"staff.column.held"}, 1, true},
+                     {{"staff.column.spoiled"}, 1, true}};
+    table.whenEmpty = {"staff.report.nothing-consumed"};
+    for (const ports::BankConsumption& bank : report.consumption) {
+        table.rows.push_back(
+            {{Words::plain(bank.bank), Words::number(bank.consumed), Words::number(bank.taken),
+              Words::number(bank.held), Words::number(bank.spoiled)}});
+    }
+    return table;
+}
+
+std::vector<StaffNotice> noticesOf(const ports::DayReport& report) {
+    std::vector<StaffNotice> notices;
+    if (report.cases.empty()) {
+        notices.push_back({{"staff.report.no-cases"}, StaffTone::good});
+    } else {
+        notices.push_back({{"staff.report.cases", {{"count", std::to_string(report.cases.size())}}},
+                           StaffTone::bad});
+    }
+    if (!report.comparedAt) {
+        notices.push_back({{"staff.report.not-compared"}, StaffTone::attention});
+    } else if (!report.differences.empty()) {
+        notices.push_back(
+            {{"staff.report.differences", {{"count", std::to_string(report.differences.size())}}},
+             StaffTone::bad});
+    }
+    return notices;
+}
+
+void copyReport(StaffCounter& counter, const std::string& day) {
+    const auto people = counter.hands(Act::copyReport);
+    if (!people) return;
+    const auto copied =
+        copyToStick(counter.parts().config.staff, reportFilesOf(counter.parts(), day));
+    const auto done = copied.map([](const std::filesystem::path&) {});
+    if (counter.conclude(Act::copyReport, *people, day, done)) {
+        counter.tellDone({"staff.report.copied"});
+    }
+}
+
+// What the province holds for the day; a line that is down is no trouble, it is asked again later.
+void compare(StaffCounter& counter, const std::string& day) {
+    const auto compared = counter.desk().compare(counter.parts().issuance.province, day);
+    if (!compared) counter.parts().log.trouble("comparing the day", compared.error());
+}
+
+Result<ports::DayReport> writtenReport(StaffCounter& counter, const std::string& day) {
+    auto report = TRY(counter.desk().report(day));
+    const auto files = writeReport(counter.parts(), report);
+    if (!files) return fail(files.error());
+    return report;
+}
+
+}  // namespace
+
+void showReport(StaffCounter& counter, const std::string& day) {
+    compare(counter, day);
+    while (!counter.left()) {
+        const auto report = writtenReport(counter, day);
+        if (!report) return counter.tell(report.error());
+        StaffPageScreen page;
+        page.name = "staff-report";
+        page.title = {"staff.report.title", {{"day", dayWords(day).values[0].second}}};
+        page.notices = noticesOf(*report);
+        page.tables = {placeTable(*report)};
+        page.moreTables = {consumptionTable(*report)};
+        const ReportFiles files = reportFilesOf(counter.parts(), day);
+        page.facts = {{{"staff.report.file"}, Words::plain(files.pdf.filename().string())}};
+        page.ways = {way("copy", "staff.report.copy", true)};
+        if (!report->comparedAt) page.ways.push_back(way("compare", "staff.report.compare"));
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        if (*chosen == "copy") copyReport(counter, day);
+        if (*chosen == "compare") compare(counter, day);
+    }
+}
+
+void lookAtReports(StaffCounter& counter) {
+    constexpr int daysOnPage = 6;
+    while (!counter.left()) {
+        const auto days = custody::closedDays(counter.parts().issuance.database, daysOnPage);
+        if (!days) return counter.tell(days.error());
+        StaffPageScreen page;
+        page.name = "staff-reports";
+        page.title = {"staff.reports.title"};
+        StaffTable table;
+        table.columns = {{{"staff.column.day"}, 1}, {{"staff.column.closed-at"}, 1}};
+        table.whenEmpty = {"staff.reports.none"};
+        for (const custody::Day& day : *days) {
+            table.rows.push_back(
+                {{dayWords(day.day), day.closedAt ? timeWords(*day.closedAt) : Words::plain("—")},
+                 "day-" + day.day});
+        }
+        page.tables.push_back(std::move(table));
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        showReport(counter, chosen->substr(4));
+    }
+}
+
+}  // namespace liqu::session

@@ -1,0 +1,214 @@
+// Looking at the stock: what is where now, and what happened to a card, a box, a day.
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using custody::StockOverview;
+
+Words cardsWords(std::optional<std::int64_t> cards) {
+    return cards && *cards >= 0 ? Words::number(*cards) : Words{"staff.hidden"};
+}
+
+Words ofCapacity(std::optional<std::int64_t> cards, std::optional<std::int64_t> capacity) {
+    if (!cards || *cards < 0) return {"staff.hidden"};
+    return Words::plain(std::to_string(*cards) +
+                        (capacity ? " / " + std::to_string(*capacity) : ""));
+}
+
+StaffTable laneTable(const StockOverview& stock) {
+    StaffTable table;
+    table.title = {"staff.stock.lanes"};
+    table.columns = {{{"staff.column.lane"}, 1.1F},
+                     {{"staff.column.bank"}, 1.6F},
+                     {{"staff.column.cards"}, 1.2F, true},
+                     {{"staff.column.state"}, 1.6F}};
+    for (const custody::LaneOverview& lane : stock.lanes) {
+        Words state{"staff.lane.runs"};
+        StaffTone tone = StaffTone::plain;
+        if (lane.stop) {
+            state = {lane.stop->stockCase ? "staff.lane.locked" : "staff.lane.exchange"};
+            tone = StaffTone::attention;
+        } else if (lane.cards && *lane.cards == 0) {
+            state = {"staff.lane.empty"};
+            tone = StaffTone::attention;
+        }
+        const std::string bank = lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor;
+        table.rows.push_back({{placeWords("hopper-" + std::to_string(lane.lane)),
+                               Words::plain(bank), ofCapacity(lane.cards, lane.capacity), state},
+                              "",
+                              tone});
+    }
+    return table;
+}
+
+StaffTable binTable(const StockOverview& stock) {
+    StaffTable table;
+    table.title = {"staff.stock.bins"};
+    table.columns = {{{"staff.column.place"}, 1.4F},
+                     {{"staff.column.cards"}, 1, true},
+                     {{"staff.column.oldest"}, 1.3F, true},
+                     {{"staff.column.overdue"}, 0.8F, true}};
+    for (const custody::Bin& bin : stock.bins) {
+        const bool hidden = bin.cards < 0;
+        const Words oldest =
+            bin.numbered.empty() ? Words::plain("—") : timeWords(bin.numbered.front().since);
+        const StaffTone tone = bin.full          ? StaffTone::bad
+                               : bin.overdue > 0 ? StaffTone::attention
+                                                 : StaffTone::plain;
+        table.rows.push_back({{placeWords(bin.place.name()), ofCapacity(bin.cards, bin.capacity),
+                               hidden ? Words{"staff.hidden"} : oldest, Words::number(bin.overdue)},
+                              "",
+                              tone});
+    }
+    return table;
+}
+
+StaffTable boxTable(const StockOverview& stock) {
+    constexpr std::size_t most = 6;
+    StaffTable table;
+    table.title = {"staff.stock.boxes"};
+    table.columns = {{{"staff.column.box"}, 1.5F},
+                     {{"staff.column.bank"}, 1},
+                     {{"staff.column.left"}, 0.9F, true},
+                     {{"staff.column.state"}, 1.2F}};
+    table.whenEmpty = {"staff.stock.no-boxes"};
+    for (const custody::Box& box : stock.boxes) {
+        if (table.rows.size() == most) break;
+        table.rows.push_back({{Words::plain(box.label.box), Words::plain(box.label.bank),
+                               stock.counting ? Words{"staff.hidden"} : Words::number(box.inVault),
+                               Words{"staff.box." + std::string(custody::nameOf(box.state))}}});
+    }
+    return table;
+}
+
+StaffTable elsewhereTable(const StockOverview& stock) {
+    StaffTable table;
+    table.title = {"staff.stock.elsewhere"};
+    table.columns = {{{"staff.column.place"}, 2}, {{"staff.column.cards"}, 1, true}};
+    const auto path = stock.counting ? std::optional<std::int64_t>() : stock.path;
+    table.rows = {{{placeWords("vault"), cardsWords(stock.vault)}},
+                  {{placeWords("path"), cardsWords(path)}},
+                  {{placeWords("missing"), Words::number(stock.missing)},
+                   "",
+                   stock.missing > 0 ? StaffTone::bad : StaffTone::plain}};
+    return table;
+}
+
+constexpr std::size_t historyLinesOnPage = 10;
+
+StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::size_t from) {
+    StaffTable table;
+    table.columns = {{{"staff.column.when"}, 1.25F},
+                     {{"staff.column.what"}, 1.4F},
+                     {{"staff.column.from-to"}, 2.2F},
+                     {{"staff.column.cards"}, 0.6F, true},
+                     {{"staff.column.people"}, 1.2F}};
+    table.whenEmpty = {"staff.history.nothing"};
+    for (std::size_t i = from; i < lines.size() && i < from + historyLinesOnPage; ++i) {
+        const custody::HistoryLine& line = lines[i];
+        const std::string people =
+            line.people.operatorId +
+            (line.people.secondOperatorId.empty() ? "" : " + " + line.people.secondOperatorId);
+        const bool moved = !line.from.empty();
+        table.rows.push_back(
+            {{timeWords(line.at), Words::plain(line.what),
+              moved ? Words{"staff.history.move", {{"from", line.from}, {"to", line.to}}}
+                    : placeWords(line.to),
+              Words::number(line.cards), Words::plain(people)}});
+    }
+    return table;
+}
+
+// The newest first, page by page.
+void showHistory(StaffCounter& counter, Words title, std::vector<StaffFact> facts,
+                 std::vector<custody::HistoryLine> lines) {
+    std::reverse(lines.begin(), lines.end());
+    std::size_t from = 0;
+    while (true) {
+        StaffPageScreen page;
+        page.name = "staff-history-lines";
+        page.title = title;
+        page.facts = facts;
+        page.tables = {historyTable(lines, from)};
+        if (from + historyLinesOnPage < lines.size())
+            page.ways.push_back(way("older", "staff.older"));
+        if (from > 0) page.ways.push_back(way("newer", "staff.newer"));
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        from = *chosen == "older" ? from + historyLinesOnPage : from - historyLinesOnPage;
+    }
+}
+
+void historyOfNumber(StaffCounter& counter, const std::string& number) {
+    storage::Database& database = counter.parts().issuance.database;
+    const auto where = custody::whereIs(database, number);
+    const auto lines = custody::historyOfNumber(database, number);
+    if (!where) return counter.tell(where.error());
+    if (!lines) return counter.tell(lines.error());
+    showHistory(counter, {"staff.history.of-number", {{"number", number}}},
+                {{{"staff.history.where"}, placeWords(where->card.place.name())},
+                 {{"staff.history.since"}, timeWords(where->since)},
+                 {{"staff.column.state"}, {"staff.condition." + where->card.condition}},
+                 {{"staff.column.box"}, Words::plain(where->box.empty() ? "—" : where->box)}},
+                *lines);
+}
+
+constexpr int mostHistoryLines = 500;
+
+void historyOf(StaffCounter& counter, const std::string& kind, const std::string& wanted) {
+    storage::Database& database = counter.parts().issuance.database;
+    if (kind == "by-number") return historyOfNumber(counter, wanted);
+    const auto lines = kind == "by-day" ? custody::historyOfDay(database, wanted, mostHistoryLines)
+                                        : custody::historyOfBox(database, wanted, mostHistoryLines);
+    if (!lines) return counter.tell(lines.error());
+    showHistory(counter,
+                kind == "by-day" ? Words{"staff.history.of-day", {{"day", wanted}}}
+                                 : Words{"staff.history.of-box", {{"box", wanted}}},
+                {}, *lines);
+}
+
+}  // namespace
+
+void lookAtStock(StaffCounter& counter) {
+    const auto stock = counter.desk().overview();
+    if (!stock) return counter.tell(stock.error());
+    StaffPageScreen page;
+    page.name = "staff-stock";
+    page.title = {"staff.stock.title"};
+    if (stock->counting) page.notices.push_back({{"staff.stock.counting"}, StaffTone::attention});
+    page.tables = {laneTable(*stock), binTable(*stock)};
+    page.moreTables = {boxTable(*stock), elsewhereTable(*stock)};
+    counter.show(std::move(page));
+}
+
+void lookAtHistory(StaffCounter& counter) {
+    while (!counter.left()) {
+        StaffPageScreen page;
+        page.name = "staff-history";
+        page.title = {"staff.history.title"};
+        page.tiles = {way("by-number", "staff.history.by-number"),
+                      way("by-box", "staff.history.by-box"), way("by-day", "staff.history.by-day")};
+        const auto kind = counter.show(std::move(page));
+        if (!kind || *kind == "back") return;
+        StaffFormScreen form;
+        form.name = "staff-history-question";
+        form.title = {"staff.history." + *kind};
+        const bool day = *kind == "by-day";
+        form.fields = {{"wanted",
+                        {*kind == "by-number" ? "staff.field.card-number"
+                         : day                ? "staff.field.day"
+                                              : "staff.field.box"},
+                        day ? FieldKind::digits : FieldKind::cardNumber,
+                        *kind == "by-number" ? std::size_t{9}
+                        : day                ? std::size_t{8}
+                                             : std::size_t{16}}};
+        form.submit = {"staff.history.show"};
+        form.serial = counter.nextSerial();
+        if (const auto typed = counter.fill(form)) {
+            historyOf(counter, *kind, typed->entry("wanted").reveal());
+        }
+    }
+}
+
+}  // namespace liqu::session
