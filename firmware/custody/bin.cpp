@@ -52,10 +52,24 @@ Result<void> requireReason(const Act& act) {
     return fail(ErrorCode::moveNotPossible, "say why: a reason is needed");
 }
 
-// A place that lost a card by count only still lists its number: naming it moves nothing.
-Result<bool> isMissedByCount(Transaction& transaction, const Place& place) {
-    return TRY(transaction.number("SELECT count(*) FROM cards WHERE place = ?", {place.name()})) >
-           TRY(balanceOf(transaction.database(), place));
+Result<std::int64_t> withoutNumber(Transaction& transaction, const Place& place) {
+    return TRY(balanceOf(transaction.database(), place)) -
+           TRY(transaction.number("SELECT count(*) FROM cards WHERE place = ?", {place.name()}));
+}
+
+// A lane, or the vault, that lists more numbers than it has cards.
+Result<bool> listsTooMany(Transaction& transaction, const Place& place) {
+    const bool lists = place == Place::vault() || place.name().starts_with("hopper-");
+    return lists && TRY(withoutNumber(transaction, place)) < 0;
+}
+
+// A card may move without its number only where one lies whose number is not known. Lanes and the
+// vault list numbers, not positions: any of their cards may be the one.
+Result<void> requireNameless(Transaction& transaction, const Place& place) {
+    const bool lists = place == Place::vault() || place.name().starts_with("hopper-");
+    if (lists || TRY(withoutNumber(transaction, place)) > 0) return {};
+    return fail(ErrorCode::moveNotPossible,
+                "every card at " + place.name() + " is known by its number; say which one");
 }
 
 // The vault's count of the box a card lies in or came from.
@@ -127,6 +141,26 @@ Result<void> destroyReturned(Transaction& transaction, const std::vector<std::st
                        occasionOf(act, "destroyed"));
 }
 
+Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, const Place& at,
+                      const Act& act) {
+    TRY(requireAct(transaction, act));
+    const auto card = TRY(findCard(transaction.database(), cardNumber));
+    if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
+    if (!TRY(listsTooMany(transaction, card->place))) {
+        return fail(ErrorCode::moveNotPossible,
+                    cardNumber + " is at " + card->place.name() + ", where no card is missing");
+    }
+    const bool takesNames =
+        at == Place::rejectBin() || at == Place::holdBin() || at == Place::missing();
+    if (at != Place::bank() && (!takesNames || TRY(withoutNumber(transaction, at)) <= 0)) {
+        return fail(ErrorCode::moveNotPossible, at.name() + " has no card without a number");
+    }
+    TRY(countInBox(transaction, cardNumber, card->place, at));
+    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
+                        {at.name(), stampOf(act.at), cardNumber}));
+    return noteEvent(transaction, cardNumber, "named", occasionOf(act, "named"));
+}
+
 Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber, const Place& from,
                          const Act& act) {
     TRY(requireAct(transaction, act));
@@ -137,17 +171,13 @@ Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber
                     "what is at " + from.name() + " is not counted here");
     }
     const Occasion occasion = occasionOf(act, "missing");
-    if (cardNumber.empty()) return moveUnidentified(transaction, from, Place::missing(), occasion);
-    if (TRY(isMissedByCount(transaction, from))) {
-        TRY(
-            transaction.run("UPDATE cards SET place = 'missing', changed_at = ? WHERE "
-                            "card_number = ? AND place = ?",
-                            {stampOf(act.at), cardNumber, from.name()}));
-        if (TRY(transaction.changedRows()) != 1) {
-            return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
-        }
-        TRY(countInBox(transaction, cardNumber, from, Place::missing()));
-        return noteEvent(transaction, cardNumber, "missing number", occasion);
+    if (cardNumber.empty()) {
+        TRY(requireNameless(transaction, from));
+        return moveUnidentified(transaction, from, Place::missing(), occasion);
+    }
+    if (TRY(listsTooMany(transaction, from)) &&
+        TRY(withoutNumber(transaction, Place::missing())) > 0) {
+        return nameCard(transaction, cardNumber, Place::missing(), act);
     }
     TRY(countInBox(transaction, cardNumber, from, Place::missing()));
     return moveCard(transaction, cardNumber, from, Place::missing(), occasion);
@@ -163,7 +193,10 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
                     "a found card goes into a lane, a bin or the vault");
     }
     const Occasion occasion = occasionOf(act, "found");
-    if (cardNumber.empty()) return moveUnidentified(transaction, Place::missing(), at, occasion);
+    if (cardNumber.empty()) {
+        TRY(requireNameless(transaction, Place::missing()));
+        return moveUnidentified(transaction, Place::missing(), at, occasion);
+    }
     const auto card = TRY(findCard(transaction.database(), cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
     if (at != Place::holdBin() && at != Place::rejectBin() && at != Place::oldCardBin() &&
@@ -172,13 +205,13 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
                     cardNumber + " is " + card->condition + "; a touched card goes into a bin");
     }
     // Missed by count only: its number is still in the list of the place it was missed from.
-    const bool counted = card->place != Place::bank() && card->place != Place::holder() &&
-                         card->place != Place::destroyed() && card->place != Place::missing();
-    if (counted && TRY(isMissedByCount(transaction, card->place))) {
+    if (TRY(listsTooMany(transaction, card->place)) &&
+        TRY(withoutNumber(transaction, Place::missing())) > 0) {
+        TRY(countInBox(transaction, cardNumber, card->place, Place::missing()));
         TRY(moveUnidentified(transaction, Place::missing(), at, occasion));
         TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
                             {at.name(), stampOf(act.at), cardNumber}));
-        TRY(noteEvent(transaction, cardNumber, "missing number", occasion));
+        TRY(noteEvent(transaction, cardNumber, "named", occasion));
     } else {
         TRY(moveCard(transaction, cardNumber, Place::missing(), at, occasion));
     }

@@ -63,7 +63,14 @@ Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, st
 Result<void> destroyReturned(storage::Transaction& transaction,
                              const std::vector<std::string>& numbers, const Act& act);
 
-// A card that is not where the books say, by number or (empty) without.
+// The card without a number at that place is this one, which its lane or the vault still lists: it
+// was fed and left unread, or was missed by count only. at: a bin, missing, or the bank where it
+// was returned without its number. Moves nothing.
+Result<void> nameCard(storage::Transaction& transaction, const std::string& cardNumber,
+                      const Place& at, const Act& act);
+
+// A card that is not where the books say, by number or (empty) without. One that was missed by
+// count before gets its name.
 Result<void> bookMissing(storage::Transaction& transaction, const std::string& cardNumber,
                          const Place& from, const Act& act);
 // It was found again, there.

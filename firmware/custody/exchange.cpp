@@ -159,7 +159,7 @@ Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, cons
         exchange.cards) {
         return fail(ErrorCode::countIncomplete,
                     "a card of lane " + std::to_string(exchange.lane) +
-                        " is missing by count only; book its number as missing first");
+                        " left without being read; name it first (liqu stock name)");
     }
     for (const auto& [box, numbers] : byBox) {
         const auto size = static_cast<std::int64_t>(numbers.size());

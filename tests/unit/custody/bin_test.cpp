@@ -1,0 +1,131 @@
+#include "tests/unit/custody/stock_books.hpp"
+
+using namespace liqu;
+using namespace liqu::custody;
+using namespace liqu::custody::test;
+
+TEST_CASE("bins say what lies in them, how full they are and what is overdue") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holdBin());
+    books.now += oneDay * 6;
+    books.make(4, Condition::finished, Place::holdBin());
+    books.now += oneDay * 2;
+    const auto all = bins(*books.database, {7, 30, 30}, books.now);
+    REQUIRE(all->size() == 3);
+    const Bin& hold = (*all)[0];
+    CHECK(hold.cards == 2);
+    CHECK(hold.capacity == 30);
+    CHECK(hold.overdue == 1);
+    CHECK(hold.numbered[0].card.cardNumber == numberOf(3));
+    CHECK(hold.numbered[0].overdue);
+    CHECK_FALSE(hold.numbered[1].overdue);
+}
+
+TEST_CASE("a held card leaves only with identity, signature and two people") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holdBin());
+    const auto deliver = [&](bool checked, const std::string& paper, const Act& act) {
+        return books.write([&](Transaction& t) {
+            return deliverFromHold(t, {numberOf(3), checked, paper}, "order-1", act);
+        });
+    };
+    CHECK_REFUSED(books, deliver(false, "P-1", books.act()), handoverNotProven);
+    CHECK_REFUSED(books, deliver(true, "", books.act()), handoverNotProven);
+    CHECK_REFUSED(books, deliver(true, "P-1", Act{{"1001", "1001"}, "", books.now}),
+                  samePersonTwice);
+    REQUIRE(deliver(true, "P-1", books.act()));
+    CHECK((*findCard(*books.database, numberOf(3)))->place == Place::holder());
+    CHECK_REFUSED(books, deliver(true, "P-1", books.act()), moveNotPossible);
+}
+
+TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by two") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::spoiled, Place::rejectBin());
+    books.make(4, Condition::refused, Place::rejectBin());
+    REQUIRE(books.write([&](Transaction& t) -> Result<void> {  // a mute blank: no number
+        TRY(moveUnidentified(t, Place::hopper(1), Place::chipStation(), {"fed", "", books.now}));
+        return moveUnidentified(t, Place::chipStation(), Place::rejectBin(),
+                                {"mute", "", books.now});
+    }));
+    const auto empty = [&](std::int64_t counted) {
+        return books.write(
+            [&](Transaction& t) { return emptyBin(t, Place::rejectBin(), counted, books.act()); });
+    };
+    CHECK_REFUSED(books, empty(2), countIncomplete);
+    const auto emptied = empty(3);
+    REQUIRE(emptied);
+    CHECK(emptied->numbers == std::vector<std::string>{numberOf(3), numberOf(4)});
+    CHECK(emptied->withoutNumber == 1);
+    CHECK_REFUSED(books, empty(0), placeBelowZero);
+    const auto destroy = [&](std::vector<std::string> numbers) {
+        return books.write(
+            [&](Transaction& t) { return destroyReturned(t, numbers, books.act()); });
+    };
+    CHECK_REFUSED(books, destroy({numberOf(5)}), moveNotPossible);
+    CHECK_REFUSED(books, destroy({}), moveNotPossible);
+    REQUIRE(destroy({numberOf(4), numberOf(3)}));
+    CHECK(*balanceOf(*books.database, Place::destroyed()) == 2);
+    CHECK(checkInvariants(*books.database));
+    // The mute one has left its number behind in the lane: staff name it.
+    const auto unload = books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); });
+    REQUIRE(unload);
+    REQUIRE(books.count(*unload, 47));
+    CHECK_REFUSED(books, books.end(*unload), countIncomplete);
+    const auto name = [&](int n) {
+        return books.write(
+            [&](Transaction& t) { return nameCard(t, numberOf(n), Place::bank(), books.act()); });
+    };
+    REQUIRE(name(20));
+    CHECK_REFUSED(books, name(21), moveNotPossible);
+    REQUIRE(books.end(*unload));
+    CHECK(*balanceOf(*books.database, Place::vault()) == 97);
+    CHECK(checkInvariants(*books.database));
+}
+
+TEST_CASE("a missing card is booked with a reason, and found again") {
+    StockBooks books;
+    books.loadLaneOne();
+    const auto missing = [&](const std::string& number, const Place& from, const char* why) {
+        return books.write(
+            [&](Transaction& t) { return bookMissing(t, number, from, books.act(why)); });
+    };
+    const auto found = [&](const std::string& number, const Place& at) {
+        return books.write(
+            [&](Transaction& t) { return bookFound(t, number, at, books.act("behind it")); });
+    };
+    CHECK_REFUSED(books, missing(numberOf(3), Place::hopper(1), ""), moveNotPossible);
+    CHECK_REFUSED(books, missing(numberOf(3), Place::holder(), "gone"), moveNotPossible);
+    CHECK_REFUSED(books, missing(numberOf(60), Place::hopper(1), "gone"), moveNotPossible);
+    REQUIRE(missing(numberOf(3), Place::hopper(1), "gone"));
+    REQUIRE(missing(numberOf(60), Place::vault(), "gone"));
+    CHECK(findBox(*books.database, "BX-1")->inVault == 49);
+    CHECK(*balanceOf(*books.database, Place::missing()) == 2);
+    REQUIRE(found(numberOf(60), Place::vault()));
+    CHECK(findBox(*books.database, "BX-1")->inVault == 50);
+    REQUIRE(found(numberOf(3), Place::hopper(1)));
+    CHECK_REFUSED(books, found(numberOf(3), Place::hopper(1)), moveNotPossible);
+    books.make(5, Condition::finished, Place::holdBin());
+    REQUIRE(missing(numberOf(5), Place::holdBin(), "gone"));
+    CHECK_REFUSED(books, found(numberOf(5), Place::hopper(1)), cardAlreadyUsed);
+    REQUIRE(found(numberOf(5), Place::holdBin()));
+    CHECK(checkInvariants(*books.database));
+}
+
+TEST_CASE("a card missed by count only gets its name later") {
+    StockBooks books;
+    books.loadLaneOne();
+    const auto missing = [&](const std::string& number) {
+        return books.write([&](Transaction& t) {
+            return bookMissing(t, number, Place::hopper(1), books.act("49 of 50"));
+        });
+    };
+    REQUIRE(missing(""));
+    CHECK(*balanceOf(*books.database, Place::hopper(1)) == 49);
+    REQUIRE(missing(numberOf(8)));
+    CHECK(*balanceOf(*books.database, Place::hopper(1)) == 49);
+    CHECK((*findCard(*books.database, numberOf(8)))->place == Place::missing());
+    CHECK(checkInvariants(*books.database));
+}
