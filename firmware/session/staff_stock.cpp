@@ -1,4 +1,7 @@
 // Looking at the stock: what is where now, and what happened to a card, a box, a day.
+#include <algorithm>
+#include <array>
+
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
@@ -95,13 +98,27 @@ StaffTable elsewhereTable(const StockOverview& stock) {
     return table;
 }
 
+// What the books call it; what has no words of its own is shown as it stands there.
+Words whatWords(std::string what) {
+    constexpr std::array<std::string_view, 22> known = {
+        "fed",       "identified", "loaded", "unloaded", "received", "opened",   "returned",
+        "destroyed", "missing",    "found",  "named",    "frozen",   "thawed",   "recount",
+        "daily-count", "released", "blank",  "permitted", "written", "finished", "spoiled",
+        "refused"};
+    std::string key = what;
+    std::replace(key.begin(), key.end(), ' ', '-');
+    const bool has = std::find(known.begin(), known.end(), key) != known.end();
+    return has ? Words{"staff.what." + key} : Words::plain(std::move(what));
+}
+
 constexpr std::size_t historyLinesOnPage = 10;
 
 StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::size_t from) {
     StaffTable table;
     table.columns = {{{"staff.column.when"}, 1.25F},
                      {{"staff.column.what"}, 1.4F},
-                     {{"staff.column.from-to"}, 2.2F},
+                     {{"staff.column.from"}, 1.1F},
+                     {{"staff.column.to"}, 1.1F},
                      {{"staff.column.cards"}, 0.6F, true},
                      {{"staff.column.people"}, 1.2F}};
     table.whenEmpty = {"staff.history.nothing"};
@@ -110,12 +127,9 @@ StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::siz
         const std::string people =
             line.people.operatorId +
             (line.people.secondOperatorId.empty() ? "" : " + " + line.people.secondOperatorId);
-        const bool moved = !line.from.empty();
-        table.rows.push_back(
-            {{timeWords(line.at), Words::plain(line.what),
-              moved ? Words{"staff.history.move", {{"from", line.from}, {"to", line.to}}}
-                    : placeWords(line.to),
-              Words::number(line.cards), Words::plain(people)}});
+        table.rows.push_back({{timeWords(line.at), whatWords(line.what), placeWords(line.from),
+                               placeWords(line.to), Words::number(line.cards),
+                               Words::plain(people)}});
     }
     return table;
 }

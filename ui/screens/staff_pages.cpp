@@ -88,8 +88,9 @@ Page pageOf(const session::StaffSignInScreen& screen) {
         page.beside.push_back(Paragraph{{"staff.sign-in.how"}, TextSize::body, true});
     }
     if (screen.waitSeconds > 0) {
-        page.beside.push_back(Notice{
-            {"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}}, Tone::danger});
+        page.beside.push_back(
+            Notice{{"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}},
+                   Tone::danger});
     } else if (screen.lastTry) {
         page.beside.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::danger});
         page.beside.push_back(Paragraph{{errorNext(*screen.lastTry)}, TextSize::body});

@@ -1,4 +1,5 @@
-// The keys: digits alone, or digits and letters for card numbers. They type into the selected field.
+// The keys: digits alone, or digits and letters for card numbers. They type into the selected
+// field.
 #include <algorithm>
 
 #include "ui/toolkit/widgets.hpp"

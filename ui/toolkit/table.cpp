@@ -25,8 +25,9 @@ TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regula
 std::vector<float> widthsOf(const Table& table, float width) {
     float shares = 0;
     for (const TableColumn& column : table.columns) shares += column.share;
-    const float room = width - 2 * padding -
-                       cellGap * static_cast<float>(std::max<std::size_t>(table.columns.size(), 1) - 1);
+    const float room =
+        width - 2 * padding -
+        cellGap * static_cast<float>(std::max<std::size_t>(table.columns.size(), 1) - 1);
     std::vector<float> widths;
     for (const TableColumn& column : table.columns) {
         widths.push_back(room * column.share / std::max(shares, 0.01F));
@@ -40,13 +41,14 @@ float rowHeight(Scene& scene, const Table& table, const TableRow& row,
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
         const TextLook look = cellLook(scene, table.columns[i].right);
         height = std::max(
-            height, scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
+            height,
+            scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
     }
     return height;
 }
 
-void drawHead(Scene& scene, const Table& table, const Rect& place,
-              const std::vector<float>& widths, const std::string& id) {
+void drawHead(Scene& scene, const Table& table, const Rect& place, const std::vector<float>& widths,
+              const std::string& id) {
     scene.canvas.box(place, scene.theme.soft);
     Rect rest = place.inset(padding, 0);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -107,7 +109,10 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
     const bool toned = tile.tone != Tone::plain;
     const ToneColours colours = theme.of(tile.tone);
     canvas.shadow(place, theme.radius);
-    canvas.box(place, touch.held ? theme.soft : toned ? colours.surface : theme.surface,
+    canvas.box(place,
+               touch.held ? theme.soft
+               : toned    ? colours.surface
+                          : theme.surface,
                theme.radius);
     canvas.frame(place, toned ? colours.ink : theme.primary, 3, theme.radius);
     Rect inner = place.inset(padding, 12);
@@ -117,9 +122,9 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
         fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
                            toned ? colours.ink : theme.mutedInk);
     }
-    fits = canvas.text(inner, scene.say(tile.label), {theme.smallSize, Weight::bold},
-                       theme.primary) &&
-           fits;
+    fits =
+        canvas.text(inner, scene.say(tile.label), {theme.smallSize, Weight::bold}, theme.primary) &&
+        fits;
     if (!fits) scene.tellClipped(tile.choice);
     if (!touch.tapped) return;
     session::Action action;
@@ -178,8 +183,8 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
         const Rect label = cutLeft(row, row.width * factLabelShare);
         bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, false),
                                       scene.theme.mutedInk);
-        fits = scene.canvas.text(row, scene.say(fact.value),
-                                 cellLook(scene, true, Weight::bold), scene.theme.ink) &&
+        fits = scene.canvas.text(row, scene.say(fact.value), cellLook(scene, true, Weight::bold),
+                                 scene.theme.ink) &&
                fits;
         scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
                       fits);

@@ -1,5 +1,6 @@
 #include "tests/window/ui/gallery.hpp"
 
+#include "tests/window/ui/staff_gallery.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::test {
@@ -25,6 +26,16 @@ class Collector {
         frame.deadline = now_ + left;
         frame.canGoBack = true;
         frame.canGoHome = true;
+        list_.push_back({name, {frame, std::move(content)}});
+    }
+    void staff(const std::string& name, ScreenContent content) {
+        Frame frame;
+        frame.language = language_;
+        frame.deadline = now_ + 118500ms;
+        frame.canGoBack = true;
+        frame.canGoHome = true;
+        frame.canCallAssistant = false;
+        if (!std::holds_alternative<StaffSignInScreen>(content)) frame.signedIn = "1001 样品甲";
         list_.push_back({name, {frame, std::move(content)}});
     }
     GalleryScreen& last() { return list_.back(); }
@@ -119,6 +130,7 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
     addMaking(all, bankOf(language));
     addLeaving(all, bankOf(language));
     addProblems(all);
+    for (StaffShot& shot : staffGallery()) all.staff(shot.name, std::move(shot.content));
     return all.take();
 }
 

@@ -55,7 +55,13 @@ void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view n
             CHECK_FALSE(entry.place.inset(1).overlaps(other.place.inset(1)));
         }
     }
-    CHECK(primaries == (needsNoAnswer(name) ? 0U : 1U));
+    // Staff have menus and lists; a page of theirs has one main way at most.
+    const bool free = name.starts_with("staff-");
+    if (free) {
+        CHECK(primaries <= 1U);
+    } else {
+        CHECK(primaries == (needsNoAnswer(name) ? 0U : 1U));
+    }
     CHECK(map.find("question") != nullptr);
     CHECK(map.find("switch-language") != nullptr);
 }
@@ -163,8 +169,8 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     tap(*fixture, "attendant-confirm");
     const auto action = fixture->actionAfter(10s);
     REQUIRE(action);
-    CHECK(action->badge.reveal() == "70");
-    CHECK(action->pin.reveal() == "19");
+    CHECK(action->entry("badge").reveal() == "70");
+    CHECK(action->entry("pin").reveal() == "19");
 }
 
 TEST_CASE("personal texts leave with the person") {

@@ -1,0 +1,258 @@
+#include "tests/window/ui/staff_gallery.hpp"
+
+namespace liqu::test {
+
+namespace {
+
+using namespace session;
+
+Words lane(const char* number) {
+    return {"staff.place.hopper", {{"lane", number}}};
+}
+Words place(const char* name) {
+    return {std::string("staff.place.") + name};
+}
+StaffWay wayTo(const char* choice, const char* key, bool main = false) {
+    return {choice, {key}, main};
+}
+
+StaffMenuScreen menu() {
+    StaffMenuScreen menu;
+    menu.notices = {{{"staff.menu.exchange-open"}, StaffTone::attention}};
+    for (const char* id : {"stock", "lanes", "boxes", "day", "held", "faces", "bins", "cases",
+                           "reports", "history", "queue", "people", "audit", "own-pin"}) {
+        menu.ways.push_back(wayTo(id, (std::string("staff.menu.") + id).c_str()));
+    }
+    menu.ways[1].note = {"staff.menu.waiting", {{"count", "1"}}};
+    menu.ways[1].tone = StaffTone::attention;
+    return menu;
+}
+
+StaffPageScreen stock() {
+    StaffPageScreen page;
+    page.name = "staff-stock";
+    page.title = {"staff.stock.title"};
+    StaffTable lanes{{"staff.stock.lanes"},
+                     {{{"staff.column.lane"}, 1.1F},
+                      {{"staff.column.bank"}, 1.6F},
+                      {{"staff.column.cards"}, 1.2F, true},
+                      {{"staff.column.state"}, 1.6F}},
+                     {}};
+    lanes.rows = {
+        {{lane("1"), Words::plain("B01 V01"), Words::plain("97 / 100"), {"staff.lane.runs"}}},
+        {{lane("2"), Words::plain("B02 V02"), Words::plain("0 / 100"), {"staff.lane.empty"}},
+         "",
+         StaffTone::attention},
+        {{lane("3"), Words::plain("B02 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
+         "",
+         StaffTone::attention}};
+    StaffTable bins{{"staff.stock.bins"},
+                    {{{"staff.column.place"}, 1.4F},
+                     {{"staff.column.cards"}, 1, true},
+                     {{"staff.column.oldest"}, 1.3F, true},
+                     {{"staff.column.overdue"}, 0.8F, true}},
+                    {}};
+    bins.rows = {
+        {{place("hold-bin"), Words::plain("12 / 30"), Words::plain("05-02 09:14"),
+          Words::number(3)},
+         "",
+         StaffTone::attention},
+        {{place("reject-bin"), Words::plain("30 / 30"), Words::plain("04-11 16:40"),
+          Words::number(0)},
+         "",
+         StaffTone::bad},
+        {{place("old-card-bin"), Words::plain("0 / 30"), Words::plain("—"), Words::number(0)}}};
+    StaffTable boxes{{"staff.stock.boxes"},
+                     {{{"staff.column.box"}, 1.5F},
+                      {{"staff.column.bank"}, 1},
+                      {{"staff.column.left"}, 0.9F, true},
+                      {{"staff.column.state"}, 1.2F}},
+                     {}};
+    for (const char* box : {"BX20240501", "BX20240502", "BX20240503"}) {
+        boxes.rows.push_back(
+            {{Words::plain(box), Words::plain("B01"), Words::number(440), {"staff.box.opened"}}});
+    }
+    StaffTable elsewhere{{"staff.stock.elsewhere"},
+                         {{{"staff.column.place"}, 2}, {{"staff.column.cards"}, 1, true}},
+                         {}};
+    elsewhere.rows = {{{place("vault"), Words::number(1320)}},
+                      {{place("path"), Words::number(1)}},
+                      {{place("missing"), Words::number(2)}, "", StaffTone::bad}};
+    page.tables = {lanes, bins};
+    page.moreTables = {boxes, elsewhere};
+    return page;
+}
+
+StaffFormScreen boxLabel() {
+    StaffFormScreen form;
+    form.name = "staff-box-label";
+    form.title = {"staff.receive.title"};
+    form.facts = {{{"staff.column.bank"}, Words::plain("B01")},
+                  {{"staff.field.vendor"}, Words::plain("V01")},
+                  {{"staff.field.version"}, Words::plain("3.00")}};
+    form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
+                   {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
+                   {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
+                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9},
+                   {"count", {"staff.field.count"}, FieldKind::digits, 5},
+                   {"region", {"staff.field.region"}, FieldKind::digits, 6}};
+    form.submit = {"staff.receive.submit"};
+    return form;
+}
+
+StaffFormScreen countForm() {
+    StaffFormScreen form;
+    form.name = "staff-count";
+    form.title = {"staff.count.title"};
+    form.notices = {{{"staff.count.how"}}};
+    form.fields = {{"hopper-1", lane("1"), FieldKind::digits, 5},
+                   {"hopper-2", lane("2"), FieldKind::digits, 5}};
+    for (const char* name : {"path", "hold-bin", "reject-bin", "old-card-bin", "vault"}) {
+        form.fields.push_back({name, place(name), FieldKind::digits, 5});
+    }
+    form.submit = {"staff.count.submit"};
+    return form;
+}
+
+StaffPageScreen countResult() {
+    StaffPageScreen page;
+    page.name = "staff-day-recount";
+    page.title = {"staff.day.title", {{"day", "2024-05-11"}}};
+    page.notices = {{{"staff.day.recount"}, StaffTone::attention}};
+    StaffTable table;
+    table.columns = {{{"staff.column.place"}, 1.5F},
+                     {{"staff.column.first-count"}, 0.8F, true},
+                     {{"staff.column.second-count"}, 0.8F, true},
+                     {{"staff.column.booked"}, 0.8F, true},
+                     {{"staff.column.state"}, 1.7F}};
+    const auto row = [](const Words& where, int first, int second, int booked, const char* verdict,
+                        StaffTone tone) {
+        return StaffRow{
+            {where, Words::number(first), Words::number(second), Words::number(booked), {verdict}},
+            "",
+            tone};
+    };
+    table.rows = {row(lane("1"), 96, 96, 97, "staff.count.books-differ", StaffTone::bad),
+                  row(lane("2"), 20, 20, 20, "staff.count.equal", StaffTone::good),
+                  row(place("path"), 0, 0, 0, "staff.count.equal", StaffTone::good),
+                  row(place("hold-bin"), 1, 2, 1, "staff.count.counters-differ", StaffTone::bad),
+                  {{place("vault"),
+                    Words::plain("✓ 1001"),
+                    Words::plain("—"),
+                    Words::plain("·"),
+                    {"staff.count.waits"}}}};
+    page.tables = {table};
+    page.ways = {wayTo("recount", "staff.day.recount-way", true),
+                 wayTo("give-up", "staff.day.give-up")};
+    return page;
+}
+
+StaffPageScreen steps() {
+    StaffPageScreen page;
+    page.name = "staff-load-steps";
+    page.title = {"staff.load.steps"};
+    page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
+    page.facts = {{{"staff.column.lane"}, lane("1")},
+                  {{"staff.column.bank"}, Words::plain("B01 V01")},
+                  {{"staff.column.box"}, Words::plain("BX20240501")},
+                  {{"staff.column.numbers"}, Words::plain("A00000003 … A00000598")}};
+    page.steps = {{"staff.load.step-1"}, {"staff.load.step-2"}, {"staff.load.step-3"}};
+    page.ways = {wayTo("moved", "staff.load.moved", true), wayTo("undo", "staff.undo.way")};
+    return page;
+}
+
+StaffPageScreen held() {
+    StaffPageScreen page;
+    page.name = "staff-held";
+    page.title = {"staff.deliver.title"};
+    StaffTable table;
+    table.columns = {{{"staff.column.number"}, 1.4F},
+                     {{"staff.column.order"}, 2.4F},
+                     {{"staff.column.since"}, 1.2F}};
+    for (int i = 0; i < 4; ++i) {
+        table.rows.push_back({{Words::plain("A0000001" + std::to_string(i)),
+                               Words::plain("T-000017-20240511-00000" + std::to_string(i)),
+                               Words::plain("05-11 10:22")},
+                              "card-A0000001" + std::to_string(i),
+                              i == 0 ? StaffTone::attention : StaffTone::plain});
+    }
+    page.tables = {table};
+    page.ways = {wayTo("more", "staff.more")};
+    return page;
+}
+
+StaffPageScreen problem() {
+    StaffPageScreen page;
+    page.name = "staff-problem";
+    page.title = {"staff.problem.title"};
+    page.notices = {
+        {{"error.70105.what"}, StaffTone::bad},
+        {{"staff.error.70105"}, StaffTone::attention},
+        {{"staff.code",
+          {{"code", "70105"}, {"cause", "A00000046 is in the books already, at hopper-1"}}}}};
+    page.ways = {wayTo("understood", "staff.understood", true)};
+    return page;
+}
+
+StaffPageScreen report() {
+    StaffPageScreen page = countResult();
+    page.name = "staff-report";
+    page.title = {"staff.report.title", {{"day", "2024-05-11"}}};
+    page.notices = {{{"staff.report.no-cases"}, StaffTone::good},
+                    {{"staff.report.not-compared"}, StaffTone::attention}};
+    page.facts = {{{"staff.report.file"}, Words::plain("T-000017-20240511.pdf")}};
+    StaffTable used;
+    used.columns = {{{"staff.column.bank"}, 1},
+                    {{"staff.column.consumed"}, 1, true},
+                    {{"staff.column.taken"}, 1, true},
+                    {{"staff.column.held"}, 1, true},
+                    {{"staff.column.spoiled"}, 1, true}};
+    used.rows = {{{Words::plain("B01"), Words::number(3), Words::number(2), Words::number(1),
+                   Words::number(0)}}};
+    page.moreTables = {used};
+    page.ways = {wayTo("copy", "staff.report.copy", true),
+                 wayTo("compare", "staff.report.compare")};
+    return page;
+}
+
+StaffPageScreen audit() {
+    StaffPageScreen page;
+    page.name = "staff-audit";
+    page.title = {"staff.audit.title"};
+    page.notices = {{{"staff.audit.whole"}, StaffTone::good}};
+    StaffTable table;
+    table.columns = {{{"staff.column.when"}, 1.2F},
+                     {{"staff.column.people"}, 1.2F},
+                     {{"staff.column.what"}, 1.7F},
+                     {{"staff.column.object"}, 2}};
+    for (int i = 0; i < 10; ++i) {
+        table.rows.push_back({{Words::plain("05-11 17:32"),
+                               Words::plain("1001 + 1002"),
+                               {"staff.act.load-lane"},
+                               Words::plain("hopper-1 A00000003 … A00000598")}});
+    }
+    page.tables = {table};
+    page.ways = {wayTo("older", "staff.older"), wayTo("newest", "staff.newest")};
+    return page;
+}
+
+}  // namespace
+
+std::vector<StaffShot> staffGallery() {
+    return {{"staff-sign-in", StaffSignInScreen{}},
+            {"staff-sign-in-refused", StaffSignInScreen{"", "", ErrorCode::staffSignInRefused, 4}},
+            {"staff-second",
+             StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::samePersonTwice, 0}},
+            {"staff-menu", menu()},
+            {"staff-stock", stock()},
+            {"staff-box-label", boxLabel()},
+            {"staff-load-steps", steps()},
+            {"staff-held", held()},
+            {"staff-count", countForm()},
+            {"staff-day-recount", countResult()},
+            {"staff-report", report()},
+            {"staff-audit", audit()},
+            {"staff-problem", problem()}};
+}
+
+}  // namespace liqu::test
