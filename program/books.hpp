@@ -34,6 +34,7 @@ class Books {
     issuance::OrderBook& orders() { return *orders_; }
     const province::Outbox& outbox() const { return *outbox_; }
     WallTime now() const { return clock_.wallTime(); }
+    Clock& clock() { return clock_; }
 
   private:
     Books() = default;

@@ -17,15 +17,6 @@ struct KioskOptions : CommonOptions {
     bool windowed = false;
 };
 
-struct StockLoadOptions : CommonOptions {
-    int lane = 1;
-    std::string first;
-    std::string last;
-    // Blanks are loaded by two different persons.
-    std::string operatorId;
-    std::string secondOperatorId;
-};
-
 struct OrderSettleOptions : CommonOptions {
     std::string orderId;
     bool faceComplete = false;
@@ -43,8 +34,6 @@ int runKiosk(const KioskOptions& options);
 int runCheck(const CommonOptions& options);
 int runCheckConfig(const CommonOptions& options);
 int runDevices();
-int runStockLoad(const StockLoadOptions& options);
-int runStockShow(const CommonOptions& options);
 int runOrderList(const CommonOptions& options);
 int runOrderSettle(const OrderSettleOptions& options);
 // PINs are read from the standard input, without an echo where that is a terminal.

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "program/commands.hpp"
+#include "program/stock_cli.hpp"
 
 namespace {
 
@@ -79,25 +80,7 @@ int main(int argc, char** argv) {
         exitCode = runDevices();
     });
 
-    auto* stock = app.add_subcommand("stock", "the books of the blank cards");
-    stock->require_subcommand(1);
-    StockLoadOptions load;
-    auto* loadCommand = stock->add_subcommand("load", "blanks were put into a lane");
-    addCommon(loadCommand, load);
-    loadCommand->add_option("--lane", load.lane, "hopper lane, from 1")->required();
-    loadCommand->add_option("--first", load.first, "first card number, 9 characters")->required();
-    loadCommand->add_option("--last", load.last, "last card number, 9 characters")->required();
-    loadCommand->add_option("--operator", load.operatorId, "who loads them: a badge number")
-        ->required();
-    loadCommand
-        ->add_option("--second-operator", load.secondOperatorId,
-                     "who stands by: another badge number")
-        ->required();
-    loadCommand->callback([&] { exitCode = runStockLoad(load); });
-    CommonOptions show;
-    auto* showCommand = stock->add_subcommand("show", "how many cards are where");
-    showCommand->add_option("--data", show.data, "folder of the database")->required();
-    showCommand->callback([&] { exitCode = runStockShow(show); });
+    addStockCommands(app, exitCode);
 
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);

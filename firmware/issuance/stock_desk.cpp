@@ -192,6 +192,13 @@ Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::
     return transaction.commit();
 }
 
+Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::Place& at,
+                                 const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::nameCard(transaction, cardNumber, at, act(reason, people)));
+    return transaction.commit();
+}
+
 // -- the day ---------------------------------------------------------------------------------
 
 Result<void> StockDesk::freezeDay(const TwoPeople& people) {

@@ -68,6 +68,10 @@ class StockDesk {
     Result<void> bookFound(const std::string& cardNumber, const custody::Place& at,
                            const std::string& reason, const TwoPeople& people);
 
+    // The card without a number at that place is this one; nothing moves, nothing is reported.
+    Result<void> nameCard(const std::string& cardNumber, const custody::Place& at,
+                          const std::string& reason, const TwoPeople& people);
+
     // -- the day: STOCK.COUNT for each place, STOCK.ADJUST for each difference, STOCK.SNAPSHOT
     Result<void> freezeDay(const TwoPeople& people);
     Result<void> thawDay(const std::string& reason, const TwoPeople& people);

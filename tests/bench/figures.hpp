@@ -26,6 +26,7 @@ std::string toText(const Figures& figures);
 // Each fills in its part.
 void benchFace(Figures& figures);
 void benchStorage(Figures& figures);
+void benchStock(Figures& figures);
 void benchCard(Figures& figures);
 
 // What `kiosk` starts; absolute paths.

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
     std::string only;
     std::string out;
     app.add_option("--only", only, "measure one group")
-        ->check(CLI::IsMember({"face", "storage", "card", "kiosk"}));
+        ->check(CLI::IsMember({"face", "storage", "stock", "card", "kiosk"}));
     app.add_option("--out", out, "write the figures to this JSON file");
     Programs programs{LIQU_KIOSK_PROGRAM, LIQU_WORLD_PROGRAM, LIQU_JUDGE_PROGRAM};
     app.add_option("--kiosk", programs.kiosk, "the kiosk's program");
@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     Figures figures;
     if (only.empty() || only == "face") benchFace(figures);
     if (only.empty() || only == "storage") benchStorage(figures);
+    if (only.empty() || only == "stock") benchStock(figures);
     if (only.empty() || only == "card") benchCard(figures);
     if (only.empty() || only == "kiosk") benchKiosk(figures, programs);
     std::cout << toText(figures);

@@ -54,6 +54,12 @@ class RandomLife {
     std::uint64_t below(std::uint64_t bound) { return random_.below(bound); }
     std::string box() { return "BX-" + std::to_string(below(6)); }
     std::string number() { return numberOf(static_cast<int>(below(120))); }
+    // Mostly a card that is there.
+    std::string numberAt(const Place& place) {
+        const auto there = *cardsAt(*books_.database, place);
+        if (there.empty() || below(8) == 0) return number();
+        return there[below(there.size())].cardNumber;
+    }
     Place place() {
         static const Place places[] = {Place::hopper(1), Place::hopper(2),   Place::vault(),
                                        Place::holdBin(), Place::rejectBin(), Place::chipStation(),
@@ -71,8 +77,9 @@ class RandomLife {
     Act act() { return {people(), "because", books_.now}; }
 
     bool receive() {
-        const int from = static_cast<int>(below(6)) * 20;
-        BoxLabel label = StockBooks::label(box(), from, from + 19);
+        const int which = static_cast<int>(below(6));
+        const int from = (below(6) == 0 ? static_cast<int>(below(6)) : which) * 20;
+        BoxLabel label = StockBooks::label("BX-" + std::to_string(which), from, from + 19);
         if (below(5) == 0) label.count = 21;
         return try_(
             [&](Transaction& t) { return receiveBox(t, label, StockBooks::rules(), act()); });
@@ -80,8 +87,11 @@ class RandomLife {
     bool beginExchange() {
         const int lane = 1 + static_cast<int>(below(2));
         if (below(5) == 0) return try_([&](Transaction& t) { return beginUnload(t, lane, act()); });
-        const int from = static_cast<int>(below(12)) * 10;
-        const LoadPlan plan{lane, box(), numberOf(from), numberOf(from + 9)};
+        const int which = static_cast<int>(below(6));
+        const int from = (below(6) == 0 ? static_cast<int>(below(12)) * 10 : which * 20) +
+                         10 * static_cast<int>(below(2));
+        const LoadPlan plan{lane, "BX-" + std::to_string(which), numberOf(from),
+                            numberOf(from + 9)};
         return try_([&](Transaction& t) { return beginLoad(t, plan, act()); });
     }
     bool goOnWithExchange() {
@@ -99,7 +109,7 @@ class RandomLife {
     }
     bool makeCard() {
         const int lane = 1 + static_cast<int>(below(2));
-        const std::string card = number();
+        const std::string card = numberAt(Place::hopper(lane));
         static constexpr Condition ends[] = {Condition::finished, Condition::spoiled,
                                              Condition::refused};
         const Condition end = ends[below(3)];
@@ -120,11 +130,12 @@ class RandomLife {
     }
     bool exit() {
         if (below(2) == 0) {
+            const std::string card = numberAt(Place::holdBin());
             return try_([&](Transaction& t) {
-                return deliverFromHold(t, {number(), below(5) != 0, "P-1"}, "order", act());
+                return deliverFromHold(t, {card, below(5) != 0, "P-1"}, "order", act());
             });
         }
-        const Place bin = place();
+        const Place bin = below(3) == 0 ? place() : Place::rejectBin();
         const std::int64_t there = *balanceOf(*books_.database, bin);
         const auto emptied = books_.write(
             [&](Transaction& t) { return emptyBin(t, bin, there - (below(5) == 0), act()); });
@@ -132,9 +143,13 @@ class RandomLife {
         return try_([&](Transaction& t) { return destroyReturned(t, emptied->numbers, act()); });
     }
     bool lose() {
-        const std::string card = below(3) == 0 ? "" : number();
-        if (below(2) == 0)
-            return try_([&](Transaction& t) { return bookMissing(t, card, place(), act()); });
+        const Place from = place();
+        const bool lost = below(2) == 0;
+        const std::string card = below(3) == 0 ? "" : numberAt(lost ? from : Place::missing());
+        if (lost) return try_([&](Transaction& t) { return bookMissing(t, card, from, act()); });
+        if (below(3) == 0) {
+            return try_([&](Transaction& t) { return nameCard(t, number(), from, act()); });
+        }
         return try_([&](Transaction& t) { return bookFound(t, card, place(), act()); });
     }
     bool closeTheDay() {

@@ -1,0 +1,60 @@
+// `liqu stock`: the bins, and cards that are missing.
+#include "firmware/issuance/bin_exits.hpp"
+#include "program/stock_act.hpp"
+
+namespace liqu::program {
+namespace {
+
+using issuance::StockDesk;
+
+std::string cardText(const std::string& number) {
+    return number.empty() ? "a card without a number" : number;
+}
+
+}  // namespace
+
+int runStockEmptyBin(const StockOptions& options) {
+    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+        const auto emptied = TRY(desk.emptyBin(custody::Place::named(options.place), options.count,
+                                               options.reason, options.people));
+        std::string words =
+            std::to_string(emptied.cards()) + " cards of the " + options.place + " go to the bank";
+        for (const std::string& number : emptied.numbers) words += "\n" + number;
+        return words;
+    });
+}
+
+int runStockMissing(const StockOptions& options) {
+    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(desk.bookMissing(options.number, custody::Place::named(options.place), options.reason,
+                             options.people));
+        return cardText(options.number) + " is booked as missing from " + options.place;
+    });
+}
+
+int runStockFound(const StockOptions& options) {
+    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(desk.bookFound(options.number, custody::Place::named(options.place), options.reason,
+                           options.people));
+        return cardText(options.number) + " is booked at " + options.place + " again";
+    });
+}
+
+int runStockName(const StockOptions& options) {
+    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(desk.nameCard(options.number, custody::Place::named(options.place), options.reason,
+                          options.people));
+        return "the card without a number at " + options.place + " is " + options.number;
+    });
+}
+
+int runStockHandOver(const StockOptions& options) {
+    return act(options, [&](StockDesk&, Books& books) -> Result<std::string> {
+        const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
+                                          options.signature};
+        TRY(issuance::handOverFromHold(deskParts(books), options.order, handOver, options.people));
+        return "the card of " + options.order + " was handed over";
+    });
+}
+
+}  // namespace liqu::program

@@ -1,0 +1,66 @@
+// What can be said on the command line about blanks and the day; which of it a command reads stands
+// in stock_cli.cpp.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "firmware/custody/box.hpp"
+#include "program/commands.hpp"
+
+namespace liqu::program {
+
+struct StockOptions : CommonOptions {
+    custody::TwoPeople people;
+    std::string reason;
+    custody::BoxLabel label;
+    int lane = 0;
+    std::int64_t session = 0;
+    std::int64_t stockCase = 0;
+    std::int64_t count = -1;  // not said
+    std::string place;
+    std::string number;
+    std::vector<std::string> numbers;
+    std::string order;
+    std::string day;
+    std::string pickupCode;
+    std::string signature;
+    bool identityChecked = false;
+    std::filesystem::path pdf;
+    std::filesystem::path csv;
+    int most = 200;  // lines of a history
+};
+
+using StockCommand = int (*)(const StockOptions& options);
+
+// stock_command.cpp: every one but show moves cards and needs two people.
+int runStockShow(const StockOptions& options);
+int runStockReceive(const StockOptions& options);
+int runStockOpenBox(const StockOptions& options);
+int runStockLoad(const StockOptions& options);
+int runStockUnload(const StockOptions& options);
+int runStockCount(const StockOptions& options);
+int runStockEnd(const StockOptions& options);
+int runStockUndo(const StockOptions& options);
+int runStockReturn(const StockOptions& options);
+int runStockDestroy(const StockOptions& options);
+// bin_command.cpp
+int runStockEmptyBin(const StockOptions& options);
+int runStockMissing(const StockOptions& options);
+int runStockFound(const StockOptions& options);
+int runStockName(const StockOptions& options);
+int runStockHandOver(const StockOptions& options);
+// day_command.cpp
+int runDayShow(const StockOptions& options);
+int runDayFreeze(const StockOptions& options);
+int runDayThaw(const StockOptions& options);
+int runDayCount(const StockOptions& options);
+int runDayRecount(const StockOptions& options);
+int runDayClose(const StockOptions& options);
+int runDayRelease(const StockOptions& options);
+int runDayReport(const StockOptions& options);
+int runDayHistory(const StockOptions& options);
+// journal_command.cpp
+int runJournal(const StockOptions& options);
+
+}  // namespace liqu::program

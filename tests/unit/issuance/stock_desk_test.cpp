@@ -1,0 +1,180 @@
+// Each act of staff is one commit of the books and its report; where it fails, neither is there.
+#include "firmware/issuance/stock_desk.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+#include "firmware/issuance/bin_exits.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/world/virtual_clock.hpp"
+
+namespace liqu::issuance {
+namespace {
+
+using custody::Condition;
+using custody::Place;
+using storage::Transaction;
+
+struct Branch {
+    test::Scratch scratch;
+    std::unique_ptr<storage::Database> database = test::openDatabase(scratch);
+    SeededRandom random{1};
+    security::SealKey key = security::SealKey::make(random);
+    security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
+    OrderBook orders{*database, sealer};
+    province::Outbox outbox{sealer, {"T-1", "440100", "O-1", "guangdong-3"}};
+    world::VirtualClock clock;
+    policy::KioskConfig config;
+    policy::RegionPolicy region;
+    TwoPeople two{"1001", "1002"};
+
+    Branch() {
+        config.terminal = "T-1";
+        config.outlet = "O-1";
+        config.lanes = {{1, "B01", "V1"}, {2, "B02", "V1"}};
+        region.regionCode = "440100";
+        region.bankNames = {{"B01", "示范银行"}, {"B02", "样例银行"}};
+        auto transaction = Transaction::begin(*database).value();
+        REQUIRE(custody::openPlaces(transaction, 2, 100, 30));
+        REQUIRE(transaction.commit());
+    }
+
+    StockDeskParts parts() { return {*database, orders, outbox, clock, config, region}; }
+    StockDesk desk() { return StockDesk(parts()); }
+
+    static std::string number(const char* body) {
+        return card::SocialCardNumber::withBody(body)->text();
+    }
+    static custody::BoxLabel label() {
+        return {"BX-1", "B01", "V1", "3.00", "440100", number("A0000000"), number("A0000019"),
+                20,     "S-1"};
+    }
+    std::vector<std::string> queued() {
+        std::vector<std::string> types;
+        const auto rows = database->query("SELECT message_type FROM outbox ORDER BY fact");
+        for (const storage::Row& row : *rows) types.push_back(row.text(0));
+        return types;
+    }
+    void loadLane() {
+        StockDesk desk = this->desk();
+        REQUIRE(desk.receiveBox(label(), two));
+        REQUIRE(desk.openBox("BX-1", "S-1", two));
+        const auto begun = desk.beginLoad({1, "BX-1", number("A0000000"), number("A0000019")}, two);
+        REQUIRE(begun);
+        REQUIRE(desk.countExchange(begun->id, 20, two));
+        REQUIRE(desk.endExchange(begun->id, {}, two));
+    }
+    Order heldOrder() {
+        const std::string number = this->number("A0000003");
+        const WallTime at = clock.wallTime();
+        auto transaction = Transaction::begin(*database).value();
+        Order order;
+        order.holderDigest = "h";
+        order.orderId = orders.nextOrderId(transaction, "T-1", at).value();
+        order.applicationNo = "A-1";
+        REQUIRE(orders.insert(transaction, order, at));
+        order.cardNumber = number;
+        order.pickupCode = "123456";
+        order.state = OrderState::held;
+        REQUIRE(orders.update(transaction, order));
+        REQUIRE(orders.close(transaction, order, at));
+        REQUIRE(custody::moveUnidentified(transaction, Place::hopper(1), Place::chipStation(),
+                                          {"fed", order.orderId, at}));
+        REQUIRE(custody::identify(transaction, number, 1, at));
+        REQUIRE(custody::setCondition(transaction, number, Condition::finished, order.orderId, at));
+        REQUIRE(custody::moveCard(transaction, number, Place::chipStation(), Place::holdBin(),
+                                  {"held", order.orderId, at}));
+        REQUIRE(transaction.commit());
+        return order;
+    }
+};
+
+TEST_CASE("receiving and loading are told to the province in their own commits") {
+    Branch branch;
+    branch.loadLane();
+    CHECK(branch.queued() == std::vector<std::string>{"STOCK.RECEIVE", "STOCK.LOAD"});
+    CHECK(*custody::balanceOf(*branch.database, Place::hopper(1)) == 20);
+}
+
+TEST_CASE("a refused act queues nothing and moves nothing") {
+    Branch branch;
+    branch.loadLane();
+    const auto seen = branch.queued();
+    StockDesk desk = branch.desk();
+    CHECK_FALSE(desk.receiveBox(Branch::label(), branch.two));
+    CHECK_FALSE(desk.returnBox("BX-1", "empty", branch.two));
+    CHECK_FALSE(desk.emptyBin(Place::rejectBin(), 1, "full", branch.two));
+    CHECK_FALSE(desk.closeDay(branch.two));
+    custody::BoxLabel other = Branch::label();
+    other.box = "BX-2";
+    other.first = Branch::number("A0000020");
+    other.last = Branch::number("A0000039");
+    REQUIRE(desk.receiveBox(other, branch.two));
+    REQUIRE(desk.openBox("BX-2", "S-1", branch.two));
+    CHECK(desk.beginLoad({2, "BX-2", other.first, other.last}, branch.two).error().code ==
+          ErrorCode::laneBelongsToOther);
+    CHECK(branch.queued().size() == seen.size() + 1);
+}
+
+TEST_CASE("cards that are not right keep the session open") {
+    Branch branch;
+    StockDesk desk = branch.desk();
+    REQUIRE(desk.receiveBox(Branch::label(), branch.two));
+    REQUIRE(desk.openBox("BX-1", "S-1", branch.two));
+    const auto begun = desk.beginLoad(
+        {1, "BX-1", Branch::number("A0000000"), Branch::number("A0000019")}, branch.two);
+    REQUIRE(begun);
+    REQUIRE(desk.countExchange(begun->id, 20, branch.two));
+    const custody::LaneReading wrong{0, 1, Branch::number("A0000000"), "B02"};
+    CHECK(desk.endExchange(begun->id, {wrong}, branch.two).error().code ==
+          ErrorCode::laneCheckFailed);
+    CHECK(custody::laneStopped(*branch.database, 1)->has_value());
+    const custody::LaneReading right{0, 1, Branch::number("A0000000"), "B01"};
+    CHECK(desk.endExchange(begun->id, {right}, branch.two));
+    CHECK_FALSE(custody::laneStopped(*branch.database, 1)->has_value());
+}
+
+TEST_CASE("the close queues a count for each place and the snapshot, with the close") {
+    Branch branch;
+    branch.loadLane();
+    StockDesk desk = branch.desk();
+    REQUIRE(desk.freezeDay(branch.two));
+    const auto lines = custody::counting(*branch.database);
+    for (const custody::CountLine& line : *lines) {
+        const std::int64_t there = line.place == "hopper-1" ? 20 : 0;
+        for (const char* badge : {"1001", "1002"}) {
+            REQUIRE(desk.enterCount({line.place, badge, there}));
+        }
+    }
+    const auto day = desk.closeDay(branch.two);
+    REQUIRE(day);
+    const auto queued = branch.queued();
+    CHECK(std::ranges::count(queued, "STOCK.COUNT") == static_cast<long>(lines->size()));
+    CHECK(queued.back() == "STOCK.SNAPSHOT");
+    CHECK(desk.report(day->day)->closed);
+}
+
+TEST_CASE("a held card is handed over once, with code, identity and signature") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.heldOrder();
+    const auto held = heldCards(*branch.database, branch.orders, {}, branch.clock.wallTime());
+    REQUIRE(held->size() == 1);
+    CHECK((*held)[0].order.orderId == order.orderId);
+    const auto give = [&](const HandOver& handOver) {
+        return handOverFromHold(branch.parts(), order.orderId, handOver, branch.two);
+    };
+    const auto before = branch.queued();
+    CHECK(give({"000000", true, "P-1"}).error().code == ErrorCode::handoverNotProven);
+    CHECK(give({"123456", false, "P-1"}).error().code == ErrorCode::handoverNotProven);
+    CHECK(give({"123456", true, ""}).error().code == ErrorCode::handoverNotProven);
+    CHECK(branch.queued() == before);
+    REQUIRE(give({"123456", true, "P-1"}));
+    CHECK(branch.queued().back() == "ISSUE.HANDOVER");
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::handedOver);
+    CHECK((*custody::findCard(*branch.database, order.cardNumber))->place == Place::holder());
+    CHECK(give({"123456", true, "P-1"}).error().code == ErrorCode::moveNotPossible);
+}
+
+}  // namespace
+}  // namespace liqu::issuance

@@ -1,0 +1,75 @@
+// A machine in the field gets a newer program: what was in its books is there afterwards.
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sqlite3.h>
+#include <sstream>
+
+#include "tests/support/scratch.hpp"
+
+using namespace liqu;
+using namespace liqu::storage;
+
+namespace {
+
+void writeVersionOne(const std::string& path) {
+    std::ostringstream sql;
+    sql << std::ifstream(LIQU_SOURCE_DIR "/tests/unit/storage/version_one.sql").rdbuf();
+    sqlite3* raw = nullptr;
+    REQUIRE(sqlite3_open(path.c_str(), &raw) == SQLITE_OK);
+    char* fault = nullptr;
+    const int done = sqlite3_exec(raw, sql.str().c_str(), nullptr, nullptr, &fault);
+    REQUIRE_MESSAGE(done == SQLITE_OK, (fault ? fault : ""));
+    sqlite3_close(raw);
+}
+
+}  // namespace
+
+TEST_CASE("version one becomes the newest, and its books are the opening of the first day") {
+    const liqu::test::Scratch scratch;
+    writeVersionOne(scratch.file("kiosk.db"));
+    auto database = liqu::test::openDatabase(scratch);
+    CHECK(*database->number("PRAGMA user_version") == 3);
+    CHECK(*database->number("SELECT count(*) FROM moves") == 6);
+    CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
+    CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);
+    CHECK(*database->number("SELECT balance FROM day_balances WHERE place = 'hopper-1'") == 8);
+    CHECK(*database->number("SELECT last_move FROM days WHERE day = '00000000'") == 6);
+    CHECK((*database->query("SELECT place FROM cards"))[0].text(0) == "holder");
+    CHECK(database->verify());
+}
+
+TEST_CASE("a new database and a migrated one have the same tables") {
+    const liqu::test::Scratch fresh;
+    const liqu::test::Scratch old;
+    writeVersionOne(old.file("kiosk.db"));
+    const auto tablesOf = [](const liqu::test::Scratch& scratch) {
+        std::string text;
+        const auto database = liqu::test::openDatabase(scratch);
+        const auto rows = database->query(
+            "SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name");
+        for (const Row& row : *rows) text += row.text(0) + "\n" + row.text(1) + "\n";
+        return text;
+    };
+    CHECK(tablesOf(fresh) == tablesOf(old));
+}
+
+TEST_CASE("a migration that fails leaves the old version as it was") {
+    const liqu::test::Scratch scratch;
+    writeVersionOne(scratch.file("kiosk.db"));
+    sqlite3* raw = nullptr;
+    REQUIRE(sqlite3_open(scratch.file("kiosk.db").c_str(), &raw) == SQLITE_OK);
+    // A table of the newest version is in the way.
+    REQUIRE(sqlite3_exec(raw, "CREATE TABLE exchanges(x)", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(raw);
+    CHECK_FALSE(Database::open({scratch.file("kiosk.db"), "", false}));
+    REQUIRE(sqlite3_open(scratch.file("kiosk.db").c_str(), &raw) == SQLITE_OK);
+    int version = -1;
+    const auto keep = [](void* into, int, char** values, char**) {
+        *static_cast<int*>(into) = std::atoi(values[0]);
+        return 0;
+    };
+    sqlite3_exec(raw, "PRAGMA user_version", keep, &version, nullptr);
+    CHECK(version == 1);
+    CHECK(sqlite3_exec(raw, "SELECT * FROM days", nullptr, nullptr, nullptr) == SQLITE_ERROR);
+    sqlite3_close(raw);
+}
