@@ -216,8 +216,7 @@ int runCase(const Options& options) {
                         result.judgement.why.c_str());
         });
         explorer.only(options.caseName);
-        const PathTotals totals = explorer.explore();
-        if (options.caseName.ends_with("/whole")) return totals.unaccounted == 0 ? 0 : 1;
+        explorer.explore();
         break;
     }
     std::fprintf(stderr, "power-cut: no such case: %s\n", options.caseName.c_str());

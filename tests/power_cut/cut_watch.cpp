@@ -143,7 +143,9 @@ class WatchedLine final : public ports::ProvinceLink {
 
 }  // namespace
 
-CutWatch::CutWatch(PowerCutVfs& vfs) : vfs_(vfs), renderer_(makeTwinRenderer()) {
+CutWatch::CutWatch(PowerCutVfs& vfs, Sabotage sabotage)
+    : vfs_(vfs), sabotage_(sabotage), renderer_(makeTwinRenderer()) {
+    vfs_.liesAboutSyncs = sabotage == Sabotage::syncIsALie;
     vfs_.beforeCall = [this](StorageCall call, const std::string&) {
         // Reading leaves everything as it is: the moment is the one of the call before.
         if (call == StorageCall::read || !onMoment) return;
@@ -168,6 +170,7 @@ void CutWatch::watchMotions(scenario::Outside& outside) {
 std::unique_ptr<storage::Database> CutWatch::openDatabase() {
     auto database = storage::Database::open({"kiosk.db", vfs_.name(), false});
     LIQU_ASSERT(database.has_value());
+    sabotageDatabase(sabotage_, **database);
     return std::move(*database);
 }
 
@@ -180,7 +183,9 @@ ports::ChipReader& CutWatch::chipReader(ports::ChipReader& real) {
     return *chipReader_;
 }
 ports::ProvinceLink& CutWatch::line(ports::ProvinceLink& real) {
-    if (line_ == nullptr) line_ = std::make_unique<WatchedLine>(*this, real);
+    if (line_ != nullptr) return *line_;
+    sabotagedLine_ = sabotagedLine(sabotage_, real);
+    line_ = std::make_unique<WatchedLine>(*this, sabotagedLine_ ? *sabotagedLine_ : real);
     return *line_;
 }
 ports::CardPrinter& CutWatch::printer(ports::CardPrinter& real) {

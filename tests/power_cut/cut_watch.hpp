@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/power_cut/power_cut_vfs.hpp"
+#include "tests/power_cut/sabotage.hpp"
 #include "tests/scenario/kiosk/outside.hpp"
 #include "tests/scenario/kiosk/seams.hpp"
 
@@ -21,7 +22,7 @@ struct Moment {
 
 class CutWatch final : public scenario::Seams {
   public:
-    explicit CutWatch(PowerCutVfs& vfs);
+    explicit CutWatch(PowerCutVfs& vfs, Sabotage sabotage = Sabotage::none);
 
     // Called at each moment; a cut does not come back from it.
     std::function<void(const Moment&)> onMoment;
@@ -48,6 +49,7 @@ class CutWatch final : public scenario::Seams {
 
   private:
     PowerCutVfs& vfs_;
+    Sabotage sabotage_;
     int points_ = 0;
     int epoch_ = 0;
     bool listensToPrinter_ = false;
@@ -55,6 +57,7 @@ class CutWatch final : public scenario::Seams {
     std::unique_ptr<drivers::UsbBus> bus_;
     std::unique_ptr<ports::ChipReader> chipReader_;
     std::unique_ptr<ports::ProvinceLink> line_;
+    std::unique_ptr<ports::ProvinceLink> sabotagedLine_;
     // One for each start of the kiosk: a killed one's is never used again.
     std::vector<std::unique_ptr<ports::CardPrinter>> printers_;
 };

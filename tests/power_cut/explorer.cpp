@@ -55,11 +55,14 @@ PathTotals Explorer::explore() {
     kiosk_->watch.onMoment = nullptr;
     totals_.points = kiosk_->watch.points();
     // The visit without any cut is judged as well.
-    count(path_.name() + "/whole", Judge(kiosk_->kiosk, kiosk_->guard).judge());
+    const Judgement whole = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    if (onlyCase_.ends_with("/whole")) tellReplay({whole, 0});
+    count(path_.name() + "/whole", whole);
     return totals_;
 }
 
 bool Explorer::wants(const Moment& moment) const {
+    if (stopsAtFirst_ && totals_.unaccounted > 0) return false;
     if (!onlyCase_.empty()) {
         return onlyCase_.starts_with(fmt::format("{}/{:04}:", path_.name(), moment.point));
     }
@@ -213,6 +216,9 @@ void Explorer::tellReplay(const Run& run) {
     for (std::size_t i = linesBefore_; i < kiosk_->kiosk.logLines().size(); ++i) {
         std::printf("    %s\n", kiosk_->kiosk.logLines()[i].c_str());
     }
+    std::printf("  screens:");
+    for (const std::string& name : kiosk_->kiosk.citizen().names) std::printf(" %s", name.c_str());
+    std::printf("\n");
     static constexpr std::array<const char*, 3> words = {"alone", "staff", "UNACCOUNTED"};
     std::printf("  %s %s\n", words[static_cast<std::size_t>(run.judgement.verdict)],
                 run.judgement.why.c_str());

@@ -44,6 +44,9 @@ class Explorer {
     // Cuts only there; tells whatever comes of it, with the kiosk's own log.
     void only(std::string caseName) { onlyCase_ = std::move(caseName); }
 
+    // One unaccounted case is enough: the rest of the path is walked without cuts.
+    void stopAtFirst() { stopsAtFirst_ = true; }
+
     PathTotals explore();
 
   private:
@@ -74,6 +77,7 @@ class Explorer {
     Effort effort_;
     Tell tell_;
     std::string onlyCase_;
+    bool stopsAtFirst_ = false;
     std::unique_ptr<ProofKiosk> kiosk_;
     PathTotals totals_;
     std::map<std::string, Judgement> known_;  // by epoch, kind and content of the database

@@ -148,7 +148,7 @@ void Judge::compareBlanks() {
         const BlankState state = known->second.state;
         const std::string& condition = row.text(1);
         const bool untouched = state == BlankState::inStock || state == BlankState::reserved;
-        const bool waits = row.text(2) == "staffLook";
+        const bool waits = condition == "written" && row.text(2) == "staffLook";
         const bool agrees = condition == "finished"  ? state == BlankState::used
                             : condition == "spoiled" ? state == BlankState::spoiled
                             : waits                  ? state == BlankState::permitted

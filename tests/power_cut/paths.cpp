@@ -56,10 +56,13 @@ std::vector<Path> allPaths() {
     constexpr std::array kinds = {VisitKind::firstCard,    VisitKind::replacement,
                                   VisitKind::ledOn,        VisitKind::keptBlank,
                                   VisitKind::secondHolder, VisitKind::fullLog};
-    for (const VisitKind kind : kinds) paths.push_back({kind, {}});
+    for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
     for (const VisitKind kind : kinds) {
         for (const scenario::FaultRow& row : scenario::faultTable()) {
-            Path path{kind, {}};
+            // Somebody who is pending already cannot be planted as pending once more.
+            const bool isPending = kind == VisitKind::ledOn || kind == VisitKind::keptBlank;
+            if (isPending && row.fault == "province.person-pending") continue;
+            Path path{kind, {}, Sabotage::none};
             std::istringstream words{std::string(row.fault)};
             for (std::string verb; words >> verb;) path.faults.push_back(verb);
             paths.push_back(std::move(path));
@@ -73,7 +76,7 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
     for (const std::string& verb : path.faults) {
         if (mustBeThereFromTheStart(verb)) early.push_back(verb);
     }
-    auto made = std::make_unique<ProofKiosk>(early);
+    auto made = std::make_unique<ProofKiosk>(early, path.sabotage);
     scenario::SimulatedKiosk& kiosk = made->kiosk;
     world::FaultPlan& faults = kiosk.outside().faults;
     if (path.kind == VisitKind::ledOn || path.kind == VisitKind::keptBlank) {

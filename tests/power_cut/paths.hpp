@@ -21,7 +21,8 @@ enum class VisitKind : std::uint8_t {
 struct Path {
     VisitKind kind = VisitKind::firstCard;
     std::vector<std::string> faults;  // verbs
-    std::string name() const;         // "first-card+printer.jam@print"
+    Sabotage sabotage = Sabotage::none;
+    std::string name() const;  // "first-card+printer.jam@print"
 };
 
 // Every kind without a fault, then every kind with every fault.

@@ -38,6 +38,9 @@ class PowerCutVfs {
     // Asked for each call; the fault strikes instead of the call.
     std::function<StorageFault(StorageCall, const std::string& file)> faultAt;
 
+    // A disk that says yes to every sync and does nothing.
+    bool liesAboutSyncs = false;
+
   private:
     friend struct OpenFile;
     struct SharedFile;  // locks and shared memory of one file

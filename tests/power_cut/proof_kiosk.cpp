@@ -15,8 +15,8 @@ scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& w
 
 }  // namespace
 
-ProofKiosk::ProofKiosk(std::vector<std::string> faults)
-    : kiosk(settingsFor(std::move(faults), watch)), guard(kiosk.outside()) {
+ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
+    : watch(vfs, sabotage), kiosk(settingsFor(std::move(faults), watch)), guard(kiosk.outside()) {
     watch.watchMotions(kiosk.outside());
     kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
 }

@@ -17,10 +17,10 @@ enum class CutKind : std::uint8_t {
 
 class ProofKiosk {
   public:
-    explicit ProofKiosk(std::vector<std::string> faults);
+    explicit ProofKiosk(std::vector<std::string> faults, Sabotage sabotage = Sabotage::none);
 
     PowerCutVfs vfs{"proof"};
-    CutWatch watch{vfs};
+    CutWatch watch;
     scenario::SimulatedKiosk kiosk;
     MouthGuard guard;
 
