@@ -39,12 +39,15 @@ Result<void> noteEmptyPrinter(Making& making) {
 
 // Where the machine can still be asked: is the printer empty, once it has come to rest?
 Result<bool> isEmpty(Making& making) {
-    TRY(waitUntilIdle(making));
+    const auto atRest = waitUntilIdle(making);
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
     if (status.media == MediaPosition::unknown) {
         return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
     }
-    return status.media == MediaPosition::none;
+    // A card that is stuck inside may never come to rest; before it is pulled out, it was seen here.
+    if (status.media != MediaPosition::none) return false;
+    TRY(atRest);
+    return true;
 }
 
 Result<void> closeAs(Transaction& transaction, Making& making, OrderState state) {

@@ -89,9 +89,9 @@ StaffTable elsewhereTable(const StockOverview& stock) {
     StaffTable table;
     table.title = {"staff.stock.elsewhere"};
     table.columns = {{{"staff.column.place"}, 2}, {{"staff.column.cards"}, 1, true}};
-    const auto path = stock.counting ? std::optional<std::int64_t>() : stock.path;
+    const Words path = stock.counting ? Words{"staff.hidden"} : cardsWords(stock.path);
     table.rows = {{{placeWords("vault"), cardsWords(stock.vault)}},
-                  {{placeWords("path"), cardsWords(path)}},
+                  {{placeWords("path"), path}},
                   {{placeWords("missing"), Words::number(stock.missing)},
                    "",
                    stock.missing > 0 ? StaffTone::bad : StaffTone::plain}};

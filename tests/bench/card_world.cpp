@@ -265,8 +265,10 @@ CardRecord makeOneCard(std::optional<double> bytesPerSecond) {
         ending && ending->kind == issuance::EndingKind::handedOver && firmware.citizen.tookAt;
     if (!ending) record.trouble = describe(ending.error());
     if (ending && ending->error) record.trouble = describe(*ending->error);
-    record.atMouth = firmware.citizen.tookAt.value_or(record.begin);
+    record.announced = firmware.citizen.tookAt.value_or(record.begin);
     record.mechanics = outside->printer.steps();
+    // The way out is the last motion of all.
+    record.atMouth = record.mechanics.empty() ? record.begin : record.mechanics.back().end;
     record.gaps = outside->printer.gaps();
     record.busy = outside->busy.all();
     return record;

@@ -16,7 +16,8 @@ struct CardRecord {
     bool handedOver = false;
     std::string trouble;  // why not
     Instant begin;        // the person has agreed
-    Instant atMouth;      // the card can be taken
+    Instant atMouth;      // the card has come out
+    Instant announced;    // the screen says so; later where the printer answers nothing till then
     std::vector<world::MechanicalStep> mechanics;
     std::vector<world::PanelGap> gaps;
     std::vector<world::BusyTime> busy;
