@@ -84,6 +84,11 @@ void FaultPlan::mend(std::string_view verbs) {
     }
 }
 
+void FaultPlan::disarm() {
+    const std::lock_guard lock(mutex_);
+    armed_.clear();
+}
+
 std::vector<ArmedFault> FaultPlan::armed() const {
     const std::lock_guard lock(mutex_);
     return armed_;

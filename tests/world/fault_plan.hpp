@@ -43,6 +43,8 @@ class FaultPlan {
 
     // Ends every fault whose verb begins so ("province", "printer.jam", "" for all).
     void mend(std::string_view verbs);
+    // Forgets them all: a new visit, a new plan.
+    void disarm();
 
     std::vector<ArmedFault> armed() const;
     bool allFired() const;

@@ -44,6 +44,22 @@ void Outside::losePower() {
     }
 }
 
+std::vector<world::BlankCard> Outside::addBlanks(int count) {
+    world::BlankBatch batch;
+    batch.firstNumber = "A" + std::to_string(1000100 + blanks.size());
+    batch.count = count;
+    std::vector<world::BlankCard> added = world::blanksOf(batch);
+    std::vector<world::PlasticCard> pile;
+    for (const world::BlankCard& blank : added) {
+        cards_[blank.cardNumber] =
+            world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
+        pile.push_back({blank.cardNumber, bankCode, {}});
+        blanks.push_back(blank);
+    }
+    LIQU_ASSERT(printer->load(1, std::move(pile)));
+    return added;
+}
+
 void Outside::makeProvince() {
     engine = std::make_unique<world::ProvinceEngine>(
         world::ProvinceEngine::Parts{sharedContract(), std::make_unique<world::TwinKeys>(),

@@ -51,6 +51,9 @@ class Outside {
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();
 
+    // More blanks in the hopper, with the numbers that follow; their cards.
+    std::vector<world::BlankCard> addBlanks(int count);
+
     world::CardEngine& chipOf(const std::string& cardNumber) { return *cards_.at(cardNumber); }
     world::Books& province() { return engine->books(); }
 

@@ -186,6 +186,16 @@ void SimulatedKiosk::loadBooks() {
     LIQU_ASSERT(transaction.commit().has_value());
 }
 
+void SimulatedKiosk::restock(int blanks) {
+    custody::LaneLoad load{1, bankCode, "V01", {}};
+    for (const world::BlankCard& blank : outside_.addBlanks(blanks)) {
+        load.numbers.push_back(card::SocialCardNumber::parse(blank.cardNumber).value());
+    }
+    auto transaction = storage::Transaction::begin(database()).value();
+    LIQU_ASSERT(custody::loadLane(transaction, load, outside_.clock.wallTime()).has_value());
+    LIQU_ASSERT(transaction.commit().has_value());
+}
+
 void SimulatedKiosk::serve(world::Document document, bool replacement) {
     citizen_.comes(std::move(document), replacement);
     serveAsFarAsItGoes();

@@ -45,6 +45,8 @@ class SimulatedKiosk {
     void restartAbandoning();
     // One round of the kiosk's loop.
     void turn();
+    // Somebody loads more blanks, in the hopper and in the books.
+    void restock(int blanks);
     void stop() { stop_.request_stop(); }
 
     Outside& outside() { return outside_; }
