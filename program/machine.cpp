@@ -13,6 +13,7 @@
 #include "firmware/security/sm3.hpp"
 #include "program/file_log.hpp"
 #include "ui/paper/card_face.hpp"
+#include "ui/paper/day_report.hpp"
 
 namespace liqu::program {
 namespace {
@@ -50,6 +51,7 @@ struct Machine::Insides {
     std::unique_ptr<ports::CardPrinter> printer;
     std::unique_ptr<drivers::PcscChipReader> chipReader;
     std::unique_ptr<ports::CardFaceRenderer> renderer;
+    std::unique_ptr<ports::DocumentPrinter> documents;
     std::unique_ptr<province::Sender> sender;
     std::unique_ptr<province::SenderThread> senderThread;
 
@@ -97,6 +99,7 @@ Result<void> Machine::Insides::openDevices() {
         clock, drivers::ChipReaderOptions{"*" + files.kiosk.chipReader + "*"});
     chipProfile = TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
     renderer = TRY(ui::makeCardFaceRenderer(files.kiosk.cardFace, files.kiosk.window.fonts));
+    documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
     return {};
 }
 
@@ -149,7 +152,9 @@ session::SessionParts Machine::parts(session::Display& display, std::stop_token 
             if (::statvfs(in.data.c_str(), &disk) != 0) return 0;
             return std::uint64_t{disk.f_bavail} * disk.f_frsize;
         },
-        std::move(stop)};
+        std::move(stop),
+        in.data / "reports",
+        in.documents.get()};
 }
 
 }  // namespace liqu::program
