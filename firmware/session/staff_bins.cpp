@@ -173,8 +173,10 @@ void emptyBins(StaffCounter& counter) {
 void deliverCards(StaffCounter& counter) {
     std::size_t from = 0;
     while (!counter.left()) {
-        const auto held = issuance::heldCards(counter.parts().issuance.database,
-                                              counter.parts().issuance.orders, {}, counter.now());
+        const policy::StockPolicy& rules = counter.parts().issuance.region.stock;
+        const auto held = issuance::heldCards(
+            counter.parts().issuance.database, counter.parts().issuance.orders,
+            {rules.holdDays, rules.rejectDays, rules.oldCardDays}, counter.now());
         if (!held) return counter.tell(held.error());
         if (from >= held->size()) from = 0;
         StaffPageScreen page;

@@ -47,10 +47,8 @@ std::optional<custody::BoxLabel> askKind(StaffCounter& counter) {
 StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label) {
     StaffFormScreen form;
     form.name = "staff-box-label";
-    form.title = {"staff.receive.title"};
-    form.facts = {{{"staff.column.bank"}, Words::plain(label.bank)},
-                  {{"staff.field.vendor"}, Words::plain(label.vendor)},
-                  {{"staff.field.version"}, Words::plain(label.version)}};
+    form.title = {"staff.receive.title",
+                  {{"kind", label.bank + " " + label.vendor + " " + label.version}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
                    {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
                    {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},

@@ -84,28 +84,36 @@ Result<ports::DayReport> writtenReport(StaffCounter& counter, const std::string&
     return report;
 }
 
+StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report) {
+    StaffPageScreen page;
+    page.name = "staff-report";
+    page.title = {"staff.report.title", {{"day", dayWords(report.day).values[0].second}}};
+    page.notices = noticesOf(report);
+    const ReportFiles files = reportFilesOf(counter.parts(), report.day);
+    page.facts = {{{"staff.report.file"}, Words::plain(files.pdf.filename().string())}};
+    page.tables = {consumptionTable(report)};
+    page.moreTables = {placeTable(report)};
+    page.ways = {way("copy", "staff.report.copy", true)};
+    if (!report.comparedAt) page.ways.push_back(way("compare", "staff.report.compare"));
+    return page;
+}
+
 }  // namespace
 
 void showReport(StaffCounter& counter, const std::string& day) {
     compare(counter, day);
-    while (!counter.left()) {
-        const auto report = writtenReport(counter, day);
-        if (!report) return counter.tell(report.error());
-        StaffPageScreen page;
-        page.name = "staff-report";
-        page.title = {"staff.report.title", {{"day", dayWords(day).values[0].second}}};
-        page.notices = noticesOf(*report);
-        page.tables = {placeTable(*report)};
-        page.moreTables = {consumptionTable(*report)};
-        const ReportFiles files = reportFilesOf(counter.parts(), day);
-        page.facts = {{{"staff.report.file"}, Words::plain(files.pdf.filename().string())}};
-        page.ways = {way("copy", "staff.report.copy", true)};
-        if (!report->comparedAt) page.ways.push_back(way("compare", "staff.report.compare"));
-        const auto chosen = counter.show(std::move(page));
+    // Written once: the copy on a stick is the file in the machine.
+    auto report = writtenReport(counter, day);
+    while (report && !counter.left()) {
+        const auto chosen = counter.show(reportPage(counter, *report));
         if (!chosen || *chosen == "back") return;
         if (*chosen == "copy") copyReport(counter, day);
-        if (*chosen == "compare") compare(counter, day);
+        if (*chosen == "compare") {
+            compare(counter, day);
+            report = writtenReport(counter, day);
+        }
     }
+    if (!report) counter.tell(report.error());
 }
 
 void lookAtReports(StaffCounter& counter) {

@@ -101,41 +101,38 @@ StaffTable elsewhereTable(const StockOverview& stock) {
 // What the books call it; what has no words of its own is shown as it stands there.
 Words whatWords(std::string what) {
     constexpr std::array<std::string_view, 22> known = {
-        "fed",       "identified", "loaded", "unloaded", "received", "opened",   "returned",
-        "destroyed", "missing",    "found",  "named",    "frozen",   "thawed",   "recount",
-        "daily-count", "released", "blank",  "permitted", "written", "finished", "spoiled",
-        "refused"};
+        "fed",      "identified", "loaded",      "unloaded", "received", "opened",
+        "returned", "destroyed",  "missing",     "found",    "named",    "frozen",
+        "thawed",   "recount",    "daily-count", "released", "blank",    "permitted",
+        "written",  "finished",   "spoiled",     "refused"};
     std::string key = what;
     std::replace(key.begin(), key.end(), ' ', '-');
     const bool has = std::find(known.begin(), known.end(), key) != known.end();
     return has ? Words{"staff.what." + key} : Words::plain(std::move(what));
 }
 
-constexpr std::size_t historyLinesOnPage = 10;
+constexpr std::size_t historyLinesOnPage = 6;
 
 StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::size_t from) {
     StaffTable table;
-    table.columns = {{{"staff.column.when"}, 1.25F},
-                     {{"staff.column.what"}, 1.4F},
-                     {{"staff.column.from"}, 1.1F},
-                     {{"staff.column.to"}, 1.1F},
-                     {{"staff.column.cards"}, 0.6F, true},
-                     {{"staff.column.people"}, 1.2F}};
+    table.columns = {{{"staff.column.when"}, 1.25F},       {{"staff.column.what"}, 1.4F},
+                     {{"staff.column.from"}, 1.1F},        {{"staff.column.to"}, 1.1F},
+                     {{"staff.column.cards"}, 0.6F, true}, {{"staff.column.people"}, 1.2F}};
     table.whenEmpty = {"staff.history.nothing"};
     for (std::size_t i = from; i < lines.size() && i < from + historyLinesOnPage; ++i) {
         const custody::HistoryLine& line = lines[i];
         const std::string people =
             line.people.operatorId +
             (line.people.secondOperatorId.empty() ? "" : " + " + line.people.secondOperatorId);
-        table.rows.push_back({{timeWords(line.at), whatWords(line.what), placeWords(line.from),
-                               placeWords(line.to), Words::number(line.cards),
-                               Words::plain(people)}});
+        table.rows.push_back(
+            {{timeWords(line.at), whatWords(line.what), placeWords(line.from), placeWords(line.to),
+              Words::number(line.cards), Words::plain(people)}});
     }
     return table;
 }
 
 // The newest first, page by page.
-void showHistory(StaffCounter& counter, Words title, std::vector<StaffFact> facts,
+void showHistory(StaffCounter& counter, Words title, const std::optional<StaffTable>& above,
                  std::vector<custody::HistoryLine> lines) {
     std::reverse(lines.begin(), lines.end());
     std::size_t from = 0;
@@ -143,8 +140,8 @@ void showHistory(StaffCounter& counter, Words title, std::vector<StaffFact> fact
         StaffPageScreen page;
         page.name = "staff-history-lines";
         page.title = title;
-        page.facts = facts;
-        page.tables = {historyTable(lines, from)};
+        if (above) page.tables.push_back(*above);
+        page.tables.push_back(historyTable(lines, from));
         if (from + historyLinesOnPage < lines.size())
             page.ways.push_back(way("older", "staff.older"));
         if (from > 0) page.ways.push_back(way("newer", "staff.newer"));
@@ -160,12 +157,16 @@ void historyOfNumber(StaffCounter& counter, const std::string& number) {
     const auto lines = custody::historyOfNumber(database, number);
     if (!where) return counter.tell(where.error());
     if (!lines) return counter.tell(lines.error());
-    showHistory(counter, {"staff.history.of-number", {{"number", number}}},
-                {{{"staff.history.where"}, placeWords(where->card.place.name())},
-                 {{"staff.history.since"}, timeWords(where->since)},
-                 {{"staff.column.state"}, {"staff.condition." + where->card.condition}},
-                 {{"staff.column.box"}, Words::plain(where->box.empty() ? "—" : where->box)}},
-                *lines);
+    StaffTable now;
+    now.columns = {{{"staff.history.where"}, 1},
+                   {{"staff.history.since"}, 1},
+                   {{"staff.column.state"}, 1},
+                   {{"staff.column.box"}, 1}};
+    now.rows = {{{placeWords(where->card.place.name()),
+                  timeWords(where->since),
+                  {"staff.condition." + where->card.condition},
+                  Words::plain(where->box.empty() ? "—" : where->box)}}};
+    showHistory(counter, {"staff.history.of-number", {{"number", number}}}, now, *lines);
 }
 
 constexpr int mostHistoryLines = 500;
@@ -179,7 +180,7 @@ void historyOf(StaffCounter& counter, const std::string& kind, const std::string
     showHistory(counter,
                 kind == "by-day" ? Words{"staff.history.of-day", {{"day", wanted}}}
                                  : Words{"staff.history.of-box", {{"box", wanted}}},
-                {}, *lines);
+                std::nullopt, *lines);
 }
 
 }  // namespace

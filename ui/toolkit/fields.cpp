@@ -12,11 +12,16 @@ constexpr float fieldGap = 16;
 constexpr float padding = 24;
 constexpr float dotStep = 36;
 constexpr float labelSize = 30;
-constexpr float narrowest = 330;
+constexpr float narrowest = 290;
+constexpr std::size_t mostColumns = 6;
 
+// As many as fit, in rows of equal length.
 std::size_t columnsFor(const Fields& fields, float width) {
-    const auto fitting = static_cast<std::size_t>((width + fieldGap) / (narrowest + fieldGap));
-    return std::clamp<std::size_t>(std::min<std::size_t>(fitting, fields.fields.size()), 1, 2);
+    const std::size_t count = std::max<std::size_t>(fields.fields.size(), 1);
+    const auto fitting = std::clamp<std::size_t>(
+        static_cast<std::size_t>((width + fieldGap) / (narrowest + fieldGap)), 1, mostColumns);
+    const std::size_t rows = (count + fitting - 1) / fitting;
+    return (count + rows - 1) / rows;
 }
 
 float drawDots(Canvas& canvas, const Rect& place, std::size_t count, Colour colour) {
@@ -46,7 +51,9 @@ void drawField(Scene& scene, const Field& field, const Rect& place) {
         if (field.kind == session::FieldKind::secret) {
             end += drawDots(canvas, inner, value.size(), theme.ink);
         } else {
-            const TextLook look{theme.bodySize, Weight::bold};
+            TextLook look{theme.bodySize, Weight::bold};
+            const float needed = canvas.measure(value, look, 0, Privacy::personal).size.width;
+            if (needed > inner.width) look.size *= std::max(0.5F, inner.width / needed * 0.97F);
             fits = canvas.text(inner, value, look, theme.ink, Privacy::personal) && fits;
             end += canvas.measure(value, look, 0, Privacy::personal).size.width;
         }

@@ -10,7 +10,10 @@ namespace {
 
 constexpr float keyHeight = 124;
 constexpr float keyGap = 16;
-constexpr float narrowestKey = 122;
+// Many keys stand closer.
+constexpr float letterHeight = 120;
+constexpr float letterGap = 6;
+constexpr float narrowestLetter = 120;
 constexpr std::size_t digitColumns = 4;
 
 struct Key {
@@ -40,7 +43,7 @@ std::vector<Key> allKeys() {
 std::size_t columnsFor(const Keypad& keypad, float width) {
     if (!keypad.letters) return digitColumns;
     return std::max<std::size_t>(
-        static_cast<std::size_t>((width + keyGap) / (narrowestKey + keyGap)), 1);
+        static_cast<std::size_t>((width + letterGap) / (narrowestLetter + letterGap)), 1);
 }
 
 void type(EntryForm& form, char sign) {
@@ -92,20 +95,23 @@ float heightOf(Scene&, const Keypad& keypad, float width) {
     const std::size_t columns = columnsFor(keypad, width);
     const std::size_t count = keypad.letters ? allKeys().size() : digitKeys().size();
     const auto rows = static_cast<float>((count + columns - 1) / columns);
-    return rows * keyHeight + (rows - 1) * keyGap;
+    const float height = keypad.letters ? letterHeight : keyHeight;
+    const float gap = keypad.letters ? letterGap : keyGap;
+    return rows * (height + gap) - gap;
 }
 
 void draw(Scene& scene, const Keypad& keypad, const Rect& place, const std::string&) {
     const std::vector<Key> keys = keypad.letters ? allKeys() : digitKeys();
     const std::size_t columns = columnsFor(keypad, place.width);
+    const float height = keypad.letters ? letterHeight : keyHeight;
+    const float gap = keypad.letters ? letterGap : keyGap;
     const float width =
-        (place.width - keyGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+        (place.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const auto column = static_cast<float>(i % columns);
         const auto row = static_cast<float>(i / columns);
         drawKey(scene, keys[i],
-                {place.x + column * (width + keyGap), place.y + row * (keyHeight + keyGap), width,
-                 keyHeight});
+                {place.x + column * (width + gap), place.y + row * (height + gap), width, height});
     }
 }
 

@@ -230,7 +230,8 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
     // Back, home, call assistant, language: as wide as their words need.
-    constexpr std::array<float, 4> widths = {220, 220, 350, 250};
+    const float homeWidth = frame.signedIn.empty() ? 220 : 300;
+    const std::array<float, 4> widths = {220, homeWidth, 350, 250};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {

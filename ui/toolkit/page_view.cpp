@@ -171,6 +171,7 @@ void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size scree
     scene.canvas.box(rest, scene.theme.background);
     drawHeader(scene, page, frame, cutTop(rest, headerHeight(page, portrait)), portrait);
     drawFooter(scene, frame, cutBottom(rest, footerHeight(frame, portrait)), portrait);
+    if (page.dense) return drawDensePage(scene, page, rest, portrait);
     rest = rest.inset(scene.theme.margin, 0);
     const float space = portrait ? portraitSpace : landscapeSpace;
     cutTop(rest, space);

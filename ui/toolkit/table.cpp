@@ -11,12 +11,12 @@ constexpr float padding = 20;
 constexpr float headHeight = 56;
 constexpr float titleHeight = 60;
 constexpr float plainRow = 58;
-constexpr float cellGap = 16;
+constexpr float cellGap = 26;
 constexpr float factLabelShare = 0.42F;
 
-constexpr float tileHeight = 136;
+constexpr float tileHeight = 128;
 constexpr float tileGap = 18;
-constexpr float widestTile = 560;
+constexpr float widestTile = 460;
 
 TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regular) {
     return {denseSize(scene), weight, right ? Align::right : Align::left};

@@ -72,14 +72,20 @@ void draw(Scene& scene, const Paragraph& paragraph, const Rect& place, const std
     scene.publish(id, Role::text, place, paragraph.text.key, fits);
 }
 
-float noticeTextWidth(float width) {
-    return width - 3 * padding - signSide;
+float noticePadding(const Scene& scene) {
+    return scene.dense ? 20 : padding;
+}
+float noticeSign(const Scene& scene) {
+    return scene.dense ? 44 : signSide;
+}
+float noticeTextWidth(const Scene& scene, float width) {
+    return width - 3 * noticePadding(scene) - noticeSign(scene);
 }
 
 float heightOf(Scene& scene, const Notice& notice, float width) {
-    const MeasuredText words =
-        scene.canvas.measure(scene.say(notice.text), noticeLook(scene), noticeTextWidth(width));
-    return std::max(words.size.height, signSide) + 2 * padding * 0.8F;
+    const MeasuredText words = scene.canvas.measure(scene.say(notice.text), noticeLook(scene),
+                                                    noticeTextWidth(scene, width));
+    return std::max(words.size.height, noticeSign(scene)) + 2 * noticePadding(scene) * 0.8F;
 }
 
 Sign signOf(Tone tone) {
@@ -98,9 +104,11 @@ Sign signOf(Tone tone) {
 void draw(Scene& scene, const Notice& notice, const Rect& place, const std::string& id) {
     const ToneColours colours = scene.theme.of(notice.tone);
     scene.canvas.box(place, colours.surface, scene.theme.radius);
-    const Rect sign{place.x + padding, place.centre().y - signSide / 2, signSide, signSide};
+    const float side = noticeSign(scene);
+    const Rect sign{place.x + noticePadding(scene), place.centre().y - side / 2, side, side};
     drawSign(scene.canvas, signOf(notice.tone), sign, colours.ink);
-    const Rect words{sign.right() + padding, place.y, noticeTextWidth(place.width), place.height};
+    const Rect words{sign.right() + noticePadding(scene), place.y,
+                     noticeTextWidth(scene, place.width), place.height};
     const bool fits =
         scene.canvas.text(words, scene.say(notice.text), noticeLook(scene), colours.ink);
     scene.publish(id, Role::notice, place, notice.text.key, fits);
@@ -130,10 +138,11 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
         const float needed = canvas.measure(words, look, 0).size.width + padding;
         const Rect label = cutLeft(row, std::max(needed, row.width * labelShare));
         const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
-        const bool valueFits = canvas.text(row, fact.value.reveal(),
-                                           {scene.dense ? scene.theme.smallSize : scene.theme.largeSize,
-                                            Weight::bold, Align::right},
-                                           scene.theme.ink, Privacy::personal);
+        const bool valueFits =
+            canvas.text(row, fact.value.reveal(),
+                        {scene.dense ? scene.theme.smallSize : scene.theme.largeSize, Weight::bold,
+                         Align::right},
+                        scene.theme.ink, Privacy::personal);
         const std::string rowId = id + "-" + std::to_string(i + 1);
         scene.publish(rowId + "-label", Role::text, label, fact.label.key, labelFits);
         scene.publish(rowId, Role::personal, row, "", valueFits);

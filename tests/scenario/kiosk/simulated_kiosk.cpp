@@ -115,7 +115,8 @@ struct SimulatedKiosk::Firmware {
          rendererOf(kiosk.seams_), province, courier, outbox, kiosk.clock_,
          kiosk.random_, kiosk.settings_.region, chipProfile(kiosk.settings_.outside.numbersAssigned)},
         *idReader,
-        kiosk.citizen_,
+        kiosk.settings_.display != nullptr ? *kiosk.settings_.display
+                                           : static_cast<session::Display&>(kiosk.citizen_),
         log,
         kiosk.config_,
         "0.1.0",
@@ -125,7 +126,9 @@ struct SimulatedKiosk::Firmware {
             const bool full = kiosk.outside_.faults.holds(world::Fault::kioskDiskFull);
             return full ? std::uint64_t{0} : muchDisk;
         },
-        kiosk.stop_.get_token()};
+        kiosk.stop_.get_token(),
+        kiosk.reports(),
+        kiosk.settings_.documents};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
@@ -155,6 +158,7 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
                             throw PowerCut{};
                         },
                         [this] { return cutAt_; }});
+    config_.staff = settings_.staff;
     firmware_ = makeFirmware();
     loadBooks();
     firmware_->session.start();

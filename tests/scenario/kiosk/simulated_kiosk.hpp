@@ -20,6 +20,10 @@ struct KioskSettings {
     policy::RegionPolicy region;
     std::int64_t binCapacity = 30;
     Seams* seams = nullptr;  // outlives the kiosk
+    // Whoever stands at the window instead of the citizen; outlives the kiosk.
+    session::Display* display = nullptr;
+    ports::DocumentPrinter* documents = nullptr;
+    policy::StaffConfig staff{};
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
@@ -52,6 +56,7 @@ class SimulatedKiosk {
     Outside& outside() { return outside_; }
     Citizen& citizen() { return citizen_; }
     storage::Database& database();
+    std::filesystem::path reports() const { return scratch_.folder() / "reports"; }
     const std::vector<std::string>& logLines() const;
 
   private:

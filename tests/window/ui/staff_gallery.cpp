@@ -86,10 +86,7 @@ StaffPageScreen stock() {
 StaffFormScreen boxLabel() {
     StaffFormScreen form;
     form.name = "staff-box-label";
-    form.title = {"staff.receive.title"};
-    form.facts = {{{"staff.column.bank"}, Words::plain("B01")},
-                  {{"staff.field.vendor"}, Words::plain("V01")},
-                  {{"staff.field.version"}, Words::plain("3.00")}};
+    form.title = {"staff.receive.title", {{"kind", "B01 V01 3.00"}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
                    {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
                    {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
@@ -209,7 +206,8 @@ StaffPageScreen report() {
                     {{"staff.column.spoiled"}, 1, true}};
     used.rows = {{{Words::plain("B01"), Words::number(3), Words::number(2), Words::number(1),
                    Words::number(0)}}};
-    page.moreTables = {used};
+    page.moreTables = {page.tables.front()};
+    page.tables = {used};
     page.ways = {wayTo("copy", "staff.report.copy", true),
                  wayTo("compare", "staff.report.compare")};
     return page;
@@ -225,7 +223,7 @@ StaffPageScreen audit() {
                      {{"staff.column.people"}, 1.2F},
                      {{"staff.column.what"}, 1.7F},
                      {{"staff.column.object"}, 2}};
-    for (int i = 0; i < 10; ++i) {
+    for (int i = 0; i < 7; ++i) {
         table.rows.push_back({{Words::plain("05-11 17:32"),
                                Words::plain("1001 + 1002"),
                                {"staff.act.load-lane"},

@@ -1,0 +1,211 @@
+#include "tests/scenario/staff/staff_hands.hpp"
+
+#include "firmware/base/assert.hpp"
+#include "firmware/staff/audit.hpp"
+#include "ui/paper/day_report.hpp"
+#include "ui/screens/pages.hpp"
+
+namespace liqu::scenario {
+
+using session::Action;
+using session::ActionKind;
+
+namespace {
+
+constexpr Duration thinking = std::chrono::seconds{1};
+
+Action choosing(const std::string& choice) {
+    Action action;
+    action.kind = ActionKind::choose;
+    action.choice = choice;
+    return action;
+}
+
+struct CollectPhrases {
+    std::vector<ui::Phrase>& found;
+    void operator()(const ui::Paragraph& block) { found.push_back(block.text); }
+    void operator()(const ui::Notice& block) { found.push_back(block.text); }
+    void operator()(const ui::NumberedList& block) {
+        found.insert(found.end(), block.items.begin(), block.items.end());
+    }
+    void operator()(const ui::Fields& block) {
+        for (const ui::Field& field : block.fields) found.push_back(field.label);
+    }
+    void operator()(const ui::Table& block) {
+        found.push_back(block.title);
+        for (const ui::TableColumn& column : block.columns) found.push_back(column.head);
+        for (const ui::TableRow& row : block.rows) {
+            found.insert(found.end(), row.cells.begin(), row.cells.end());
+        }
+        if (block.rows.empty()) found.push_back(block.whenEmpty);
+    }
+    void operator()(const ui::FactTable& block) {
+        for (const ui::FactTable::Row& row : block.rows) {
+            found.push_back(row.label);
+            found.push_back(row.value);
+        }
+    }
+    void operator()(const ui::Tiles& block) {
+        for (const ui::Tile& tile : block.tiles) {
+            found.push_back(tile.label);
+            found.push_back(tile.note);
+        }
+    }
+    template <typename Other>
+    void operator()(const Other&) {}
+};
+
+}  // namespace
+
+StaffHands::StaffHands()
+    : words_(ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value()) {}
+
+void StaffHands::comeToTheCorner() {
+    for (int touches = 0; touches < 3; ++touches) {
+        Action action;
+        action.kind = ActionKind::staffCorner;
+        planned_.push_back({"", action});
+    }
+}
+
+void StaffHands::signIn(const std::string& number, const std::string& pin) {
+    Action action;
+    action.kind = ActionKind::attendantConfirm;
+    action.typed.emplace("badge", SecretText(number));
+    action.typed.emplace("pin", SecretText(pin));
+    planned_.push_back({"staff-sign-in", action});
+}
+
+void StaffHands::touch(const std::string& screen, const std::string& choice) {
+    planned_.push_back({screen, choosing(choice)});
+}
+
+void StaffHands::type(const std::string& screen, std::map<std::string, std::string> values) {
+    Action action;
+    action.kind = ActionKind::submit;
+    for (auto& [field, value] : values) action.typed.emplace(field, SecretText(value));
+    planned_.push_back({screen, action});
+}
+
+void StaffHands::typeAsked(const std::string& screen, Answer answer) {
+    Action action;
+    action.kind = ActionKind::submit;
+    planned_.push_back({screen, action, std::move(answer)});
+}
+
+void StaffHands::goBack(const std::string& screen) {
+    Action action;
+    action.kind = ActionKind::back;
+    planned_.push_back({screen, action});
+}
+
+void StaffHands::signOut(const std::string& screen) {
+    Action action;
+    action.kind = ActionKind::home;
+    planned_.push_back({screen, action});
+}
+
+void StaffHands::play() {
+    for (int turn = 0; turn < 6 && !done(); ++turn) kiosk_->turn();
+}
+
+std::string StaffHands::waitsFor() const {
+    const std::string here(session::nameOf(shown_.content));
+    if (done()) return "nothing";
+    return planned_.front().screen + " for " + planned_.front().action.choice + ", sees " + here;
+}
+
+void StaffHands::readWords(const session::Screen& screen) {
+    const ui::Page page = ui::pageOf(screen);
+    std::vector<ui::Phrase> phrases{page.question};
+    for (const auto* blocks : {&page.beside, &page.blocks}) {
+        for (const ui::Block& block : *blocks) std::visit(CollectPhrases{phrases}, block);
+    }
+    for (const ui::Button& button : page.buttons) phrases.push_back(button.label);
+    for (const ui::Phrase& phrase : phrases) {
+        if (phrase.empty()) continue;
+        for (const auto language : {session::Language::chinese, session::Language::english}) {
+            const std::string text = words_.text(language, phrase);
+            const bool open = text.find('{') != std::string::npos;
+            if (!words_.has(language, phrase.key) || open) unsaid.insert(phrase.key);
+        }
+    }
+}
+
+void StaffHands::show(session::Screen screen) {
+    shown_ = std::move(screen);
+    const std::string name(session::nameOf(shown_.content));
+    if (names.empty() || names.back() != name) names.push_back(name);
+    screens.push_back(shown_);
+    readWords(shown_);
+}
+
+std::optional<Action> StaffHands::waitForAction(Instant until) {
+    LIQU_ASSERT(kiosk_ != nullptr);
+    world::VirtualClock& clock = kiosk_->outside().clock;
+    const std::string name(session::nameOf(shown_.content));
+    const bool fits = !planned_.empty() &&
+                      (planned_.front().screen == name ||
+                       (planned_.front().screen.empty() && !shown_.frame.deadline.has_value()));
+    if (!fits || until <= clock.now()) {
+        clock.sleepUntil(until);
+        return std::nullopt;
+    }
+    clock.sleepFor(thinking);
+    Planned planned = std::move(planned_.front());
+    planned_.pop_front();
+    const auto* form = std::get_if<session::StaffFormScreen>(&shown_.content);
+    if (planned.answer && form != nullptr) {
+        for (const session::StaffField& field : form->fields) {
+            planned.action.typed.emplace(field.id, SecretText(planned.answer(field.id)));
+        }
+    }
+    return std::move(planned.action);
+}
+
+StaffedKiosk::StaffedKiosk()
+    : stick(scratch_.folder() / "stick"),
+      documents_(ui::makeDocumentPrinter(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf",
+                                         {{"B01", "示范银行"}})) {
+    std::filesystem::create_directories(stick);
+    KioskSettings settings = shippedSettings();
+    settings.display = &hands;
+    settings.documents = documents_.get();
+    settings.staff.stick = stick;
+    settings.staff.stickIsFolder = true;
+    // The kiosk shows its start before anybody stands there.
+    kiosk = std::make_unique<SimulatedKiosk>(std::move(settings));
+    hands.standAt(*kiosk);
+    SeededRandom random(3);
+    staff::Accounts accounts(database(), random);
+    const std::pair<const char*, staff::Role> people[] = {{"1001", staff::Role::stockClerk},
+                                                          {"1002", staff::Role::stockClerk},
+                                                          {"1003", staff::Role::supervisor},
+                                                          {"1004", staff::Role::auditor}};
+    const SecretText pin("274913");
+    const WallTime now = kiosk->outside().clock.wallTime();
+    for (const auto& [number, role] : people) {
+        staff::Account account;
+        account.number = number;
+        account.name = "样品";
+        account.roles = {role};
+        LIQU_ASSERT(accounts.add(account, pin, "root", now).has_value());
+        LIQU_ASSERT(accounts.changeOwnPin(number, pin, now).has_value());
+    }
+}
+
+StaffedKiosk::~StaffedKiosk() = default;
+
+std::vector<std::string> StaffedKiosk::record() {
+    std::vector<std::string> lines;
+    const auto newest = staff::newestLines(database(), 200);
+    LIQU_ASSERT(newest.has_value());
+    for (const staff::AuditLine& line : *newest) {
+        if (line.act == "add-staff") continue;
+        lines.insert(lines.begin(),
+                     line.act + " " + line.actor + (line.second.empty() ? "" : "+" + line.second));
+    }
+    return lines;
+}
+
+}  // namespace liqu::scenario

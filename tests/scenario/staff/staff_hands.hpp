@@ -1,0 +1,88 @@
+// Staff by script, at the place of the window: each step names the screen it belongs to and what is
+// touched or typed there. Every screen that is shown must have its words in both languages.
+#pragma once
+
+#include <deque>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "firmware/session/display.hpp"
+#include "firmware/staff/accounts.hpp"
+#include "tests/scenario/kiosk/simulated_kiosk.hpp"
+#include "ui/toolkit/words.hpp"
+
+namespace liqu::scenario {
+
+class StaffHands final : public session::Display {
+  public:
+    StaffHands();
+    // The clock that goes on while they think; the kiosk's, once there is one.
+    void standAt(SimulatedKiosk& kiosk) { kiosk_ = &kiosk; }
+
+    void comeToTheCorner();
+    void signIn(const std::string& number, const std::string& pin = "274913");
+    // A second person, for one act.
+    void secondSignsIn(const std::string& number, const std::string& pin = "274913") {
+        signIn(number, pin);
+    }
+    void touch(const std::string& screen, const std::string& choice);
+    void type(const std::string& screen, std::map<std::string, std::string> values);
+    // What is typed depends on what the form asks for: the values by field id.
+    using Answer = std::function<std::string(const std::string& field)>;
+    void typeAsked(const std::string& screen, Answer answer);
+    void goBack(const std::string& screen);
+    void signOut(const std::string& screen);
+    // Until everything planned was done, or nothing moves any more.
+    void play();
+
+    void show(session::Screen screen) override;
+    std::optional<session::Action> waitForAction(Instant until) override;
+    void forgetPersonalData() override {}
+
+    bool done() const { return planned_.empty(); }
+    std::string waitsFor() const;
+    const session::Screen& shown() const { return shown_; }
+    // Names of the screens in order, without repetitions.
+    std::vector<std::string> names;
+    // Keys that had no words, or words with an open placeholder.
+    std::set<std::string> unsaid;
+    std::vector<session::Screen> screens;
+
+  private:
+    struct Planned {
+        std::string screen;
+        session::Action action;
+        Answer answer{};
+    };
+    void readWords(const session::Screen& screen);
+
+    SimulatedKiosk* kiosk_ = nullptr;
+    ui::Words words_;
+    std::deque<Planned> planned_;
+    session::Screen shown_;
+};
+
+// A kiosk with four people: 1001 and 1002 stock clerks, 1003 supervisor, 1004 auditor.
+class StaffedKiosk {
+  private:
+    // First, because what follows lies in it.
+    test::Scratch scratch_;
+
+  public:
+    StaffedKiosk();
+    ~StaffedKiosk();
+    StaffHands hands;
+    std::unique_ptr<SimulatedKiosk> kiosk;
+    std::filesystem::path stick;
+
+    storage::Database& database() { return kiosk->database(); }
+    std::int64_t number(const std::string& sql) { return database().number(sql).value(); }
+    // "sign-in 1001, load-lane 1001+1002 …", oldest first.
+    std::vector<std::string> record();
+
+  private:
+    std::unique_ptr<ports::DocumentPrinter> documents_;
+};
+
+}  // namespace liqu::scenario

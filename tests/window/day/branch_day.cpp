@@ -1,0 +1,255 @@
+#include "tests/window/day/branch_day.hpp"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <unistd.h>
+
+#include "firmware/base/whole_file.hpp"
+#include "firmware/storage/database.hpp"
+#include "tests/world/robot/citizen.hpp"
+
+namespace liqu::world {
+namespace {
+
+namespace files = std::filesystem;
+using std::chrono::seconds;
+
+constexpr const char* pin = "274913";
+constexpr const char* firstClerk = "1001";
+constexpr const char* secondClerk = "1002";
+constexpr const char* supervisor = "1003";
+constexpr const char* box = "BX1";
+constexpr const char* seal = "S77";
+constexpr Duration longestVisit = seconds(120);
+
+void say(const std::string& line) {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+BranchDay::~BranchDay() {
+    if (process_ && !process_->exitCode()) process_->end(seconds(20));
+}
+
+Result<void> BranchDay::live() {
+    TRY(prepare());
+    TRY(makeAccounts());
+    TRY(startKiosk());
+    ClerkPlan plan;
+    plan.screenMap = kiosk_.screenMap();
+    plan.pictures = options_.out / "screens";
+    plan.speed = options_.speed;
+    Clerk clerk(*display_, plan, [this] { return kioskLives(); });
+    TRY(playDay(clerk));
+    if (const int code = process_->end(seconds(30)); code != 0) {
+        return fail(ErrorCode::visitTimedOut, "the kiosk ended with code " + std::to_string(code));
+    }
+    return checkWhatIsThere();
+}
+
+Result<void> BranchDay::prepare() {
+    files::create_directories(options_.out / "screens");
+    files::create_directories(options_.out / "stick");
+    const int width = options_.landscape ? 1920 : 1080;
+    const int height = options_.landscape ? 1080 : 1920;
+    display_ = TRY(test::PrivateDisplay::start(width, height));
+    say("Starting the world");
+    world_ = TRY(OutsideWorld::start(options_, faults_));
+    KioskSettings settings;
+    settings.sourceTree = options_.sourceTree;
+    settings.provinceUrl = world_->provinceUrl();
+    settings.chipReader = OutsideWorld::chipReaderName;
+    settings.width = width;
+    settings.height = height;
+    settings.pki = world_->pki();
+    kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
+    std::ofstream config(kiosk_.config(), std::ios::app);
+    config << "\n[staff]\nstick = \"" << (options_.out / "stick").string()
+           << "\"\nstickIsFolder = true\n";
+    return {};
+}
+
+Result<void> BranchDay::shell(const std::string& command) {
+    auto process = TRY(ChildProcess::start({"/bin/sh", "-c", command}, kiosk_.output()));
+    if (process.waitForEnd(seconds(30)) == 0) return {};
+    return fail(ErrorCode::configBadValue, command + " failed; see " + kiosk_.output().string());
+}
+
+// By root; who is not root is mapped to it for this one command.
+Result<void> BranchDay::makeAccounts() {
+    say("Three people get accounts");
+    const std::string root = ::geteuid() == 0 ? "" : "unshare --map-root-user ";
+    const std::pair<const char*, const char*> people[] = {{firstClerk, "stock-clerk"},
+                                                          {secondClerk, "stock-clerk,technician"},
+                                                          {supervisor, "supervisor"}};
+    for (const auto& [number, roles] : people) {
+        TRY(shell(
+            fmt::format("printf '{0}\\n{0}\\n' | {1}'{2}' staff add {3} --name 样品 --roles {4} "
+                        "--config '{5}' --data '{6}'",
+                        "405060", root, options_.kioskProgram.string(), number, roles,
+                        kiosk_.config().string(), kiosk_.data().string())));
+    }
+    return {};
+}
+
+Result<void> BranchDay::startKiosk() {
+    say("Starting the kiosk");
+    process_ = std::make_unique<ChildProcess>(TRY(ChildProcess::start(
+        {options_.kioskProgram.string(), "kiosk", "--config", kiosk_.config().string(), "--data",
+         kiosk_.data().string(), "--screen-map", kiosk_.screenMap().string(), "--windowed"},
+        kiosk_.output())));
+    return {};
+}
+
+bool BranchDay::kioskLives() {
+    return !process_->exitCode();
+}
+
+Result<void> BranchDay::playDay(Clerk& clerk) {
+    // Everybody sets an own PIN first.
+    for (const char* number : {secondClerk, supervisor, firstClerk}) {
+        TRY(clerk.comeAndSignIn(number, "405060"));
+        TRY(clerk.fill("staff-new-pin", {{"pin", pin}, {"again", pin}}));
+        TRY(clerk.touch("staff-done", "understood"));
+        if (number != firstClerk) TRY(clerk.touch("staff-menu", "home"));
+    }
+    TRY(receiveAndOpen(clerk));
+    TRY(load(clerk));
+    TRY(clerk.touch("staff-menu", "stock"));
+    TRY(clerk.touch("staff-stock", "home"));
+    TRY(serveCitizen());
+    TRY(count(clerk));
+    return close(clerk);
+}
+
+Result<void> BranchDay::receiveAndOpen(Clerk& clerk) {
+    say("A box is received and opened");
+    const auto& blanks = world_->blanks();
+    TRY(clerk.touch("staff-menu", "boxes"));
+    TRY(clerk.touch("staff-boxes", "receive"));
+    TRY(clerk.touch("staff-choose-bank", bankCode));
+    TRY(clerk.touch("staff-choose-version", "3.00"));
+    TRY(clerk.fill("staff-box-label", {{"box", box},
+                                       {"seal", seal},
+                                       {"first", blanks.front().cardNumber},
+                                       {"last", blanks.back().cardNumber},
+                                       {"count", std::to_string(blanks.size())},
+                                       {"region", "420100"}}));
+    TRY(clerk.signIn(secondClerk, pin));
+    TRY(clerk.touch("staff-done", "understood"));
+    TRY(clerk.touch("staff-boxes", std::string("box-") + box));
+    TRY(clerk.touch("staff-box", "open-box"));
+    TRY(clerk.fill("staff-box-open", {{"seal", seal}}));
+    TRY(clerk.signIn(secondClerk, pin));
+    TRY(clerk.touch("staff-done", "understood"));
+    return clerk.touch("staff-boxes", "back");
+}
+
+Result<void> BranchDay::load(Clerk& clerk) {
+    say("The lane is loaded");
+    const auto& blanks = world_->blanks();
+    TRY(clerk.touch("staff-menu", "lanes"));
+    TRY(clerk.touch("staff-lanes", "lane-1"));
+    TRY(clerk.touch("staff-lane", "load"));
+    TRY(clerk.touch("staff-choose-box", std::string("box-") + box));
+    TRY(clerk.fill("staff-load-range",
+                   {{"first", blanks.front().cardNumber}, {"last", blanks.back().cardNumber}}));
+    TRY(clerk.signIn(secondClerk, pin));
+    TRY(clerk.touch("staff-load-steps", "moved"));
+    TRY(clerk.fill("staff-exchange-count", {{"count", std::to_string(blanks.size())}}));
+    // The fields say which cards are to be read; their numbers stand on the cards.
+    const SeenScreen check = TRY(clerk.waitFor("staff-lane-check"));
+    std::map<std::string, std::string> numbers;
+    for (std::size_t i = 0; i < blanks.size(); ++i) {
+        const std::string id = "card-" + std::to_string(i + 1);
+        if (check.offers("field-" + id)) numbers[id] = blanks[i].cardNumber;
+    }
+    TRY(clerk.fill("staff-lane-check", numbers));
+    TRY(clerk.touch("staff-done", "understood"));
+    return clerk.touch("staff-lanes", "back");
+}
+
+Result<void> BranchDay::serveCitizen() {
+    say("A citizen comes");
+    CitizenPlan plan;
+    plan.document = options_.visit->document();
+    plan.speed = options_.speed;
+    plan.seed = options_.seed;
+    plan.screenMap = kiosk_.screenMap();
+    plan.pictures = options_.out / "screens" / "visit";
+    files::create_directories(plan.pictures);
+    Citizen citizen({*display_, world_->idReader(), world_->printer(), faults_,
+                     [](Instant, Instant) {}, [this] { return kioskLives(); }},
+                    plan);
+    const CitizenReport report = citizen.visit(longestVisit);
+    if (report.visitEnded && report.takenCard) return {};
+    return fail(ErrorCode::visitTimedOut, "no card was taken: " + report.trouble);
+}
+
+Result<void> BranchDay::count(Clerk& clerk) {
+    say("Two people count");
+    std::map<std::string, std::string> counts = {{"path", "0"},
+                                                 {"hold-bin", "0"},
+                                                 {"reject-bin", "0"},
+                                                 {"old-card-bin", "0"},
+                                                 {"vault", "0"}};
+    counts["hopper-1"] = std::to_string(world_->blanks().size() - 1);
+    TRY(clerk.comeAndSignIn(firstClerk, pin));
+    TRY(clerk.touch("staff-menu", "day"));
+    TRY(clerk.touch("staff-day", "freeze"));
+    TRY(clerk.signIn(secondClerk, pin));
+    for (const char* number : {firstClerk, secondClerk}) {
+        if (number == secondClerk) {
+            TRY(clerk.comeAndSignIn(secondClerk, pin));
+            TRY(clerk.touch("staff-menu", "day"));
+        }
+        TRY(clerk.touch("staff-day-typing", "type-counts"));
+        TRY(clerk.fill("staff-count", counts));
+        TRY(clerk.touch(number == firstClerk ? "staff-day-typing" : "staff-day-equal", "home"));
+    }
+    return {};
+}
+
+Result<void> BranchDay::close(Clerk& clerk) {
+    say("The day is closed");
+    TRY(clerk.comeAndSignIn(supervisor, pin));
+    TRY(clerk.touch("staff-menu", "day"));
+    TRY(clerk.touch("staff-day-equal", "close"));
+    TRY(clerk.signIn(firstClerk, pin));
+    TRY(clerk.touch("staff-report", "copy"));
+    TRY(clerk.touch("staff-done", "understood"));
+    TRY(clerk.touch("staff-report", "home"));
+    TRY(clerk.waitFor("welcome"));
+    return {};
+}
+
+Result<void> BranchDay::checkFigure(const std::string& sql, std::int64_t wanted) {
+    auto database = TRY(storage::Database::open({kiosk_.database().string(), "", true}));
+    const std::int64_t found = TRY(database->number(sql));
+    if (found == wanted) return {};
+    return fail(ErrorCode::storageDamaged,
+                sql + " gives " + std::to_string(found) + ", not " + std::to_string(wanted));
+}
+
+Result<void> BranchDay::checkWhatIsThere() {
+    const auto cards = static_cast<std::int64_t>(world_->blanks().size());
+    TRY(checkFigure("SELECT balance FROM places WHERE place = 'hopper-1'", cards - 1));
+    TRY(checkFigure("SELECT balance FROM places WHERE place = 'holder'", 1));
+    TRY(checkFigure("SELECT balance FROM places WHERE place = 'missing'", 0));
+    TRY(checkFigure("SELECT count(*) FROM days WHERE state = 'closed' AND day <> ''", 1));
+    TRY(checkFigure("SELECT count(*) FROM staff_audit WHERE act = 'load-lane' AND second = '1002'",
+                    1));
+    int copies = 0;
+    for (const auto& entry : files::directory_iterator(options_.out / "stick")) {
+        const Bytes copy = TRY(readWholeFile(entry.path()));
+        const Bytes own = TRY(readWholeFile(kiosk_.data() / "reports" / entry.path().filename()));
+        if (copy != own) return fail(ErrorCode::storageDamaged, "the copy differs");
+        ++copies;
+    }
+    if (copies != 2) return fail(ErrorCode::storageDamaged, "the stick does not hold two files");
+    return {};
+}
+
+}  // namespace liqu::world

@@ -1,0 +1,126 @@
+#include "tests/world/robot/clerk.hpp"
+
+#include <fmt/format.h>
+
+namespace liqu::world {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr Duration lookRhythm = milliseconds(20);
+constexpr Duration patience = std::chrono::seconds(30);
+constexpr Duration fingerDown = milliseconds(60);
+constexpr Duration betweenKeys = milliseconds(90);
+constexpr Duration toRead = milliseconds(1200);
+// Whoever sees nothing happen touches again.
+constexpr int touchesAtMost = 4;
+constexpr Duration untilTouchedAgain = std::chrono::seconds(3);
+
+}  // namespace
+
+Result<SeenScreen> Clerk::waitUntil(const std::function<bool(const SeenScreen&)>& fits,
+                                    const std::string& what) {
+    const Instant until = clock_.now() + patience;
+    std::string seen = "nothing";
+    while (clock_.now() < until && kioskLives_()) {
+        if (const auto screen = readScreenMap(plan_.screenMap)) {
+            keepPicture(*screen);
+            if (fits(*screen)) return *screen;
+            seen = screen->name;
+        }
+        clock_.sleepFor(lookRhythm);
+    }
+    return fail(ErrorCode::visitTimedOut, "waited for " + what + ", saw " + seen);
+}
+
+void Clerk::keepPicture(const SeenScreen& screen) {
+    const std::string shown = screen.name + " " + screen.question;
+    if (shown == lastPicture_) return;
+    lastPicture_ = shown;
+    const std::string file = fmt::format("{:02}-{}.png", ++pictureCount_, screen.name);
+    display_.savePicture(plan_.pictures / file);
+    fmt::print("  {}\n", screen.name);
+    std::fflush(stdout);
+}
+
+Result<SeenScreen> Clerk::waitFor(const std::string& screen) {
+    return waitUntil([&](const SeenScreen& seen) { return seen.name == screen; }, screen);
+}
+
+void Clerk::press(Spot spot) {
+    display_.moveTo(spot.x, spot.y);
+    display_.press(spot.x, spot.y);
+    clock_.sleepFor(fingerDown);
+    display_.release();
+}
+
+Result<void> Clerk::touch(const std::string& screen, const std::string& id) {
+    const auto offers = [&](const SeenScreen& seen) {
+        return seen.name == screen && seen.offers(id);
+    };
+    for (int touches = 0; touches < touchesAtMost; ++touches) {
+        const SeenScreen seen = TRY(waitUntil(offers, screen + " with " + id));
+        clock_.sleepFor(std::chrono::duration_cast<Duration>(toRead / plan_.speed));
+        press(seen.touchable.at(id));
+        const Instant until = clock_.now() + untilTouchedAgain;
+        while (clock_.now() < until) {
+            const auto now = readScreenMap(plan_.screenMap);
+            if (now &&
+                (now->name != seen.name || now->question != seen.question || !now->offers(id))) {
+                return {};
+            }
+            clock_.sleepFor(lookRhythm);
+        }
+    }
+    return fail(ErrorCode::visitTimedOut, id + " on " + screen + " changes nothing");
+}
+
+Result<void> Clerk::type(const std::string& screen, const std::string& field,
+                         const std::string& text) {
+    const std::string id = "field-" + field;
+    SeenScreen seen =
+        TRY(waitUntil([&](const SeenScreen& now) { return now.name == screen && now.offers(id); },
+                      screen + " with " + id));
+    press(seen.touchable.at(id));
+    clock_.sleepFor(betweenKeys);
+    for (const char sign : text) {
+        const std::string key = std::string("key-") + sign;
+        if (!seen.offers(key)) return fail(ErrorCode::visitTimedOut, screen + " has no " + key);
+        press(seen.touchable.at(key));
+        clock_.sleepFor(betweenKeys);
+    }
+    return {};
+}
+
+Result<void> Clerk::fill(const std::string& screen,
+                         const std::map<std::string, std::string>& values) {
+    for (const auto& [field, text] : values) TRY(type(screen, field, text));
+    lastPicture_.clear();  // a picture with what was typed
+    return touch(screen, "submit");
+}
+
+Result<void> Clerk::signIn(const std::string& number, const std::string& pin) {
+    TRY(type("staff-sign-in", "badge", number));
+    TRY(type("staff-sign-in", "pin", pin));
+    return touch("staff-sign-in", "attendant-confirm");
+}
+
+Result<void> Clerk::comeAndSignIn(const std::string& number, const std::string& pin) {
+    const auto corner = [](const SeenScreen& seen) { return seen.offers("staff-corner"); };
+    constexpr int triesAtMost = 5;
+    for (int tries = 0; tries < triesAtMost; ++tries) {
+        for (int touches = 0; touches < 3; ++touches) {
+            const auto seen = TRY(waitUntil(corner, "the corner"));
+            press(seen.touchable.at("staff-corner"));
+            clock_.sleepFor(milliseconds(400));
+            const auto now = readScreenMap(plan_.screenMap);
+            if (now && now->name == "staff-sign-in") return signIn(number, pin);
+        }
+        clock_.sleepFor(milliseconds(600));
+        const auto now = readScreenMap(plan_.screenMap);
+        if (now && now->name == "staff-sign-in") return signIn(number, pin);
+    }
+    return fail(ErrorCode::visitTimedOut, "the corner does not open");
+}
+
+}  // namespace liqu::world
