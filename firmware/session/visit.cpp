@@ -4,6 +4,7 @@
 #include "firmware/security/pin_verifier.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/making_watch.hpp"
+#include "firmware/staff/accounts.hpp"
 
 namespace liqu::session {
 namespace {
@@ -92,17 +93,31 @@ Visit::Way Visit::askAttendant() {
         const auto action = conversation_.ask(screen);
         if (!action) return Way::over;
         if (action->kind == ActionKind::decline) return problem({ErrorCode::attendantDeclined, ""});
-        for (const policy::Attendant& attendant : parts_.issuance.region.attendants) {
-            if (attendant.badge == action->entry("badge").reveal() &&
-                security::pinMatches(action->entry("pin"), attendant.pinVerifier)) {
-                operatorId_ = attendant.badge;
-                return Way::on;
-            }
-        }
+        if (vouches(*action)) return Way::on;
         parts_.log.warning("an attendant's PIN was wrong");
         screen.wrongPin = true;
     }
     return problem({ErrorCode::personNotInFront, "no attendant confirmed"});
+}
+
+// An attendant of the region's file, or somebody who may sign in as staff of this branch.
+bool Visit::vouches(const Action& action) {
+    const SecretText badge = action.entry("badge");
+    for (const policy::Attendant& attendant : parts_.issuance.region.attendants) {
+        if (attendant.badge == badge.reveal() &&
+            security::pinMatches(action.entry("pin"), attendant.pinVerifier)) {
+            operatorId_ = attendant.badge;
+            return true;
+        }
+    }
+    staff::Accounts accounts(parts_.issuance.database, parts_.issuance.random);
+    const auto account =
+        accounts.signIn(badge.reveal(), action.entry("pin"),
+                        std::string(staff::nameOf(staff::Act::vouchForHolder)),
+                        parts_.issuance.clock.wallTime());
+    if (!account || !account->may(staff::Act::vouchForHolder)) return false;
+    operatorId_ = account->number;
+    return true;
 }
 
 Visit::Way Visit::confirmPerson() {

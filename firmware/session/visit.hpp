@@ -23,6 +23,7 @@ class Visit {
     Way identify();
     Way checkDocument();
     Way askAttendant();
+    bool vouches(const Action& action);
     Way confirmPerson();
     Result<Way> lookUp(std::optional<ErrorCode> queriesOnly);
     Result<Way> showHeldCard();

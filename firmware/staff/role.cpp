@@ -39,6 +39,7 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::resetPin, "reset-pin", {supervisor}, {}},
     {Act::changeOwnPin, "change-own-pin", everybody, {}},
     {Act::viewAudit, "view-audit", {supervisor, auditor}, {}},
+    {Act::vouchForHolder, "vouch-for-holder", handlers, {}},
 }};
 
 constexpr bool inOrder() {

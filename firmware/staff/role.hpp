@@ -66,8 +66,9 @@ enum class Act : std::uint8_t {
     resetPin,
     changeOwnPin,
     viewAudit,
+    vouchForHolder,  // in a visit: the person in front is the owner of the ID card (rulings 11)
 };
-constexpr std::size_t actCount = static_cast<std::size_t>(Act::viewAudit) + 1;
+constexpr std::size_t actCount = static_cast<std::size_t>(Act::vouchForHolder) + 1;
 
 struct ActRule {
     Act act = Act::viewStock;

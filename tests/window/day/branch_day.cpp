@@ -238,7 +238,7 @@ Result<void> BranchDay::checkWhatIsThere() {
     TRY(checkFigure("SELECT balance FROM places WHERE place = 'hopper-1'", cards - 1));
     TRY(checkFigure("SELECT balance FROM places WHERE place = 'holder'", 1));
     TRY(checkFigure("SELECT balance FROM places WHERE place = 'missing'", 0));
-    TRY(checkFigure("SELECT count(*) FROM days WHERE state = 'closed' AND day <> ''", 1));
+    TRY(checkFigure("SELECT count(*) FROM days WHERE state = 'closed' AND closed_at > 0", 1));
     TRY(checkFigure("SELECT count(*) FROM staff_audit WHERE act = 'load-lane' AND second = '1002'",
                     1));
     int copies = 0;

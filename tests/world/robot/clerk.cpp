@@ -34,9 +34,9 @@ Result<SeenScreen> Clerk::waitUntil(const std::function<bool(const SeenScreen&)>
 }
 
 void Clerk::keepPicture(const SeenScreen& screen) {
-    const std::string shown = screen.name + " " + screen.question;
-    if (shown == lastPicture_) return;
-    lastPicture_ = shown;
+    if (screen.name == lastName_ && screen.question == lastQuestion_) return;
+    lastName_ = screen.name;
+    lastQuestion_ = screen.question;
     const std::string file = fmt::format("{:02}-{}.png", ++pictureCount_, screen.name);
     display_.savePicture(plan_.pictures / file);
     fmt::print("  {}\n", screen.name);
@@ -95,7 +95,7 @@ Result<void> Clerk::type(const std::string& screen, const std::string& field,
 Result<void> Clerk::fill(const std::string& screen,
                          const std::map<std::string, std::string>& values) {
     for (const auto& [field, text] : values) TRY(type(screen, field, text));
-    lastPicture_.clear();  // a picture with what was typed
+    lastName_.clear();  // a picture with what was typed
     return touch(screen, "submit");
 }
 

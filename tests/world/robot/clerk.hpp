@@ -44,7 +44,8 @@ class Clerk {
     ClerkPlan plan_;
     std::function<bool()> kioskLives_;
     SystemClock clock_;
-    std::string lastPicture_;
+    std::string lastName_;
+    std::string lastQuestion_;
     int pictureCount_ = 0;
 };
 
