@@ -182,7 +182,7 @@ bool changeOwnPin(StaffCounter& counter) {
 }
 
 void lookAtAudit(StaffCounter& counter) {
-    constexpr int linesOnPage = 7;
+    constexpr int linesOnPage = 6;
     std::optional<std::int64_t> before;
     while (!counter.left()) {
         storage::Database& database = counter.parts().issuance.database;

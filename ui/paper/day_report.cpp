@@ -239,17 +239,33 @@ class DayPaper {
         sheet_.table({{"卡号", 1}, {"差异", 1.6}, {"本机", 1}, {"省中心", 1}}, rows);
     }
 
+    // One row for each place and round, both people in it.
     void drawCounters() {
         sheet_.heading("七、清点人");
         Rows rows;
+        std::string last;
         for (const ports::DaySignature& one : report_.signatures) {
+            const std::string key = one.place + " " + std::to_string(one.round);
+            const bool second = !rows.empty() && key == last && rows.back()[4].empty();
+            if (second) {
+                rows.back()[4] = one.operatorId;
+                rows.back()[5] = one.counted ? text(*one.counted) : "";
+                rows.back()[6] = timeText(one.at);
+                continue;
+            }
+            last = key;
             rows.push_back({one.place.empty() ? "日结" : placeName(one.place),
                             one.place.empty() ? "" : text(std::int64_t{one.round}), one.operatorId,
-                            one.counted ? text(*one.counted) : "", timeText(one.at)});
+                            one.counted ? text(*one.counted) : "", "", "", timeText(one.at)});
         }
-        sheet_.table(
-            {{"位置", 1.4}, {"轮次", 0.6, true}, {"工号", 1}, {"点得", 0.8, true}, {"时间", 1.4}},
-            rows);
+        sheet_.table({{"位置", 1.4},
+                      {"轮次", 0.6, true},
+                      {"第一人工号", 1},
+                      {"点得", 0.7, true},
+                      {"第二人工号", 1},
+                      {"点得", 0.7, true},
+                      {"时间", 1.4}},
+                     rows);
     }
 
     void drawSignatures() {

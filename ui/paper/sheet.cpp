@@ -152,7 +152,7 @@ void Sheet::words(const std::string& text, const PaperText& look, double spaceAf
 }
 
 void Sheet::heading(const std::string& text) {
-    constexpr double roomForWhatFollows = 70;
+    constexpr double roomForWhatFollows = 100;
     keep(roomForWhatFollows);
     canvas_.y += 8;
     words(text, {11, true}, 2);

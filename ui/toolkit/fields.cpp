@@ -41,8 +41,8 @@ void drawField(Scene& scene, const Field& field, const Rect& place) {
     const bool selected = scene.form.selected == field.id;
     canvas.box(place, theme.surface, theme.radius);
     canvas.frame(place, selected ? theme.primary : theme.outline, selected ? 6 : 3, theme.radius);
-    Rect inner = place.inset(padding, 12);
-    bool fits = canvas.text(cutTop(inner, 42), scene.say(field.label), {labelSize},
+    Rect inner = place.inset(padding, 10);
+    bool fits = canvas.text(cutTop(inner, 47), scene.say(field.label), {labelSize},
                             selected ? theme.primary : theme.mutedInk);
     const auto typed = scene.form.values.find(field.id);
     float end = inner.x;

@@ -31,7 +31,8 @@ void drawEmblem(Scene& scene, const Rect& place) {
 
 // Three touches here open the sign-in of staff; nothing is to be seen.
 void drawStaffCorner(Scene& scene, const Rect& bar) {
-    const Rect corner{bar.right() - staffCornerSide, bar.y, staffCornerSide, bar.height};
+    const Rect corner{bar.right() - staffCornerSide, bar.y, staffCornerSide,
+                      std::max(bar.height, scene.theme.target)};
     if (scene.touchable("staff-corner", Role::corner, corner, "").tapped) {
         scene.answer({ActionKind::staffCorner});
     }

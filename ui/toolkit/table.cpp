@@ -22,6 +22,13 @@ TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regula
     return {denseSize(scene), weight, right ? Align::right : Align::left};
 }
 
+// Heads are a little smaller: a long word stands over short figures.
+TextLook headLook(const Scene& scene, bool right) {
+    TextLook look = cellLook(scene, right, Weight::bold);
+    look.size *= 0.86F;
+    return look;
+}
+
 std::vector<float> widthsOf(const Table& table, float width) {
     float shares = 0;
     for (const TableColumn& column : table.columns) shares += column.share;
@@ -47,15 +54,26 @@ float rowHeight(Scene& scene, const Table& table, const TableRow& row,
     return height;
 }
 
+float headHeightOf(Scene& scene, const Table& table, const std::vector<float>& widths) {
+    float height = headHeight;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const TextLook look = headLook(scene, table.columns[i].right);
+        const MeasuredText words =
+            scene.canvas.measure(scene.say(table.columns[i].head), look, widths[i]);
+        height = std::max(height, words.size.height + 8);
+    }
+    return height;
+}
+
 void drawHead(Scene& scene, const Table& table, const Rect& place, const std::vector<float>& widths,
               const std::string& id) {
     scene.canvas.box(place, scene.theme.soft);
     Rect rest = place.inset(padding, 0);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Rect cell = cutLeft(rest, widths[i]);
-        const bool fits = scene.canvas.text(cell, scene.say(table.columns[i].head),
-                                            cellLook(scene, table.columns[i].right, Weight::bold),
-                                            scene.theme.ink);
+        const bool fits =
+            scene.canvas.text(cell, scene.say(table.columns[i].head),
+                              headLook(scene, table.columns[i].right), scene.theme.ink);
         scene.publish(id + "-head-" + std::to_string(i + 1), Role::text, cell,
                       table.columns[i].head.key, fits);
         cutLeft(rest, cellGap);
@@ -122,9 +140,9 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
         fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
                            toned ? colours.ink : theme.mutedInk);
     }
-    fits =
-        canvas.text(inner, scene.say(tile.label), {theme.smallSize, Weight::bold}, theme.primary) &&
-        fits;
+    fits = canvas.text(inner, scene.say(tile.label), {theme.smallSize * 0.9F, Weight::bold},
+                       theme.primary) &&
+           fits;
     if (!fits) scene.tellClipped(tile.choice);
     if (!touch.tapped) return;
     session::Action action;
@@ -137,7 +155,7 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
 
 float heightOf(Scene& scene, const Table& table, float width) {
     const std::vector<float> widths = widthsOf(table, width);
-    float height = headHeight + (table.title.empty() ? 0 : titleHeight);
+    float height = headHeightOf(scene, table, widths) + (table.title.empty() ? 0 : titleHeight);
     for (const TableRow& row : table.rows) height += rowHeight(scene, table, row, widths);
     return height + (table.rows.empty() ? plainRow : 0);
 }
@@ -152,7 +170,7 @@ void draw(Scene& scene, const Table& table, const Rect& place, const std::string
         scene.publish(id + "-title", Role::text, title, table.title.key, fits);
     }
     scene.canvas.box(rest, scene.theme.surface, 8);
-    drawHead(scene, table, cutTop(rest, headHeight), widths, id);
+    drawHead(scene, table, cutTop(rest, headHeightOf(scene, table, widths)), widths, id);
     if (table.rows.empty()) {
         const Rect cell = rest.inset(padding, 0);
         const bool fits = scene.canvas.text(cell, scene.say(table.whenEmpty),

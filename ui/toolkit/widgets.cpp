@@ -152,13 +152,17 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
 float itemHeight(Scene& scene, const Phrase& item, float width) {
     const MeasuredText words =
         scene.canvas.measure(scene.say(item), listLook(scene), width - numberColumn);
-    return std::max(words.size.height, 72.0F);
+    return std::max(words.size.height, scene.dense ? 60.0F : 72.0F);
+}
+
+float itemGap(const Scene& scene) {
+    return scene.dense ? 8 : padding * 0.6F;
 }
 
 float heightOf(Scene& scene, const NumberedList& list, float width) {
     float height = 0;
-    for (const Phrase& item : list.items) height += itemHeight(scene, item, width) + padding * 0.6F;
-    return height - padding * 0.6F;
+    for (const Phrase& item : list.items) height += itemHeight(scene, item, width) + itemGap(scene);
+    return height - itemGap(scene);
 }
 
 void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::string& id) {
@@ -176,7 +180,7 @@ void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::
                           scene.theme.onPrimary);
         const bool fits = scene.canvas.text(row, scene.say(item), listLook(scene), scene.theme.ink);
         scene.publish(rowId, Role::text, whole, item.key, fits);
-        cutTop(rest, padding * 0.6F);
+        cutTop(rest, itemGap(scene));
     }
 }
 

@@ -132,16 +132,31 @@ void StaffHands::readWords(const session::Screen& screen) {
     }
 }
 
+void StaffHands::letCitizen(const world::Document& document) {
+    citizenStandsHere_ = true;
+    kiosk_->serve(document);
+    citizenStandsHere_ = false;
+    kiosk_->outside().idReader->lift();
+}
+
+void StaffHands::forgetPersonalData() {
+    if (citizenStandsHere_) kiosk_->citizen().forgetPersonalData();
+}
+
 void StaffHands::show(session::Screen screen) {
+    if (citizenStandsHere_) return kiosk_->citizen().show(std::move(screen));
     shown_ = std::move(screen);
     const std::string name(session::nameOf(shown_.content));
-    if (names.empty() || names.back() != name) names.push_back(name);
+    const bool another = names.empty() || names.back() != name;
+    if (another) names.push_back(name);
     screens.push_back(shown_);
+    if (another) onScreen(name);
     readWords(shown_);
 }
 
 std::optional<Action> StaffHands::waitForAction(Instant until) {
     LIQU_ASSERT(kiosk_ != nullptr);
+    if (citizenStandsHere_) return kiosk_->citizen().waitForAction(until);
     world::VirtualClock& clock = kiosk_->outside().clock;
     const std::string name(session::nameOf(shown_.content));
     const bool fits = !planned_.empty() &&
@@ -163,12 +178,12 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
     return std::move(planned.action);
 }
 
-StaffedKiosk::StaffedKiosk()
+StaffedKiosk::StaffedKiosk(std::vector<std::string> faults)
     : stick(scratch_.folder() / "stick"),
       documents_(ui::makeDocumentPrinter(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf",
                                          {{"B01", "示范银行"}})) {
     std::filesystem::create_directories(stick);
-    KioskSettings settings = shippedSettings();
+    KioskSettings settings = shippedSettings(std::move(faults));
     settings.display = &hands;
     settings.documents = documents_.get();
     settings.staff.stick = stick;

@@ -35,10 +35,14 @@ class StaffHands final : public session::Display {
     void signOut(const std::string& screen);
     // Until everything planned was done, or nothing moves any more.
     void play();
+    // A citizen stands at the window instead.
+    void letCitizen(const world::Document& document);
+    // What they do with their hands while a screen is shown.
+    std::function<void(const std::string& screen)> onScreen = [](const std::string&) {};
 
     void show(session::Screen screen) override;
     std::optional<session::Action> waitForAction(Instant until) override;
-    void forgetPersonalData() override {}
+    void forgetPersonalData() override;
 
     bool done() const { return planned_.empty(); }
     std::string waitsFor() const;
@@ -58,6 +62,7 @@ class StaffHands final : public session::Display {
     void readWords(const session::Screen& screen);
 
     SimulatedKiosk* kiosk_ = nullptr;
+    bool citizenStandsHere_ = false;
     ui::Words words_;
     std::deque<Planned> planned_;
     session::Screen shown_;
@@ -70,7 +75,7 @@ class StaffedKiosk {
     test::Scratch scratch_;
 
   public:
-    StaffedKiosk();
+    explicit StaffedKiosk(std::vector<std::string> faults = {});
     ~StaffedKiosk();
     StaffHands hands;
     std::unique_ptr<SimulatedKiosk> kiosk;

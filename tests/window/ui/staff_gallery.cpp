@@ -223,7 +223,7 @@ StaffPageScreen audit() {
                      {{"staff.column.people"}, 1.2F},
                      {{"staff.column.what"}, 1.7F},
                      {{"staff.column.object"}, 2}};
-    for (int i = 0; i < 7; ++i) {
+    for (int i = 0; i < 6; ++i) {
         table.rows.push_back({{Words::plain("05-11 17:32"),
                                Words::plain("1001 + 1002"),
                                {"staff.act.load-lane"},

@@ -1,0 +1,102 @@
+// The ways out of the bins: a held card to its holder, whose ID card the machine compares; the
+// rejected ones back to the bank.
+#include <doctest/doctest.h>
+
+#include "firmware/custody/ledger.hpp"
+#include "tests/scenario/staff/staff_hands.hpp"
+
+using namespace liqu;
+using namespace liqu::scenario;
+
+namespace {
+
+std::int64_t cardsAt(StaffedKiosk& branch, const custody::Place& place) {
+    return custody::balanceOf(branch.database(), place).value();
+}
+
+// Somebody's card is finished and not taken.
+void leaveCard(StaffedKiosk& branch) {
+    branch.hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    REQUIRE(cardsAt(branch, custody::Place::holdBin()) == 1);
+}
+
+std::string pickupCode(StaffedKiosk& branch) {
+    const auto rows =
+        branch.database().query("SELECT pickup_code FROM orders WHERE state = 'held'");
+    return rows.value().at(0).text(0);
+}
+std::string heldNumber(StaffedKiosk& branch) {
+    return custody::cardsAt(branch.database(), custody::Place::holdBin()).value().at(0).cardNumber;
+}
+
+void toTheHeldCard(StaffedKiosk& branch) {
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    branch.hands.touch("staff-held", "card-" + heldNumber(branch));
+}
+
+void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
+    branch.hands.onScreen = [&branch, document](const std::string& screen) {
+        world::ReaderEngine& reader = *branch.kiosk->outside().idReader;
+        if (screen == "staff-identity") reader.layDown(document);
+        if (screen != "staff-identity" && reader.documentLies()) reader.lift();
+    };
+}
+
+}  // namespace
+
+TEST_CASE("a held card goes to its holder: ID card, pick-up code, signature, two people") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    layDownWhenAsked(branch, world::documents::resident());
+    toTheHeldCard(branch);
+    branch.hands.type("staff-deliver", {{"pickup-code", "000000"}, {"paper", "P17"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.type("staff-deliver", {{"pickup-code", pickupCode(branch)}, {"paper", "P17"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
+    CHECK(cardsAt(branch, custody::Place::holder()) == 1);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("another person's ID card gets no card, and nothing of either is shown") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    layDownWhenAsked(branch, world::documents::permit());
+    toTheHeldCard(branch);
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(cardsAt(branch, custody::Place::holdBin()) == 1);
+}
+
+TEST_CASE("the reject bin is emptied after it was counted; a wrong count is refused") {
+    StaffedKiosk branch({"chip.6581@name"});
+    branch.hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    const std::int64_t rejected = cardsAt(branch, custody::Place::rejectBin());
+    REQUIRE(rejected > 0);
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "bins");
+    branch.hands.touch("staff-bins", "reject-bin");
+    branch.hands.type("staff-bin-count", {{"count", std::to_string(rejected + 1)}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.type("staff-bin-count", {{"count", std::to_string(rejected)}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-bins");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(cardsAt(branch, custody::Place::rejectBin()) == 0);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
