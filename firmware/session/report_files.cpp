@@ -20,7 +20,8 @@ bool isMounted(const std::filesystem::path& folder) {
 
 ReportFiles reportFilesOf(const SessionParts& parts, const std::string& day) {
     const std::string name = parts.config.terminal + "-" + day;
-    return {parts.reports / (name + ".pdf"), parts.reports / (name + ".csv")};
+    return {parts.reports / (name + ".pdf"), parts.reports / (name + ".csv"),
+            parts.reports / (name + "-slip.png")};
 }
 
 Result<ReportFiles> writeReport(const SessionParts& parts, const ports::DayReport& report) {
@@ -35,6 +36,7 @@ Result<ReportFiles> writeReport(const SessionParts& parts, const ports::DayRepor
     const ReportFiles files = reportFilesOf(parts, report.day);
     TRY(parts.documents->printDayReport(report, files.pdf));
     TRY(parts.documents->writeDayTable(report, files.csv));
+    TRY(parts.documents->drawDaySlip(report, files.slip));
     return files;
 }
 

@@ -1,4 +1,5 @@
-// The report of a day as files: PDF and CSV in the machine's own folder, and copies on a USB stick.
+// The report of a day as files: PDF, CSV and slip in the machine's own folder, and copies of the
+// first two on a USB stick.
 // A stick that is not there, full or pulled while it is written leaves the files in the machine, no
 // torn file on the stick, and words that say what to do.
 #pragma once
@@ -11,6 +12,7 @@ namespace liqu::session {
 struct ReportFiles {
     std::filesystem::path pdf;
     std::filesystem::path csv;
+    std::filesystem::path slip;  // for a receipt printer
 };
 
 // "T-000017-20240511.pdf" beside its CSV.

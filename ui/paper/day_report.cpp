@@ -1,6 +1,7 @@
 #include "ui/paper/day_report.hpp"
 
 #include "firmware/base/whole_file.hpp"
+#include "ui/paper/day_slip.hpp"
 #include "ui/paper/sheet.hpp"
 
 namespace liqu::ui {
@@ -295,6 +296,11 @@ class PaperPrinter final : public ports::DocumentPrinter {
         const Bytes content = TRY(makePdf(
             *fonts_, labels, [&](Sheet& sheet) { DayPaper(sheet, report, banks_).fill(); }));
         return writeWholeFile(pdf, content);
+    }
+
+    Result<void> drawDaySlip(const DayReport& report, const std::filesystem::path& png) override {
+        if (!fonts_) fonts_ = TRY(PaperFonts::open(fontsFile_));
+        return writeWholeFile(png, TRY(ui::drawDaySlip(*fonts_, report)));
     }
 
     Result<void> writeDayTable(const DayReport& report, const std::filesystem::path& csv) override {

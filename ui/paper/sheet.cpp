@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cairo-pdf.h>
-#include <fontconfig/fontconfig.h>
-#include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
+
+#include "ui/paper/paper_text.hpp"
 
 namespace liqu::ui {
 namespace {
@@ -18,53 +17,7 @@ constexpr double cellPadding = 4;
 constexpr double tableSize = 8.5;
 constexpr double headGrey = 0.91;
 
-struct ObjectDeleter {
-    void operator()(gpointer object) const { g_object_unref(object); }
-};
-template <typename T>
-using Object = std::unique_ptr<T, ObjectDeleter>;
-
-PangoAlignment alignmentOf(PaperAlign align) {
-    return align == PaperAlign::centre  ? PANGO_ALIGN_CENTER
-           : align == PaperAlign::right ? PANGO_ALIGN_RIGHT
-                                        : PANGO_ALIGN_LEFT;
-}
-
 }  // namespace
-
-struct PaperFonts::Parts {
-    Parts() = default;
-    Parts(const Parts&) = delete;
-    Parts& operator=(const Parts&) = delete;
-    ~Parts() {
-        // The map does not let go of its configuration by itself.
-        if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr);
-    }
-
-    Object<PangoFontMap> map;
-    Object<PangoContext> context;
-};
-
-PaperFonts::PaperFonts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-PaperFonts::~PaperFonts() = default;
-
-Result<std::unique_ptr<PaperFonts>> PaperFonts::open(const std::filesystem::path& fonts) {
-    FcConfig* config = FcConfigCreate();
-    const auto* name = reinterpret_cast<const FcChar8*>(fonts.c_str());
-    const bool read = FcConfigParseAndLoad(config, name, FcTrue) == FcTrue;
-    const bool built = read && FcConfigBuildFonts(config) == FcTrue;
-    auto parts = std::make_unique<Parts>();
-    if (built) {
-        parts->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(parts->map.get()), config);
-        parts->context.reset(pango_font_map_create_context(parts->map.get()));
-        pango_context_set_language(parts->context.get(), pango_language_from_string("zh-cn"));
-    }
-    FcConfigDestroy(config);
-    if (!read) return fail(ErrorCode::configNotReadable, fonts.string());
-    if (!built) return fail(ErrorCode::fontMissing, "no fonts: " + fonts.string());
-    return std::unique_ptr<PaperFonts>(new PaperFonts(std::move(parts)));
-}
 
 struct Sheet::Canvas {
     const PaperFonts& fonts;
@@ -77,33 +30,13 @@ struct Sheet::Canvas {
     double width() const { return pageWidth - 2 * margin; }
     double bottom() const { return pageHeight - margin - footHeight; }
 
-    Object<PangoLayout> layout(const std::string& text, const PaperText& look, double inWidth) {
-        Object<PangoLayout> made(pango_layout_new(fonts.parts().context.get()));
-        PangoFontDescription* font = pango_font_description_new();
-        pango_font_description_set_family(font, "Noto Sans CJK SC");
-        pango_font_description_set_weight(font,
-                                          look.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-        pango_font_description_set_absolute_size(font, look.size * PANGO_SCALE);
-        pango_layout_set_font_description(made.get(), font);
-        pango_font_description_free(font);
-        pango_layout_set_alignment(made.get(), alignmentOf(look.align));
-        pango_layout_set_width(made.get(), static_cast<int>(inWidth * PANGO_SCALE));
-        pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD_CHAR);
-        pango_layout_set_text(made.get(), text.data(), static_cast<int>(text.size()));
-        return made;
+    double measure(const std::string& text, const PaperText& look, double inWidth) const {
+        return drawPaperText(nullptr, fonts, text, look, {}, inWidth);
     }
-    static double heightOf(PangoLayout* layout) {
-        PangoRectangle logical{};
-        pango_layout_get_extents(layout, nullptr, &logical);
-        return static_cast<double>(logical.height) / PANGO_SCALE;
-    }
-    double measure(const std::string& text, const PaperText& look, double inWidth) {
-        return heightOf(layout(text, look, inWidth).get());
-    }
-    void draw(const std::string& text, const PaperText& look, double x, double at, double inWidth) {
+    void draw(const std::string& text, const PaperText& look, double x, double at,
+              double inWidth) const {
         cairo_set_source_rgb(context, look.grey, look.grey, look.grey);
-        cairo_move_to(context, x, at);
-        pango_cairo_show_layout(context, layout(text, look, inWidth).get());
+        drawPaperText(context, fonts, text, look, {x, at}, inWidth);
     }
     void line(double fromX, double fromY, double toX, double toY, double thickness) {
         cairo_set_source_rgb(context, 0.45, 0.45, 0.45);

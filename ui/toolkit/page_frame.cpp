@@ -241,6 +241,8 @@ void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
         cutLeft(row, buttonGap);
     }
     for (std::size_t i = 3; i >= 2; --i) {
+        // Staff have nobody to call: the time takes the room.
+        if (!buttons[i].shown && !frame.signedIn.empty()) continue;
         const Rect place = cutRight(row, widths[i]);
         if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
         cutRight(row, buttonGap);

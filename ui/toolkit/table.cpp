@@ -14,7 +14,7 @@ constexpr float plainRow = 58;
 constexpr float cellGap = 26;
 constexpr float factLabelShare = 0.42F;
 
-constexpr float tileHeight = 128;
+constexpr float tileHeight = 132;
 constexpr float tileGap = 18;
 constexpr float widestTile = 460;
 
@@ -25,7 +25,7 @@ TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regula
 // Heads are a little smaller: a long word stands over short figures.
 TextLook headLook(const Scene& scene, bool right) {
     TextLook look = cellLook(scene, right, Weight::bold);
-    look.size *= 0.86F;
+    look.size *= 0.8F;
     return look;
 }
 
@@ -136,7 +136,7 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
     Rect inner = place.inset(padding, 12);
     bool fits = true;
     if (!tile.note.empty()) {
-        const Rect note = cutBottom(inner, 46);
+        const Rect note = cutBottom(inner, 52);
         fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
                            toned ? colours.ink : theme.mutedInk);
     }

@@ -119,6 +119,25 @@ TEST_CASE("a day with many cases goes over many pages") {
     CHECK(countOf(pdf, "/Type /Page %") >= 5);
 }
 
+TEST_CASE("the slip is a picture as wide as the paper, the same for the same day") {
+    Paper paper;
+    const char* folder = std::getenv("LIQU_REPORT_PAGES");
+    const std::filesystem::path path = folder == nullptr
+                                           ? std::filesystem::path(paper.scratch.file("slip.png"))
+                                           : std::filesystem::path(folder) / "slip.png";
+    REQUIRE(paper.printer->drawDaySlip(quietDay(), path));
+    const Bytes one = readWholeFile(path).value();
+    REQUIRE(one.size() > 24);
+    CHECK(textOf(ByteView(one).subspan(1, 3)) == "PNG");
+    // The width stands in the header, high byte first.
+    CHECK(one[18] * 256 + one[19] == 576);
+    REQUIRE(paper.printer->drawDaySlip(quietDay(), path));
+    CHECK(one == readWholeFile(path).value());
+    REQUIRE(paper.printer->drawDaySlip(badDay(), path));
+    CHECK(one != readWholeFile(path).value());
+    REQUIRE(paper.printer->drawDaySlip(quietDay(), path));
+}
+
 TEST_CASE("a folder that is not there is an error, and nothing is left behind") {
     Paper paper;
     const std::filesystem::path path = paper.scratch.file("gone/report.pdf");

@@ -1,0 +1,31 @@
+// What is behind PaperFonts; for the files of this folder that draw.
+#pragma once
+
+#include <memory>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "ui/paper/sheet.hpp"
+
+namespace liqu::ui {
+
+struct ObjectDeleter {
+    void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <typename T>
+using Object = std::unique_ptr<T, ObjectDeleter>;
+
+struct PaperFonts::Parts {
+    Parts() = default;
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+    ~Parts() {
+        // The map does not let go of its configuration by itself.
+        if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr);
+    }
+
+    Object<PangoFontMap> map;
+    Object<PangoContext> context;
+};
+
+}  // namespace liqu::ui
