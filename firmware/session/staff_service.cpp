@@ -183,11 +183,12 @@ bool changeOwnPin(StaffCounter& counter) {
 
 void lookAtAudit(StaffCounter& counter) {
     constexpr int linesOnPage = 6;
+    storage::Database& database = counter.parts().issuance.database;
+    // The whole record is read once, not for each page.
+    const auto whole = staff::checkChain(database);
     std::optional<std::int64_t> before;
     while (!counter.left()) {
-        storage::Database& database = counter.parts().issuance.database;
         const auto lines = staff::newestLines(database, linesOnPage, before);
-        const auto whole = staff::checkChain(database);
         if (!lines) return counter.tell(lines.error());
         StaffPageScreen page;
         page.name = "staff-audit";

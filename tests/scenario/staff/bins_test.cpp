@@ -45,7 +45,47 @@ void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
     };
 }
 
+// Somewhere while the face is printed the power goes: staff have to look.
+std::unique_ptr<StaffedKiosk> withDoubtfulFace() {
+    for (int after = 20; after <= 70; after += 4) {
+        auto branch = std::make_unique<StaffedKiosk>();
+        branch->hands.letCitizenUntilPowerCut(world::documents::resident(),
+                                              std::chrono::seconds{after});
+        if (branch->number("SELECT count(*) FROM orders WHERE state = 'staffLook'") == 1) {
+            return branch;
+        }
+    }
+    return nullptr;
+}
+
+void judgeFace(StaffedKiosk& branch, const char* verdict) {
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1003");
+    branch.hands.touch("staff-menu", "faces");
+    branch.hands.touch("staff-faces", "card-" + heldNumber(branch));
+    branch.hands.touch("staff-face", verdict);
+    branch.hands.secondSignsIn("1001");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-faces");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
 }  // namespace
+
+TEST_CASE("a face that may be half printed: complete is registered, incomplete is spoiled") {
+    const auto whole = withDoubtfulFace();
+    REQUIRE(whole != nullptr);
+    judgeFace(*whole, "complete");
+    CHECK(cardsAt(*whole, custody::Place::holdBin()) == 1);
+    CHECK(whole->number("SELECT count(*) FROM orders WHERE state = 'held'") == 1);
+    const auto half = withDoubtfulFace();
+    REQUIRE(half != nullptr);
+    judgeFace(*half, "incomplete");
+    CHECK(cardsAt(*half, custody::Place::holdBin()) == 0);
+    CHECK(cardsAt(*half, custody::Place::rejectBin()) == 1);
+}
 
 TEST_CASE("a held card goes to its holder: ID card, pick-up code, signature, two people") {
     StaffedKiosk branch({"holder.walks-away@take-card"});

@@ -139,6 +139,16 @@ void StaffHands::letCitizen(const world::Document& document) {
     kiosk_->outside().idReader->lift();
 }
 
+void StaffHands::letCitizenUntilPowerCut(const world::Document& document, Duration after) {
+    citizenStandsHere_ = true;
+    kiosk_->cutPowerAt(kiosk_->outside().clock.now() + after);
+    const bool cut = kiosk_->serveUntilPowerCut(document, false);
+    citizenStandsHere_ = false;
+    if (cut) kiosk_->restart();
+    kiosk_->outside().idReader->lift();
+    kiosk_->settle();
+}
+
 void StaffHands::forgetPersonalData() {
     if (citizenStandsHere_) kiosk_->citizen().forgetPersonalData();
 }

@@ -37,6 +37,8 @@ class StaffHands final : public session::Display {
     void play();
     // A citizen stands at the window instead.
     void letCitizen(const world::Document& document);
+    // … and the power goes so long after they came; the machine starts again by itself.
+    void letCitizenUntilPowerCut(const world::Document& document, Duration after);
     // What they do with their hands while a screen is shown.
     std::function<void(const std::string& screen)> onScreen = [](const std::string&) {};
 

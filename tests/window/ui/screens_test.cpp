@@ -173,6 +173,45 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     CHECK(action->entry("pin").reveal() == "19");
 }
 
+TEST_CASE("a form of staff: a full card number goes on to the next field; what was refused stays") {
+    const auto fixture = openFixture(1080, 1920);
+    session::StaffFormScreen form;
+    form.name = "staff-load-range";
+    form.title = {"staff.load.range"};
+    form.fields = {{"first", {"staff.field.first"}, session::FieldKind::cardNumber, 3},
+                   {"last", {"staff.field.last"}, session::FieldKind::cardNumber, 3}};
+    form.submit = {"staff.load.submit"};
+    form.serial = 1;
+    fixture->showAndSettle(screenOf(form));
+    for (const auto* key : {"key-A", "key-1", "key-2", "key-B", "key-3"}) {
+        tap(*fixture, key);
+        CHECK_FALSE(fixture->actionAfter(200ms));
+    }
+    fixture->settle();
+    tap(*fixture, "submit");
+    const auto action = fixture->actionAfter(10s);
+    REQUIRE(action);
+    CHECK(action->kind == ActionKind::submit);
+    CHECK(action->entry("first").reveal() == "A12");
+    CHECK(action->entry("last").reveal() == "B3");
+    fixture->showAndSettle(screenOf(form));
+    CHECK(fixture->window->map().find("submit")->enabled);
+    form.serial = 2;
+    fixture->showAndSettle(screenOf(form));
+    CHECK_FALSE(fixture->window->map().find("submit")->enabled);
+}
+
+TEST_CASE("the corner of the staff can be touched, and shows nothing") {
+    const auto fixture = openFixture(1920, 1080);
+    fixture->showAndSettle(screenOf(session::OutOfServiceScreen{}));
+    tap(*fixture, "staff-corner");
+    const auto action = fixture->actionAfter(10s);
+    REQUIRE(action);
+    CHECK(action->kind == ActionKind::staffCorner);
+    fixture->showAndSettle(screenOf(session::ConsentScreen{}));
+    CHECK(fixture->window->map().find("staff-corner") == nullptr);
+}
+
 TEST_CASE("personal texts leave with the person") {
     const auto fixture = openFixture(1080, 1920);
     fixture->showAndSettle(
