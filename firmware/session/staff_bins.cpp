@@ -92,9 +92,8 @@ void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
     if (!holderIsHere(counter, held.order)) return;
     StaffFormScreen form;
     form.name = "staff-deliver";
-    form.title = {"staff.deliver.form"};
+    form.title = {"staff.deliver.form", {{"number", held.order.cardNumber}}};
     form.notices = {{{"staff.deliver.identity-holds"}, StaffTone::good}};
-    form.facts = {{{"staff.column.number"}, Words::plain(held.order.cardNumber)}};
     form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
                    {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
     form.submit = {"staff.deliver.submit"};

@@ -145,11 +145,13 @@ Page pageOf(const session::StaffFormScreen& screen) {
         fields.fields.push_back({field.id, phraseOf(field.label), field.kind, field.longest});
         letters = letters || field.kind == session::FieldKind::cardNumber;
     }
+    for (const session::StaffNotice& notice : screen.notices) {
+        page.beside.push_back(noticeOf(notice));
+    }
+    if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
     // Letters need the whole width; digits stand beside what they fill.
-    std::vector<Block>& first = letters ? page.blocks : page.beside;
-    for (const session::StaffNotice& notice : screen.notices) first.push_back(noticeOf(notice));
-    if (!screen.facts.empty()) first.push_back(factsOf(screen.facts));
-    first.push_back(std::move(fields));
+    page.wideLast = letters;
+    (letters ? page.blocks : page.beside).push_back(std::move(fields));
     page.blocks.push_back(Keypad{letters});
     page.buttons.push_back({ActionKind::submit, phraseOf(screen.submit), true});
     addButtons(page, screen.ways);

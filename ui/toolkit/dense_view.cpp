@@ -65,6 +65,25 @@ void drawQuestion(Scene& scene, const Page& page, Rect& rest) {
     cutTop(rest, blockGap);
 }
 
+// Two columns, or one where nothing stands beside. What they need and draw is the same thing: a
+// height.
+float columnsHeight(Scene& scene, const std::vector<Block>& beside,
+                    const std::vector<Block>& blocks, float width) {
+    if (beside.empty()) return stackHeight(scene, blocks, width);
+    const float column = (width - columnGap) / 2;
+    return std::max(stackHeight(scene, beside, column), stackHeight(scene, blocks, column));
+}
+
+void drawColumns(Scene& scene, const std::vector<Block>& beside, const std::vector<Block>& blocks,
+                 Rect place) {
+    if (!beside.empty()) {
+        const Rect left = cutLeft(place, (place.width - columnGap) / 2);
+        cutLeft(place, columnGap);
+        drawStack(scene, beside, left, "beside-");
+    }
+    drawStack(scene, blocks, place, "block-");
+}
+
 }  // namespace
 
 void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait) {
@@ -72,21 +91,18 @@ void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait) {
     rest = rest.inset(scene.theme.margin * 0.6F, space);
     drawQuestion(scene, page, rest);
     const Rect answers = cutBottom(rest, rowsHeight(scene, page.buttons));
-    if (portrait || page.beside.empty()) {
-        std::vector<Block> blocks = page.beside;
-        blocks.insert(blocks.end(), page.blocks.begin(), page.blocks.end());
-        publishBody(scene, rest, stackHeight(scene, blocks, rest.width) - blockGap);
-        drawStack(scene, blocks, rest, "block-");
-    } else {
-        const Rect left = cutLeft(rest, (rest.width - columnGap) / 2);
-        cutLeft(rest, columnGap);
-        publishBody(scene, rest,
-                    std::max(stackHeight(scene, page.beside, left.width),
-                             stackHeight(scene, page.blocks, rest.width)) -
-                        blockGap);
-        drawStack(scene, page.beside, left, "beside-");
-        drawStack(scene, page.blocks, rest, "block-");
+    std::vector<Block> blocks = page.blocks;
+    if (portrait) blocks.insert(blocks.begin(), page.beside.begin(), page.beside.end());
+    const std::vector<Block> beside = portrait ? std::vector<Block>{} : page.beside;
+    std::vector<Block> last;
+    if (!portrait && page.wideLast && !blocks.empty()) {
+        last.push_back(blocks.back());
+        blocks.pop_back();
     }
+    const float above = columnsHeight(scene, beside, blocks, rest.width);
+    publishBody(scene, rest, above + stackHeight(scene, last, rest.width) - blockGap);
+    drawColumns(scene, beside, blocks, last.empty() ? rest : cutTop(rest, above));
+    drawStack(scene, last, rest, "last-");
     drawRows(scene, page.buttons, answers);
 }
 

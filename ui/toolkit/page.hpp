@@ -131,6 +131,8 @@ struct Page {
     std::vector<Button> buttons;
     // For staff: small letters, many things, from the top.
     bool dense = false;
+    // Dense, in landscape: the last block takes the whole width, below both columns.
+    bool wideLast = false;
     // A corner of the header that opens the sign-in of staff, known to them alone.
     bool staffCorner = false;
 };

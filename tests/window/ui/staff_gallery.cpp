@@ -97,6 +97,42 @@ StaffFormScreen boxLabel() {
     return form;
 }
 
+StaffFormScreen laneCheck() {
+    StaffFormScreen form;
+    form.name = "staff-lane-check";
+    form.title = {"staff.check.title"};
+    form.notices = {{{"staff.check.how"}}};
+    form.fields = {
+        {"card-1", {"staff.check.card", {{"position", "1"}}}, FieldKind::cardNumber, 9},
+        {"card-37", {"staff.check.card", {{"position", "37"}}}, FieldKind::cardNumber, 9}};
+    form.submit = {"staff.check.submit"};
+    form.ways = {wayTo("undo", "staff.undo.way")};
+    return form;
+}
+
+StaffFormScreen deliver() {
+    StaffFormScreen form;
+    form.name = "staff-deliver";
+    form.title = {"staff.deliver.form", {{"number", "A00000003"}}};
+    form.notices = {{{"staff.deliver.identity-holds"}, StaffTone::good}};
+    form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
+                   {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
+    form.submit = {"staff.deliver.submit"};
+    return form;
+}
+
+StaffFormScreen loadRange() {
+    StaffFormScreen form;
+    form.name = "staff-load-range";
+    form.title = {"staff.load.range"};
+    form.facts = {{{"staff.column.lane"}, lane("1")},
+                  {{"staff.column.box"}, Words::plain("BX20240501")}};
+    form.fields = {{"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
+                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
+    form.submit = {"staff.load.submit"};
+    return form;
+}
+
 StaffFormScreen countForm() {
     StaffFormScreen form;
     form.name = "staff-count";
@@ -244,7 +280,10 @@ std::vector<StaffShot> staffGallery() {
             {"staff-menu", menu()},
             {"staff-stock", stock()},
             {"staff-box-label", boxLabel()},
+            {"staff-load-range", loadRange()},
             {"staff-load-steps", steps()},
+            {"staff-lane-check", laneCheck()},
+            {"staff-deliver", deliver()},
             {"staff-held", held()},
             {"staff-count", countForm()},
             {"staff-day-recount", countResult()},
