@@ -182,32 +182,34 @@ cairo_status_t collect(void* target, const unsigned char* data, unsigned int siz
 
 }  // namespace
 
+// One filling of all pages; the number of them.
+Result<int> fillPages(const PaperFonts& fonts, const SheetLabels& labels, int allPages,
+                      const std::function<void(Sheet&)>& fill, cairo_surface_t* surface) {
+    cairo_t* context = cairo_create(surface);
+    Sheet::Canvas canvas{fonts, labels, context, 1, allPages};
+    Sheet sheet(canvas);
+    fill(sheet);
+    canvas.drawFoot();
+    cairo_show_page(context);
+    cairo_destroy(context);
+    cairo_surface_finish(surface);
+    const cairo_status_t status = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    if (status == CAIRO_STATUS_SUCCESS) return canvas.pages;
+    return fail(ErrorCode::fileNotWritable, cairo_status_to_string(status));
+}
+
 Result<Bytes> makePdf(const PaperFonts& fonts, const SheetLabels& labels,
                       const std::function<void(Sheet&)>& fill) {
+    const int pages =
+        TRY(fillPages(fonts, labels, 0, fill,
+                      cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr)));
     Bytes bytes;
-    int allPages = 0;
-    for (int pass = 0; pass < 2; ++pass) {
-        bytes.clear();
-        cairo_surface_t* surface =
-            cairo_pdf_surface_create_for_stream(collect, &bytes, pageWidth, pageHeight);
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, labels.title.c_str());
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
-                                       labels.created.c_str());
-        cairo_t* context = cairo_create(surface);
-        Sheet::Canvas canvas{fonts, labels, context, 1, allPages};
-        Sheet sheet(canvas);
-        fill(sheet);
-        canvas.drawFoot();
-        cairo_show_page(context);
-        allPages = canvas.pages;
-        cairo_destroy(context);
-        cairo_surface_finish(surface);
-        const cairo_status_t status = cairo_surface_status(surface);
-        cairo_surface_destroy(surface);
-        if (status != CAIRO_STATUS_SUCCESS) {
-            return fail(ErrorCode::fileNotWritable, cairo_status_to_string(status));
-        }
-    }
+    cairo_surface_t* pdf =
+        cairo_pdf_surface_create_for_stream(collect, &bytes, pageWidth, pageHeight);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, labels.title.c_str());
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, labels.created.c_str());
+    TRY(fillPages(fonts, labels, pages, fill, pdf));
     return bytes;
 }
 

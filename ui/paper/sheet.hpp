@@ -13,6 +13,8 @@
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
 
+struct _cairo_surface;
+
 namespace liqu::ui {
 
 // The kiosk's own fonts, opened once.
@@ -70,8 +72,9 @@ class Sheet {
     struct Canvas;
 
   private:
-    friend Result<Bytes> makePdf(const PaperFonts& fonts, const SheetLabels& labels,
-                                 const std::function<void(Sheet&)>& fill);
+    friend Result<int> fillPages(const PaperFonts& fonts, const SheetLabels& labels, int allPages,
+                                 const std::function<void(Sheet&)>& fill,
+                                 _cairo_surface* surface);
     explicit Sheet(Canvas& canvas) : canvas_(canvas) {}
     void tableRow(const std::vector<PaperColumn>& columns, const std::vector<double>& widths,
                   const std::vector<std::string>& cells, bool head, bool marked);

@@ -73,6 +73,23 @@ void checkRefused(const std::string& text, ErrorCode code, const std::string& wh
     CHECK(config.error().cause.find(where) != std::string::npos);
 }
 
+TEST_CASE("staff: patience and stick, and what holds where nothing is said") {
+    const auto silent = load(good);
+    REQUIRE(silent);
+    CHECK(silent->staff.patience == std::chrono::seconds{120});
+    CHECK(silent->staff.stick == "/media/usb");
+    CHECK_FALSE(silent->staff.stickIsFolder);
+    const auto said =
+        load(std::string(good) +
+             "\n[staff]\npatienceS = 300\nstick = \"/mnt/stick\"\nstickIsFolder = true\n");
+    REQUIRE(said);
+    CHECK(said->staff.patience == std::chrono::seconds{300});
+    CHECK(said->staff.stick == "/mnt/stick");
+    CHECK(said->staff.stickIsFolder);
+    checkRefused(std::string(good) + "\n[staff]\npatienceS = 5\n", ErrorCode::configBadValue,
+                 "staff.patienceS");
+}
+
 TEST_CASE("a machine's file is read") {
     const auto config = load(good);
     REQUIRE(config.has_value());
