@@ -50,11 +50,14 @@ StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label)
     form.title = {"staff.receive.title",
                   {{"kind", label.bank + " " + label.vendor + " " + label.version}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
-                   {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
-                   {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
-                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9},
-                   {"count", {"staff.field.count"}, FieldKind::digits, 5},
-                   {"region", {"staff.field.region"}, FieldKind::digits, 6}};
+                   {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16}};
+    // Where the province assigns the numbers, none stand on the cards.
+    if (!counter.parts().issuance.chipProfile.assignsNumber()) {
+        form.fields.push_back({"first", {"staff.field.first"}, FieldKind::cardNumber, 9});
+        form.fields.push_back({"last", {"staff.field.last"}, FieldKind::cardNumber, 9});
+    }
+    form.fields.push_back({"count", {"staff.field.count"}, FieldKind::digits, 5});
+    form.fields.push_back({"region", {"staff.field.region"}, FieldKind::digits, 6});
     form.submit = {"staff.receive.submit"};
     form.serial = counter.nextSerial();
     return form;
