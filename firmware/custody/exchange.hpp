@@ -18,12 +18,13 @@ enum class ExchangeState : std::uint8_t { open, ended, undone };
 std::string_view nameOf(ExchangeKind kind);
 std::string_view nameOf(ExchangeState state);
 
-// Cards of one opened box into one lane, by their range.
+// Cards of one opened box into one lane: by their range, or by count where the box has no numbers.
 struct LoadPlan {
     int lane = 1;
     std::string box;
-    std::string first;
-    std::string last;
+    std::string first = {};
+    std::string last = {};
+    std::int64_t cards = 0;  // only of a box without numbers
 };
 
 struct Exchange {

@@ -44,7 +44,8 @@ class ExchangeWalk {
         if (!showMotion() || !count()) return;
         auto readings = std::vector<custody::LaneReading>();
         while (!counter_.left()) {
-            if (loads() && !readCards(readings)) return;
+            // Cards without numbers have nothing to be read.
+            if (loads() && !exchange_.first.empty() && !readCards(readings)) return;
             const auto ended = counter_.desk().endExchange(exchange_.id, readings, people_);
             const auto done = ended.map([](const Exchange&) {});
             if (counter_.conclude(actOf(exchange_.kind), people_, objectOf(exchange_), done)) {
@@ -54,7 +55,7 @@ class ExchangeWalk {
                       placeWords("hopper-" + std::to_string(exchange_.lane))},
                      {{"staff.column.cards"}, Words::number(exchange_.cards)}});
             }
-            if (!loads()) return;
+            if (!loads() || exchange_.first.empty()) return;
         }
     }
 
@@ -191,15 +192,21 @@ void load(StaffCounter& counter, int lane) {
     form.title = {"staff.load.range"};
     form.facts = {{{"staff.column.lane"}, placeWords("hopper-" + std::to_string(lane))},
                   {{"staff.column.box"}, Words::plain(*box)}};
-    form.fields = {{"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
-                   {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
+    if (counter.parts().issuance.chipProfile.assignsNumber()) {
+        form.title = {"staff.load.how-many"};
+        form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
+    } else {
+        form.fields = {{"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
+                       {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
+    }
     form.submit = {"staff.load.submit"};
     form.serial = counter.nextSerial();
     while (const auto typed = counter.fill(form)) {
         const auto people = counter.hands(Act::loadLane);
         if (!people) return;
         const custody::LoadPlan plan{lane, *box, typed->entry("first").reveal(),
-                                     typed->entry("last").reveal()};
+                                     typed->entry("last").reveal(),
+                                     std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
         const auto begun = counter.desk().beginLoad(plan, *people);
         if (begun) return ExchangeWalk(counter, *begun, *people).run();
         counter.conclude(Act::loadLane, *people, "hopper-" + std::to_string(lane),
