@@ -1,6 +1,7 @@
 // `liqu day`: freeze, count, close, and the report of a day.
 #include "firmware/custody/stock_history.hpp"
 #include "program/stock_act.hpp"
+#include "ui/paper/day_report.hpp"
 
 namespace liqu::program {
 namespace {
@@ -94,6 +95,20 @@ void printReport(const ports::DayReport& report) {
     }
 }
 
+Result<void> writeDocuments(const ConfigFiles& files, const ports::DayReport& report,
+                            const StockOptions& options) {
+    const auto printer = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
+    if (!options.pdf.empty()) {
+        TRY(printer->printDayReport(report, options.pdf));
+        std::printf("written: %s\n", options.pdf.c_str());
+    }
+    if (!options.csv.empty()) {
+        TRY(printer->writeDayTable(report, options.csv));
+        std::printf("written: %s\n", options.csv.c_str());
+    }
+    return {};
+}
+
 Result<std::string> newestDay(storage::Database& database, const std::string& wanted) {
     if (!wanted.empty()) return wanted;
     const auto closed = TRY(custody::closedDays(database, 1));
@@ -174,7 +189,7 @@ int runDayReport(const StockOptions& options) {
             database, day, {files.kiosk.terminal, files.kiosk.outlet, files.region.regionCode},
             clock.wallTime()));
         printReport(report);
-        return {};
+        return writeDocuments(files, report, options);
     });
 }
 

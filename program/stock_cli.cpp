@@ -70,8 +70,8 @@ void addBoxes(Group stock) {
         .needs("--vendor", label.vendor, "who made the cards")
         .needs("--version", label.version, "version of the cards, 3.00")
         .needs("--region", label.region, "region they were ordered for, six digits")
-        .needs("--first", label.first, "first card number, 9 characters")
-        .needs("--last", label.last, "last card number, 9 characters")
+        .takes("--first", label.first, "first card number, 9 characters; none: kept by count")
+        .takes("--last", label.last, "last card number, 9 characters")
         .needs("--count", label.count, "how many cards the label says")
         .needs("--seal", label.seal, "number of the seal");
     auto open = stock.add("open-box", "two people compared the seal and broke it", runStockOpenBox);
@@ -93,8 +93,9 @@ void addLanes(Group stock) {
     auto load = stock.add("load", "blanks are put into a lane", runStockLoad);
     StockOptions& loading = load.byTwo().options();
     load.needs("--lane", loading.lane, "hopper lane, from 1")
-        .needs("--first", loading.label.first, "first card number, 9 characters")
-        .needs("--last", loading.label.last, "last card number, 9 characters")
+        .takes("--first", loading.label.first, "first card number, 9 characters")
+        .takes("--last", loading.label.last, "last card number, 9 characters")
+        .takes("--cards", loading.label.count, "how many, of a box without numbers")
         .takes("--box", loading.label.box, "of which box; without: straight from the bank")
         .takes("--count", loading.count, "counted already: ends the session at once");
     auto unload =
@@ -158,7 +159,10 @@ void addDay(Group day) {
     auto release = day.add("release", "a case is explained, its lane runs again", runDayRelease);
     release.byTwo().because().needs("--case", release.options().stockCase, "number of the case");
     auto report = day.add("report", "the figures of a day", runDayReport);
-    report.writing().takes("--day", report.options().day, "yyyymmdd; without: the last one closed");
+    report.writing()
+        .takes("--day", report.options().day, "yyyymmdd; without: the last one closed")
+        .takes("--pdf", report.options().pdf, "write it to this file, as the bank files it")
+        .takes("--csv", report.options().csv, "write it to this file, for a spreadsheet");
     auto history = day.add("history", "the days that were closed", runDayHistory);
     history.reading().takes("--most", history.options().most, "how many");
 }

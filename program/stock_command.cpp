@@ -138,9 +138,10 @@ int runStockOpenBox(const StockOptions& options) {
 int runStockLoad(const StockOptions& options) {
     return act(options, [&](StockDesk& desk, Books& books) -> Result<std::string> {
         if (options.label.box.empty()) return loadWithoutBox(options, books);
-        const Exchange begun = TRY(desk.beginLoad(
-            {options.lane, options.label.box, options.label.first, options.label.last},
-            options.people));
+        const Exchange begun =
+            TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
+                                options.label.last, options.label.count},
+                               options.people));
         return goOn(desk, begun, options);
     });
 }

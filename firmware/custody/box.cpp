@@ -73,6 +73,7 @@ Result<void> requireLabel(const BoxLabel& label, const BoxRules& rules) {
 // The numbers of the label, none of which may be in the books.
 Result<std::vector<card::SocialCardNumber>> newNumbers(Transaction& transaction,
                                                        const BoxLabel& label) {
+    if (!label.hasNumbers()) return std::vector<card::SocialCardNumber>();
     const auto first = TRY(card::SocialCardNumber::parse(label.first));
     const auto last = TRY(card::SocialCardNumber::parse(label.last));
     auto numbers = TRY(card::expandRange(first, last));
@@ -122,9 +123,14 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
     const auto numbers = TRY(numbersInVault(transaction.database(), name));
     TRY(postNumbers(transaction, Place::vault(), to, numbers, name,
                     occasionOf(act, std::string(nameOf(state)))));
+    if (!box.label.hasNumbers()) {
+        Movement movement{Place::vault(), to, box.inVault};
+        movement.box = name;
+        TRY(post(transaction, movement, occasionOf(act, std::string(nameOf(state)))));
+    }
     TRY(transaction.run("UPDATE boxes SET state = ?, in_vault = 0 WHERE box = ?",
                         {std::string(nameOf(state)), name}));
-    return static_cast<std::int64_t>(numbers.size());
+    return box.inVault;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Boxes of blanks, from the bank's van to the last card (004 Art.36 登记出入; research domain
-// §2.9). A box is of one bank, one card vendor, one card version and one region; its numbers are
-// written on the cards already, so each is in the books from the moment the box is received.
+// §2.9). A box is of one bank, one card vendor, one card version and one region. Where the numbers
+// are written on the cards already, each is in the books from the moment the box is received; where
+// the province assigns them later, the box is kept by count (first and last are empty).
 //
 // Every function that changes something checks everything first: where it fails, nothing of it is
 // in the transaction. All writes happen inside the caller's Transaction.
@@ -24,10 +25,12 @@ struct BoxLabel {
     std::string vendor;   // who made the cards
     std::string version;  // card version, "3.00"
     std::string region;   // AAB301 the cards were ordered for
-    std::string first;    // first and last card number with their check characters
+    std::string first;    // first and last card number with their check characters, or none
     std::string last;
     std::int64_t count = 0;
     std::string seal;  // number of the seal that closes it
+
+    bool hasNumbers() const { return !first.empty() || !last.empty(); }
 };
 
 enum class BoxState : std::uint8_t { sealed, opened, returned, destroyed };

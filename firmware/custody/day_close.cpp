@@ -201,7 +201,8 @@ Result<void> writeCheckpoint(Transaction& transaction, const Day& day, const Act
     return transaction.run(
         "UPDATE days SET state = 'closed', closed_at = ?, operator = ?, second_operator = ?, "
         "last_move = (SELECT coalesce(max(move), 0) FROM moves), "
-        "undecided = (SELECT count(*) FROM cards WHERE condition IN ('permitted','written')) "
+        "undecided = (SELECT count(*) FROM cards INDEXED BY cards_undecided WHERE condition IN "
+        "('permitted','written')) "
         "WHERE day = ?",
         {stampOf(act.at), act.people.operatorId, act.people.secondOperatorId, day.day});
 }

@@ -1,6 +1,7 @@
 #include "firmware/custody/exchange.hpp"
 
 #include <array>
+#include <map>
 
 #include "firmware/custody/posting.hpp"
 
@@ -37,8 +38,15 @@ Exchange exchangeOf(const storage::Row& row) {
     return exchange;
 }
 
-// The numbers of the plan, all blank and in the vault, in this box.
-Result<std::vector<std::string>> numbersOf(Transaction& transaction, const LoadPlan& plan) {
+// The numbers of the plan, all blank and in the vault, in this box; none of a box without numbers.
+Result<std::vector<std::string>> numbersOf(Transaction& transaction, const LoadPlan& plan,
+                                           const Box& box) {
+    if (!box.label.hasNumbers()) {
+        if (plan.cards > 0 && plan.cards <= box.inVault) return std::vector<std::string>();
+        return fail(ErrorCode::boxCountDiffers, "box " + plan.box + " has " +
+                                                    std::to_string(box.inVault) +
+                                                    " cards in the vault; say how many of them");
+    }
     const auto first = TRY(card::SocialCardNumber::parse(plan.first));
     const auto last = TRY(card::SocialCardNumber::parse(plan.last));
     std::vector<std::string> numbers;
@@ -65,8 +73,8 @@ Result<std::vector<std::string>> numbersOf(Transaction& transaction, const LoadP
 Result<void> requireFreeLane(Transaction& transaction, int lane) {
     const auto stop = TRY(laneStopped(transaction.database(), lane));
     if (stop) return fail(ErrorCode::laneStopped, stop->why);
-    const auto frozen =
-        TRY(transaction.query("SELECT day FROM days WHERE state = 'frozen' LIMIT 1"));
+    const auto frozen = TRY(transaction.query(
+        "SELECT day FROM days WHERE state <> 'closed' AND state = 'frozen' LIMIT 1"));
     if (!frozen.empty()) {
         return fail(ErrorCode::dayFrozen,
                     "day " + frozen[0].text(0) + " is being counted; close it first");
@@ -129,9 +137,16 @@ Result<Exchange> finish(Transaction& transaction, Exchange exchange, ExchangeSta
 }
 
 Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const Act& act) {
-    const auto numbers =
-        TRY(numbersOf(transaction, {exchange.lane, exchange.box, exchange.first, exchange.last}));
+    const Box box = TRY(findBox(transaction.database(), exchange.box));
+    const auto numbers = TRY(numbersOf(
+        transaction, {exchange.lane, exchange.box, exchange.first, exchange.last, exchange.cards},
+        box));
     const Place hopper = Place::hopper(exchange.lane);
+    if (numbers.empty()) {
+        Movement movement{Place::vault(), hopper, exchange.cards};
+        movement.box = exchange.box;
+        TRY(post(transaction, movement, occasionOf(act, "loaded")));
+    }
     TRY(postNumbers(transaction, Place::vault(), hopper, numbers, exchange.box,
                     occasionOf(act, "loaded")));
     for (const std::string& number : numbers) {
@@ -144,30 +159,45 @@ Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const 
                            {std::int64_t{exchange.lane}, exchange.bank, exchange.vendor});
 }
 
+// What has no number goes back to the box that was loaded last.
+Result<void> unloadNameless(Transaction& transaction, const Exchange& exchange, std::int64_t cards,
+                            const Act& act) {
+    const auto rows = TRY(transaction.query(
+        "SELECT box FROM exchanges WHERE lane = ? AND kind = 'load' AND state = 'ended' "
+        "ORDER BY exchange DESC LIMIT 1",
+        {std::int64_t{exchange.lane}}));
+    Movement movement{Place::hopper(exchange.lane), Place::vault(), cards};
+    movement.box = rows.empty() ? "" : rows[0].textOrEmpty(0);
+    TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?",
+                        {cards, movement.box}));
+    return post(transaction, movement, occasionOf(act, "unloaded"));
+}
+
 // Back to the boxes they came from; a card that came without one stays without.
 Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, const Act& act) {
     const Place hopper = Place::hopper(exchange.lane);
-    std::vector<std::pair<std::string, std::vector<std::string>>> byBox;
+    std::map<std::string, std::vector<std::string>> byBox;
+    std::int64_t nameless = exchange.cards;
     for (const storage::Row& row :
          TRY(transaction.query("SELECT coalesce(box, ''), card_number FROM cards WHERE place = ? "
-                               "ORDER BY coalesce(box, ''), card_number",
+                               "ORDER BY card_number",
                                {hopper.name()}))) {
-        if (byBox.empty() || byBox.back().first != row.text(0)) byBox.push_back({row.text(0), {}});
-        byBox.back().second.push_back(row.text(1));
+        byBox[row.text(0)].push_back(row.text(1));
+        --nameless;
     }
-    if (TRY(transaction.number("SELECT count(*) FROM cards WHERE place = ?", {hopper.name()})) !=
-        exchange.cards) {
+    if (nameless < 0) {
         return fail(ErrorCode::countIncomplete,
                     "a card of lane " + std::to_string(exchange.lane) +
                         " left without being read; name it first (liqu stock name)");
     }
     for (const auto& [box, numbers] : byBox) {
-        const auto size = static_cast<std::int64_t>(numbers.size());
         TRY(postNumbers(transaction, hopper, Place::vault(), numbers, box,
                         occasionOf(act, "unloaded")));
-        TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?", {size, box}));
+        TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?",
+                            {static_cast<std::int64_t>(numbers.size()), box}));
     }
-    return {};
+    if (nameless == 0) return {};
+    return unloadNameless(transaction, exchange, nameless, act);
 }
 
 }  // namespace
@@ -188,8 +218,9 @@ Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, con
                                                     std::string(nameOf(box.state)) +
                                                     "; it must be opened by two first");
     }
-    const auto numbers = TRY(numbersOf(transaction, plan));
-    const auto cards = static_cast<std::int64_t>(numbers.size());
+    const auto numbers = TRY(numbersOf(transaction, plan, box));
+    const auto cards =
+        box.label.hasNumbers() ? static_cast<std::int64_t>(numbers.size()) : plan.cards;
     TRY(requireRoom(transaction, plan.lane, cards));
     TRY(requireSameCards(transaction, plan.lane, box.label));
     Exchange exchange;
@@ -263,7 +294,7 @@ Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
 Result<std::vector<Exchange>> openExchanges(storage::Database& database) {
     std::vector<Exchange> exchanges;
     for (const storage::Row& row :
-         TRY(database.query(std::string(columns) + "WHERE state = 'open' ORDER BY exchange"))) {
+         TRY(database.query(std::string(columns) + "WHERE state = 'open' ORDER BY lane"))) {
         exchanges.push_back(exchangeOf(row));
     }
     return exchanges;

@@ -9,7 +9,9 @@ constexpr std::array<std::string_view, 9> verdictNames = {
     "right",          "out of order", "mute", "other bank", "used number",
     "unknown number", "other load",   "gap",  "double feed"};
 
+// Empty where the cards have no numbers yet.
 Result<std::vector<std::string>> planned(const Exchange& load) {
+    if (load.first.empty()) return std::vector<std::string>();
     const auto first = TRY(card::SocialCardNumber::parse(load.first));
     const auto last = TRY(card::SocialCardNumber::parse(load.last));
     std::vector<std::string> numbers;
@@ -29,9 +31,13 @@ std::optional<std::size_t> placeIn(const std::vector<std::string>& numbers,
 }
 
 LaneVerdict verdictOf(const LaneReading& reading, const LaneBooking& booking,
-                      const std::string& laneBank) {
+                      const Exchange& load) {
     if (reading.cardsFed > 1) return LaneVerdict::doubleFeed;
-    if (!reading.bank.empty() && reading.bank != laneBank) return LaneVerdict::otherBank;
+    if (!reading.bank.empty() && reading.bank != load.bank) return LaneVerdict::otherBank;
+    // A blank that is to get its number later must not have one.
+    if (load.first.empty()) {
+        return reading.cardNumber.empty() ? LaneVerdict::right : LaneVerdict::usedNumber;
+    }
     if (reading.cardNumber.empty()) return LaneVerdict::mute;
     if (!booking.known) return LaneVerdict::unknownNumber;
     if (booking.used) return LaneVerdict::usedNumber;
@@ -60,12 +66,12 @@ std::vector<std::int64_t> positionsToRead(std::int64_t cards, Random& random) {
 }
 
 Result<std::string> expectedNumber(const Exchange& load, std::int64_t position) {
-    const auto numbers = TRY(planned(load));
-    if (position < 0 || position >= static_cast<std::int64_t>(numbers.size())) {
+    if (position < 0 || position >= load.cards) {
         return fail(ErrorCode::moveNotPossible,
                     "the load has no card at position " + std::to_string(position));
     }
-    return numbers[static_cast<std::size_t>(position)];
+    const auto numbers = TRY(planned(load));
+    return numbers.empty() ? std::string() : numbers.at(static_cast<std::size_t>(position));
 }
 
 Result<LaneFinding> judgeReading(const Exchange& load, const LaneReading& reading,
@@ -75,7 +81,7 @@ Result<LaneFinding> judgeReading(const Exchange& load, const LaneReading& readin
     finding.position = reading.position;
     finding.expected = TRY(expectedNumber(load, reading.position));
     finding.read = reading.cardNumber;
-    finding.verdict = verdictOf(reading, booking, load.bank);
+    finding.verdict = verdictOf(reading, booking, load);
     if (finding.verdict != LaneVerdict::right || finding.read == finding.expected) return finding;
     const auto found = placeIn(numbers, finding.read);
     const auto position = static_cast<std::size_t>(reading.position);

@@ -54,7 +54,7 @@ struct LaneFinding {
     std::vector<std::string> missing;  // the numbers of a gap
 };
 
-// The number at this position of the plan's range.
+// The number at this position of the plan's range; empty where the cards have none yet.
 Result<std::string> expectedNumber(const Exchange& load, std::int64_t position);
 Result<LaneFinding> judgeReading(const Exchange& load, const LaneReading& reading,
                                  const LaneBooking& booking);

@@ -13,8 +13,10 @@ using custody::Phase;
 using custody::Place;
 using storage::Transaction;
 
-province::Business businessOf(const Order& order, const std::string& bankCode, const std::string& operatorId) {
-    const auto channel = operatorId.empty() ? province::Channel::selfService : province::Channel::assisted;
+province::Business businessOf(const Order& order, const std::string& bankCode,
+                              const std::string& operatorId) {
+    const auto channel =
+        operatorId.empty() ? province::Channel::selfService : province::Channel::assisted;
     return {order.orderId, bankCode, channel, operatorId, ""};
 }
 
@@ -40,8 +42,8 @@ Result<void> Issuer::checkName(const std::string& name) {
     const std::vector<char32_t> missing = parts_.renderer.missingGlyphs(name);
     if (missing.empty()) return {};
     // How many, never which: a rare character is half a name.
-    return fail(ErrorCode::glyphMissing, std::to_string(missing.size()) + " characters without a glyph",
-                CardFate::notFed);
+    return fail(ErrorCode::glyphMissing,
+                std::to_string(missing.size()) + " characters without a glyph", CardFate::notFed);
 }
 
 Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
@@ -61,11 +63,14 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     return Runner(making).runFrom(StepId::apply);
 }
 
-Result<bool> Issuer::hasOpenOrders() { return !TRY(parts_.orders.openOrders()).empty(); }
+Result<bool> Issuer::hasOpenOrders() {
+    return !TRY(parts_.orders.openOrders()).empty();
+}
 
 Result<std::optional<Ending>> Issuer::recover(Watcher& watcher) {
     std::optional<Ending> last;
-    for (Order& order : TRY(parts_.orders.openOrders())) last = TRY(recoverOne(std::move(order), watcher));
+    for (Order& order : TRY(parts_.orders.openOrders()))
+        last = TRY(recoverOne(std::move(order), watcher));
     return last;
 }
 
@@ -82,7 +87,8 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     Ending ending = TRY(runner.resume(entries, intent));
     const auto since = writtenAt(entries);
     const bool tooLong = since && making.now() - *since > parts_.region.unverifiedDeadline;
-    if (ending.kind == EndingKind::waiting && tooLong) return runner.giveUpUnverified(*ending.error);
+    if (ending.kind == EndingKind::waiting && tooLong)
+        return runner.giveUpUnverified(*ending.error);
     return ending;
 }
 
@@ -91,9 +97,10 @@ Result<void> Issuer::checkCardInside() {
     const bool booked = TRY(custody::balanceOf(parts_.database, Place::chipStation())) == 1;
     const bool inside = status.media != ports::MediaPosition::none;
     if (inside == booked) return {};
-    return fail(ErrorCode::cardInPrinterUnexplained,
-                inside ? "a card the books do not know is inside" : "the blank at the chip station is gone",
-                CardFate::unknown);
+    return fail(
+        ErrorCode::cardInPrinterUnexplained,
+        inside ? "a card the books do not know is inside" : "the blank at the chip station is gone",
+        CardFate::unknown);
 }
 
 }  // namespace liqu::issuance

@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 7> stateNames = {
     "open", "handedOver", "held", "resumable", "failed", "staffLook", "missing"};
 
 constexpr const char* columns =
-    "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, card_id_code, "
+    "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, "
+    "card_id_code, "
     "state, pickup_code, personalisation_sealed FROM orders ";
 
 template <typename Enum, std::size_t size>
@@ -28,7 +29,9 @@ Enum named(const std::array<std::string_view, size>& names, const std::string& n
     return static_cast<Enum>(0);
 }
 
-Value orNull(const std::string& text) { return text.empty() ? Value() : Value(text); }
+Value orNull(const std::string& text) {
+    return text.empty() ? Value() : Value(text);
+}
 
 security::SealPlace sealPlace(const std::string& orderId) {
     return {"orders", "personalisation_sealed", orderId};
@@ -36,8 +39,12 @@ security::SealPlace sealPlace(const std::string& orderId) {
 
 }  // namespace
 
-std::string_view nameOf(Service service) { return serviceNames[static_cast<std::size_t>(service)]; }
-std::string_view nameOf(OrderState state) { return stateNames[static_cast<std::size_t>(state)]; }
+std::string_view nameOf(Service service) {
+    return serviceNames[static_cast<std::size_t>(service)];
+}
+std::string_view nameOf(OrderState state) {
+    return stateNames[static_cast<std::size_t>(state)];
+}
 
 std::string makePickupCode(Random& random) {
     std::array<std::uint8_t, 8> bytes{};
@@ -49,12 +56,14 @@ std::string makePickupCode(Random& random) {
     return text;
 }
 
-Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::string& terminal, WallTime at) {
+Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::string& terminal,
+                                           WallTime at) {
     const std::string day = formatDate(chinaDate(at));
     TRY(transaction.run("INSERT INTO meta VALUES('last_order', 0) ON CONFLICT(name) DO NOTHING"));
     // Counted on over midnight: a number is never given twice, even when the clock is set back.
     TRY(transaction.run("UPDATE meta SET value = (value + 1) % 1000000 WHERE name = 'last_order'"));
-    const std::int64_t number = TRY(transaction.number("SELECT value FROM meta WHERE name = 'last_order'"));
+    const std::int64_t number =
+        TRY(transaction.number("SELECT value FROM meta WHERE name = 'last_order'"));
     char tail[16];
     std::snprintf(tail, sizeof tail, "%06d", static_cast<int>(number));
     return terminal + "-" + day + "-" + tail;
@@ -62,10 +71,12 @@ Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::
 
 Result<void> OrderBook::insert(Transaction& transaction, const Order& order, WallTime at) {
     return transaction.run(
-        "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, state) "
+        "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
+        "state) "
         "VALUES(?,?,?,?,?,?,'open')",
-        {order.orderId, std::int64_t{at.time_since_epoch().count()}, std::string(nameOf(order.service)),
-         order.holderDigest, std::int64_t{order.lane}, orNull(order.applicationNo)});
+        {order.orderId, std::int64_t{at.time_since_epoch().count()},
+         std::string(nameOf(order.service)), order.holderDigest, std::int64_t{order.lane},
+         orNull(order.applicationNo)});
 }
 
 Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
@@ -84,7 +95,8 @@ Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
 Result<void> OrderBook::close(Transaction& transaction, const Order& order, WallTime at) {
     // While staff have still to look at the face, the report waits for what is sealed here.
     if (order.state != OrderState::staffLook) {
-        TRY(transaction.run("UPDATE orders SET personalisation_sealed = NULL WHERE order_id = ?", {order.orderId}));
+        TRY(transaction.run("UPDATE orders SET personalisation_sealed = NULL WHERE order_id = ?",
+                            {order.orderId}));
     }
     return transaction.run(
         "UPDATE orders SET state = ?, ended_at = ?, pickup_code = ? WHERE order_id = ?",
@@ -125,7 +137,8 @@ Result<std::vector<Order>> OrderBook::openOrders() {
 
 Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest) {
     const auto rows = TRY(database_.query(
-        std::string(columns) + "WHERE state = 'held' AND holder_digest = ? ORDER BY ended_at DESC LIMIT 1",
+        std::string(columns) +
+            "WHERE state = 'held' AND holder_digest = ? ORDER BY ended_at DESC LIMIT 1",
         {holderDigest}));
     if (rows.empty()) return std::optional<Order>();
     return std::optional<Order>(TRY(read(rows[0])));
@@ -133,17 +146,19 @@ Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest)
 
 Result<std::vector<Order>> OrderBook::waitingForStaff() {
     std::vector<Order> orders;
-    for (const Row& row :
-         TRY(database_.query(std::string(columns) + "WHERE state = 'staffLook' ORDER BY order_id"))) {
+    for (const Row& row : TRY(database_.query(std::string(columns) +
+                                              "WHERE state = 'staffLook' ORDER BY order_id"))) {
         orders.push_back(TRY(read(row)));
     }
     return orders;
 }
 
-Result<std::optional<Order>> OrderBook::lastWithBlank(const std::string& blank, const std::string& but) {
+Result<std::optional<Order>> OrderBook::lastWithBlank(const std::string& blank,
+                                                      const std::string& but) {
     const auto rows = TRY(database_.query(
-        std::string(columns) + "WHERE (card_number = ?1 OR (card_number IS NULL AND card_id_code = ?1)) "
-                               "AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
+        std::string(columns) +
+            "WHERE (card_number = ?1 OR (card_number IS NULL AND card_id_code = ?1)) "
+            "AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
         {blank, but}));
     if (rows.empty()) return std::optional<Order>();
     return std::optional<Order>(TRY(read(rows[0])));

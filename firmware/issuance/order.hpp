@@ -32,7 +32,7 @@ enum class OrderState : std::uint8_t {
 struct Order {
     std::string orderId;
     Service service = Service::firstCard;
-    std::string holderDigest;   // keyed digest of the document number
+    std::string holderDigest;  // keyed digest of the document number
     int lane = 1;
     std::string applicationNo;  // empty before APPLY
     std::string permitId;       // empty before PERSO.GET

@@ -11,7 +11,8 @@ custody::Occasion occasionOf(const Making& making, std::string reason) {
 
 Result<Place> bookedPlace(Making& making) {
     if (!nameInBooks(making.order).empty()) {
-        const auto record = TRY(custody::findCard(making.parts.database, nameInBooks(making.order)));
+        const auto record =
+            TRY(custody::findCard(making.parts.database, nameInBooks(making.order)));
         if (record && !record->place.name().starts_with("hopper")) return record->place;
     }
     for (const Place& place : {Place::transport(), Place::mouth()}) {

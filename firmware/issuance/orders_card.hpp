@@ -12,8 +12,8 @@ custody::Occasion occasionOf(const Making& making, std::string reason);
 // Where the books say the order's card is.
 Result<custody::Place> bookedPlace(Making& making);
 // Under its number wherever the books know it; nothing where it is there already.
-Result<void> moveOrdersCard(storage::Transaction& transaction, Making& making, const custody::Place& to,
-                            std::string reason);
+Result<void> moveOrdersCard(storage::Transaction& transaction, Making& making,
+                            const custody::Place& to, std::string reason);
 
 // The card's name in the books: its number, until one is assigned its identification code. Empty
 // before the blank was looked at.
@@ -23,7 +23,8 @@ std::string blankIdOf(const Order& order, const chip::ChipProfile& profile);
 province::MakeReport makeReport(const Making& making, province::MakeResult result);
 
 // A fact for the outbox, in the transaction of what happened.
-Result<void> queue(storage::Transaction& transaction, Making& making, const Result<province::Fact>& fact);
+Result<void> queue(storage::Transaction& transaction, Making& making,
+                   const Result<province::Fact>& fact);
 Result<void> queueHandover(storage::Transaction& transaction, Making& making,
                            province::HandoverOutcome outcome);
 

@@ -8,7 +8,9 @@ namespace {
 // Fields in a fixed order, each with its length in four bytes: no parser, no copies.
 class Writer {
   public:
-    void add(std::string_view text) { add({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}); }
+    void add(std::string_view text) {
+        add({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    }
     void add(const PersonalText& text) { add(std::string_view(text.reveal())); }
     void add(const PersonalBytes& bytes) { add(ByteView(bytes.reveal())); }
     void add(ByteView bytes) {

@@ -17,15 +17,22 @@ province::MakeStage stageOf(StepId id) {
     switch (id) {
         case StepId::personalise:
         case StepId::writeChip:
-        case StepId::readBack: return province::MakeStage::chip;
-        case StepId::print: return province::MakeStage::print;
-        default: return province::MakeStage::transport;
+        case StepId::readBack:
+            return province::MakeStage::chip;
+        case StepId::print:
+            return province::MakeStage::print;
+        default:
+            return province::MakeStage::transport;
     }
 }
 
-bool isStorageTrouble(const Error& error) { return numberOf(error.code) / 10000 == 5; }
+bool isStorageTrouble(const Error& error) {
+    return numberOf(error.code) / 10000 == 5;
+}
 
-std::string errorWords(const Error& error) { return "error=" + std::to_string(numberOf(error.code)); }
+std::string errorWords(const Error& error) {
+    return "error=" + std::to_string(numberOf(error.code));
+}
 
 Error restartedDuring(const Step& step) {
     return {ErrorCode::machineRestarted, "stopped during " + std::string(step.name)};
@@ -33,11 +40,13 @@ Error restartedDuring(const Step& step) {
 
 // Only another version of this program can have written it.
 Error unknownStep(const std::string& name) {
-    return {ErrorCode::storageDamaged, "the journal has a step this version does not know: " + name};
+    return {ErrorCode::storageDamaged,
+            "the journal has a step this version does not know: " + name};
 }
 
 Error goneFromPrinter() {
-    return {ErrorCode::cardGoneFromPrinter, "it was inside, and nothing moved it", CardFate::unknown};
+    return {ErrorCode::cardGoneFromPrinter, "it was inside, and nothing moved it",
+            CardFate::unknown};
 }
 
 }  // namespace
@@ -58,7 +67,8 @@ Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
             making_.bankLinkMissing};
 }
 
-Result<void> Runner::note(Transaction& transaction, const Step& step, Phase phase, const std::string& detail) {
+Result<void> Runner::note(Transaction& transaction, const Step& step, Phase phase,
+                          const std::string& detail) {
     return custody::record(transaction, {0, making_.order.orderId, std::string(step.name),
                                          making_.blanksTried + 1, phase, making_.now(), detail});
 }
@@ -81,8 +91,9 @@ Result<std::optional<Error>> Runner::perform(const Step& step) {
     }
     // A recovery that tries again and again acts on the intent that is open already.
     if (!std::exchange(intentIsOpen_, false)) {
-        TRY(commitNote(step, Phase::intent, *baseline,
-                       [&](Transaction& transaction) { return step.withIntent(transaction, making_); }));
+        TRY(commitNote(step, Phase::intent, *baseline, [&](Transaction& transaction) {
+            return step.withIntent(transaction, making_);
+        }));
     }
     auto done = step.act(making_);
     if (!done) {
@@ -108,7 +119,8 @@ Result<Ending> Runner::runFrom(StepId first) {
 
 Result<Ending> Runner::follow(Disposition disposition, const Step& step, const Error& error) {
     switch (disposition) {
-        case Disposition::endResumable: return endResumable(&step, error);
+        case Disposition::endResumable:
+            return endResumable(&step, error);
         case Disposition::refuseBlank:
             return intoBin(StepId::reject, &step, error,
                            [this](Transaction& transaction) { return refuseInBooks(transaction); });
@@ -116,11 +128,16 @@ Result<Ending> Runner::follow(Disposition disposition, const Step& step, const E
             return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
                 return spoilInBooks(transaction, step, error);
             });
-        case Disposition::staffLook: making_.faceState = province::FaceState::unknown; [[fallthrough]];
-        case Disposition::holdCard: return intoHoldBin(&step, error);
+        case Disposition::staffLook:
+            making_.faceState = province::FaceState::unknown;
+            [[fallthrough]];
+        case Disposition::holdCard:
+            return intoHoldBin(&step, error);
         // Both keep their intent open: recovery settles it, or does it again.
-        case Disposition::wait: return ending(EndingKind::waiting, error);
-        case Disposition::interrupted: return ending(EndingKind::interrupted, error);
+        case Disposition::wait:
+            return ending(EndingKind::waiting, error);
+        case Disposition::interrupted:
+            return ending(EndingKind::interrupted, error);
     }
     return ending(EndingKind::interrupted, error);
 }
@@ -132,15 +149,17 @@ Result<Ending> Runner::intoHoldBin(const Step* failed, const Error& error) {
     });
 }
 
-Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& error, const Together& decision) {
+Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& error,
+                               const Together& decision) {
     making_.card.reset();
     const Step& binStep = stepOf(bin);
-    TRY(commitNote(binStep, Phase::intent, errorWords(error), [&](Transaction& transaction) -> Result<void> {
-        TRY(decision(transaction));
-        if (failed == nullptr) return {};
-        TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
-        return failed->withFailure(transaction, making_, error);
-    }));
+    TRY(commitNote(binStep, Phase::intent, errorWords(error),
+                   [&](Transaction& transaction) -> Result<void> {
+                       TRY(decision(transaction));
+                       if (failed == nullptr) return {};
+                       TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
+                       return failed->withFailure(transaction, making_, error);
+                   }));
     making_.watcher.stepBegins(binStep.name);
     const auto done = binStep.act(making_);
     if (!done) {
@@ -150,19 +169,26 @@ Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& erro
         told.fate = done.error().fate;
         return ending(EndingKind::interrupted, std::move(told));
     }
-    TRY(commitNote(binStep, Phase::fact, "",
-                   [&](Transaction& transaction) { return binStep.withFact(transaction, making_); }));
+    TRY(commitNote(binStep, Phase::fact, "", [&](Transaction& transaction) {
+        return binStep.withFact(transaction, making_);
+    }));
     return behindBin(bin, error);
 }
 
 Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) {
     switch (making_.order.state) {
-        case OrderState::held: return ending(EndingKind::held, error);
-        case OrderState::staffLook: return ending(EndingKind::staffLook, error);
-        case OrderState::failed: return ending(EndingKind::failed, error);
-        case OrderState::missing: return ending(EndingKind::missing, goneFromPrinter());
-        case OrderState::handedOver: return ending(EndingKind::handedOver, std::nullopt);
-        default: break;
+        case OrderState::held:
+            return ending(EndingKind::held, error);
+        case OrderState::staffLook:
+            return ending(EndingKind::staffLook, error);
+        case OrderState::failed:
+            return ending(EndingKind::failed, error);
+        case OrderState::missing:
+            return ending(EndingKind::missing, goneFromPrinter());
+        case OrderState::handedOver:
+            return ending(EndingKind::handedOver, std::nullopt);
+        default:
+            break;
     }
     LIQU_ASSERT(bin == StepId::reject);
     making_.cardGone = false;
@@ -170,7 +196,8 @@ Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) 
     making_.order.cardNumber.clear();
     making_.order.cardIdCode.clear();
     ++making_.blanksTried;
-    const bool again = making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
+    const bool again =
+        making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
     if (again) return runFrom(StepId::feed);
     return endResumable(nullptr, error.value_or(restartedDuring(stepOf(bin))));
 }
@@ -190,7 +217,8 @@ Result<Ending> Runner::endResumable(const Step* failed, const Error& error) {
     return ending(EndingKind::resumable, error);
 }
 
-Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed, const Error& error) {
+Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed,
+                                  const Error& error) {
     // What was learnt of the permit must survive a stop on the way to the bin.
     TRY(making_.parts.orders.update(transaction, making_.order));
     TRY(custody::setCondition(transaction, nameInBooks(making_.order), custody::Condition::spoiled,
@@ -218,7 +246,8 @@ Result<void> Runner::refuseInBooks(Transaction& transaction) {
     if (record->place != custody::Place::chipStation()) {
         TRY(custody::identify(transaction, name, order.lane, making_.now()));
     }
-    return custody::setCondition(transaction, name, custody::Condition::refused, order.orderId, making_.now());
+    return custody::setCondition(transaction, name, custody::Condition::refused, order.orderId,
+                                 making_.now());
 }
 
 Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
@@ -227,15 +256,16 @@ Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
         if (isStorageTrouble(seen.error())) return fail(seen.error());
         // A line or a device that is away now says nothing against the card; a chip that does does.
         if (steps::isLineTrouble(seen.error())) return ending(EndingKind::waiting, seen.error());
-        const bool chipIsBad = step.id == StepId::writeChip &&
-                               step.judge(making_, seen.error()) == Disposition::spoil;
+        const bool chipIsBad =
+            step.id == StepId::writeChip && step.judge(making_, seen.error()) == Disposition::spoil;
         if (chipIsBad) return follow(step.ending, step, seen.error());
         return ending(EndingKind::interrupted, seen.error());
     }
     if (*seen == Seen::happened) {
         if (step.id == StepId::print) making_.faceState = province::FaceState::full;
-        TRY(commitNote(step, Phase::fact, "seen",
-                       [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+        TRY(commitNote(step, Phase::fact, "seen", [&](Transaction& transaction) {
+            return step.withFact(transaction, making_);
+        }));
         if (step.id == StepId::present) return ending(EndingKind::handedOver, std::nullopt);
         if (step.id >= StepId::hold) return behindBin(step.id, std::nullopt);
         return resume({{0, "", std::string(step.name), 1, Phase::fact, {}, ""}}, std::nullopt);
@@ -245,8 +275,9 @@ Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
         if (intentIsOpen_) return runFrom(step.id);
         const auto done = step.act(making_);
         if (!done) return ending(EndingKind::interrupted, done.error());
-        TRY(commitNote(step, Phase::fact, "",
-                       [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+        TRY(commitNote(step, Phase::fact, "", [&](Transaction& transaction) {
+            return step.withFact(transaction, making_);
+        }));
         return behindBin(step.id, std::nullopt);
     }
     return follow(step.ending, step, restartedDuring(step));
@@ -265,7 +296,8 @@ Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
         return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
     }
     // A permit without a touched chip: the session is gone, and so is the use of the permit.
-    if (last->id == StepId::personalise) return follow(Disposition::spoil, *last, restartedDuring(*last));
+    if (last->id == StepId::personalise)
+        return follow(Disposition::spoil, *last, restartedDuring(*last));
     return runFrom(after(last->id));
 }
 

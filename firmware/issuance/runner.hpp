@@ -49,11 +49,13 @@ class Runner {
     Result<Ending> settle(const Step& step, const custody::JournalEntry& intent);
     // The failure (none where only the person is missing), what it means for the books, and the
     // intent of the bin are one commit.
-    Result<Ending> intoBin(StepId bin, const Step* failed, const Error& error, const Together& decision);
+    Result<Ending> intoBin(StepId bin, const Step* failed, const Error& error,
+                           const Together& decision);
     Result<Ending> intoHoldBin(const Step* failed, const Error& error);
     Result<Ending> behindBin(StepId bin, const std::optional<Error>& error);
     Result<Ending> endResumable(const Step* failed, const Error& error);
-    Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed, const Error& error);
+    Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed,
+                              const Error& error);
     Result<void> refuseInBooks(storage::Transaction& transaction);
     Result<void> note(storage::Transaction& transaction, const Step& step, custody::Phase phase,
                       const std::string& detail);

@@ -30,7 +30,8 @@ province::MakeReport reportOf(const Order& order, const StaffLook& look, WallTim
 
 Result<void> registerAfter(Transaction& transaction, Order& order, const province::Outbox& outbox,
                            const province::Business& business, WallTime at) {
-    TRY(custody::setCondition(transaction, order.cardNumber, Condition::finished, order.orderId, at));
+    TRY(custody::setCondition(transaction, order.cardNumber, Condition::finished, order.orderId,
+                              at));
     province::Enabling enabling;
     enabling.applicationNo = order.applicationNo;
     enabling.cardNumber = order.cardNumber;
@@ -49,7 +50,8 @@ Result<void> registerAfter(Transaction& transaction, Order& order, const provinc
 }
 
 Result<void> giveUp(Transaction& transaction, Order& order, WallTime at) {
-    TRY(custody::setCondition(transaction, order.cardNumber, Condition::spoiled, order.orderId, at));
+    TRY(custody::setCondition(transaction, order.cardNumber, Condition::spoiled, order.orderId,
+                              at));
     TRY(custody::moveCard(transaction, order.cardNumber, Place::holdBin(), Place::rejectBin(),
                           {"face not complete", order.orderId, at}));
     order.state = OrderState::failed;
@@ -58,19 +60,22 @@ Result<void> giveUp(Transaction& transaction, Order& order, WallTime at) {
 
 }  // namespace
 
-Result<void> settleStaffLook(storage::Database& database, OrderBook& orders, const province::Outbox& outbox,
-                             const std::string& orderId, const StaffLook& look, WallTime at) {
-    if (look.operatorId.empty() || look.secondOperatorId.empty() || look.operatorId == look.secondOperatorId) {
+Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
+                             const province::Outbox& outbox, const std::string& orderId,
+                             const StaffLook& look, WallTime at) {
+    if (look.operatorId.empty() || look.secondOperatorId.empty() ||
+        look.operatorId == look.secondOperatorId) {
         return fail(ErrorCode::moveNotPossible, "two different people must look");
     }
     auto order = TRY(orders.find(orderId));
     if (!order || order->state != OrderState::staffLook || !order->chip) {
         return fail(ErrorCode::moveNotPossible, orderId + " does not wait for staff");
     }
-    const province::Business business{orderId, look.bankCode, province::Channel::staff, look.operatorId,
-                                      look.secondOperatorId};
+    const province::Business business{orderId, look.bankCode, province::Channel::staff,
+                                      look.operatorId, look.secondOperatorId};
     auto transaction = TRY(Transaction::begin(database));
-    TRY(outbox.enqueue(transaction, TRY(province::factOf(business, reportOf(*order, look, at), 1))));
+    TRY(outbox.enqueue(transaction,
+                       TRY(province::factOf(business, reportOf(*order, look, at), 1))));
     if (look.faceComplete) {
         TRY(registerAfter(transaction, *order, outbox, business, at));
     } else {

@@ -22,13 +22,13 @@ enum class StepId : std::uint8_t {
     checkBlank,   // genuine, the right bank and number, nobody's yet; reserved at the province
     personalise,  // the province's permit and items
     writeChip,
-    readBack,     // after a cold reset, with a fresh authentication
+    readBack,  // after a cold reset, with a fresh authentication
     print,
-    report,       // 回盘 acknowledged
-    enable,       // 领卡启用 acknowledged
-    present,      // into the mouth, and taken
-    hold,         // finished, into the hold bin
-    reject,       // refused or spoiled, into the reject bin
+    report,   // 回盘 acknowledged
+    enable,   // 领卡启用 acknowledged
+    present,  // into the mouth, and taken
+    hold,     // finished, into the hold bin
+    reject,   // refused or spoiled, into the reject bin
 };
 
 // Where a failed step leads.

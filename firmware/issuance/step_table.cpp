@@ -20,8 +20,8 @@ constexpr std::array<Step, 13> table = {{
      false, Disposition::endResumable},
     {StepId::checkBlank, "checkBlank", noBaseline, nothingMore, checkBlank, checked, nothingLost,
      judgeBlank, assumeNot, false, Disposition::endResumable},
-    {StepId::personalise, "personalise", noBaseline, nothingMore, personalise, permitted, nothingLost,
-     judgePermit, assumeNot, false, Disposition::spoil},
+    {StepId::personalise, "personalise", noBaseline, nothingMore, personalise, permitted,
+     nothingLost, judgePermit, assumeNot, false, Disposition::spoil},
     {StepId::writeChip, "writeChip", noBaseline, touched, writeChip, nothingMore, nothingLost,
      judgeWriting, observeWriting, false, Disposition::spoil},
     {StepId::readBack, "readBack", noBaseline, nothingMore, readBack, verified, nothingLost,
@@ -36,13 +36,15 @@ constexpr std::array<Step, 13> table = {{
      judgePresent, observePresent, false, Disposition::holdCard},
     {StepId::hold, "hold", noBaseline, nothingMore, discard, held, nothingLost, judgeDiscard,
      observeDiscard, true, Disposition::interrupted},
-    {StepId::reject, "reject", noBaseline, nothingMore, discard, rejected, nothingLost, judgeDiscard,
-     observeDiscard, true, Disposition::interrupted},
+    {StepId::reject, "reject", noBaseline, nothingMore, discard, rejected, nothingLost,
+     judgeDiscard, observeDiscard, true, Disposition::interrupted},
 }};
 
 }  // namespace
 
-std::span<const Step> stepTable() { return table; }
+std::span<const Step> stepTable() {
+    return table;
+}
 
 const Step& stepOf(StepId id) {
     const Step& step = table[static_cast<std::size_t>(id)];

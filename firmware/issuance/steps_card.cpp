@@ -25,13 +25,15 @@ Result<bool> blankIsAtStation(Making& making) {
 
 // A card that no hopper gave: pushed into the mouth, or inside before the feed. Nothing was fed.
 bool isStrangersCard(const Error& error) {
-    return error.code == ErrorCode::mouthBlocked || error.code == ErrorCode::cardInPrinterUnexplained;
+    return error.code == ErrorCode::mouthBlocked ||
+           error.code == ErrorCode::cardInPrinterUnexplained;
 }
 
 // A blank at the station that an earlier order left there is still reserved for that person. The
 // reservation goes with the mark, which is withdrawn; the application can be led on (rulings 8).
 Result<void> releaseEarlierReservation(Making& making) {
-    const auto earlier = TRY(making.parts.orders.lastWithBlank(nameInBooks(making.order), making.order.orderId));
+    const auto earlier =
+        TRY(making.parts.orders.lastWithBlank(nameInBooks(making.order), making.order.orderId));
     if (!earlier || earlier->state != OrderState::resumable) return {};
     if (earlier->applicationNo == making.order.applicationNo) return {};
     province::Business business = making.business;
@@ -72,33 +74,38 @@ Result<std::string> feedBaseline(Making& making) {
 Result<void> feed(Making& making) {
     if (TRY(blankIsAtStation(making))) return making.parts.printer.moveToChip();
     if (TRY(custody::balanceOf(making.parts.database, Place::hopper(making.order.lane))) == 0) {
-        return fail(ErrorCode::hopperEmpty, "the books have no blank in this lane", CardFate::notFed);
+        return fail(ErrorCode::hopperEmpty, "the books have no blank in this lane",
+                    CardFate::notFed);
     }
     return making.parts.printer.feedToChip(making.order.lane);
 }
 
 Result<void> fed(Transaction& transaction, Making& making) {
     if (TRY(blankIsAtStation(making))) return {};
-    return custody::moveUnidentified(transaction, Place::hopper(making.order.lane), Place::chipStation(),
-                                     occasionOf(making, "fed"));
+    return custody::moveUnidentified(transaction, Place::hopper(making.order.lane),
+                                     Place::chipStation(), occasionOf(making, "fed"));
 }
 
 Result<void> feedFailed(Transaction& transaction, Making& making, const Error& error) {
     if (making.cardGone) {
         const bool fromStation = TRY(blankIsAtStation(making));
-        if (fromStation) return moveOrdersCard(transaction, making, Place::missing(), "gone from the printer");
-        return custody::moveUnidentified(transaction, Place::hopper(making.order.lane), Place::missing(),
+        if (fromStation)
+            return moveOrdersCard(transaction, making, Place::missing(), "gone from the printer");
+        return custody::moveUnidentified(transaction, Place::hopper(making.order.lane),
+                                         Place::missing(),
                                          occasionOf(making, "fed, and gone from the printer"));
     }
     if (isStrangersCard(error)) return {};
     // Nothing moved, or the card still counts where it was: recovery asks the sensors.
-    if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown) return {};
+    if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown)
+        return {};
     return fed(transaction, making);
 }
 
 Disposition judgeFeed(const Making&, const Error& error) {
     if (isStrangersCard(error)) return Disposition::endResumable;
-    if (isDeviceLost(error) || (error.fate && *error.fate == CardFate::unknown)) return Disposition::interrupted;
+    if (isDeviceLost(error) || (error.fate && *error.fate == CardFate::unknown))
+        return Disposition::interrupted;
     const bool stillInHopper = !error.fate || *error.fate == CardFate::notFed;
     return stillInHopper ? Disposition::endResumable : Disposition::refuseBlank;
 }
@@ -121,7 +128,9 @@ Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
 Result<void> checkBlank(Making& making) {
     openCard(making);
     chip::BlankExpectation expected;
-    expected.numberIsRight = [&making](std::string_view number) { return numberIsRight(making, number); };
+    expected.numberIsRight = [&making](std::string_view number) {
+        return numberIsRight(making, number);
+    };
     const auto& prefixes = making.parts.region.bankCardPrefixes;
     if (const auto prefix = prefixes.find(making.business.bankCode); prefix != prefixes.end()) {
         expected.bankPrefixes = {prefix->second};
@@ -149,7 +158,8 @@ Result<void> checked(Transaction& transaction, Making& making) {
 Disposition judgeBlank(const Making&, const Error& error) {
     if (isDeviceLost(error)) return Disposition::interrupted;
     if (error.code == ErrorCode::cardAuthenticationRefused) return Disposition::refuseBlank;
-    // What the province has against the application, not against the blank, another blank mends not.
+    // What the province has against the application, not against the blank, another blank mends
+    // not.
     const bool fromProvince = numberOf(error.code) / 10000 == 4;
     const bool aboutTheBlank = !fromProvince || error.code == ErrorCode::blankRefused;
     return aboutTheBlank ? Disposition::refuseBlank : Disposition::endResumable;
@@ -161,7 +171,9 @@ Result<void> touched(Transaction& transaction, Making& making) {
 }
 
 Result<void> writeChip(Making& making) {
-    return making.card->personalise(*making.order.chip, *making.blank, [](int, int) {}, std::stop_token())
+    return making.card
+        ->personalise(
+            *making.order.chip, *making.blank, [](int, int) {}, std::stop_token())
         .map([](const chip::WriteReport&) {});
 }
 
@@ -184,8 +196,8 @@ Result<void> readBack(Making& making) {
     }
     const Instant until = making.parts.clock.now() + making.parts.region.enableWait;
     auto read = making.card->readBack(*making.order.chip);
-    while (!read && isLineTrouble(read.error()) && making.personPresent && making.parts.clock.now() < until &&
-           !making.watcher.stop().stop_requested()) {
+    while (!read && isLineTrouble(read.error()) && making.personPresent &&
+           making.parts.clock.now() < until && !making.watcher.stop().stop_requested()) {
         making.parts.clock.sleepFor(lineRetryPause);
         read = making.card->readBack(*making.order.chip);
     }

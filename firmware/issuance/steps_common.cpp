@@ -9,10 +9,18 @@ constexpr Duration idleRhythm = std::chrono::milliseconds{500};
 
 }  // namespace
 
-Result<std::string> noBaseline(Making&) { return std::string(); }
-Result<void> nothingMore(storage::Transaction&, Making&) { return {}; }
-Result<void> nothingLost(storage::Transaction&, Making&, const Error&) { return {}; }
-Result<Seen> assumeNot(Making&, const custody::JournalEntry&) { return Seen::didNotHappen; }
+Result<std::string> noBaseline(Making&) {
+    return std::string();
+}
+Result<void> nothingMore(storage::Transaction&, Making&) {
+    return {};
+}
+Result<void> nothingLost(storage::Transaction&, Making&, const Error&) {
+    return {};
+}
+Result<Seen> assumeNot(Making&, const custody::JournalEntry&) {
+    return Seen::didNotHappen;
+}
 
 Result<void> waitUntilIdle(Making& making) {
     const Instant until = making.parts.clock.now() + idlePatience;
@@ -35,8 +43,10 @@ bool isDeviceLost(const Error& error) {
         case ErrorCode::chipReaderNotFound:
         case ErrorCode::chipServiceDown:
         case ErrorCode::chipReaderHung:
-        case ErrorCode::chipReaderHeld: return true;
-        default: return false;
+        case ErrorCode::chipReaderHeld:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -49,8 +59,10 @@ bool isLineTrouble(const Error& error) {
         case ErrorCode::provinceReplyMalformed:
         case ErrorCode::provinceBusy:
         case ErrorCode::cardAuthenticationRefused:
-        case ErrorCode::provinceRefusedKiosk: return true;
-        default: return false;
+        case ErrorCode::provinceRefusedKiosk:
+            return true;
+        default:
+            return false;
     }
 }
 

@@ -17,9 +17,9 @@ Result<std::string> printBaseline(Making& making) {
 
 Result<void> print(Making& making) {
     const auto before = making.parts.printer.counters();
-    auto done = making.parts.printer.print(*making.preparedFace, [&making](ports::PrintProgress panel) {
-        making.watcher.printing(panel);
-    });
+    auto done = making.parts.printer.print(
+        *making.preparedFace,
+        [&making](ports::PrintProgress panel) { making.watcher.printing(panel); });
     if (done) {
         making.faceState = province::FaceState::full;
         return done;
@@ -50,7 +50,8 @@ Result<void> printed(storage::Transaction& transaction, Making& making) {
 
 Disposition judgePrint(const Making&, const Error& error) {
     // What may be a whole face is settled by the counters, once the printer is idle (rulings 3).
-    const bool inDoubt = error.code == ErrorCode::printInDoubt || error.code == ErrorCode::printerBusy;
+    const bool inDoubt =
+        error.code == ErrorCode::printInDoubt || error.code == ErrorCode::printerBusy;
     return inDoubt || isDeviceLost(error) ? Disposition::interrupted : Disposition::spoil;
 }
 

@@ -44,7 +44,8 @@ Result<bool> isEmpty(Making& making) {
     if (status.media == MediaPosition::unknown) {
         return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
     }
-    // A card that is stuck inside may never come to rest; before it is pulled out, it was seen here.
+    // A card that is stuck inside may never come to rest; before it is pulled out, it was seen
+    // here.
     if (status.media != MediaPosition::none) return false;
     TRY(atRest);
     return true;
@@ -67,7 +68,9 @@ Result<void> present(Making& making) {
         }
         making.watcher.cardAtMouth();
     };
-    const auto patience = [&] { return bookError ? making.parts.clock.now() : making.watcher.takeUntil(); };
+    const auto patience = [&] {
+        return bookError ? making.parts.clock.now() : making.watcher.takeUntil();
+    };
     const auto outcome = making.parts.printer.present(atMouth, patience, making.watcher.stop());
     // Told to stop while a hand was already taking it: taken is taken.
     making.presentedTaken = outcome ? *outcome == ports::PresentOutcome::taken
@@ -115,7 +118,8 @@ Result<void> discard(Making& making) {
         if (!back) return making.presentedTaken ? Result<void>() : back;
     }
     auto done = making.parts.printer.discard();
-    if (done || isDeviceLost(done.error()) || done.error().code == ErrorCode::rejectBinFull) return done;
+    if (done || isDeviceLost(done.error()) || done.error().code == ErrorCode::rejectBinFull)
+        return done;
     // A printer that still prints must not be reset: it would spoil what may be a good card.
     if (!TRY(making.parts.printer.idle())) return done;
     // A jam often gives way to a reset; once, not for ever.
@@ -151,7 +155,9 @@ Result<void> rejected(Transaction& transaction, Making& making) {
     return spoiled ? closeAs(transaction, making, OrderState::failed) : Result<void>();
 }
 
-Disposition judgeDiscard(const Making&, const Error&) { return Disposition::interrupted; }
+Disposition judgeDiscard(const Making&, const Error&) {
+    return Disposition::interrupted;
+}
 
 Result<Seen> observeDiscard(Making& making, const custody::JournalEntry&) {
     if (!TRY(isEmpty(making))) return Seen::didNotHappen;

@@ -42,7 +42,8 @@ Result<void> await(Making& making, province::MessageType type) {
 
 Result<void> apply(Making& making) {
     if (!making.order.applicationNo.empty()) return {};  // led on from an earlier visit
-    const auto answer = TRY(making.parts.province.createApplication(making.business, making.application));
+    const auto answer =
+        TRY(making.parts.province.createApplication(making.business, making.application));
     making.order.applicationNo = answer.applicationNo;
     return {};
 }
@@ -57,7 +58,9 @@ Result<void> mark(Making& making) {
     return {};
 }
 
-Disposition judgeBeforeCard(const Making&, const Error&) { return Disposition::endResumable; }
+Disposition judgeBeforeCard(const Making&, const Error&) {
+    return Disposition::endResumable;
+}
 
 Result<void> personalise(Making& making) {
     // One permit for one order: the ordinal stays, so that asking again is the same act.
@@ -87,8 +90,8 @@ Result<void> permitted(storage::Transaction& transaction, Making& making) {
         TRY(custody::assignNumber(transaction, making.order.cardIdCode, making.order.cardNumber));
     }
     TRY(making.parts.orders.update(transaction, making.order));
-    return custody::setCondition(transaction, making.order.cardNumber, custody::Condition::permitted,
-                                 making.order.orderId, making.now());
+    return custody::setCondition(transaction, making.order.cardNumber,
+                                 custody::Condition::permitted, making.order.orderId, making.now());
 }
 
 Disposition judgePermit(const Making& making, const Error&) {
@@ -97,9 +100,15 @@ Disposition judgePermit(const Making& making, const Error&) {
     return consumed ? Disposition::spoil : Disposition::endResumable;
 }
 
-Result<void> awaitReport(Making& making) { return await(making, province::MessageType::issueReport); }
-Result<void> awaitEnable(Making& making) { return await(making, province::MessageType::issueEnable); }
+Result<void> awaitReport(Making& making) {
+    return await(making, province::MessageType::issueReport);
+}
+Result<void> awaitEnable(Making& making) {
+    return await(making, province::MessageType::issueEnable);
+}
 
-Disposition judgeAcknowledgement(const Making&, const Error&) { return Disposition::holdCard; }
+Disposition judgeAcknowledgement(const Making&, const Error&) {
+    return Disposition::holdCard;
+}
 
 }  // namespace liqu::issuance::steps

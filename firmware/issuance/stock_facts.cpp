@@ -112,7 +112,7 @@ Result<void> StockFacts::queueBox(MessageType type, const std::string& box, cons
     fact.box = box;
     fact.seal = known.label.seal;
     fact.before = cards;
-    if (cards == known.label.count) {
+    if (!known.label.hasNumbers() || cards == known.label.count) {
         fact.firstCardNumber = known.label.first;
         fact.lastCardNumber = known.label.last;
     } else {

@@ -133,6 +133,7 @@ inline constexpr std::string_view versionThree[] = {
     R"(CREATE INDEX cards_undecided ON cards(card_number)
         WHERE condition IN ('permitted','written'))",
     R"(CREATE INDEX orders_by_state ON orders(state))",
+    R"(CREATE INDEX outbox_by_order ON outbox(order_id, message_type))",
     R"(CREATE INDEX outbox_undelivered ON outbox(fact) WHERE state <> 'delivered')",
     // What was before the first business day is its opening.
     R"(INSERT INTO days(day, state, opened_at, closed_at, last_move)

@@ -130,7 +130,9 @@ class Years {
     }
     void count(Transaction& t) {
         need(freezeDay(t, act()));
-        for (const CountLine& line : counting(*database_).value()) {
+        const auto lines = counting(*database_);
+        need(lines);
+        for (const CountLine& line : *lines) {
             for (const char* badge : {"1001", "1002"}) {
                 const std::int64_t cards = line.place == pathPlace
                                                ? *balanceOf(*database_, Place::chipStation())

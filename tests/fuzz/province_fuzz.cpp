@@ -29,6 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)readProgress(text);
     (void)readApplicationAnswer(text);
     (void)readPersonalisation(text);
+    (void)readRecon(text);
     (void)readCryptogram(text);
     return 0;
 }

@@ -45,9 +45,11 @@ std::vector<Task> tasksFor(const Options& options) {
         Effort effort;
         if (options.quick) {
             if (!plain && !first) continue;
-            effort = plain ? Effort{first ? 4 : 16, 16} : Effort{64, 16};
+            effort = plain ? Effort{first ? 4 : 16, 16, true} : Effort{64, 16, false};
         } else {
-            effort = plain ? Effort{1, 1} : first ? Effort{4, 2} : Effort{32, 2};
+            effort = plain   ? Effort{1, 1, true}
+                     : first ? Effort{4, 2, false}
+                             : Effort{32, 2, false};
         }
         if (options.oneMomentIn > 0) effort.oneMomentIn = options.oneMomentIn;
         if (options.oneSecondCutIn >= 0) effort.oneSecondCutIn = options.oneSecondCutIn;
@@ -211,7 +213,7 @@ int runAll(const Options& options) {
 int runCase(const Options& options) {
     for (const Path& path : allPaths()) {
         if (!options.caseName.starts_with(path.name() + "/")) continue;
-        Explorer explorer(path, {1, 0}, [](const CaseResult& result) {
+        Explorer explorer(path, {1, 0, true}, [](const CaseResult& result) {
             std::printf("%s\n  UNACCOUNTED %s\n", result.name.c_str(),
                         result.judgement.why.c_str());
         });

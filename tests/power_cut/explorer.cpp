@@ -29,6 +29,36 @@ void writeAll(int file, std::string_view text) {
     }
 }
 
+bool strikes(StorageFault fault, StorageCall call) {
+    switch (fault) {
+        case StorageFault::none:
+            return false;
+        case StorageFault::readError:
+            return call == StorageCall::read;
+        case StorageFault::writeError:
+        case StorageFault::fullDisk:
+            return call == StorageCall::write || call == StorageCall::truncate;
+        case StorageFault::failedSync:
+            return call == StorageCall::sync;
+    }
+    return false;
+}
+
+// Empty where the kiosk shows that it is out of service because of its storage, or could not yet
+// notice; else what it shows.
+std::string storageScreen(scenario::SimulatedKiosk& kiosk) {
+    kiosk.turn();
+    kiosk.turn();
+    const auto& seen = kiosk.citizen().seen;
+    if (seen.empty()) return "no screen";
+    const auto* out = std::get_if<session::OutOfServiceScreen>(&seen.back().content);
+    const bool says = out != nullptr && numberOf(out->reason) / 10000 == 5;
+    // Nothing of the medium was used since: reading from memory is no error.
+    const bool wrote = !storage::Transaction::begin(kiosk.database()).has_value();
+    if (says || !wrote) return {};
+    return "the disk fails, and the screen is " + std::string(session::nameOf(seen.back().content));
+}
+
 std::string readAll(int file) {
     std::string text;
     std::array<char, 4096> part{};
@@ -52,6 +82,7 @@ PathTotals Explorer::explore() {
     kiosk_ = kioskFor(path_);
     kiosk_->watch.onMoment = [this](const Moment& moment) { at(moment); };
     walk(path_, *kiosk_);
+    if (failing_) endAfterFault();
     kiosk_->watch.onMoment = nullptr;
     totals_.points = kiosk_->watch.points();
     // The visit without any cut is judged as well.
@@ -73,7 +104,9 @@ bool Explorer::wants(const Moment& moment) const {
 
 void Explorer::at(const Moment& moment) {
     if (recovering_) return recoveringAt(moment);
-    if (!wants(moment)) return;
+    if (failing_ || !wants(moment)) return;
+    if (effort_.storageFaults && moment.isStorage) failStorageAt(moment);
+    if (failing_) return;
     const MemoryDisk& disk = kiosk_->vfs.disk();
     const std::string where = fmt::format("{}/{:04}:{}/", path_.name(), moment.point, moment.what);
     const auto consider = [&](const std::string& outcome, CutKind kind, MemoryDisk found) {
@@ -137,6 +170,14 @@ void Explorer::count(const std::string& name, const Judgement& judgement) {
 }
 
 Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
+    return *forked([&] {
+        say(sayTo_, runHere(cut, secondCut));
+        ::_exit(0);
+    });
+}
+
+// Nothing in the child, where the act may come back; what the child said in the parent.
+std::optional<Explorer::Run> Explorer::forked(const std::function<void()>& act) {
     ++totals_.runs;
     std::array<int, 2> pipe{};
     LIQU_ASSERT(::pipe(pipe.data()) == 0);
@@ -149,26 +190,30 @@ Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
         ::dup2(pipe[1], STDERR_FILENO);
         ::alarm(longestRun);
         sayTo_ = pipe[1];
-        say(sayTo_, runHere(cut, secondCut));
-        ::_exit(0);
+        act();
+        return std::nullopt;
     }
     ::close(pipe[1]);
     const std::string said = readAll(pipe[0]);
     ::close(pipe[0]);
     int status = 0;
     ::waitpid(child, &status, 0);
+    return runSaid(said, status);
+}
+
+Explorer::Run Explorer::runSaid(const std::string& said, int status) {
     Run run;
     int verdict = 0;
     int length = 0;
     const bool ended = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    if (!ended || std::sscanf(said.c_str(), "%d %d %n", &verdict, &run.moments, &length) != 2) {
-        const std::string how = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM
-                                    ? "never comes to an end"
-                                    : "the firmware crashed: " + said;
-        run.judgement = {Verdict::unaccounted, how};
+    if (ended && std::sscanf(said.c_str(), "%d %d %n", &verdict, &run.moments, &length) == 2) {
+        run.judgement = {static_cast<Verdict>(verdict),
+                         said.substr(static_cast<std::size_t>(length))};
         return run;
     }
-    run.judgement = {static_cast<Verdict>(verdict), said.substr(static_cast<std::size_t>(length))};
+    const bool slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
+    run.judgement = {Verdict::unaccounted,
+                     slow ? "never comes to an end" : "the firmware crashed: " + said};
     return run;
 }
 
@@ -199,6 +244,53 @@ void Explorer::recoveringAt(const Moment& moment) {
     } else {
         tellReplay(run);
     }
+    ::_exit(0);
+}
+
+// From this call on the disk fails in one way or another, and the kiosk runs on as it can.
+void Explorer::failStorageAt(const Moment& moment) {
+    const bool syncs = moment.what == nameOf(StorageCall::sync);
+    for (const StorageFault fault : {StorageFault::readError, StorageFault::writeError,
+                                     StorageFault::fullDisk, StorageFault::failedSync}) {
+        if ((fault == StorageFault::failedSync) != syncs) continue;
+        const std::string name = fmt::format("{}/{:04}:{}/{}/{}", path_.name(), moment.point,
+                                             moment.what, nameOf(fault), moment.answer);
+        if (!onlyCase_.empty()) {
+            if (onlyCase_ != name) continue;
+            return runOnAfterFault(fault);
+        }
+        const std::optional<Run> run = forked([&] { runOnAfterFault(fault); });
+        if (!run) return;
+        count(name, run->judgement);
+    }
+}
+
+void Explorer::runOnAfterFault(StorageFault fault) {
+    failing_ = fault;
+    kiosk_->vfs.faultAt = [fault](StorageCall call, const std::string&) {
+        return strikes(fault, call) ? fault : StorageFault::none;
+    };
+}
+
+// The kiosk must have said that it is out of service, and why; with a good disk it accounts for
+// every card again.
+void Explorer::endAfterFault() {
+    recovering_ = true;
+    Run run;
+    const std::string screen = storageScreen(kiosk_->kiosk);
+    kiosk_->vfs.faultAt = nullptr;
+    const MemoryDisk& disk = kiosk_->vfs.disk();
+    // What a failed sync was to write may be on the disk, or not.
+    const std::vector<Fate> lost(disk.unsynced().size(), Fate::dropped);
+    kiosk_->cut(CutKind::kill,
+                failing_ == StorageFault::failedSync ? disk.afterCut(lost) : disk.afterKill());
+    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    if (!screen.empty()) {
+        run.judgement.why += (run.judgement.why.empty() ? "" : "; ") + screen;
+        run.judgement.verdict = Verdict::unaccounted;
+    }
+    if (sayTo_ < 0) tellReplay(run);
+    say(sayTo_, run);
     ::_exit(0);
 }
 

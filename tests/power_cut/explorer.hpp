@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "tests/power_cut/outcomes.hpp"
@@ -19,7 +20,8 @@ namespace liqu::proof {
 struct Effort {
     // Of the moments, one in so many is cut; of the runs, one in so many is cut a second time.
     int oneMomentIn = 1;
-    int oneSecondCutIn = 0;  // 0: none
+    int oneSecondCutIn = 0;      // 0: none
+    bool storageFaults = false;  // the calls of the disk fail, too
 };
 
 struct CaseResult {
@@ -66,8 +68,13 @@ class Explorer {
     void consider(const Moment& moment, Cut cut);
     void cutAgain(const Cut& cut, int moments);
     Run runApart(const Cut& cut, int secondCut);
+    std::optional<Run> forked(const std::function<void()>& act);
+    static Run runSaid(const std::string& said, int status);
     Run runHere(const Cut& cut, int secondCut);
     void recoveringAt(const Moment& moment);
+    void failStorageAt(const Moment& moment);
+    void runOnAfterFault(StorageFault fault);
+    [[noreturn]] void endAfterFault();
     static void say(int file, const Run& run);
     [[noreturn]] void tellReplay(const Run& run);
     void count(const std::string& name, const Judgement& judgement);
@@ -82,6 +89,8 @@ class Explorer {
     PathTotals totals_;
     std::map<std::string, Judgement> known_;  // by epoch, kind and content of the database
     int epochOfKnown_ = -1;
+    // In a child whose disk has begun to fail.
+    std::optional<StorageFault> failing_;
     // In a child: where it is, and when it is cut again.
     bool recovering_ = false;
     int momentsOfRecovery_ = 0;

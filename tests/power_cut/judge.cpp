@@ -65,7 +65,11 @@ bool Judge::isSettled() {
 
 std::string Judge::lastScreen() const {
     const auto& names = kiosk_.citizen().names;
-    return names.empty() ? "-" : names.back();
+    const auto& seen = kiosk_.citizen().seen;
+    if (names.empty()) return "-";
+    const auto* out =
+        seen.empty() ? nullptr : std::get_if<session::OutOfServiceScreen>(&seen.back().content);
+    return names.back() + (out == nullptr ? "" : " " + std::string(nameOf(out->reason)));
 }
 
 // Nothing is open, everything is reported, and the next person is let in.

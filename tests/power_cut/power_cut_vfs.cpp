@@ -34,6 +34,12 @@ std::string_view nameOf(StorageCall call) {
     return callNames[static_cast<std::size_t>(call)];
 }
 
+std::string_view nameOf(StorageFault fault) {
+    static constexpr std::array<std::string_view, 5> names = {"none", "read-error", "write-error",
+                                                              "full-disk", "failed-sync"};
+    return names[static_cast<std::size_t>(fault)];
+}
+
 // Locks as the system's VFS has them between connections, without the system.
 struct PowerCutVfs::SharedFile {
     int readers = 0;

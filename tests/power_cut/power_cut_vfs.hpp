@@ -19,6 +19,7 @@ std::string_view nameOf(StorageCall call);
 
 // What goes wrong with a storage call; the answer SQLite gets.
 enum class StorageFault : std::uint8_t { none, readError, writeError, fullDisk, failedSync };
+std::string_view nameOf(StorageFault fault);
 
 class PowerCutVfs {
   public:

@@ -21,12 +21,22 @@ ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
     kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
 }
 
-void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
+void ProofKiosk::goDark(CutKind kind) {
     watch.listenToPrinter(false);
     if (kind == CutKind::power) kiosk.outside().losePower();
     kiosk.outside().clock.sleepFor(kind == CutKind::power ? bootTime : serviceRestart);
+}
+
+void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
+    goDark(kind);
     vfs.insert(std::move(disk));
     kiosk.restartAbandoning();
+}
+
+void ProofKiosk::restart(CutKind kind, MemoryDisk disk) {
+    goDark(kind);
+    vfs.insert(std::move(disk));
+    kiosk.restart();
 }
 
 }  // namespace liqu::proof

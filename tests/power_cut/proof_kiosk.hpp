@@ -26,6 +26,11 @@ class ProofKiosk {
 
     // Stops here, whatever runs, and starts anew on this disk. Who ran is never gone back to.
     void cut(CutKind kind, MemoryDisk disk);
+    // The same where the firmware was left by an exception: its remains are taken away.
+    void restart(CutKind kind, MemoryDisk disk);
+
+  private:
+    void goDark(CutKind kind);
 };
 
 }  // namespace liqu::proof

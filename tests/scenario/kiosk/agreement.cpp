@@ -113,12 +113,19 @@ class Comparison {
                                               "WHERE condition NOT IN ('blank','refused')")) {
             const std::string& number = row.text(0);
             const std::string& condition = row.text(2);
-            const BlankState state = books.blanks.at(number).state;
+            const auto blank = books.blanks.find(number);
+            if (blank == books.blanks.end()) {
+                say(number + " is no blank of the province");
+                continue;
+            }
+            const BlankState state = blank->second.state;
             if (condition == "finished" && state != BlankState::used)
                 say(number + " is not used at the province");
             if (condition == "spoiled" && state != BlankState::spoiled)
                 say(number + " is not spoiled at the province");
-            if (row.text(1) == "holder" && books.cards.at(number).timesHandedOver != 1) {
+            const auto card = books.cards.find(number);
+            const bool handedOver = card != books.cards.end() && card->second.timesHandedOver == 1;
+            if (row.text(1) == "holder" && !handedOver) {
                 say(number + " is in the holder's hand, not at the province");
             }
         }

@@ -80,7 +80,7 @@ TEST_CASE("a hand that is quicker than the motor has taken the card") {
             if (name != "take-card") return;
             const Duration patience = shippedSettings().region.takePatience;
             person.at(outside.clock.now() + patience + late,
-                             [&] { outside.printer->take(outside.clock.now()); });
+                      [&] { outside.printer->take(outside.clock.now()); });
         };
         kiosk.serve();
         kiosk.settle();
@@ -105,7 +105,7 @@ TEST_CASE("told to stop with a card at the mouth: taken is taken, left is held")
             if (name != "take-card") return;
             person.at(outside.clock.now() + 2s, [&] { kiosk.stop(); });
             person.at(outside.clock.now() + 2s + late,
-                             [&] { outside.printer->take(outside.clock.now()); });
+                      [&] { outside.printer->take(outside.clock.now()); });
         };
         kiosk.serve();
         kiosk.restart();
@@ -193,8 +193,8 @@ TEST_CASE("two refused blanks in one order fit into a bin that the books call fu
 }
 
 TEST_CASE("blanks without a number get theirs with the permit, and are told apart before") {
-    for (const char* fault : {"", "chip.mute@1", "province.refuses@PERSO.GET", "province.line-cut@PERSO.GET",
-                              "printer.ribbon-end@cyan"}) {
+    for (const char* fault : {"", "chip.mute@1", "province.refuses@PERSO.GET",
+                              "province.line-cut@PERSO.GET", "printer.ribbon-end@cyan"}) {
         CAPTURE(std::string(fault));
         KioskSettings settings = shippedSettings(*fault ? Names{fault} : Names{});
         settings.outside.numbersAssigned = true;
@@ -207,7 +207,8 @@ TEST_CASE("blanks without a number get theirs with the permit, and are told apar
             kiosk.serve();
             kiosk.settle();
         }
-        CHECK_MESSAGE(cardsInBooks(kiosk).find("holder 1") != std::string::npos, cardsInBooks(kiosk));
+        CHECK_MESSAGE(cardsInBooks(kiosk).find("holder 1") != std::string::npos,
+                      cardsInBooks(kiosk));
         CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
         CHECK(custody::checkInvariants(kiosk.database()).has_value());
         const auto handed = custody::cardsAt(kiosk.database(), custody::Place::holder()).value();

@@ -1,3 +1,4 @@
+#include "firmware/custody/lane_check.hpp"
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;
@@ -86,6 +87,40 @@ TEST_CASE("a lane belongs to one bank and one vendor until it is empty") {
         }),
                       laneBelongsToOther);
     }
+}
+
+TEST_CASE("a box without numbers is loaded and unloaded by count") {
+    StockBooks books;
+    BoxLabel label = StockBooks::label("BX-5", 0, 99);
+    label.first.clear();
+    CHECK_REFUSED(books, books.receive(label), configBadValue);  // one number alone
+    label.last.clear();
+    REQUIRE(books.receive(label));
+    REQUIRE(books.open("BX-5"));
+    const auto load = [&](std::int64_t cards) {
+        return books.write([&](Transaction& t) {
+            return beginLoad(t, {1, "BX-5", "", "", cards}, books.act());
+        });
+    };
+    CHECK_REFUSED(books, load(0), boxCountDiffers);
+    CHECK_REFUSED(books, load(101), boxCountDiffers);
+    const auto id = load(40);
+    REQUIRE(id);
+    REQUIRE(books.count(*id, 40));
+    const auto ended = books.end(*id);
+    REQUIRE(ended);
+    CHECK(findBox(*books.database, "BX-5")->inVault == 60);
+    CHECK(judgeReading(*ended, {3, 1, "", "B01"}, {})->verdict == LaneVerdict::right);
+    CHECK(judgeReading(*ended, {3, 1, numberOf(1), ""}, {})->verdict == LaneVerdict::usedNumber);
+    const auto back = books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); });
+    REQUIRE(back);
+    REQUIRE(books.count(*back, 40));
+    REQUIRE(books.end(*back));
+    CHECK(findBox(*books.database, "BX-5")->inVault == 100);
+    CHECK(*books.write([&](Transaction& t) { return returnBox(t, "BX-5", books.act("all")); }) ==
+          100);
+    CHECK(*balanceOf(*books.database, Place::bank()) == 0);
+    CHECK(checkInvariants(*books.database));
 }
 
 TEST_CASE("unloading brings every card back to its box") {

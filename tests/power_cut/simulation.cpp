@@ -1,0 +1,242 @@
+#include "tests/power_cut/simulation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <sstream>
+
+#include "firmware/base/assert.hpp"
+#include "tests/power_cut/disk_content.hpp"
+#include "tests/scenario/kiosk/fault_table.hpp"
+
+namespace liqu::proof {
+namespace {
+
+constexpr int visitsOfAMachine = 40;
+constexpr std::size_t blanksWanted = 4;
+constexpr int blanksLoaded = 8;
+constexpr Duration idleCounted = std::chrono::seconds(60);
+constexpr std::size_t failuresKept = 5;
+
+// Thrown out of the firmware; nothing of it catches this.
+struct Stopped {};
+
+std::uint64_t mixed(std::uint64_t digest, std::string_view text) {
+    for (const char letter : text) {
+        digest = (digest ^ static_cast<unsigned char>(letter)) * 1099511628211ull;
+    }
+    return digest ^ digest >> 31;
+}
+
+// 18 digits with their check character (GB 11643).
+std::string citizenNumber(std::uint64_t serial) {
+    static constexpr std::array weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    std::string number = "44010619850312" + std::to_string(100 + serial % 900);
+    int sum = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) sum += (number[i] - '0') * weights[i];
+    return number + "10X98765432"[sum % 11];
+}
+
+const std::vector<std::string>& verbsOfFaults() {
+    static const std::vector<std::string> verbs = [] {
+        std::vector<std::string> all;
+        for (const scenario::FaultRow& row : scenario::faultTable()) {
+            std::istringstream words{std::string(row.fault)};
+            for (std::string verb; words >> verb;) all.push_back(verb);
+        }
+        // This one is built into a pile of blanks.
+        std::erase(all, "printer.wrong-bank");
+        return all;
+    }();
+    return verbs;
+}
+
+}  // namespace
+
+SimulatedMachine::SimulatedMachine(std::uint64_t seed, SimulationTotals& totals)
+    : random_(seed), totals_(totals), kiosk_({}) {
+    kiosk_.watch.onMoment = [this](const Moment& moment) { at(moment); };
+    // Between two storage calls nothing else is asked; a sleep is the next chance to stop.
+    kiosk_.kiosk.outside().clock.add({[this](Instant) {
+                                          const bool gone = cut_ && cut_->disk;
+                                          if (gone && std::uncaught_exceptions() == 0)
+                                              throw Stopped{};
+                                      },
+                                      []() -> std::optional<Instant> { return std::nullopt; }});
+}
+
+void SimulatedMachine::serve(int visits) {
+    for (int i = 0; i < visits; ++i) visit();
+}
+
+void SimulatedMachine::planCut(int mostMoments) {
+    moments_ = 0;
+    cut_ = Cut{1 + static_cast<int>(random_.below(static_cast<std::uint64_t>(mostMoments))),
+               oneIn(2) ? CutKind::kill : CutKind::power, std::nullopt};
+}
+
+void SimulatedMachine::at(const Moment& moment) {
+    if (!cut_) return;
+    if (!cut_->disk && ++moments_ >= cut_->atMoment) cut_->disk = diskAfterCut();
+    // SQLite is no place to throw through: the next call of anything else is.
+    if (cut_->disk && !moment.isStorage && std::uncaught_exceptions() == 0) throw Stopped{};
+}
+
+MemoryDisk SimulatedMachine::diskAfterCut() {
+    const MemoryDisk& disk = kiosk_.vfs.disk();
+    if (cut_->kind == CutKind::kill) return disk.afterKill();
+    std::vector<Fate> fates;
+    for (std::size_t i = 0; i < disk.unsynced().size(); ++i) {
+        fates.push_back(static_cast<Fate>(random_.below(3)));
+    }
+    return disk.afterCut(fates);
+}
+
+void SimulatedMachine::restartAfterCut() {
+    MemoryDisk disk = std::move(*cut_->disk);
+    const CutKind kind = cut_->kind;
+    cut_.reset();
+    ++totals_.cuts;
+    // Now and then the recovery is stopped, too.
+    if (oneIn(6)) planCut(60);
+    kiosk_.restart(kind, std::move(disk));
+}
+
+template <typename Act>
+void SimulatedMachine::survivingCuts(Act act) {
+    bool stopped = false;
+    try {
+        act();
+    } catch (const Stopped&) {
+        stopped = true;
+    }
+    while (stopped || (cut_ && cut_->disk)) {
+        try {
+            restartAfterCut();
+            stopped = false;
+        } catch (const Stopped&) {
+            stopped = true;
+        }
+    }
+}
+
+world::Document SimulatedMachine::nextPerson(bool& replaces) {
+    replaces = false;
+    if (!people_.empty() && oneIn(4)) return people_[random_.below(people_.size())];
+    world::Document document = world::documents::resident();
+    document.number = citizenNumber(people_.size());
+    document.name = "样例来人";
+    document.birth = "19850312";
+    auto& books = kiosk_.kiosk.outside().province();
+    world::Person person;
+    person.regionOfRecord = books.persons.begin()->second.regionOfRecord;
+    person.socialNumber = person.documentNo = document.number;
+    person.name = document.name;
+    person.documentType = "RESIDENT_ID";
+    person.sex = "1";
+    person.birthDate = "19850312";
+    person.birthPlace = "440106";
+    person.bankLinked = !oneIn(12);
+    if (oneIn(5)) {
+        replaces = true;
+        world::Card lost;
+        lost.number = "K1" + std::to_string(100000 + people_.size()) + "0";
+        lost.bankCode = scenario::bankCode;
+        lost.state = "FORMAL_LOST";
+        lost.issueDate = "20150301";
+        lost.expiryDate = "20250301";
+        lost.socialNumber = person.socialNumber;
+        books.cards[lost.number] = lost;
+    }
+    books.persons[person.socialNumber] = person;
+    people_.push_back(document);
+    return document;
+}
+
+void SimulatedMachine::armFaults() {
+    static constexpr std::array<int, 12> howMany = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3};
+    const auto& verbs = verbsOfFaults();
+    for (int i = howMany[random_.below(howMany.size())]; i > 0; --i) {
+        LIQU_ASSERT(
+            kiosk_.kiosk.outside().faults.arm(verbs[random_.below(verbs.size())]).has_value());
+    }
+}
+
+void SimulatedMachine::visit() {
+    scenario::Outside& outside = kiosk_.kiosk.outside();
+    const Instant begin = outside.clock.now();
+    bool replaces = false;
+    const world::Document person = nextPerson(replaces);
+    armFaults();
+    if (oneIn(4)) planCut(1100);
+    survivingCuts([&] { kiosk_.kiosk.serve(person, replaces); });
+    const Instant served = outside.clock.now();
+    Judgement judgement;
+    survivingCuts([&] { judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge(); });
+    cut_.reset();
+    // A judge who was cut short has not seen everything.
+    judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge();
+    account(judgement);
+    totals_.virtualTime +=
+        served - begin + std::min<Duration>(outside.clock.now() - served, idleCounted);
+    prepareForNext();
+}
+
+void SimulatedMachine::account(const Judgement& judgement) {
+    ++totals_.visits;
+    for (const world::ArmedFault& armed : kiosk_.kiosk.outside().faults.armed()) {
+        totals_.faults += armed.fired > 0 ? 1 : 0;
+    }
+    if (judgement.verdict == Verdict::staff) ++totals_.staff;
+    if (judgement.verdict != Verdict::unaccounted) return;
+    const std::string& why = judgement.why;
+    if (why.find("two ") != std::string::npos || why.find("twice") != std::string::npos) {
+        ++totals_.doubled;
+    } else if (why.find("not well") != std::string::npos ||
+               why.find("needs staff") != std::string::npos) {
+        ++totals_.stuck;
+    } else {
+        ++totals_.lost;
+    }
+    if (totals_.failures.size() < failuresKept) {
+        totals_.failures.push_back("visit " + std::to_string(totals_.visits) + ": " + why);
+    }
+}
+
+// What a technician does between two visits.
+void SimulatedMachine::prepareForNext() {
+    scenario::Outside& outside = kiosk_.kiosk.outside();
+    outside.faults.disarm();
+    outside.front->mendLine();
+    outside.printer->setRibbon("ymcko", 200);
+    if (outside.printer->places().hoppers.front().size() < blanksWanted) {
+        kiosk_.kiosk.restock(blanksLoaded);
+    }
+    auto& citizen = kiosk_.kiosk.citizen();
+    std::string screens;
+    for (const std::string& name : citizen.names) screens += name + " ";
+    totals_.digest = mixed(totals_.digest, screens);
+    citizen.names.clear();
+    citizen.seen.clear();
+}
+
+std::uint64_t SimulatedMachine::digest() {
+    std::uint64_t digest = mixed(0, contentOf(kiosk_.vfs.disk()));
+    return mixed(digest, kiosk_.kiosk.outside().front->dumpBooks());
+}
+
+SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,
+                          const std::function<void(const SimulationTotals&)>& progress) {
+    SimulationTotals totals;
+    SeededRandom seeds(seed);
+    while (totals.visits < visits) {
+        SimulatedMachine machine(seeds.next(), totals);
+        machine.serve(
+            static_cast<int>(std::min<std::int64_t>(visitsOfAMachine, visits - totals.visits)));
+        totals.digest = mixed(totals.digest, std::to_string(machine.digest()));
+        progress(totals);
+    }
+    return totals;
+}
+
+}  // namespace liqu::proof

@@ -1,0 +1,59 @@
+// liqu-sim: random visits on virtual time.
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <unistd.h>
+
+#include "tests/power_cut/simulation.hpp"
+
+namespace {
+
+std::string commit() {
+    std::string text = "unknown";
+    if (FILE* git = ::popen("git -C " LIQU_SOURCE_DIR " rev-parse --short HEAD 2>/dev/null", "r")) {
+        char line[64] = {};
+        if (std::fgets(line, sizeof line, git) != nullptr) {
+            text = line;
+            text.erase(text.find_last_not_of('\n') + 1);
+        }
+        ::pclose(git);
+    }
+    return text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::uint64_t seed = 1;
+    std::int64_t visits = 1000;
+    CLI::App app{"Random visits to simulated kiosks: no card lost, none made twice, none stuck"};
+    app.add_option("--seed", seed, "the same seed gives the same run")->default_val(1);
+    app.add_option("--visits", visits, "how many")->default_val(1000);
+    CLI11_PARSE(app, argc, argv);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto secondsSince = [&begin] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    };
+    const auto totals =
+        liqu::proof::simulate(seed, visits, [&](const liqu::proof::SimulationTotals& so) {
+            if (so.visits % 4000 != 0) return;
+            std::printf("%lld visits, %lld cuts, %lld faults, %.0f s\n",
+                        static_cast<long long>(so.visits), static_cast<long long>(so.cuts),
+                        static_cast<long long>(so.faults), secondsSince());
+            std::fflush(stdout);
+        });
+    const double virtualSeconds = std::chrono::duration<double>(totals.virtualTime).count();
+    const bool failed = totals.lost + totals.doubled + totals.stuck > 0;
+    for (const std::string& failure : totals.failures) {
+        std::printf("failed: seed %llu, commit %s, %s\n", static_cast<unsigned long long>(seed),
+                    commit().c_str(), failure.c_str());
+    }
+    std::printf("cuts %lld, faults %lld, visits after which staff came %lld\n",
+                static_cast<long long>(totals.cuts), static_cast<long long>(totals.faults),
+                static_cast<long long>(totals.staff));
+    std::printf("visits=%lld lost=%lld double=%lld stuck=%lld speedup=%.0f digest=%016llx\n",
+                static_cast<long long>(totals.visits), static_cast<long long>(totals.lost),
+                static_cast<long long>(totals.doubled), static_cast<long long>(totals.stuck),
+                virtualSeconds / secondsSince(), static_cast<unsigned long long>(totals.digest));
+    return failed ? 1 : 0;
+}
