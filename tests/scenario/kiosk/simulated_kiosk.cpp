@@ -138,8 +138,8 @@ struct SimulatedKiosk::Firmware {
     void sendDueFacts() {
         while (true) {
             const auto step = sender.step();
-            LIQU_ASSERT(step.has_value());
-            if (!step->sent) return;
+            // A disk that fails is told by the kiosk's own screen.
+            if (!step || !step->sent) return;
         }
     }
 };
@@ -224,8 +224,7 @@ void SimulatedKiosk::settle(int turns) {
     for (int turn = 0; turn < turns; ++turn) {
         const auto open = firmware_->orders.openOrders();
         const auto depth = province::depthOf(database());
-        LIQU_ASSERT(open.has_value() && depth.has_value());
-        if (open->empty() && depth->queued == 0) return;
+        if (open && depth && open->empty() && depth->queued == 0) return;
         firmware_->session.turn();
     }
 }
