@@ -168,6 +168,8 @@ void CutWatch::watchMotions(scenario::Outside& outside) {
 }
 
 std::unique_ptr<storage::Database> CutWatch::openDatabase() {
+    if (nextDisk_) vfs_.insert(std::move(*nextDisk_));
+    nextDisk_.reset();
     auto database = storage::Database::open({"kiosk.db", vfs_.name(), false});
     LIQU_ASSERT(database.has_value());
     sabotageDatabase(sabotage_, **database);

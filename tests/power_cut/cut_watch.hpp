@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tests/power_cut/power_cut_vfs.hpp"
@@ -29,6 +30,8 @@ class CutWatch final : public scenario::Seams {
 
     // The world is there: from now on also the moments in the middle of a motion are told.
     void watchMotions(scenario::Outside& outside);
+    // The disk of the next kiosk that opens its database.
+    void insertBeforeOpening(MemoryDisk disk) { nextDisk_ = std::move(disk); }
     int points() const { return points_; }
     void restartCount() { points_ = 0; }
     // The same as long as only storage was called: what can be seen of the world has not changed.
@@ -50,6 +53,7 @@ class CutWatch final : public scenario::Seams {
   private:
     PowerCutVfs& vfs_;
     Sabotage sabotage_;
+    std::optional<MemoryDisk> nextDisk_;
     int points_ = 0;
     int epoch_ = 0;
     bool listensToPrinter_ = false;

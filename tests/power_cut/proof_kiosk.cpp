@@ -35,7 +35,8 @@ void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
 
 void ProofKiosk::restart(CutKind kind, MemoryDisk disk) {
     goDark(kind);
-    vfs.insert(std::move(disk));
+    // Closing removes the log by its name: the old database must be closed before the disk is there.
+    watch.insertBeforeOpening(std::move(disk));
     kiosk.restart();
 }
 
