@@ -134,9 +134,13 @@ void Judge::compareOrders() {
         say("a fact never reached the province");
     }
     const auto twice = kiosk_.database().query(
-        "SELECT application_no FROM orders JOIN cards USING(card_number) WHERE condition = "
-        "'finished' GROUP BY application_no HAVING count(*) > 1");
-    if (!twice || !twice->empty()) say("two finished cards for one application");
+        "SELECT application_no, group_concat(cards.card_number) FROM cards JOIN orders "
+        "USING(order_id) WHERE condition = 'finished' GROUP BY application_no "
+        "HAVING count(*) > 1");
+    if (!twice) say("the orders cannot be read");
+    for (const storage::Row& row : *twice) {
+        say("two finished cards for one application: " + row.text(0) + " has " + row.text(1));
+    }
 }
 
 // What the province holds of each blank is what the books say of it.
@@ -176,8 +180,12 @@ Judgement Judge::judge() {
     kiosk_.settle(turnsAlone);
     // Whoever still stands there, or comes, is served.
     kiosk_.turn();
-    for (int waits = 0; waits < 2 && !isWell(); ++waits) letTimePass();
-    if (!isWell()) callStaff();
+    bool well = isWell();
+    for (int waits = 0; waits < 3 && !well; ++waits) {
+        letTimePass();
+        well = isWell();
+    }
+    if (!well) callStaff();
     compare();
     if (!found_.empty()) return {Verdict::unaccounted, joined(found_)};
     if (!staffFor_.empty()) return {Verdict::staff, staffFor_};

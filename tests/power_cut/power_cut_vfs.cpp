@@ -6,6 +6,8 @@
 #include <new>
 #include <sqlite3.h>
 
+#include "firmware/base/assert.hpp"
+
 namespace liqu::proof {
 namespace {
 
@@ -26,6 +28,15 @@ int codeOf(StorageFault fault) {
             return SQLITE_IOERR_FSYNC;
     }
     return SQLITE_IOERR;
+}
+
+// A child that was split off inside a call could never give back what its parent's thread holds:
+// one thread, no locks.
+void leaveOutLocks() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    LIQU_ASSERT(done == SQLITE_OK);
+    static const int counts = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    LIQU_ASSERT(counts == SQLITE_OK);
 }
 
 }  // namespace
@@ -245,6 +256,7 @@ struct VfsCalls {
 
 PowerCutVfs::PowerCutVfs(std::string name)
     : name_(std::move(name)), vfs_(std::make_unique<sqlite3_vfs>()) {
+    leaveOutLocks();
     insert(MemoryDisk());
     *vfs_ = {};
     vfs_->iVersion = 1;

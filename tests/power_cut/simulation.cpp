@@ -133,6 +133,8 @@ world::Document SimulatedMachine::nextPerson(bool& replaces) {
     person.socialNumber = person.documentNo = document.number;
     person.name = document.name;
     person.documentType = "RESIDENT_ID";
+    person.nationality = "CHN";
+    person.ethnicCode = "01";
     person.sex = "1";
     person.birthDate = "19850312";
     person.birthPlace = "440106";
@@ -153,21 +155,25 @@ world::Document SimulatedMachine::nextPerson(bool& replaces) {
     return document;
 }
 
-void SimulatedMachine::armFaults() {
+void SimulatedMachine::armFaults(bool isKnown) {
     static constexpr std::array<int, 12> howMany = {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3};
     const auto& verbs = verbsOfFaults();
     for (int i = howMany[random_.below(howMany.size())]; i > 0; --i) {
-        LIQU_ASSERT(
-            kiosk_.kiosk.outside().faults.arm(verbs[random_.below(verbs.size())]).has_value());
+        const std::string& verb = verbs[random_.below(verbs.size())];
+        // Whose application is under way here cannot have begun another one elsewhere.
+        if (isKnown && verb == "province.person-pending") continue;
+        LIQU_ASSERT(kiosk_.kiosk.outside().faults.arm(verb).has_value());
     }
 }
 
 void SimulatedMachine::visit() {
     scenario::Outside& outside = kiosk_.kiosk.outside();
     const Instant begin = outside.clock.now();
+    linesBefore_ = kiosk_.kiosk.logLines().size();
     bool replaces = false;
+    const std::size_t known = people_.size();
     const world::Document person = nextPerson(replaces);
-    armFaults();
+    armFaults(people_.size() == known);
     if (oneIn(4)) planCut(1100);
     survivingCuts([&] { kiosk_.kiosk.serve(person, replaces); });
     const Instant served = outside.clock.now();
@@ -199,8 +205,28 @@ void SimulatedMachine::account(const Judgement& judgement) {
         ++totals_.lost;
     }
     if (totals_.failures.size() < failuresKept) {
-        totals_.failures.push_back("visit " + std::to_string(totals_.visits) + ": " + why);
+        totals_.failures.push_back("visit " + std::to_string(totals_.visits) + ": " + why + story());
     }
+}
+
+// What was armed, and what the kiosk logged in this visit.
+std::string SimulatedMachine::story() {
+    std::string text;
+    for (const world::ArmedFault& armed : kiosk_.kiosk.outside().faults.armed()) {
+        text += "\n    fault " + std::string(world::verbOf(armed.fault)) + "@" + armed.place +
+                (armed.fired > 0 ? ", fired" : "");
+    }
+    const auto orders = kiosk_.kiosk.database().query(
+        "SELECT order_id, service, application_no, card_number, state FROM orders");
+    if (orders) {
+        for (const storage::Row& row : *orders) {
+            text += "\n    order " + row.text(0) + " " + row.text(1) + " " + row.textOrEmpty(2) +
+                    " " + row.textOrEmpty(3) + " " + row.text(4);
+        }
+    }
+    const auto& lines = kiosk_.kiosk.logLines();
+    for (std::size_t i = linesBefore_; i < lines.size(); ++i) text += "\n    " + lines[i];
+    return text;
 }
 
 // What a technician does between two visits.

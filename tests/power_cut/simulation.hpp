@@ -43,7 +43,7 @@ class SimulatedMachine {
     };
 
     void visit();
-    void armFaults();
+    void armFaults(bool isKnown);
     world::Document nextPerson(bool& replaces);
     void planCut(int mostMoments);
     void at(const Moment& moment);
@@ -53,6 +53,7 @@ class SimulatedMachine {
     template <typename Act>
     void survivingCuts(Act act);
     void account(const Judgement& judgement);
+    std::string story();
     void prepareForNext();
     bool oneIn(std::uint64_t count) { return random_.below(count) == 0; }
 
@@ -62,6 +63,7 @@ class SimulatedMachine {
     std::vector<world::Document> people_;
     std::optional<Cut> cut_;
     int moments_ = 0;
+    std::size_t linesBefore_ = 0;
 };
 
 SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,
