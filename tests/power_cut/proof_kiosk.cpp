@@ -1,5 +1,7 @@
 #include "tests/power_cut/proof_kiosk.hpp"
 
+#include <iconv.h>
+
 namespace liqu::proof {
 namespace {
 
@@ -13,10 +15,19 @@ scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& w
     return settings;
 }
 
+// The C library loads a converter's file anew each time the last user has gone.
+void keepConvertersLoaded() {
+    static const iconv_t toCard = ::iconv_open("GBK", "UTF-8");
+    static const iconv_t fromCard = ::iconv_open("UTF-8", "GBK");
+    static_cast<void>(toCard);
+    static_cast<void>(fromCard);
+}
+
 }  // namespace
 
 ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
     : watch(vfs, sabotage), kiosk(settingsFor(std::move(faults), watch)), guard(kiosk.outside()) {
+    keepConvertersLoaded();
     watch.watchMotions(kiosk.outside());
     kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
 }

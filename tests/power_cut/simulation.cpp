@@ -138,6 +138,7 @@ world::Document SimulatedMachine::nextPerson(bool& replaces) {
     person.sex = "1";
     person.birthDate = "19850312";
     person.birthPlace = "440106";
+    person.looksLike = "everybody";
     person.bankLinked = !oneIn(12);
     if (oneIn(5)) {
         replaces = true;
@@ -178,10 +179,12 @@ void SimulatedMachine::visit() {
     survivingCuts([&] { kiosk_.kiosk.serve(person, replaces); });
     const Instant served = outside.clock.now();
     Judgement judgement;
+    const std::int64_t cutsBefore = totals_.cuts;
     survivingCuts([&] { judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge(); });
     cut_.reset();
     // A judge who was cut short has not seen everything.
-    judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge();
+    const bool cutShort = totals_.cuts != cutsBefore;
+    if (cutShort) judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge();
     account(judgement);
     totals_.virtualTime +=
         served - begin + std::min<Duration>(outside.clock.now() - served, idleCounted);

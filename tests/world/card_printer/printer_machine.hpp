@@ -208,6 +208,7 @@ class PrinterMachine {
     bool jobOpen_ = false;
     bool cardFaceOpen_ = false;  // after Sr
     std::deque<Panel> panels_;   // received, not yet printed whole
+    std::map<char, PrintedPanel> lastPrinted_;
     int panelsOfJob_ = 0;
     std::optional<Instant> headFreeSince_;
 

@@ -19,6 +19,7 @@ struct Person {
     std::string socialNumber, name, nameLatin;
     std::string documentType, documentNo, nationality;
     std::string sex, ethnicCode, birthDate, birthPlace, regionOfRecord;
+    std::string looksLike;  // whose portrait is on file; empty: their own
     bool alive = true;
     bool photo = true;
     bool bankLinked = true;
