@@ -250,6 +250,12 @@ Result<void> Runner::refuseInBooks(Transaction& transaction) {
                                  making_.now());
 }
 
+Result<void> Runner::noteStuck(const Step& step, const JournalEntry& intent, const Error& error) {
+    const std::string words = TRY(steps::stuckWords(making_, step.id, intent, error));
+    if (words.empty()) return {};
+    return commitNote(step, Phase::intent, words, [](Transaction&) { return Result<void>(); });
+}
+
 Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
     const auto seen = step.observe(making_, intent);
     if (!seen) {
@@ -259,6 +265,7 @@ Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
         const bool chipIsBad =
             step.id == StepId::writeChip && step.judge(making_, seen.error()) == Disposition::spoil;
         if (chipIsBad) return follow(step.ending, step, seen.error());
+        if (step.id >= StepId::present) TRY(noteStuck(step, intent, seen.error()));
         return ending(EndingKind::interrupted, seen.error());
     }
     if (*seen == Seen::happened) {

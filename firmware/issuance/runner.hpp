@@ -61,6 +61,9 @@ class Runner {
                       const std::string& detail);
     Result<void> commitNote(const Step& step, custody::Phase phase, const std::string& detail,
                             const Together& together);
+    // The intent once more, with what recovery must remember of a printer it could not ask.
+    Result<void> noteStuck(const Step& step, const custody::JournalEntry& intent,
+                           const Error& error);
     StepId after(StepId id) const;
     Ending ending(EndingKind kind, std::optional<Error> error) const;
 

@@ -32,9 +32,20 @@ Result<void> takeBackInside(Making& making) {
 
 Result<void> noteEmptyPrinter(Making& making) {
     const bool atMouth = TRY(bookedPlace(making)) == Place::mouth();
-    making.presentedTaken = atMouth;
-    making.cardGone = !atMouth;
+    making.presentedTaken = atMouth && !making.cardGone;
+    making.cardGone = !making.presentedTaken;
     return {};
+}
+
+// Nobody can look at its face any more: it is spoiled wherever it is.
+Result<void> giveUpUnseen(Transaction& transaction, Making& making) {
+    TRY(custody::setCondition(transaction, nameInBooks(making.order), custody::Condition::spoiled,
+                              making.order.orderId, making.now()));
+    province::MakeReport report = makeReport(making, province::MakeResult::failed);
+    report.stage = province::MakeStage::print;
+    report.reasonCode = numberOf(ErrorCode::cardGoneFromPrinter);
+    report.faceState = making.faceState;
+    return queue(transaction, making, province::factOf(making.business, report, 1));
 }
 
 // Where the machine can still be asked: is the printer empty, once it has come to rest?
@@ -49,6 +60,11 @@ Result<bool> isEmpty(Making& making) {
     if (status.media != MediaPosition::none) return false;
     TRY(atRest);
     return true;
+}
+
+// Said by `stuckWords` in the journal.
+bool wasStuck(const custody::JournalEntry& intent) {
+    return custody::detailNumber(intent.detail, "stuck").has_value();
 }
 
 Result<void> closeAs(Transaction& transaction, Making& making, OrderState state) {
@@ -104,8 +120,10 @@ Disposition judgePresent(const Making&, const Error& error) {
     return lost && !stopping ? Disposition::interrupted : Disposition::holdCard;
 }
 
-Result<Seen> observePresent(Making& making, const custody::JournalEntry&) {
-    return TRY(isEmpty(making)) ? Seen::happened : Seen::didNotHappen;
+Result<Seen> observePresent(Making& making, const custody::JournalEntry& intent) {
+    if (!TRY(isEmpty(making))) return Seen::didNotHappen;
+    making.cardGone = wasStuck(intent);
+    return making.cardGone ? Seen::inDoubt : Seen::happened;
 }
 
 Result<void> discard(Making& making) {
@@ -131,7 +149,11 @@ Result<void> held(Transaction& transaction, Making& making) {
     if (making.presentedTaken) return handedOver(transaction, making);
     if (making.cardGone) {
         TRY(moveOrdersCard(transaction, making, Place::missing(), "gone from the printer"));
-        return closeAs(transaction, making, OrderState::missing);
+        if (making.faceState == province::FaceState::full) {
+            return closeAs(transaction, making, OrderState::missing);
+        }
+        TRY(giveUpUnseen(transaction, making));
+        return closeAs(transaction, making, OrderState::failed);
     }
     TRY(moveOrdersCard(transaction, making, Place::holdBin(), "held"));
     if (making.faceState != province::FaceState::full) {
@@ -155,12 +177,27 @@ Result<void> rejected(Transaction& transaction, Making& making) {
     return spoiled ? closeAs(transaction, making, OrderState::failed) : Result<void>();
 }
 
+// A printer that is stuck and says nothing waits for hands. Once they have been there an empty
+// printer does not show any more that a person took the card from the mouth.
+Result<std::string> stuckWords(Making& making, StepId step, const custody::JournalEntry& intent,
+                               const Error& error) {
+    const bool stuck =
+        error.code == ErrorCode::printerBusy || error.code == ErrorCode::cardJammed;
+    if (!stuck || wasStuck(intent)) return std::string();
+    const bool mayBeAtMouth =
+        step == StepId::present || TRY(bookedPlace(making)) == Place::mouth();
+    return mayBeAtMouth ? intent.detail + (intent.detail.empty() ? "" : " ") + "stuck=1"
+                        : std::string();
+}
+
 Disposition judgeDiscard(const Making&, const Error&) {
     return Disposition::interrupted;
 }
 
-Result<Seen> observeDiscard(Making& making, const custody::JournalEntry&) {
+Result<Seen> observeDiscard(Making& making, const custody::JournalEntry& intent) {
     if (!TRY(isEmpty(making))) return Seen::didNotHappen;
+    making.cardGone = wasStuck(intent);
+    if (making.cardGone) return Seen::happened;
     // Before any motion into the bin a card at the mouth is booked back inside.
     making.presentedTaken = TRY(bookedPlace(making)) == Place::mouth();
     return Seen::happened;

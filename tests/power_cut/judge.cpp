@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "firmware/custody/bin.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/world/chip/card_memory.hpp"
 
@@ -33,6 +34,9 @@ std::string mechanicalFault(scenario::Outside& outside) {
                            verb.starts_with("kiosk.");
         if (hands && armed.fired > 0) return std::string(verb);
     }
+    // Stuck since an earlier visit, whose garbled answers hid it.
+    const world::CardPlaces places = outside.printer->places();
+    if (places.inside && places.jammed) return "printer.jam";
     return {};
 }
 
@@ -102,9 +106,31 @@ void Judge::callStaff() {
     outside.printer->setCover(false);
     outside.printer->setRibbon("ymcko", 100);
     outside.clock.sleepFor(longTime);
-    if (isWell()) return;
-    outside.clock.sleepFor(longTime);
-    if (!isWell()) say("not well with staff either: " + lastScreen());
+    bool well = isWell();
+    if (!well) {
+        outside.clock.sleepFor(longTime);
+        well = isWell();
+    }
+    if (!well) say("not well with staff either: " + lastScreen());
+    bookPulledOut();
+}
+
+// A card that was pulled out of a jam which the kiosk could not see any more is missing in its
+// books. Whoever pulled it out puts it into the bin and books it as found.
+void Judge::bookPulledOut() {
+    const world::CardPlaces places = kiosk_.outside().printer->places();
+    for (const world::PlasticCard& card : places.removed) {
+        const auto record = custody::findCard(kiosk_.database(), card.id);
+        if (!record || !*record || (*record)->place != custody::Place::missing()) continue;
+        const bool finished = (*record)->condition == nameOf(custody::Condition::finished);
+        auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+        const custody::Act act{{"S-01", "S-02"}, "pulled out of the printer",
+                               kiosk_.outside().clock.wallTime()};
+        const auto found = custody::bookFound(
+            transaction, card.id,
+            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), act);
+        if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
+    }
 }
 
 // The province has put right what made it refuse; staff send the facts again.

@@ -43,6 +43,7 @@ class Judge {
     bool isWell();
     void letTimePass();
     void callStaff();
+    void bookPulledOut();
     void requeueRefused();
     std::string lastScreen() const;
     void compare();

@@ -167,7 +167,7 @@ void SimulatedMachine::armFaults(bool isKnown) {
     }
 }
 
-void SimulatedMachine::visit() {
+std::string SimulatedMachine::visit() {
     scenario::Outside& outside = kiosk_.kiosk.outside();
     const Instant begin = outside.clock.now();
     linesBefore_ = kiosk_.kiosk.logLines().size();
@@ -188,7 +188,9 @@ void SimulatedMachine::visit() {
     account(judgement);
     totals_.virtualTime +=
         served - begin + std::min<Duration>(outside.clock.now() - served, idleCounted);
+    std::string told = tells_ ? story() : std::string();
     prepareForNext();
+    return told;
 }
 
 void SimulatedMachine::account(const Judgement& judgement) {
@@ -252,6 +254,18 @@ void SimulatedMachine::prepareForNext() {
 std::uint64_t SimulatedMachine::digest() {
     std::uint64_t digest = mixed(0, contentOf(kiosk_.vfs.disk()));
     return mixed(digest, kiosk_.kiosk.outside().front->dumpBooks());
+}
+
+std::string storyOf(std::uint64_t seed, std::int64_t visit) {
+    SimulationTotals totals;
+    SeededRandom seeds(seed);
+    for (; totals.visits + visitsOfAMachine < visit; totals.visits += visitsOfAMachine)
+        seeds.next();
+    SimulatedMachine machine(seeds.next(), totals);
+    machine.tellStories();
+    std::string text;
+    while (totals.visits < visit) text = machine.visit();
+    return text;
 }
 
 SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,

@@ -32,6 +32,9 @@ class SimulatedMachine {
   public:
     SimulatedMachine(std::uint64_t seed, SimulationTotals& totals);
     void serve(int visits);
+    // Gives what happened in it, where stories are wanted.
+    std::string visit();
+    void tellStories() { tells_ = true; }
     // Books, journal, outbox, province and screens, at the end of its life.
     std::uint64_t digest();
 
@@ -42,7 +45,6 @@ class SimulatedMachine {
         std::optional<MemoryDisk> disk;  // what the cut left, once it came
     };
 
-    void visit();
     void armFaults(bool isKnown);
     world::Document nextPerson(bool& replaces);
     void planCut(int mostMoments);
@@ -64,9 +66,13 @@ class SimulatedMachine {
     std::optional<Cut> cut_;
     int moments_ = 0;
     std::size_t linesBefore_ = 0;
+    bool tells_ = false;
 };
 
 SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,
                           const std::function<void(const SimulationTotals&)>& progress);
+
+// One visit of such a run again: what was armed, the orders and the kiosk's own log.
+std::string storyOf(std::uint64_t seed, std::int64_t visit);
 
 }  // namespace liqu::proof

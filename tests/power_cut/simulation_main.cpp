@@ -29,7 +29,14 @@ int main(int argc, char** argv) {
     CLI::App app{"Random visits to simulated kiosks: no card lost, none made twice, none stuck"};
     app.add_option("--seed", seed, "the same seed gives the same run")->default_val(1);
     app.add_option("--visits", visits, "how many")->default_val(1000);
+    std::int64_t toldVisit = 0;
+    app.add_option("--visit", toldVisit, "only this one of them again, and what happened in it");
     CLI11_PARSE(app, argc, argv);
+    if (toldVisit > 0) {
+        std::printf("visit %lld:%s\n", static_cast<long long>(toldVisit),
+                    liqu::proof::storyOf(seed, toldVisit).c_str());
+        return 0;
+    }
     const auto begin = std::chrono::steady_clock::now();
     const auto secondsSince = [&begin] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
