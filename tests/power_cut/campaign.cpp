@@ -76,8 +76,13 @@ void writeLine(int file, std::string line) {
         for (const auto& [why, count] : totals.staffFor) {
             writeLine(out, fmt::format("W\t{}\t{}", count, why));
         }
+        // A path that was never cut proves nothing.
+        if (totals.runs == 0) {
+            writeLine(out, "U\t" + tasks[mine].path.name() + "\tno case of this path was tried");
+        }
+        const std::int64_t unproven = totals.runs == 0 ? 1 : 0;
         writeLine(out, fmt::format("P\t{} {} {} {} {} {}", totals.points, totals.cases, totals.runs,
-                                   totals.alone, totals.staff, totals.unaccounted));
+                                   totals.alone, totals.staff, totals.unaccounted + unproven));
     }
 }
 

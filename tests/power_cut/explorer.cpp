@@ -98,7 +98,8 @@ bool Explorer::wants(const Moment& moment) const {
         return onlyCase_.starts_with(fmt::format("{}/{:04}:", path_.name(), moment.point));
     }
     const std::string name = fmt::format("{}/{:04}", path_.name(), moment.point);
-    return effort_.oneMomentIn <= 1 ||
+    // The first ones always: a path may have no more of them.
+    return effort_.oneMomentIn <= 1 || moment.point <= 2 ||
            scattered(name) % static_cast<std::uint64_t>(effort_.oneMomentIn) == 0;
 }
 

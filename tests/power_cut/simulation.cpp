@@ -7,6 +7,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "tests/power_cut/disk_content.hpp"
+#include "tests/power_cut/newcomer.hpp"
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 namespace liqu::proof {
@@ -26,15 +27,6 @@ std::uint64_t mixed(std::uint64_t digest, std::string_view text) {
         digest = (digest ^ static_cast<unsigned char>(letter)) * 1099511628211ull;
     }
     return digest ^ digest >> 31;
-}
-
-// 18 digits with their check character (GB 11643).
-std::string citizenNumber(std::uint64_t serial) {
-    static constexpr std::array weights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    std::string number = "44010619850312" + std::to_string(100 + serial % 900);
-    int sum = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) sum += (number[i] - '0') * weights[i];
-    return number + "10X98765432"[sum % 11];
 }
 
 const std::vector<std::string>& verbsOfFaults() {
@@ -123,22 +115,9 @@ void SimulatedMachine::survivingCuts(Act act) {
 world::Document SimulatedMachine::nextPerson(bool& replaces) {
     replaces = false;
     if (!people_.empty() && oneIn(4)) return people_[random_.below(people_.size())];
-    world::Document document = world::documents::resident();
-    document.number = citizenNumber(people_.size());
-    document.name = "样例来人";
-    document.birth = "19850312";
     auto& books = kiosk_.kiosk.outside().province();
-    world::Person person;
-    person.regionOfRecord = books.persons.begin()->second.regionOfRecord;
-    person.socialNumber = person.documentNo = document.number;
-    person.name = document.name;
-    person.documentType = "RESIDENT_ID";
-    person.nationality = "CHN";
-    person.ethnicCode = "01";
-    person.sex = "1";
-    person.birthDate = "19850312";
-    person.birthPlace = "440106";
-    person.looksLike = "everybody";
+    auto [document, person] =
+        newcomer(people_.size(), books.persons.begin()->second.regionOfRecord);
     person.bankLinked = !oneIn(12);
     if (oneIn(5)) {
         replaces = true;

@@ -7,7 +7,7 @@ namespace liqu::proof {
 namespace {
 
 SimulationTotals run(std::uint64_t seed) {
-    return simulate(seed, 200, [](const SimulationTotals&) {});
+    return simulate(seed, 400, [](const SimulationTotals&) {});
 }
 
 TEST_CASE("the same seed gives the same run, another seed another") {
@@ -17,9 +17,11 @@ TEST_CASE("the same seed gives the same run, another seed another") {
     CHECK(first.cuts == again.cuts);
     CHECK(first.cuts > 0);
     CHECK(first.faults > 0);
+    for (const std::string& failure : first.failures) FAIL_CHECK(failure);
     CHECK(run(12).digest != first.digest);
     CHECK(first.lost == 0);
     CHECK(first.doubled == 0);
+    CHECK(first.stuck == 0);
 }
 
 }  // namespace

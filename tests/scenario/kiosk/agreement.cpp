@@ -26,23 +26,21 @@ std::string kindOfPhysicalPlace(const std::string& place) {
 }
 
 // By value: a loop over a temporary's inside would outlive it.
-std::vector<storage::Row> rowsOf(SimulatedKiosk& kiosk, std::string_view sql) {
-    return kiosk.database().query(sql).value();
+std::vector<storage::Row> rowsOf(storage::Database& database, std::string_view sql) {
+    return database.query(sql).value();
 }
-std::vector<custody::Balance> balancesOf(SimulatedKiosk& kiosk) {
-    return custody::balances(kiosk.database()).value();
+std::vector<custody::Balance> balancesOf(storage::Database& database) {
+    return custody::balances(database).value();
 }
 
 class Comparison {
   public:
-    explicit Comparison(SimulatedKiosk& kiosk)
-        : kiosk_(kiosk), places_(kiosk.outside().printer->places()) {}
+    explicit Comparison(const Sides& sides) : sides_(sides), places_(sides.places) {}
 
     std::vector<std::string> run() {
-        const auto sound = custody::checkInvariants(kiosk_.database());
+        const auto sound = custody::checkInvariants(sides_.database);
         if (!sound) say("the books: " + describe(sound.error()));
-        for (const std::string& line : kiosk_.outside().front->auditBooks())
-            say("the province: " + line);
+        for (const std::string& line : sides_.audit) say("the province: " + line);
         counts();
         numberedCards();
         finishedCards();
@@ -56,7 +54,7 @@ class Comparison {
     void counts() {
         std::map<std::string, std::int64_t> booked;
         std::map<std::string, std::int64_t> physical;
-        for (const custody::Balance& one : balancesOf(kiosk_)) {
+        for (const custody::Balance& one : balancesOf(sides_.database)) {
             if (one.place != custody::Place::bank())
                 booked[kindOfBookedPlace(one.place.name())] += one.cards;
         }
@@ -70,7 +68,7 @@ class Comparison {
 
     void numberedCards() {
         for (const storage::Row& row :
-             rowsOf(kiosk_, "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
+             rowsOf(sides_.database, "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
             const auto found = places_.find(row.text(0));
             const std::string wanted = kindOfBookedPlace(row.text(1));
             if (found && kindOfPhysicalPlace(found->place) == wanted) continue;
@@ -82,14 +80,14 @@ class Comparison {
     // A finished card shows its whole face, and its chip says whose it is.
     void finishedCards() {
         for (const storage::Row& row :
-             rowsOf(kiosk_, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
+             rowsOf(sides_.database, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
             const std::string& number = row.text(0);
             const auto found = places_.find(number);
             if (!found || !found->card->hasWholeFace())
                 say(number + " is finished without a whole face");
             const Bytes holder =
-                kiosk_.outside().chipOf(number).memory().item(world::card_tag::socialNumber);
-            const auto& cards = kiosk_.outside().province().cards;
+                sides_.chipOf(number).memory().item(world::card_tag::socialNumber);
+            const auto& cards = sides_.province.cards;
             const auto known = cards.find(number);
             if (known == cards.end()) {
                 if (outboxIsEmpty()) say(number + " is finished and the province does not know it");
@@ -101,14 +99,14 @@ class Comparison {
     }
 
     bool outboxIsEmpty() {
-        return kiosk_.database()
+        return sides_.database
                    .number("SELECT count(*) FROM outbox WHERE state <> 'delivered'")
                    .value() == 0;
     }
 
     void provinceKnows() {
-        const auto& books = kiosk_.outside().province();
-        for (const storage::Row& row : rowsOf(kiosk_,
+        const auto& books = sides_.province;
+        for (const storage::Row& row : rowsOf(sides_.database,
                                               "SELECT card_number, place, condition FROM cards "
                                               "WHERE condition NOT IN ('blank','refused')")) {
             const std::string& number = row.text(0);
@@ -131,8 +129,8 @@ class Comparison {
         }
     }
 
-    SimulatedKiosk& kiosk_;
-    world::CardPlaces places_;
+    const Sides& sides_;
+    const world::CardPlaces& places_;
     std::vector<std::string> found_;
 };
 
@@ -147,7 +145,7 @@ std::string joined(const std::map<std::string, std::int64_t>& counts) {
 
 std::string listed(SimulatedKiosk& kiosk, std::string_view sql) {
     std::string text;
-    for (const storage::Row& row : rowsOf(kiosk, sql)) {
+    for (const storage::Row& row : rowsOf(kiosk.database(), sql)) {
         text += (text.empty() ? "" : ", ") + row.text(0);
     }
     return text.empty() ? "-" : text;
@@ -155,13 +153,22 @@ std::string listed(SimulatedKiosk& kiosk, std::string_view sql) {
 
 }  // namespace
 
+std::vector<std::string> disagreements(const Sides& sides) {
+    return Comparison(sides).run();
+}
+
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {
-    return Comparison(kiosk).run();
+    Outside& outside = kiosk.outside();
+    return disagreements({kiosk.database(), outside.printer->places(), outside.province(),
+                          outside.front->auditBooks(),
+                          [&outside](const std::string& card) -> world::CardEngine& {
+                              return outside.chipOf(card);
+                          }});
 }
 
 std::string cardsInBooks(SimulatedKiosk& kiosk) {
     std::map<std::string, std::int64_t> counts;
-    for (const custody::Balance& one : balancesOf(kiosk)) {
+    for (const custody::Balance& one : balancesOf(kiosk.database())) {
         const std::string& name = one.place.name();
         if (name != "bank" && name != "hopper-1") counts[name] = one.cards;
     }
@@ -179,7 +186,7 @@ std::string applicationsAtProvince(SimulatedKiosk& kiosk) {
 std::string outboxOf(SimulatedKiosk& kiosk) {
     std::map<std::string, std::int64_t> counts;
     for (const storage::Row& row :
-         rowsOf(kiosk, "SELECT state, count(*) FROM outbox GROUP BY state")) {
+         rowsOf(kiosk.database(), "SELECT state, count(*) FROM outbox GROUP BY state")) {
         counts[row.text(0)] = row.integer(1);
     }
     return joined(counts);

@@ -2,6 +2,7 @@
 // outside, after every scenario, whatever happened in it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,16 @@
 
 namespace liqu::scenario {
 
+// The records that are compared, of a simulated kiosk or of the real program.
+struct Sides {
+    storage::Database& database;
+    world::CardPlaces places;
+    const world::Books& province;
+    std::vector<std::string> audit;  // what the province finds wrong with itself
+    std::function<world::CardEngine&(const std::string& cardNumber)> chipOf;
+};
 // Everything two records disagree about; empty is good.
+std::vector<std::string> disagreements(const Sides& sides);
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk);
 
 // "holder 1, reject-bin 1": the books' places that hold cards, without hopper and bank.

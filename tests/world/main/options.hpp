@@ -25,6 +25,7 @@ struct RunOptions {
     std::string stopAt;
     // Search what the kiosk wrote and its memory for the person who was there.
     bool searchTraces = false;
+    int blanks = 8;  // in the hopper
     // How long the kiosk waits for a person, in seconds; the region's own value where 0.
     int patience = 0;
     std::filesystem::path kioskProgram;

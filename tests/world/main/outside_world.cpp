@@ -8,7 +8,6 @@
 namespace liqu::world {
 namespace {
 
-constexpr int cardsInHopper = 8;
 constexpr Duration chipSettle = std::chrono::milliseconds(300);
 constexpr Duration chipPerCommand = std::chrono::milliseconds(20);
 
@@ -26,7 +25,7 @@ BlankBatch batchOf(const RunOptions& options) {
     batch.version = options.visit->chipVersion;
     batch.bankPrefix = bankPrefix;
     batch.firstSerial = static_cast<std::uint32_t>(0x0A00 + options.seed % 900 * 16);
-    batch.count = cardsInHopper;
+    batch.count = options.blanks;
     return batch;
 }
 
@@ -110,6 +109,10 @@ Result<void> OutsideWorld::startUsb(const RunOptions& options) {
     usb_->publish(*reader_);
     usb_->publish(*printer_);
     return {};
+}
+
+CardEngine& OutsideWorld::chipOf(const std::string& cardNumber) const {
+    return *cards_.at(cardNumber);
 }
 
 std::vector<std::shared_ptr<CardEngine>> OutsideWorld::chips() const {

@@ -49,6 +49,16 @@ std::string ProvinceFront::dumpBooks() {
     return dump(engine_.books());
 }
 
+Books ProvinceFront::copyOfBooks() {
+    const std::lock_guard lock(mutex_);
+    return engine_.books();
+}
+
+void ProvinceFront::addPerson(const Person& person) {
+    const std::lock_guard lock(mutex_);
+    engine_.books().persons[person.socialNumber] = person;
+}
+
 std::vector<std::string> ProvinceFront::auditBooks() {
     const std::lock_guard lock(mutex_);
     return violations(engine_.books());

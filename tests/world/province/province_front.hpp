@@ -52,6 +52,9 @@ class ProvinceFront {
     // province.json
     std::string dumpBooks();
     std::vector<std::string> auditBooks();
+    Books copyOfBooks();
+    // Somebody moves here.
+    void addPerson(const Person& person);
 
   private:
     bool lineDies(Fault fault, const std::string& messageType, bool readsBack);

@@ -56,13 +56,17 @@ void Citizen::noticeScreen(const SeenScreen& screen) {
     if (shown == lastShown_) return;
     lastShown_ = shown;
     report_.screens.push_back(screen.name);
-    const std::string file = fmt::format("{:02}-{}.png", report_.screens.size(), screen.name);
-    if (!world_.display.savePicture(plan_.pictures / file)) {
-        fmt::print("  (no picture of {})\n", screen.name);
-    }
-    fmt::print("  {}\n", screen.name);
-    std::fflush(stdout);
+    if (!plan_.pictures.empty()) tellScreen(screen.name);
     if (world_.onScreen) world_.onScreen(screen.name);
+}
+
+void Citizen::tellScreen(const std::string& name) {
+    const std::string file = fmt::format("{:02}-{}.png", report_.screens.size(), name);
+    if (!world_.display.savePicture(plan_.pictures / file)) {
+        fmt::print("  (no picture of {})\n", name);
+    }
+    fmt::print("  {}\n", name);
+    std::fflush(stdout);
 }
 
 bool Citizen::respond(const SeenScreen& screen) {

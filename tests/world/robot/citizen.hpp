@@ -22,7 +22,7 @@ struct CitizenPlan {
     double speed = 1.0;
     std::uint64_t seed = 1;
     std::filesystem::path screenMap;
-    std::filesystem::path pictures;  // folder
+    std::filesystem::path pictures;  // folder; empty: none are kept, nothing is said
 };
 
 struct CitizenReport {
@@ -53,6 +53,7 @@ class Citizen {
 
   private:
     void noticeScreen(const SeenScreen& screen);
+    void tellScreen(const std::string& name);
     // True when the visit is over.
     bool respond(const SeenScreen& screen);
     bool respondBetweenVisits(const SeenScreen& screen);
