@@ -11,6 +11,7 @@ constexpr Duration serviceRestart = std::chrono::seconds{2};
 
 scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch) {
     scenario::KioskSettings settings = scenario::shippedSettings(std::move(faults));
+    settings.outside.judgedOneIn = 16;
     settings.seams = &watch;
     return settings;
 }

@@ -28,7 +28,7 @@ std::string fixtures() {
 
 Outside::Outside(const OutsideSettings& settings) : bus(clock) {
     for (const std::string& verb : settings.faults) LIQU_ASSERT(faults.arm(verb).has_value());
-    makeProvince();
+    makeProvince(settings);
     makeCards(settings);
     makeDevices(settings);
     hands.putOn(clock);
@@ -60,7 +60,8 @@ std::vector<world::BlankCard> Outside::addBlanks(int count) {
     return added;
 }
 
-void Outside::makeProvince() {
+void Outside::makeProvince(const OutsideSettings& settings) {
+    sharedContract()->judgeOneIn(settings.judgedOneIn);
     engine = std::make_unique<world::ProvinceEngine>(
         world::ProvinceEngine::Parts{sharedContract(), std::make_unique<world::TwinKeys>(),
                                      world::simulationHsm()},

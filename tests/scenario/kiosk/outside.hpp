@@ -25,6 +25,7 @@ struct OutsideSettings {
     std::string chipVersion = "3.00";
     std::vector<std::string> faults;  // verbs of faults.def
     bool numbersAssigned = false;  // blanks without a prewritten number
+    int judgedOneIn = 1;           // messages, by the contract
     int ribbonSets = 200;
     int binCapacity = 30;
     // Mechanics as slow as a kiosk's, or quicker, for tests that make many cards.
@@ -58,7 +59,7 @@ class Outside {
     world::Books& province() { return engine->books(); }
 
   private:
-    void makeProvince();
+    void makeProvince(const OutsideSettings& settings);
     void makeCards(const OutsideSettings& settings);
     void makeDevices(const OutsideSettings& settings);
 

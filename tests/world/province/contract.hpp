@@ -34,6 +34,9 @@ class Contract {
     std::optional<std::string> replyFault(std::string_view messageType,
                                           const nlohmann::json& envelope) const;
 
+    // For long simulations: from now on one message in so many is judged, the others pass.
+    void judgeOneIn(int messages);
+
     // Schema keywords outside the listed set, with the place where each stands.
     static std::vector<std::string> foreignKeywords(const nlohmann::json& document);
 
