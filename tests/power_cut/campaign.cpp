@@ -47,9 +47,9 @@ std::vector<Task> tasksFor(const Options& options) {
             if (!plain && !first) continue;
             effort = plain ? Effort{first ? 4 : 16, 16, true} : Effort{64, 16, false};
         } else {
-            effort = plain   ? Effort{1, 1, true}
-                     : first ? Effort{4, 2, false}
-                             : Effort{32, 2, false};
+            effort = plain   ? Effort{1, 4, true}
+                     : first ? Effort{12, 4, false}
+                             : Effort{96, 4, false};
         }
         if (options.oneMomentIn > 0) effort.oneMomentIn = options.oneMomentIn;
         if (options.oneSecondCutIn >= 0) effort.oneSecondCutIn = options.oneSecondCutIn;
