@@ -33,6 +33,7 @@ province::Terminal terminalOf(const ConfigFiles& files) {
 
 Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::path& data,
                                                         const policy::KioskConfig& config) {
+    TRY(storage::checkLog(data / "kiosk.db"));
     auto database = TRY(storage::Database::open({(data / "kiosk.db").string(), "", false}));
     auto transaction = TRY(storage::Transaction::begin(*database));
     TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()), config.hopperCapacity,
@@ -45,6 +46,7 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
     std::unique_ptr<Books> books(new Books());
     books->files_ = TRY(readConfiguration(options.config));
     books->database_ = TRY(openDatabase(options.data, books->files_.kiosk));
+    books->mark_ = TRY(storage::RunMark::set(*books->database_, options.data / "kiosk.db"));
     const auto key = TRY(security::SealKey::loadOrCreate(options.data / "seal.key", books->random_));
     books->sealer_ =
         std::make_unique<security::Sealer>(sealProfileOf(books->files_.kiosk), key, books->random_);

@@ -7,6 +7,7 @@
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/policy/region_policy.hpp"
 #include "firmware/province/outbox.hpp"
+#include "firmware/storage/run_mark.hpp"
 #include "program/commands.hpp"
 
 namespace liqu::program {
@@ -42,6 +43,7 @@ class Books {
     SystemRandom random_;
     ConfigFiles files_;
     std::unique_ptr<storage::Database> database_;
+    std::unique_ptr<storage::RunMark> mark_;
     std::unique_ptr<security::Sealer> sealer_;
     std::unique_ptr<province::Outbox> outbox_;
     std::unique_ptr<issuance::OrderBook> orders_;

@@ -1,6 +1,9 @@
 // `liqu journal`: what happened, by order, by day, by box, by number.
+#include <fstream>
+
 #include "firmware/custody/journal.hpp"
 #include "firmware/custody/stock_history.hpp"
+#include "firmware/storage/salvage.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
@@ -43,10 +46,56 @@ Result<void> printNumber(storage::Database& database, const std::string& number)
     return {};
 }
 
+std::string cell(const storage::Row& row, std::size_t column) {
+    if (row.isNull(column)) return "";
+    if (row.isInteger(column)) return std::to_string(row.integer(column));
+    if (!row.isText(column)) return "(bytes)";
+    std::string text = row.text(column);
+    for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2) {
+        text.insert(at, 1, '"');
+    }
+    return '"' + text + '"';
+}
+
+void tellGaps(const storage::SalvagedTable& table) {
+    std::printf("%-16s %lld row(s)\n", table.name.c_str(), static_cast<long long>(table.rows));
+    for (const storage::Gap& gap : table.gaps) {
+        const bool open = gap.to >= storage::endOfTable;
+        std::printf("%-16s cannot be read: rows %lld to %s\n", "", static_cast<long long>(gap.from),
+                    open ? "the end" : std::to_string(gap.to).c_str());
+    }
+}
+
+// One file for each table, as a spreadsheet reads it.
+Result<void> salvageInto(storage::Database& database, const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    std::ofstream file;
+    std::string name;
+    const auto tables = TRY(storage::salvage(
+        database, [&](const storage::SalvagedTable& table, const storage::Row& row) {
+            if (name != table.name) {
+                name = table.name;
+                file = std::ofstream(folder / (name + ".csv"), std::ios::trunc);
+                file << "row";
+                for (const std::string& column : table.columns) file << ',' << column;
+                file << '\n';
+            }
+            for (std::size_t i = 0; i <= table.columns.size(); ++i) {
+                file << (i == 0 ? "" : ",") << cell(row, i);
+            }
+            file << '\n';
+        }));
+    if (name.empty() || !file) return fail(ErrorCode::fileNotWritable, folder.string());
+    for (const storage::SalvagedTable& table : tables) tellGaps(table);
+    return {};
+}
+
 }  // namespace
 
 int runJournal(const StockOptions& options) {
     return look(options, [&](storage::Database& database) -> Result<void> {
+        if (!options.salvage.empty()) return salvageInto(database, options.salvage);
         if (!options.order.empty()) return printOrder(database, options.order);
         if (!options.number.empty()) return printNumber(database, options.number);
         if (!options.label.box.empty()) {

@@ -71,6 +71,18 @@ int say(const Error& error) {
     return 1;
 }
 
+bool isAboutStorage(const Error& error) {
+    return numberOf(error.code) / 10000 == 5;
+}
+
+// Books that cannot be trusted: nothing is made, and whoever comes sees why, until staff come.
+void showOutOfService(ui::KioskWindow& window, const Error& error, std::stop_token stop) {
+    session::Screen screen;
+    screen.content = session::OutOfServiceScreen{error.code};
+    window.show(std::move(screen));
+    window.run(std::move(stop));
+}
+
 ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config,
                                      const KioskOptions& options) {
     return {{config.width, config.height, config.fullscreen && !options.windowed},
@@ -97,8 +109,15 @@ int runKiosk(const KioskOptions& options) {
     (*window)->show({});
     (*window)->turn(Duration{});
     auto machine = Machine::assemble(options);
-    if (!machine) return say(machine.error());
     std::stop_source stop;
+    if (!machine) {
+        say(machine.error());
+        if (isAboutStorage(machine.error())) {
+            signals.start(stop);
+            showOutOfService(**window, machine.error(), stop.get_token());
+        }
+        return 1;
+    }
     signals.start(stop);
     (*machine)->log().info("liqu " LIQU_VERSION " starts, terminal " +
                            (*machine)->config().terminal);

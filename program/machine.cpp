@@ -38,6 +38,7 @@ struct Machine::Insides {
     std::unique_ptr<Log> log;
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Database> sendersDatabase;
+    std::unique_ptr<storage::RunMark> mark;
     SecretBytes digestKey;
     std::unique_ptr<security::Sealer> sealer;
     std::unique_ptr<security::Sm2Signer> signer;
@@ -65,6 +66,7 @@ Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
     database = TRY(openDatabase(options.data, files.kiosk));
     TRY(database->verify());
     sendersDatabase = TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
+    mark = TRY(storage::RunMark::set(*database, options.data / "kiosk.db"));
     return {};
 }
 

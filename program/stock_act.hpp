@@ -37,11 +37,24 @@ int act(const StockOptions& options, Act act) {
     return 0;
 }
 
+// What is missing is said before anything is shown, and where the rest can be had.
+inline void warnOfDamage(storage::Database& database, const StockOptions& options) {
+    const auto log = storage::checkLog(options.data / "kiosk.db");
+    if (!log) std::fprintf(stderr, "liqu: %s\n", describe(log.error()).c_str());
+    const auto sound = database.verify();
+    if (sound) return;
+    std::fprintf(stderr,
+                 "liqu: %s\nliqu: what follows may be incomplete; liqu journal --salvage FOLDER "
+                 "writes every row that can still be read, and names the gaps\n",
+                 describe(sound.error()).c_str());
+}
+
 // look: Result<void>(Database&).
 template <typename Look>
 int look(const StockOptions& options, Look look) {
     auto database = storage::Database::open({(options.data / "kiosk.db").string(), "", true});
     if (!database) return say(database.error());
+    warnOfDamage(**database, options);
     const Result<void> done = look(**database);
     return done ? 0 : say(done.error());
 }

@@ -186,6 +186,8 @@ void addStockCommands(CLI::App& app, int& exitCode) {
         .takes("--day", journal.options().day, "the moves of a day, yyyymmdd; without: today")
         .takes("--box", journal.options().label.box, "the moves of a box")
         .takes("--number", journal.options().number, "one card: where it is, and since when")
+        .takes("--salvage", journal.options().salvage,
+               "a folder for every row of a damaged database that can still be read")
         .takes("--most", journal.options().most, "how many lines");
 }
 

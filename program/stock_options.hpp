@@ -28,6 +28,7 @@ struct StockOptions : CommonOptions {
     bool identityChecked = false;
     std::filesystem::path pdf;
     std::filesystem::path csv;
+    std::filesystem::path salvage;  // folder
     int most = 200;  // lines of a history
 };
 

@@ -91,6 +91,12 @@ bool isOfTheMedium(const SQLite::Exception& exception) {
 bool Row::isNull(std::size_t column) const {
     return std::holds_alternative<std::monostate>(values_.at(column));
 }
+bool Row::isInteger(std::size_t column) const {
+    return std::holds_alternative<std::int64_t>(values_.at(column));
+}
+bool Row::isText(std::size_t column) const {
+    return std::holds_alternative<std::string>(values_.at(column));
+}
 std::int64_t Row::integer(std::size_t column) const {
     return std::get<std::int64_t>(values_.at(column));
 }

@@ -28,6 +28,8 @@ class Row {
   public:
     explicit Row(Values values) : values_(std::move(values)) {}
     bool isNull(std::size_t column) const;
+    bool isInteger(std::size_t column) const;
+    bool isText(std::size_t column) const;
     // Asking for another type than the schema has is our own bug.
     std::int64_t integer(std::size_t column) const;
     const std::string& text(std::size_t column) const;

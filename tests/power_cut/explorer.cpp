@@ -86,7 +86,7 @@ PathTotals Explorer::explore() {
     kiosk_->watch.onMoment = nullptr;
     totals_.points = kiosk_->watch.points();
     // The visit without any cut is judged as well.
-    const Judgement whole = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    const Judgement whole = kiosk_->judge();
     if (onlyCase_.ends_with("/whole")) tellReplay({whole, 0});
     count(path_.name() + "/whole", whole);
     return totals_;
@@ -223,7 +223,7 @@ Explorer::Run Explorer::runHere(const Cut& cut, int secondCut) {
     secondCut_ = secondCut;
     kiosk_->cut(cut.kind, cut.disk);
     Run run;
-    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    run.judgement = kiosk_->judge();
     run.moments = momentsOfRecovery_;
     return run;
 }
@@ -239,7 +239,7 @@ void Explorer::recoveringAt(const Moment& moment) {
     kiosk_->cut(kill ? CutKind::kill : CutKind::power,
                 kill ? disk.afterKill() : disk.afterCut(outcomes[pick].fates));
     Run run;
-    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    run.judgement = kiosk_->judge();
     if (sayTo_ >= 0) {
         say(sayTo_, run);
     } else {
@@ -285,7 +285,7 @@ void Explorer::endAfterFault() {
     const std::vector<Fate> lost(disk.unsynced().size(), Fate::dropped);
     kiosk_->cut(CutKind::kill,
                 failing_ == StorageFault::failedSync ? disk.afterCut(lost) : disk.afterKill());
-    run.judgement = Judge(kiosk_->kiosk, kiosk_->guard).judge();
+    run.judgement = kiosk_->judge();
     if (!screen.empty()) {
         run.judgement.why += (run.judgement.why.empty() ? "" : "; ") + screen;
         run.judgement.verdict = Verdict::unaccounted;

@@ -204,6 +204,8 @@ Judgement Judge::judge() {
     const auto sound = custody::checkInvariants(kiosk_.database());
     if (!sound) say("at start: " + describe(sound.error()));
     kiosk_.settle(turnsAlone);
+    // Staff who were interrupted go on with what the machine shows them.
+    if (staffGoOn_) staffGoOn_();
     // Whoever still stands there, or comes, is served.
     kiosk_.turn();
     bool well = isWell();

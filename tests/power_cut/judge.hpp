@@ -2,6 +2,7 @@
 // with staff where the step table declares it, and then books, machine and province agree.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ class MouthGuard {
 
 class Judge {
   public:
-    Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard)
-        : kiosk_(kiosk), guard_(guard) {}
+    Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard,
+          std::function<void()> staffGoOn = {})
+        : kiosk_(kiosk), guard_(guard), staffGoOn_(std::move(staffGoOn)) {}
 
     // After a restart: lets the kiosk recover, calls staff where it does not, compares.
     Judgement judge();
@@ -53,6 +55,7 @@ class Judge {
 
     scenario::SimulatedKiosk& kiosk_;
     const MouthGuard& guard_;
+    std::function<void()> staffGoOn_;
     std::vector<std::string> found_;
     std::string staffFor_;
 };

@@ -4,13 +4,51 @@
 #include <sstream>
 
 #include "firmware/base/assert.hpp"
+#include "tests/power_cut/staff_acts.hpp"
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 namespace liqu::proof {
 namespace {
 
-constexpr std::array<std::string_view, 6> kindNames = {"first-card", "replacement",   "led-on",
-                                                       "kept-blank", "second-holder", "full-log"};
+constexpr std::array<std::string_view, 11> kindNames = {
+    "first-card", "replacement", "led-on",    "kept-blank",   "second-holder", "full-log",
+    "load-box",   "empty-bin",   "hand-over", "look-at-face", "close-day"};
+
+using StaffAct = void (*)(scenario::SimulatedKiosk&);
+StaffAct actOf(VisitKind kind) {
+    switch (kind) {
+        case VisitKind::loadBox:
+            return receiveAndLoadBox;
+        case VisitKind::emptyBin:
+            return emptyRejectBin;
+        case VisitKind::handOver:
+            return handOverHeldCard;
+        case VisitKind::lookAtFace:
+            return lookAtFaceInDoubt;
+        case VisitKind::closeDay:
+            return closeTheDay;
+        default:
+            return nullptr;
+    }
+}
+
+// What happened before staff came.
+std::string_view faultBefore(VisitKind kind) {
+    switch (kind) {
+        case VisitKind::ledOn:
+            return "printer.misfeed";
+        case VisitKind::keptBlank:
+            return "province.refuses@PERSO.GET";
+        case VisitKind::emptyBin:
+            return "chip.6581@name";
+        case VisitKind::handOver:
+            return "holder.walks-away@take-card";
+        case VisitKind::lookAtFace:
+            return "printer.unplug@print";
+        default:
+            return {};
+    }
+}
 
 world::Document lostCardHolder() {
     world::Document document = world::documents::resident();
@@ -57,6 +95,10 @@ std::vector<Path> allPaths() {
                                   VisitKind::ledOn,        VisitKind::keptBlank,
                                   VisitKind::secondHolder, VisitKind::fullLog};
     for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
+    for (const VisitKind kind : {VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver,
+                                 VisitKind::lookAtFace, VisitKind::closeDay}) {
+        paths.push_back({kind, {}, Sabotage::none});
+    }
     for (const VisitKind kind : kinds) {
         for (const scenario::FaultRow& row : scenario::faultTable()) {
             // Somebody who is pending already cannot be planted as pending once more.
@@ -79,11 +121,10 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
     auto made = std::make_unique<ProofKiosk>(early, path.sabotage);
     scenario::SimulatedKiosk& kiosk = made->kiosk;
     world::FaultPlan& faults = kiosk.outside().faults;
-    if (path.kind == VisitKind::ledOn || path.kind == VisitKind::keptBlank) {
-        const bool ledOn = path.kind == VisitKind::ledOn;
-        const std::string verb = ledOn ? "printer.misfeed" : "province.refuses@PERSO.GET";
+    if (const std::string_view verb = faultBefore(path.kind); !verb.empty()) {
         LIQU_ASSERT(faults.arm(verb).has_value());
         kiosk.serve();
+        kiosk.outside().printer->plugIn();
         kiosk.settle();
         faults.mend("");
     }
@@ -95,11 +136,23 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
     for (const std::string& verb : path.faults) {
         if (!mustBeThereFromTheStart(verb)) LIQU_ASSERT(faults.arm(verb).has_value());
     }
+    if (const StaffAct act = actOf(path.kind); act != nullptr) {
+        made->staffGoOn = [act, &kiosk] { act(kiosk); };
+    }
     made->watch.restartCount();
     return made;
 }
 
+bool isOfStaff(VisitKind kind) {
+    return actOf(kind) != nullptr;
+}
+
 void walk(const Path& path, ProofKiosk& kiosk) {
+    if (const StaffAct act = actOf(path.kind); act != nullptr) {
+        act(kiosk.kiosk);
+        kiosk.kiosk.settle(6);
+        return;
+    }
     const bool replaces = path.kind == VisitKind::replacement;
     kiosk.kiosk.serve(replaces ? lostCardHolder() : world::documents::resident(), replaces);
     // What the visit left open is settled on the way, and can be cut as well.

@@ -16,6 +16,12 @@ enum class VisitKind : std::uint8_t {
     keptBlank,     // an earlier visit left its untouched blank at the chip station
     secondHolder,  // a card of somebody else was made before; the database is worn
     fullLog,       // SQLite's log is so long that it is folded in during the visit
+    // Acts of staff, on paths of their own.
+    loadBox,     // a box is received, opened and loaded
+    emptyBin,    // the bank takes away what was rejected
+    handOver,    // a held card is given to its holder
+    lookAtFace,  // a face in doubt is looked at
+    closeDay,    // freeze, two counts of each place, close
 };
 
 struct Path {
@@ -30,6 +36,8 @@ std::vector<Path> allPaths();
 
 // A kiosk at the moment the visit of the path begins.
 std::unique_ptr<ProofKiosk> kioskFor(const Path& path);
+// Whether staff act on it, and not a citizen.
+bool isOfStaff(VisitKind kind);
 // The visit itself, to the end.
 void walk(const Path& path, ProofKiosk& kiosk);
 

@@ -24,6 +24,10 @@ class ProofKiosk {
     scenario::SimulatedKiosk kiosk;
     MouthGuard guard;
 
+    // The act of staff a path is about, gone on with after a stop; none on the others.
+    std::function<void()> staffGoOn;
+    Judgement judge() { return Judge(kiosk, guard, staffGoOn).judge(); }
+
     // Stops here, whatever runs, and starts anew on this disk. Who ran is never gone back to.
     void cut(CutKind kind, MemoryDisk disk);
     // The same where the firmware was left by an exception: its remains are taken away.

@@ -203,7 +203,7 @@ std::vector<std::string> KilledKiosk::disagreements() {
     const auto database = storage::Database::open({kiosk_.database().string(), "", true});
     const world::Books books = world_->province().copyOfBooks();
     std::vector<std::string> found = scenario::disagreements(
-        {**database, world_->printer().places(), books, world_->province().auditBooks(),
+        {**database, world_->printer().places(), books, 0, world_->province().auditBooks(),
          [this](const std::string& card) -> world::CardEngine& { return world_->chipOf(card); }});
     const auto twice = (*database)->query(
         "SELECT application_no FROM cards JOIN orders USING(order_id) WHERE condition = 'finished' "

@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
     options.visit = liqu::world::visitNamed("prc");
     options.speed = 10;
     options.blanks = 28;
-    options.patience = 8;
+    options.patience = 10;
     options.kioskProgram = LIQU_KIOSK_PROGRAM;
     options.sourceTree = LIQU_SOURCE_DIR;
     int kills = 100;

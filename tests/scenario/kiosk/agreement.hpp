@@ -15,6 +15,7 @@ struct Sides {
     storage::Database& database;
     world::CardPlaces places;
     const world::Books& province;
+    std::int64_t inVault = 0;
     std::vector<std::string> audit;  // what the province finds wrong with itself
     std::function<world::CardEngine&(const std::string& cardNumber)> chipOf;
 };

@@ -48,6 +48,7 @@ class Outside {
     std::unique_ptr<world::PrinterEngine> printer;
     world::InProcessBus bus;
     Hands hands;
+    std::int64_t inVault = 0;  // blanks in the safe beside the machine
 
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();

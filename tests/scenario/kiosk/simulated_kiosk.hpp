@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/stock_desk.hpp"
 #include "firmware/session/parts.hpp"
 #include "tests/scenario/kiosk/citizen.hpp"
 #include "tests/scenario/kiosk/kiosk_clock.hpp"
@@ -56,6 +57,8 @@ class SimulatedKiosk {
     Outside& outside() { return outside_; }
     Citizen& citizen() { return citizen_; }
     storage::Database& database();
+    // What staff do with the stock goes through this.
+    issuance::StockDeskParts stock();
     std::filesystem::path reports() const { return scratch_.folder() / "reports"; }
     const std::vector<std::string>& logLines() const;
 

@@ -273,6 +273,14 @@ void PrinterMachine::setRibbon(const std::string& type, int remaining) {
     ribbonEnded_ = remaining == 0;
 }
 
+bool PrinterMachine::giveFromBin(const std::string& card) {
+    const auto found = std::ranges::find(places_.bin, card, &PlasticCard::id);
+    if (found == places_.bin.end()) return false;
+    places_.holder.push_back(std::move(*found));
+    places_.bin.erase(found);
+    return true;
+}
+
 void PrinterMachine::emptyBin() {
     for (PlasticCard& card : places_.bin) places_.removed.push_back(std::move(card));
     places_.bin.clear();

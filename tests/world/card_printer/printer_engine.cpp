@@ -213,6 +213,16 @@ void PrinterEngine::setRibbon(const std::string& type, int remaining) {
     machine_.setRibbon(type, remaining);
 }
 
+void PrinterEngine::sendOffBin() {
+    const std::lock_guard lock(mutex_);
+    machine_.sendOffBin();
+}
+
+bool PrinterEngine::giveFromBin(const std::string& card) {
+    const std::lock_guard lock(mutex_);
+    return machine_.giveFromBin(card);
+}
+
 void PrinterEngine::emptyBin() {
     const std::lock_guard lock(mutex_);
     machine_.emptyBin();

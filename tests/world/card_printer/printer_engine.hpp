@@ -45,6 +45,10 @@ class PrinterEngine final : public UsbEngine {
     void setCover(bool open);
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
+    // The bank takes away what lies in it.
+    void sendOffBin();
+    // Staff take it out of the bin and give it to a person; false where it is not there.
+    bool giveFromBin(const std::string& card);
     void insertCleaningCard();
     void powerCycle(Instant now);
     void unplug();

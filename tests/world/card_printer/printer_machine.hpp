@@ -71,6 +71,8 @@ class PrinterMachine {
     void setCover(bool open);
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
+    void sendOffBin() { places_.bin.clear(); }
+    bool giveFromBin(const std::string& card);
     void insertCleaningCard() { cleaningCard_ = true; }
     void powerCycle(Instant now);
 
