@@ -99,12 +99,13 @@ bool Explorer::wants(const Moment& moment) const {
     }
     const std::string name = fmt::format("{}/{:04}", path_.name(), moment.point);
     // The first ones always: a path may have no more of them.
-    return effort_.oneMomentIn <= 1 || moment.point <= 2 ||
+    return effort_.oneMomentIn <= 1 || told_ <= 3 ||
            scattered(name) % static_cast<std::uint64_t>(effort_.oneMomentIn) == 0;
 }
 
 void Explorer::at(const Moment& moment) {
     if (recovering_) return recoveringAt(moment);
+    ++told_;
     if (failing_ || !wants(moment)) return;
     if (effort_.storageFaults && moment.isStorage) failStorageAt(moment);
     if (failing_) return;

@@ -96,6 +96,7 @@ class Explorer {
     int momentsOfRecovery_ = 0;
     int secondCut_ = 0;
     int sayTo_ = -1;
+    int told_ = 0;  // moments so far
     std::size_t linesBefore_ = 0;
 };
 

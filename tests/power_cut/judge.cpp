@@ -115,13 +115,22 @@ void Judge::callStaff() {
     bookPulledOut();
 }
 
+// By its number, or as one that was fed and left unread: its lane still lists it.
+bool Judge::isMissed(const custody::CardRecord& card) {
+    if (card.place == custody::Place::missing()) return true;
+    const std::int64_t unread = count(kiosk_,
+                                      "SELECT balance - (SELECT count(*) FROM cards WHERE place = "
+                                      "'missing') FROM places WHERE place = 'missing'");
+    return unread > 0 && card.place.name().starts_with("hopper");
+}
+
 // A card that was pulled out of a jam which the kiosk could not see any more is missing in its
 // books. Whoever pulled it out puts it into the bin and books it as found.
 void Judge::bookPulledOut() {
     const world::CardPlaces places = kiosk_.outside().printer->places();
     for (const world::PlasticCard& card : places.removed) {
         const auto record = custody::findCard(kiosk_.database(), card.id);
-        if (!record || !*record || (*record)->place != custody::Place::missing()) continue;
+        if (!record || !*record || !isMissed(**record)) continue;
         const bool finished = (*record)->condition == nameOf(custody::Condition::finished);
         auto transaction = storage::Transaction::begin(kiosk_.database()).value();
         const custody::Act act{{"S-01", "S-02"}, "pulled out of the printer",

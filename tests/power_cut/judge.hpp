@@ -45,6 +45,7 @@ class Judge {
     bool isWell();
     void letTimePass();
     void callStaff();
+    bool isMissed(const custody::CardRecord& card);
     void bookPulledOut();
     void requeueRefused();
     std::string lastScreen() const;
