@@ -115,6 +115,7 @@ void KilledKiosk::sendCitizen(const world::Document& document) {
 
 void KilledKiosk::countKill(const std::string& wanted) {
     process_->waitForEnd(callPatience);
+    world_->kioskDied();
     const std::string step = stepUnderWay(kiosk_.database());
     if (!wanted.empty() && step != wanted) aim_.missed(wanted);
     ++totals_.killsIn[step];

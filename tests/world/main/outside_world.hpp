@@ -40,6 +40,7 @@ class OutsideWorld {
     ReaderEngine& idReader() { return *reader_; }
     PrinterEngine& printer() { return *printer_; }
     BusyTimes& busyTimes() { return busy_; }
+    void kioskDied() { usb_->hostDied(); }
     CardEngine& chipOf(const std::string& cardNumber) const;
     // In the order they lay in the hopper, whoever's bank they are of.
     std::vector<std::shared_ptr<CardEngine>> chips() const;

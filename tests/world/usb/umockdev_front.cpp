@@ -79,6 +79,13 @@ void UmockdevFront::setObstacle(const UsbEngine& engine, UsbObstacle obstacle) {
     }
 }
 
+void UmockdevFront::hostDied() {
+    const std::lock_guard lock(mutex_);
+    for (Port& port : ports_) {
+        if (port.node != nullptr) port.node->hostDied();
+    }
+}
+
 std::string UmockdevFront::rootFolder() const {
     gchar* folder = umockdev_testbed_get_root_dir(testbed_);
     std::string path(folder);

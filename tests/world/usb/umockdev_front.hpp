@@ -30,6 +30,8 @@ class UmockdevFront {
     // outlives the front.
     void publish(UsbEngine& engine);
     void setObstacle(const UsbEngine& engine, UsbObstacle obstacle);
+    // Where a killed process is not seen to be gone at once: says that it is.
+    void hostDied();
     // Where the testbed keeps its files, e.g. for tests of permissions.
     std::string rootFolder() const;
 

@@ -118,6 +118,10 @@ void UsbfsNode::onVanished(UMockdevIoctlBase*, Client* client, void* self) {
 }
 
 void UsbfsNode::handle(Client* client) {
+    if (hostDied_.exchange(false)) {
+        claimedBy_ = nullptr;
+        urbs_.clear();
+    }
     const gulong request = umockdev_ioctl_client_get_request(client);
     const bool isReap = request == USBDEVFS_REAPURB || request == USBDEVFS_REAPURBNDELAY;
     if (removed_ && !isReap && request != USBDEVFS_DISCARDURB) {

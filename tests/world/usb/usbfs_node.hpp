@@ -30,6 +30,9 @@ class UsbfsNode {
     UMockdevIoctlBase* handler() const { return handler_; }
     // The device is gone: what is pending fails, and this node never works again.
     void remove() { removed_ = true; }
+    // The host's process was killed: as a kernel does it, its claim and its transfers end at once.
+    // Any thread.
+    void hostDied() { hostDied_ = true; }
     void setObstacle(UsbObstacle obstacle) { obstacle_ = obstacle; }
 
   private:
@@ -59,6 +62,7 @@ class UsbfsNode {
     DeviceShape shape_;
     UMockdevIoctlBase* handler_;
     std::list<std::unique_ptr<Urb>> urbs_;
+    std::atomic<bool> hostDied_ = false;
     Client* claimedBy_ = nullptr;
     std::atomic<bool> removed_{false};
     std::atomic<UsbObstacle> obstacle_{UsbObstacle::none};
