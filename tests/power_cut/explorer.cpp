@@ -85,6 +85,7 @@ PathTotals Explorer::explore() {
     if (failing_) endAfterFault();
     kiosk_->watch.onMoment = nullptr;
     totals_.points = kiosk_->watch.points();
+    totals_.moments = told_;
     // The visit without any cut is judged as well.
     const Judgement whole = kiosk_->judge();
     if (onlyCase_.ends_with("/whole")) tellReplay({whole, 0});

@@ -31,6 +31,7 @@ struct CaseResult {
 
 struct PathTotals {
     std::int64_t points = 0;
+    std::int64_t moments = 0;  // at which a cut was possible
     std::int64_t cases = 0;
     std::int64_t runs = 0;
     std::int64_t alone = 0;

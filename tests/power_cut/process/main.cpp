@@ -81,7 +81,9 @@ int main(int argc, char** argv) {
     app.add_option("--kills", kills, "at least so many")->default_val(100);
     app.add_option("--in-each-step", inEachStep, "at least so many")->default_val(3);
     app.add_option("--speed", options.speed, "of the world's mechanics")->default_val(10);
-    app.add_option("--out", out, "a folder for what is left of the run")->required();
+    app.add_option("--out", out, "a folder for what is left of the run")
+        ->required()
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     CLI11_PARSE(app, argc, argv);
     options.out = std::filesystem::absolute(out);
     std::signal(SIGPIPE, SIG_IGN);
