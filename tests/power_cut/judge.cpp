@@ -108,11 +108,28 @@ void Judge::callStaff() {
     outside.clock.sleepFor(longTime);
     bool well = isWell();
     if (!well) {
+        bookGoneBlank();
         outside.clock.sleepFor(longTime);
         well = isWell();
     }
     if (!well) say("not well with staff either: " + lastScreen());
     bookPulledOut();
+}
+
+// A blank that waited at the chip station for the next order was the one that was stuck.
+void Judge::bookGoneBlank() {
+    const custody::Place station = custody::Place::chipStation();
+    const bool isBooked = custody::balanceOf(kiosk_.database(), station).value_or(0) == 1;
+    if (!isBooked || kiosk_.outside().printer->places().inside) return;
+    const auto there = custody::cardsAt(kiosk_.database(), station);
+    const std::string number = there && !there->empty() ? there->front().cardNumber : "";
+    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+    const auto booked = custody::bookMissing(transaction, number, station, actOfStaff());
+    if (!booked || !transaction.commit()) say("booking the blank that is gone failed");
+}
+
+custody::Act Judge::actOfStaff() const {
+    return {{"S-01", "S-02"}, "pulled out of the printer", kiosk_.outside().clock.wallTime()};
 }
 
 // By its number, or as one that was fed and left unread: its lane still lists it.
@@ -133,11 +150,9 @@ void Judge::bookPulledOut() {
         if (!record || !*record || !isMissed(**record)) continue;
         const bool finished = (*record)->condition == nameOf(custody::Condition::finished);
         auto transaction = storage::Transaction::begin(kiosk_.database()).value();
-        const custody::Act act{{"S-01", "S-02"}, "pulled out of the printer",
-                               kiosk_.outside().clock.wallTime()};
         const auto found = custody::bookFound(
             transaction, card.id,
-            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), act);
+            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), actOfStaff());
         if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
     }
 }

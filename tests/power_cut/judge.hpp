@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware/custody/people.hpp"
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 
 namespace liqu::proof {
@@ -47,6 +48,8 @@ class Judge {
     void callStaff();
     bool isMissed(const custody::CardRecord& card);
     void bookPulledOut();
+    void bookGoneBlank();
+    custody::Act actOfStaff() const;
     void requeueRefused();
     std::string lastScreen() const;
     void compare();

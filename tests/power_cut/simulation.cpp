@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <exception>
+#include <map>
 #include <sstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "firmware/base/assert.hpp"
 #include "tests/power_cut/disk_content.hpp"
@@ -17,7 +21,7 @@ constexpr int visitsOfAMachine = 40;
 constexpr std::size_t blanksWanted = 4;
 constexpr int blanksLoaded = 8;
 constexpr Duration idleCounted = std::chrono::seconds(60);
-constexpr std::size_t failuresKept = 5;
+constexpr std::size_t failuresKept = 20;
 
 // Thrown out of the firmware; nothing of it catches this.
 struct Stopped {};
@@ -45,8 +49,9 @@ const std::vector<std::string>& verbsOfFaults() {
 
 }  // namespace
 
-SimulatedMachine::SimulatedMachine(std::uint64_t seed, SimulationTotals& totals)
-    : random_(seed), totals_(totals), kiosk_({}) {
+SimulatedMachine::SimulatedMachine(std::uint64_t seed, SimulationTotals& totals,
+                                   std::int64_t firstVisit)
+    : random_(seed), totals_(totals), firstVisit_(firstVisit), kiosk_({}) {
     kiosk_.watch.onMoment = [this](const Moment& moment) { at(moment); };
     // Between two storage calls nothing else is asked; a sleep is the next chance to stop.
     kiosk_.kiosk.outside().clock.add({[this](Instant) {
@@ -188,8 +193,10 @@ void SimulatedMachine::account(const Judgement& judgement) {
     } else {
         ++totals_.lost;
     }
-    if (totals_.failures.size() < failuresKept) {
-        totals_.failures.push_back("visit " + std::to_string(totals_.visits) + ": " + why + story());
+    // What comes after it on the same machine is often the same once more.
+    if (totals_.failures.empty()) {
+        totals_.failures.push_back("visit " + std::to_string(firstVisit_ + totals_.visits) + ": " +
+                                   why);
     }
 }
 
@@ -209,7 +216,9 @@ std::string SimulatedMachine::story() {
         }
     }
     const auto& lines = kiosk_.kiosk.logLines();
-    for (std::size_t i = linesBefore_; i < lines.size(); ++i) text += "\n    " + lines[i];
+    for (std::size_t i = linesBefore_; i < lines.size(); ++i) {
+        if (i == linesBefore_ || lines[i] != lines[i - 1]) text += "\n    " + lines[i];
+    }
     return text;
 }
 
@@ -235,28 +244,126 @@ std::uint64_t SimulatedMachine::digest() {
     return mixed(digest, kiosk_.kiosk.outside().front->dumpBooks());
 }
 
-std::string storyOf(std::uint64_t seed, std::int64_t visit) {
-    SimulationTotals totals;
+namespace {
+
+struct Machine {
+    std::uint64_t seed;
+    std::int64_t firstVisit;
+    int visits;
+};
+
+std::vector<Machine> machinesFor(std::uint64_t seed, std::int64_t visits) {
+    std::vector<Machine> machines;
     SeededRandom seeds(seed);
-    for (; totals.visits + visitsOfAMachine < visit; totals.visits += visitsOfAMachine)
-        seeds.next();
-    SimulatedMachine machine(seeds.next(), totals);
+    for (std::int64_t done = 0; done < visits; done += visitsOfAMachine) {
+        const auto most = std::min<std::int64_t>(visitsOfAMachine, visits - done);
+        machines.push_back({seeds.next(), done, static_cast<int>(most)});
+    }
+    return machines;
+}
+
+SimulationTotals runMachine(const Machine& one) {
+    SimulationTotals totals;
+    SimulatedMachine machine(one.seed, totals, one.firstVisit);
+    machine.serve(one.visits);
+    totals.digest = mixed(totals.digest, std::to_string(machine.digest()));
+    return totals;
+}
+
+void add(SimulationTotals& all, SimulationTotals one) {
+    all.visits += one.visits;
+    all.cuts += one.cuts;
+    all.faults += one.faults;
+    all.staff += one.staff;
+    all.lost += one.lost;
+    all.doubled += one.doubled;
+    all.stuck += one.stuck;
+    all.virtualTime += one.virtualTime;
+    all.digest = mixed(all.digest, std::to_string(one.digest));
+    for (std::string& failure : one.failures) {
+        if (all.failures.size() < failuresKept) all.failures.push_back(std::move(failure));
+    }
+}
+
+// A line, short enough to be written at once.
+std::string lineOf(std::size_t index, const SimulationTotals& one) {
+    std::ostringstream text;
+    text << index << ' ' << one.visits << ' ' << one.cuts << ' ' << one.faults << ' ' << one.staff
+         << ' ' << one.lost << ' ' << one.doubled << ' ' << one.stuck << ' '
+         << one.virtualTime.count() << ' ' << one.digest << ' ';
+    if (!one.failures.empty()) text << one.failures.front().substr(0, 1000);
+    return text.str() + "\n";
+}
+
+std::pair<std::size_t, SimulationTotals> readLine(const std::string& line) {
+    std::istringstream words(line);
+    std::size_t index = 0;
+    SimulationTotals one;
+    std::int64_t time = 0;
+    words >> index >> one.visits >> one.cuts >> one.faults >> one.staff >> one.lost >>
+        one.doubled >> one.stuck >> time >> one.digest;
+    one.virtualTime = Duration(time);
+    std::string failure;
+    std::getline(words >> std::ws, failure);
+    if (!failure.empty()) one.failures.push_back(failure);
+    return {index, one};
+}
+
+// Every so-manieth machine.
+[[noreturn]] void work(const std::vector<Machine>& machines, std::size_t first, std::size_t step,
+                       int out) {
+    for (std::size_t i = first; i < machines.size(); i += step) {
+        const std::string line = lineOf(i, runMachine(machines[i]));
+        LIQU_ASSERT(::write(out, line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+    }
+    ::_exit(0);
+}
+
+}  // namespace
+
+std::string storyOf(std::uint64_t seed, std::int64_t visit) {
+    const std::vector<Machine> machines = machinesFor(seed, visit);
+    SimulationTotals totals;
+    SimulatedMachine machine(machines.back().seed, totals, machines.back().firstVisit);
     machine.tellStories();
     std::string text;
-    while (totals.visits < visit) text = machine.visit();
+    for (int i = 0; i < machines.back().visits; ++i) text = machine.visit();
     return text;
 }
 
-SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,
+SimulationTotals simulate(std::uint64_t seed, std::int64_t visits, int workers,
                           const std::function<void(const SimulationTotals&)>& progress) {
+    const std::vector<Machine> machines = machinesFor(seed, visits);
+    std::array<int, 2> pipe{};
+    LIQU_ASSERT(::pipe(pipe.data()) == 0);
+    for (int i = 0; i < workers; ++i) {
+        const pid_t worker = ::fork();
+        LIQU_ASSERT(worker >= 0);
+        if (worker > 0) continue;
+        work(machines, static_cast<std::size_t>(i), static_cast<std::size_t>(workers), pipe[1]);
+    }
+    ::close(pipe[1]);
+    // Taken in the order of the machines, whoever is quicker.
     SimulationTotals totals;
-    SeededRandom seeds(seed);
-    while (totals.visits < visits) {
-        SimulatedMachine machine(seeds.next(), totals);
-        machine.serve(
-            static_cast<int>(std::min<std::int64_t>(visitsOfAMachine, visits - totals.visits)));
-        totals.digest = mixed(totals.digest, std::to_string(machine.digest()));
-        progress(totals);
+    std::map<std::size_t, SimulationTotals> waiting;
+    std::size_t next = 0;
+    FILE* lines = ::fdopen(pipe[0], "r");
+    std::array<char, 4096> line{};
+    while (std::fgets(line.data(), line.size(), lines) != nullptr) {
+        waiting.insert(readLine(line.data()));
+        for (auto found = waiting.find(next); found != waiting.end(); found = waiting.find(next)) {
+            add(totals, std::move(found->second));
+            waiting.erase(found);
+            ++next;
+            progress(totals);
+        }
+    }
+    std::fclose(lines);
+    bool ended = true;
+    for (int status = 0; ::wait(&status) > 0;) ended = ended && status == 0;
+    if (!ended || next != machines.size()) {
+        ++totals.lost;
+        totals.failures.push_back("a machine crashed");
     }
     return totals;
 }

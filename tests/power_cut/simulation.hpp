@@ -16,7 +16,6 @@ namespace liqu::proof {
 
 struct SimulationTotals {
     std::int64_t visits = 0;
-    std::int64_t cards = 0;  // handed over or held
     std::int64_t cuts = 0;
     std::int64_t faults = 0;  // that fired
     std::int64_t staff = 0;   // visits after which somebody had to come
@@ -30,7 +29,7 @@ struct SimulationTotals {
 
 class SimulatedMachine {
   public:
-    SimulatedMachine(std::uint64_t seed, SimulationTotals& totals);
+    SimulatedMachine(std::uint64_t seed, SimulationTotals& totals, std::int64_t firstVisit);
     void serve(int visits);
     // Gives what happened in it, where stories are wanted.
     std::string visit();
@@ -61,6 +60,7 @@ class SimulatedMachine {
 
     SeededRandom random_;
     SimulationTotals& totals_;
+    std::int64_t firstVisit_;
     ProofKiosk kiosk_;
     std::vector<world::Document> people_;
     std::optional<Cut> cut_;
@@ -69,7 +69,8 @@ class SimulatedMachine {
     bool tells_ = false;
 };
 
-SimulationTotals simulate(std::uint64_t seed, std::int64_t visits,
+// By so many processes; how many changes nothing of what comes out.
+SimulationTotals simulate(std::uint64_t seed, std::int64_t visits, int workers,
                           const std::function<void(const SimulationTotals&)>& progress);
 
 // One visit of such a run again: what was armed, the orders and the kiosk's own log.

@@ -32,6 +32,8 @@ int main(int argc, char** argv) {
     app.add_option("--visits", visits, "how many")->default_val(1000);
     std::int64_t toldVisit = 0;
     app.add_option("--visit", toldVisit, "only this one of them again, and what happened in it");
+    int workers = 2;
+    app.add_option("--workers", workers, "processes at a time")->default_val(2);
     CLI11_PARSE(app, argc, argv);
     if (toldVisit > 0) {
         std::printf("visit %lld:%s\n", static_cast<long long>(toldVisit),
@@ -46,7 +48,7 @@ int main(int argc, char** argv) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     };
     const auto totals =
-        liqu::proof::simulate(seed, visits, [&](const liqu::proof::SimulationTotals& so) {
+        liqu::proof::simulate(seed, visits, workers, [&](const liqu::proof::SimulationTotals& so) {
             if (so.visits % 4000 != 0) return;
             std::printf("%lld visits, %lld cuts, %lld faults, %.0f s\n",
                         static_cast<long long>(so.visits), static_cast<long long>(so.cuts),

@@ -9,16 +9,17 @@ namespace {
 
 constexpr Duration rhythm = std::chrono::microseconds(500);
 
-struct Newest {
+struct Intent {
     std::int64_t entry = 0;
-    std::string step, phase;
+    std::string step;
 };
 
-Newest newestEntry(storage::Database& database) {
-    const auto rows =
-        database.query("SELECT entry, step, phase FROM journal ORDER BY entry DESC LIMIT 1");
+// A bin's intent is one commit with the failure that led there: it need not be the last entry.
+Intent newestIntent(storage::Database& database) {
+    const auto rows = database.query(
+        "SELECT entry, step FROM journal WHERE phase = 'intent' ORDER BY entry DESC LIMIT 1");
     if (!rows || rows->empty()) return {};
-    return {rows->front().integer(0), rows->front().text(1), rows->front().text(2)};
+    return {rows->front().integer(0), rows->front().text(1)};
 }
 
 }  // namespace
@@ -26,8 +27,10 @@ Newest newestEntry(storage::Database& database) {
 std::string stepUnderWay(const std::filesystem::path& path) {
     const auto database = storage::Database::open({path.string(), "", true});
     if (!database) return "";
-    const Newest newest = newestEntry(**database);
-    return newest.phase == "intent" ? newest.step : "";
+    const Intent newest = newestIntent(**database);
+    const auto ends = (*database)->number(
+        "SELECT count(*) FROM journal WHERE entry > ? AND step = ?", {newest.entry, newest.step});
+    return ends && *ends == 0 ? newest.step : "";
 }
 
 void KillAim::aimAt(const std::string& step, const std::filesystem::path& path, pid_t kiosk) {
@@ -37,10 +40,10 @@ void KillAim::aimAt(const std::string& step, const std::filesystem::path& path, 
         [step, path, delay](const std::stop_token& stop) {
             const auto database = storage::Database::open({path.string(), "", true});
             if (!database) return false;
-            const std::int64_t before = newestEntry(**database).entry;
+            const std::int64_t before = newestIntent(**database).entry;
             while (!stop.stop_requested()) {
-                const Newest newest = newestEntry(**database);
-                if (newest.entry > before && newest.step == step && newest.phase == "intent") {
+                const Intent newest = newestIntent(**database);
+                if (newest.entry > before && newest.step == step) {
                     std::this_thread::sleep_for(delay);
                     return true;
                 }

@@ -19,6 +19,9 @@ constexpr Duration longestVisit = 90s;
 constexpr Duration settlePatience = 120s;
 constexpr Duration callPatience = 30s;
 constexpr int blanksLeft = 3;
+// A small window: drawing is not what is proven here.
+constexpr int width = 640;
+constexpr int height = 1000;
 
 std::int64_t countIn(storage::Database& database, std::string_view sql) {
     return database.number(sql).value_or(-1);
@@ -37,12 +40,14 @@ KilledKiosk::~KilledKiosk() {
 }
 
 Result<void> KilledKiosk::start() {
-    display_ = TRY(test::PrivateDisplay::start(1080, 1920));
+    display_ = TRY(test::PrivateDisplay::start(width, height));
     world_ = TRY(world::OutsideWorld::start(options_, faults_));
     world::KioskSettings settings;
     settings.sourceTree = options_.sourceTree;
     settings.provinceUrl = world_->provinceUrl();
     settings.chipReader = world::OutsideWorld::chipReaderName;
+    settings.width = width;
+    settings.height = height;
     settings.patience = options_.patience;
     settings.pki = world_->pki();
     kiosk_ = TRY(world::writeKioskFolder(options_.out / "kiosk", settings));
