@@ -34,6 +34,8 @@ province::Terminal terminalOf(const ConfigFiles& files) {
 Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::path& data,
                                                         const policy::KioskConfig& config) {
     TRY(storage::checkLog(data / "kiosk.db"));
+    // A database that is closed again before its mark is set would take the log with it.
+    storage::RunMark::clear(data / "kiosk.db");
     auto database = TRY(storage::Database::open({(data / "kiosk.db").string(), "", false}));
     auto transaction = TRY(storage::Transaction::begin(*database));
     TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()), config.hopperCapacity,

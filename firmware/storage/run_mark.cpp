@@ -36,6 +36,11 @@ Result<std::unique_ptr<RunMark>> RunMark::set(Database& database, const files::p
     return std::unique_ptr<RunMark>(new RunMark(markOf(path)));
 }
 
+void RunMark::clear(const files::path& path) {
+    std::error_code ignored;
+    files::remove(markOf(path), ignored);
+}
+
 RunMark::~RunMark() {
     std::error_code ignored;
     files::remove(file_, ignored);

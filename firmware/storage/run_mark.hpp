@@ -19,6 +19,8 @@ class RunMark {
     // The database is open, nothing else of this run has written yet.
     static Result<std::unique_ptr<RunMark>> set(Database& database,
                                                 const std::filesystem::path& path);
+    // The log is there, and will be folded in: what an earlier run left says nothing any more.
+    static void clear(const std::filesystem::path& path);
     ~RunMark();
     RunMark(const RunMark&) = delete;
     RunMark& operator=(const RunMark&) = delete;

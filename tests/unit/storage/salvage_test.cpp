@@ -107,4 +107,6 @@ TEST_CASE("a lost log is found, a killed run and one that ended in order are not
     const auto lost = checkLog(copy / "kiosk.db");
     REQUIRE(!lost);
     CHECK(lost.error().code == ErrorCode::storageDamaged);
+    RunMark::clear(copy / "kiosk.db");
+    CHECK(checkLog(copy / "kiosk.db"));
 }
