@@ -19,7 +19,7 @@ target_link_options(liqu_options INTERFACE -pthread)
 
 # -O3 of GCC 12 warns falsely on string concatenation; -O1 in Debug keeps the sanitized tests quick.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     if(LIQU_PRECOMPILED)
         target_compile_options(liqu_options INTERFACE -fpch-preprocess)
