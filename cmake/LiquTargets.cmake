@@ -20,10 +20,10 @@ function(liqu_program name)
     liqu_precompiled(${name})
 endfunction()
 
-# liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [USES targets...])
-# A doctest program, run by ctest as one test; doctest's main comes from tests/main.cpp, compiled once.
+# liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [USES targets...] [TIMEOUT s] [ALONE file])
+# A doctest program, run by ctest as one test, and the cases of the ALONE file as another beside it; doctest's main comes from tests/main.cpp, compiled once.
 function(liqu_test name)
-    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;USES" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
@@ -36,8 +36,18 @@ function(liqu_test name)
         add_custom_target(tests_${ARG_LABEL})
     endif()
     add_dependencies(tests_${ARG_LABEL} ${name})
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+    set(tests ${name})
+    if(ARG_ALONE)
+        get_filename_component(file ${ARG_ALONE} NAME_WE)
+        list(APPEND tests ${name}_${file})
+        add_test(NAME ${name} COMMAND ${name} --source-file-exclude=*/${ARG_ALONE})
+        add_test(NAME ${name}_${file} COMMAND ${name} --source-file=*/${ARG_ALONE})
+    else()
+        add_test(NAME ${name} COMMAND ${name})
+    endif()
+    # What may take long begins first, so that the last minute has more than one test.
+    set_tests_properties(${tests} PROPERTIES
+        LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
 endfunction()
 
 # One precompiled header for the whole build, compiled once; tests have doctest in theirs.

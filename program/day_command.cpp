@@ -180,6 +180,13 @@ int runDayRelease(const StockOptions& options) {
     });
 }
 
+int runDayAcceptClock(const StockOptions& options) {
+    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(desk.acceptClock(options.reason, options.people));
+        return std::string("the clock is believed again; what was dated ahead stays as it is");
+    });
+}
+
 int runDayReport(const StockOptions& options) {
     return look(options, [&](storage::Database& database) -> Result<void> {
         const ConfigFiles files = TRY(readConfiguration(options.config));

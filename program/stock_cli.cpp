@@ -158,6 +158,10 @@ void addDay(Group day) {
     day.add("close", "the day ends; what differs becomes a case", runDayClose).byTwo();
     auto release = day.add("release", "a case is explained, its lane runs again", runDayRelease);
     release.byTwo().because().needs("--case", release.options().stockCase, "number of the case");
+    day.add("accept-clock", "the clock is right, the books were dated ahead of it",
+            runDayAcceptClock)
+        .byTwo()
+        .because();
     auto report = day.add("report", "the figures of a day", runDayReport);
     report.writing()
         .takes("--day", report.options().day, "yyyymmdd; without: the last one closed")

@@ -59,6 +59,7 @@ int runDayCount(const StockOptions& options);
 int runDayRecount(const StockOptions& options);
 int runDayClose(const StockOptions& options);
 int runDayRelease(const StockOptions& options);
+int runDayAcceptClock(const StockOptions& options);
 int runDayReport(const StockOptions& options);
 int runDayHistory(const StockOptions& options);
 // journal_command.cpp

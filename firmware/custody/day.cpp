@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "firmware/custody/books_clock.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/custody/posting.hpp"

@@ -245,6 +245,7 @@ Result<Day> closeDay(Transaction& transaction, const Act& act) {
     Day day = TRY(requireCounted(database, act.at));
     TRY(settleAll(transaction, day, act));
     TRY(checkBooks(database));
+    TRY(noteEvent(transaction, "day " + day.day, "closed", occasionOf(act, "closed")));
     TRY(writeCheckpoint(transaction, day, act));
     day.state = DayState::closed;
     day.closedAt = act.at;

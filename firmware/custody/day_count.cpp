@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "firmware/custody/books_clock.hpp"
 #include "firmware/custody/day_counting.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"

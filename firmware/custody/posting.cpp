@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/card/social_card_number.hpp"
+#include "firmware/custody/books_clock.hpp"
 
 namespace liqu::custody {
 namespace {
@@ -106,18 +107,6 @@ Result<std::string> businessDayOf(Transaction& transaction, WallTime at) {
     TRY(transaction.run("INSERT INTO days(day, state, opened_at) VALUES(?, 'open', ?)",
                         {day, stampOf(at)}));
     return day;
-}
-
-Result<void> requireClock(storage::Database& database, WallTime at) {
-    const auto rows = TRY(database.query(
-        "SELECT max(coalesce((SELECT at FROM moves ORDER BY move DESC LIMIT 1), 0), "
-        "coalesce((SELECT max(opened_at, coalesce(frozen_at, 0), coalesce(closed_at, 0)) "
-        "FROM days ORDER BY day DESC LIMIT 1), 0))"));
-    const WallTime seen = timeOf(rows[0].integer(0));
-    if (chinaDate(at) >= chinaDate(seen)) return {};
-    return fail(ErrorCode::clockNotTrusted,
-                "the clock says " + formatDate(chinaDate(at)) + ", but the books have been at " +
-                    formatDate(chinaDate(seen)) + "; set the clock before anything is moved");
 }
 
 Result<void> requireAct(Transaction& transaction, const Act& act) {

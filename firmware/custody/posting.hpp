@@ -42,8 +42,6 @@ Result<void> noteEvent(storage::Transaction& transaction, const std::string& sub
 
 // The business day of a fact at this time; opens it where none is open.
 Result<std::string> businessDayOf(storage::Transaction& transaction, WallTime at);
-// clockNotTrusted where the clock stands before a day that the books have seen.
-Result<void> requireClock(storage::Database& database, WallTime at);
 // Two people, and a clock that was not set back over midnight: every act of staff starts with this.
 Result<void> requireAct(storage::Transaction& transaction, const Act& act);
 

@@ -13,11 +13,10 @@ using custody::Phase;
 using custody::Place;
 using storage::Transaction;
 
-province::Business businessOf(const Order& order, const std::string& bankCode,
-                              const std::string& operatorId) {
+province::Business businessOf(const Order& order) {
     const auto channel =
-        operatorId.empty() ? province::Channel::selfService : province::Channel::assisted;
-    return {order.orderId, bankCode, channel, operatorId, ""};
+        order.operatorId.empty() ? province::Channel::selfService : province::Channel::assisted;
+    return {order.orderId, order.bankCode, channel, order.operatorId, ""};
 }
 
 bool hasFact(const std::vector<JournalEntry>& entries, StepId id) {
@@ -54,12 +53,14 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     order.service = request.service;
     order.holderDigest = request.holderDigest;
     order.lane = request.lane;
+    order.bankCode = request.bankCode;
+    order.operatorId = request.operatorId;
     order.applicationNo = request.applicationNo;
     auto transaction = TRY(Transaction::begin(parts_.database));
     order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, making.now()));
     TRY(parts_.orders.insert(transaction, order, making.now()));
     TRY(transaction.commit());
-    making.business = businessOf(order, request.bankCode, request.operatorId);
+    making.business = businessOf(order);
     return Runner(making).runFrom(StepId::apply);
 }
 
@@ -77,11 +78,10 @@ Result<std::optional<Ending>> Issuer::recover(Watcher& watcher) {
 Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     const auto entries = TRY(custody::entriesOf(parts_.database, order.orderId));
     const auto intent = TRY(custody::openIntent(parts_.database, order.orderId));
-    const auto bank = TRY(custody::bankOfLane(parts_.database, order.lane));
     Making making(parts_, watcher);
     making.order = std::move(order);
     making.personPresent = false;
-    making.business = businessOf(making.order, bank.value_or(""), "");
+    making.business = businessOf(making.order);
     if (hasFact(entries, StepId::print)) making.faceState = province::FaceState::full;
     Runner runner(making);
     Ending ending = TRY(runner.resume(entries, intent));

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> stateNames = {
 constexpr const char* columns =
     "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, "
     "card_id_code, "
-    "state, pickup_code, personalisation_sealed FROM orders ";
+    "state, pickup_code, personalisation_sealed, bank_code, operator_id FROM orders ";
 
 template <typename Enum, std::size_t size>
 Enum named(const std::array<std::string_view, size>& names, const std::string& name) {
@@ -72,11 +72,10 @@ Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::
 Result<void> OrderBook::insert(Transaction& transaction, const Order& order, WallTime at) {
     return transaction.run(
         "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
-        "state) "
-        "VALUES(?,?,?,?,?,?,'open')",
+        "bank_code, operator_id, state) VALUES(?,?,?,?,?,?,?,?,'open')",
         {order.orderId, std::int64_t{at.time_since_epoch().count()},
          std::string(nameOf(order.service)), order.holderDigest, std::int64_t{order.lane},
-         orNull(order.applicationNo)});
+         orNull(order.applicationNo), orNull(order.bankCode), orNull(order.operatorId)});
 }
 
 Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
@@ -116,6 +115,8 @@ Result<Order> OrderBook::read(const Row& row) {
     order.cardIdCode = row.textOrEmpty(7);
     order.state = named<OrderState>(stateNames, row.text(8));
     order.pickupCode = row.textOrEmpty(9);
+    order.bankCode = row.textOrEmpty(11);
+    order.operatorId = row.textOrEmpty(12);
     if (!row.isNull(10)) {
         const PersonalBytes plain = TRY(sealer_.open(row.bytes(10), sealPlace(order.orderId)));
         SealedItems items = TRY(parse(plain.reveal()));

@@ -34,6 +34,8 @@ struct Order {
     Service service = Service::firstCard;
     std::string holderDigest;  // keyed digest of the document number
     int lane = 1;
+    std::string bankCode;
+    std::string operatorId;     // the attendant who confirmed, empty without one
     std::string applicationNo;  // empty before APPLY
     std::string permitId;       // empty before PERSO.GET
     std::string cardNumber;     // empty before the blank was identified

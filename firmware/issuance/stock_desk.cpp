@@ -1,5 +1,6 @@
 #include "firmware/issuance/stock_desk.hpp"
 
+#include "firmware/custody/books_clock.hpp"
 #include "firmware/issuance/stock_facts.hpp"
 
 namespace liqu::issuance {
@@ -210,6 +211,12 @@ Result<void> StockDesk::freezeDay(const TwoPeople& people) {
 Result<void> StockDesk::thawDay(const std::string& reason, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::thawDay(transaction, act(reason, people)));
+    return transaction.commit();
+}
+
+Result<void> StockDesk::acceptClock(const std::string& reason, const TwoPeople& people) {
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    TRY(custody::acceptClock(transaction, act(reason, people)));
     return transaction.commit();
 }
 

@@ -74,6 +74,8 @@ class StockDesk {
 
     // -- the day: STOCK.COUNT for each place, STOCK.ADJUST for each difference, STOCK.SNAPSHOT
     Result<void> freezeDay(const TwoPeople& people);
+    // The clock is right and the books are ahead of it (books_clock.hpp).
+    Result<void> acceptClock(const std::string& reason, const TwoPeople& people);
     Result<void> thawDay(const std::string& reason, const TwoPeople& people);
     Result<void> enterCount(const custody::CountEntry& entry);
     Result<void> beginRecount(const TwoPeople& people);

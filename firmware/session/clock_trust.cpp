@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "firmware/custody/books_clock.hpp"
+
 namespace liqu::session {
 namespace {
 
@@ -26,12 +28,7 @@ Error differs(WallTime now, const std::string& from) {
 }  // namespace
 
 Result<void> checkClockAgainstBooks(storage::Database& database, WallTime now) {
-    // Each table grows in the order of time, so its last row is enough.
-    const auto rows = TRY(database.query(
-        "SELECT max(coalesce((SELECT at FROM journal ORDER BY entry DESC LIMIT 1), 0), "
-        "coalesce((SELECT at FROM moves ORDER BY move DESC LIMIT 1), 0), "
-        "coalesce((SELECT happened_at FROM outbox ORDER BY fact DESC LIMIT 1), 0))"));
-    const WallTime newest{std::chrono::milliseconds{rows[0].integer(0)}};
+    const WallTime newest = TRY(custody::newestInBooks(database));
     if (now + clockTolerance >= newest) return {};
     return fail(differs(now, "the books have been at " + formatChinaTime(newest)));
 }

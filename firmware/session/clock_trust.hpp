@@ -12,7 +12,7 @@ namespace liqu::session {
 // Some jitter is no news: a clock set by the network may go back by seconds.
 constexpr std::chrono::minutes clockTolerance{5};
 
-// clockNotTrusted where the newest entry of journal, moves or outbox lies after now.
+// clockNotTrusted where the newest entry of the books lies after now.
 Result<void> checkClockAgainstBooks(storage::Database& database, WallTime now);
 // clockNotTrusted where the province's time, as it stands in its reply, is far from ours.
 Result<void> checkClockAgainstProvince(const std::string& serverTime, WallTime now);

@@ -113,8 +113,18 @@ constexpr std::string_view versionTwo[] = {
         digest TEXT NOT NULL) STRICT)",
 };
 
+// What recovery must tell the province about an order: whose card it is and who vouched for the
+// holder. A lane may have changed its bank since.
+constexpr std::string_view versionFour[] = {
+    R"(ALTER TABLE orders ADD COLUMN bank_code TEXT)",
+    R"(ALTER TABLE orders ADD COLUMN operator_id TEXT)",
+    R"(UPDATE orders SET bank_code = (SELECT bank FROM lanes WHERE lanes.lane = orders.lane)
+        WHERE state IN ('open','staffLook'))",
+};
+
 // By version, from 1.
-constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo, versionThree};
+constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo, versionThree,
+                                                          versionFour};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -19,6 +19,8 @@ struct Bench {
         auto transaction = storage::Transaction::begin(*database).value();
         Order order;
         order.holderDigest = holder;
+        order.bankCode = "B01";
+        order.operatorId = "1001";
         order.orderId = book.nextOrderId(transaction, "T-1", at).value();
         REQUIRE(book.insert(transaction, order, at));
         REQUIRE(transaction.commit());
@@ -53,6 +55,15 @@ TEST_CASE("a number taken in a transaction that is given up is free again") {
               "T-1-20240601-000001");
     }
     CHECK(bench.open("h").orderId == "T-1-20240601-000001");
+}
+
+TEST_CASE("an order found again knows its bank and who vouched for the holder") {
+    Bench bench;
+    bench.open("h");
+    const auto found = bench.book.openOrders().value();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].bankCode == "B01");
+    CHECK(found[0].operatorId == "1001");
 }
 
 TEST_CASE("what is personal is sealed, and gone when the order ends") {
