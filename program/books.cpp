@@ -13,8 +13,8 @@ Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
     for (const policy::LaneConfig& lane : files.kiosk.lanes) {
         if (!files.region.bankNames.contains(lane.bank)) {
             return fail(ErrorCode::configBadValue, file.filename().string() + ": lane " +
-                                                       std::to_string(lane.number) + ": the region has no bank " +
-                                                       lane.bank);
+                                                       std::to_string(lane.number) +
+                                                       ": the region has no bank " + lane.bank);
         }
     }
     TRY(drivers::readPrinterProfile(files.kiosk.printerProfile));
@@ -28,7 +28,8 @@ security::SealProfile sealProfileOf(const policy::KioskConfig& config) {
 }
 
 province::Terminal terminalOf(const ConfigFiles& files) {
-    return {files.kiosk.terminal, files.region.regionCode, files.kiosk.outlet, files.region.policyId};
+    return {files.kiosk.terminal, files.region.regionCode, files.kiosk.outlet,
+            files.region.policyId};
 }
 
 Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::path& data,
@@ -38,8 +39,8 @@ Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::p
     storage::RunMark::clear(data / "kiosk.db");
     auto database = TRY(storage::Database::open({(data / "kiosk.db").string(), "", false}));
     auto transaction = TRY(storage::Transaction::begin(*database));
-    TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()), config.hopperCapacity,
-                            config.binCapacity));
+    TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()),
+                            config.hopperCapacity, config.binCapacity));
     TRY(transaction.commit());
     return database;
 }
@@ -49,7 +50,8 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
     books->files_ = TRY(readConfiguration(options.config));
     books->database_ = TRY(openDatabase(options.data, books->files_.kiosk));
     books->mark_ = TRY(storage::RunMark::set(*books->database_, options.data / "kiosk.db"));
-    const auto key = TRY(security::SealKey::loadOrCreate(options.data / "seal.key", books->random_));
+    const auto key =
+        TRY(security::SealKey::loadOrCreate(options.data / "seal.key", books->random_));
     books->sealer_ =
         std::make_unique<security::Sealer>(sealProfileOf(books->files_.kiosk), key, books->random_);
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));

@@ -65,7 +65,8 @@ struct Machine::Insides {
 Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
     database = TRY(openDatabase(options.data, files.kiosk));
     TRY(database->verify());
-    sendersDatabase = TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
+    sendersDatabase =
+        TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
     mark = TRY(storage::RunMark::set(*database, options.data / "kiosk.db"));
     return {};
 }
@@ -75,7 +76,8 @@ Result<void> Machine::Insides::openKeys() {
     sealer = std::make_unique<security::Sealer>(sealProfileOf(files.kiosk), key, random);
     const security::Sm3Digest digest = security::hmacSm3(key.reveal(), bytesOf("holder digest"));
     digestKey = SecretBytes(Bytes(digest.begin(), digest.end()));
-    signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey, files.kiosk.province.verificationKey));
+    signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
+                                           files.kiosk.province.verificationKey));
     return {};
 }
 
@@ -94,9 +96,15 @@ Result<void> Machine::Insides::openProvince() {
 Result<void> Machine::Insides::openDevices() {
     usb = drivers::makeLibusbBus();
     const policy::IdReaderConfig& reader = files.kiosk.idReader;
-    idReader = reader.serial ? drivers::makeSerialIdReader(reader.port, drivers::serialRateOf(reader.baud).value_or(drivers::SerialRate::baud115200), clock)
-                             : drivers::makeUsbIdReader(*usb, clock);
-    printer = drivers::makeEvolisPrinter(*usb, clock, TRY(drivers::readPrinterProfile(files.kiosk.printerProfile)));
+    idReader =
+        reader.serial
+            ? drivers::makeSerialIdReader(
+                  reader.port,
+                  drivers::serialRateOf(reader.baud).value_or(drivers::SerialRate::baud115200),
+                  clock)
+            : drivers::makeUsbIdReader(*usb, clock);
+    printer = drivers::makeEvolisPrinter(
+        *usb, clock, TRY(drivers::readPrinterProfile(files.kiosk.printerProfile)));
     chipReader = std::make_unique<drivers::PcscChipReader>(
         clock, drivers::ChipReaderOptions{"*" + files.kiosk.chipReader + "*"});
     chipProfile = TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
@@ -117,7 +125,8 @@ Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options)
     insides->data = options.data;
     std::error_code error;
     std::filesystem::create_directories(options.data / "logs", error);
-    if (error) return fail(ErrorCode::fileNotWritable, options.data.string() + ": " + error.message());
+    if (error)
+        return fail(ErrorCode::fileNotWritable, options.data.string() + ": " + error.message());
     insides->log = TRY(openFileLog(options.data / "logs", insides->files.kiosk.log));
     TRY(insides->openStorage(options));
     TRY(insides->openKeys());
@@ -126,37 +135,43 @@ Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options)
     return std::unique_ptr<Machine>(new Machine(std::move(insides)));
 }
 
-const policy::KioskConfig& Machine::config() const { return insides_->files.kiosk; }
-Log& Machine::log() { return *insides_->log; }
-Clock& Machine::clock() { return insides_->clock; }
+const policy::KioskConfig& Machine::config() const {
+    return insides_->files.kiosk;
+}
+Log& Machine::log() {
+    return *insides_->log;
+}
+Clock& Machine::clock() {
+    return insides_->clock;
+}
 
 void Machine::startSender() {
     insides_->senderThread = std::make_unique<province::SenderThread>(
-        *insides_->sender, [log = insides_->log.get()](const Error& error) { log->trouble("outbox", error); });
+        *insides_->sender,
+        [log = insides_->log.get()](const Error& error) { log->trouble("outbox", error); });
 }
 
 session::SessionParts Machine::parts(session::Display& display, std::stop_token stop) {
     Insides& in = *insides_;
-    return {
-        {*in.database, *in.orders, *in.printer, *in.chipReader, *in.renderer, *in.province, *in.courier, *in.outbox,
-         in.clock, in.random, in.files.region, in.chipProfile},
-        *in.idReader,
-        display,
-        *in.log,
-        in.files.kiosk,
-        LIQU_VERSION,
-        in.digestKey,
-        [&in] {
-            if (in.senderThread) in.senderThread->ring();
-        },
-        [&in]() -> std::uint64_t {
-            struct statvfs disk {};
-            if (::statvfs(in.data.c_str(), &disk) != 0) return 0;
-            return std::uint64_t{disk.f_bavail} * disk.f_frsize;
-        },
-        std::move(stop),
-        in.data / "reports",
-        in.documents.get()};
+    return {{*in.database, *in.orders, *in.printer, *in.chipReader, *in.renderer, *in.province,
+             *in.courier, *in.outbox, in.clock, in.random, in.files.region, in.chipProfile},
+            *in.idReader,
+            display,
+            *in.log,
+            in.files.kiosk,
+            LIQU_VERSION,
+            in.digestKey,
+            [&in] {
+                if (in.senderThread) in.senderThread->ring();
+            },
+            [&in]() -> std::uint64_t {
+                struct statvfs disk {};
+                if (::statvfs(in.data.c_str(), &disk) != 0) return 0;
+                return std::uint64_t{disk.f_bavail} * disk.f_frsize;
+            },
+            std::move(stop),
+            in.data / "reports",
+            in.documents.get()};
 }
 
 }  // namespace liqu::program

@@ -85,19 +85,24 @@ int main(int argc, char** argv) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
     CommonOptions list;
-    auto* listCommand = order->add_subcommand("list", "cards in the hold bin whose face must be looked at");
+    auto* listCommand =
+        order->add_subcommand("list", "cards in the hold bin whose face must be looked at");
     addCommon(listCommand, list);
     listCommand->callback([&] { exitCode = runOrderList(list); });
     OrderSettleOptions settle;
     std::string face;
-    auto* settleCommand = order->add_subcommand("settle", "two persons looked at the face of the card");
+    auto* settleCommand =
+        order->add_subcommand("settle", "two persons looked at the face of the card");
     addCommon(settleCommand, settle);
     settleCommand->add_option("order", settle.orderId, "the order's number, as listed")->required();
-    settleCommand->add_option("--face", face, "complete: it is registered and held; incomplete: it is spoiled")
+    settleCommand
+        ->add_option("--face", face,
+                     "complete: it is registered and held; incomplete: it is spoiled")
         ->required()
         ->check(CLI::IsMember({"complete", "incomplete"}));
     settleCommand->add_option("--by", settle.operatorId, "badge of the first person")->required();
-    settleCommand->add_option("--and", settle.secondOperatorId, "badge of the second person")->required();
+    settleCommand->add_option("--and", settle.secondOperatorId, "badge of the second person")
+        ->required();
     settleCommand->callback([&] {
         settle.faceComplete = face == "complete";
         exitCode = runOrderSettle(settle);

@@ -21,8 +21,8 @@ Result<void> settle(const OrderSettleOptions& options) {
     const auto card = TRY(custody::findCard(books->database(), order->cardNumber));
     const issuance::StaffLook look{options.faceComplete, card ? card->bank : "", options.operatorId,
                                    options.secondOperatorId};
-    return issuance::settleStaffLook(books->database(), books->orders(), books->outbox(), options.orderId, look,
-                                     books->now());
+    return issuance::settleStaffLook(books->database(), books->orders(), books->outbox(),
+                                     options.orderId, look, books->now());
 }
 
 }  // namespace
@@ -35,8 +35,8 @@ int runOrderList(const CommonOptions& options) {
     const auto orders = (*books)->orders().waitingForStaff();
     if (!orders) return say(orders.error());
     for (const issuance::Order& order : *orders) {
-        std::printf("%s  card %s  pick-up code %s\n", order.orderId.c_str(), order.cardNumber.c_str(),
-                    order.pickupCode.c_str());
+        std::printf("%s  card %s  pick-up code %s\n", order.orderId.c_str(),
+                    order.cardNumber.c_str(), order.pickupCode.c_str());
     }
     std::printf("%zu order(s) wait for staff\n", orders->size());
     return 0;

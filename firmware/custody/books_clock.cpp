@@ -59,10 +59,10 @@ Result<void> acceptClock(storage::Transaction& transaction, const Act& act) {
                   "accepted, the books were at " + formatChinaTime(newest) + ": " + act.reason,
                   occasionOf(act, "accepted")));
     for (const DatedBook& book : datedBooks) {
-        TRY(transaction.run(std::string("INSERT INTO meta SELECT ?, coalesce(max(") + book.key +
-                                "), 0) FROM " + book.table +
-                                " WHERE true ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                            {aheadUntil(book)}));
+        TRY(transaction.run(
+            std::string("INSERT INTO meta SELECT ?, coalesce(max(") + book.key + "), 0) FROM " +
+                book.table + " WHERE true ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            {aheadUntil(book)}));
     }
     return {};
 }

@@ -1,6 +1,6 @@
-// Time as the books have seen it. Every entry is dated by the machine's clock, so a clock before the
-// newest entry is wrong; or the entries are, because the clock was ahead when they were made. Which
-// of the two it was only people can say.
+// Time as the books have seen it. Every entry is dated by the machine's clock, so a clock before
+// the newest entry is wrong; or the entries are, because the clock was ahead when they were made.
+// Which of the two it was only people can say.
 #pragma once
 
 #include "firmware/custody/people.hpp"

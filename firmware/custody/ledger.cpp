@@ -145,15 +145,18 @@ Result<void> registerUnnumbered(Transaction& transaction, const std::string& car
     if (TRY(transaction.changedRows()) == 1) {
         return noteEvent(transaction, cardIdCode, "identified", {"", "", at});
     }
-    return fail(ErrorCode::cardAlreadyUsed, cardIdCode + " is in the books already, or the lane is not");
+    return fail(ErrorCode::cardAlreadyUsed,
+                cardIdCode + " is in the books already, or the lane is not");
 }
 
 Result<void> assignNumber(Transaction& transaction, const std::string& cardIdCode,
                           const std::string& cardNumber) {
-    if (TRY(transaction.number("SELECT count(*) FROM cards WHERE card_number = ?", {cardNumber})) != 0) {
+    if (TRY(transaction.number("SELECT count(*) FROM cards WHERE card_number = ?", {cardNumber})) !=
+        0) {
         return fail(ErrorCode::rangeOverlaps, cardNumber + " is another card's number already");
     }
-    TRY(transaction.run("UPDATE cards SET card_number = ? WHERE card_number = ?", {cardNumber, cardIdCode}));
+    TRY(transaction.run("UPDATE cards SET card_number = ? WHERE card_number = ?",
+                        {cardNumber, cardIdCode}));
     if (TRY(transaction.changedRows()) == 1) return {};
     return fail(ErrorCode::cardNotInStock, cardIdCode + " is not in the books");
 }

@@ -71,8 +71,8 @@ Result<void> identify(storage::Transaction& transaction, const std::string& card
                       WallTime at);
 // A blank without a prewritten number comes into the books at the chip station, under its 卡识别码,
 // and gets its number with the permit. cardAlreadyUsed, rangeOverlaps.
-Result<void> registerUnnumbered(storage::Transaction& transaction, const std::string& cardIdCode, int lane,
-                                WallTime at);
+Result<void> registerUnnumbered(storage::Transaction& transaction, const std::string& cardIdCode,
+                                int lane, WallTime at);
 Result<void> assignNumber(storage::Transaction& transaction, const std::string& cardIdCode,
                           const std::string& cardNumber);
 // permitted and later belong to an order.
@@ -87,8 +87,8 @@ Result<std::vector<Balance>> balances(storage::Database& database);
 Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane);
 
 // What costs the same after ten years as on the first day: no place but the bank is below zero,
-// every balance is the last checkpoint and what moved since, no place holds more numbers than cards,
-// and inside the printer and at the mouth there is one card at most.
+// every balance is the last checkpoint and what moved since, no place holds more numbers than
+// cards, and inside the printer and at the mouth there is one card at most.
 Result<void> checkBooks(storage::Database& database);
 // The same over every move that ever was: each balance is the sum of its moves, each day's totals
 // are the sum of the day's moves, and every number is where its last move left it.

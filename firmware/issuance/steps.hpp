@@ -56,8 +56,8 @@ Result<void> rejected(storage::Transaction& transaction, Making& making);
 Disposition judgeDiscard(const Making& making, const Error& error);
 Result<Seen> observeDiscard(Making& making, const custody::JournalEntry& intent);
 
-// What the journal must keep of a presented card's printer that is stuck and cannot be asked; empty:
-// nothing.
+// What the journal must keep of a presented card's printer that is stuck and cannot be asked;
+// empty: nothing.
 Result<std::string> stuckWords(Making& making, StepId step, const custody::JournalEntry& intent,
                                const Error& error);
 

@@ -181,11 +181,9 @@ Result<void> rejected(Transaction& transaction, Making& making) {
 // printer does not show any more that a person took the card from the mouth.
 Result<std::string> stuckWords(Making& making, StepId step, const custody::JournalEntry& intent,
                                const Error& error) {
-    const bool stuck =
-        error.code == ErrorCode::printerBusy || error.code == ErrorCode::cardJammed;
+    const bool stuck = error.code == ErrorCode::printerBusy || error.code == ErrorCode::cardJammed;
     if (!stuck || wasStuck(intent)) return std::string();
-    const bool mayBeAtMouth =
-        step == StepId::present || TRY(bookedPlace(making)) == Place::mouth();
+    const bool mayBeAtMouth = step == StepId::present || TRY(bookedPlace(making)) == Place::mouth();
     return mayBeAtMouth ? intent.detail + (intent.detail.empty() ? "" : " ") + "stuck=1"
                         : std::string();
 }

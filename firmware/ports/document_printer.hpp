@@ -17,8 +17,7 @@ class DocumentPrinter {
     virtual Result<void> printDayReport(const DayReport& report,
                                         const std::filesystem::path& pdf) = 0;
     // The slip of the day for a receipt printer: a picture 576 dots wide.
-    virtual Result<void> drawDaySlip(const DayReport& report,
-                                     const std::filesystem::path& png) = 0;
+    virtual Result<void> drawDaySlip(const DayReport& report, const std::filesystem::path& png) = 0;
     // The same figures for a spreadsheet: UTF-8 with a byte order mark, one table after the other.
     virtual Result<void> writeDayTable(const DayReport& report,
                                        const std::filesystem::path& csv) = 0;

@@ -88,9 +88,9 @@ Result<std::optional<FactId>> findFact(storage::Database& database, const std::s
 }
 
 Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, MessageType type) {
-    const std::int64_t known = TRY(
-        database.number("SELECT count(*) FROM outbox WHERE order_id = ? AND message_type = ?",
-                        {bizId, std::string(wireName(type))}));
+    const std::int64_t known =
+        TRY(database.number("SELECT count(*) FROM outbox WHERE order_id = ? AND message_type = ?",
+                            {bizId, std::string(wireName(type))}));
     return static_cast<int>(known) + 1;
 }
 

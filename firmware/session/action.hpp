@@ -11,27 +11,27 @@
 namespace liqu::session {
 
 enum class ActionKind : std::uint8_t {
-    start,              // welcome
+    start,  // welcome
     back,
     home,
     callAssistant,
     moreTime,
     switchLanguage,
-    confirm,            // yes, go on
-    decline,            // no
+    confirm,  // yes, go on
+    decline,  // no
     chooseFirstCard,
     chooseReplacement,
-    attendantConfirm,   // typed: badge, pin
-    reportProblem,      // "problem with my card"
+    attendantConfirm,  // typed: badge, pin
+    reportProblem,     // "problem with my card"
     finish,
-    staffCorner,        // the corner of the welcome screen that only staff know
-    submit,             // a form, with what was typed
-    choose,             // a row, a tile or a way on, named by choice
+    staffCorner,  // the corner of the welcome screen that only staff know
+    submit,       // a form, with what was typed
+    choose,       // a row, a tile or a way on, named by choice
 };
 
 struct Action {
     ActionKind kind = ActionKind::start;
-    std::string choice{};  // choose: the id of what was touched
+    std::string choice{};                                    // choose: the id of what was touched
     std::map<std::string, SecretText, std::less<>> typed{};  // by the field's id
 
     // What was typed into a field; empty where there is no such field.

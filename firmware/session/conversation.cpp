@@ -15,14 +15,18 @@ void Conversation::show(const ScreenContent& content, Manners manners, bool with
     parts_.display.show(std::move(screen));
 }
 
-void Conversation::tell(const ScreenContent& content) { show(content, {false, false}, false); }
-
-void Conversation::restartTime() {
-    deadline_ = parts_.issuance.clock.now() +
-                patience_.value_or(parts_.issuance.region.screenPatience);
+void Conversation::tell(const ScreenContent& content) {
+    show(content, {false, false}, false);
 }
 
-bool Conversation::timeIsOver() const { return parts_.issuance.clock.now() >= deadline_; }
+void Conversation::restartTime() {
+    deadline_ =
+        parts_.issuance.clock.now() + patience_.value_or(parts_.issuance.region.screenPatience);
+}
+
+bool Conversation::timeIsOver() const {
+    return parts_.issuance.clock.now() >= deadline_;
+}
 
 void Conversation::showTimed(const ScreenContent& content, Instant until, Manners manners) {
     deadline_ = until;
@@ -40,7 +44,8 @@ void Conversation::heed(const Action& action) {
     }
 }
 
-std::optional<Action> Conversation::listen(const ScreenContent& content, Manners manners, Instant until) {
+std::optional<Action> Conversation::listen(const ScreenContent& content, Manners manners,
+                                           Instant until) {
     std::optional<Action> action = parts_.display.waitForAction(std::min(until, deadline_));
     if (!action) return std::nullopt;
     switch (action->kind) {
@@ -50,8 +55,11 @@ std::optional<Action> Conversation::listen(const ScreenContent& content, Manners
             heed(*action);
             show(content, manners, true);
             return std::nullopt;
-        case ActionKind::home: left_ = true; return std::nullopt;
-        default: return action;
+        case ActionKind::home:
+            left_ = true;
+            return std::nullopt;
+        default:
+            return action;
     }
 }
 

@@ -26,10 +26,12 @@ class Conversation {
     void showTimed(const ScreenContent& content, Instant until, Manners manners = {false, false});
     // What is the same everywhere, without a screen of its own; the caller shows again.
     void heed(const Action& action);
-    // Handles what is the same everywhere; gives what is left. For screens that also watch a device.
+    // Handles what is the same everywhere; gives what is left. For screens that also watch a
+    // device.
     std::optional<Action> listen(const ScreenContent& content, Manners manners, Instant until);
 
-    // From here the person is of the staff: named in the header, asked with a patience of their own.
+    // From here the person is of the staff: named in the header, asked with a patience of their
+    // own.
     void servesStaff(std::string signedIn, Duration patience) {
         signedIn_ = std::move(signedIn);
         patience_ = patience;

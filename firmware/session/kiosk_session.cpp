@@ -151,8 +151,7 @@ void KioskSession::endOfVisit() {
 
 void KioskSession::outOfService(const Error& error) {
     Screen screen = machineScreen(OutOfServiceScreen{error.code});
-    const auto action =
-        waitBetweenVisits(screen, parts_.issuance.clock.now() + troubleRhythm);
+    const auto action = waitBetweenVisits(screen, parts_.issuance.clock.now() + troubleRhythm);
     if (action && action->kind == ActionKind::staffCorner) staffCome(screen.frame.language);
 }
 

@@ -8,7 +8,8 @@ namespace liqu::session {
 
 class KioskSession {
   public:
-    explicit KioskSession(SessionParts& parts) : parts_(parts), readiness_(parts), corner_(parts.issuance.clock) {}
+    explicit KioskSession(SessionParts& parts)
+        : parts_(parts), readiness_(parts), corner_(parts.issuance.clock) {}
 
     // Until stop is asked for.
     void run();

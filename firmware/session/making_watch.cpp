@@ -105,7 +105,9 @@ void MakingWatch::waitALittle() {
     parts_.issuance.clock.sleepFor(pause);
 }
 
-void RecoveryWatch::stepBegins(std::string_view step) { parts_.log.info("recovery, step " + std::string(step)); }
+void RecoveryWatch::stepBegins(std::string_view step) {
+    parts_.log.info("recovery, step " + std::string(step));
+}
 
 void RecoveryWatch::waitALittle() {
     parts_.ringOutbox();

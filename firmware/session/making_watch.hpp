@@ -7,7 +7,8 @@ namespace liqu::session {
 
 class MakingWatch final : public issuance::Watcher {
   public:
-    MakingWatch(SessionParts& parts, Conversation& conversation) : parts_(parts), conversation_(conversation) {}
+    MakingWatch(SessionParts& parts, Conversation& conversation)
+        : parts_(parts), conversation_(conversation) {}
 
     void stepBegins(std::string_view step) override;
     void printing(ports::PrintProgress panel) override;

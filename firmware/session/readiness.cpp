@@ -59,7 +59,8 @@ Result<void> Readiness::checkPrinter() {
     }
     if (status.cleaningDue) return fail(ErrorCode::cleaningDue, status.raw);
     if (status.bin == ports::BinState::full) return fail(ErrorCode::rejectBinFull, status.raw);
-    if (status.media == ports::MediaPosition::mouth) return fail(ErrorCode::mouthBlocked, status.raw);
+    if (status.media == ports::MediaPosition::mouth)
+        return fail(ErrorCode::mouthBlocked, status.raw);
     return issuance::Issuer(parts_.issuance, parts_.config.terminal).checkCardInside();
 }
 
@@ -74,14 +75,16 @@ Result<void> Readiness::checkBins() {
         if (balance.place == Place::rejectBin()) capacity = balance.capacity;
     }
     if (!capacity || held + rejected < *capacity) return {};
-    return fail(held > rejected ? ErrorCode::holdBinFull : ErrorCode::rejectBinFull,
-                std::to_string(held) + " held and " + std::to_string(rejected) + " rejected cards wait");
+    return fail(
+        held > rejected ? ErrorCode::holdBinFull : ErrorCode::rejectBinFull,
+        std::to_string(held) + " held and " + std::to_string(rejected) + " rejected cards wait");
 }
 
 // The lane an untouched blank at the chip station came from.
 Result<std::optional<policy::LaneConfig>> Readiness::laneOfKeptBlank() {
     storage::Database& database = parts_.issuance.database;
-    if (TRY(custody::balanceOf(database, Place::chipStation())) != 1) return std::optional<policy::LaneConfig>();
+    if (TRY(custody::balanceOf(database, Place::chipStation())) != 1)
+        return std::optional<policy::LaneConfig>();
     const auto rows = TRY(database.query(
         "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
     for (const policy::LaneConfig& lane : parts_.config.lanes) {
@@ -94,11 +97,14 @@ Result<std::optional<policy::LaneConfig>> Readiness::laneOfKeptBlank() {
 Result<Ready> Readiness::findBlank(const std::string& bank) {
     TRY(custody::dayGate(parts_.issuance.database, parts_.issuance.clock.wallTime(),
                          parts_.issuance.region.stock.issueWhileUnclosed));
-    const auto fits = [&bank](const policy::LaneConfig& lane) { return bank.empty() || lane.bank == bank; };
+    const auto fits = [&bank](const policy::LaneConfig& lane) {
+        return bank.empty() || lane.bank == bank;
+    };
     // An untouched blank comes first: no other one can be fed before it is used.
     if (const auto kept = TRY(laneOfKeptBlank())) {
         if (fits(*kept)) return Ready{kept->number, kept->bank};
-        return fail(ErrorCode::noBlanksForBank, "a blank of " + kept->bank + " waits at the chip station");
+        return fail(ErrorCode::noBlanksForBank,
+                    "a blank of " + kept->bank + " waits at the chip station");
     }
     const ports::PrinterStatus status = TRY(parts_.issuance.printer.status());
     bool booked = false;
@@ -109,15 +115,18 @@ Result<Ready> Readiness::findBlank(const std::string& bank) {
             stop = std::move(stopped);
             continue;
         }
-        if (TRY(custody::balanceOf(parts_.issuance.database, Place::hopper(lane.number))) == 0) continue;
+        if (TRY(custody::balanceOf(parts_.issuance.database, Place::hopper(lane.number))) == 0)
+            continue;
         booked = true;
         const auto index = static_cast<std::size_t>(lane.number) - 1;
-        const bool empty = index < status.hoppers.size() && status.hoppers[index] == ports::HopperState::empty;
+        const bool empty =
+            index < status.hoppers.size() && status.hoppers[index] == ports::HopperState::empty;
         if (!empty) return Ready{lane.number, lane.bank};
     }
     if (stop && !booked) return fail(ErrorCode::laneStopped, stop->why);
     if (booked) return fail(ErrorCode::hopperEmpty, "the books have blanks, the hoppers have none");
-    return fail(ErrorCode::noBlanksForBank, "no blanks are loaded" + (bank.empty() ? bank : " of " + bank));
+    return fail(ErrorCode::noBlanksForBank,
+                "no blanks are loaded" + (bank.empty() ? bank : " of " + bank));
 }
 
 Result<void> Readiness::checkProvince() {
@@ -125,13 +134,15 @@ Result<void> Readiness::checkProvince() {
     if (signedInUntil_ && now < *signedInUntil_) return {};
     signedInUntil_.reset();
     const std::string day = formatDate(chinaDate(parts_.issuance.clock.wallTime()));
-    const province::Business own{parts_.config.terminal + "-" + day + "-000000", parts_.config.lanes.front().bank,
-                                 province::Channel::selfService, "", ""};
+    const province::Business own{parts_.config.terminal + "-" + day + "-000000",
+                                 parts_.config.lanes.front().bank, province::Channel::selfService,
+                                 "", ""};
     province::SignIn message;
     message.firmwareVersion = parts_.firmwareVersion;
     message.schemaVersion = 1;
     const province::SignInAnswer answer = TRY(parts_.issuance.province.signIn(own, message));
-    if (!answer.hsmReady) return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
+    if (!answer.hsmReady)
+        return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
     TRY(checkClockAgainstProvince(answer.serverTime, parts_.issuance.clock.wallTime()));
     signedInUntil_ = now + signInHolds;
     return {};

@@ -8,10 +8,12 @@ namespace liqu::session {
 
 std::string_view nameOf(const ScreenContent& content) {
     static constexpr std::array<std::string_view, std::variant_size_v<ScreenContent>> names = {
-        "starting",       "recovering",     "out-of-service", "queries-only", "welcome",
-        "lay-down-id-card", "attendant",    "is-this-you",    "choose-service", "already-have",
-        "consent",        "making",         "take-card",      "take-id-card", "next-steps",
-        "problem",        "problem-with-card", "staff-sign-in", "staff-menu", "staff-page", "staff-form"};
+        "starting",          "recovering",       "out-of-service", "queries-only",
+        "welcome",           "lay-down-id-card", "attendant",      "is-this-you",
+        "choose-service",    "already-have",     "consent",        "making",
+        "take-card",         "take-id-card",     "next-steps",     "problem",
+        "problem-with-card", "staff-sign-in",    "staff-menu",     "staff-page",
+        "staff-form"};
     // Pages of staff have names of their own.
     const auto* page = std::get_if<StaffPageScreen>(&content);
     if (page != nullptr && !page->name.empty()) return page->name;
@@ -21,10 +23,22 @@ std::string_view nameOf(const ScreenContent& content) {
 }
 
 std::string_view nameOf(ActionKind kind) {
-    static constexpr std::string_view names[] = {
-        "start",   "back",    "home",    "call-assistant",    "more-time",          "switch-language",
-        "confirm", "decline", "choose-first-card", "choose-replacement", "attendant-confirm",
-        "report-problem", "finish", "staff-corner", "submit", "choose"};
+    static constexpr std::string_view names[] = {"start",
+                                                 "back",
+                                                 "home",
+                                                 "call-assistant",
+                                                 "more-time",
+                                                 "switch-language",
+                                                 "confirm",
+                                                 "decline",
+                                                 "choose-first-card",
+                                                 "choose-replacement",
+                                                 "attendant-confirm",
+                                                 "report-problem",
+                                                 "finish",
+                                                 "staff-corner",
+                                                 "submit",
+                                                 "choose"};
     return names[static_cast<std::size_t>(kind)];
 }
 

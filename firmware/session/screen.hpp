@@ -67,13 +67,19 @@ struct ChooseServiceScreen {
     bool firstCardOffered = true;
     bool replacementOffered = true;
 };
-enum class ExistingKind : std::uint8_t { pendingElsewhere, pendingHere, heldHere, feePaid, validCard };
+enum class ExistingKind : std::uint8_t {
+    pendingElsewhere,
+    pendingHere,
+    heldHere,
+    feePaid,
+    validCard
+};
 // "You already have …": what was found, and what can be done about it.
 struct AlreadyHaveScreen {
     ExistingKind kind = ExistingKind::validCard;
-    bool canContinue = false;      // the pending order can be led on from here
-    std::string cardNumberTail;    // last three characters, empty where unknown
-    std::string pickupCode;        // heldHere: to show to staff
+    bool canContinue = false;    // the pending order can be led on from here
+    std::string cardNumberTail;  // last three characters, empty where unknown
+    std::string pickupCode;      // heldHere: to show to staff
 };
 struct ConsentScreen {
     Service service = Service::firstCard;
@@ -82,17 +88,24 @@ struct ConsentScreen {
 };
 // The true step, and how long the rest takes.
 enum class MakingStep : std::uint8_t {
-    applying, feedingCard, checkingCard, writingChip, verifyingChip, printingFace, reporting, enabling
+    applying,
+    feedingCard,
+    checkingCard,
+    writingChip,
+    verifyingChip,
+    printingFace,
+    reporting,
+    enabling
 };
 struct MakingScreen {
     MakingStep step = MakingStep::applying;
-    int percent = 0;               // of the expected time, never backwards
+    int percent = 0;  // of the expected time, never backwards
     std::optional<Duration> timeLeft;
 };
 struct TakeCardScreen {
     bool idCardStillThere = true;  // also remind of the ID card
     bool moreTimeOffered = true;
-    bool hurry = false;            // the last ten seconds
+    bool hurry = false;  // the last ten seconds
 };
 // The social card was taken, the ID card still lies there; or another document lies there.
 struct TakeIdCardScreen {
@@ -106,20 +119,19 @@ struct NextStepsScreen {
 struct ProblemScreen {
     ErrorCode reason = ErrorCode::cardJammed;
     std::optional<CardFate> fate;
-    bool cardWasMade = false;      // held for pick-up
-    std::string reference;         // the visit's number, for staff
-    std::string pickupCode;        // shown where a finished card is held
+    bool cardWasMade = false;  // held for pick-up
+    std::string reference;     // the visit's number, for staff
+    std::string pickupCode;    // shown where a finished card is held
 };
-struct ProblemWithCardScreen {     // "problem with my card", chosen on NextSteps
+struct ProblemWithCardScreen {  // "problem with my card", chosen on NextSteps
     std::string reference;
 };
 
-using ScreenContent =
-    std::variant<StartingScreen, RecoveringScreen, OutOfServiceScreen, QueriesOnlyScreen, WelcomeScreen,
-                 LayDownIdCardScreen, AttendantScreen, IsThisYouScreen, ChooseServiceScreen,
-                 AlreadyHaveScreen, ConsentScreen, MakingScreen, TakeCardScreen, TakeIdCardScreen,
-                 NextStepsScreen, ProblemScreen, ProblemWithCardScreen, StaffSignInScreen,
-                 StaffMenuScreen, StaffPageScreen, StaffFormScreen>;
+using ScreenContent = std::variant<
+    StartingScreen, RecoveringScreen, OutOfServiceScreen, QueriesOnlyScreen, WelcomeScreen,
+    LayDownIdCardScreen, AttendantScreen, IsThisYouScreen, ChooseServiceScreen, AlreadyHaveScreen,
+    ConsentScreen, MakingScreen, TakeCardScreen, TakeIdCardScreen, NextStepsScreen, ProblemScreen,
+    ProblemWithCardScreen, StaffSignInScreen, StaffMenuScreen, StaffPageScreen, StaffFormScreen>;
 
 struct Screen {
     Frame frame;

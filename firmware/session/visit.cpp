@@ -59,7 +59,8 @@ Visit::Way Visit::identify() {
                 document_ = std::move(*document);
                 return Way::on;
             }
-            const bool again = readAgainHelps(document.error().code) && ++failedReadings < readingTries;
+            const bool again =
+                readAgainHelps(document.error().code) && ++failedReadings < readingTries;
             if (!again) return problem(document.error());
             parts_.log.trouble("reading the ID card", document.error());
             screen.lastTry = document.error().code;
@@ -73,7 +74,8 @@ Visit::Way Visit::identify() {
 
 Visit::Way Visit::checkDocument() {
     const Date today = chinaDate(parts_.issuance.clock.wallTime());
-    if (document_.validTo && std::chrono::sys_days(*document_.validTo) < std::chrono::sys_days(today)) {
+    if (document_.validTo &&
+        std::chrono::sys_days(*document_.validTo) < std::chrono::sys_days(today)) {
         return problem({ErrorCode::documentExpired, "valid to is before today"});
     }
     if (ageOn(today, document_.birthDate) < parts_.issuance.region.unattendedFromAge) {
@@ -111,10 +113,9 @@ bool Visit::vouches(const Action& action) {
         }
     }
     staff::Accounts accounts(parts_.issuance.database, parts_.issuance.random);
-    const auto account =
-        accounts.signIn(badge.reveal(), action.entry("pin"),
-                        std::string(staff::nameOf(staff::Act::vouchForHolder)),
-                        parts_.issuance.clock.wallTime());
+    const auto account = accounts.signIn(badge.reveal(), action.entry("pin"),
+                                         std::string(staff::nameOf(staff::Act::vouchForHolder)),
+                                         parts_.issuance.clock.wallTime());
     if (!account || !account->may(staff::Act::vouchForHolder)) return false;
     operatorId_ = account->number;
     return true;
@@ -125,8 +126,9 @@ Visit::Way Visit::confirmPerson() {
     screen.maskedName = PersonalText(card::maskedName(card::displayName(document_).reveal()));
     const std::string& number = document_.number.reveal();
     const std::size_t kept = std::min<std::size_t>(4, number.size() / 4);
-    screen.maskedNumber = PersonalText(number.substr(0, kept) + std::string(number.size() - 2 * kept, '*') +
-                                       number.substr(number.size() - kept));
+    screen.maskedNumber =
+        PersonalText(number.substr(0, kept) + std::string(number.size() - 2 * kept, '*') +
+                     number.substr(number.size() - kept));
     const auto action = conversation_.ask(screen);
     return action && action->kind == ActionKind::confirm ? Way::on : Way::over;
 }
@@ -135,7 +137,8 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
     if (TRY(showHeldCard()) == Way::over) return Way::over;
     if (queriesOnly) return problem({*queriesOnly, "queries only"});
     if (askProvinceForPerson() == Way::over) return Way::over;
-    if (const auto fits = issuer_.checkName(person_.name.reveal()); !fits) return problem(fits.error());
+    if (const auto fits = issuer_.checkName(person_.name.reveal()); !fits)
+        return problem(fits.error());
     if (chooseService() == Way::over) return Way::over;
     if (checkEligibility() == Way::over) return Way::over;
     const auto ready = readiness_.check(pendingBank_);
@@ -150,15 +153,18 @@ Result<Visit::Way> Visit::showHeldCard() {
     AlreadyHaveScreen screen;
     screen.kind = ExistingKind::heldHere;
     screen.pickupCode = held->pickupCode;
-    if (held->cardNumber.size() >= 3) screen.cardNumberTail = held->cardNumber.substr(held->cardNumber.size() - 3);
+    if (held->cardNumber.size() >= 3)
+        screen.cardNumberTail = held->cardNumber.substr(held->cardNumber.size() - 3);
     conversation_.ask(screen);
     return Way::over;
 }
 
 province::Business Visit::queryBusiness() const {
     const std::string day = formatDate(chinaDate(parts_.issuance.clock.wallTime()));
-    const auto channel = operatorId_.empty() ? province::Channel::selfService : province::Channel::assisted;
-    return {parts_.config.terminal + "-" + day + "-000000", parts_.config.lanes.front().bank, channel, operatorId_, ""};
+    const auto channel =
+        operatorId_.empty() ? province::Channel::selfService : province::Channel::assisted;
+    return {parts_.config.terminal + "-" + day + "-000000", parts_.config.lanes.front().bank,
+            channel, operatorId_, ""};
 }
 
 Visit::Way Visit::askProvinceForPerson() {
@@ -169,7 +175,8 @@ Visit::Way Visit::askProvinceForPerson() {
     query.name = card::displayName(document_);
     auto person = parts_.issuance.province.person(queryBusiness(), query);
     if (!person) return problem(person.error());
-    if (!person->alive) return problem({ErrorCode::provinceNeedsStaff, "the province's record says so"});
+    if (!person->alive)
+        return problem({ErrorCode::provinceNeedsStaff, "the province's record says so"});
     person_ = std::move(*person);
     return Way::on;
 }
@@ -214,7 +221,7 @@ Visit::Way Visit::checkPending() {
     const bool early = pending.state == province::ApplicationState::created ||
                        pending.state == province::ApplicationState::marked;
     AlreadyHaveScreen screen;
-    screen.kind = pending.feePaid ? ExistingKind::feePaid
+    screen.kind = pending.feePaid                                ? ExistingKind::feePaid
                   : pending.terminalId == parts_.config.terminal ? ExistingKind::pendingHere
                                                                  : ExistingKind::pendingElsewhere;
     screen.canContinue = early && pending.terminalId == parts_.config.terminal;
@@ -228,7 +235,8 @@ Visit::Way Visit::checkPending() {
 
 Visit::Way Visit::consent(const std::string& bank) {
     ConsentScreen screen;
-    screen.service = service_ == issuance::Service::firstCard ? Service::firstCard : Service::replacement;
+    screen.service =
+        service_ == issuance::Service::firstCard ? Service::firstCard : Service::replacement;
     const auto& names = parts_.issuance.region.bankNames;
     if (const auto name = names.find(bank); name != names.end()) screen.bankName = name->second;
     screen.clauses = parts_.issuance.region.consentClauses;
@@ -239,7 +247,8 @@ Visit::Way Visit::consent(const std::string& bank) {
 province::ApplicationRequest Visit::applicationRequest() const {
     province::ApplicationRequest request;
     request.kind = kindOf(service_);
-    if (service_ == issuance::Service::replacement) request.oldCardNumber = eligibility_.oldCardNumber;
+    if (service_ == issuance::Service::replacement)
+        request.oldCardNumber = eligibility_.oldCardNumber;
     request.socialNumber = person_.socialNumber;
     request.name = person_.name;
     request.documentKind = document_.kind;
@@ -309,7 +318,8 @@ void Visit::waitForIdCardGone() {
 void Visit::showNextSteps(const issuance::Ending& ending) {
     NextStepsScreen screen;
     const auto& names = parts_.issuance.region.bankNames;
-    if (const auto name = names.find(ready_.bank); name != names.end()) screen.bankName = name->second;
+    if (const auto name = names.find(ready_.bank); name != names.end())
+        screen.bankName = name->second;
     screen.bankLinkMissing = ending.bankLinkMissing;
     const std::string& number = ending.cardNumber;
     screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
@@ -320,14 +330,17 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
     }
 }
 
-Visit::Way Visit::problem(const Error& error) { return problem(error, {}); }
+Visit::Way Visit::problem(const Error& error) {
+    return problem(error, {});
+}
 
 Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     if (ending.orderId.empty()) parts_.log.trouble("visit", error);
     ProblemScreen screen;
     screen.reason = error.code;
     screen.fate = error.fate;
-    screen.cardWasMade = ending.kind == issuance::EndingKind::held || ending.kind == issuance::EndingKind::staffLook ||
+    screen.cardWasMade = ending.kind == issuance::EndingKind::held ||
+                         ending.kind == issuance::EndingKind::staffLook ||
                          ending.kind == issuance::EndingKind::waiting;
     screen.reference = ending.orderId;
     screen.pickupCode = ending.pickupCode;

@@ -10,7 +10,9 @@ namespace liqu::session {
 class Visit {
   public:
     Visit(SessionParts& parts, Readiness& readiness, Language language)
-        : parts_(parts), readiness_(readiness), conversation_(parts, language),
+        : parts_(parts),
+          readiness_(readiness),
+          conversation_(parts, language),
           issuer_(parts.issuance, parts.config.terminal) {}
 
     // queriesOnly: why no card can be made now; questions are answered all the same.

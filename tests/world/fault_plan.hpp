@@ -41,7 +41,8 @@ class FaultPlan {
     // The place an armed fault names, without firing it; empty where it is not armed.
     std::string placeOf(Fault fault) const;
 
-    // Ends every fault whose verb begins so ("province", "printer.jam", "" for all): it strikes no more.
+    // Ends every fault whose verb begins so ("province", "printer.jam", "" for all): it strikes no
+    // more.
     void mend(std::string_view verbs);
     // Forgets them all: a new visit, a new plan.
     void disarm();

@@ -73,8 +73,7 @@ class Sheet {
 
   private:
     friend Result<int> fillPages(const PaperFonts& fonts, const SheetLabels& labels, int allPages,
-                                 const std::function<void(Sheet&)>& fill,
-                                 _cairo_surface* surface);
+                                 const std::function<void(Sheet&)>& fill, _cairo_surface* surface);
     explicit Sheet(Canvas& canvas) : canvas_(canvas) {}
     void tableRow(const std::vector<PaperColumn>& columns, const std::vector<double>& widths,
                   const std::vector<std::string>& cells, bool head, bool marked);

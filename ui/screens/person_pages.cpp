@@ -38,9 +38,8 @@ Page pageOf(const session::AttendantScreen& screen) {
     } else {
         page.beside.push_back(Notice{{"attendant.call"}, Tone::info});
     }
-    page.beside.push_back(
-        Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
-                {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});
+    page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
+                                  {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});
     page.blocks = {Keypad{}};
     page.buttons = {{ActionKind::attendantConfirm, {"attendant.confirm"}, true},
                     {ActionKind::decline, {"attendant.decline"}}};

@@ -69,7 +69,8 @@ class Comparison {
 
     void numberedCards() {
         for (const storage::Row& row :
-             rowsOf(sides_.database, "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
+             rowsOf(sides_.database,
+                    "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
             const auto found = places_.find(row.text(0));
             const bool beside = row.text(1) == "vault" || row.text(1) == "bank";
             if (beside && !found) continue;
@@ -82,14 +83,13 @@ class Comparison {
 
     // A finished card shows its whole face, and its chip says whose it is.
     void finishedCards() {
-        for (const storage::Row& row :
-             rowsOf(sides_.database, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
+        for (const storage::Row& row : rowsOf(
+                 sides_.database, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
             const std::string& number = row.text(0);
             const auto found = places_.find(number);
             if (!found || !found->card->hasWholeFace())
                 say(number + " is finished without a whole face");
-            const Bytes holder =
-                sides_.chipOf(number).memory().item(world::card_tag::socialNumber);
+            const Bytes holder = sides_.chipOf(number).memory().item(world::card_tag::socialNumber);
             const auto& cards = sides_.province.cards;
             const auto known = cards.find(number);
             if (known == cards.end()) {
@@ -102,8 +102,7 @@ class Comparison {
     }
 
     bool outboxIsEmpty() {
-        return sides_.database
-                   .number("SELECT count(*) FROM outbox WHERE state <> 'delivered'")
+        return sides_.database.number("SELECT count(*) FROM outbox WHERE state <> 'delivered'")
                    .value() == 0;
     }
 

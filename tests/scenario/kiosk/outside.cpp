@@ -51,8 +51,7 @@ std::vector<world::BlankCard> Outside::addBlanks(int count) {
     std::vector<world::BlankCard> added = world::blanksOf(batch);
     std::vector<world::PlasticCard> pile;
     for (const world::BlankCard& blank : added) {
-        cards_[blank.cardNumber] =
-            world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
+        cards_[blank.cardNumber] = world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
         pile.push_back({blank.cardNumber, bankCode, {}});
         blanks.push_back(blank);
     }
@@ -86,7 +85,8 @@ void Outside::makeCards(const OutsideSettings& settings) {
             body.bankCardNumber =
                 world::withLuhnDigit("622800" + body.bankCardNumber.substr(6, 12));
         }
-        auto& card = cards_[body.cardNumber] = world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
+        auto& card = cards_[body.cardNumber] =
+            world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
         if (!settings.numbersAssigned) continue;
         const Bytes code = card->memory().item(world::card_tag::cardIdCode);
         world::addAssignedBlank(engine->books(), bankCode, toHex(code), body.version);

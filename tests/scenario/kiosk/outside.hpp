@@ -24,8 +24,8 @@ constexpr int loadedBlanks = 8;
 struct OutsideSettings {
     std::string chipVersion = "3.00";
     std::vector<std::string> faults;  // verbs of faults.def
-    bool numbersAssigned = false;  // blanks without a prewritten number
-    int judgedOneIn = 1;           // messages, by the contract
+    bool numbersAssigned = false;     // blanks without a prewritten number
+    int judgedOneIn = 1;              // messages, by the contract
     int ribbonSets = 200;
     int binCapacity = 30;
     // Mechanics as slow as a kiosk's, or quicker, for tests that make many cards.

@@ -99,7 +99,8 @@ struct SimulatedKiosk::Firmware {
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_, kiosk.random_, terminal};
+    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_,
+                              kiosk.random_, terminal};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer};
@@ -111,9 +112,9 @@ struct SimulatedKiosk::Firmware {
     LineLog log{kiosk.logLines_};
     session::SessionParts parts{
         {*database, orders, kiosk.seams_.printer(*printer),
-         kiosk.seams_.chipReader(*kiosk.outside_.chipReader),
-         rendererOf(kiosk.seams_), province, courier, outbox, kiosk.clock_,
-         kiosk.random_, kiosk.settings_.region, chipProfile(kiosk.settings_.outside.numbersAssigned)},
+         kiosk.seams_.chipReader(*kiosk.outside_.chipReader), rendererOf(kiosk.seams_), province,
+         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region,
+         chipProfile(kiosk.settings_.outside.numbersAssigned)},
         *idReader,
         kiosk.settings_.display != nullptr ? *kiosk.settings_.display
                                            : static_cast<session::Display&>(kiosk.citizen_),

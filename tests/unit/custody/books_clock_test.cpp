@@ -1,4 +1,5 @@
 #include "firmware/custody/books_clock.hpp"
+
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;

@@ -75,11 +75,12 @@ TEST_CASE("every body of a fact fits the contract, in all its words") {
          {MessageType::stockReceive, MessageType::stockUnload, MessageType::stockCount,
           MessageType::stockAdjust, MessageType::stockReturn, MessageType::stockDestroy}) {
         fits(type, factOf(test::business(), type, act, 1));
-        act = {"hopper-1", "missing",         1, "BOX-1",     "S-4711",
-               "",         test::cardNumber, {test::cardNumber}, 1, 5, 4, "a card slipped", {}};
+        act = {"hopper-1",         "missing", 1, "BOX-1", "S-4711",         "", test::cardNumber,
+               {test::cardNumber}, 1,         5, 4,       "a card slipped", {}};
     }
-    StockSnapshot snapshot{"20240601", {}, {}, {{"hopper-1", "B01", 1, 2, 3, 0, 0}}, 3, 2, 0, 1, 0, 1,
-                           {test::cardNumber}};
+    StockSnapshot snapshot{
+        "20240601",        {}, {}, {{"hopper-1", "B01", 1, 2, 3, 0, 0}}, 3, 2, 0, 1, 0, 1,
+        {test::cardNumber}};
     fits(MessageType::stockSnapshot, factOf(test::business(), snapshot));
 }
 

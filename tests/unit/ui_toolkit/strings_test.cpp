@@ -86,8 +86,8 @@ Phrases phrasesOf(const session::Screen& screen) {
 Phrases framePhrases() {
     Phrases found;
     for (const auto* key :
-         {"brand", "back", "home", "sign-out", "call-assistant", "assistant-called", "language", "more-time",
-          "stage.identify", "stage.confirm", "stage.make", "stage.take"}) {
+         {"brand", "back", "home", "sign-out", "call-assistant", "assistant-called", "language",
+          "more-time", "stage.identify", "stage.confirm", "stage.make", "stage.take"}) {
         found.push_back({std::string("frame.") + key});
     }
     found.push_back({"frame.time-left", {{"seconds", "1"}}});

@@ -26,7 +26,8 @@ std::string footer() {
     text +=
         "\nExit code with --robot: 0 the card was made and every record agrees; 3 it was not\n"
         "made, that ended as it may end, and every record agrees; 1 something disagrees, or a\n"
-        "named fault did not happen; 2 the call was wrong; 4 the citizen left traces (--search-traces).\n"
+        "named fault did not happen; 2 the call was wrong; 4 the citizen left traces "
+        "(--search-traces).\n"
         "\nExamples:\n"
         "  scripts/run\n"
         "  scripts/run --robot --out /tmp/visit --speed 5\n"
@@ -74,9 +75,10 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_option("--stop-at", options.stopAt,
                    "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
                    "SIGTERM and is started again");
-    app.add_flag("--search-traces", options.searchTraces,
-                 "With --robot: one second after the visit search the kiosk's files and memory for\n"
-                 "the citizen's data and list what is found; exit code 4 where there is any");
+    app.add_flag(
+        "--search-traces", options.searchTraces,
+        "With --robot: one second after the visit search the kiosk's files and memory for\n"
+        "the citizen's data and list what is found; exit code 4 where there is any");
     app.add_option("--patience", options.patience,
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));

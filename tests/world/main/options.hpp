@@ -21,7 +21,8 @@ struct RunOptions {
     double speed = 1.0;
     std::string profile = "kiosk";  // or desktop225
     bool landscape = false;
-    // A screen at which the kiosk is told to end, once a card is inside or at the mouth; empty: none.
+    // A screen at which the kiosk is told to end, once a card is inside or at the mouth; empty:
+    // none.
     std::string stopAt;
     // Search what the kiosk wrote and its memory for the person who was there.
     bool searchTraces = false;

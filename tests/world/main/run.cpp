@@ -193,8 +193,8 @@ class Run {
                         blanks.front().cardNumber, blanks.back().cardNumber));
         return callKiosk({"stock", "load", "--config", kiosk_.config().string(), "--data",
                           kiosk_.data().string(), "--lane", "1", "--first",
-                          blanks.front().cardNumber, "--last", blanks.back().cardNumber, "--operator", "S-0101",
-                          "--second-operator", "S-0102"});
+                          blanks.front().cardNumber, "--last", blanks.back().cardNumber,
+                          "--operator", "S-0101", "--second-operator", "S-0102"});
     }
 
     Result<void> callKiosk(std::vector<std::string> arguments) {

@@ -7,9 +7,8 @@
 namespace liqu::world {
 
 std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
-    static const std::set<std::string> touchableRoles = {"primary", "secondary", "choice",
-                                                         "key",     "field",     "footer",
-                                                         "corner"};
+    static const std::set<std::string> touchableRoles = {"primary", "secondary", "choice", "key",
+                                                         "field",   "footer",    "corner"};
     std::ifstream stream(file);
     const auto map = nlohmann::json::parse(stream, nullptr, false);
     if (!map.is_object()) return std::nullopt;
