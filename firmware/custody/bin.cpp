@@ -131,6 +131,17 @@ Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_
     return emptied;
 }
 
+Result<std::vector<std::string>> returnedFromBins(storage::Database& database, int most) {
+    std::vector<std::string> numbers;
+    // What came back in its box is blank and is destroyed with the box.
+    const auto rows = TRY(database.query(
+        "SELECT card_number FROM cards WHERE place = 'bank' AND condition <> 'blank' "
+        "ORDER BY changed_at, card_number LIMIT ?",
+        {std::int64_t{most}}));
+    for (const storage::Row& row : rows) numbers.push_back(row.text(0));
+    return numbers;
+}
+
 Result<void> destroyReturned(Transaction& transaction, const std::vector<std::string>& numbers,
                              const Act& act) {
     TRY(requireAct(transaction, act));

@@ -59,6 +59,8 @@ struct Emptied {
 // books say: a difference is a matter of the daily count.
 Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, std::int64_t counted,
                          const Act& act);
+// Cards that left a bin for the bank and are not destroyed yet, oldest first; at most `most`.
+Result<std::vector<std::string>> returnedFromBins(storage::Database& database, int most);
 // Bank → destroyed: cards that were returned, by number, in front of two.
 Result<void> destroyReturned(storage::Transaction& transaction,
                              const std::vector<std::string>& numbers, const Act& act);

@@ -12,16 +12,17 @@ using staff::Act;
 
 constexpr Duration readerRhythm = std::chrono::milliseconds{300};
 constexpr std::size_t cardsOnPage = 4;
+constexpr int destroyedTogether = 24;
 
-StaffTable numberTable(const custody::Emptied& emptied) {
+StaffTable numberTable(const std::vector<std::string>& numbers) {
     StaffTable table;
-    if (emptied.numbers.empty()) return table;
+    if (numbers.empty()) return table;
     table.columns = {{{"staff.column.numbers"}, 1}};
     std::string row;
     int inRow = 0;
-    for (const std::string& number : emptied.numbers) {
+    for (const std::string& number : numbers) {
         row += (row.empty() ? "" : "   ") + number;
-        if (++inRow < 4 && &number != &emptied.numbers.back()) continue;
+        if (++inRow < 4 && &number != &numbers.back()) continue;
         table.rows.push_back({{Words::plain(std::exchange(row, {}))}});
         inRow = 0;
     }
@@ -48,7 +49,33 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
             {"staff.bin.done"},
             {{{"staff.column.cards"}, Words::number(emptied->cards())},
              {{"staff.bin.without-number"}, Words::number(emptied->withoutNumber)}},
-            numberTable(*emptied));
+            numberTable(emptied->numbers));
+    }
+}
+
+// What went back from a bin is cut up in front of two; each number is looked at on its card.
+void destroyReturned(StaffCounter& counter) {
+    const auto numbers =
+        custody::returnedFromBins(counter.parts().issuance.database, destroyedTogether);
+    if (!numbers) return counter.tell(numbers.error());
+    StaffPageScreen page;
+    page.name = "staff-destroy-returned";
+    page.title = {"staff.destroy-returned.title"};
+    page.notices = {{{"staff.destroy-returned.how"}}};
+    page.tables.push_back(numberTable(*numbers));
+    page.tables.back().whenEmpty = {"staff.destroy-returned.none"};
+    if (!numbers->empty()) page.ways = {way("destroy", "staff.destroy-returned.way", true)};
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return;
+    const auto people = counter.hands(Act::destroyCards);
+    if (!people) return;
+    const auto done = counter.desk().destroyReturned(*numbers, "cut up", *people);
+    const std::string range = rangeText(numbers->front(), numbers->back());
+    if (counter.conclude(Act::destroyCards, *people, range, done)) {
+        counter.tellDone({"staff.destroy-returned.done"},
+                         {{{"staff.column.cards"},
+                           Words::number(static_cast<std::int64_t>(numbers->size()))}},
+                         numberTable(*numbers));
     }
 }
 
@@ -161,8 +188,13 @@ void emptyBins(StaffCounter& counter) {
                  bin.full || bin.overdue > 0 ? StaffTone::attention : StaffTone::plain});
         }
         page.tables.push_back(std::move(table));
+        page.ways.push_back(way("destroy-returned", "staff.destroy-returned.open"));
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (*chosen == "destroy-returned") {
+            destroyReturned(counter);
+            continue;
+        }
         const bool reject = *chosen == custody::Place::rejectBin().name();
         emptyOne(counter, reject ? custody::Place::rejectBin() : custody::Place::oldCardBin(),
                  reject ? Act::emptyRejectBin : Act::emptyOldCardBin);

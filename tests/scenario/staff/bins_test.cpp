@@ -118,7 +118,7 @@ TEST_CASE("another person's ID card gets no card, and nothing of either is shown
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 1);
 }
 
-TEST_CASE("the reject bin is emptied after it was counted; a wrong count is refused") {
+TEST_CASE("the reject bin is emptied after it was counted; what went back is destroyed by two") {
     StaffedKiosk branch({"chip.6581@name"});
     branch.hands.letCitizen(world::documents::resident());
     branch.kiosk->settle();
@@ -134,9 +134,16 @@ TEST_CASE("the reject bin is emptied after it was counted; a wrong count is refu
     branch.hands.type("staff-bin-count", {{"count", std::to_string(rejected)}});
     branch.hands.secondSignsIn("1002");
     branch.hands.touch("staff-done", "understood");
+    branch.hands.touch("staff-bins", "destroy-returned");
+    branch.hands.touch("staff-destroy-returned", "destroy");
+    branch.hands.secondSignsIn("1003");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.touch("staff-bins", "destroy-returned");
+    branch.hands.touch("staff-destroy-returned", "back");
     branch.hands.signOut("staff-bins");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(cardsAt(branch, custody::Place::rejectBin()) == 0);
+    CHECK(cardsAt(branch, custody::Place::destroyed()) == rejected);
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
