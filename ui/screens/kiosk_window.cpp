@@ -148,7 +148,7 @@ void KioskWindow::drawFrame() {
     Scene scene(canvas, theme_, words_, language, map_, form_);
     drawPage(scene, page_, frameNow(), {pixels.width / scale, pixels.height / scale});
     ImGui::PopID();
-    window_->endFrame();
+    window_->endFrame(texts_.texturesMade());
     texts_.endFrame();
     if (auto answer = scene.takeAnswer()) send(std::move(*answer));
 }

@@ -1,7 +1,9 @@
 #include "ui/toolkit/draw_list_renderer.hpp"
 
 #include <SDL.h>
+#include <functional>
 #include <imgui.h>
+#include <string_view>
 
 namespace liqu::ui {
 
@@ -30,7 +32,30 @@ void renderCommand(const ImDrawList& list, const ImDrawCmd& command, SDL_Rendere
                           static_cast<int>(command.ElemCount), sizeof(ImDrawIdx));
 }
 
+template <typename T>
+std::uint64_t mixed(std::uint64_t digest, const T* values, int count) {
+    const std::string_view bytes(reinterpret_cast<const char*>(values),
+                                 sizeof(T) * static_cast<std::size_t>(count));
+    return (digest ^ std::hash<std::string_view>{}(bytes)) * 1099511628211ull;
+}
+
 }  // namespace
+
+std::uint64_t digestOf(const ImDrawData& data) {
+    std::uint64_t digest = 0;
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+        const ImDrawList& list = *data.CmdLists[i];
+        digest = mixed(digest, list.VtxBuffer.Data, list.VtxBuffer.Size);
+        digest = mixed(digest, list.IdxBuffer.Data, list.IdxBuffer.Size);
+        for (const ImDrawCmd& command : list.CmdBuffer) {
+            const ImTextureID texture = command.GetTexID();
+            digest = mixed(digest, &command.ClipRect, 1);
+            digest = mixed(digest, &texture, 1);
+            digest = mixed(digest, &command.ElemCount, 1);
+        }
+    }
+    return digest;
+}
 
 void renderDrawData(const ImDrawData& data, SDL_Renderer* renderer) {
     for (int i = 0; i < data.CmdListsCount; ++i) {

@@ -109,6 +109,7 @@ Result<std::unique_ptr<SdlWindow>> SdlWindow::open(const SdlWindowOptions& optio
 bool SdlWindow::take(const void* raw) {
     const auto& event = *static_cast<const SDL_Event*>(raw);
     if (event.type == SDL_QUIT) return true;
+    if (event.type == SDL_WINDOWEVENT) shown_.reset();
     if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) {
         pixels_ = {static_cast<float>(event.window.data1), static_cast<float>(event.window.data2)};
         pointer_.resize(pixels_);
@@ -155,9 +156,12 @@ void SdlWindow::beginFrame() {
                      ImGuiWindowFlags_NoNav);
 }
 
-void SdlWindow::endFrame() {
+void SdlWindow::endFrame(std::uint64_t picturesMade) {
     ImGui::End();
     ImGui::Render();
+    const std::uint64_t digest = digestOf(*ImGui::GetDrawData()) + picturesMade;
+    if (shown_ == digest) return;
+    shown_ = digest;
     renderDrawData(*ImGui::GetDrawData(), parts_->renderer);
     SDL_RenderPresent(parts_->renderer);
 }

@@ -32,7 +32,9 @@ class SdlWindow {
     void wake();
 
     void beginFrame();
-    void endFrame();
+    // Rasterising costs far more than building a frame: what would look like the frame before is not
+    // drawn again. picturesMade: how many textures were made so far, whose addresses may be reused.
+    void endFrame(std::uint64_t picturesMade);
     bool pointerPending() const { return pointer_.pending(); }
     // What was pressed before is forgotten, as after a change of screens.
     void dropTouch();
@@ -48,6 +50,8 @@ class SdlWindow {
     std::unique_ptr<Parts> parts_;
     Size pixels_;
     PointerInput pointer_;
+    // Of the frame the window shows; none where it lost it.
+    std::optional<std::uint64_t> shown_;
 };
 
 }  // namespace liqu::ui

@@ -62,6 +62,7 @@ TextImage TextCache::image(std::string_view text, const TextStyle& style, Privac
         return (*found)->image;
     }
     TextCoverage coverage = layouter_.draw(text, style);
+    ++texturesMade_;
     auto entry = std::make_unique<Entry>();
     entry->text = PersonalText(std::string(text));
     entry->style = style;
