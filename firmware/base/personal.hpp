@@ -40,8 +40,8 @@ class Personal {
         return *this;
     }
     // Moving a short string copies it inside the object, so the source is wiped by hand.
-    Personal(Personal&& other) : value_(std::move(other.value_)) { wipe(other.value_); }
-    Personal& operator=(Personal&& other) {
+    Personal(Personal&& other) noexcept : value_(std::move(other.value_)) { wipe(other.value_); }
+    Personal& operator=(Personal&& other) noexcept {
         if (this != &other) {
             wipe(value_);
             value_ = std::move(other.value_);

@@ -12,14 +12,12 @@ ErrorCode codeOf(std::uint16_t word) {
         case 0x6581:
             return ErrorCode::chipMemoryFailed;
         case status::securityNotSatisfied:
-            return ErrorCode::chipSecurityLost;
         // No current file, though one was selected: a reset that nobody noticed.
         case 0x6986:
             return ErrorCode::chipSecurityLost;
         case status::keyBlocked:
             return ErrorCode::chipKeyBlocked;
         case 0x6A81:
-            return ErrorCode::chipBlocked;
         case 0x9303:
             return ErrorCode::chipBlocked;
         case 0x6A82:

@@ -138,6 +138,7 @@ Result<std::vector<std::string>> returnedFromBins(storage::Database& database, i
         "SELECT card_number FROM cards WHERE place = 'bank' AND condition <> 'blank' "
         "ORDER BY changed_at, card_number LIMIT ?",
         {std::int64_t{most}}));
+    numbers.reserve(rows.size());
     for (const storage::Row& row : rows) numbers.push_back(row.text(0));
     return numbers;
 }
