@@ -29,7 +29,7 @@ struct StockOptions : CommonOptions {
     std::filesystem::path pdf;
     std::filesystem::path csv;
     std::filesystem::path salvage;  // folder
-    int most = 200;  // lines of a history
+    int most = 200;                 // lines of a history
 };
 
 using StockCommand = int (*)(const StockOptions& options);

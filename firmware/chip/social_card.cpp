@@ -35,9 +35,7 @@ tl::unexpected<Error> refused(ErrorCode code, std::string cause) {
 
 SocialCard::SocialCard(ports::ChipReader& reader, ports::CardAuthority& authority,
                        ChipProfile profile, Duration patience)
-    : profile_(profile),
-      patience_(patience),
-      application_(reader, authority, profile_) {}
+    : profile_(profile), patience_(patience), application_(reader, authority, profile_) {}
 
 SocialCard::~SocialCard() {
     powerOff();

@@ -72,10 +72,10 @@ void destroyReturned(StaffCounter& counter) {
     const auto done = counter.desk().destroyReturned(*numbers, "cut up", *people);
     const std::string range = rangeText(numbers->front(), numbers->back());
     if (counter.conclude(Act::destroyCards, *people, range, done)) {
-        counter.tellDone({"staff.destroy-returned.done"},
-                         {{{"staff.column.cards"},
-                           Words::number(static_cast<std::int64_t>(numbers->size()))}},
-                         numberTable(*numbers));
+        counter.tellDone(
+            {"staff.destroy-returned.done"},
+            {{{"staff.column.cards"}, Words::number(static_cast<std::int64_t>(numbers->size()))}},
+            numberTable(*numbers));
     }
 }
 

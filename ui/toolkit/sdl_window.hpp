@@ -32,8 +32,9 @@ class SdlWindow {
     void wake();
 
     void beginFrame();
-    // Rasterising costs far more than building a frame: what would look like the frame before is not
-    // drawn again. picturesMade: how many textures were made so far, whose addresses may be reused.
+    // Rasterising costs far more than building a frame: what would look like the frame before is
+    // not drawn again. picturesMade: how many textures were made so far, whose addresses may be
+    // reused.
     void endFrame(std::uint64_t picturesMade);
     bool pointerPending() const { return pointer_.pending(); }
     // What was pressed before is forgotten, as after a change of screens.

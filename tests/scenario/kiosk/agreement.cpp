@@ -161,8 +161,8 @@ std::vector<std::string> disagreements(const Sides& sides) {
 
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {
     Outside& outside = kiosk.outside();
-    return disagreements({kiosk.database(), outside.printer->places(), outside.province(), outside.inVault,
-                          outside.front->auditBooks(),
+    return disagreements({kiosk.database(), outside.printer->places(), outside.province(),
+                          outside.inVault, outside.front->auditBooks(),
                           [&outside](const std::string& card) -> world::CardEngine& {
                               return outside.chipOf(card);
                           }});

@@ -251,8 +251,8 @@ storage::Database& SimulatedKiosk::database() {
     return *firmware_->database;
 }
 issuance::StockDeskParts SimulatedKiosk::stock() {
-    return {*firmware_->database, firmware_->orders, firmware_->outbox,
-            clock_,               config_,           settings_.region};
+    return {*firmware_->database, firmware_->orders, firmware_->outbox, clock_, config_,
+            settings_.region};
 }
 const std::vector<std::string>& SimulatedKiosk::logLines() const {
     return logLines_;
