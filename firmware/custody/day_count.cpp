@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "firmware/custody/books_clock.hpp"
 #include "firmware/custody/day_counting.hpp"
@@ -100,7 +101,11 @@ Result<Day> requireFrozen(storage::Database& database) {
 
 int laneOf(const std::string& place) {
     constexpr std::string_view hopper = "hopper-";
-    return place.starts_with(hopper) ? std::atoi(place.c_str() + hopper.size()) : 0;
+    int lane = 0;
+    if (place.starts_with(hopper)) {
+        std::from_chars(place.data() + hopper.size(), place.data() + place.size(), lane);
+    }
+    return lane;
 }
 
 Result<std::vector<std::string>> countedPlaces(storage::Database& database) {

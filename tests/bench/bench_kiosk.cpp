@@ -24,7 +24,7 @@ namespace files = std::filesystem;
 
 constexpr int starts = 5;
 constexpr int mostVisits = 100;
-constexpr Duration visitsEnd = 2min;
+constexpr Duration visitsEnd = 25min;
 constexpr Duration startPatience = 60s;
 constexpr Duration idleWatch = 30s;
 
@@ -127,9 +127,12 @@ void measureMemory(Figures& figures, const Programs& programs, const files::path
     World world(programs, folder, {"--speed", "20"});
     const pid_t kiosk = world.kioskAtWelcome();
     figures["kiosk.resident_mib_at_start"] = {residentMebibytes(kiosk), "", true};
+    int told = 0;
     comesTrue(visitsEnd, [&] {
         SystemClock().sleepFor(100ms);
-        return visitsIn(world.said()) >= mostVisits;
+        const int visits = visitsIn(world.said());
+        if (visits >= told + 10) std::cerr << "visits: " << (told = visits) << '\n';
+        return visits >= mostVisits;
     });
     figures["kiosk.resident_mib_after_visits"] = {residentMebibytes(kiosk), "", true};
     figures["kiosk.visits_before_resident"] = {double(visitsIn(world.said())), "", true};
