@@ -76,14 +76,15 @@ void writeLine(int file, std::string line) {
         for (const auto& [why, count] : totals.staffFor) {
             writeLine(out, fmt::format("W\t{}\t{}", count, why));
         }
-        // A path that was never cut proves nothing; one on which nothing is asked of disk, devices and
-        // line has no moment for it.
+        // A path that was never cut proves nothing; one on which nothing is asked of disk, devices
+        // and line has no moment for it.
         const bool unproven = totals.runs == 0 && totals.moments > 0;
         if (unproven) {
             writeLine(out, "U\t" + tasks[mine].path.name() + "\tno case of this path was tried");
         }
-        writeLine(out, fmt::format("P\t{} {} {} {} {} {}", totals.points, totals.cases, totals.runs,
-                                   totals.alone, totals.staff, totals.unaccounted + (unproven ? 1 : 0)));
+        writeLine(out,
+                  fmt::format("P\t{} {} {} {} {} {}", totals.points, totals.cases, totals.runs,
+                              totals.alone, totals.staff, totals.unaccounted + (unproven ? 1 : 0)));
     }
 }
 

@@ -47,7 +47,8 @@ void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
 
 void ProofKiosk::restart(CutKind kind, MemoryDisk disk) {
     goDark(kind);
-    // Closing removes the log by its name: the old database must be closed before the disk is there.
+    // Closing removes the log by its name: the old database must be closed before the disk is
+    // there.
     watch.insertBeforeOpening(std::move(disk));
     kiosk.restart();
 }

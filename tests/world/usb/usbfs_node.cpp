@@ -24,6 +24,7 @@ void complete(Client* client, long result, int error = 0) {
     umockdev_ioctl_client_complete(client, result, error);
 }
 
+// Null where the host was killed in the middle of its call.
 Data* argumentOf(Client* client, std::size_t length) {
     return umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0,
                                        static_cast<gulong>(length), nullptr);
@@ -38,6 +39,7 @@ void writeBack(Data* data, std::size_t offset, const void* bytes, std::size_t le
 template <typename T>
 void answerWith(Client* client, const T& value) {
     Data* argument = argumentOf(client, sizeof(T));
+    if (argument == nullptr) return complete(client, -1, EFAULT);
     writeBack(argument, 0, &value, sizeof(T));
     g_object_unref(argument);
     complete(client, 0);
@@ -177,6 +179,7 @@ void UsbfsNode::claim(Client* client) {
     }
     Data* argument =
         argumentOf(client, isDetaching ? sizeof(usbdevfs_disconnect_claim) : sizeof(unsigned int));
+    if (argument == nullptr) return complete(client, -1, EFAULT);
     unsigned int interface = 0;
     memcpy(&interface, argument->data, sizeof(interface));
     g_object_unref(argument);
@@ -210,6 +213,7 @@ void UsbfsNode::tellDriver(Client* client) {
 
 void UsbfsNode::clearHalt(Client* client) {
     Data* argument = argumentOf(client, sizeof(unsigned int));
+    if (argument == nullptr) return complete(client, -1, EFAULT);
     unsigned int endpoint = 0;
     memcpy(&endpoint, argument->data, sizeof(endpoint));
     g_object_unref(argument);
@@ -221,6 +225,7 @@ void UsbfsNode::submit(Client* client) {
     auto urb = std::make_unique<Urb>();
     urb->client = client;
     urb->description = argumentOf(client, sizeof(usbdevfs_urb));
+    if (urb->description == nullptr) return complete(client, -1, EFAULT);
     usbdevfs_urb described{};
     memcpy(&described, urb->description->data, sizeof(described));
     urb->address = urb->description->client_addr;
@@ -231,6 +236,7 @@ void UsbfsNode::submit(Client* client) {
         urb->buffer = umockdev_ioctl_data_resolve(urb->description, offsetof(usbdevfs_urb, buffer),
                                                   static_cast<gulong>(urb->length), nullptr);
     }
+    if (urb->length > 0 && urb->buffer == nullptr) return complete(client, -1, EFAULT);
     if (urb->type != USBDEVFS_URB_TYPE_CONTROL && urb->isIn()) {
         std::size_t maxPacketSize = 64;
         for (const EndpointShape& one : shape_.endpoints) {
@@ -284,10 +290,14 @@ bool UsbfsNode::reapFinished(Client* client) {
     if (found == urbs_.end()) return false;
     const std::unique_ptr<Urb> urb = std::move(*found);
     urbs_.erase(found);
+    Data* answer = argumentOf(client, sizeof(void*));
+    if (answer == nullptr) {
+        complete(client, -1, EFAULT);
+        return true;
+    }
     const int transferred = static_cast<int>(urb->transferred);
     writeBack(urb->description, offsetof(usbdevfs_urb, status), &urb->status, sizeof(int));
     writeBack(urb->description, offsetof(usbdevfs_urb, actual_length), &transferred, sizeof(int));
-    Data* answer = argumentOf(client, sizeof(void*));
     umockdev_ioctl_data_set_ptr(answer, 0, urb->description);
     complete(client, 0);
     g_object_unref(answer);
