@@ -9,7 +9,6 @@
 #include <new>
 #include <string>
 #include <unistd.h>
-#include <vector>
 
 #include "firmware/base/bytes.hpp"
 
@@ -20,7 +19,7 @@ namespace {
 constexpr std::size_t size = 600;
 constexpr std::uint8_t mark = 0xA7;
 
-// Freed memory is read through the kernel: the language does not allow it. None where it is gone.
+// The most marks in a row. Freed memory is read through the kernel: the language does not allow it.
 std::size_t marksAt(std::uintptr_t address) {
     Bytes bytes(size);
     const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
@@ -28,8 +27,18 @@ std::size_t marksAt(std::uintptr_t address) {
     const ssize_t got = ::pread(memory, bytes.data(), bytes.size(), static_cast<off_t>(address));
     ::close(memory);
     REQUIRE(got == static_cast<ssize_t>(size));
-    return static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), mark));
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const std::uint8_t byte : bytes) {
+        run = byte == mark ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
 }
+
+// The C library writes its list of free blocks into them, with random numbers: a lone byte, or two
+// that meet, may look like the mark by chance.
+constexpr std::size_t chance = 3;
 
 std::size_t marksLeftBy(const std::function<void*()>& take,
                         const std::function<void(void*)>& giveBack) {
@@ -39,7 +48,8 @@ std::size_t marksLeftBy(const std::function<void*()>& take,
     const auto address = reinterpret_cast<std::uintptr_t>(memory);
     CHECK(marksAt(address) == size);
     giveBack(memory);
-    return marksAt(address);
+    const std::size_t left = marksAt(address);
+    return left < chance ? 0 : left;
 }
 
 }  // namespace
