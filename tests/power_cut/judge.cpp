@@ -113,7 +113,6 @@ void Judge::callStaff() {
         well = isWell();
     }
     if (!well) say("not well with staff either: " + lastScreen());
-    bookPulledOut();
 }
 
 // A blank that waited at the chip station for the next order was the one that was stuck.
@@ -154,6 +153,7 @@ void Judge::bookPulledOut() {
             transaction, card.id,
             finished ? custody::Place::holdBin() : custody::Place::rejectBin(), actOfStaff());
         if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
+        if (staffFor_.empty()) staffFor_ = "a card pulled out of the printer";
     }
 }
 
@@ -238,6 +238,8 @@ Judgement Judge::judge() {
         well = isWell();
     }
     if (!well) callStaff();
+    // Also where the kiosk was cut short after the hand had pulled it out.
+    bookPulledOut();
     compare();
     if (!found_.empty()) return {Verdict::unaccounted, joined(found_)};
     if (!staffFor_.empty()) return {Verdict::staff, staffFor_};
