@@ -10,8 +10,7 @@ constexpr Duration bootTime = std::chrono::seconds{40};
 constexpr Duration serviceRestart = std::chrono::seconds{2};
 
 scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch) {
-    scenario::KioskSettings settings = scenario::shippedSettings(std::move(faults));
-    settings.outside.judgedOneIn = 16;
+    scenario::KioskSettings settings = scenario::oneOfMany(std::move(faults));
     settings.seams = &watch;
     return settings;
 }

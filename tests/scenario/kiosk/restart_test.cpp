@@ -69,7 +69,7 @@ TEST_CASE("killed at any look at the clock: before, inside and between all trans
         REQUIRE(looks > atStart + 50);
     }
     for (int look = 1; look <= looks; ++look) {
-        SimulatedKiosk kiosk;
+        SimulatedKiosk kiosk(oneOfMany());
         if (look <= kiosk.looks()) continue;
         CAPTURE(look);
         kiosk.cutPowerAtLook(look);
@@ -90,7 +90,7 @@ TEST_CASE("killed at any moment of the visit, while the machine moves on") {
     }
     REQUIRE(whole > 30s);
     for (Duration after = 500ms; after < whole; after += 700ms) {
-        SimulatedKiosk kiosk;
+        SimulatedKiosk kiosk(oneOfMany());
         CAPTURE(after.count());
         kiosk.cutPowerAt(kiosk.outside().clock.now() + after);
         if (!kiosk.serveUntilPowerCut(world::documents::resident(), false)) continue;

@@ -89,6 +89,12 @@ KioskSettings shippedSettings(std::vector<std::string> faults) {
     return settings;
 }
 
+KioskSettings oneOfMany(std::vector<std::string> faults) {
+    KioskSettings settings = shippedSettings(std::move(faults));
+    settings.outside.judgedOneIn = 16;
+    return settings;
+}
+
 // What dies with the process. Order of members is order of life.
 struct SimulatedKiosk::Firmware {
     SimulatedKiosk& kiosk;

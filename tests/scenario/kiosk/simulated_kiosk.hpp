@@ -28,6 +28,8 @@ struct KioskSettings {
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
+// For the same visit hundreds of times: only one message in so many is held against the contract.
+KioskSettings oneOfMany(std::vector<std::string> faults = {});
 
 class SimulatedKiosk {
   public:
