@@ -1,11 +1,15 @@
-# liqu_library(NAME SOURCES... [USES targets...] [EXTERNAL private libraries...])
-# One library per folder; what a folder may use follows the ranks in ARCHITECTURE.md.
+# liqu_library(NAME [TOGETHER] SOURCES... [USES targets...] [EXTERNAL private libraries...])
+# One library per folder; what a folder may use follows the ranks in ARCHITECTURE.md. TOGETHER: no
+# two sources have a name of their own alike, so that LIQU_UNITY may compile several at once.
 function(liqu_library name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;USES;EXTERNAL" ${ARGN})
+    cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;USES;EXTERNAL" ${ARGN})
     if(ARG_SOURCES)
         add_library(${name} STATIC ${ARG_SOURCES})
         target_link_libraries(${name} PUBLIC liqu_options ${ARG_USES} PRIVATE ${ARG_EXTERNAL})
         liqu_precompiled(${name})
+        if(ARG_TOGETHER AND LIQU_UNITY)
+            set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+        endif()
     else()
         add_library(${name} INTERFACE)
         target_link_libraries(${name} INTERFACE liqu_options ${ARG_USES})

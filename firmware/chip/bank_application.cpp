@@ -15,7 +15,7 @@ constexpr std::array<std::uint8_t, 8> debitApplication{0xA0, 0x00, 0x00, 0x03,
 constexpr std::size_t mostRecords = 32;
 constexpr std::size_t bytesOfOneEntry = 4;
 
-tl::unexpected<Error> malformed(std::string cause) {
+tl::unexpected<Error> unusable(std::string cause) {
     return fail(chipError(ErrorCode::chipRecordMalformed, std::move(cause)));
 }
 
@@ -25,7 +25,7 @@ Result<ByteView> fileLocatorIn(ByteView reply) {
         return plain->subspan(2);
     }
     if (const auto tagged = findTlv(reply, {0x77, 0x94})) return *tagged;
-    return malformed("the finance application names no records");
+    return unusable("the finance application names no records");
 }
 
 Command readRecordOf(const RecordPlace& place) {
@@ -37,7 +37,7 @@ Command readRecordOf(const RecordPlace& place) {
 
 Result<Bytes> processingOptionsData(ByteView dataObjectList) {
     const std::size_t length = TRY(lengthDemandedBy(dataObjectList));
-    if (length > 252) return malformed("the finance application demands too much");
+    if (length > 252) return unusable("the finance application demands too much");
     Bytes data(length + 2, 0);
     data[0] = 0x83;
     data[1] = static_cast<std::uint8_t>(length);
@@ -49,7 +49,7 @@ Result<Bytes> processingOptionsData(ByteView dataObjectList) {
 Result<std::vector<RecordPlace>> recordsToRead(ByteView processingOptionsReply) {
     const ByteView locator = TRY(fileLocatorIn(processingOptionsReply));
     if (locator.empty() || locator.size() % bytesOfOneEntry != 0) {
-        return malformed("a file locator of odd length");
+        return unusable("a file locator of odd length");
     }
     std::vector<RecordPlace> places;
     for (std::size_t at = 0; at < locator.size(); at += bytesOfOneEntry) {
@@ -57,10 +57,10 @@ Result<std::vector<RecordPlace>> recordsToRead(ByteView processingOptionsReply) 
         const unsigned first = locator[at + 1];
         const unsigned last = locator[at + 2];
         if (shortFileId == 0 || shortFileId > 30 || first == 0 || last < first) {
-            return malformed("a file locator that names no record");
+            return unusable("a file locator that names no record");
         }
         for (unsigned number = first; number <= last; ++number) {
-            if (places.size() == mostRecords) return malformed("a file locator without end");
+            if (places.size() == mostRecords) return unusable("a file locator without end");
             places.push_back({shortFileId, static_cast<std::uint8_t>(number)});
         }
     }
@@ -97,7 +97,7 @@ Result<PersonalText> readBankNumber(CardChannel& channel) {
         PersonalText number = bankNumberIn(record.reveal());
         if (!number.empty()) return number;
     }
-    return malformed("the finance application has no card number");
+    return unusable("the finance application has no card number");
 }
 
 }  // namespace liqu::chip

@@ -12,9 +12,9 @@ namespace {
 
 using storage::Transaction;
 
-constexpr std::array<std::string_view, 3> stateNames = {"open", "frozen", "closed"};
+constexpr std::array<std::string_view, 3> dayStateNames = {"open", "frozen", "closed"};
 // What was before the first day is no day.
-constexpr const char* columns =
+constexpr const char* dayColumns =
     "SELECT day, state, round, opened_at, frozen_at, closed_at FROM days WHERE day > '00000000' ";
 
 Day dayOf(const storage::Row& row) {
@@ -39,21 +39,21 @@ Result<std::optional<Day>> firstOf(Result<std::vector<storage::Row>> rows) {
 }  // namespace
 
 std::string_view nameOf(DayState state) {
-    return stateNames[static_cast<std::size_t>(state)];
+    return dayStateNames[static_cast<std::size_t>(state)];
 }
 
 Result<std::optional<Day>> currentDay(storage::Database& database) {
-    return firstOf(database.query(std::string(columns) + "AND state <> 'closed' LIMIT 1"));
+    return firstOf(database.query(std::string(dayColumns) + "AND state <> 'closed' LIMIT 1"));
 }
 
 Result<std::optional<Day>> findDay(storage::Database& database, const std::string& day) {
-    return firstOf(database.query(std::string(columns) + "AND day = ?", {day}));
+    return firstOf(database.query(std::string(dayColumns) + "AND day = ?", {day}));
 }
 
 Result<std::vector<Day>> closedDays(storage::Database& database, int most) {
     std::vector<Day> days;
     for (const storage::Row& row :
-         TRY(database.query(std::string(columns) + "AND state = 'closed' ORDER BY day DESC LIMIT ?",
+         TRY(database.query(std::string(dayColumns) + "AND state = 'closed' ORDER BY day DESC LIMIT ?",
                             {std::int64_t{most}}))) {
         days.push_back(dayOf(row));
     }

@@ -11,9 +11,9 @@ namespace {
 using storage::Transaction;
 
 constexpr std::array<std::string_view, 2> kindNames = {"load", "unload"};
-constexpr std::array<std::string_view, 3> stateNames = {"open", "ended", "undone"};
+constexpr std::array<std::string_view, 3> exchangeStateNames = {"open", "ended", "undone"};
 
-constexpr const char* columns =
+constexpr const char* exchangeColumns =
     "SELECT exchange, kind, lane, box, bank, vendor, first_number, last_number, cards, counted, "
     "state, began_at, ended_at, operator, second_operator FROM exchanges ";
 
@@ -206,7 +206,7 @@ std::string_view nameOf(ExchangeKind kind) {
     return kindNames[static_cast<std::size_t>(kind)];
 }
 std::string_view nameOf(ExchangeState state) {
-    return stateNames[static_cast<std::size_t>(state)];
+    return exchangeStateNames[static_cast<std::size_t>(state)];
 }
 
 Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, const Act& act) {
@@ -284,7 +284,7 @@ Result<Exchange> undoExchange(Transaction& transaction, ExchangeId id, const Act
 }
 
 Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
-    const auto rows = TRY(database.query(std::string(columns) + "WHERE exchange = ?", {id}));
+    const auto rows = TRY(database.query(std::string(exchangeColumns) + "WHERE exchange = ?", {id}));
     if (rows.empty()) {
         return fail(ErrorCode::moveNotPossible, "there is no session " + std::to_string(id));
     }
@@ -294,7 +294,7 @@ Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
 Result<std::vector<Exchange>> openExchanges(storage::Database& database) {
     std::vector<Exchange> exchanges;
     for (const storage::Row& row :
-         TRY(database.query(std::string(columns) + "WHERE state = 'open' ORDER BY lane"))) {
+         TRY(database.query(std::string(exchangeColumns) + "WHERE state = 'open' ORDER BY lane"))) {
         exchanges.push_back(exchangeOf(row));
     }
     return exchanges;

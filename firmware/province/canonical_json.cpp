@@ -84,4 +84,10 @@ void wipeJson(json& value) {
     }
 }
 
+Result<PersonalText> canonicalText(json&& body) {
+    auto text = canonical(body);
+    wipeJson(body);
+    return PersonalText(TRY(std::move(text)));
+}
+
 }  // namespace liqu::province

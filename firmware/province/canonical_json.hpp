@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "firmware/base/personal.hpp"
 #include "firmware/base/result.hpp"
 
 namespace liqu::province {
@@ -18,6 +19,8 @@ constexpr int deepestJson = 12;
 Result<nlohmann::json> parseStrictly(std::string_view text);
 // documentDataInvalid where a text in it is not UTF-8.
 Result<std::string> canonical(const nlohmann::json& value);
+// The same of what may be personal; the tree is wiped once its text is made.
+Result<PersonalText> canonicalText(nlohmann::json&& body);
 
 // Overwrites every text in it: what JSON carried does not stay behind.
 void wipeJson(nlohmann::json& value);

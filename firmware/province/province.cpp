@@ -5,7 +5,7 @@
 namespace liqu::province {
 namespace {
 
-Claim claimOf(MessageType type, const Business& business, const std::string& applicationNo) {
+Claim claimFor(MessageType type, const Business& business, const std::string& applicationNo) {
     Claim claim;
     claim.type = type;
     claim.business = business;
@@ -104,7 +104,7 @@ Result<ApplicationAnswer> Province::createApplication(const Business& business,
                                                       const ApplicationRequest& request,
                                                       int ordinal) {
     const PersonalText body = TRY(bodyOf(request));
-    const Claim claim = claimOf(MessageType::applyCreate, business, "");
+    const Claim claim = claimFor(MessageType::applyCreate, business, "");
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readApplicationAnswer(reply.body.reveal());
 }
@@ -112,7 +112,7 @@ Result<ApplicationAnswer> Province::createApplication(const Business& business,
 Result<ApplicationState> Province::cancelApplication(const Business& business,
                                                      const Withdrawal& withdrawal, int ordinal) {
     const PersonalText body = TRY(bodyOf(withdrawal));
-    const Claim claim = claimOf(MessageType::applyCancel, business, withdrawal.applicationNo);
+    const Claim claim = claimFor(MessageType::applyCancel, business, withdrawal.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
@@ -120,7 +120,7 @@ Result<ApplicationState> Province::cancelApplication(const Business& business,
 Result<ApplicationState> Province::mark(const Business& business, const std::string& applicationNo,
                                         int ordinal) {
     const PersonalText body = TRY(markBody(applicationNo));
-    const Claim claim = claimOf(MessageType::issueMark, business, applicationNo);
+    const Claim claim = claimFor(MessageType::issueMark, business, applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
@@ -128,7 +128,7 @@ Result<ApplicationState> Province::mark(const Business& business, const std::str
 Result<ApplicationState> Province::unmark(const Business& business, const Withdrawal& withdrawal,
                                           int ordinal) {
     const PersonalText body = TRY(bodyOf(withdrawal));
-    const Claim claim = claimOf(MessageType::issueUnmark, business, withdrawal.applicationNo);
+    const Claim claim = claimFor(MessageType::issueUnmark, business, withdrawal.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
@@ -136,7 +136,7 @@ Result<ApplicationState> Province::unmark(const Business& business, const Withdr
 Result<NumberMode> Province::reserveBlank(const Business& business,
                                           const BlankReservation& reservation, int ordinal) {
     const PersonalText body = TRY(bodyOf(reservation));
-    Claim claim = claimOf(MessageType::blankReserve, business, reservation.applicationNo);
+    Claim claim = claimFor(MessageType::blankReserve, business, reservation.applicationNo);
     claim.cardNumber = reservation.cardNumber;
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readBlankAnswer(reply.body.reveal());
@@ -146,7 +146,7 @@ Result<Personalisation> Province::personalisation(const Business& business,
                                                   const PersonalisationRequest& request,
                                                   int ordinal) {
     const PersonalText body = TRY(bodyOf(request));
-    const Claim claim = claimOf(MessageType::personalisationGet, business, request.applicationNo);
+    const Claim claim = claimFor(MessageType::personalisationGet, business, request.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     Personalisation answer = TRY(readPersonalisation(reply.body.reveal()));
     if (answer.blankId != request.blankId || answer.chip.cardIdCode != request.cardIdCode) {

@@ -9,13 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-// The tree is wiped once its text is made.
-Result<PersonalText> textOf(json body) {
-    auto text = canonical(body);
-    wipeJson(body);
-    return PersonalText(TRY(std::move(text)));
-}
-
 }  // namespace
 
 Result<PersonalText> bodyOf(const SignIn& message) {
@@ -23,29 +16,29 @@ Result<PersonalText> bodyOf(const SignIn& message) {
     for (const Module& module : message.modules) {
         modules.push_back({{"name", module.name}, {"state", wordOf(moduleStates, module.state)}});
     }
-    return textOf({{"firmwareVersion", message.firmwareVersion},
+    return canonicalText({{"firmwareVersion", message.firmwareVersion},
                    {"schemaVersion", message.schemaVersion},
                    {"modules", std::move(modules)}});
 }
 
 Result<PersonalText> bodyOf(const PersonQuery& message) {
-    return textOf({{"documentType", wordOf(documentKinds, message.documentKind)},
+    return canonicalText({{"documentType", wordOf(documentKinds, message.documentKind)},
                    {"documentNo", message.documentNumber.reveal()},
                    {"name", message.name.reveal()}});
 }
 
 Result<PersonalText> bodyOf(const EligibilityCheck& message) {
-    return textOf({{"socialNumber", message.socialNumber.reveal()},
+    return canonicalText({{"socialNumber", message.socialNumber.reveal()},
                    {"kind", wordOf(applicationKinds, message.kind)},
                    {"ageClass", wordOf(ageClasses, message.ageClass)}});
 }
 
 Result<PersonalText> bodyOf(const ProgressQuery& message) {
-    return textOf({{"by", wordOf(progressKeys, message.by)}, {"value", message.value.reveal()}});
+    return canonicalText({{"by", wordOf(progressKeys, message.by)}, {"value", message.value.reveal()}});
 }
 
 Result<PersonalText> bodyOf(const ApplicationRequest& message) {
-    return textOf({{"kind", wordOf(applicationKinds, message.kind)},
+    return canonicalText({{"kind", wordOf(applicationKinds, message.kind)},
                    {"oldCardNo", message.oldCardNumber},
                    {"socialNumber", message.socialNumber.reveal()},
                    {"name", message.name.reveal()},
@@ -65,16 +58,16 @@ Result<PersonalText> bodyOf(const ApplicationRequest& message) {
 }
 
 Result<PersonalText> bodyOf(const Withdrawal& message) {
-    return textOf({{"applicationNo", message.applicationNo},
+    return canonicalText({{"applicationNo", message.applicationNo},
                    {"reason", wordOf(withdrawReasons, message.reason)}});
 }
 
 Result<PersonalText> markBody(const std::string& applicationNo) {
-    return textOf({{"applicationNo", applicationNo}});
+    return canonicalText({{"applicationNo", applicationNo}});
 }
 
 Result<PersonalText> bodyOf(const BlankReservation& message) {
-    return textOf({{"applicationNo", message.applicationNo},
+    return canonicalText({{"applicationNo", message.applicationNo},
                    {"blankId", message.blankId},
                    {"cardNo", message.cardNumber},
                    {"cardIdCode", message.cardIdCode},
@@ -83,7 +76,7 @@ Result<PersonalText> bodyOf(const BlankReservation& message) {
 }
 
 Result<PersonalText> bodyOf(const PersonalisationRequest& message) {
-    return textOf({{"applicationNo", message.applicationNo},
+    return canonicalText({{"applicationNo", message.applicationNo},
                    {"blankId", message.blankId},
                    {"cardIdCode", message.cardIdCode},
                    {"atr", toHex(message.atr)},
@@ -99,7 +92,7 @@ Result<PersonalText> bodyOf(const CardAuthentication& message) {
                  {"factor", toHex(message.factor)},
                  {"original", toHex(message.original)}};
     if (message.key) body["key"] = wordOf(externalKeys, *message.key);
-    return textOf(std::move(body));
+    return canonicalText(std::move(body));
 }
 
 Result<PersonalText> bodyOf(const MakeReport& message) {
@@ -119,11 +112,11 @@ Result<PersonalText> bodyOf(const MakeReport& message) {
             {"version", chip.version},       {"bankCardNoTail", chip.bankCardNumberTail},
             {"issueDate", chip.issueDate},   {"expiryDate", chip.expiryDate}};
     }
-    return textOf(std::move(body));
+    return canonicalText(std::move(body));
 }
 
 Result<PersonalText> bodyOf(const Enabling& message) {
-    return textOf({{"applicationNo", message.applicationNo},
+    return canonicalText({{"applicationNo", message.applicationNo},
                    {"cardNo", message.cardNumber},
                    {"socialNumber", message.socialNumber.reveal()},
                    {"name", message.name.reveal()},
@@ -131,7 +124,7 @@ Result<PersonalText> bodyOf(const Enabling& message) {
 }
 
 Result<PersonalText> bodyOf(const Handover& message) {
-    return textOf({{"applicationNo", message.applicationNo},
+    return canonicalText({{"applicationNo", message.applicationNo},
                    {"cardNo", message.cardNumber},
                    {"outcome", wordOf(handoverOutcomes, message.outcome)},
                    {"time", formatChinaTime(message.at)},
@@ -139,7 +132,7 @@ Result<PersonalText> bodyOf(const Handover& message) {
 }
 
 Result<PersonalText> bodyOf(const StockLoad& message) {
-    return textOf({{"lane", message.lane},
+    return canonicalText({{"lane", message.lane},
                    {"box", message.box},
                    {"firstCardNo", message.firstCardNumber},
                    {"lastCardNo", message.lastCardNumber},

@@ -13,15 +13,10 @@ using nlohmann::json;
 constexpr std::size_t mostReconCards = 2000;
 constexpr Word<bool> results[] = {{true, "OK"}, {false, "FAILED"}};
 
-Result<PersonalText> textOf(const json& body) {
-    auto text = canonical(body);
-    return PersonalText(TRY(std::move(text)));
-}
-
 }  // namespace
 
 Result<PersonalText> bodyOf(const StockAct& message) {
-    return textOf({{"place", message.place},
+    return canonicalText({{"place", message.place},
                    {"toPlace", message.toPlace},
                    {"lane", message.lane},
                    {"box", message.box},
@@ -47,7 +42,7 @@ Result<PersonalText> bodyOf(const StockSnapshot& message) {
                           {"booked", place.booked},
                           {"counted", place.counted}});
     }
-    return textOf({{"day", message.day},
+    return canonicalText({{"day", message.day},
                    {"from", formatChinaTime(message.from)},
                    {"until", formatChinaTime(message.until)},
                    {"places", std::move(places)},
@@ -61,7 +56,7 @@ Result<PersonalText> bodyOf(const StockSnapshot& message) {
 }
 
 Result<PersonalText> bodyOf(const ReconQuery& message) {
-    return textOf({{"day", message.day},
+    return canonicalText({{"day", message.day},
                    {"from", formatChinaTime(message.from)},
                    {"until", formatChinaTime(message.until)}});
 }

@@ -42,7 +42,7 @@ StaffTable consumptionTable(const ports::DayReport& report) {
     return table;
 }
 
-std::vector<StaffNotice> noticesOf(const ports::DayReport& report) {
+std::vector<StaffNotice> reportNotices(const ports::DayReport& report) {
     std::vector<StaffNotice> notices;
     if (report.cases.empty()) {
         notices.push_back({{"staff.report.no-cases"}, StaffTone::good});
@@ -88,7 +88,7 @@ StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report
     StaffPageScreen page;
     page.name = "staff-report";
     page.title = {"staff.report.title", {{"day", dayWords(report.day).values[0].second}}};
-    page.notices = noticesOf(report);
+    page.notices = reportNotices(report);
     const ReportFiles files = reportFilesOf(counter.parts(), report.day);
     page.facts = {{{"staff.report.file"}, Words::plain(files.pdf.filename().string())}};
     page.tables = {consumptionTable(report)};

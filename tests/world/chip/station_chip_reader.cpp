@@ -5,7 +5,7 @@
 namespace liqu::world {
 namespace {
 
-constexpr Duration rhythm = std::chrono::milliseconds(20);
+constexpr Duration lookRhythm = std::chrono::milliseconds(20);
 
 bool isUpdate(ByteView command) {
     return command.size() > 1 && (command[1] == 0xDC || command[1] == 0xD6);
@@ -17,7 +17,7 @@ Result<Bytes> StationChipReader::powerOn(Duration patience) {
     const Instant deadline = clock_.now() + patience;
     powerOff();
     while (clock_.now() < deadline) {
-        waitUntil(clock_, deadline, rhythm, {},
+        waitUntil(clock_, deadline, lookRhythm, {},
                   [&] { return station_.occupant().card != nullptr; });
         const ChipStation::Occupant occupant = station_.occupant();
         if (occupant.card == nullptr) break;

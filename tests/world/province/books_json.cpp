@@ -6,7 +6,7 @@
 namespace liqu::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 Person personOf(const nlohmann::json& json) {
     Person person;
@@ -42,7 +42,7 @@ Card oldCardOf(const nlohmann::json& json, const Person& person) {
     return card;
 }
 
-Json jsonOf(const Person& person) {
+OrderedJson jsonOf(const Person& person) {
     return {{"socialNumber", person.socialNumber},
             {"name", person.name},
             {"documentType", person.documentType},
@@ -57,7 +57,7 @@ Json jsonOf(const Person& person) {
             {"feePaid", person.feePaid}};
 }
 
-Json jsonOf(const Application& application) {
+OrderedJson jsonOf(const Application& application) {
     return {{"applicationNo", application.number},
             {"bizId", application.bizId},
             {"terminalId", application.terminalId},
@@ -73,7 +73,7 @@ Json jsonOf(const Application& application) {
             {"createdTime", application.createdTime}};
 }
 
-Json jsonOf(const Permit& permit) {
+OrderedJson jsonOf(const Permit& permit) {
     return {{"permitId", permit.id},
             {"applicationNo", permit.applicationNo},
             {"blankId", permit.blankId},
@@ -87,7 +87,7 @@ Json jsonOf(const Permit& permit) {
             {"updateAuthorisations", permit.updateAuthorisations}};
 }
 
-Json jsonOf(const Blank& blank) {
+OrderedJson jsonOf(const Blank& blank) {
     return {{"blankId", blank.id},
             {"bankCode", blank.bankCode},
             {"version", blank.version},
@@ -99,7 +99,7 @@ Json jsonOf(const Blank& blank) {
             {"loadedIn", blank.loadedIn}};
 }
 
-Json jsonOf(const Card& card) {
+OrderedJson jsonOf(const Card& card) {
     return {{"cardNo", card.number},
             {"bankCode", card.bankCode},
             {"state", card.state},
@@ -114,11 +114,11 @@ Json jsonOf(const Card& card) {
             {"timesHandedOver", card.timesHandedOver}};
 }
 
-Json jsonOf(const CarriedOut& message) {
+OrderedJson jsonOf(const CarriedOut& message) {
     const auto parsed = [](const std::string& text) {
-        return text.empty() ? Json(nullptr) : Json::parse(text);
+        return text.empty() ? OrderedJson(nullptr) : OrderedJson::parse(text);
     };
-    Json json{{"msgType", message.messageType},
+    OrderedJson json{{"msgType", message.messageType},
               {"terminalId", message.terminalId},
               {"terminalSeq", message.terminalSeq},
               {"bizId", message.bizId},
@@ -136,22 +136,22 @@ Json jsonOf(const CarriedOut& message) {
     return json;
 }
 
-Json jsonOf(const Incident& incident) {
+OrderedJson jsonOf(const Incident& incident) {
     return {{"time", incident.time},           {"terminalId", incident.terminalId},
             {"msgType", incident.messageType}, {"code", incident.code},
             {"detail", incident.detail},       {"what", incident.what}};
 }
 
 template <typename Map>
-Json listOf(const Map& map) {
-    Json list = Json::array();
+OrderedJson listOf(const Map& map) {
+    OrderedJson list = OrderedJson::array();
     for (const auto& [key, value] : map) list.push_back(jsonOf(value));
     return list;
 }
 
 // Untouched blanks are only counted.
-Json blanksOf(const Books& books) {
-    Json touched = Json::array();
+OrderedJson blanksOf(const Books& books) {
+    OrderedJson touched = OrderedJson::array();
     std::map<std::string, int> untouched;
     for (const auto& [id, blank] : books.blanks) {
         if (blank.state == BlankState::inStock && blank.cardIdCode.empty()) {
@@ -163,8 +163,8 @@ Json blanksOf(const Books& books) {
     return {{"touched", touched}, {"untouched", untouched}};
 }
 
-Json terminalsOf(const Books& books) {
-    Json list = Json::array();
+OrderedJson terminalsOf(const Books& books) {
+    OrderedJson list = OrderedJson::array();
     for (const auto& [id, terminal] : books.terminals) {
         const std::int64_t last = terminal.factNumbers.empty() ? 0 : *terminal.factNumbers.rbegin();
         list.push_back({{"terminalId", id},
@@ -199,18 +199,18 @@ Result<void> loadFixtures(Books& books, std::string_view text) {
 }
 
 std::string dump(const Books& books) {
-    Json json;
+    OrderedJson json;
     json["violations"] = violations(books);
     json["applications"] = listOf(books.applications);
     json["permits"] = listOf(books.permits);
     json["cards"] = listOf(books.cards);
     json["blanks"] = blanksOf(books);
     json["terminals"] = terminalsOf(books);
-    json["carriedOut"] = Json::array();
+    json["carriedOut"] = OrderedJson::array();
     for (const std::string& key : books.order) {
         json["carriedOut"].push_back(jsonOf(books.carriedOut.at(key)));
     }
-    json["incidents"] = Json::array();
+    json["incidents"] = OrderedJson::array();
     for (const Incident& incident : books.incidents) json["incidents"].push_back(jsonOf(incident));
     json["messages"] = books.messages;
     json["persons"] = listOf(books.persons);
