@@ -52,9 +52,9 @@ Result<std::optional<Day>> findDay(storage::Database& database, const std::strin
 
 Result<std::vector<Day>> closedDays(storage::Database& database, int most) {
     std::vector<Day> days;
-    for (const storage::Row& row :
-         TRY(database.query(std::string(dayColumns) + "AND state = 'closed' ORDER BY day DESC LIMIT ?",
-                            {std::int64_t{most}}))) {
+    for (const storage::Row& row : TRY(database.query(
+             std::string(dayColumns) + "AND state = 'closed' ORDER BY day DESC LIMIT ?",
+             {std::int64_t{most}}))) {
         days.push_back(dayOf(row));
     }
     return days;

@@ -284,7 +284,8 @@ Result<Exchange> undoExchange(Transaction& transaction, ExchangeId id, const Act
 }
 
 Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
-    const auto rows = TRY(database.query(std::string(exchangeColumns) + "WHERE exchange = ?", {id}));
+    const auto rows =
+        TRY(database.query(std::string(exchangeColumns) + "WHERE exchange = ?", {id}));
     if (rows.empty()) {
         return fail(ErrorCode::moveNotPossible, "there is no session " + std::to_string(id));
     }

@@ -17,49 +17,50 @@ Result<PersonalText> bodyOf(const SignIn& message) {
         modules.push_back({{"name", module.name}, {"state", wordOf(moduleStates, module.state)}});
     }
     return canonicalText({{"firmwareVersion", message.firmwareVersion},
-                   {"schemaVersion", message.schemaVersion},
-                   {"modules", std::move(modules)}});
+                          {"schemaVersion", message.schemaVersion},
+                          {"modules", std::move(modules)}});
 }
 
 Result<PersonalText> bodyOf(const PersonQuery& message) {
     return canonicalText({{"documentType", wordOf(documentKinds, message.documentKind)},
-                   {"documentNo", message.documentNumber.reveal()},
-                   {"name", message.name.reveal()}});
+                          {"documentNo", message.documentNumber.reveal()},
+                          {"name", message.name.reveal()}});
 }
 
 Result<PersonalText> bodyOf(const EligibilityCheck& message) {
     return canonicalText({{"socialNumber", message.socialNumber.reveal()},
-                   {"kind", wordOf(applicationKinds, message.kind)},
-                   {"ageClass", wordOf(ageClasses, message.ageClass)}});
+                          {"kind", wordOf(applicationKinds, message.kind)},
+                          {"ageClass", wordOf(ageClasses, message.ageClass)}});
 }
 
 Result<PersonalText> bodyOf(const ProgressQuery& message) {
-    return canonicalText({{"by", wordOf(progressKeys, message.by)}, {"value", message.value.reveal()}});
+    return canonicalText(
+        {{"by", wordOf(progressKeys, message.by)}, {"value", message.value.reveal()}});
 }
 
 Result<PersonalText> bodyOf(const ApplicationRequest& message) {
     return canonicalText({{"kind", wordOf(applicationKinds, message.kind)},
-                   {"oldCardNo", message.oldCardNumber},
-                   {"socialNumber", message.socialNumber.reveal()},
-                   {"name", message.name.reveal()},
-                   {"documentType", wordOf(documentKinds, message.documentKind)},
-                   {"documentNo", message.documentNumber.reveal()},
-                   {"sex", wordOf(sexes, message.sex)},
-                   {"ethnicCode", message.ethnicCode},
-                   {"birthDate", message.birthDate.reveal()},
-                   {"nationality", message.nationality},
-                   {"address", message.address.reveal()},
-                   {"documentAuthority", message.documentAuthority},
-                   {"documentValidFrom", message.documentValidFrom},
-                   {"documentValidTo", message.documentValidTo},
-                   {"phone", message.phone.reveal()},
-                   {"collectWay", "INSTANT"},
-                   {"consents", message.consents}});
+                          {"oldCardNo", message.oldCardNumber},
+                          {"socialNumber", message.socialNumber.reveal()},
+                          {"name", message.name.reveal()},
+                          {"documentType", wordOf(documentKinds, message.documentKind)},
+                          {"documentNo", message.documentNumber.reveal()},
+                          {"sex", wordOf(sexes, message.sex)},
+                          {"ethnicCode", message.ethnicCode},
+                          {"birthDate", message.birthDate.reveal()},
+                          {"nationality", message.nationality},
+                          {"address", message.address.reveal()},
+                          {"documentAuthority", message.documentAuthority},
+                          {"documentValidFrom", message.documentValidFrom},
+                          {"documentValidTo", message.documentValidTo},
+                          {"phone", message.phone.reveal()},
+                          {"collectWay", "INSTANT"},
+                          {"consents", message.consents}});
 }
 
 Result<PersonalText> bodyOf(const Withdrawal& message) {
     return canonicalText({{"applicationNo", message.applicationNo},
-                   {"reason", wordOf(withdrawReasons, message.reason)}});
+                          {"reason", wordOf(withdrawReasons, message.reason)}});
 }
 
 Result<PersonalText> markBody(const std::string& applicationNo) {
@@ -68,20 +69,20 @@ Result<PersonalText> markBody(const std::string& applicationNo) {
 
 Result<PersonalText> bodyOf(const BlankReservation& message) {
     return canonicalText({{"applicationNo", message.applicationNo},
-                   {"blankId", message.blankId},
-                   {"cardNo", message.cardNumber},
-                   {"cardIdCode", message.cardIdCode},
-                   {"atr", toHex(message.atr)},
-                   {"lane", message.lane}});
+                          {"blankId", message.blankId},
+                          {"cardNo", message.cardNumber},
+                          {"cardIdCode", message.cardIdCode},
+                          {"atr", toHex(message.atr)},
+                          {"lane", message.lane}});
 }
 
 Result<PersonalText> bodyOf(const PersonalisationRequest& message) {
     return canonicalText({{"applicationNo", message.applicationNo},
-                   {"blankId", message.blankId},
-                   {"cardIdCode", message.cardIdCode},
-                   {"atr", toHex(message.atr)},
-                   {"bankCardNo", message.bankCardNumber.reveal()},
-                   {"purpose", message.remake ? "REMAKE" : "MAKE"}});
+                          {"blankId", message.blankId},
+                          {"cardIdCode", message.cardIdCode},
+                          {"atr", toHex(message.atr)},
+                          {"bankCardNo", message.bankCardNumber.reveal()},
+                          {"purpose", message.remake ? "REMAKE" : "MAKE"}});
 }
 
 Result<PersonalText> bodyOf(const CardAuthentication& message) {
@@ -117,27 +118,27 @@ Result<PersonalText> bodyOf(const MakeReport& message) {
 
 Result<PersonalText> bodyOf(const Enabling& message) {
     return canonicalText({{"applicationNo", message.applicationNo},
-                   {"cardNo", message.cardNumber},
-                   {"socialNumber", message.socialNumber.reveal()},
-                   {"name", message.name.reveal()},
-                   {"how", message.byPinChange ? "PIN_CHANGE" : "KIOSK_LINKED"}});
+                          {"cardNo", message.cardNumber},
+                          {"socialNumber", message.socialNumber.reveal()},
+                          {"name", message.name.reveal()},
+                          {"how", message.byPinChange ? "PIN_CHANGE" : "KIOSK_LINKED"}});
 }
 
 Result<PersonalText> bodyOf(const Handover& message) {
     return canonicalText({{"applicationNo", message.applicationNo},
-                   {"cardNo", message.cardNumber},
-                   {"outcome", wordOf(handoverOutcomes, message.outcome)},
-                   {"time", formatChinaTime(message.at)},
-                   {"pickupCode", message.pickupCode}});
+                          {"cardNo", message.cardNumber},
+                          {"outcome", wordOf(handoverOutcomes, message.outcome)},
+                          {"time", formatChinaTime(message.at)},
+                          {"pickupCode", message.pickupCode}});
 }
 
 Result<PersonalText> bodyOf(const StockLoad& message) {
     return canonicalText({{"lane", message.lane},
-                   {"box", message.box},
-                   {"firstCardNo", message.firstCardNumber},
-                   {"lastCardNo", message.lastCardNumber},
-                   {"count", message.count},
-                   {"time", formatChinaTime(message.at)}});
+                          {"box", message.box},
+                          {"firstCardNo", message.firstCardNumber},
+                          {"lastCardNo", message.lastCardNumber},
+                          {"count", message.count},
+                          {"time", formatChinaTime(message.at)}});
 }
 
 }  // namespace liqu::province

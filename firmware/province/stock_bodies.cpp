@@ -17,18 +17,18 @@ constexpr Word<bool> results[] = {{true, "OK"}, {false, "FAILED"}};
 
 Result<PersonalText> bodyOf(const StockAct& message) {
     return canonicalText({{"place", message.place},
-                   {"toPlace", message.toPlace},
-                   {"lane", message.lane},
-                   {"box", message.box},
-                   {"seal", message.seal},
-                   {"firstCardNo", message.firstCardNumber},
-                   {"lastCardNo", message.lastCardNumber},
-                   {"cardNos", message.cardNumbers},
-                   {"count", message.count},
-                   {"before", message.before},
-                   {"after", message.after},
-                   {"reason", message.reason},
-                   {"time", formatChinaTime(message.at)}});
+                          {"toPlace", message.toPlace},
+                          {"lane", message.lane},
+                          {"box", message.box},
+                          {"seal", message.seal},
+                          {"firstCardNo", message.firstCardNumber},
+                          {"lastCardNo", message.lastCardNumber},
+                          {"cardNos", message.cardNumbers},
+                          {"count", message.count},
+                          {"before", message.before},
+                          {"after", message.after},
+                          {"reason", message.reason},
+                          {"time", formatChinaTime(message.at)}});
 }
 
 Result<PersonalText> bodyOf(const StockSnapshot& message) {
@@ -43,22 +43,22 @@ Result<PersonalText> bodyOf(const StockSnapshot& message) {
                           {"counted", place.counted}});
     }
     return canonicalText({{"day", message.day},
-                   {"from", formatChinaTime(message.from)},
-                   {"until", formatChinaTime(message.until)},
-                   {"places", std::move(places)},
-                   {"consumed", message.consumed},
-                   {"taken", message.taken},
-                   {"held", message.held},
-                   {"spoiled", message.spoiled},
-                   {"refused", message.refused},
-                   {"cases", message.cases},
-                   {"missingCardNos", message.missingCardNumbers}});
+                          {"from", formatChinaTime(message.from)},
+                          {"until", formatChinaTime(message.until)},
+                          {"places", std::move(places)},
+                          {"consumed", message.consumed},
+                          {"taken", message.taken},
+                          {"held", message.held},
+                          {"spoiled", message.spoiled},
+                          {"refused", message.refused},
+                          {"cases", message.cases},
+                          {"missingCardNos", message.missingCardNumbers}});
 }
 
 Result<PersonalText> bodyOf(const ReconQuery& message) {
     return canonicalText({{"day", message.day},
-                   {"from", formatChinaTime(message.from)},
-                   {"until", formatChinaTime(message.until)}});
+                          {"from", formatChinaTime(message.from)},
+                          {"until", formatChinaTime(message.until)}});
 }
 
 Result<Recon> readRecon(std::string_view body) {

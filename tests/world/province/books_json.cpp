@@ -119,17 +119,17 @@ OrderedJson jsonOf(const CarriedOut& message) {
         return text.empty() ? OrderedJson(nullptr) : OrderedJson::parse(text);
     };
     OrderedJson json{{"msgType", message.messageType},
-              {"terminalId", message.terminalId},
-              {"terminalSeq", message.terminalSeq},
-              {"bizId", message.bizId},
-              {"idemKey", message.idemKey},
-              {"bodyHash", message.bodyHash},
-              {"bizTime", message.bizTime},
-              {"receivedTime", message.receivedTime},
-              {"code", message.code},
-              {"detail", message.detail},
-              {"serverRef", message.serverRef},
-              {"replays", message.replays}};
+                     {"terminalId", message.terminalId},
+                     {"terminalSeq", message.terminalSeq},
+                     {"bizId", message.bizId},
+                     {"idemKey", message.idemKey},
+                     {"bodyHash", message.bodyHash},
+                     {"bizTime", message.bizTime},
+                     {"receivedTime", message.receivedTime},
+                     {"code", message.code},
+                     {"detail", message.detail},
+                     {"serverRef", message.serverRef},
+                     {"replays", message.replays}};
     json["request"] = parsed(message.requestBody);
     // Personalisation data stay out of the evidence; the permit above says what was given.
     if (message.messageType != "PERSO.GET") json["answer"] = parsed(message.answerBody);
