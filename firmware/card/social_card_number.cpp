@@ -18,11 +18,11 @@ int valueOf(char c) {
 
 Result<std::string> checkedBody(std::string_view body) {
     if (body.size() != 8 || !isLetter(body[0])) {
-        return fail(ErrorCode::configBadValue, "a card number starts with a letter");
+        return fail(ErrorCode::cardNumberMistyped, "a card number starts with a letter");
     }
     for (const char c : body) {
         if (!isDigit(c) && !isLetter(c)) {
-            return fail(ErrorCode::configBadValue, "a card number has letters and digits only");
+            return fail(ErrorCode::cardNumberMistyped, "a card number has letters and digits only");
         }
     }
     return std::string(body);
@@ -39,10 +39,11 @@ char socialCardCheckCharacter(std::string_view body8) {
 }
 
 Result<SocialCardNumber> SocialCardNumber::parse(std::string_view text) {
-    if (text.size() != 9) return fail(ErrorCode::configBadValue, "a card number has 9 characters");
+    if (text.size() != 9)
+        return fail(ErrorCode::cardNumberMistyped, "a card number has 9 characters");
     TRY(checkedBody(text.substr(0, 8)));
     if (!isDigit(text[8]) && text[8] != 'X') {
-        return fail(ErrorCode::configBadValue, "the check character is a digit or X");
+        return fail(ErrorCode::cardNumberMistyped, "the check character is a digit or X");
     }
     return SocialCardNumber(std::string(text));
 }
@@ -75,13 +76,13 @@ Result<std::vector<SocialCardNumber>> expandRange(const SocialCardNumber& first,
         return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
     };
     if (last.text().substr(0, letters) != prefix || !digitsOnly(from) || !digitsOnly(to)) {
-        return fail(ErrorCode::configBadValue, "the two numbers do not belong to one series");
+        return fail(ErrorCode::cardNumberMistyped, "the two numbers do not belong to one series");
     }
     const long low = std::stol(from);
     const long high = std::stol(to);
     if (low > high) return fail(ErrorCode::rangeReversed, "the last number is below the first");
     if (high - low >= longestRange) {
-        return fail(ErrorCode::configBadValue, "a range has at most 10,000 cards");
+        return fail(ErrorCode::cardNumberMistyped, "a range has at most 10,000 cards");
     }
     std::vector<SocialCardNumber> numbers;
     for (long value = low; value <= high; ++value) {

@@ -35,7 +35,7 @@ TEST_CASE("ranges that are wrong say why") {
     CHECK(expandRange(*SocialCardNumber::parse("A00000004"), first).error().code ==
           ErrorCode::checkCharacterWrong);
     CHECK(expandRange(first, *SocialCardNumber::withBody("B0000020")).error().code ==
-          ErrorCode::configBadValue);
+          ErrorCode::cardNumberMistyped);
     CHECK(expandRange(first, *SocialCardNumber::withBody("A0990000")).error().code ==
-          ErrorCode::configBadValue);
+          ErrorCode::cardNumberMistyped);
 }
