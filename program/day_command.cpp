@@ -13,7 +13,9 @@ void printCounting(const std::vector<custody::CountLine>& lines) {
                                                "differs from the books"};
     for (const custody::CountLine& line : lines) {
         std::printf("%-14s round %d  ", line.place.c_str(), line.round);
-        if (line.result) {
+        if (line.result && !custody::showsBooked(line)) {
+            std::printf("counted by two: differs, to be counted again\n");
+        } else if (line.result) {
             const custody::CountResult& result = *line.result;
             std::printf("%lld and %lld, in the books %lld: %s\n",
                         static_cast<long long>(result.first), static_cast<long long>(result.second),
@@ -144,14 +146,16 @@ int runDayFreeze(const StockOptions& options) {
 int runDayThaw(const StockOptions& options) {
     return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.thawDay(options.reason, options.people));
-        return std::string("the day is open again; what was counted is dropped");
+        return std::string("the day is open again; what was counted stands in its report");
     });
 }
 
 int runDayCount(const StockOptions& options) {
     return act(options, [&](StockDesk& desk, Books& books) -> Result<std::string> {
+        // Without a number typed nobody looked at single cards, unless there is none to look at.
+        const bool byNumber = !options.numbers.empty() || options.count == 0;
         TRY(desk.enterCount(
-            {options.place, options.people.operatorId, options.count, options.numbers}));
+            {options.place, options.people.operatorId, options.count, options.numbers, byNumber}));
         return options.place + " counted by " + options.people.operatorId + "; " +
                nextStep(TRY(custody::countingState(books.database())));
     });

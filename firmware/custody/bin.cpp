@@ -94,7 +94,7 @@ Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules
 
 Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& delivery,
                              const std::string& orderId, const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     if (!delivery.identityChecked || delivery.signatureEvidence.empty()) {
         return fail(ErrorCode::handoverNotProven,
                     "the identity must be checked and the holder must sign");
@@ -106,7 +106,7 @@ Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& deli
 
 Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_t counted,
                          const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     if (bin != Place::rejectBin() && bin != Place::oldCardBin()) {
         return fail(ErrorCode::moveNotPossible,
                     bin.name() + " is not emptied as a whole: its cards wait for their holders");
@@ -114,7 +114,7 @@ Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_
     const std::int64_t balance = TRY(balanceOf(transaction.database(), bin));
     if (balance == 0) return fail(ErrorCode::placeBelowZero, bin.name() + " is empty");
     if (counted != balance) {
-        return fail(ErrorCode::countIncomplete,
+        return fail(ErrorCode::binCountDiffers,
                     std::to_string(counted) + " cards are not what the books say of " + bin.name() +
                         "; put them back and count the day");
     }
@@ -145,7 +145,7 @@ Result<std::vector<std::string>> returnedFromBins(storage::Database& database, i
 
 Result<void> destroyReturned(Transaction& transaction, const std::vector<std::string>& numbers,
                              const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
     std::vector<std::string> sorted = numbers;
     std::ranges::sort(sorted);
@@ -155,15 +155,15 @@ Result<void> destroyReturned(Transaction& transaction, const std::vector<std::st
 
 Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, const Place& at,
                       const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     const auto card = TRY(findCard(transaction.database(), cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
     if (!TRY(listsTooMany(transaction, card->place))) {
         return fail(ErrorCode::moveNotPossible,
                     cardNumber + " is at " + card->place.name() + ", where no card is missing");
     }
-    const bool takesNames =
-        at == Place::rejectBin() || at == Place::holdBin() || at == Place::missing();
+    const bool takesNames = at == Place::rejectBin() || at == Place::holdBin() ||
+                            at == Place::missing() || at == Place::chipStation();
     if (at != Place::bank() && (!takesNames || TRY(withoutNumber(transaction, at)) <= 0)) {
         return fail(ErrorCode::moveNotPossible, at.name() + " has no card without a number");
     }
@@ -175,7 +175,7 @@ Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, c
 
 Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber, const Place& from,
                          const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     TRY(requireReason(act));
     if (from == Place::bank() || from == Place::holder() || from == Place::destroyed() ||
         from == Place::missing()) {
@@ -197,7 +197,7 @@ Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber
 
 Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, const Place& at,
                        const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     TRY(requireReason(act));
     if (isInside(at) || at == Place::bank() || at == Place::holder() || at == Place::destroyed() ||
         at == Place::missing()) {

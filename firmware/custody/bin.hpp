@@ -55,7 +55,7 @@ struct Emptied {
     std::int64_t withoutNumber = 0;
     std::int64_t cards() const { return static_cast<std::int64_t>(numbers.size()) + withoutNumber; }
 };
-// Reject or old-card bin → bank; everything in it. countIncomplete where counted is not what the
+// Reject or old-card bin → bank; everything in it. binCountDiffers where counted is not what the
 // books say: a difference is a matter of the daily count.
 Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, std::int64_t counted,
                          const Act& act);
@@ -66,8 +66,8 @@ Result<void> destroyReturned(storage::Transaction& transaction,
                              const std::vector<std::string>& numbers, const Act& act);
 
 // The card without a number at that place is this one, which its lane or the vault still lists: it
-// was fed and left unread, or was missed by count only. at: a bin, missing, or the bank where it
-// was returned without its number. Moves nothing.
+// was fed and left unread, or was missed by count only. at: a bin, the chip station, missing, or
+// the bank where it was returned without its number. Moves nothing.
 Result<void> nameCard(storage::Transaction& transaction, const std::string& cardNumber,
                       const Place& at, const Act& act);
 

@@ -115,7 +115,7 @@ Result<void> bookBox(Transaction& transaction, const BoxLabel& label,
 // What is left of a box leaves the vault for good.
 Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, const Place& to,
                             BoxState state, const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     const Box box = TRY(findBox(transaction.database(), name));
     if (box.inVault == 0) {
         return fail(ErrorCode::moveNotPossible, "box " + name + " has no cards in the vault");
@@ -141,7 +141,7 @@ std::string_view nameOf(BoxState state) {
 
 Result<void> receiveBox(Transaction& transaction, const BoxLabel& label, const BoxRules& rules,
                         const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     TRY(requireLabel(label, rules));
     if (findBox(transaction.database(), label.box)) {
         return fail(ErrorCode::rangeOverlaps, "box " + label.box + " was received already");
@@ -152,16 +152,15 @@ Result<void> receiveBox(Transaction& transaction, const BoxLabel& label, const B
 
 Result<void> openBox(Transaction& transaction, const std::string& name, const std::string& seal,
                      const Act& act) {
-    TRY(requireAct(transaction, act));
+    TRY(requireStockAct(transaction, act));
     const Box box = TRY(findBox(transaction.database(), name));
     if (box.state != BoxState::sealed) {
         return fail(ErrorCode::moveNotPossible,
                     "box " + name + " is " + std::string(nameOf(box.state)) + " already");
     }
     if (box.label.seal != seal) {
-        return fail(ErrorCode::moveNotPossible,
-                    "the seal of box " + name + " was " + box.label.seal +
-                        " when it came; leave it closed, tell the bank");
+        return fail(ErrorCode::sealDiffers,
+                    "box " + name + " came with another seal; leave it closed, tell the bank");
     }
     TRY(transaction.run("UPDATE boxes SET state = 'opened' WHERE box = ?", {name}));
     return noteEvent(transaction, name, "opened", occasionOf(act, "opened"));

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "firmware/custody/books_clock.hpp"
+#include "firmware/custody/day_counting.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/custody/posting.hpp"
@@ -34,6 +35,21 @@ Result<std::optional<Day>> firstOf(Result<std::vector<storage::Row>> rows) {
     const auto found = TRY(std::move(rows));
     if (found.empty()) return std::optional<Day>();
     return std::optional<Day>(dayOf(found[0]));
+}
+
+// Typed once, kept for good: what differed must not be gone because the count was stopped.
+Result<void> keepGivenUp(Transaction& transaction, const std::string& day) {
+    const std::int64_t attempt = TRY(transaction.number(
+        "SELECT coalesce(max(attempt), 0) + 1 FROM day_counts_given_up WHERE day = ?", {day}));
+    for (const auto& [place, counts] : TRY(typedCounts(transaction.database(), day))) {
+        const std::int64_t booked = TRY(bookedAt(transaction.database(), place));
+        for (const TypedCount& count : counts) {
+            TRY(transaction.run("INSERT INTO day_counts_given_up VALUES(?,?,?,?,?,?,?,?,?)",
+                                {day, attempt, std::int64_t{count.round}, place, count.operatorId,
+                                 count.counted, joined(count.numbers), booked, stampOf(count.at)}));
+        }
+    }
+    return transaction.run("DELETE FROM day_counts WHERE day = ?", {day});
 }
 
 }  // namespace
@@ -72,6 +88,12 @@ Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUn
                 "day " + day->day + " was not closed; two people count it first (liqu day)");
 }
 
+Result<void> requireNotFrozen(storage::Database& database) {
+    const auto day = TRY(currentDay(database));
+    if (!day || day->state != DayState::frozen) return {};
+    return fail(ErrorCode::dayFrozen, "day " + day->day + " is being counted; close it first");
+}
+
 Result<void> freezeDay(Transaction& transaction, const Act& act) {
     TRY(requireAct(transaction, act));
     const auto day = TRY(currentDay(transaction.database()));
@@ -97,7 +119,7 @@ Result<void> thawDay(Transaction& transaction, const Act& act) {
     if (!day || day->state != DayState::frozen) {
         return fail(ErrorCode::moveNotPossible, "no day is being counted");
     }
-    TRY(transaction.run("DELETE FROM day_counts WHERE day = ?", {day->day}));
+    TRY(keepGivenUp(transaction, day->day));
     TRY(transaction.run("UPDATE days SET state = 'open', round = 1, frozen_at = NULL WHERE day = ?",
                         {day->day}));
     return noteEvent(transaction, "day " + day->day, "thawed", occasionOf(act, "thawed"));

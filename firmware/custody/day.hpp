@@ -44,10 +44,13 @@ Result<std::vector<Day>> closedDays(storage::Database& database, int most);
 // and the policy does not allow to go on; clockNotTrusted where the clock stands before the day
 // that is open, or before the last close.
 Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUnclosed);
+// dayFrozen between freeze and close: what is being counted stays where it is.
+Result<void> requireNotFrozen(storage::Database& database);
 
 // Opens a new day where none is open. dayFrozen where it is being counted already.
 Result<void> freezeDay(storage::Transaction& transaction, const Act& act);
-// Given up before the close; what was typed is dropped.
+// Given up before the close. What was typed stays in the books with what they had then, and stands
+// in the report of the day.
 Result<void> thawDay(storage::Transaction& transaction, const Act& act);
 
 // -- counting --------------------------------------------------------------------------------
@@ -60,8 +63,11 @@ struct CountEntry {
     std::string place;
     std::string operatorId;
     std::int64_t counted = 0;
-    // A count by number, where they can be read: as many as counted, or none.
+    // The numbers of the cards that are there, where they were read.
     std::vector<std::string> numbers = {};
+    // Every card was looked at: those without a readable number are counted, but not in numbers.
+    // As many numbers as cards say the same.
+    bool byNumber = false;
 };
 // Refused: before the freeze, a place that is not of this round, a person who counted it already, a
 // third person, while a card is on its way (cardOnItsWay) or a lane is being loaded (laneStopped).
@@ -83,7 +89,16 @@ struct CountLine {
     int round = 1;
     std::vector<std::string> enteredBy;  // at most two badges
     std::optional<CountResult> result;  // only once both have typed: nobody is shown a number first
+    bool byNumber = false;              // both looked at every card
 };
+// What the books have may be shown: the place is equal, or two people agree on another number also
+// when they count again.
+bool showsBooked(const CountLine& line);
+// A bin from its third round on: which of its cards are there, not how many.
+bool asksForNumbers(const CountLine& line);
+// The close cannot say what became of which card before this place is counted again: a bin that
+// lacks cards, or a card inside the machine the books do not have.
+bool mustBeRecounted(const CountLine& line);
 // The places in their order, each with its newest round.
 Result<std::vector<CountLine>> counting(storage::Database& database);
 
@@ -95,7 +110,8 @@ enum class CountingState : std::uint8_t {
     differences,  // second round, something still differs: the close makes cases of it
 };
 Result<CountingState> countingState(storage::Database& database);
-// A second round for the places that differ.
+// Another round for the places that differ. Where the machine held a card too many, the reject bin,
+// into which it was put, is counted again as well.
 Result<void> beginRecount(storage::Transaction& transaction, const Act& act);
 
 // -- close -----------------------------------------------------------------------------------

@@ -19,11 +19,8 @@ struct Difference {
     std::vector<std::string> seen;
     std::vector<std::string> missing;
     bool certain = true;
+    bool byNumber = false;  // seen is every number that can be read there
 };
-
-bool isBin(const std::string& place) {
-    return place.ends_with("-bin");
-}
 
 Result<std::vector<std::string>> numbersAt(Transaction& transaction, const std::string& place) {
     std::vector<std::string> numbers;
@@ -66,6 +63,7 @@ Result<std::vector<Difference>> differencesOf(storage::Database& database, const
         difference.booked = line.result->booked;
         difference.counted = line.result->first;
         difference.open = difference.counted - difference.booked;
+        difference.byNumber = line.byNumber;
         for (const TypedCount& count : typed.at(line.place)) {
             if (count.round == line.round && !count.numbers.empty()) {
                 difference.seen = count.numbers;
@@ -97,12 +95,12 @@ Result<void> nameMissing(Transaction& transaction, Difference& difference) {
     const auto listed = TRY(numbersAt(transaction, difference.place));
     const auto lacking = static_cast<std::size_t>(-difference.open);
     std::ranges::set_difference(listed, difference.seen, std::back_inserter(difference.missing));
-    const bool byNumber = static_cast<std::int64_t>(difference.seen.size()) == difference.counted;
     difference.certain = difference.missing.size() <= lacking;
-    if (difference.certain || (!byNumber && !isBin(difference.place))) return {};
-    return fail(ErrorCode::countIncomplete, "recount " + difference.place +
-                                                " by number: the numbers that were typed do not "
-                                                "say which card is missing");
+    // A lane and the vault may list a number that left unread: there "among these" is an answer.
+    if (difference.certain || !isBin(difference.place)) return {};
+    return fail(ErrorCode::recountByNumber, "recount " + difference.place +
+                                                " by number: how many are there does not say "
+                                                "which card is missing");
 }
 
 Result<void> bookMissed(Transaction& transaction, const Difference& difference,
@@ -145,11 +143,30 @@ Result<void> bookSurplus(Transaction& transaction, const Difference& difference,
     return post(transaction, {from, Place::named(difference.place), difference.open}, occasion);
 }
 
+// Every card in the bin was looked at: what is listed and was not seen is missing, what lies there
+// beyond the list is a card the bin did not have.
+Result<void> settleByNumber(Transaction& transaction, Difference& difference,
+                            const Occasion& occasion) {
+    const Place place = Place::named(difference.place);
+    const auto listed = TRY(numbersAt(transaction, difference.place));
+    std::ranges::set_difference(listed, difference.seen, std::back_inserter(difference.missing));
+    for (const std::string& number : difference.missing) {
+        TRY(moveCard(transaction, number, place, Place::missing(), occasion));
+    }
+    difference.open = difference.counted - TRY(balanceOf(transaction.database(), place));
+    if (difference.open > 0) return bookSurplus(transaction, difference, occasion);
+    if (difference.open == 0) return {};
+    return post(transaction, {place, Place::missing(), -difference.open}, occasion);
+}
+
 Result<void> settle(Transaction& transaction, Difference& difference, const Occasion& occasion) {
     if (difference.open > 0 && difference.place == pathPlace) {
-        return fail(ErrorCode::countIncomplete,
+        return fail(ErrorCode::cardInsideUnbooked,
                     "a card is inside the machine that the books do not have: take it out, put it "
                     "into the reject bin and count again");
+    }
+    if (difference.byNumber && isBin(difference.place)) {
+        return settleByNumber(transaction, difference, occasion);
     }
     if (difference.open > 0) return bookSurplus(transaction, difference, occasion);
     if (difference.open == 0) return {};

@@ -16,6 +16,7 @@ constexpr std::size_t counters = 2;
 
 bool agree(const TypedCount& one, const TypedCount& other) {
     if (one.counted != other.counted) return false;
+    if (one.byNumber && other.byNumber) return one.numbers == other.numbers;
     return one.numbers.empty() || other.numbers.empty() || one.numbers == other.numbers;
 }
 
@@ -45,6 +46,7 @@ Result<CountLine> lineOf(storage::Database& database, const std::string& place, 
     line.round = newest.empty() ? round : newest.front()->round;
     if (newest.size() == counters) {
         line.result = resultOf(*newest[0], *newest[1], TRY(bookedAt(database, place)));
+        line.byNumber = newest[0]->byNumber && newest[1]->byNumber;
     }
     if (line.result && line.result->verdict != CountVerdict::equal && line.round < round) {
         line.round = round;
@@ -53,6 +55,19 @@ Result<CountLine> lineOf(storage::Database& database, const std::string& place, 
     }
     for (const TypedCount* count : newest) line.enteredBy.push_back(count->operatorId);
     return line;
+}
+
+// In the round before, two people found more inside the machine than the books have there, and were
+// told to put it into the reject bin. After the first round they were told nothing yet.
+Result<bool> pathHadSurplus(storage::Database& database, const std::vector<TypedCount>& path,
+                            int round) {
+    const std::int64_t booked = TRY(bookedAt(database, std::string(pathPlace)));
+    std::vector<std::int64_t> counted;
+    for (const TypedCount& count : path) {
+        if (count.round == round - 1) counted.push_back(count.counted);
+    }
+    return round > 2 && counted.size() == counters && counted[0] == counted[1] &&
+           counted[0] > booked;
 }
 
 Result<void> requireStill(storage::Database& database) {
@@ -99,6 +114,29 @@ Result<Day> requireFrozen(storage::Database& database) {
 
 }  // namespace
 
+bool isBin(const std::string& place) {
+    return place.ends_with("-bin");
+}
+
+bool showsBooked(const CountLine& line) {
+    if (!line.result) return false;
+    if (line.result->verdict == CountVerdict::equal) return true;
+    return line.round > 1 && line.result->verdict == CountVerdict::booksDiffer;
+}
+
+bool asksForNumbers(const CountLine& line) {
+    constexpr int fromRound = 3;
+    return isBin(line.place) && line.round >= fromRound;
+}
+
+bool mustBeRecounted(const CountLine& line) {
+    if (!line.result || line.result->verdict != CountVerdict::booksDiffer) return false;
+    const std::int64_t counted = line.result->first;
+    if (line.place == pathPlace) return counted > line.result->booked;
+    const bool lacks = counted > 0 && counted < line.result->booked;
+    return isBin(line.place) && lacks && !line.byNumber;
+}
+
 int laneOf(const std::string& place) {
     constexpr std::string_view hopper = "hopper-";
     int lane = 0;
@@ -135,11 +173,13 @@ Result<std::map<std::string, std::vector<TypedCount>>> typedCounts(storage::Data
                                                                    const std::string& day) {
     std::map<std::string, std::vector<TypedCount>> typed;
     for (const storage::Row& row : TRY(database.query(
-             "SELECT place, round, operator, counted, numbers, at FROM day_counts WHERE day = ? "
+             "SELECT place, round, operator, counted, numbers, at, by_number FROM day_counts "
+             "WHERE day = ? "
              "ORDER BY place, round, at, operator",
              {day}))) {
         typed[row.text(0)].push_back({static_cast<int>(row.integer(1)), row.text(2), row.integer(3),
-                                      parted(row.text(4)), timeOf(row.integer(5))});
+                                      parted(row.text(4)), timeOf(row.integer(5)),
+                                      row.integer(6) != 0});
     }
     return typed;
 }
@@ -148,12 +188,15 @@ Result<std::vector<CountLine>> counting(storage::Database& database) {
     std::vector<CountLine> lines;
     const auto day = TRY(currentDay(database));
     if (!day || day->state != DayState::frozen) return lines;
-    const auto typed = TRY(typedCounts(database, day->day));
+    auto typed = TRY(typedCounts(database, day->day));
+    const bool putIntoBin =
+        TRY(pathHadSurplus(database, typed[std::string(pathPlace)], day->round));
     for (const std::string& place : TRY(countedPlaces(database))) {
-        const auto found = typed.find(place);
-        lines.push_back(
-            TRY(lineOf(database, place, day->round,
-                       found == typed.end() ? std::vector<TypedCount>() : found->second)));
+        CountLine line = TRY(lineOf(database, place, day->round, typed[place]));
+        if (putIntoBin && place == Place::rejectBin().name() && line.round < day->round) {
+            line = {place, day->round, {}, {}, false};
+        }
+        lines.push_back(std::move(line));
     }
     return lines;
 }
@@ -190,9 +233,13 @@ Result<void> enterCount(Transaction& transaction, const CountEntry& entry, WallT
     if (std::ranges::adjacent_find(numbers) != numbers.end()) {
         return fail(ErrorCode::boxCountDiffers, "a number was typed twice");
     }
-    return transaction.run("INSERT INTO day_counts VALUES(?,?,?,?,?,?,?)",
-                           {day.day, std::int64_t{line->round}, entry.place, entry.operatorId,
-                            entry.counted, joined(numbers), stampOf(at)});
+    const bool allRead =
+        !numbers.empty() && static_cast<std::int64_t>(numbers.size()) == entry.counted;
+    return transaction.run(
+        "INSERT INTO day_counts(day, round, place, operator, counted, numbers, at, by_number) "
+        "VALUES(?,?,?,?,?,?,?,?)",
+        {day.day, std::int64_t{line->round}, entry.place, entry.operatorId, entry.counted,
+         joined(numbers), stampOf(at), std::int64_t{entry.byNumber || allRead ? 1 : 0}});
 }
 
 Result<void> beginRecount(Transaction& transaction, const Act& act) {

@@ -13,6 +13,7 @@ struct TypedCount {
     std::int64_t counted = 0;
     std::vector<std::string> numbers;
     WallTime at{};
+    bool byNumber = false;
 };
 // By place, in the order of round and time.
 Result<std::map<std::string, std::vector<TypedCount>>> typedCounts(storage::Database& database,
@@ -23,5 +24,6 @@ Result<std::vector<std::string>> countedPlaces(storage::Database& database);
 // The path is the sum of its three places.
 Result<std::int64_t> bookedAt(storage::Database& database, const std::string& place);
 int laneOf(const std::string& place);  // 0: no lane
+bool isBin(const std::string& place);
 
 }  // namespace liqu::custody

@@ -280,6 +280,18 @@ Result<void> addSignatures(storage::Database& database, DayReport& report, const
     return {};
 }
 
+Result<void> addGivenUp(storage::Database& database, DayReport& report) {
+    for (const Row& row : TRY(database.query(
+             "SELECT attempt, place, round, operator, counted, booked, at FROM day_counts_given_up "
+             "WHERE day = ? ORDER BY attempt, round, at, place, operator",
+             {report.day}))) {
+        report.givenUp.push_back({static_cast<int>(row.integer(0)), row.text(1),
+                                  static_cast<int>(row.integer(2)), row.text(3), row.integer(4),
+                                  row.integer(5), timeOf(row.integer(6))});
+    }
+    return {};
+}
+
 // With what the close itself found missing.
 Result<std::int64_t> missingAfter(storage::Database& database, const DayReport& report) {
     if (!report.closed) return balanceOf(database, Place::missing());
@@ -328,6 +340,7 @@ Result<DayReport> reportOf(storage::Database& database, const std::string& name,
     TRY(addCases(database, report));
     TRY(addDifferences(database, report));
     TRY(addSignatures(database, report, rows[0]));
+    TRY(addGivenUp(database, report));
     return report;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "firmware/custody/day.hpp"
 #include "firmware/custody/posting.hpp"
 
 namespace liqu::custody {
@@ -73,13 +74,7 @@ Result<std::vector<std::string>> numbersOf(Transaction& transaction, const LoadP
 Result<void> requireFreeLane(Transaction& transaction, int lane) {
     const auto stop = TRY(laneStopped(transaction.database(), lane));
     if (stop) return fail(ErrorCode::laneStopped, stop->why);
-    const auto frozen = TRY(transaction.query(
-        "SELECT day FROM days WHERE state <> 'closed' AND state = 'frozen' LIMIT 1"));
-    if (!frozen.empty()) {
-        return fail(ErrorCode::dayFrozen,
-                    "day " + frozen[0].text(0) + " is being counted; close it first");
-    }
-    return {};
+    return requireNotFrozen(transaction.database());
 }
 
 Result<void> requireRoom(Transaction& transaction, int lane, std::int64_t cards) {
@@ -186,9 +181,9 @@ Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, cons
         --nameless;
     }
     if (nameless < 0) {
-        return fail(ErrorCode::countIncomplete,
-                    "a card of lane " + std::to_string(exchange.lane) +
-                        " left without being read; name it first (liqu stock name)");
+        return fail(ErrorCode::unreadCardUnnamed, "a card of lane " +
+                                                      std::to_string(exchange.lane) +
+                                                      " left without being read; name it first");
     }
     for (const auto& [box, numbers] : byBox) {
         TRY(postNumbers(transaction, hopper, Place::vault(), numbers, box,

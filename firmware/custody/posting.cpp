@@ -4,6 +4,7 @@
 
 #include "firmware/card/social_card_number.hpp"
 #include "firmware/custody/books_clock.hpp"
+#include "firmware/custody/day.hpp"
 
 namespace liqu::custody {
 namespace {
@@ -112,6 +113,11 @@ Result<std::string> businessDayOf(Transaction& transaction, WallTime at) {
 Result<void> requireAct(Transaction& transaction, const Act& act) {
     TRY(requireTwo(act.people));
     return requireClock(transaction.database(), act.at);
+}
+
+Result<void> requireStockAct(Transaction& transaction, const Act& act) {
+    TRY(requireAct(transaction, act));
+    return requireNotFrozen(transaction.database());
 }
 
 Result<void> post(Transaction& transaction, const Movement& movement, const Occasion& occasion) {

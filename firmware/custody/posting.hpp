@@ -44,6 +44,9 @@ Result<void> noteEvent(storage::Transaction& transaction, const std::string& sub
 Result<std::string> businessDayOf(storage::Transaction& transaction, WallTime at);
 // Two people, and a clock that was not set back over midnight: every act of staff starts with this.
 Result<void> requireAct(storage::Transaction& transaction, const Act& act);
+// The same for whatever moves or names cards: not while they are counted. What belongs to the count
+// itself, and the end of an exchange without which nothing can be counted, asks requireAct only.
+Result<void> requireStockAct(storage::Transaction& transaction, const Act& act);
 
 Occasion occasionOf(const Act& act, const std::string& what);
 

@@ -52,7 +52,7 @@ const std::string& newestFirst() {
 void withhold(StockOverview& overview, const std::vector<CountLine>& lines) {
     const auto hidden = [&](const std::string& place) {
         const auto line = std::ranges::find(lines, place, &CountLine::place);
-        return line != lines.end() && !line->result;
+        return line != lines.end() && !showsBooked(*line);
     };
     for (LaneOverview& lane : overview.lanes) {
         if (hidden(Place::hopper(lane.lane).name())) lane.cards.reset();

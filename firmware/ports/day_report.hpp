@@ -109,6 +109,17 @@ struct DaySignature {
     WallTime at{};
 };
 
+// Typed in a count that was stopped before the close.
+struct GivenUpCount {
+    int attempt = 1;
+    std::string place;
+    int round = 1;
+    std::string operatorId;
+    std::int64_t counted = 0;
+    std::int64_t booked = 0;  // when it was stopped
+    WallTime at{};
+};
+
 struct DayReport {
     std::string terminal;
     std::string outlet;
@@ -129,6 +140,7 @@ struct DayReport {
     std::optional<WallTime> comparedAt;  // with the province; none: not yet
     std::vector<DayDifference> differences;
     std::vector<DaySignature> signatures;
+    std::vector<GivenUpCount> givenUp;
     WallTime generatedAt{};
 };
 

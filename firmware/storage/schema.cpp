@@ -4,6 +4,7 @@
 #include <span>
 
 #include "firmware/storage/database.hpp"
+#include "firmware/storage/schema_counts.hpp"
 #include "firmware/storage/schema_stock.hpp"
 
 namespace liqu::storage {
@@ -124,7 +125,7 @@ constexpr std::string_view versionFour[] = {
 
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo, versionThree,
-                                                          versionFour};
+                                                          versionFour, versionOfCounts};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

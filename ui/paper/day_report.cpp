@@ -43,6 +43,7 @@ class DayPaper {
         drawCases();
         drawProvince();
         drawCounters();
+        drawGivenUp();
         drawSignatures();
     }
 
@@ -267,6 +268,28 @@ class DayPaper {
                       {"点得", 0.7, true},
                       {"时间", 1.4}},
                      rows);
+    }
+
+    // A count that was stopped leaves its figures: nobody makes a difference disappear that way.
+    void drawGivenUp() {
+        if (report_.givenUp.empty()) return;
+        sheet_.heading("八、中途停止的清点");
+        Rows rows;
+        std::vector<bool> marked;
+        for (const ports::GivenUpCount& one : report_.givenUp) {
+            rows.push_back({text(std::int64_t{one.attempt}), placeName(one.place),
+                            text(std::int64_t{one.round}), one.operatorId, text(one.counted),
+                            text(one.booked), timeText(one.at)});
+            marked.push_back(one.counted != one.booked);
+        }
+        sheet_.table({{"第几次", 0.7, true},
+                      {"位置", 1.4},
+                      {"轮次", 0.6, true},
+                      {"工号", 1},
+                      {"点得", 0.7, true},
+                      {"当时账面", 0.9, true},
+                      {"时间", 1.4}},
+                     rows, marked);
     }
 
     void drawSignatures() {

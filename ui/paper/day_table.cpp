@@ -130,6 +130,10 @@ void addCases(Table& table, const DayReport& report) {
         table.row({"清点人", one.place.empty() ? "日结" : placeName(one.place), one.operatorId,
                    one.counted ? std::to_string(*one.counted) : ""});
     }
+    for (const ports::GivenUpCount& one : report.givenUp) {
+        table.row({"中途停止的清点", placeName(one.place), one.operatorId,
+                   std::to_string(one.counted) + " / " + std::to_string(one.booked)});
+    }
 }
 
 }  // namespace

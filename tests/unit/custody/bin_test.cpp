@@ -54,7 +54,7 @@ TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by 
         return books.write(
             [&](Transaction& t) { return emptyBin(t, Place::rejectBin(), counted, books.act()); });
     };
-    CHECK_REFUSED(books, empty(2), countIncomplete);
+    CHECK_REFUSED(books, empty(2), binCountDiffers);
     const auto emptied = empty(3);
     REQUIRE(emptied);
     CHECK(emptied->numbers == std::vector<std::string>{numberOf(3), numberOf(4)});
@@ -73,7 +73,7 @@ TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by 
     const auto unload = books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); });
     REQUIRE(unload);
     REQUIRE(books.count(*unload, 47));
-    CHECK_REFUSED(books, books.end(*unload), countIncomplete);
+    CHECK_REFUSED(books, books.end(*unload), unreadCardUnnamed);
     const auto name = [&](int n) {
         return books.write(
             [&](Transaction& t) { return nameCard(t, numberOf(n), Place::bank(), books.act()); });

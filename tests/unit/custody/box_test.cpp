@@ -62,7 +62,7 @@ TEST_CASE("boxes that are refused, with words and without a trace") {
     refuse([](BoxLabel& l) { l.bank = "B09"; }, ErrorCode::boxOfOtherRegion);
     refuse([](BoxLabel& l) { l.seal.clear(); }, ErrorCode::configBadValue);
     refuse([](BoxLabel& l) { l.box = "box one"; }, ErrorCode::configBadValue);
-    refuse([](BoxLabel& l) { l.first = "200"; }, ErrorCode::configBadValue);
+    refuse([](BoxLabel& l) { l.first = "200"; }, ErrorCode::cardNumberMistyped);
 }
 
 TEST_CASE("a seal that differs, a box that is not there, a second opening") {
@@ -70,7 +70,7 @@ TEST_CASE("a seal that differs, a box that is not there, a second opening") {
     REQUIRE(books.receive(StockBooks::label("BX-1", 0, 9)));
     CHECK_REFUSED(
         books, books.write([&](Transaction& t) { return openBox(t, "BX-1", "S-2", books.act()); }),
-        moveNotPossible);
+        sealDiffers);
     CHECK_REFUSED(books, books.open("BX-9"), boxUnknown);
     REQUIRE(books.open("BX-1"));
     CHECK_REFUSED(books, books.open("BX-1"), moveNotPossible);

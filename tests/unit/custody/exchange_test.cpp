@@ -93,7 +93,7 @@ TEST_CASE("a box without numbers is loaded and unloaded by count") {
     StockBooks books;
     BoxLabel label = StockBooks::label("BX-5", 0, 99);
     label.first.clear();
-    CHECK_REFUSED(books, books.receive(label), configBadValue);  // one number alone
+    CHECK_REFUSED(books, books.receive(label), cardNumberMistyped);  // one number alone
     label.last.clear();
     REQUIRE(books.receive(label));
     REQUIRE(books.open("BX-5"));

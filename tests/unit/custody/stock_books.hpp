@@ -141,9 +141,9 @@ struct StockBooks {
 
     std::string dump() {
         std::string text;
-        for (const char* table :
-             {"places", "moves", "cards", "lanes", "boxes", "exchanges", "days", "day_flows",
-              "day_balances", "day_counts", "day_differences", "stock_cases", "stock_events"}) {
+        for (const char* table : {"places", "moves", "cards", "lanes", "boxes", "exchanges", "days",
+                                  "day_flows", "day_balances", "day_counts", "day_counts_given_up",
+                                  "day_differences", "stock_cases", "stock_events"}) {
             text += std::string(table) + "\n";
             const auto rows =
                 database->query(std::string("SELECT * FROM ") + table + " ORDER BY 1, 2, 3");
