@@ -57,6 +57,7 @@ Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& or
     TRY(parts.outbox.enqueue(transaction, TRY(province::factOf(business, fact, ordinal))));
     order.state = OrderState::handedOver;
     TRY(parts.orders.close(transaction, order, act.at));
+    if (parts.alongside) TRY(parts.alongside(transaction));
     return transaction.commit();
 }
 

@@ -1,5 +1,6 @@
 #include "firmware/issuance/staff_look.hpp"
 
+#include "firmware/custody/day.hpp"
 #include "firmware/custody/ledger.hpp"
 
 namespace liqu::issuance {
@@ -67,6 +68,7 @@ Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
         look.operatorId == look.secondOperatorId) {
         return fail(ErrorCode::moveNotPossible, "two different people must look");
     }
+    TRY(custody::requireNotFrozen(database));
     auto order = TRY(orders.find(orderId));
     if (!order || order->state != OrderState::staffLook || !order->chip) {
         return fail(ErrorCode::moveNotPossible, orderId + " does not wait for staff");
@@ -82,6 +84,7 @@ Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
         TRY(giveUp(transaction, *order, at));
     }
     TRY(orders.close(transaction, *order, at));
+    if (look.alongside) TRY(look.alongside(transaction));
     return transaction.commit();
 }
 

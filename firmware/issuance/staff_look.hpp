@@ -4,6 +4,8 @@
 // 3).
 #pragma once
 
+#include <functional>
+
 #include "firmware/issuance/order.hpp"
 #include "firmware/province/outbox.hpp"
 
@@ -14,6 +16,8 @@ struct StaffLook {
     std::string bankCode;
     std::string operatorId;  // two people: nobody alone moves a card out of a counted place
     std::string secondOperatorId;
+    // What else belongs into the commit: the line of who did it.
+    std::function<Result<void>(storage::Transaction&)> alongside = {};
 };
 
 // One commit. moveNotPossible where the order does not wait for staff.

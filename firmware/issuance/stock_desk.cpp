@@ -28,6 +28,11 @@ custody::ReportHead StockDesk::reportHead() const {
     return {parts_.config.terminal, parts_.config.outlet, parts_.region.regionCode};
 }
 
+Result<void> StockDesk::finish(Transaction& transaction) const {
+    if (parts_.alongside) TRY(parts_.alongside(transaction));
+    return transaction.commit();
+}
+
 // -- boxes -----------------------------------------------------------------------------------
 
 Result<void> StockDesk::receiveBox(const custody::BoxLabel& label, const TwoPeople& people) {
@@ -40,14 +45,14 @@ Result<void> StockDesk::receiveBox(const custody::BoxLabel& label, const TwoPeop
     fact.firstCardNumber = label.first;
     fact.lastCardNumber = label.last;
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReceive, label.bank, fact));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::openBox(const std::string& box, const std::string& seal,
                                 const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::openBox(transaction, box, seal, act("", people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<std::int64_t> StockDesk::returnBox(const std::string& box, const std::string& reason,
@@ -58,7 +63,7 @@ Result<std::int64_t> StockDesk::returnBox(const std::string& box, const std::str
     const std::int64_t cards = TRY(custody::returnBox(transaction, box, act));
     TRY(StockFacts(parts_, transaction, act)
             .queueBox(MessageType::stockReturn, box, "bank", cards, numbers));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return cards;
 }
 
@@ -70,7 +75,7 @@ Result<std::int64_t> StockDesk::destroyBox(const std::string& box, const std::st
     const std::int64_t cards = TRY(custody::destroyBox(transaction, box, act));
     TRY(StockFacts(parts_, transaction, act)
             .queueBox(MessageType::stockDestroy, box, "destroyed", cards, numbers));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return cards;
 }
 
@@ -99,7 +104,7 @@ Result<Exchange> StockDesk::beginLoad(const custody::LoadPlan& plan, const TwoPe
     auto transaction = TRY(Transaction::begin(parts_.database));
     const ExchangeId id = TRY(custody::beginLoad(transaction, plan, act("", people)));
     Exchange exchange = TRY(custody::findExchange(parts_.database, id));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return exchange;
 }
 
@@ -107,7 +112,7 @@ Result<Exchange> StockDesk::beginUnload(int lane, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     const ExchangeId id = TRY(custody::beginUnload(transaction, lane, act("", people)));
     Exchange exchange = TRY(custody::findExchange(parts_.database, id));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return exchange;
 }
 
@@ -115,7 +120,7 @@ Result<void> StockDesk::countExchange(ExchangeId exchange, std::int64_t counted,
                                       const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::countExchange(transaction, exchange, counted, act("", people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<Exchange> StockDesk::endExchange(ExchangeId id,
@@ -133,7 +138,7 @@ Result<Exchange> StockDesk::endExchange(ExchangeId id,
     const auto numbers = TRY(numbersInLane(parts_.database, open));
     Exchange ended = TRY(custody::endExchange(transaction, id, act));
     TRY(StockFacts(parts_, transaction, act).queueExchange(ended, numbers));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return ended;
 }
 
@@ -141,7 +146,7 @@ Result<void> StockDesk::undoExchange(ExchangeId exchange, const std::string& rea
                                      const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::undoExchange(transaction, exchange, act(reason, people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 // -- bins and lost cards ---------------------------------------------------------------------
@@ -155,7 +160,7 @@ Result<custody::Emptied> StockDesk::emptyBin(const custody::Place& bin, std::int
     fact.before = emptied.cards();
     fact.cardNumbers = emptied.numbers;
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReturn, "", fact));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return emptied;
 }
 
@@ -168,7 +173,7 @@ Result<void> StockDesk::destroyReturned(const std::vector<std::string>& numbers,
         factOf(act, "bank", "destroyed", static_cast<std::int64_t>(numbers.size()));
     fact.cardNumbers = numbers;
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockDestroy, "", fact));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody::Place& from,
@@ -179,7 +184,7 @@ Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody
     province::StockAct fact = factOf(act, from.name(), "missing", 1);
     if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::Place& at,
@@ -190,14 +195,14 @@ Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::
     province::StockAct fact = factOf(act, "missing", at.name(), 1);
     if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::Place& at,
                                  const std::string& reason, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::nameCard(transaction, cardNumber, at, act(reason, people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 // -- the day ---------------------------------------------------------------------------------
@@ -205,31 +210,31 @@ Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::P
 Result<void> StockDesk::freezeDay(const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::freezeDay(transaction, act("", people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::thawDay(const std::string& reason, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::thawDay(transaction, act(reason, people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::acceptClock(const std::string& reason, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::acceptClock(transaction, act(reason, people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::enterCount(const custody::CountEntry& entry) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::enterCount(transaction, entry, parts_.clock.wallTime()));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<void> StockDesk::beginRecount(const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::beginRecount(transaction, act("", people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
@@ -238,7 +243,7 @@ Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
     custody::Day day = TRY(custody::closeDay(transaction, act));
     const auto report = TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
     TRY(StockFacts(parts_, transaction, act).queueDay(report));
-    TRY(transaction.commit());
+    TRY(finish(transaction));
     return day;
 }
 
@@ -246,7 +251,7 @@ Result<void> StockDesk::releaseCase(std::int64_t stockCase, const std::string& r
                                     const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
     TRY(custody::releaseCase(transaction, stockCase, act(reason, people)));
-    return transaction.commit();
+    return finish(transaction);
 }
 
 Result<ports::DayReport> StockDesk::report(const std::string& day) {

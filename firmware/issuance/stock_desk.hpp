@@ -6,6 +6,7 @@
 // Used by the thread that owns the write connection.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "firmware/custody/bin.hpp"
@@ -31,11 +32,13 @@ struct StockDeskParts {
     Clock& clock;
     const policy::KioskConfig& config;
     const policy::RegionPolicy& region;
+    // What else belongs into the commit of an act: the line of who did it.
+    std::function<Result<void>(storage::Transaction&)> alongside = {};
 };
 
 class StockDesk {
   public:
-    explicit StockDesk(StockDeskParts parts) : parts_(parts) {}
+    explicit StockDesk(StockDeskParts parts) : parts_(std::move(parts)) {}
 
     // -- boxes: STOCK.RECEIVE, STOCK.RETURN, STOCK.DESTROY
     Result<void> receiveBox(const custody::BoxLabel& label, const TwoPeople& people);
@@ -93,6 +96,7 @@ class StockDesk {
 
   private:
     custody::Act act(const std::string& reason, const TwoPeople& people) const;
+    Result<void> finish(storage::Transaction& transaction) const;
     custody::BoxRules boxRules() const;
     custody::ReportHead reportHead() const;
     StockDeskParts parts_;
