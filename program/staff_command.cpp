@@ -111,7 +111,7 @@ int runStaffUnlock(const StaffOptions& options) {
 
 int runStaffResetPin(const StaffOptions& options) {
     const auto done = change(options, [&](staff::Accounts& accounts, WallTime now) -> Result<void> {
-        return accounts.resetPin(options.number, TRY(askPin()), actor, now);
+        return accounts.resetPin(options.number, TRY(askPin()), {actor, ""}, now);
     });
     return answer(done, options.number + " has a new PIN, to be changed at the first time");
 }

@@ -41,10 +41,10 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
     while (const auto typed = counter.fill(form)) {
         const auto people = counter.hands(act);
         if (!people) return;
-        const auto emptied =
-            counter.desk().emptyBin(bin, numberFrom(*typed, "count"), "back to the bank", *people);
-        const auto done = emptied.map([](const custody::Emptied&) {});
-        if (!counter.conclude(act, *people, bin.name(), done)) continue;
+        const StaffAct what{act, *people, bin.name()};
+        const auto emptied = counter.desk(what).emptyBin(bin, numberFrom(*typed, "count"),
+                                                         "back to the bank", *people);
+        if (!counter.conclude(what, emptied.map([](const custody::Emptied&) {}))) continue;
         return counter.tellDone(
             {"staff.bin.done"},
             {{{"staff.column.cards"}, Words::number(emptied->cards())},
@@ -69,9 +69,9 @@ void destroyReturned(StaffCounter& counter) {
     if (!chosen || *chosen == "back") return;
     const auto people = counter.hands(Act::destroyCards);
     if (!people) return;
-    const auto done = counter.desk().destroyReturned(*numbers, "cut up", *people);
-    const std::string range = rangeText(numbers->front(), numbers->back());
-    if (counter.conclude(Act::destroyCards, *people, range, done)) {
+    const StaffAct what{Act::destroyCards, *people, rangeText(numbers->front(), numbers->back())};
+    const auto done = counter.desk(what).destroyReturned(*numbers, "cut up", *people);
+    if (counter.conclude(what, done)) {
         counter.tellDone(
             {"staff.destroy-returned.done"},
             {{{"staff.column.cards"}, Words::number(static_cast<std::int64_t>(numbers->size()))}},
@@ -130,9 +130,10 @@ void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
         if (!people) return;
         const issuance::HandOver handOver{typed->entry("pickup-code").reveal(), true,
                                           typed->entry("paper").reveal()};
-        const auto done =
-            issuance::handOverFromHold(counter.deskParts(), held.order.orderId, handOver, *people);
-        if (!counter.conclude(Act::deliverCard, *people, held.order.cardNumber, done)) continue;
+        const StaffAct what{Act::deliverCard, *people, held.order.cardNumber};
+        const auto done = issuance::handOverFromHold(counter.deskParts(what), held.order.orderId,
+                                                     handOver, *people);
+        if (!counter.conclude(what, done)) continue;
         return counter.tellDone({"staff.deliver.done"});
     }
 }
@@ -154,12 +155,13 @@ void settleFace(StaffCounter& counter, const issuance::Order& order) {
     const auto card = custody::findCard(parts.issuance.database, order.cardNumber);
     if (!card) return counter.tell(card.error());
     const bool complete = *chosen == "complete";
+    const StaffAct what{Act::settleFace, *people, order.cardNumber + " " + *chosen};
     const issuance::StaffLook look{complete, *card ? (*card)->bank : "", people->operatorId,
-                                   people->secondOperatorId};
+                                   people->secondOperatorId, counter.lineOf(what)};
     const auto done =
         issuance::settleStaffLook(parts.issuance.database, parts.issuance.orders,
                                   parts.issuance.outbox, order.orderId, look, counter.now());
-    if (counter.conclude(Act::settleFace, *people, order.cardNumber + " " + *chosen, done)) {
+    if (counter.conclude(what, done)) {
         counter.tellDone({complete ? "staff.face.registered" : "staff.face.given-up"});
     }
 }
@@ -202,14 +204,13 @@ void emptyBins(StaffCounter& counter) {
 }
 
 void deliverCards(StaffCounter& counter) {
-    std::size_t from = 0;
+    Pages pages(cardsOnPage);
     while (!counter.left()) {
         const policy::StockPolicy& rules = counter.parts().issuance.region.stock;
         const auto held = issuance::heldCards(
             counter.parts().issuance.database, counter.parts().issuance.orders,
             {rules.holdDays, rules.rejectDays, rules.oldCardDays}, counter.now());
         if (!held) return counter.tell(held.error());
-        if (from >= held->size()) from = 0;
         StaffPageScreen page;
         page.name = "staff-held";
         page.title = {"staff.deliver.title"};
@@ -218,7 +219,8 @@ void deliverCards(StaffCounter& counter) {
                          {{"staff.column.order"}, 2.4F},
                          {{"staff.column.since"}, 1.2F}};
         table.whenEmpty = {"staff.deliver.none"};
-        for (std::size_t i = from; i < held->size() && i < from + cardsOnPage; ++i) {
+        const auto [begin, end] = pages.part(held->size());
+        for (std::size_t i = begin; i < end; ++i) {
             const issuance::HeldCard& card = (*held)[i];
             table.rows.push_back({{Words::plain(card.order.cardNumber),
                                    Words::plain(card.order.orderId), timeWords(card.card.since)},
@@ -226,13 +228,10 @@ void deliverCards(StaffCounter& counter) {
                                   card.card.overdue ? StaffTone::attention : StaffTone::plain});
         }
         page.tables.push_back(std::move(table));
-        if (held->size() > cardsOnPage) page.ways.push_back(way("more", "staff.more"));
+        pages.offerMore(page, held->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (*chosen == "more") {
-            from += cardsOnPage;
-            continue;
-        }
+        if (pages.turns(*chosen)) continue;
         for (const issuance::HeldCard& card : *held) {
             if (*chosen == "card-" + card.order.cardNumber) deliver(counter, card);
         }
@@ -240,6 +239,7 @@ void deliverCards(StaffCounter& counter) {
 }
 
 void lookAtFaces(StaffCounter& counter) {
+    Pages pages(cardsOnPage);
     while (!counter.left()) {
         const auto orders = counter.parts().issuance.orders.waitingForStaff();
         if (!orders) return counter.tell(orders.error());
@@ -249,14 +249,17 @@ void lookAtFaces(StaffCounter& counter) {
         StaffTable table;
         table.columns = {{{"staff.column.number"}, 1}, {{"staff.column.order"}, 2}};
         table.whenEmpty = {"staff.faces.none"};
-        for (const issuance::Order& order : *orders) {
-            if (table.rows.size() == cardsOnPage) break;
+        const auto [begin, end] = pages.part(orders->size());
+        for (std::size_t i = begin; i < end; ++i) {
+            const issuance::Order& order = (*orders)[i];
             table.rows.push_back({{Words::plain(order.cardNumber), Words::plain(order.orderId)},
                                   "card-" + order.cardNumber});
         }
         page.tables.push_back(std::move(table));
+        pages.offerMore(page, orders->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
         for (const issuance::Order& order : *orders) {
             if (*chosen == "card-" + order.cardNumber) settleFace(counter, order);
         }

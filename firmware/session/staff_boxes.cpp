@@ -76,8 +76,8 @@ void receive(StaffCounter& counter) {
         label->region = typed->entry("region").reveal();
         const auto people = counter.hands(Act::receiveBox);
         if (!people) return;
-        const auto done = counter.desk().receiveBox(*label, *people);
-        if (!counter.conclude(Act::receiveBox, *people, label->box, done)) {
+        const StaffAct what{Act::receiveBox, *people, label->box};
+        if (!counter.conclude(what, counter.desk(what).receiveBox(*label, *people))) {
             // The label is typed again: what was wrong on it was said.
             continue;
         }
@@ -101,8 +101,9 @@ void open(StaffCounter& counter, const custody::Box& box) {
     const auto people = counter.hands(Act::receiveBox);
     if (!people) return;
     const std::string& name = box.label.box;
-    const auto done = counter.desk().openBox(name, typed->entry("seal").reveal(), *people);
-    if (counter.conclude(Act::receiveBox, *people, "open " + name, done)) {
+    const StaffAct what{Act::receiveBox, *people, "open " + name};
+    const auto done = counter.desk(what).openBox(name, typed->entry("seal").reveal(), *people);
+    if (counter.conclude(what, done)) {
         counter.tellDone({"staff.open.done", {{"box", name}}});
     }
 }
@@ -115,10 +116,10 @@ void sendAway(StaffCounter& counter, const custody::Box& box, bool destroys) {
     const auto people = counter.hands(act);
     if (!people) return;
     const std::string& name = box.label.box;
-    const auto cards = destroys ? counter.desk().destroyBox(name, *reason, *people)
-                                : counter.desk().returnBox(name, *reason, *people);
-    const auto done = cards.map([](std::int64_t) {});
-    if (counter.conclude(act, *people, name + " " + *reason, done)) {
+    const StaffAct what{act, *people, name + " " + *reason};
+    const auto cards = destroys ? counter.desk(what).destroyBox(name, *reason, *people)
+                                : counter.desk(what).returnBox(name, *reason, *people);
+    if (counter.conclude(what, cards.map([](std::int64_t) {}))) {
         counter.tellDone({destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
                          {{{"staff.column.cards"}, Words::number(*cards)}});
     }
@@ -151,7 +152,7 @@ void lookAtBox(StaffCounter& counter, const std::string& name) {
 }  // namespace
 
 void keepBoxes(StaffCounter& counter) {
-    constexpr std::size_t boxesOnPage = 5;
+    Pages pages(5);
     while (!counter.left()) {
         const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
         if (!boxes) return counter.tell(boxes.error());
@@ -165,8 +166,9 @@ void keepBoxes(StaffCounter& counter) {
                          {{"staff.column.left"}, 0.8F, true},
                          {{"staff.column.state"}, 1}};
         table.whenEmpty = {"staff.stock.no-boxes"};
-        for (const custody::Box& box : *boxes) {
-            if (table.rows.size() == boxesOnPage) break;
+        const auto [begin, end] = pages.part(boxes->size());
+        for (std::size_t i = begin; i < end; ++i) {
+            const custody::Box& box = (*boxes)[i];
             table.rows.push_back({{Words::plain(box.label.box),
                                    Words::plain(box.label.bank),
                                    Words::plain(rangeText(box.label.first, box.label.last)),
@@ -176,8 +178,10 @@ void keepBoxes(StaffCounter& counter) {
         }
         page.tables.push_back(std::move(table));
         page.ways = {way("receive", "staff.receive.way", true)};
+        pages.offerMore(page, boxes->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
         if (*chosen == "receive") {
             receive(counter);
         } else {

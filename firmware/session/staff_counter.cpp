@@ -14,7 +14,8 @@ bool hasStaffWords(ErrorCode code) {
     const std::uint32_t number = numberOf(code);
     return (number >= numberOf(ErrorCode::cardNotInStock) &&
             number <= numberOf(ErrorCode::dayUnclosed)) ||
-           code == ErrorCode::laneStopped;
+           code == ErrorCode::laneStopped || code == ErrorCode::dayFrozen ||
+           code == ErrorCode::clockNotTrusted;
 }
 
 }  // namespace
@@ -145,7 +146,7 @@ std::optional<TwoPeople> StaffCounter::hands(staff::Act act) {
     }
     const auto both = staff::handsFor(act, person_, second);
     if (!both) {
-        record(act, {person_.number, second ? second->number : ""}, "", fail(both.error()));
+        record({act, {person_.number, second ? second->number : ""}, ""}, fail(both.error()));
         tell(both.error());
         return std::nullopt;
     }
@@ -173,24 +174,30 @@ void StaffCounter::tellDone(Words words, std::vector<StaffFact> facts, StaffTabl
     show(std::move(page));
 }
 
-void StaffCounter::record(staff::Act act, const TwoPeople& people, const std::string& object,
-                          const Result<void>& done) {
-    const std::string name(staff::nameOf(act));
-    const std::string outcome =
-        done ? object : object + " refused " + std::to_string(numberOf(done.error().code));
-    auto transaction = storage::Transaction::begin(parts_.issuance.database);
-    if (!transaction) return parts_.log.trouble("staff record", transaction.error());
-    auto written = staff::record(
-        *transaction, {0, now(), people.operatorId, people.secondOperatorId, name, outcome});
-    if (written) written = transaction->commit();
-    if (!written) parts_.log.trouble("staff record", written.error());
-    parts_.log.info("staff " + people.operatorId + " " + people.secondOperatorId + ": " + name +
-                    " " + outcome);
+std::function<Result<void>(storage::Transaction&)> StaffCounter::lineOf(
+    const StaffAct& what) const {
+    return [what, at = now()](storage::Transaction& transaction) {
+        return staff::record(transaction,
+                             {0, at, what.people.operatorId, what.people.secondOperatorId,
+                              std::string(staff::nameOf(what.act)), what.object});
+    };
 }
 
-bool StaffCounter::conclude(staff::Act act, const TwoPeople& people, const std::string& object,
-                            const Result<void>& done) {
-    record(act, people, object, done);
+void StaffCounter::record(const StaffAct& what, const Result<void>& done) {
+    StaffAct line = what;
+    if (!done) line.object += " refused " + std::to_string(numberOf(done.error().code));
+    auto transaction = storage::Transaction::begin(parts_.issuance.database);
+    if (!transaction) return parts_.log.trouble("staff record", transaction.error());
+    auto written = lineOf(line)(*transaction);
+    if (written) written = transaction->commit();
+    if (!written) parts_.log.trouble("staff record", written.error());
+}
+
+bool StaffCounter::conclude(const StaffAct& what, const Result<void>& done) {
+    if (!done) record(what, done);
+    parts_.log.info("staff " + what.people.operatorId + " " + what.people.secondOperatorId + ": " +
+                    std::string(staff::nameOf(what.act)) + " " + what.object +
+                    (done ? "" : " refused"));
     parts_.ringOutbox();
     if (!done) tell(done.error());
     return done.has_value();
@@ -201,8 +208,15 @@ issuance::StockDeskParts StaffCounter::deskParts() const {
             parts_.issuance.clock,    parts_.config,          parts_.issuance.region};
 }
 
-issuance::StockDesk StaffCounter::desk() const {
-    return issuance::StockDesk(deskParts());
+issuance::StockDeskParts StaffCounter::deskParts(const StaffAct& what) const {
+    issuance::StockDeskParts parts = deskParts();
+    parts.alongside = lineOf(what);
+    return parts;
+}
+
+bool StaffCounter::dayIsCounted() const {
+    const auto day = custody::currentDay(parts_.issuance.database);
+    return day && *day && (*day)->state == custody::DayState::frozen;
 }
 
 void StaffCounter::refreshPerson() {

@@ -2,6 +2,7 @@
 // the record of what was done. Lives as long as one person is signed in.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "firmware/issuance/stock_desk.hpp"
@@ -9,6 +10,13 @@
 #include "firmware/staff/accounts.hpp"
 
 namespace liqu::session {
+
+// One act as its line of the record names it.
+struct StaffAct {
+    staff::Act act = staff::Act::viewStock;
+    issuance::TwoPeople people;
+    std::string object;  // "hopper-1 A00000003 … A00000102"
+};
 
 class StaffCounter {
   public:
@@ -34,22 +42,30 @@ class StaffCounter {
     // Says what happened and waits until it was read.
     void tell(const Error& error);
     void tellDone(Words words, std::vector<StaffFact> facts = {}, StaffTable table = {});
-    // Writes the act into the record and tells the sender; what went wrong is said. True: it is
-    // done.
-    bool conclude(staff::Act act, const issuance::TwoPeople& people, const std::string& object,
-                  const Result<void>& done);
-    // The same without a word on the screen.
-    void record(staff::Act act, const issuance::TwoPeople& people, const std::string& object,
-                const Result<void>& done);
+    // After an act of desk(what): tells the sender; what was refused is recorded and said. True: it
+    // is done.
+    bool conclude(const StaffAct& what, const Result<void>& done);
+    // Writes a line for what has no commit of its own, or was refused.
+    void record(const StaffAct& what, const Result<void>& done);
+    // The act's line, in the commit of the act: nothing is done without it, and no line tells of
+    // what was not done.
+    std::function<Result<void>(storage::Transaction&)> lineOf(const StaffAct& what) const;
 
-    issuance::StockDesk desk() const;
+    // For looking, and for steps that are recorded with their end.
+    issuance::StockDesk desk() const { return issuance::StockDesk(deskParts()); }
+    issuance::StockDesk desk(const StaffAct& what) const {
+        return issuance::StockDesk(deskParts(what));
+    }
     issuance::StockDeskParts deskParts() const;
+    issuance::StockDeskParts deskParts(const StaffAct& what) const;
     SessionParts& parts() { return parts_; }
     Conversation& conversation() { return conversation_; }
     staff::Accounts& accounts() { return accounts_; }
     const staff::Account& person() const { return person_; }
     void refreshPerson();
     WallTime now() const { return parts_.issuance.clock.wallTime(); }
+    // The day is frozen: what is counted is neither moved nor shown.
+    bool dayIsCounted() const;
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
@@ -81,6 +97,36 @@ std::int64_t numberFrom(const Action& typed, std::string_view field);
 std::optional<std::string> askReason(StaffCounter& counter, const std::string& what,
                                      std::initializer_list<const char*> reasons);
 
+// A long list, a page at a time; after the last page the first one comes again.
+class Pages {
+  public:
+    explicit Pages(std::size_t onPage) : onPage_(onPage) {}
+    struct Part {
+        std::size_t begin;
+        std::size_t end;
+    };
+    // What of a list of this size is shown now.
+    Part part(std::size_t size) {
+        if (from_ >= size) from_ = 0;
+        return {from_, std::min(size, from_ + onPage_)};
+    }
+    void offerMore(StaffPageScreen& page, std::size_t size) const {
+        if (size > onPage_) page.ways.push_back(way("more", "staff.more"));
+    }
+    bool turns(const std::string& choice) {
+        if (choice != "more") return false;
+        from_ += onPage_;
+        return true;
+    }
+
+  private:
+    std::size_t onPage_;
+    std::size_t from_ = 0;
+};
+
+// What one person sees in a bin, card by card. None: given up.
+std::optional<custody::CountEntry> countByNumber(StaffCounter& counter, const std::string& place);
+
 // The counters of the staff, one file each.
 void lookAtStock(StaffCounter& counter);
 void lookAtHistory(StaffCounter& counter);
@@ -91,6 +137,7 @@ void deliverCards(StaffCounter& counter);
 void lookAtFaces(StaffCounter& counter);
 void countDay(StaffCounter& counter);
 void settleCases(StaffCounter& counter);
+void correctBooks(StaffCounter& counter);
 void lookAtReports(StaffCounter& counter);
 void showReport(StaffCounter& counter, const std::string& day);
 void lookAtQueue(StaffCounter& counter);

@@ -20,24 +20,31 @@ bool hasTyped(const CountLine& line, const std::string& number) {
 }
 
 // Places that still want this person's number.
-std::vector<std::string> placesFor(const std::vector<CountLine>& lines, const std::string& number) {
-    std::vector<std::string> places;
+std::vector<CountLine> placesFor(const std::vector<CountLine>& lines, const std::string& number) {
+    std::vector<CountLine> places;
     for (const CountLine& line : lines) {
-        if (line.enteredBy.size() < 2 && !hasTyped(line, number)) places.push_back(line.place);
+        if (line.enteredBy.size() < 2 && !hasTyped(line, number)) places.push_back(line);
     }
     return places;
 }
 
-Words verdictWords(const custody::CountResult& result) {
-    switch (result.verdict) {
-        case CountVerdict::equal:
-            return {"staff.count.equal"};
-        case CountVerdict::countersDiffer:
-            return {"staff.count.counters-differ"};
-        case CountVerdict::booksDiffer:
-            break;
+// What two have typed; what differs is not shown before it was counted again.
+void addResult(StaffRow& row, const CountLine& line) {
+    if (custody::showsBooked(line)) {
+        row.cells.push_back(Words::number(line.result->first));
+        row.cells.push_back(Words::number(line.result->second));
+        row.cells.push_back(Words::number(line.result->booked));
+        row.cells.push_back({line.result->verdict == CountVerdict::equal
+                                 ? "staff.count.equal"
+                                 : "staff.count.books-differ"});
+    } else {
+        for (const std::string& person : line.enteredBy) {
+            row.cells.push_back(Words::plain("✓ " + person));
+        }
+        row.cells.push_back(Words::plain("·"));
+        row.cells.push_back({"staff.count.differs"});
     }
-    return {"staff.count.books-differ"};
+    row.tone = line.result->verdict == CountVerdict::equal ? StaffTone::good : StaffTone::bad;
 }
 
 StaffTable countTable(const std::vector<CountLine>& lines) {
@@ -51,12 +58,7 @@ StaffTable countTable(const std::vector<CountLine>& lines) {
         StaffRow row;
         row.cells = {placeWords(line.place)};
         if (line.result) {
-            const bool equal = line.result->verdict == CountVerdict::equal;
-            row.cells.push_back(Words::number(line.result->first));
-            row.cells.push_back(Words::number(line.result->second));
-            row.cells.push_back(Words::number(line.result->booked));
-            row.cells.push_back(verdictWords(*line.result));
-            row.tone = equal ? StaffTone::good : StaffTone::bad;
+            addResult(row, line);
         } else {
             for (std::size_t i = 0; i < 2; ++i) {
                 const bool typed = i < line.enteredBy.size();
@@ -104,8 +106,8 @@ class DayWalk {
         if (!chosen || *chosen != "freeze") return false;
         const auto people = counter_.hands(Act::countDay);
         if (!people) return true;
-        const auto done = counter_.desk().freezeDay(*people);
-        counter_.conclude(Act::countDay, *people, "freeze " + dayText(day), done);
+        const StaffAct what{Act::countDay, *people, "freeze " + dayText(day)};
+        counter_.conclude(what, counter_.desk(what).freezeDay(*people));
         return true;
     }
 
@@ -120,14 +122,15 @@ class DayWalk {
         page.name = pageName(state);
         page.title = {"staff.day.title", {{"day", dayWords(dayText(day)).values[0].second}}};
         page.notices = {noticeOf(state, mine)};
+        addWhyAgain(page, *lines);
         page.tables = {countTable(*lines)};
-        page.ways = waysOf(state, mine);
+        page.ways = waysOf(state, mine, *lines);
         const auto chosen = counter_.show(std::move(page));
         if (!chosen || *chosen == "back") return false;
         if (*chosen == "type-counts") typeCounts(mine);
         if (*chosen == "recount") recount();
         if (*chosen == "give-up") giveUp();
-        if (*chosen == "close") return close();
+        if (*chosen == "close") return close(day);
         return true;
     }
 
@@ -138,7 +141,20 @@ class DayWalk {
                                                   : "staff-day-differs";
     }
 
-    static StaffNotice noticeOf(CountingState state, const std::vector<std::string>& mine) {
+    // What the close could not book, and what to do with it.
+    static void addWhyAgain(StaffPageScreen& page, const std::vector<CountLine>& lines) {
+        bool bin = false;
+        bool path = false;
+        for (const CountLine& line : lines) {
+            // A difference that is not shown yet is not told in words either.
+            if (!custody::showsBooked(line) || !custody::mustBeRecounted(line)) continue;
+            (line.place == custody::pathPlace ? path : bin) = true;
+        }
+        if (path) page.notices.push_back({{"staff.day.card-inside"}, StaffTone::attention});
+        if (bin) page.notices.push_back({{"staff.day.by-number"}, StaffTone::attention});
+    }
+
+    static StaffNotice noticeOf(CountingState state, const std::vector<CountLine>& mine) {
         if (state == CountingState::allEqual) return {{"staff.day.equal"}, StaffTone::good};
         if (state == CountingState::recount) return {{"staff.day.recount"}, StaffTone::attention};
         if (state == CountingState::differences) return {{"staff.day.differs"}, StaffTone::bad};
@@ -146,25 +162,41 @@ class DayWalk {
                 mine.empty() ? StaffTone::attention : StaffTone::plain};
     }
 
-    static std::vector<StaffWay> waysOf(CountingState state, const std::vector<std::string>& mine) {
+    static std::vector<StaffWay> waysOf(CountingState state, const std::vector<CountLine>& mine,
+                                        const std::vector<CountLine>& lines) {
+        const bool differs = state == CountingState::differences;
+        const bool mustRecount = std::any_of(lines.begin(), lines.end(), custody::mustBeRecounted);
         std::vector<StaffWay> ways;
         if (state == CountingState::typing && !mine.empty()) {
             ways.push_back(way("type-counts", "staff.day.type", true));
         }
-        if (state == CountingState::recount) {
-            ways.push_back(way("recount", "staff.day.recount-way", true));
-        }
-        if (state == CountingState::allEqual || state == CountingState::differences) {
+        if (state == CountingState::allEqual || (differs && !mustRecount)) {
             ways.push_back(way("close", "staff.day.close", true));
+        }
+        if (state == CountingState::recount || differs) {
+            ways.push_back(way("recount", "staff.day.recount-way", !differs || mustRecount));
         }
         ways.push_back(way("give-up", "staff.day.give-up"));
         return ways;
     }
 
-    // All places of this person, a form at a time.
-    void typeCounts(const std::vector<std::string>& places) {
+    // All places of this person: how many, a form at a time; then which, a bin at a time.
+    void typeCounts(const std::vector<CountLine>& mine) {
         if (!counter_.person().may(Act::countDay))
             return counter_.tell({ErrorCode::staffMayNot, ""});
+        std::vector<std::string> places;
+        for (const CountLine& line : mine) {
+            if (!custody::asksForNumbers(line)) places.push_back(line.place);
+        }
+        if (!typeHowMany(places)) return;
+        for (const CountLine& line : mine) {
+            if (!custody::asksForNumbers(line)) continue;
+            const auto seen = countByNumber(counter_, line.place);
+            if (!seen || !enter(*seen)) return;
+        }
+    }
+
+    bool typeHowMany(const std::vector<std::string>& places) {
         for (std::size_t from = 0; from < places.size(); from += placesOnForm) {
             StaffFormScreen form;
             form.name = "staff-count";
@@ -179,27 +211,30 @@ class DayWalk {
             const auto typed = counter_.fill(form);
             if (!typed || !enter(*typed, {places.begin() + static_cast<std::ptrdiff_t>(from),
                                           places.begin() + static_cast<std::ptrdiff_t>(end)})) {
-                return;
-            }
-        }
-    }
-
-    bool enter(const Action& typed, const std::vector<std::string>& places) {
-        const std::string& number = counter_.person().number;
-        for (const std::string& place : places) {
-            const auto done = counter_.desk().enterCount({place, number, numberFrom(typed, place)});
-            if (!counter_.conclude(Act::countDay, {number, ""}, "count " + place, done)) {
                 return false;
             }
         }
         return true;
     }
 
+    bool enter(const Action& typed, const std::vector<std::string>& places) {
+        return std::all_of(places.begin(), places.end(), [&](const std::string& place) {
+            return enter({place, counter_.person().number, numberFrom(typed, place)});
+        });
+    }
+
+    bool enter(const custody::CountEntry& entry) {
+        const StaffAct what{Act::countDay,
+                            {entry.operatorId, ""},
+                            "count " + entry.place + (entry.byNumber ? " by number" : "")};
+        return counter_.conclude(what, counter_.desk(what).enterCount(entry));
+    }
+
     void recount() {
         const auto people = counter_.hands(Act::countDay);
         if (!people) return;
-        const auto done = counter_.desk().beginRecount(*people);
-        counter_.conclude(Act::countDay, *people, "recount", done);
+        const StaffAct what{Act::countDay, *people, "recount"};
+        counter_.conclude(what, counter_.desk(what).beginRecount(*people));
     }
 
     void giveUp() {
@@ -208,16 +243,16 @@ class DayWalk {
         if (!reason) return;
         const auto people = counter_.hands(Act::countDay);
         if (!people) return;
-        const auto done = counter_.desk().thawDay(*reason, *people);
-        counter_.conclude(Act::countDay, *people, "thaw " + *reason, done);
+        const StaffAct what{Act::countDay, *people, "thaw " + *reason};
+        counter_.conclude(what, counter_.desk(what).thawDay(*reason, *people));
     }
 
-    bool close() {
+    bool close(const std::optional<custody::Day>& open) {
         const auto people = counter_.hands(Act::closeDay);
         if (!people) return true;
-        const auto day = counter_.desk().closeDay(*people);
-        const auto done = day.map([](const custody::Day&) {});
-        if (!counter_.conclude(Act::closeDay, *people, day ? day->day : "", done)) return true;
+        const StaffAct what{Act::closeDay, *people, dayText(open)};
+        const auto day = counter_.desk(what).closeDay(*people);
+        if (!counter_.conclude(what, day.map([](const custody::Day&) {}))) return true;
         showReport(counter_, day->day);
         return false;
     }
@@ -261,8 +296,8 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
     if (!reason) return;
     const auto people = counter.hands(Act::settleCase);
     if (!people) return;
-    const auto done = counter.desk().releaseCase(one.id, *reason, *people);
-    if (counter.conclude(Act::settleCase, *people, std::to_string(one.id) + " " + *reason, done)) {
+    const StaffAct what{Act::settleCase, *people, std::to_string(one.id) + " " + *reason};
+    if (counter.conclude(what, counter.desk(what).releaseCase(one.id, *reason, *people))) {
         counter.tellDone({"staff.case.done"});
     }
 }
@@ -274,7 +309,7 @@ void countDay(StaffCounter& counter) {
 }
 
 void settleCases(StaffCounter& counter) {
-    constexpr std::size_t casesOnPage = 5;
+    Pages pages(5);
     while (!counter.left()) {
         const auto cases = custody::openCases(counter.parts().issuance.database);
         if (!cases) return counter.tell(cases.error());
@@ -288,15 +323,18 @@ void settleCases(StaffCounter& counter) {
                          {{"staff.column.booked"}, 0.8F, true},
                          {{"staff.column.counted"}, 0.8F, true}};
         table.whenEmpty = {"staff.cases.none"};
-        for (const custody::StockCase& one : *cases) {
-            if (table.rows.size() == casesOnPage) break;
+        const auto [begin, end] = pages.part(cases->size());
+        for (std::size_t i = begin; i < end; ++i) {
+            const custody::StockCase& one = (*cases)[i];
             table.rows.push_back({{Words::number(one.id), dayWords(one.day), placeWords(one.place),
                                    Words::number(one.booked), Words::number(one.counted)},
                                   "case-" + std::to_string(one.id)});
         }
         page.tables.push_back(std::move(table));
+        pages.offerMore(page, cases->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
         for (const custody::StockCase& one : *cases) {
             if (*chosen == "case-" + std::to_string(one.id)) settleCase(counter, one);
         }

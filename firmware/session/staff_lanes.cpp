@@ -44,27 +44,26 @@ class ExchangeWalk {
         if (!showMotion() || !count()) return;
         auto readings = std::vector<custody::LaneReading>();
         while (!counter_.left()) {
-            // Cards without numbers have nothing to be read.
-            if (loads() && !exchange_.first.empty() && !readCards(readings)) return;
-            const auto ended = counter_.desk().endExchange(exchange_.id, readings, people_);
-            const auto done = ended.map([](const Exchange&) {});
-            if (counter_.conclude(actOf(exchange_.kind), people_, objectOf(exchange_), done)) {
+            if (loads() && !readCards(readings)) return;
+            const StaffAct what{actOf(exchange_.kind), people_, objectOf(exchange_)};
+            const auto ended = counter_.desk(what).endExchange(exchange_.id, readings, people_);
+            if (counter_.conclude(what, ended.map([](const Exchange&) {}))) {
                 return counter_.tellDone(
                     {loads() ? "staff.load.done" : "staff.unload.done"},
                     {{{"staff.column.lane"},
                       placeWords("hopper-" + std::to_string(exchange_.lane))},
                      {{"staff.column.cards"}, Words::number(exchange_.cards)}});
             }
-            if (!loads() || exchange_.first.empty()) return;
+            if (!loads()) return;
         }
     }
 
     void undo() {
         const auto reason = askReason(counter_, "undo", {"not-moved", "put-back", "wrong-cards"});
         if (!reason) return;
-        const auto done = counter_.desk().undoExchange(exchange_.id, *reason, people_);
-        if (counter_.conclude(actOf(exchange_.kind), people_, "undone " + objectOf(exchange_),
-                              done)) {
+        const StaffAct what{actOf(exchange_.kind), people_, "undone " + objectOf(exchange_)};
+        const auto done = counter_.desk(what).undoExchange(exchange_.id, *reason, people_);
+        if (counter_.conclude(what, done)) {
             counter_.tellDone({"staff.undo.done"});
         }
     }
@@ -109,10 +108,13 @@ class ExchangeWalk {
                 undo();
                 return false;
             }
-            const auto counted =
-                counter_.desk().countExchange(exchange_.id, numberFrom(*typed, "count"), people_);
+            const std::int64_t number = numberFrom(*typed, "count");
+            const auto counted = counter_.desk().countExchange(exchange_.id, number, people_);
             if (counted) return true;
-            counter_.tell(counted.error());
+            // Trying numbers until one fits stands in the record.
+            counter_.conclude({actOf(exchange_.kind), people_,
+                               "counted " + std::to_string(number) + " " + objectOf(exchange_)},
+                              counted);
         }
         return false;
     }
@@ -135,20 +137,41 @@ class ExchangeWalk {
         form.submit = {"staff.check.submit"};
         form.ways = {way("undo", "staff.undo.way")};
         form.serial = counter_.nextSerial();
-        const auto typed = counter_.fill(form);
+        // Cards without numbers have none to be read.
+        const bool numbered = !exchange_.first.empty();
+        const auto typed = numbered ? counter_.fill(form) : Action{};
         if (!typed) return false;
         if (typed->kind == ActionKind::choose) {
             undo();
             return false;
         }
+        const auto bank = askPrintedBank();
+        if (!bank) return false;
         readings.clear();
         for (const std::int64_t position : positions) {
             custody::LaneReading reading;
             reading.position = position;
-            reading.cardNumber = typed->entry("card-" + std::to_string(position + 1)).reveal();
+            reading.bank = *bank;
+            if (numbered) {
+                reading.cardNumber = typed->entry("card-" + std::to_string(position + 1)).reveal();
+            }
             readings.push_back(std::move(reading));
         }
         return true;
+    }
+
+    // Two banks may be given numbers that follow each other; the name on the card tells them apart.
+    std::optional<std::string> askPrintedBank() {
+        StaffPageScreen page;
+        page.name = "staff-lane-bank";
+        page.title = {"staff.check.bank"};
+        for (const auto& [code, name] : counter_.parts().issuance.region.bankNames) {
+            page.tiles.push_back({code, Words::plain(code + " " + name)});
+        }
+        page.tiles.push_back(way("other", "staff.check.other-bank"));
+        const auto chosen = counter_.show(std::move(page));
+        if (!chosen || *chosen == "back") return std::nullopt;
+        return chosen;
     }
 
     StaffCounter& counter_;
@@ -156,32 +179,45 @@ class ExchangeWalk {
     TwoPeople people_;
 };
 
-std::optional<std::string> chooseBox(StaffCounter& counter) {
-    const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
-    if (!boxes) {
-        counter.tell(boxes.error());
-        return std::nullopt;
-    }
-    StaffPageScreen page;
-    page.name = "staff-choose-box";
-    page.title = {"staff.load.choose-box"};
+StaffTable openBoxes(const std::vector<custody::Box>& boxes, Pages& pages) {
     StaffTable table;
     table.columns = {{{"staff.column.box"}, 1.4F},
                      {{"staff.column.bank"}, 1},
                      {{"staff.column.numbers"}, 2},
                      {{"staff.column.left"}, 0.8F, true}};
     table.whenEmpty = {"staff.load.no-open-box"};
-    for (const custody::Box& box : *boxes) {
-        if (box.state != custody::BoxState::opened || table.rows.size() == 5) continue;
+    const auto [begin, end] = pages.part(boxes.size());
+    for (std::size_t i = begin; i < end; ++i) {
+        const custody::BoxLabel& label = boxes[i].label;
         table.rows.push_back(
-            {{Words::plain(box.label.box), Words::plain(box.label.bank + " " + box.label.vendor),
-              Words::plain(rangeText(box.label.first, box.label.last)), Words::number(box.inVault)},
-             "box-" + box.label.box});
+            {{Words::plain(label.box), Words::plain(label.bank + " " + label.vendor),
+              Words::plain(rangeText(label.first, label.last)), Words::number(boxes[i].inVault)},
+             "box-" + label.box});
     }
-    page.tables.push_back(std::move(table));
-    const auto chosen = counter.show(std::move(page));
-    if (!chosen || *chosen == "back") return std::nullopt;
-    return chosen->substr(4);
+    return table;
+}
+
+std::optional<std::string> chooseBox(StaffCounter& counter) {
+    const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
+    if (!boxes) {
+        counter.tell(boxes.error());
+        return std::nullopt;
+    }
+    std::vector<custody::Box> open;
+    for (const custody::Box& box : *boxes) {
+        if (box.state == custody::BoxState::opened) open.push_back(box);
+    }
+    Pages pages(5);
+    while (true) {
+        StaffPageScreen page;
+        page.name = "staff-choose-box";
+        page.title = {"staff.load.choose-box"};
+        page.tables.push_back(openBoxes(open, pages));
+        pages.offerMore(page, open.size());
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return std::nullopt;
+        if (!pages.turns(*chosen)) return chosen->substr(4);
+    }
 }
 
 void load(StaffCounter& counter, int lane) {
@@ -209,7 +245,7 @@ void load(StaffCounter& counter, int lane) {
                                      std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
         const auto begun = counter.desk().beginLoad(plan, *people);
         if (begun) return ExchangeWalk(counter, *begun, *people).run();
-        counter.conclude(Act::loadLane, *people, "hopper-" + std::to_string(lane),
+        counter.conclude({Act::loadLane, *people, "hopper-" + std::to_string(lane)},
                          begun.map([](const Exchange&) {}));
     }
 }
@@ -219,7 +255,7 @@ void unload(StaffCounter& counter, int lane) {
     if (!people) return;
     const auto begun = counter.desk().beginUnload(lane, *people);
     if (begun) return ExchangeWalk(counter, *begun, *people).run();
-    counter.conclude(Act::unloadLane, *people, "hopper-" + std::to_string(lane),
+    counter.conclude({Act::unloadLane, *people, "hopper-" + std::to_string(lane)},
                      begun.map([](const Exchange&) {}));
 }
 
@@ -247,6 +283,9 @@ void leadOn(StaffCounter& counter, const Exchange& exchange) {
 void atLane(StaffCounter& counter, const custody::StockOverview& stock, int lane) {
     for (const Exchange& exchange : stock.openExchanges) {
         if (exchange.lane == lane) return leadOn(counter, exchange);
+    }
+    if (counter.dayIsCounted()) {
+        return counter.tell({ErrorCode::dayFrozen, "lane " + std::to_string(lane)});
     }
     StaffPageScreen page;
     page.name = "staff-lane";

@@ -65,8 +65,9 @@ void copyReport(StaffCounter& counter, const std::string& day) {
     if (!people) return;
     const auto copied =
         copyToStick(counter.parts().config.staff, reportFilesOf(counter.parts(), day));
-    const auto done = copied.map([](const std::filesystem::path&) {});
-    if (counter.conclude(Act::copyReport, *people, day, done)) {
+    const StaffAct what{Act::copyReport, *people, day};
+    if (copied) counter.record(what, {});
+    if (counter.conclude(what, copied.map([](const std::filesystem::path&) {}))) {
         counter.tellDone({"staff.report.copied"});
     }
 }
@@ -117,9 +118,10 @@ void showReport(StaffCounter& counter, const std::string& day) {
 }
 
 void lookAtReports(StaffCounter& counter) {
-    constexpr int daysOnPage = 6;
+    constexpr int mostDays = 400;
+    Pages pages(6);
     while (!counter.left()) {
-        const auto days = custody::closedDays(counter.parts().issuance.database, daysOnPage);
+        const auto days = custody::closedDays(counter.parts().issuance.database, mostDays);
         if (!days) return counter.tell(days.error());
         StaffPageScreen page;
         page.name = "staff-reports";
@@ -127,14 +129,18 @@ void lookAtReports(StaffCounter& counter) {
         StaffTable table;
         table.columns = {{{"staff.column.day"}, 1}, {{"staff.column.closed-at"}, 1}};
         table.whenEmpty = {"staff.reports.none"};
-        for (const custody::Day& day : *days) {
+        const auto [begin, end] = pages.part(days->size());
+        for (std::size_t i = begin; i < end; ++i) {
+            const custody::Day& day = (*days)[i];
             table.rows.push_back(
                 {{dayWords(day.day), day.closedAt ? timeWords(*day.closedAt) : Words::plain("—")},
                  "day-" + day.day});
         }
         page.tables.push_back(std::move(table));
+        pages.offerMore(page, days->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
         showReport(counter, chosen->substr(4));
     }
 }

@@ -8,7 +8,8 @@ namespace {
 
 using staff::Act;
 
-constexpr int factsOnPage = 5;
+constexpr std::size_t factsOnPage = 5;
+constexpr int mostFacts = 500;
 
 StaffRow factRow(const province::FactLine& line) {
     const bool parked = line.status.state == province::FactState::parked;
@@ -29,6 +30,7 @@ StaffRow factRow(const province::FactLine& line) {
 void resend(StaffCounter& counter, const std::string& choice) {
     const auto people = counter.hands(Act::resendFact);
     if (!people) return;
+    const StaffAct what{Act::resendFact, *people, choice};
     const auto requeue = [&]() -> Result<void> {
         auto transaction = TRY(storage::Transaction::begin(counter.parts().issuance.database));
         if (choice == "all") {
@@ -36,22 +38,29 @@ void resend(StaffCounter& counter, const std::string& choice) {
         } else {
             TRY(province::requeueParked(transaction, std::stoll(choice.substr(5))));
         }
+        TRY(counter.lineOf(what)(transaction));
         return transaction.commit();
     };
-    if (counter.conclude(Act::resendFact, *people, choice, requeue())) {
+    if (counter.conclude(what, requeue())) {
         counter.tellDone({"staff.queue.sent-again"});
     }
 }
 
+struct NewPin {
+    SecretText old;  // where it was asked for
+    SecretText pin;
+};
+
 // Typed twice, so that nobody is locked out by a slip of the finger.
-std::optional<SecretText> askNewPin(StaffCounter& counter, const Words& title,
-                                    const std::vector<StaffNotice>& notices) {
+std::optional<NewPin> askNewPin(StaffCounter& counter, const Words& title,
+                                const std::vector<StaffNotice>& notices, bool asksOld) {
     StaffFormScreen form;
     form.name = "staff-new-pin";
     form.title = title;
     form.notices = notices;
-    form.fields = {{"pin", {"staff.field.new-pin"}, FieldKind::secret, 8},
-                   {"again", {"staff.field.again"}, FieldKind::secret, 8}};
+    if (asksOld) form.fields = {{"old", {"staff.field.old-pin"}, FieldKind::secret, 8}};
+    form.fields.push_back({"pin", {"staff.field.new-pin"}, FieldKind::secret, 8});
+    form.fields.push_back({"again", {"staff.field.again"}, FieldKind::secret, 8});
     form.submit = {"staff.pin.submit"};
     while (true) {
         form.serial = counter.nextSerial();
@@ -64,7 +73,7 @@ std::optional<SecretText> askNewPin(StaffCounter& counter, const Words& title,
             form.notices = {{{"error.90206.what"}, StaffTone::bad},
                             {{"error.90206.next"}, StaffTone::attention}};
         } else {
-            return pin;
+            return NewPin{typed->entry("old"), std::move(pin)};
         }
     }
 }
@@ -84,14 +93,17 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
     if (!chosen || *chosen == "back") return;
     const bool unlocks = *chosen == "unlock";
     const Act act = unlocks ? Act::unlockStaff : Act::resetPin;
-    if (!counter.hands(act)) return;
+    const auto people = counter.hands(act);
+    if (!people) return;
     Result<void> done;
     if (unlocks) {
         done = counter.accounts().unlock(account.number, counter.person().number, counter.now());
     } else {
-        const auto pin = askNewPin(counter, {"staff.pin.for", {{"person", titleOf(account)}}}, {});
-        if (!pin) return;
-        done = counter.accounts().resetPin(account.number, *pin, counter.person().number,
+        const auto typed =
+            askNewPin(counter, {"staff.pin.for", {{"person", titleOf(account)}}}, {}, false);
+        if (!typed) return;
+        done = counter.accounts().resetPin(account.number, typed->pin,
+                                           {people->operatorId, people->secondOperatorId},
                                            counter.now());
     }
     if (!done) return counter.tell(done.error());
@@ -101,10 +113,11 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
 }  // namespace
 
 void lookAtQueue(StaffCounter& counter) {
+    Pages pages(factsOnPage);
     while (!counter.left()) {
         storage::Database& database = counter.parts().issuance.database;
         const auto depth = province::depthOf(database);
-        const auto facts = province::undelivered(database, factsOnPage);
+        const auto facts = province::undelivered(database, mostFacts);
         if (!depth) return counter.tell(depth.error());
         if (!facts) return counter.tell(facts.error());
         StaffPageScreen page;
@@ -119,22 +132,23 @@ void lookAtQueue(StaffCounter& counter) {
                          {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
                          {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
         table.whenEmpty = {"staff.queue.empty"};
-        for (const province::FactLine& line : *facts) table.rows.push_back(factRow(line));
+        const auto [begin, end] = pages.part(facts->size());
+        for (std::size_t i = begin; i < end; ++i) table.rows.push_back(factRow((*facts)[i]));
         page.tables.push_back(std::move(table));
         if (depth->queued > 0) page.ways.push_back(way("all", "staff.queue.send-now"));
+        pages.offerMore(page, facts->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
         resend(counter, *chosen);
     }
 }
 
 void keepStaff(StaffCounter& counter) {
-    constexpr std::size_t peopleOnPage = 5;
-    std::size_t from = 0;
+    Pages pages(5);
     while (!counter.left()) {
         const auto people = counter.accounts().list();
         if (!people) return counter.tell(people.error());
-        if (from >= people->size()) from = 0;
         StaffPageScreen page;
         page.name = "staff-people";
         page.title = {"staff.people.title"};
@@ -142,7 +156,8 @@ void keepStaff(StaffCounter& counter) {
         table.columns = {{{"staff.column.person"}, 1.6F},
                          {{"staff.column.role"}, 2},
                          {{"staff.column.state"}, 1}};
-        for (std::size_t i = from; i < people->size() && i < from + peopleOnPage; ++i) {
+        const auto [begin, end] = pages.part(people->size());
+        for (std::size_t i = begin; i < end; ++i) {
             const staff::Account& one = (*people)[i];
             const auto roles = one.roles.list();
             table.rows.push_back({{Words::plain(titleOf(one)),
@@ -152,13 +167,10 @@ void keepStaff(StaffCounter& counter) {
                                   one.locked ? StaffTone::attention : StaffTone::plain});
         }
         page.tables.push_back(std::move(table));
-        if (people->size() > peopleOnPage) page.ways.push_back(way("more", "staff.more"));
+        pages.offerMore(page, people->size());
         const auto chosen = counter.show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (*chosen == "more") {
-            from += peopleOnPage;
-            continue;
-        }
+        if (pages.turns(*chosen)) continue;
         for (const staff::Account& one : *people) {
             if (*chosen == "person-" + one.number) lookAtPerson(counter, one);
         }
@@ -169,16 +181,20 @@ bool changeOwnPin(StaffCounter& counter) {
     const bool initial = counter.person().pinIsInitial;
     std::vector<StaffNotice> notices;
     if (initial) notices.push_back({{"staff.pin.initial"}, StaffTone::attention});
-    const auto pin = askNewPin(counter, {"staff.pin.own"}, notices);
-    if (!pin) return false;
-    const auto done = counter.accounts().changeOwnPin(counter.person().number, *pin, counter.now());
-    if (!done) {
+    while (const auto typed = askNewPin(counter, {"staff.pin.own"}, notices, !initial)) {
+        const std::string& number = counter.person().number;
+        const auto done =
+            initial
+                ? counter.accounts().setFirstPin(number, typed->pin, counter.now())
+                : counter.accounts().changeOwnPin(number, typed->old, typed->pin, counter.now());
+        if (done) {
+            counter.refreshPerson();
+            counter.tellDone({"staff.pin.changed"});
+            return true;
+        }
         counter.tell(done.error());
-        return false;
     }
-    counter.refreshPerson();
-    counter.tellDone({"staff.pin.changed"});
-    return true;
+    return false;
 }
 
 void lookAtAudit(StaffCounter& counter) {

@@ -13,17 +13,19 @@ struct Entry {
     Act act;  // who may do this sees the entry
     std::string_view id;
     void (*serve)(StaffCounter&);
+    bool whileCounting = true;  // false: moves or shows what is being counted
 };
 
-constexpr std::array<Entry, 14> entries = {{
+constexpr std::array<Entry, 15> entries = {{
     {Act::viewStock, "stock", lookAtStock},
     {Act::loadLane, "lanes", exchangeLanes},
-    {Act::receiveBox, "boxes", keepBoxes},
+    {Act::receiveBox, "boxes", keepBoxes, false},
     {Act::countDay, "day", countDay},
-    {Act::deliverCard, "held", deliverCards},
-    {Act::settleFace, "faces", lookAtFaces},
-    {Act::emptyRejectBin, "bins", emptyBins},
+    {Act::deliverCard, "held", deliverCards, false},
+    {Act::settleFace, "faces", lookAtFaces, false},
+    {Act::emptyRejectBin, "bins", emptyBins, false},
     {Act::settleCase, "cases", settleCases},
+    {Act::correctBooks, "lost", correctBooks, false},
     {Act::viewReports, "reports", lookAtReports},
     {Act::viewHistory, "history", lookAtHistory},
     {Act::viewQueue, "queue", lookAtQueue},
@@ -44,11 +46,15 @@ Words countNote(std::int64_t count) {
 // What must not be overlooked stands at its entry.
 std::int64_t waitingAt(StaffCounter& counter, const custody::StockOverview& stock,
                        std::string_view id) {
-    std::int64_t overdue = 0;
-    for (const custody::Bin& bin : stock.bins) overdue += bin.overdue;
+    std::int64_t held = 0;
+    std::int64_t thrown = 0;
+    for (const custody::Bin& bin : stock.bins) {
+        (bin.place == custody::Place::holdBin() ? held : thrown) += bin.overdue;
+    }
     if (id == "lanes") return static_cast<std::int64_t>(stock.openExchanges.size());
     if (id == "cases") return static_cast<std::int64_t>(stock.openCases.size());
-    if (id == "bins") return overdue;
+    if (id == "held") return held;
+    if (id == "bins") return thrown;
     if (id == "faces") return waitingFaces(counter);
     if (id == "queue") {
         const auto depth = province::depthOf(counter.parts().issuance.database);
@@ -86,7 +92,12 @@ void serveAtMenu(StaffCounter& counter) {
         const auto chosen = counter.show(menuFor(counter));
         if (!chosen) return;
         for (const Entry& entry : entries) {
-            if (*chosen == entry.id && counter.person().may(entry.act)) entry.serve(counter);
+            if (*chosen != entry.id || !counter.person().may(entry.act)) continue;
+            if (!entry.whileCounting && counter.dayIsCounted()) {
+                counter.tell({ErrorCode::dayFrozen, "the day is being counted"});
+                continue;
+            }
+            entry.serve(counter);
         }
     }
 }

@@ -202,8 +202,12 @@ void lookAtHistory(StaffCounter& counter) {
         StaffPageScreen page;
         page.name = "staff-history";
         page.title = {"staff.history.title"};
-        page.tiles = {way("by-number", "staff.history.by-number"),
-                      way("by-box", "staff.history.by-box"), way("by-day", "staff.history.by-day")};
+        page.tiles = {way("by-number", "staff.history.by-number")};
+        // From all moves of a box or a day one could work out what a place should hold.
+        if (!counter.dayIsCounted()) {
+            page.tiles.push_back(way("by-box", "staff.history.by-box"));
+            page.tiles.push_back(way("by-day", "staff.history.by-day"));
+        }
         const auto kind = counter.show(std::move(page));
         if (!kind || *kind == "back") return;
         StaffFormScreen form;

@@ -117,6 +117,7 @@ bool Visit::vouches(const Action& action) {
                                          std::string(staff::nameOf(staff::Act::vouchForHolder)),
                                          parts_.issuance.clock.wallTime());
     if (!account || !account->may(staff::Act::vouchForHolder)) return false;
+    if (account->pinIsInitial) return false;
     operatorId_ = account->number;
     return true;
 }

@@ -77,6 +77,9 @@ Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Accoun
     if (!second->roles.meets(ruleOf(act).second)) {
         return fail(ErrorCode::staffMayNot, second->number + " may not stand by for " + name);
     }
+    if (second->pinIsInitial) {
+        return fail(ErrorCode::pinStillInitial, second->number + " has no own PIN yet");
+    }
     return Hands{actor.number, second->number};
 }
 
@@ -133,8 +136,7 @@ Result<bool> Accounts::hasSupervisor() {
                        [](const Account& one) { return one.roles.has(Role::supervisor); });
 }
 
-Result<Account> Accounts::signIn(const std::string& number, const SecretText& pin,
-                                 const std::string& purpose, WallTime at) {
+Result<Account> Accounts::prove(const std::string& number, const SecretText& pin, WallTime at) {
     auto account = TRY(find(number));
     if (!account) {
         security::pinMatches(pin, nobodysVerifier);
@@ -147,6 +149,12 @@ Result<Account> Accounts::signIn(const std::string& number, const SecretText& pi
     const auto rows =
         TRY(database_.query("SELECT pin_verifier FROM staff WHERE number = ?", {number}));
     if (!security::pinMatches(pin, rows.at(0).text(0))) return refuse(account, number, at);
+    return std::move(*account);
+}
+
+Result<Account> Accounts::signIn(const std::string& number, const SecretText& pin,
+                                 const std::string& purpose, WallTime at) {
+    Account account = TRY(prove(number, pin, at));
     Transaction transaction = TRY(Transaction::begin(database_));
     TRY(transaction.run("UPDATE staff SET wrong_pins = 0, wait_until = 0 WHERE number = ?",
                         {number}));
@@ -154,9 +162,9 @@ Result<Account> Accounts::signIn(const std::string& number, const SecretText& pi
     TRY(record(transaction, {0, at, number, "", forAnother ? "stand-by" : "sign-in",
                              forAnother ? purpose : ""}));
     TRY(transaction.commit());
-    account->wrongPins = 0;
-    account->waitUntil.reset();
-    return std::move(*account);
+    account.wrongPins = 0;
+    account.waitUntil.reset();
+    return account;
 }
 
 // What was tried is kept before it is answered.
@@ -199,17 +207,39 @@ Result<void> Accounts::unlock(const std::string& number, const std::string& by, 
     return transaction.commit();
 }
 
-Result<void> Accounts::resetPin(const std::string& number, const SecretText& pin,
-                                const std::string& by, WallTime at) {
+Result<void> Accounts::resetPin(const std::string& number, const SecretText& pin, const Hands& by,
+                                WallTime at) {
     return setPin(number, pin, true, by, Act::resetPin, at);
 }
 
-Result<void> Accounts::changeOwnPin(const std::string& number, const SecretText& pin, WallTime at) {
-    return setPin(number, pin, false, number, Act::changeOwnPin, at);
+Result<void> Accounts::setFirstPin(const std::string& number, const SecretText& pin, WallTime at) {
+    const auto account = TRY(find(number));
+    if (!account) return fail(ErrorCode::staffUnknown, number);
+    if (!account->pinIsInitial) {
+        return fail(ErrorCode::staffMayNot, number + " has an own PIN, which is asked for");
+    }
+    TRY(requireAnother(number, pin));
+    return setPin(number, pin, false, {number, ""}, Act::changeOwnPin, at);
+}
+
+Result<void> Accounts::changeOwnPin(const std::string& number, const SecretText& old,
+                                    const SecretText& pin, WallTime at) {
+    TRY(prove(number, old, at));
+    TRY(requireAnother(number, pin));
+    return setPin(number, pin, false, {number, ""}, Act::changeOwnPin, at);
+}
+
+// Whoever knew the PIN until now must not know it afterwards.
+Result<void> Accounts::requireAnother(const std::string& number, const SecretText& pin) {
+    const auto rows =
+        TRY(database_.query("SELECT pin_verifier FROM staff WHERE number = ?", {number}));
+    if (rows.empty()) return fail(ErrorCode::staffUnknown, number);
+    if (!security::pinMatches(pin, rows[0].text(0))) return {};
+    return fail(ErrorCode::pinUnchanged, "the new PIN is the old one");
 }
 
 Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, bool initial,
-                              const std::string& by, Act act, WallTime at) {
+                              const Hands& by, Act act, WallTime at) {
     TRY(checkPin(pin));
     const std::string verifier = TRY(security::makePinVerifier(pin, random_));
     Transaction transaction = TRY(Transaction::begin(database_));
@@ -218,7 +248,7 @@ Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, 
                         "wrong_pins = 0, wait_until = 0 WHERE number = ?",
                         {verifier, std::int64_t{initial ? 1 : 0}, number}));
     if (TRY(transaction.changedRows()) != 1) return fail(ErrorCode::staffUnknown, number);
-    TRY(record(transaction, {0, at, by, "", std::string(nameOf(act)), number}));
+    TRY(record(transaction, {0, at, by.actor, by.second, std::string(nameOf(act)), number}));
     return transaction.commit();
 }
 

@@ -40,7 +40,7 @@ struct Hands {
     std::string actor;
     std::string second;
 };
-// staffMayNot, samePersonTwice.
+// staffMayNot, samePersonTwice; pinStillInitial where somebody else knows the second one's PIN.
 Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second);
 
 // Six to eight digits; not all alike, not a run such as 123456.
@@ -67,15 +67,23 @@ class Accounts {
 
     Result<void> unlock(const std::string& number, const std::string& by, WallTime at);
     // The PIN is initial again: the person sets an own one at the next sign-in. Unlocks.
-    Result<void> resetPin(const std::string& number, const SecretText& pin, const std::string& by,
+    Result<void> resetPin(const std::string& number, const SecretText& pin, const Hands& by,
                           WallTime at);
-    Result<void> changeOwnPin(const std::string& number, const SecretText& pin, WallTime at);
+    // In place of the initial one, by the person who has just signed in with it.
+    Result<void> setFirstPin(const std::string& number, const SecretText& pin, WallTime at);
+    // The old PIN is asked for, and tried like at a sign-in: whoever finds a screen where somebody
+    // is signed in cannot take the number over. pinUnchanged where both are the same.
+    Result<void> changeOwnPin(const std::string& number, const SecretText& old,
+                              const SecretText& pin, WallTime at);
 
   private:
+    // The right PIN of a number that is not locked and need not wait.
+    Result<Account> prove(const std::string& number, const SecretText& pin, WallTime at);
+    Result<void> requireAnother(const std::string& number, const SecretText& pin);
     Result<Account> refuse(const std::optional<Account>& account, const std::string& number,
                            WallTime at);
     Result<void> setPin(const std::string& number, const SecretText& pin, bool initial,
-                        const std::string& by, Act act, WallTime at);
+                        const Hands& by, Act act, WallTime at);
 
     storage::Database& database_;
     Random& random_;

@@ -33,10 +33,12 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::countDay, "count-day", handlers, handlers},
     {Act::closeDay, "close-day", {supervisor}, handlers},
     {Act::settleCase, "settle-case", {supervisor}, handlers},
+    {Act::correctBooks, "correct-books", {supervisor}, handlers},
     {Act::copyReport, "copy-report", {stockClerk, supervisor, auditor}, {}},
     {Act::resendFact, "resend-fact", {technician, supervisor}, {}},
     {Act::unlockStaff, "unlock-staff", {supervisor}, {}},
-    {Act::resetPin, "reset-pin", {supervisor}, {}},
+    // Alone, a supervisor could make a colleague's number a second one of their own.
+    {Act::resetPin, "reset-pin", {supervisor}, everybody},
     {Act::changeOwnPin, "change-own-pin", everybody, {}},
     {Act::viewAudit, "view-audit", {supervisor, auditor}, {}},
     {Act::vouchForHolder, "vouch-for-holder", handlers, {}},

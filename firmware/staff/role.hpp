@@ -60,6 +60,7 @@ enum class Act : std::uint8_t {
     countDay,
     closeDay,
     settleCase,
+    correctBooks,  // a card is missing, found, or gets the number it was moved without
     copyReport,
     resendFact,
     unlockStaff,

@@ -147,3 +147,22 @@ TEST_CASE("the reject bin is emptied after it was counted; what went back is des
     CHECK(cardsAt(branch, custody::Place::destroyed()) == rejected);
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
+
+TEST_CASE("a held card that waits too long alarms where it is handed over, not at the bins") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    branch.kiosk->outside().clock.sleepFor(std::chrono::hours{24 * 40});
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.signOut("staff-menu");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    std::map<std::string, session::StaffTone> tones;
+    for (const session::Screen& screen : branch.hands.screens) {
+        const auto* menu = std::get_if<session::StaffMenuScreen>(&screen.content);
+        if (menu == nullptr) continue;
+        for (const session::StaffWay& way : menu->ways) tones[way.choice] = way.tone;
+    }
+    CHECK(tones["held"] == session::StaffTone::attention);
+    CHECK(tones["bins"] == session::StaffTone::plain);
+}

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "firmware/base/whole_file.hpp"
+#include "firmware/custody/ledger.hpp"
 #include "tests/scenario/staff/staff_hands.hpp"
 
 using namespace liqu;
@@ -196,4 +197,158 @@ TEST_CASE("a stick that is not there is said, and the report stays in the machin
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     CHECK_FALSE(std::filesystem::is_empty(branch.kiosk->reports()));
+}
+
+namespace {
+
+// Two finished cards wait in the hold bin.
+std::vector<std::string> holdTwo(StaffedKiosk& branch) {
+    using custody::Place;
+    const WallTime now = branch.kiosk->outside().clock.wallTime();
+    std::vector<std::string> numbers;
+    auto transaction = storage::Transaction::begin(branch.database()).value();
+    for (const std::size_t i : {std::size_t{0}, std::size_t{1}}) {
+        const std::string number = branch.kiosk->outside().blanks.at(i).cardNumber;
+        REQUIRE(custody::moveUnidentified(transaction, Place::hopper(1), Place::chipStation(),
+                                          {"fed", "", now}));
+        REQUIRE(custody::identify(transaction, number, 1, now));
+        REQUIRE(
+            custody::setCondition(transaction, number, custody::Condition::finished, "order", now));
+        REQUIRE(custody::moveCard(transaction, number, Place::chipStation(), Place::holdBin(),
+                                  {"held", "order", now}));
+        numbers.push_back(number);
+    }
+    REQUIRE(transaction.commit());
+    return numbers;
+}
+
+// The one who is signed in begins another round, types; then the other one comes.
+void countAgain(StaffHands& hands, const std::string& from, const std::function<void()>& type) {
+    hands.touch(from, "recount");
+    hands.secondSignsIn("1001");
+    hands.touch("staff-day-typing", "type-counts");
+    type();
+    hands.signOut("staff-day-typing");
+    hands.comeToTheCorner();
+    hands.signIn("1001");
+    hands.touch("staff-menu", "day");
+    hands.touch("staff-day-typing", "type-counts");
+    type();
+}
+
+}  // namespace
+
+TEST_CASE("a bin that lacks a card: counted again without a number shown, then by number") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    const auto held = holdTwo(branch);
+    Counts counts = rightCounts;
+    counts["hopper-1"] = "6";
+    counts["hold-bin"] = "1";
+    freeze(hands);
+    bothType(hands, counts, counts);
+    countAgain(hands, "staff-day-recount", [&] { hands.type("staff-count", {{"hold-bin", "1"}}); });
+    hands.touch("staff-day-differs", "recount");
+    hands.secondSignsIn("1002");
+    for (const char* person : {"1001", "1002"}) {
+        hands.touch("staff-day-typing", "type-counts");
+        hands.touch("staff-count-numbers", "card-" + held[1]);
+        hands.touch("staff-count-numbers", "done");
+        if (person == std::string("1002")) break;
+        hands.signOut("staff-day-typing");
+        hands.comeToTheCorner();
+        hands.signIn("1002");
+        hands.touch("staff-menu", "day");
+    }
+    supervisorCloses(hands, "staff-day-differs");
+    hands.signOut("staff-report");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
+    // Before the second count nobody saw the number the books have.
+    for (const session::Screen& screen : hands.screens) {
+        if (nameOf(screen) == "staff-day-recount") CHECK_FALSE(showsNumber(screen, "2"));
+    }
+    CHECK((*custody::findCard(branch.database(), held[0]))->place == custody::Place::missing());
+    CHECK((*custody::findCard(branch.database(), held[1]))->place == custody::Place::holdBin());
+    CHECK(custody::closedDays(branch.database(), 9).value().size() == 1);
+    CHECK(custody::checkInvariants(branch.database()));
+}
+
+TEST_CASE("a card too many inside goes into the reject bin and is counted there") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    Counts counts = rightCounts;
+    counts["path"] = "1";
+    freeze(hands);
+    bothType(hands, counts, counts);
+    countAgain(hands, "staff-day-recount", [&] { hands.type("staff-count", {{"path", "1"}}); });
+    hands.touch("staff-day-differs", "recount");
+    hands.secondSignsIn("1002");
+    for (const char* person : {"1001", "1002"}) {
+        hands.touch("staff-day-typing", "type-counts");
+        hands.type("staff-count", {{"path", "0"}});
+        hands.touch("staff-count-numbers", "nameless");
+        hands.type("staff-count-nameless", {{"count", "1"}});
+        hands.touch("staff-count-numbers", "done");
+        if (person == std::string("1002")) break;
+        hands.signOut("staff-day-typing");
+        hands.comeToTheCorner();
+        hands.signIn("1002");
+        hands.touch("staff-menu", "day");
+    }
+    supervisorCloses(hands, "staff-day-differs");
+    hands.signOut("staff-report");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
+    CHECK(custody::balanceOf(branch.database(), custody::Place::rejectBin()).value() == 1);
+    CHECK(custody::closedDays(branch.database(), 9).value().size() == 1);
+}
+
+TEST_CASE("a count that is stopped leaves what was typed in the report") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    Counts oneShort = rightCounts;
+    oneShort["hopper-1"] = "7";
+    freeze(hands);
+    bothType(hands, oneShort, oneShort);
+    hands.touch("staff-day-recount", "give-up");
+    hands.touch("staff-reason", "people-called-away");
+    hands.secondSignsIn("1001");
+    hands.signOut("staff-day");
+    freeze(hands);
+    bothType(hands, rightCounts, rightCounts);
+    supervisorCloses(hands, "staff-day-equal");
+    hands.signOut("staff-report");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    const auto days = custody::closedDays(branch.database(), 1).value();
+    REQUIRE(days.size() == 1);
+    const auto report = custody::reportOf(branch.database(), days[0].day, {},
+                                          branch.kiosk->outside().clock.wallTime());
+    REQUIRE(report);
+    int different = 0;
+    for (const ports::GivenUpCount& one : report->givenUp) {
+        if (one.counted != one.booked) ++different;
+    }
+    CHECK(different == 2);
+}
+
+TEST_CASE("while it is counted, pages that move or show what is counted stay closed") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    freeze(hands);
+    hands.goBack("staff-day-typing");
+    for (const char* entry : {"boxes", "held", "faces", "bins"}) {
+        hands.touch("staff-menu", entry);
+        hands.touch("staff-problem", "understood");
+    }
+    hands.touch("staff-menu", "lanes");
+    hands.touch("staff-lanes", "lane-1");
+    hands.touch("staff-problem", "understood");
+    hands.signOut("staff-lanes");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
 }

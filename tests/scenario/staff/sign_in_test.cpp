@@ -82,7 +82,7 @@ TEST_CASE("a PIN that somebody else chose is changed before anything else") {
     StaffedKiosk branch;
     SeededRandom random(9);
     staff::Accounts accounts(branch.database(), random);
-    REQUIRE(accounts.resetPin("1002", SecretText("405060"), "1003",
+    REQUIRE(accounts.resetPin("1002", SecretText("405060"), {"1003", "1001"},
                               branch.kiosk->outside().clock.wallTime()));
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1002", "405060");
@@ -102,7 +102,7 @@ TEST_CASE("every page a role can open has its words") {
     StaffedKiosk branch;
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1003");
-    for (const char* entry : {"stock", "boxes", "held", "faces", "bins", "cases", "reports",
+    for (const char* entry : {"stock", "boxes", "held", "faces", "bins", "cases", "lost", "reports",
                               "history", "queue", "people", "audit"}) {
         branch.hands.touch("staff-menu", entry);
         branch.hands.goBack(std::string("staff-") + entry);
@@ -117,6 +117,53 @@ TEST_CASE("every page a role can open has its words") {
                       {{"wanted", branch.kiosk->outside().blanks.front().cardNumber}});
     branch.hands.goBack("staff-history-lines");
     branch.hands.goBack("staff-history");
+    branch.hands.signOut("staff-menu");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("a supervisor alone cannot make a second person of a colleague's number") {
+    StaffedKiosk branch;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1003");
+    branch.hands.touch("staff-menu", "people");
+    branch.hands.touch("staff-people", "person-1002");
+    branch.hands.touch("staff-person", "reset-pin");
+    branch.hands.secondSignsIn("1004");
+    branch.hands.type("staff-new-pin", {{"pin", "405060"}, {"again", "405060"}});
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.goBack("staff-people");
+    // The number whose PIN the supervisor knows does not stand by.
+    branch.hands.touch("staff-menu", "day");
+    branch.hands.touch("staff-day", "freeze");
+    branch.hands.secondSignsIn("1002", "405060");
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.signOut("staff-day");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(has(branch.record(), "reset-pin 1003+1004"));
+    CHECK(branch.number("SELECT count(*) FROM days WHERE state = 'frozen'") == 0);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("an own PIN is changed by whoever knows the old one, to another one") {
+    StaffedKiosk branch;
+    const auto change = [&](const char* old, const char* pin) {
+        branch.hands.type("staff-new-pin", {{"old", old}, {"pin", pin}, {"again", pin}});
+    };
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1002");
+    branch.hands.touch("staff-menu", "own-pin");
+    change("999998", "730152");
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.onScreen = [&](const std::string&) {
+        branch.kiosk->outside().clock.sleepFor(std::chrono::seconds{20});
+    };
+    change("274913", "274913");
+    branch.hands.touch("staff-problem", "understood");
+    change("274913", "730152");
+    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());

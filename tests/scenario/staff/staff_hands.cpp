@@ -214,8 +214,8 @@ StaffedKiosk::StaffedKiosk(std::vector<std::string> faults)
         account.number = number;
         account.name = "样品";
         account.roles = {role};
-        LIQU_ASSERT(accounts.add(account, pin, "root", now).has_value());
-        LIQU_ASSERT(accounts.changeOwnPin(number, pin, now).has_value());
+        LIQU_ASSERT(accounts.add(account, SecretText("405060"), "root", now).has_value());
+        LIQU_ASSERT(accounts.setFirstPin(number, pin, now).has_value());
     }
 }
 

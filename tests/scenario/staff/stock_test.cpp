@@ -73,8 +73,14 @@ TEST_CASE("a box is received, opened and loaded, each by two") {
     hands.type("staff-exchange-count", {{"count", "20"}});
     // The wrong stack was put in; then the right one.
     hands.typeAsked("staff-lane-check", cardsFrom(100));
+    hands.touch("staff-lane-bank", "B01");
+    hands.touch("staff-problem", "understood");
+    // The numbers fit, the bank printed on the cards does not.
+    hands.typeAsked("staff-lane-check", cardsFrom(1));
+    hands.touch("staff-lane-bank", "other");
     hands.touch("staff-problem", "understood");
     hands.typeAsked("staff-lane-check", cardsFrom(1));
+    hands.touch("staff-lane-bank", "B01");
     hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
@@ -146,10 +152,149 @@ TEST_CASE("a lane is emptied into the vault") {
     hands.touch("staff-lane", "unload");
     hands.secondSignsIn("1002");
     hands.touch("staff-unload-steps", "moved");
+    hands.type("staff-exchange-count", {{"count", "7"}});
+    hands.touch("staff-problem", "understood");
     hands.type("staff-exchange-count", {{"count", "8"}});
     hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     CHECK(custody::balanceOf(branch.database(), custody::Place::vault()).value() == 8);
+    // Whoever tries numbers until one fits leaves a trace.
+    CHECK(branch.number("SELECT count(*) FROM staff_audit WHERE act = 'unload-lane' AND "
+                        "object LIKE 'counted 7 %refused%'") == 1);
+}
+
+TEST_CASE("a blank that left its lane unread gets its number, and the lane can be unloaded") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    const WallTime now = branch.kiosk->outside().clock.wallTime();
+    const std::string mute = branch.kiosk->outside().blanks.at(2).cardNumber;
+    auto transaction = storage::Transaction::begin(branch.database()).value();
+    REQUIRE(custody::moveUnidentified(transaction, custody::Place::hopper(1),
+                                      custody::Place::chipStation(), {"fed", "", now}));
+    REQUIRE(custody::moveUnidentified(transaction, custody::Place::chipStation(),
+                                      custody::Place::rejectBin(), {"mute", "", now}));
+    REQUIRE(transaction.commit());
+    hands.comeToTheCorner();
+    hands.signIn("1003");
+    hands.touch("staff-menu", "lanes");
+    hands.touch("staff-lanes", "lane-1");
+    hands.touch("staff-lane", "unload");
+    hands.secondSignsIn("1002");
+    hands.touch("staff-unload-steps", "moved");
+    hands.type("staff-exchange-count", {{"count", "7"}});
+    hands.touch("staff-problem", "understood");
+    hands.goBack("staff-lanes");
+    hands.touch("staff-menu", "lost");
+    hands.touch("staff-lost", "name");
+    hands.type("staff-lost-number", {{"number", "1234"}});
+    hands.touch("staff-problem", "understood");
+    hands.type("staff-lost-number", {{"number", mute}});
+    hands.touch("staff-lost-place", "reject-bin");
+    hands.secondSignsIn("1002");
+    hands.touch("staff-done", "understood");
+    hands.goBack("staff-lost");
+    hands.touch("staff-menu", "lanes");
+    hands.touch("staff-lanes", "lane-1");
+    hands.touch("staff-exchange-open", "lead-on");
+    hands.secondSignsIn("1002");
+    hands.touch("staff-unload-steps", "moved");
+    hands.type("staff-exchange-count", {{"count", "7"}});
+    hands.touch("staff-done", "understood");
+    hands.signOut("staff-lanes");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    CHECK(custody::balanceOf(branch.database(), custody::Place::vault()).value() == 7);
+    CHECK((*custody::findCard(branch.database(), mute))->place == custody::Place::rejectBin());
+    CHECK(custody::checkInvariants(branch.database()));
+    for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("a card is booked as missing and as found again at the machine") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    const std::string lost = branch.kiosk->outside().blanks.at(3).cardNumber;
+    hands.comeToTheCorner();
+    hands.signIn("1003");
+    hands.touch("staff-menu", "lost");
+    hands.touch("staff-lost", "missing");
+    hands.type("staff-lost-number", {{"number", lost}});
+    hands.touch("staff-reason", "not-there");
+    hands.secondSignsIn("1001");
+    hands.touch("staff-done", "understood");
+    hands.touch("staff-lost", "missing");
+    hands.touch("staff-lost-number", "no-number");
+    hands.touch("staff-lost-place", "hopper-1");
+    hands.touch("staff-reason", "pulled-out");
+    hands.secondSignsIn("1001");
+    hands.touch("staff-done", "understood");
+    hands.touch("staff-lost", "found");
+    hands.type("staff-lost-number", {{"number", lost}});
+    hands.touch("staff-lost-place", "vault");
+    hands.touch("staff-reason", "found-elsewhere");
+    hands.secondSignsIn("1001");
+    hands.touch("staff-done", "understood");
+    hands.signOut("staff-lost");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    CHECK(custody::balanceOf(branch.database(), custody::Place::missing()).value() == 1);
+    CHECK((*custody::findCard(branch.database(), lost))->place == custody::Place::vault());
+    CHECK(custody::checkInvariants(branch.database()));
+    for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("more boxes than one page holds can all be reached") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    for (int i = 1; i <= 7; ++i) {
+        const std::string body = "D000" + std::to_string(i);
+        custody::BoxLabel box{"BX" + std::to_string(i),
+                              "B01",
+                              "V01",
+                              "3.00",
+                              "420100",
+                              numbered((body + "001").c_str()),
+                              numbered((body + "010").c_str()),
+                              10,
+                              "S1"};
+        REQUIRE(issuance::StockDesk(branch.kiosk->stock()).receiveBox(box, {"1001", "1002"}));
+    }
+    hands.comeToTheCorner();
+    hands.signIn("1001");
+    hands.touch("staff-menu", "boxes");
+    hands.touch("staff-boxes", "more");
+    hands.touch("staff-boxes", "box-BX7");
+    hands.goBack("staff-box");
+    hands.signOut("staff-boxes");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    bool shown = false;
+    for (const session::Screen& screen : hands.screens) {
+        const auto* page = std::get_if<session::StaffPageScreen>(&screen.content);
+        if (page == nullptr || page->name != "staff-boxes") continue;
+        for (const session::StaffRow& row : page->tables.front().rows) {
+            shown = shown || row.choice == "box-BX7";
+        }
+    }
+    CHECK(shown);
+}
+
+TEST_CASE("an act whose line cannot be written into the record is not done") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    auto transaction = storage::Transaction::begin(branch.database()).value();
+    REQUIRE(
+        transaction.run("CREATE TRIGGER no_line BEFORE INSERT ON staff_audit "
+                        "WHEN NEW.act = 'receive-box' "
+                        "BEGIN SELECT RAISE(ABORT, 'no line'); END"));
+    REQUIRE(transaction.commit());
+    toTheLabel(hands);
+    hands.type("staff-box-label", label());
+    hands.secondSignsIn("1002");
+    hands.touch("staff-problem", "understood");
+    hands.signOut("staff-box-label");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    CHECK(branch.number("SELECT count(*) FROM boxes") == 0);
 }

@@ -127,12 +127,33 @@ TEST_CASE("a supervisor unlocks others, never itself") {
 TEST_CASE("a reset PIN is initial until the person sets an own one") {
     Branch branch;
     REQUIRE(branch.add("101", {Role::technician}));
-    REQUIRE(branch.accounts.changeOwnPin("101", SecretText("902211"), noon));
+    REQUIRE(branch.accounts.setFirstPin("101", SecretText("902211"), noon));
     CHECK_FALSE(branch.accounts.find("101").value()->pinIsInitial);
-    REQUIRE(branch.accounts.resetPin("101", SecretText("405060"), "200", noon));
+    REQUIRE(branch.accounts.resetPin("101", SecretText("405060"), {"200", "300"}, noon));
     CHECK(branch.accounts.find("101").value()->pinIsInitial);
     CHECK(branch.tryPin(SecretText("902211"), noon) == ErrorCode::staffSignInRefused);
     CHECK(branch.accounts.signIn("101", SecretText("405060"), "sign-in", noon + 1min));
-    CHECK(branch.accounts.resetPin("101", SecretText("111111"), "200", noon).error().code ==
-          ErrorCode::pinTooSimple);
+    CHECK(
+        branch.accounts.resetPin("101", SecretText("111111"), {"200", "300"}, noon).error().code ==
+        ErrorCode::pinTooSimple);
+}
+
+TEST_CASE("an own PIN is changed with the old one, and to another") {
+    Branch branch;
+    REQUIRE(branch.add("101", {Role::technician}));
+    CHECK(branch.accounts.setFirstPin("101", goodPin, noon).error().code ==
+          ErrorCode::pinUnchanged);
+    REQUIRE(branch.accounts.setFirstPin("101", SecretText("902211"), noon));
+    // The first PIN is set once.
+    CHECK(branch.accounts.setFirstPin("101", SecretText("405060"), noon).error().code ==
+          ErrorCode::staffMayNot);
+    const auto change = [&](const char* old, const char* pin, WallTime at) {
+        return branch.accounts.changeOwnPin("101", SecretText(old), SecretText(pin), at);
+    };
+    CHECK(change("902211", "902211", noon).error().code == ErrorCode::pinUnchanged);
+    // A wrong old PIN counts like one at the sign-in.
+    CHECK(change("902212", "405060", noon).error().code == ErrorCode::staffSignInRefused);
+    CHECK(change("902211", "405060", noon).error().code == ErrorCode::staffMustWait);
+    REQUIRE(change("902211", "405060", noon + 1min));
+    CHECK(branch.accounts.signIn("101", SecretText("405060"), "sign-in", noon + 1min));
 }

@@ -14,6 +14,7 @@ Account person(const char* number, Roles roles) {
     account.number = number;
     account.name = "样例";
     account.roles = roles;
+    account.pinIsInitial = false;
     return account;
 }
 
@@ -31,7 +32,8 @@ TEST_CASE("roles as text and back") {
 TEST_CASE("whatever moves a card out of a counted place asks for two") {
     for (const Act act : {Act::receiveBox, Act::loadLane, Act::unloadLane, Act::emptyRejectBin,
                           Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
-                          Act::settleFace, Act::countDay, Act::closeDay, Act::settleCase}) {
+                          Act::settleFace, Act::countDay, Act::closeDay, Act::settleCase,
+                          Act::correctBooks, Act::resetPin}) {
         CAPTURE(nameOf(act));
         CHECK(needsTwo(act));
     }
@@ -46,8 +48,8 @@ TEST_CASE("an auditor looks and moves nothing") {
         if (needsTwo(act)) {
             CHECK_FALSE(auditor.may(act));
             CHECK(handsFor(act, auditor, second).error().code == ErrorCode::staffMayNot);
-            // Nor does an auditor stand by.
-            CHECK_FALSE(ruleOf(act).second.has(Role::auditor));
+            // Nor does an auditor stand by, but where no card moves.
+            CHECK(ruleOf(act).second.has(Role::auditor) == (act == Act::resetPin));
         }
         CHECK(actNamed(nameOf(act)) == act);
     }
@@ -66,6 +68,9 @@ TEST_CASE("two-person acts: another person, of a role that may stand by") {
     REQUIRE(hands);
     CHECK(hands->actor == "1");
     CHECK(hands->second == "2");
+    Account newcomer = supervisor;
+    newcomer.pinIsInitial = true;
+    CHECK(handsFor(Act::receiveBox, clerk, newcomer).error().code == ErrorCode::pinStillInitial);
     // One person is enough to look; a second is not written down.
     CHECK(handsFor(Act::viewStock, auditor, supervisor)->second.empty());
     CHECK(handsFor(Act::closeDay, clerk, supervisor).error().code == ErrorCode::staffMayNot);

@@ -167,6 +167,7 @@ Result<void> BranchDay::load(Clerk& clerk) {
         if (check.offers("field-" + id)) numbers[id] = blanks[i].cardNumber;
     }
     TRY(clerk.fill("staff-lane-check", numbers));
+    TRY(clerk.touch("staff-lane-bank", bankCode));
     TRY(clerk.touch("staff-done", "understood"));
     return clerk.touch("staff-lanes", "back");
 }

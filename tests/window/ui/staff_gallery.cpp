@@ -20,7 +20,7 @@ StaffMenuScreen menu() {
     StaffMenuScreen menu;
     menu.notices = {{{"staff.menu.exchange-open"}, StaffTone::attention}};
     for (const char* id : {"stock", "lanes", "boxes", "day", "held", "faces", "bins", "cases",
-                           "reports", "history", "queue", "people", "audit", "own-pin"}) {
+                           "lost", "reports", "history", "queue", "people", "audit", "own-pin"}) {
         menu.ways.push_back(wayTo(id, (std::string("staff.menu.") + id).c_str()));
     }
     menu.ways[1].note = {"staff.menu.waiting", {{"count", "1"}}};
@@ -165,10 +165,16 @@ StaffPageScreen countResult() {
             "",
             tone};
     };
-    table.rows = {row(lane("1"), 96, 96, 97, "staff.count.books-differ", StaffTone::bad),
+    table.rows = {{{lane("1"),
+                    Words::plain("✓ 1001"),
+                    Words::plain("✓ 1002"),
+                    Words::plain("·"),
+                    {"staff.count.differs"}},
+                   "",
+                   StaffTone::bad},
                   row(lane("2"), 20, 20, 20, "staff.count.equal", StaffTone::good),
                   row(place("path"), 0, 0, 0, "staff.count.equal", StaffTone::good),
-                  row(place("hold-bin"), 1, 2, 1, "staff.count.counters-differ", StaffTone::bad),
+                  row(place("hold-bin"), 2, 2, 3, "staff.count.books-differ", StaffTone::bad),
                   {{place("vault"),
                     Words::plain("✓ 1001"),
                     Words::plain("—"),
@@ -177,6 +183,50 @@ StaffPageScreen countResult() {
     page.tables = {table};
     page.ways = {wayTo("recount", "staff.day.recount-way", true),
                  wayTo("give-up", "staff.day.give-up")};
+    return page;
+}
+
+StaffPageScreen countNumbers() {
+    StaffPageScreen page;
+    page.name = "staff-count-numbers";
+    page.title = {"staff.numbers.title"};
+    page.notices = {{{"staff.numbers.how"}}};
+    page.facts = {{{"staff.column.place"}, place("hold-bin")},
+                  {{"staff.numbers.there"}, Words::number(2)},
+                  {{"staff.numbers.nameless"}, Words::number(0)}};
+    StaffTable table;
+    table.columns = {{{"staff.column.number"}, 1}, {{"staff.column.state"}, 1}};
+    for (int i = 0; i < 5; ++i) {
+        const bool seen = i < 2;
+        table.rows.push_back({{Words::plain("A0000001" + std::to_string(i)),
+                               {seen ? "staff.numbers.seen" : "staff.numbers.not"}},
+                              "card-A0000001" + std::to_string(i),
+                              seen ? StaffTone::good : StaffTone::plain});
+    }
+    page.tables = {table};
+    page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("other", "staff.numbers.other"),
+                 wayTo("nameless", "staff.numbers.nameless-way"), wayTo("more", "staff.more")};
+    return page;
+}
+
+StaffPageScreen lostPlace() {
+    StaffPageScreen page;
+    page.name = "staff-lost-place";
+    page.title = {"staff.lost.place-missing"};
+    page.tiles = {{"hopper-1", lane("1")}, {"hopper-2", lane("2")}};
+    for (const char* name : {"transport", "chip-station", "mouth", "hold-bin", "reject-bin",
+                             "old-card-bin", "vault"}) {
+        page.tiles.push_back({name, place(name)});
+    }
+    return page;
+}
+
+StaffPageScreen differsPage() {
+    StaffPageScreen page = countResult();
+    page.name = "staff-day-differs";
+    page.notices = {{{"staff.day.differs"}, StaffTone::bad},
+                    {{"staff.day.card-inside"}, StaffTone::attention},
+                    {{"staff.day.by-number"}, StaffTone::attention}};
     return page;
 }
 
@@ -287,6 +337,9 @@ std::vector<StaffShot> staffGallery() {
             {"staff-held", held()},
             {"staff-count", countForm()},
             {"staff-day-recount", countResult()},
+            {"staff-day-differs", differsPage()},
+            {"staff-count-numbers", countNumbers()},
+            {"staff-lost-place", lostPlace()},
             {"staff-report", report()},
             {"staff-audit", audit()},
             {"staff-problem", problem()}};
