@@ -35,7 +35,7 @@ Result<void> requireWord(const std::string& text, const char* what) {
     constexpr std::size_t longest = 40;
     const auto fits = [](char c) { return c > 0x20 && c < 0x7F && c != ','; };
     if (!text.empty() && text.size() <= longest && std::ranges::all_of(text, fits)) return {};
-    return fail(ErrorCode::configBadValue, std::string(what) + " is missing or has a strange sign");
+    return fail(ErrorCode::labelMistyped, std::string(what) + " is missing or has a strange sign");
 }
 
 // As the province writes it (openapi.json).
@@ -44,7 +44,7 @@ Result<void> requireBoxNumber(const std::string& text) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
     };
     if (!text.empty() && text.size() <= 40 && std::ranges::all_of(text, fits)) return {};
-    return fail(ErrorCode::configBadValue,
+    return fail(ErrorCode::labelMistyped,
                 "a box number has 1 to 40 capital letters, digits or '-'");
 }
 

@@ -30,6 +30,19 @@ CountResult resultOf(const TypedCount& one, const TypedCount& other, std::int64_
     return result;
 }
 
+// Two people named the cards of a bin, and one of its list is not among them: also where there are
+// as many.
+Result<bool> lacksListed(storage::Database& database, const std::string& place,
+                         const TypedCount& typed) {
+    if (!isBin(place)) return false;
+    std::vector<std::string> listed;
+    for (const CardRecord& card : TRY(cardsAt(database, Place::named(place)))) {
+        listed.push_back(card.cardNumber);
+    }
+    std::ranges::sort(listed);
+    return !std::ranges::includes(typed.numbers, listed);
+}
+
 // The newest round in which the place was typed by anybody; a settled place stays in its round.
 Result<CountLine> lineOf(storage::Database& database, const std::string& place, int round,
                          const std::vector<TypedCount>& typed) {
@@ -47,10 +60,15 @@ Result<CountLine> lineOf(storage::Database& database, const std::string& place, 
     if (newest.size() == counters) {
         line.result = resultOf(*newest[0], *newest[1], TRY(bookedAt(database, place)));
         line.byNumber = newest[0]->byNumber && newest[1]->byNumber;
+        const bool equal = line.result->verdict == CountVerdict::equal;
+        if (equal && line.byNumber && TRY(lacksListed(database, place, *newest[0]))) {
+            line.result->verdict = CountVerdict::booksDiffer;
+        }
     }
     if (line.result && line.result->verdict != CountVerdict::equal && line.round < round) {
         line.round = round;
         line.result.reset();
+        line.byNumber = false;
         return line;
     }
     for (const TypedCount* count : newest) line.enteredBy.push_back(count->operatorId);

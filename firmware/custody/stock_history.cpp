@@ -63,6 +63,7 @@ void withhold(StockOverview& overview, const std::vector<CountLine>& lines) {
         bin.withoutNumber = 0;
         bin.numbered.clear();
         bin.full = false;
+        bin.overdue = 0;
     }
     if (hidden(std::string(pathPlace))) overview.path.reset();
     if (hidden(Place::vault().name())) {

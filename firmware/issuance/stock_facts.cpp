@@ -52,10 +52,13 @@ province::StockAct countOf(const ports::PlaceFigures& place, const custody::Act&
 
 province::StockAct adjustmentOf(const ports::DayCase& found, const ports::PlaceFigures& place,
                                 const custody::Act& act) {
-    const bool lacks = found.counted < found.booked;
+    // As many cards as booked, but not the same ones: those on the list are missing.
+    const bool others = found.counted == found.booked;
+    const bool lacks = found.counted < found.booked || others;
     province::StockAct fact =
         factOf(act, lacks ? found.place : "missing", lacks ? "missing" : found.place,
-               std::abs(found.counted - found.booked));
+               others ? static_cast<std::int64_t>(found.numbers.size())
+                      : std::abs(found.counted - found.booked));
     fact.lane = place.lane;
     fact.before = found.booked;
     fact.after = found.counted;
@@ -147,7 +150,8 @@ Result<void> StockFacts::queueDay(const ports::DayReport& report) {
             transaction_,
             TRY(province::factOf(own, MessageType::stockCount, countOf(place, act_), ++counts))));
         for (const ports::DayCase& found : report.cases) {
-            if (found.place != place.place || found.booked == found.counted) continue;
+            const bool same = found.booked == found.counted && found.numbers.empty();
+            if (found.place != place.place || same) continue;
             TRY(parts_.outbox.enqueue(
                 transaction_,
                 TRY(province::factOf(own, MessageType::stockAdjust,

@@ -60,8 +60,8 @@ TEST_CASE("boxes that are refused, with words and without a trace") {
     refuse([](BoxLabel& l) { l.count = 0; }, ErrorCode::boxCountDiffers);
     refuse([](BoxLabel& l) { l.region = "440300"; }, ErrorCode::boxOfOtherRegion);
     refuse([](BoxLabel& l) { l.bank = "B09"; }, ErrorCode::boxOfOtherRegion);
-    refuse([](BoxLabel& l) { l.seal.clear(); }, ErrorCode::configBadValue);
-    refuse([](BoxLabel& l) { l.box = "box one"; }, ErrorCode::configBadValue);
+    refuse([](BoxLabel& l) { l.seal.clear(); }, ErrorCode::labelMistyped);
+    refuse([](BoxLabel& l) { l.box = "box one"; }, ErrorCode::labelMistyped);
     refuse([](BoxLabel& l) { l.first = "200"; }, ErrorCode::cardNumberMistyped);
 }
 

@@ -87,6 +87,22 @@ TEST_CASE("a bin looked at card by card: every number is accounted for") {
     CHECK(checkInvariants(*books.database));
 }
 
+TEST_CASE("as many cards as booked, but not the same ones: the one that is not there is missing") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(1, Condition::finished, Place::holdBin());
+    books.make(2, Condition::finished, Place::holdBin());
+    countTwice(books, {{"hold-bin", 1}});
+    REQUIRE(books.recount());
+    lookAt(books, "hold-bin", 2, {numberOf(1)});
+    CHECK(countingState(*books.database) == CountingState::differences);
+    REQUIRE(books.close());
+    CHECK((*findCard(*books.database, numberOf(2)))->place == Place::missing());
+    CHECK(*balanceOf(*books.database, Place::holdBin()) == 2);
+    CHECK(openCases(*books.database)->at(0).numbers == std::vector<std::string>{numberOf(2)});
+    CHECK(checkInvariants(*books.database));
+}
+
 TEST_CASE("a card that lies in the other bin is booked there by its number") {
     StockBooks books;
     books.loadLaneOne();
