@@ -11,7 +11,6 @@ namespace {
 using staff::Act;
 
 constexpr Duration readerRhythm = std::chrono::milliseconds{300};
-constexpr std::size_t cardsOnPage = 4;
 constexpr int destroyedTogether = 24;
 
 StaffTable numberTable(const std::vector<std::string>& numbers) {
@@ -204,7 +203,7 @@ void emptyBins(StaffCounter& counter) {
 }
 
 void deliverCards(StaffCounter& counter) {
-    Pages pages(cardsOnPage);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const policy::StockPolicy& rules = counter.parts().issuance.region.stock;
         const auto held = issuance::heldCards(
@@ -239,7 +238,7 @@ void deliverCards(StaffCounter& counter) {
 }
 
 void lookAtFaces(StaffCounter& counter) {
-    Pages pages(cardsOnPage);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const auto orders = counter.parts().issuance.orders.waitingForStaff();
         if (!orders) return counter.tell(orders.error());

@@ -152,7 +152,7 @@ void lookAtBox(StaffCounter& counter, const std::string& name) {
 }  // namespace
 
 void keepBoxes(StaffCounter& counter) {
-    Pages pages(5);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
         if (!boxes) return counter.tell(boxes.error());

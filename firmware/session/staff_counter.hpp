@@ -97,6 +97,9 @@ std::int64_t numberFrom(const Action& typed, std::string_view field);
 std::optional<std::string> askReason(StaffCounter& counter, const std::string& what,
                                      std::initializer_list<const char*> reasons);
 
+// Rows to be touched that fit above the buttons, also where the window is wide.
+constexpr std::size_t rowsOnPage = 4;
+
 // A long list, a page at a time; after the last page the first one comes again.
 class Pages {
   public:

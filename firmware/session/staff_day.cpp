@@ -123,7 +123,7 @@ class DayWalk {
         page.title = {"staff.day.title", {{"day", dayWords(dayText(day)).values[0].second}}};
         page.notices = {noticeOf(state, mine)};
         addWhyAgain(page, *lines);
-        page.tables = {countTable(*lines)};
+        page.moreTables = {countTable(*lines)};
         page.ways = waysOf(state, mine, *lines);
         const auto chosen = counter_.show(std::move(page));
         if (!chosen || *chosen == "back") return false;
@@ -309,7 +309,7 @@ void countDay(StaffCounter& counter) {
 }
 
 void settleCases(StaffCounter& counter) {
-    Pages pages(5);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const auto cases = custody::openCases(counter.parts().issuance.database);
         if (!cases) return counter.tell(cases.error());

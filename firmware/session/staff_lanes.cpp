@@ -207,7 +207,7 @@ std::optional<std::string> chooseBox(StaffCounter& counter) {
     for (const custody::Box& box : *boxes) {
         if (box.state == custody::BoxState::opened) open.push_back(box);
     }
-    Pages pages(5);
+    Pages pages(rowsOnPage);
     while (true) {
         StaffPageScreen page;
         page.name = "staff-choose-box";

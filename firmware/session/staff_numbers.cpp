@@ -41,27 +41,28 @@ class BinLook {
         page.name = "staff-count-numbers";
         page.title = {"staff.numbers.title"};
         page.notices = {{{"staff.numbers.how"}}};
-        page.facts = {
-            {{"staff.column.place"}, placeWords(place_)},
-            {{"staff.numbers.there"}, Words::number(static_cast<std::int64_t>(there_.size()))},
-            {{"staff.numbers.nameless"}, Words::number(nameless_)}};
-        StaffTable table;
-        table.columns = {{{"staff.column.number"}, 1}, {{"staff.column.state"}, 1}};
-        table.whenEmpty = {"staff.numbers.none"};
+        page.facts = {{{"staff.column.place"}, placeWords(place_)},
+                      {{"staff.numbers.there"}, Words::number(seen())}};
+        if (nameless_ > 0) {
+            page.facts.push_back({{"staff.numbers.nameless"}, Words::number(nameless_)});
+        }
         const auto [begin, end] = pages_.part(numbers_.size());
         for (std::size_t i = begin; i < end; ++i) {
             const bool there = there_.contains(numbers_[i]);
-            table.rows.push_back(
-                {{Words::plain(numbers_[i]), {there ? "staff.numbers.seen" : "staff.numbers.not"}},
-                 "card-" + numbers_[i],
-                 there ? StaffTone::good : StaffTone::plain});
+            page.tiles.push_back({"card-" + numbers_[i],
+                                  Words::plain(numbers_[i]),
+                                  false,
+                                  {there ? "staff.numbers.seen" : "staff.numbers.not"},
+                                  there ? StaffTone::good : StaffTone::plain});
         }
-        page.tables = {std::move(table)};
-        page.ways = {way("done", "staff.numbers.done", true), way("other", "staff.numbers.other"),
-                     way("nameless", "staff.numbers.nameless-way")};
+        page.tiles.push_back(way("other", "staff.numbers.other"));
+        page.tiles.push_back(way("nameless", "staff.numbers.nameless-way"));
+        page.ways = {way("done", "staff.numbers.done", true)};
         pages_.offerMore(page, numbers_.size());
         return page;
     }
+
+    std::int64_t seen() const { return static_cast<std::int64_t>(there_.size()) + nameless_; }
 
     void touch(const std::string& number) {
         if (there_.erase(number) == 0) there_.insert(number);
@@ -108,7 +109,7 @@ class BinLook {
         custody::CountEntry entry;
         entry.place = place_;
         entry.operatorId = counter_.person().number;
-        entry.counted = static_cast<std::int64_t>(there_.size()) + nameless_;
+        entry.counted = seen();
         entry.numbers.assign(there_.begin(), there_.end());
         entry.byNumber = true;
         return entry;
@@ -119,7 +120,7 @@ class BinLook {
     std::vector<std::string> numbers_;
     std::set<std::string> there_;
     std::int64_t nameless_ = 0;
-    Pages pages_{5};
+    Pages pages_{6};
 };
 
 }  // namespace

@@ -119,7 +119,7 @@ void showReport(StaffCounter& counter, const std::string& day) {
 
 void lookAtReports(StaffCounter& counter) {
     constexpr int mostDays = 400;
-    Pages pages(6);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const auto days = custody::closedDays(counter.parts().issuance.database, mostDays);
         if (!days) return counter.tell(days.error());

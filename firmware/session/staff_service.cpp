@@ -8,7 +8,7 @@ namespace {
 
 using staff::Act;
 
-constexpr std::size_t factsOnPage = 5;
+constexpr std::size_t factsOnPage = 3;
 constexpr int mostFacts = 500;
 
 StaffRow factRow(const province::FactLine& line) {
@@ -124,9 +124,7 @@ void lookAtQueue(StaffCounter& counter) {
         page.name = "staff-queue";
         page.title = {"staff.queue.title"};
         page.facts = {{{"staff.queue.waiting"}, Words::number(depth->queued)},
-                      {{"staff.queue.parked-count"}, Words::number(depth->parked)},
-                      {{"staff.queue.oldest"},
-                       depth->oldest ? timeWords(*depth->oldest) : Words::plain("—")}};
+                      {{"staff.queue.parked-count"}, Words::number(depth->parked)}};
         StaffTable table;
         table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
                          {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
@@ -145,7 +143,7 @@ void lookAtQueue(StaffCounter& counter) {
 }
 
 void keepStaff(StaffCounter& counter) {
-    Pages pages(5);
+    Pages pages(rowsOnPage);
     while (!counter.left()) {
         const auto people = counter.accounts().list();
         if (!people) return counter.tell(people.error());

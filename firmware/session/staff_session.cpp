@@ -77,7 +77,8 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
     for (const Entry& entry : entries) {
         if (!counter.person().may(entry.act)) continue;
         const std::string id(entry.id);
-        const std::int64_t waiting = stock ? waitingAt(counter, *stock, id) : 0;
+        const bool closed = stock && stock->counting && !entry.whileCounting;
+        const std::int64_t waiting = stock && !closed ? waitingAt(counter, *stock, id) : 0;
         menu.ways.push_back({id,
                              {"staff.menu." + id},
                              false,

@@ -174,13 +174,15 @@ StaffPageScreen countResult() {
                    StaffTone::bad},
                   row(lane("2"), 20, 20, 20, "staff.count.equal", StaffTone::good),
                   row(place("path"), 0, 0, 0, "staff.count.equal", StaffTone::good),
+                  row(place("reject-bin"), 1, 1, 1, "staff.count.equal", StaffTone::good),
+                  row(place("old-card-bin"), 0, 0, 0, "staff.count.equal", StaffTone::good),
                   row(place("hold-bin"), 2, 2, 3, "staff.count.books-differ", StaffTone::bad),
                   {{place("vault"),
                     Words::plain("✓ 1001"),
                     Words::plain("—"),
                     Words::plain("·"),
                     {"staff.count.waits"}}}};
-    page.tables = {table};
+    page.moreTables = {table};
     page.ways = {wayTo("recount", "staff.day.recount-way", true),
                  wayTo("give-up", "staff.day.give-up")};
     return page;
@@ -192,20 +194,69 @@ StaffPageScreen countNumbers() {
     page.title = {"staff.numbers.title"};
     page.notices = {{{"staff.numbers.how"}}};
     page.facts = {{{"staff.column.place"}, place("hold-bin")},
-                  {{"staff.numbers.there"}, Words::number(2)},
-                  {{"staff.numbers.nameless"}, Words::number(0)}};
-    StaffTable table;
-    table.columns = {{{"staff.column.number"}, 1}, {{"staff.column.state"}, 1}};
-    for (int i = 0; i < 5; ++i) {
+                  {{"staff.numbers.there"}, Words::number(3)},
+                  {{"staff.numbers.nameless"}, Words::number(1)}};
+    for (int i = 0; i < 6; ++i) {
         const bool seen = i < 2;
-        table.rows.push_back({{Words::plain("A0000001" + std::to_string(i)),
-                               {seen ? "staff.numbers.seen" : "staff.numbers.not"}},
-                              "card-A0000001" + std::to_string(i),
+        const std::string number = "A0000001" + std::to_string(i);
+        page.tiles.push_back({"card-" + number,
+                              Words::plain(number),
+                              false,
+                              {seen ? "staff.numbers.seen" : "staff.numbers.not"},
                               seen ? StaffTone::good : StaffTone::plain});
     }
+    page.tiles.push_back(wayTo("other", "staff.numbers.other"));
+    page.tiles.push_back(wayTo("nameless", "staff.numbers.nameless-way"));
+    page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("more", "staff.more")};
+    return page;
+}
+
+StaffPageScreen boxesPage() {
+    StaffPageScreen page;
+    page.name = "staff-boxes";
+    page.title = {"staff.boxes.title"};
+    StaffTable table;
+    table.columns = {{{"staff.column.box"}, 1.4F},
+                     {{"staff.column.bank"}, 1},
+                     {{"staff.column.numbers"}, 2},
+                     {{"staff.column.left"}, 0.8F, true},
+                     {{"staff.column.state"}, 1}};
+    for (int i = 1; i <= 4; ++i) {
+        const std::string box = "BX2024050" + std::to_string(i);
+        table.rows.push_back({{Words::plain(box),
+                               Words::plain("B01"),
+                               Words::plain("A00000003 … A00000598"),
+                               Words::number(440),
+                               {"staff.box.opened"}},
+                              "box-" + box});
+    }
     page.tables = {table};
-    page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("other", "staff.numbers.other"),
-                 wayTo("nameless", "staff.numbers.nameless-way"), wayTo("more", "staff.more")};
+    page.ways = {wayTo("receive", "staff.receive.way", true), wayTo("more", "staff.more")};
+    return page;
+}
+
+StaffPageScreen queuePage() {
+    StaffPageScreen page;
+    page.name = "staff-queue";
+    page.title = {"staff.queue.title"};
+    page.facts = {{{"staff.queue.waiting"}, Words::number(12)},
+                  {{"staff.queue.parked-count"}, Words::number(3)}};
+    StaffTable table;
+    table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
+                     {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
+                     {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
+    for (int i = 1; i <= 3; ++i) {
+        table.rows.push_back({{Words::number(40 + i),
+                               Words::plain("STOCK.RECEIVE"),
+                               Words::plain("05-11 09:14"),
+                               Words::number(3),
+                               {"staff.queue.parked"},
+                               Words::plain("CARD_UNKNOWN")},
+                              "fact-" + std::to_string(i),
+                              StaffTone::bad});
+    }
+    page.tables = {table};
+    page.ways = {wayTo("all", "staff.queue.send-now"), wayTo("more", "staff.more")};
     return page;
 }
 
@@ -292,7 +343,6 @@ StaffPageScreen report() {
                     {{"staff.column.spoiled"}, 1, true}};
     used.rows = {{{Words::plain("B01"), Words::number(3), Words::number(2), Words::number(1),
                    Words::number(0)}}};
-    page.moreTables = {page.tables.front()};
     page.tables = {used};
     page.ways = {wayTo("copy", "staff.report.copy", true),
                  wayTo("compare", "staff.report.compare")};
@@ -340,6 +390,8 @@ std::vector<StaffShot> staffGallery() {
             {"staff-day-differs", differsPage()},
             {"staff-count-numbers", countNumbers()},
             {"staff-lost-place", lostPlace()},
+            {"staff-boxes", boxesPage()},
+            {"staff-queue", queuePage()},
             {"staff-report", report()},
             {"staff-audit", audit()},
             {"staff-problem", problem()}};
