@@ -14,47 +14,53 @@ std::string cardText(const std::string& number) {
 }  // namespace
 
 int runStockEmptyBin(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const auto emptied = TRY(desk.emptyBin(custody::Place::named(options.place), options.count,
-                                               options.reason, options.people));
-        std::string words =
-            std::to_string(emptied.cards()) + " cards of the " + options.place + " go to the bank";
-        for (const std::string& number : emptied.numbers) words += "\n" + number;
-        return words;
-    });
+    return act(
+        options, staff::Act::emptyRejectBin, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const auto emptied = TRY(desk.emptyBin(custody::Place::named(options.place),
+                                                   options.count, options.reason, options.people));
+            std::string words = std::to_string(emptied.cards()) + " cards of the " + options.place +
+                                " go to the bank";
+            for (const std::string& number : emptied.numbers) words += "\n" + number;
+            return words;
+        });
 }
 
 int runStockMissing(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.bookMissing(options.number, custody::Place::named(options.place), options.reason,
-                             options.people));
-        return cardText(options.number) + " is booked as missing from " + options.place;
-    });
+    return act(options, staff::Act::settleCase,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.bookMissing(options.number, custody::Place::named(options.place),
+                                        options.reason, options.people));
+                   return cardText(options.number) + " is booked as missing from " + options.place;
+               });
 }
 
 int runStockFound(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.bookFound(options.number, custody::Place::named(options.place), options.reason,
-                           options.people));
-        return cardText(options.number) + " is booked at " + options.place + " again";
-    });
+    return act(options, staff::Act::settleCase,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.bookFound(options.number, custody::Place::named(options.place),
+                                      options.reason, options.people));
+                   return cardText(options.number) + " is booked at " + options.place + " again";
+               });
 }
 
 int runStockName(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.nameCard(options.number, custody::Place::named(options.place), options.reason,
-                          options.people));
-        return "the card without a number at " + options.place + " is " + options.number;
-    });
+    return act(options, staff::Act::settleCase,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.nameCard(options.number, custody::Place::named(options.place),
+                                     options.reason, options.people));
+                   return "the card without a number at " + options.place + " is " + options.number;
+               });
 }
 
 int runStockHandOver(const StockOptions& options) {
-    return act(options, [&](StockDesk&, Books& books) -> Result<std::string> {
-        const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
-                                          options.signature};
-        TRY(issuance::handOverFromHold(deskParts(books), options.order, handOver, options.people));
-        return "the card of " + options.order + " was handed over";
-    });
+    return act(options, staff::Act::deliverCard,
+               [&](StockDesk&, Books& books) -> Result<std::string> {
+                   const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
+                                                     options.signature};
+                   TRY(issuance::handOverFromHold(deskParts(books), options.order, handOver,
+                                                  options.people));
+                   return "the card of " + options.order + " was handed over";
+               });
 }
 
 }  // namespace liqu::program

@@ -137,55 +137,58 @@ int runDayShow(const StockOptions& options) {
 }
 
 int runDayFreeze(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.freezeDay(options.people));
         return std::string("the day is frozen: no card is made until it is closed or thawed");
     });
 }
 
 int runDayThaw(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.thawDay(options.reason, options.people));
         return std::string("the day is open again; what was counted stands in its report");
     });
 }
 
 int runDayCount(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books& books) -> Result<std::string> {
+    const auto count = [&](StockDesk& desk, Books& books) -> Result<std::string> {
         // Without a number typed nobody looked at single cards, unless there is none to look at.
         const bool byNumber = !options.numbers.empty() || options.count == 0;
         TRY(desk.enterCount(
             {options.place, options.people.operatorId, options.count, options.numbers, byNumber}));
         return options.place + " counted by " + options.people.operatorId + "; " +
                nextStep(TRY(custody::countingState(books.database())));
-    });
+    };
+    return act(options, staff::Act::countDay, count);
 }
 
 int runDayRecount(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.beginRecount(options.people));
         return std::string("the places that differ are to be counted again");
     });
 }
 
 int runDayClose(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books& books) -> Result<std::string> {
-        const custody::Day day = TRY(desk.closeDay(options.people));
-        printReport(TRY(desk.report(day.day)));
-        const auto cases = TRY(custody::casesOf(books.database(), day.day));
-        return "day " + day.day + " is closed, " + std::to_string(cases.size()) + " case(s)";
-    });
+    return act(
+        options, staff::Act::closeDay, [&](StockDesk& desk, Books& books) -> Result<std::string> {
+            const custody::Day day = TRY(desk.closeDay(options.people));
+            printReport(TRY(desk.report(day.day)));
+            const auto cases = TRY(custody::casesOf(books.database(), day.day));
+            return "day " + day.day + " is closed, " + std::to_string(cases.size()) + " case(s)";
+        });
 }
 
 int runDayRelease(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.releaseCase(options.stockCase, options.reason, options.people));
-        return "case " + std::to_string(options.stockCase) + " is released";
-    });
+    return act(options, staff::Act::settleCase,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.releaseCase(options.stockCase, options.reason, options.people));
+                   return "case " + std::to_string(options.stockCase) + " is released";
+               });
 }
 
 int runDayAcceptClock(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::closeDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.acceptClock(options.reason, options.people));
         return std::string("the clock is believed again; what was dated ahead stays as it is");
     });

@@ -1,28 +1,19 @@
 // `liqu order`: the one thing a recovery leaves to people, a face that may be half printed.
-#include <cstdio>
-
 #include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/staff_look.hpp"
-#include "program/books.hpp"
-#include "program/instance_lock.hpp"
+#include "program/stock_act.hpp"
 
 namespace liqu::program {
 namespace {
 
-int say(const Error& error) {
-    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
-    return 1;
-}
-
-Result<void> settle(const OrderSettleOptions& options) {
-    auto books = TRY(Books::open(options));
-    const auto order = TRY(books->orders().find(options.orderId));
+Result<void> settle(Books& books, const OrderSettleOptions& options) {
+    const auto order = TRY(books.orders().find(options.orderId));
     if (!order) return fail(ErrorCode::moveNotPossible, "there is no order " + options.orderId);
-    const auto card = TRY(custody::findCard(books->database(), order->cardNumber));
+    const auto card = TRY(custody::findCard(books.database(), order->cardNumber));
     const issuance::StaffLook look{options.faceComplete, card ? card->bank : "", options.operatorId,
                                    options.secondOperatorId};
-    return issuance::settleStaffLook(books->database(), books->orders(), books->outbox(),
-                                     options.orderId, look, books->now());
+    return issuance::settleStaffLook(books.database(), books.orders(), books.outbox(),
+                                     options.orderId, look, books.now());
 }
 
 }  // namespace
@@ -43,14 +34,17 @@ int runOrderList(const CommonOptions& options) {
 }
 
 int runOrderSettle(const OrderSettleOptions& options) {
-    const auto lock = InstanceLock::take(options.data);
-    if (!lock) return say(lock.error());
-    const auto done = settle(options);
-    if (!done) return say(done.error());
-    std::printf("%s: %s\n", options.orderId.c_str(),
-                options.faceComplete ? "registered, the card is held for its holder"
-                                     : "given up, the card is booked in the reject bin");
-    return 0;
+    StockOptions badges;
+    static_cast<CommonOptions&>(badges) = options;
+    badges.people = {options.operatorId, options.secondOperatorId};
+    badges.order = options.orderId;
+    const auto settled = [&](issuance::StockDesk&, Books& books) -> Result<std::string> {
+        TRY(settle(books, options));
+        return options.orderId + (options.faceComplete
+                                      ? ": registered, the card is held for its holder"
+                                      : ": given up, the card is booked in the reject bin");
+    };
+    return act(badges, staff::Act::settleFace, settled);
 }
 
 }  // namespace liqu::program

@@ -1,13 +1,12 @@
 // `liqu staff`: who may sign in at the machine. The first supervisor is made here, by root; the
 // others too. PINs are read from the standard input, so that no list of processes shows them.
 #include <cstdio>
-#include <iostream>
-#include <termios.h>
 #include <unistd.h>
 
 #include "firmware/staff/accounts.hpp"
 #include "firmware/staff/audit.hpp"
 #include "program/books.hpp"
+#include "program/console.hpp"
 #include "program/instance_lock.hpp"
 
 namespace liqu::program {
@@ -20,40 +19,9 @@ int say(const Error& error) {
     return 1;
 }
 
-// What is typed does not appear on a terminal.
-class NoEcho {
-  public:
-    NoEcho() {
-        isTerminal_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
-        if (!isTerminal_) return;
-        termios silent = before_;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    ~NoEcho() {
-        if (isTerminal_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-    }
-    NoEcho(const NoEcho&) = delete;
-    NoEcho& operator=(const NoEcho&) = delete;
-    bool isTerminal() const { return isTerminal_; }
-
-  private:
-    termios before_{};
-    bool isTerminal_ = false;
-};
-
-SecretText askLine(const char* question) {
-    const NoEcho silence;
-    if (silence.isTerminal()) std::fprintf(stderr, "%s: ", question);
-    std::string line;
-    std::getline(std::cin, line);
-    if (silence.isTerminal()) std::fputc('\n', stderr);
-    return SecretText(std::move(line));
-}
-
 Result<SecretText> askPin() {
-    SecretText pin = askLine("PIN, six to eight digits");
-    if (askLine("the same again") == pin) return pin;
+    SecretText pin = askSecret("PIN, six to eight digits");
+    if (askSecret("the same again") == pin) return pin;
     return fail(ErrorCode::configBadValue, "the two PINs differ; nothing was changed");
 }
 

@@ -5,7 +5,9 @@
 #include <cstdio>
 
 #include "firmware/issuance/stock_desk.hpp"
+#include "program/badges.hpp"
 #include "program/books.hpp"
+#include "program/console.hpp"
 #include "program/instance_lock.hpp"
 #include "program/stock_options.hpp"
 
@@ -21,20 +23,46 @@ inline issuance::StockDeskParts deskParts(Books& books) {
             books.clock(),    books.files().kiosk, books.files().region};
 }
 
-// act: Result<std::string>(StockDesk&, Books&); the text is said where it is done.
-template <typename Act>
-int act(const StockOptions& options, Act act) {
+inline Result<void> proveBadges(Books& books, staff::Act what, const custody::TwoPeople& people) {
+    SystemRandom random;
+    staff::Accounts accounts(books.database(), random);
+    const AskPin askPin = [](const std::string& badge) { return askSecret("PIN of " + badge); };
+    return proveBadges(accounts, what, people, askPin, books.now());
+}
+
+// What the record names as moved.
+inline std::string objectOf(const StockOptions& options) {
+    const auto named = [](const char* kind, std::int64_t id) {
+        return id > 0 ? kind + std::to_string(id) : std::string();
+    };
+    for (const std::string& one :
+         {options.label.box, options.order, options.number, named("session ", options.session),
+          named("case ", options.stockCase), named("hopper-", options.lane), options.place}) {
+        if (!one.empty()) return one;
+    }
+    return "";
+}
+
+// doIt: Result<std::string>(StockDesk&, Books&); the text is said where it is done. Two badges are
+// proven, and whatever comes of it is a line of the record.
+template <typename DoIt>
+int act(const StockOptions& options, staff::Act what, DoIt doIt) {
     std::error_code ignored;
     std::filesystem::create_directories(options.data, ignored);
     const auto lock = InstanceLock::take(options.data);
     if (!lock) return say(lock.error());
-    auto books = Books::open(options);
-    if (!books) return say(books.error());
-    issuance::StockDesk desk(deskParts(**books));
-    const Result<std::string> done = act(desk, **books);
+    auto opened = Books::open(options);
+    if (!opened) return say(opened.error());
+    Books& books = **opened;
+    const auto proven = proveBadges(books, what, options.people);
+    issuance::StockDesk desk(deskParts(books));
+    const Result<std::string> done = proven ? doIt(desk, books) : fail(proven.error());
+    const Result<void> outcome = done ? Result<void>() : fail(done.error());
+    const auto written =
+        recordAct(books.database(), what, options.people, objectOf(options), outcome, books.now());
     if (!done) return say(done.error());
     std::printf("%s\n", done->c_str());
-    return 0;
+    return written ? 0 : say(written.error());
 }
 
 // What is missing is said before anything is shown, and where the rest can be had.

@@ -120,48 +120,52 @@ int runStockShow(const StockOptions& options) {
 }
 
 int runStockReceive(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.receiveBox(options.label, options.people));
-        return "box " + options.label.box +
-               " is in the vault: " + std::to_string(options.label.count) + " cards, " +
-               options.label.first + " to " + options.label.last;
-    });
+    return act(options, staff::Act::receiveBox,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.receiveBox(options.label, options.people));
+                   return "box " + options.label.box +
+                          " is in the vault: " + std::to_string(options.label.count) + " cards, " +
+                          options.label.first + " to " + options.label.last;
+               });
 }
 
 int runStockOpenBox(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.openBox(options.label.box, options.label.seal, options.people));
-        return "box " + options.label.box + " is open";
-    });
+    return act(options, staff::Act::receiveBox,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(desk.openBox(options.label.box, options.label.seal, options.people));
+                   return "box " + options.label.box + " is open";
+               });
 }
 
 int runStockLoad(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books& books) -> Result<std::string> {
-        if (options.label.box.empty()) return loadWithoutBox(options, books);
-        const Exchange begun =
-            TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
-                                options.label.last, options.label.count},
-                               options.people));
-        return goOn(desk, begun, options);
-    });
+    return act(options, staff::Act::loadLane,
+               [&](StockDesk& desk, Books& books) -> Result<std::string> {
+                   if (options.label.box.empty()) return loadWithoutBox(options, books);
+                   const Exchange begun =
+                       TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
+                                           options.label.last, options.label.count},
+                                          options.people));
+                   return goOn(desk, begun, options);
+               });
 }
 
 int runStockUnload(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const Exchange begun = TRY(desk.beginUnload(options.lane, options.people));
-        return goOn(desk, begun, options);
-    });
+    return act(options, staff::Act::unloadLane,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   const Exchange begun = TRY(desk.beginUnload(options.lane, options.people));
+                   return goOn(desk, begun, options);
+               });
 }
 
 int runStockCount(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.countExchange(options.session, options.count, options.people));
         return "counted; liqu stock end --session " + std::to_string(options.session);
     });
 }
 
 int runStockEnd(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
         const Exchange ended = TRY(desk.endExchange(options.session, {}, options.people));
         return std::to_string(ended.cards) + " cards are booked; lane " +
                std::to_string(ended.lane) + " runs again";
@@ -169,28 +173,30 @@ int runStockEnd(const StockOptions& options) {
 }
 
 int runStockUndo(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
         TRY(desk.undoExchange(options.session, options.reason, options.people));
         return "session " + std::to_string(options.session) + " is undone; the books are as before";
     });
 }
 
 int runStockReturn(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
+    return act(options, staff::Act::returnBox, [&](StockDesk& desk, Books&) -> Result<std::string> {
         const auto cards = TRY(desk.returnBox(options.label.box, options.reason, options.people));
         return std::to_string(cards) + " cards of box " + options.label.box + " go to the bank";
     });
 }
 
 int runStockDestroy(const StockOptions& options) {
-    return act(options, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        if (options.label.box.empty()) {
-            TRY(desk.destroyReturned(options.numbers, options.reason, options.people));
-            return std::to_string(options.numbers.size()) + " returned cards are destroyed";
-        }
-        const auto cards = TRY(desk.destroyBox(options.label.box, options.reason, options.people));
-        return std::to_string(cards) + " cards of box " + options.label.box + " are destroyed";
-    });
+    return act(
+        options, staff::Act::destroyCards, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            if (options.label.box.empty()) {
+                TRY(desk.destroyReturned(options.numbers, options.reason, options.people));
+                return std::to_string(options.numbers.size()) + " returned cards are destroyed";
+            }
+            const auto cards =
+                TRY(desk.destroyBox(options.label.box, options.reason, options.people));
+            return std::to_string(cards) + " cards of box " + options.label.box + " are destroyed";
+        });
 }
 
 }  // namespace liqu::program

@@ -1,0 +1,90 @@
+// Two badges on the command line are two people who prove it, as at the machine's window.
+#include "program/badges.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+
+#include "firmware/staff/audit.hpp"
+#include "tests/support/scratch.hpp"
+
+using namespace liqu;
+using namespace liqu::program;
+
+namespace {
+
+constexpr WallTime noon{std::chrono::milliseconds{1717214400000}};
+
+struct Console {
+    test::Scratch scratch;
+    std::unique_ptr<storage::Database> database = test::openDatabase(scratch);
+    SeededRandom random{5};
+    staff::Accounts accounts{*database, random};
+    std::map<std::string, std::string> typed;
+    int asked = 0;
+
+    void add(const std::string& number, staff::Role role, bool ownPin = true) {
+        const SecretText pin("2749" + number.substr(2));
+        staff::Account account;
+        account.number = number;
+        account.name = "样例";
+        account.roles = {role};
+        REQUIRE(accounts.add(account, pin, "root", noon));
+        if (ownPin) REQUIRE(accounts.changeOwnPin(number, pin, noon));
+        typed[number] = pin.reveal();
+    }
+    ErrorCode prove(staff::Act act, const std::string& first, const std::string& second) {
+        asked = 0;
+        const auto askPin = [this](const std::string& badge) {
+            ++asked;
+            return SecretText(typed[badge]);
+        };
+        const auto done = proveBadges(accounts, act, {first, second}, askPin, noon);
+        return done ? ErrorCode{} : done.error().code;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("nobody is registered: badges are taken as they are typed") {
+    Console console;
+    CHECK(console.prove(staff::Act::destroyCards, "S-01", "S-02") == ErrorCode{});
+    CHECK(console.asked == 0);
+}
+
+TEST_CASE("two people prove their badges and hold the roles the act asks for") {
+    Console console;
+    console.add("1001", staff::Role::stockClerk);
+    console.add("1003", staff::Role::supervisor);
+    console.add("1004", staff::Role::auditor);
+    CHECK(console.prove(staff::Act::destroyCards, "1001", "1003") == ErrorCode{});
+    CHECK(console.asked == 2);
+    CHECK(console.prove(staff::Act::destroyCards, "1003", "1001") == ErrorCode::staffMayNot);
+    CHECK(console.prove(staff::Act::receiveBox, "1001", "1004") == ErrorCode::staffMayNot);
+    CHECK(console.prove(staff::Act::receiveBox, "1001", "1001") == ErrorCode::samePersonTwice);
+    CHECK(console.prove(staff::Act::countDay, "1001", "") == ErrorCode{});
+    CHECK(console.prove(staff::Act::countDay, "1004", "") == ErrorCode::staffMayNot);
+}
+
+TEST_CASE("a stranger, a wrong PIN and a PIN somebody else chose are refused") {
+    Console console;
+    console.add("1001", staff::Role::stockClerk);
+    console.add("1003", staff::Role::supervisor);
+    console.add("1002", staff::Role::stockClerk, false);
+    CHECK(console.prove(staff::Act::receiveBox, "1001", "9999") == ErrorCode::staffSignInRefused);
+    CHECK(console.prove(staff::Act::receiveBox, "1001", "1002") == ErrorCode::staffMayNot);
+    console.typed["1003"] = "000111";
+    CHECK(console.prove(staff::Act::receiveBox, "1001", "1003") == ErrorCode::staffSignInRefused);
+}
+
+TEST_CASE("what was done and what was refused are lines of the record") {
+    Console console;
+    const custody::TwoPeople people{"1001", "1003"};
+    REQUIRE(recordAct(*console.database, staff::Act::receiveBox, people, "B-1", {}, noon));
+    REQUIRE(recordAct(*console.database, staff::Act::receiveBox, people, "B-2",
+                      fail(ErrorCode::staffMayNot, ""), noon));
+    const auto lines = staff::newestLines(*console.database, 2);
+    REQUIRE(lines);
+    CHECK((*lines)[1].object == "B-1");
+    CHECK((*lines)[0].object.starts_with("B-2 refused "));
+    CHECK((*lines)[0].second == "1003");
+}
