@@ -265,6 +265,10 @@ Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province&
     query.day = day;
     query.from = report.openedAt;
     query.until = report.closedAt.value_or(parts_.clock.wallTime());
+    // What it was not told yet would look like a difference.
+    if (TRY(province::reportsWaiting(parts_.database, query.until))) {
+        return fail(ErrorCode::provinceUnreachable, "reports of the day are still in the queue");
+    }
     const std::string bizId = parts_.config.terminal + "-" + day + "-000000";
     const province::Business business{bizId, parts_.config.lanes.front().bank,
                                       province::Channel::staff, "", ""};

@@ -101,6 +101,12 @@ Result<FactStatus> statusOf(storage::Database& database, FactId fact) {
     return statusOf(rows[0], 0);
 }
 
+Result<bool> reportsWaiting(storage::Database& database, WallTime until) {
+    return TRY(database.number("SELECT EXISTS(SELECT 1 FROM outbox WHERE state = 'queued' AND "
+                               "message_type = 'ISSUE.REPORT' AND happened_at <= ?)",
+                               {millisecondsOf(until)})) != 0;
+}
+
 Result<OutboxDepth> depthOf(storage::Database& database) {
     const auto rows = TRY(database.query(
         "SELECT COALESCE(SUM(state = 'queued'), 0), COALESCE(SUM(state = 'parked'), 0),"

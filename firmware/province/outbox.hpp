@@ -69,6 +69,9 @@ struct OutboxDepth {
 };
 Result<OutboxDepth> depthOf(storage::Database& database);
 
+// Whether the province does not know yet of a card that was made or given up until then.
+Result<bool> reportsWaiting(storage::Database& database, WallTime until);
+
 struct FactLine {
     FactId fact = 0;
     std::int64_t terminalSeq = 0;

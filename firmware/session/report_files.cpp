@@ -24,6 +24,12 @@ ReportFiles reportFilesOf(const SessionParts& parts, const std::string& day) {
             parts.reports / (name + "-slip.png")};
 }
 
+bool areWritten(const ReportFiles& files) {
+    std::error_code error;
+    return std::filesystem::exists(files.pdf, error) && std::filesystem::exists(files.csv, error) &&
+           std::filesystem::exists(files.slip, error);
+}
+
 Result<ReportFiles> writeReport(const SessionParts& parts, const ports::DayReport& report) {
     if (parts.documents == nullptr || parts.reports.empty()) {
         return fail(ErrorCode::fileNotWritable, "this machine writes no reports");

@@ -17,6 +17,7 @@ struct ReportFiles {
 
 // "T-000017-20240511.pdf" beside its CSV.
 ReportFiles reportFilesOf(const SessionParts& parts, const std::string& day);
+bool areWritten(const ReportFiles& files);
 Result<ReportFiles> writeReport(const SessionParts& parts, const ports::DayReport& report);
 // stickMissing, stickPulled. Gives the folder on the stick.
 Result<std::filesystem::path> copyToStick(const policy::StaffConfig& config,

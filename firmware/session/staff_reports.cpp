@@ -73,14 +73,21 @@ void copyReport(StaffCounter& counter, const std::string& day) {
 }
 
 // What the province holds for the day; a line that is down is no trouble, it is asked again later.
-void compare(StaffCounter& counter, const std::string& day) {
+bool compare(StaffCounter& counter, const std::string& day) {
     const auto compared = counter.desk().compare(counter.parts().issuance.province, day);
     if (!compared) counter.parts().log.trouble("comparing the day", compared.error());
+    return compared.has_value();
 }
 
+// Compared once, and from then on the files stay as they are: what the bank filed is what the
+// machine holds.
 Result<ports::DayReport> writtenReport(StaffCounter& counter, const std::string& day) {
     auto report = TRY(counter.desk().report(day));
-    const auto files = writeReport(counter.parts(), report);
+    const bool isNews = !report.comparedAt && compare(counter, day);
+    if (isNews) report = TRY(counter.desk().report(day));
+    const SessionParts& parts = counter.parts();
+    if (!isNews && areWritten(reportFilesOf(parts, day))) return report;
+    const auto files = writeReport(parts, report);
     if (!files) return fail(files.error());
     return report;
 }
@@ -102,17 +109,12 @@ StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report
 }  // namespace
 
 void showReport(StaffCounter& counter, const std::string& day) {
-    compare(counter, day);
-    // Written once: the copy on a stick is the file in the machine.
     auto report = writtenReport(counter, day);
     while (report && !counter.left()) {
         const auto chosen = counter.show(reportPage(counter, *report));
         if (!chosen || *chosen == "back") return;
         if (*chosen == "copy") copyReport(counter, day);
-        if (*chosen == "compare") {
-            compare(counter, day);
-            report = writtenReport(counter, day);
-        }
+        if (*chosen == "compare") report = writtenReport(counter, day);
     }
     if (!report) counter.tell(report.error());
 }

@@ -103,6 +103,32 @@ TEST_CASE("equal counts close the day; the report is there and on the stick") {
     CHECK(custody::closedDays(branch.database(), 9).value().size() == 1);
 }
 
+TEST_CASE("what was filed stays as it is, whenever it is looked at again") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    freeze(hands);
+    bothType(hands, rightCounts, rightCounts);
+    supervisorCloses(hands, "staff-day-equal");
+    hands.signOut("staff-report");
+    hands.play();
+    const auto filed = branch.kiosk->reports();
+    std::map<std::filesystem::path, Bytes> before;
+    for (const auto& entry : std::filesystem::directory_iterator(filed)) {
+        before[entry.path()] = readWholeFile(entry.path()).value();
+    }
+    REQUIRE(before.size() == 3);
+    branch.kiosk->outside().clock.sleepFor(std::chrono::hours(2));
+    const std::string day = custody::closedDays(branch.database(), 1).value().at(0).day;
+    hands.comeToTheCorner();
+    hands.signIn("1004");
+    hands.touch("staff-menu", "reports");
+    hands.touch("staff-reports", "day-" + day);
+    hands.signOut("staff-report");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    for (const auto& [file, content] : before) CHECK(readWholeFile(file).value() == content);
+}
+
 TEST_CASE("while it is counted no card is made and the stock shows no number") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;

@@ -78,6 +78,19 @@ TEST_CASE("a fact is sent once and its answer is stored before its body goes") {
     CHECK_FALSE(depthOf(*office.kiosk)->oldest.has_value());
 }
 
+TEST_CASE("what was made is waiting until the province was told, other facts are not") {
+    Office office;
+    const WallTime happened =
+        factOf(test::business(43), test::exampleReport(), 1).value().happenedAt;
+    office.putEnable();
+    CHECK_FALSE(reportsWaiting(*office.kiosk, happened).value());
+    office.putReport(43);
+    CHECK(reportsWaiting(*office.kiosk, happened).value());
+    CHECK_FALSE(reportsWaiting(*office.kiosk, happened - std::chrono::seconds(1)).value());
+    office.sendAllDue();
+    CHECK_FALSE(reportsWaiting(*office.kiosk, happened).value());
+}
+
 TEST_CASE("the number is the transaction's: an abandoned fact leaves no gap") {
     Office office;
     office.putReport(1);
