@@ -34,14 +34,18 @@ Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
     return {};
 }
 
-Result<void> recordAct(storage::Database& database, staff::Act act,
-                       const custody::TwoPeople& people, const std::string& object,
-                       const Result<void>& done, WallTime now) {
-    const std::string outcome =
-        done ? object : object + " refused " + std::to_string(numberOf(done.error().code));
+Result<void> recordAct(storage::Transaction& transaction, staff::Act act,
+                       const custody::TwoPeople& people, const std::string& object, WallTime now) {
+    return staff::record(transaction, {0, now, people.operatorId, people.secondOperatorId,
+                                       std::string(staff::nameOf(act)), object});
+}
+
+Result<void> recordRefusal(storage::Database& database, staff::Act act,
+                           const custody::TwoPeople& people, const std::string& object,
+                           const Error& why, WallTime now) {
     auto transaction = TRY(storage::Transaction::begin(database));
-    TRY(staff::record(transaction, {0, now, people.operatorId, people.secondOperatorId,
-                                    std::string(staff::nameOf(act)), outcome}));
+    TRY(recordAct(transaction, act, people,
+                  object + " refused " + std::to_string(numberOf(why.code)), now));
     return transaction.commit();
 }
 

@@ -18,9 +18,12 @@ using AskPin = std::function<SecretText(const std::string& badge)>;
 Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
                          const custody::TwoPeople& people, const AskPin& askPin, WallTime now);
 
-// A line of the chained record, of what was done as of what was refused.
-Result<void> recordAct(storage::Database& database, staff::Act act,
-                       const custody::TwoPeople& people, const std::string& object,
-                       const Result<void>& done, WallTime now);
+// A line of the chained record, in the commit of what was done.
+Result<void> recordAct(storage::Transaction& transaction, staff::Act act,
+                       const custody::TwoPeople& people, const std::string& object, WallTime now);
+// What was refused changed nothing, and is a line all the same.
+Result<void> recordRefusal(storage::Database& database, staff::Act act,
+                           const custody::TwoPeople& people, const std::string& object,
+                           const Error& why, WallTime now);
 
 }  // namespace liqu::program

@@ -26,7 +26,7 @@ int runStockEmptyBin(const StockOptions& options) {
 }
 
 int runStockMissing(const StockOptions& options) {
-    return act(options, staff::Act::settleCase,
+    return act(options, staff::Act::correctBooks,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
                    TRY(desk.bookMissing(options.number, custody::Place::named(options.place),
                                         options.reason, options.people));
@@ -35,7 +35,7 @@ int runStockMissing(const StockOptions& options) {
 }
 
 int runStockFound(const StockOptions& options) {
-    return act(options, staff::Act::settleCase,
+    return act(options, staff::Act::correctBooks,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
                    TRY(desk.bookFound(options.number, custody::Place::named(options.place),
                                       options.reason, options.people));
@@ -44,7 +44,7 @@ int runStockFound(const StockOptions& options) {
 }
 
 int runStockName(const StockOptions& options) {
-    return act(options, staff::Act::settleCase,
+    return act(options, staff::Act::correctBooks,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
                    TRY(desk.nameCard(options.number, custody::Place::named(options.place),
                                      options.reason, options.people));
@@ -53,14 +53,13 @@ int runStockName(const StockOptions& options) {
 }
 
 int runStockHandOver(const StockOptions& options) {
-    return act(options, staff::Act::deliverCard,
-               [&](StockDesk&, Books& books) -> Result<std::string> {
-                   const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
-                                                     options.signature};
-                   TRY(issuance::handOverFromHold(deskParts(books), options.order, handOver,
-                                                  options.people));
-                   return "the card of " + options.order + " was handed over";
-               });
+    return act(
+        options, staff::Act::deliverCard, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
+                                              options.signature};
+            TRY(issuance::handOverFromHold(desk.parts(), options.order, handOver, options.people));
+            return "the card of " + options.order + " was handed over";
+        });
 }
 
 }  // namespace liqu::program

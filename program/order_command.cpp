@@ -6,12 +6,13 @@
 namespace liqu::program {
 namespace {
 
-Result<void> settle(Books& books, const OrderSettleOptions& options) {
+Result<void> settle(const issuance::StockDeskParts& parts, Books& books,
+                    const OrderSettleOptions& options) {
     const auto order = TRY(books.orders().find(options.orderId));
     if (!order) return fail(ErrorCode::moveNotPossible, "there is no order " + options.orderId);
     const auto card = TRY(custody::findCard(books.database(), order->cardNumber));
     const issuance::StaffLook look{options.faceComplete, card ? card->bank : "", options.operatorId,
-                                   options.secondOperatorId};
+                                   options.secondOperatorId, parts.alongside};
     return issuance::settleStaffLook(books.database(), books.orders(), books.outbox(),
                                      options.orderId, look, books.now());
 }
@@ -38,8 +39,8 @@ int runOrderSettle(const OrderSettleOptions& options) {
     static_cast<CommonOptions&>(badges) = options;
     badges.people = {options.operatorId, options.secondOperatorId};
     badges.order = options.orderId;
-    const auto settled = [&](issuance::StockDesk&, Books& books) -> Result<std::string> {
-        TRY(settle(books, options));
+    const auto settled = [&](issuance::StockDesk& desk, Books& books) -> Result<std::string> {
+        TRY(settle(desk.parts(), books, options));
         return options.orderId + (options.faceComplete
                                       ? ": registered, the card is held for its holder"
                                       : ": given up, the card is booked in the reject bin");

@@ -43,8 +43,8 @@ inline std::string objectOf(const StockOptions& options) {
     return "";
 }
 
-// doIt: Result<std::string>(StockDesk&, Books&); the text is said where it is done. Two badges are
-// proven, and whatever comes of it is a line of the record.
+// doIt: Result<std::string>(StockDesk&, Books&); the text is said where it is done. Badges are
+// proven first, and whatever comes of it is a line of the record.
 template <typename DoIt>
 int act(const StockOptions& options, staff::Act what, DoIt doIt) {
     std::error_code ignored;
@@ -54,15 +54,22 @@ int act(const StockOptions& options, staff::Act what, DoIt doIt) {
     auto opened = Books::open(options);
     if (!opened) return say(opened.error());
     Books& books = **opened;
+    const std::string object = objectOf(options);
+    issuance::StockDeskParts parts = deskParts(books);
+    parts.alongside = [&](storage::Transaction& transaction) {
+        return recordAct(transaction, what, options.people, object, books.now());
+    };
+    issuance::StockDesk desk(std::move(parts));
     const auto proven = proveBadges(books, what, options.people);
-    issuance::StockDesk desk(deskParts(books));
     const Result<std::string> done = proven ? doIt(desk, books) : fail(proven.error());
-    const Result<void> outcome = done ? Result<void>() : fail(done.error());
-    const auto written =
-        recordAct(books.database(), what, options.people, objectOf(options), outcome, books.now());
-    if (!done) return say(done.error());
+    if (!done) {
+        const auto written = recordRefusal(books.database(), what, options.people, object,
+                                           done.error(), books.now());
+        if (!written) say(written.error());
+        return say(done.error());
+    }
     std::printf("%s\n", done->c_str());
-    return written ? 0 : say(written.error());
+    return 0;
 }
 
 // What is missing is said before anything is shown, and where the rest can be had.

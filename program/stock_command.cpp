@@ -50,8 +50,9 @@ void printOverview(const custody::StockOverview& overview) {
 }
 
 // A machine without a vault is filled straight from the bank's hands.
-Result<std::string> loadWithoutBox(const StockOptions& options, Books& books) {
+Result<std::string> loadWithoutBox(const StockOptions& options, StockDesk& desk, Books& books) {
     TRY(custody::requireTwo(options.people));
+    TRY(custody::requireNotFrozen(books.database()));
     const policy::KioskConfig& config = books.files().kiosk;
     if (options.lane < 1 || static_cast<std::size_t>(options.lane) > config.lanes.size()) {
         return fail(ErrorCode::configBadValue, "there is no lane " + std::to_string(options.lane));
@@ -66,6 +67,7 @@ Result<std::string> loadWithoutBox(const StockOptions& options, Books& books) {
     blanks.lane = options.lane;
     blanks.bank = lane.bank;
     blanks.vendor = lane.vendor;
+    blanks.people = options.people;
     blanks.numbers = TRY(card::expandRange(first, last));
     const WallTime now = books.now();
     const province::StockLoad fact{options.lane,
@@ -81,6 +83,7 @@ Result<std::string> loadWithoutBox(const StockOptions& options, Books& books) {
     const province::Business business{bizId, lane.bank, province::Channel::staff,
                                       options.people.operatorId, options.people.secondOperatorId};
     TRY(books.outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
+    TRY(desk.parts().alongside(transaction));
     TRY(transaction.commit());
     return std::to_string(blanks.numbers.size()) + " cards are in lane " +
            std::to_string(options.lane) + " now: " + options.label.first + " to " +
@@ -140,7 +143,7 @@ int runStockOpenBox(const StockOptions& options) {
 int runStockLoad(const StockOptions& options) {
     return act(options, staff::Act::loadLane,
                [&](StockDesk& desk, Books& books) -> Result<std::string> {
-                   if (options.label.box.empty()) return loadWithoutBox(options, books);
+                   if (options.label.box.empty()) return loadWithoutBox(options, desk, books);
                    const Exchange begun =
                        TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
                                            options.label.last, options.label.count},

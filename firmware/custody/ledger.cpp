@@ -98,7 +98,7 @@ Result<void> loadLane(Transaction& transaction, const LaneLoad& load, WallTime a
         movement.first = load.numbers.front().text();
         movement.last = load.numbers.back().text();
     }
-    return post(transaction, movement, {"loaded", "", at});
+    return post(transaction, movement, {"loaded", "", at, load.people});
 }
 
 Result<void> moveUnidentified(Transaction& transaction, const Place& from, const Place& to,

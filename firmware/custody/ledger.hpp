@@ -33,6 +33,7 @@ struct LaneLoad {
     std::string vendor;
     std::vector<card::SocialCardNumber> numbers;
     std::int64_t unnumbered = 0;  // blanks whose number is assigned with the permit
+    TwoPeople people = {};        // nobody where a machine is filled before anybody works there
 };
 
 struct CardRecord {

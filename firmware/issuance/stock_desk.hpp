@@ -40,6 +40,8 @@ class StockDesk {
   public:
     explicit StockDesk(StockDeskParts parts) : parts_(std::move(parts)) {}
 
+    const StockDeskParts& parts() const { return parts_; }
+
     // -- boxes: STOCK.RECEIVE, STOCK.RETURN, STOCK.DESTROY
     Result<void> receiveBox(const custody::BoxLabel& label, const TwoPeople& people);
     Result<void> openBox(const std::string& box, const std::string& seal, const TwoPeople& people);
