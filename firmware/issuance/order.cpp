@@ -128,12 +128,7 @@ Result<Order> OrderBook::read(const Row& row) {
 }
 
 Result<std::vector<Order>> OrderBook::openOrders() {
-    std::vector<Order> orders;
-    for (const Row& row :
-         TRY(database_.query(std::string(columns) + "WHERE state = 'open' ORDER BY order_id"))) {
-        orders.push_back(TRY(read(row)));
-    }
-    return orders;
+    return inState(OrderState::open);
 }
 
 Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest) {
@@ -146,9 +141,18 @@ Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest)
 }
 
 Result<std::vector<Order>> OrderBook::waitingForStaff() {
+    return inState(OrderState::staffLook);
+}
+
+Result<std::vector<Order>> OrderBook::withMissingCard() {
+    return inState(OrderState::missing);
+}
+
+Result<std::vector<Order>> OrderBook::inState(OrderState state) {
     std::vector<Order> orders;
-    for (const Row& row : TRY(database_.query(std::string(columns) +
-                                              "WHERE state = 'staffLook' ORDER BY order_id"))) {
+    for (const Row& row :
+         TRY(database_.query(std::string(columns) + "WHERE state = ? ORDER BY order_id",
+                             {std::string(nameOf(state))}))) {
         orders.push_back(TRY(read(row)));
     }
     return orders;
@@ -156,13 +160,15 @@ Result<std::vector<Order>> OrderBook::waitingForStaff() {
 
 Result<std::optional<Order>> OrderBook::lastWithBlank(const std::string& blank,
                                                       const std::string& but) {
-    const auto rows = TRY(database_.query(
-        std::string(columns) +
-            "WHERE (card_number = ?1 OR (card_number IS NULL AND card_id_code = ?1)) "
-            "AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
-        {blank, but}));
-    if (rows.empty()) return std::optional<Order>();
-    return std::optional<Order>(TRY(read(rows[0])));
+    // Two queries, each of which one index answers: every card that is made asks this.
+    for (const char* named : {"card_number = ?1", "card_number IS NULL AND card_id_code = ?1"}) {
+        const auto rows = TRY(database_.query(
+            std::string(columns) + "WHERE " + named +
+                " AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
+            {blank, but}));
+        if (!rows.empty()) return std::optional<Order>(TRY(read(rows[0])));
+    }
+    return std::optional<Order>();
 }
 
 Result<std::optional<Order>> OrderBook::find(const std::string& orderId) {

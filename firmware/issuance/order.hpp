@@ -69,12 +69,15 @@ class OrderBook {
     Result<std::optional<Order>> heldFor(const std::string& holderDigest);
     // Orders whose card lies in the hold bin with a face that may be half printed.
     Result<std::vector<Order>> waitingForStaff();
+    // Orders whose finished card was gone from the printer.
+    Result<std::vector<Order>> withMissingCard();
     // The last order but this one that had the blank (its number or identification code).
     Result<std::optional<Order>> lastWithBlank(const std::string& blank, const std::string& but);
     Result<std::optional<Order>> find(const std::string& orderId);
 
   private:
     Result<Order> read(const storage::Row& row);
+    Result<std::vector<Order>> inState(OrderState state);
     storage::Database& database_;
     const security::Sealer& sealer_;
 };

@@ -123,9 +123,22 @@ constexpr std::string_view versionFour[] = {
         WHERE state IN ('open','staffLook'))",
 };
 
+// Who had this blank before: asked for every card. And what earlier versions left behind: cards
+// found in another lane kept the old lane's number, and boxes whose cards came back stayed closed.
+constexpr std::string_view versionSix[] = {
+    R"(CREATE INDEX orders_by_card ON orders(card_number, opened_at)
+        WHERE card_number IS NOT NULL)",
+    R"(CREATE INDEX orders_by_id_code ON orders(card_id_code, opened_at)
+        WHERE card_number IS NULL AND card_id_code IS NOT NULL)",
+    R"(UPDATE cards SET lane = CAST(substr(place, 8) AS INTEGER)
+        WHERE place >= 'hopper-' AND place < 'hopper.'
+        AND lane IS NOT CAST(substr(place, 8) AS INTEGER))",
+    R"(UPDATE boxes SET state = 'opened' WHERE in_vault > 0 AND state IN ('returned','destroyed'))",
+};
+
 // By version, from 1.
-constexpr std::span<const std::string_view> versions[] = {versionOne, versionTwo, versionThree,
-                                                          versionFour, versionOfCounts};
+constexpr std::span<const std::string_view> versions[] = {
+    versionOne, versionTwo, versionThree, versionFour, versionOfCounts, versionSix};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

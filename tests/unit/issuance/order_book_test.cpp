@@ -100,6 +100,31 @@ TEST_CASE("a held card is found by its holder only, and the newest first") {
     CHECK(!bench.book.heldFor("another").value());
 }
 
+TEST_CASE("who had a blank before is one look into an index, by number and by code") {
+    Bench bench;
+    Order first = bench.open("h");
+    first.cardNumber = "A00000003";
+    bench.change(first);
+    bench.at += std::chrono::minutes{1};
+    Order second = bench.open("h");
+    second.cardIdCode = "CODE-1";
+    bench.change(second);
+    Order third = bench.open("h");
+    CHECK(bench.book.lastWithBlank("A00000003", third.orderId).value()->orderId == first.orderId);
+    CHECK(bench.book.lastWithBlank("CODE-1", third.orderId).value()->orderId == second.orderId);
+    CHECK(!bench.book.lastWithBlank("A00000003", first.orderId).value());
+    for (const char* named : {"card_number = ?1", "card_number IS NULL AND card_id_code = ?1"}) {
+        const auto plan =
+            bench.database
+                ->query("EXPLAIN QUERY PLAN SELECT order_id FROM orders WHERE " +
+                            std::string(named) +
+                            " AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
+                        {std::string("A00000003"), std::string("-")})
+                .value();
+        CHECK(plan.at(0).text(3).find("USING INDEX orders_by_") != std::string::npos);
+    }
+}
+
 TEST_CASE("pick-up codes have six digits") {
     SeededRandom random(3);
     for (int i = 0; i < 50; ++i) {
