@@ -29,8 +29,19 @@ province::MakeReport reportOf(const Order& order, const StaffLook& look, WallTim
     return report;
 }
 
+Result<bool> isInHoldBin(Transaction& transaction, const Order& order) {
+    const auto card = TRY(custody::findCard(transaction.database(), order.cardNumber));
+    return card && card->place == Place::holdBin();
+}
+
 Result<void> registerAfter(Transaction& transaction, Order& order, const province::Outbox& outbox,
                            const province::Business& business, WallTime at) {
+    if (!TRY(isInHoldBin(transaction, order))) {
+        return fail(ErrorCode::moveNotPossible,
+                    order.cardNumber +
+                        " does not lie in the hold bin; book it as found there "
+                        "first (liqu stock found), or say that it is not complete");
+    }
     TRY(custody::setCondition(transaction, order.cardNumber, Condition::finished, order.orderId,
                               at));
     province::Enabling enabling;
@@ -53,8 +64,11 @@ Result<void> registerAfter(Transaction& transaction, Order& order, const provinc
 Result<void> giveUp(Transaction& transaction, Order& order, WallTime at) {
     TRY(custody::setCondition(transaction, order.cardNumber, Condition::spoiled, order.orderId,
                               at));
-    TRY(custody::moveCard(transaction, order.cardNumber, Place::holdBin(), Place::rejectBin(),
-                          {"face not complete", order.orderId, at}));
+    // A count may have missed it since: then it is spoiled wherever it is.
+    if (TRY(isInHoldBin(transaction, order))) {
+        TRY(custody::moveCard(transaction, order.cardNumber, Place::holdBin(), Place::rejectBin(),
+                              {"face not complete", order.orderId, at}));
+    }
     order.state = OrderState::failed;
     return {};
 }

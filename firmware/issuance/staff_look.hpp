@@ -20,7 +20,8 @@ struct StaffLook {
     std::function<Result<void>(storage::Transaction&)> alongside = {};
 };
 
-// One commit. moveNotPossible where the order does not wait for staff.
+// One commit. moveNotPossible where the order does not wait for staff, or where a face is called
+// complete of a card that does not lie in the hold bin.
 Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
                              const province::Outbox& outbox, const std::string& orderId,
                              const StaffLook& look, WallTime at);

@@ -1,6 +1,7 @@
 #include "firmware/issuance/stock_desk.hpp"
 
 #include "firmware/custody/books_clock.hpp"
+#include "firmware/issuance/bin_exits.hpp"
 #include "firmware/issuance/stock_facts.hpp"
 
 namespace liqu::issuance {
@@ -195,13 +196,16 @@ Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::
     province::StockAct fact = factOf(act, "missing", at.name(), 1);
     if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
+    TRY(holdFoundCards(parts_, transaction, act));
     return finish(transaction);
 }
 
 Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::Place& at,
                                  const std::string& reason, const TwoPeople& people) {
     auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::nameCard(transaction, cardNumber, at, act(reason, people)));
+    const Act act = this->act(reason, people);
+    TRY(custody::nameCard(transaction, cardNumber, at, act));
+    TRY(holdFoundCards(parts_, transaction, act));
     return finish(transaction);
 }
 
@@ -243,6 +247,7 @@ Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
     custody::Day day = TRY(custody::closeDay(transaction, act));
     const auto report = TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
     TRY(StockFacts(parts_, transaction, act).queueDay(report));
+    TRY(holdFoundCards(parts_, transaction, act));
     TRY(finish(transaction));
     return day;
 }

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include "firmware/issuance/bin_exits.hpp"
+#include "firmware/issuance/staff_look.hpp"
+#include "firmware/province/outbox_row.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/world/virtual_clock.hpp"
 
@@ -87,6 +89,69 @@ struct Branch {
         REQUIRE(transaction.commit());
         return order;
     }
+    // What the order owes the province before its card may be given to anybody.
+    void report(const Order& order) {
+        auto transaction = Transaction::begin(*database).value();
+        const province::Business business{order.orderId, "B01", province::Channel::selfService, "",
+                                          ""};
+        province::MakeReport made;
+        made.applicationNo = order.applicationNo;
+        made.blankId = order.cardNumber;
+        REQUIRE(outbox.enqueue(transaction, province::factOf(business, made, 1).value()));
+        province::Enabling enabling;
+        enabling.applicationNo = order.applicationNo;
+        enabling.cardNumber = order.cardNumber;
+        REQUIRE(outbox.enqueue(transaction,
+                               province::factOf(business, enabling, clock.wallTime()).value()));
+        REQUIRE(transaction.commit());
+    }
+    void answer(const char* type, const char* state, const char* outcome) {
+        auto transaction = Transaction::begin(*database).value();
+        REQUIRE(transaction.run("UPDATE outbox SET state = ?, outcome = ? WHERE message_type = ?",
+                                {std::string(state), std::string(outcome), std::string(type)}));
+        REQUIRE(transaction.commit());
+    }
+    // Two people count; what is not named is as booked.
+    void countDay(const std::map<std::string, std::int64_t>& counted) {
+        StockDesk desk = this->desk();
+        const auto lines = custody::counting(*database);
+        for (const custody::CountLine& line : *lines) {
+            if (line.result) continue;
+            const auto found = counted.find(line.place);
+            const std::int64_t cards =
+                found != counted.end() ? found->second
+                : line.place == custody::pathPlace
+                    ? *custody::balanceOf(*database, Place::chipStation())
+                    : *custody::balanceOf(*database, Place::named(line.place));
+            for (const char* badge : {"1001", "1002"}) {
+                REQUIRE(desk.enterCount({line.place, badge, cards}));
+            }
+        }
+    }
+    Order orderIn(OrderState state) {
+        Order order = heldOrder();
+        auto transaction = Transaction::begin(*database).value();
+        order.state = state;
+        order.chip.emplace();
+        order.face.emplace();
+        REQUIRE(orders.update(transaction, order));
+        REQUIRE(orders.close(transaction, order, clock.wallTime()));
+        REQUIRE(transaction.commit());
+        return order;
+    }
+    // The bodies of the queued facts of this type, in their order.
+    std::vector<std::string> bodies(const char* type) {
+        std::vector<std::string> texts;
+        const auto rows = database->query(
+            "SELECT idempotency_key, body_sealed FROM outbox WHERE message_type = ? ORDER BY fact",
+            {std::string(type)});
+        for (const storage::Row& row : *rows) {
+            const auto plain =
+                sealer.open(row.bytes(1), province::sealPlaceOf(row.text(0))).value();
+            texts.push_back(province::readSealedFact(textOf(plain.reveal()))->body.reveal());
+        }
+        return texts;
+    }
 };
 
 TEST_CASE("receiving and loading are told to the province in their own commits") {
@@ -158,9 +223,13 @@ TEST_CASE("a held card is handed over once, with code, identity and signature") 
     Branch branch;
     branch.loadLane();
     const Order order = branch.heldOrder();
+    branch.report(order);
+    branch.answer("ISSUE.REPORT", "delivered", "OK");
+    branch.answer("ISSUE.ENABLE", "delivered", "PARTIAL");
     const auto held = heldCards(*branch.database, branch.orders, {}, branch.clock.wallTime());
     REQUIRE(held->size() == 1);
     CHECK((*held)[0].order.orderId == order.orderId);
+    CHECK((*held)[0].bankLinkMissing);
     const auto give = [&](const HandOver& handOver) {
         return handOverFromHold(branch.parts(), order.orderId, handOver, branch.two);
     };
@@ -174,6 +243,69 @@ TEST_CASE("a held card is handed over once, with code, identity and signature") 
     CHECK((*branch.orders.find(order.orderId))->state == OrderState::handedOver);
     CHECK((*custody::findCard(*branch.database, order.cardNumber))->place == Place::holder());
     CHECK(give({"123456", true, "P-1"}).error().code == ErrorCode::moveNotPossible);
+}
+
+bool says(const std::string& body, const std::string& words) {
+    return body.find(words) != std::string::npos;
+}
+
+TEST_CASE("no held card leaves before the province has taken in its report and its enabling") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.heldOrder();
+    const auto give = [&] {
+        return handOverFromHold(branch.parts(), order.orderId, {"123456", true, "P-1"}, branch.two);
+    };
+    CHECK(give().error().code == ErrorCode::cardNotEnabled);
+    branch.report(order);
+    CHECK(give().error().code == ErrorCode::cardNotEnabled);
+    branch.answer("ISSUE.REPORT", "delivered", "OK");
+    branch.answer("ISSUE.ENABLE", "parked", "BIZ_REFUSED/ENABLING_REFUSED");
+    const auto refused = give();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::cardNotEnabled);
+    CHECK(says(refused.error().cause, "ENABLING_REFUSED"));
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::held);
+    CHECK((*custody::findCard(*branch.database, order.cardNumber))->place == Place::holdBin());
+    branch.answer("ISSUE.ENABLE", "delivered", "OK");
+    CHECK(give());
+}
+
+TEST_CASE("a finished card that was gone from the printer and is found waits for its holder") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.orderIn(OrderState::missing);
+    branch.report(order);
+    branch.answer("ISSUE.REPORT", "delivered", "OK");
+    branch.answer("ISSUE.ENABLE", "delivered", "OK");
+    StockDesk desk = branch.desk();
+    REQUIRE(desk.bookMissing(order.cardNumber, Place::holdBin(), "gone", branch.two));
+    REQUIRE(desk.bookFound(order.cardNumber, Place::holdBin(), "behind it", branch.two));
+    const auto found = branch.orders.find(order.orderId).value();
+    CHECK(found->state == OrderState::held);
+    CHECK(found->pickupCode == "123456");
+    CHECK(branch.queued().back() == "ISSUE.HANDOVER");
+    CHECK(says(branch.bodies("ISSUE.HANDOVER").back(), "123456"));
+    CHECK(handOverFromHold(branch.parts(), order.orderId, {"123456", true, "P-1"}, branch.two));
+}
+
+TEST_CASE("a face in doubt whose card is missing: not complete ends it, complete needs the card") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.orderIn(OrderState::staffLook);
+    StockDesk desk = branch.desk();
+    REQUIRE(desk.bookMissing(order.cardNumber, Place::holdBin(), "gone", branch.two));
+    const auto settle = [&](bool complete) {
+        return settleStaffLook(*branch.database, branch.orders, branch.outbox, order.orderId,
+                               {complete, "B01", "1001", "1002"}, branch.clock.wallTime());
+    };
+    CHECK(settle(true).error().code == ErrorCode::moveNotPossible);
+    REQUIRE(settle(false));
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::failed);
+    const auto card = custody::findCard(*branch.database, order.cardNumber).value();
+    CHECK(card->place == Place::missing());
+    CHECK(card->condition == "spoiled");
+    CHECK(custody::checkInvariants(*branch.database));
 }
 
 }  // namespace
