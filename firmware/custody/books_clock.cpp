@@ -58,6 +58,9 @@ Result<void> acceptClock(storage::Transaction& transaction, const Act& act) {
     TRY(noteEvent(transaction, "clock",
                   "accepted, the books were at " + formatChinaTime(newest) + ": " + act.reason,
                   occasionOf(act, "accepted")));
+    // The day that runs keeps its name, but is due for its close from now on.
+    TRY(transaction.run("UPDATE days SET opened_at = ?1 WHERE state <> 'closed' AND opened_at > ?1",
+                        {stampOf(act.at)}));
     for (const DatedBook& book : datedBooks) {
         TRY(transaction.run(
             std::string("INSERT INTO meta SELECT ?, coalesce(max(") + book.key + "), 0) FROM " +

@@ -15,7 +15,8 @@ Result<WallTime> newestInBooks(storage::Database& database);
 Result<void> requireClock(storage::Database& database, WallTime at);
 
 // Two people compared the clock with another one and it is right: what the books hold until now is
-// dated ahead, stays as it is, and no longer counts as newest. The reason is kept.
+// dated ahead, stays as it is, and no longer counts as newest; only the day that is open counts as
+// opened now, so that it is due in the evening. The reason is kept.
 // moveNotPossible without a reason, or where the books are not ahead.
 Result<void> acceptClock(storage::Transaction& transaction, const Act& act);
 

@@ -1,5 +1,6 @@
 #include "firmware/custody/day.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "firmware/custody/books_clock.hpp"
@@ -16,7 +17,16 @@ using storage::Transaction;
 constexpr std::array<std::string_view, 3> dayStateNames = {"open", "frozen", "closed"};
 // What was before the first day is no day.
 constexpr const char* dayColumns =
-    "SELECT day, state, round, opened_at, frozen_at, closed_at FROM days WHERE day > '00000000' ";
+    "SELECT day, state, round, opened_at, frozen_at, closed_at, (SELECT closed_at FROM days before "
+    "WHERE before.day < days.day ORDER BY before.day DESC LIMIT 1) FROM days WHERE day > "
+    "'00000000' ";
+
+std::string beganOn(const Day& day, std::optional<WallTime> closedBefore) {
+    const Date opened = chinaDate(day.openedAt);
+    const bool inTheEvening = closedBefore && chinaDate(*closedBefore) == opened;
+    const Date first{std::chrono::sys_days{opened} + std::chrono::days{inTheEvening ? 1 : 0}};
+    return std::min(day.day, formatDate(first));
+}
 
 Day dayOf(const storage::Row& row) {
     Day day;
@@ -28,6 +38,7 @@ Day dayOf(const storage::Row& row) {
     day.openedAt = timeOf(row.integer(3));
     if (!row.isNull(4)) day.frozenAt = timeOf(row.integer(4));
     if (!row.isNull(5)) day.closedAt = timeOf(row.integer(5));
+    day.began = beganOn(day, row.isNull(6) ? std::nullopt : std::optional(timeOf(row.integer(6))));
     return day;
 }
 
@@ -83,7 +94,7 @@ Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUn
     if (day->state == DayState::frozen) {
         return fail(ErrorCode::dayFrozen, "day " + day->day + " is being counted");
     }
-    if (issueWhileUnclosed || day->day >= formatDate(chinaDate(at))) return {};
+    if (issueWhileUnclosed || day->began >= formatDate(chinaDate(at))) return {};
     return fail(ErrorCode::dayUnclosed,
                 "day " + day->day + " was not closed; two people count it first (liqu day)");
 }
@@ -94,6 +105,15 @@ Result<void> requireNotFrozen(storage::Database& database) {
     return fail(ErrorCode::dayFrozen, "day " + day->day + " is being counted; close it first");
 }
 
+Result<void> requireNotClosedToday(storage::Database& database, WallTime at) {
+    const auto last = TRY(closedDays(database, 1));
+    if (last.empty()) return {};
+    const std::string closedOn = formatDate(chinaDate(*last[0].closedAt));
+    if (std::min(last[0].day, closedOn) < formatDate(chinaDate(at))) return {};
+    return fail(ErrorCode::dayAlreadyClosed,
+                "day " + last[0].day + " is closed, and nothing was moved since");
+}
+
 Result<void> freezeDay(Transaction& transaction, const Act& act) {
     TRY(requireAct(transaction, act));
     const auto day = TRY(currentDay(transaction.database()));
@@ -101,11 +121,11 @@ Result<void> freezeDay(Transaction& transaction, const Act& act) {
         return fail(ErrorCode::dayFrozen, "day " + day->day + " is frozen already");
     }
     if (!day) {
-        const auto last = TRY(closedDays(transaction.database(), 1));
-        if (!last.empty() && last[0].day >= formatDate(chinaDate(act.at))) {
-            return fail(ErrorCode::dayAlreadyClosed,
-                        "day " + last[0].day + " is closed, and nothing was moved since");
-        }
+        TRY(requireNotClosedToday(transaction.database(), act.at));
+    } else if (day->began > formatDate(chinaDate(act.at))) {
+        return fail(ErrorCode::dayAlreadyClosed,
+                    "today is closed; what was moved since belongs to " + day->began +
+                        " and is counted then");
     }
     const std::string name = TRY(businessDayOf(transaction, act.at));
     TRY(transaction.run("UPDATE days SET state = 'frozen', round = 1, frozen_at = ? WHERE day = ?",

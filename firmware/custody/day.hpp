@@ -27,6 +27,9 @@ std::string_view nameOf(DayState state);
 
 struct Day {
     std::string day;  // yyyymmdd
+    // The China date its work began on: the day after, where it was opened in the evening after a
+    // close; never later than its name, which is ahead where the clock was once.
+    std::string began;
     DayState state = DayState::open;
     int round = 1;  // of counting
     WallTime openedAt{};
@@ -47,7 +50,8 @@ Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUn
 // dayFrozen between freeze and close: what is being counted stays where it is.
 Result<void> requireNotFrozen(storage::Database& database);
 
-// Opens a new day where none is open. dayFrozen where it is being counted already.
+// Opens a new day where none is open. dayFrozen where it is being counted already;
+// dayAlreadyClosed in the evening after the close, whether something was moved since or not.
 Result<void> freezeDay(storage::Transaction& transaction, const Act& act);
 // Given up before the close. What was typed stays in the books with what they had then, and stands
 // in the report of the day.
@@ -58,6 +62,8 @@ Result<void> thawDay(storage::Transaction& transaction, const Act& act);
 // What is counted: each lane, "path" (transport, chip station and mouth together), the bins and the
 // vault. Named as in the ledger, but for:
 inline constexpr std::string_view pathPlace = "path";
+// As what a place of the ledger is counted.
+std::string countedAs(const std::string& place);
 
 struct CountEntry {
     std::string place;
@@ -144,6 +150,15 @@ struct StockCase {
 // checks start from. countIncomplete, dayAlreadyClosed, samePersonTwice, clockNotTrusted.
 Result<Day> closeDay(storage::Transaction& transaction, const Act& act);
 
+// What the close of that day moved because counts differed, by the two places.
+struct Correction {
+    std::string from;
+    std::string to;
+    std::int64_t cards = 0;
+    std::vector<std::string> numbers;  // of those whose number is known
+};
+Result<std::vector<Correction>> correctionsOf(storage::Database& database, const std::string& day);
+
 // The case is explained or accepted; the lane runs again. moveNotPossible where it is released.
 Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCase, const Act& act);
 Result<std::vector<StockCase>> openCases(storage::Database& database);
@@ -154,6 +169,14 @@ Result<ports::DayReport> reportOf(storage::Database& database, const std::string
                                   const ReportHead& head, WallTime at);
 
 // -- comparison with the province ------------------------------------------------------------
+
+// When the cards of a day came to their ends, as they were dated: where the clock was set in the
+// day, that is more than from its opening to its close.
+struct DaySpan {
+    WallTime from{};
+    WallTime until{};
+};
+Result<DaySpan> spanOf(storage::Database& database, const std::string& day, WallTime at);
 
 // One card as the province reported it made or failed in the day's time.
 struct RemoteCard {

@@ -33,12 +33,7 @@ Result<std::vector<std::string>> numbersAt(Transaction& transaction, const std::
 
 Result<Day> requireCounted(storage::Database& database, WallTime at) {
     const auto day = TRY(currentDay(database));
-    if (!day) {
-        const auto last = TRY(closedDays(database, 1));
-        if (!last.empty() && last[0].day >= formatDate(chinaDate(at))) {
-            return fail(ErrorCode::dayAlreadyClosed, "day " + last[0].day + " is closed already");
-        }
-    }
+    if (!day) TRY(requireNotClosedToday(database, at));
     switch (TRY(countingState(database))) {
         case CountingState::notFrozen:
             return fail(ErrorCode::countIncomplete, "freeze the day and count it first");

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "firmware/custody/books_clock.hpp"
 #include "firmware/custody/day_counting.hpp"
@@ -155,13 +154,10 @@ bool mustBeRecounted(const CountLine& line) {
     return isBin(line.place) && lacks && !line.byNumber;
 }
 
-int laneOf(const std::string& place) {
-    constexpr std::string_view hopper = "hopper-";
-    int lane = 0;
-    if (place.starts_with(hopper)) {
-        std::from_chars(place.data() + hopper.size(), place.data() + place.size(), lane);
-    }
-    return lane;
+std::string countedAs(const std::string& place) {
+    const bool onPath = place == Place::transport().name() ||
+                        place == Place::chipStation().name() || place == Place::mouth().name();
+    return onPath ? std::string(pathPlace) : place;
 }
 
 Result<std::vector<std::string>> countedPlaces(storage::Database& database) {

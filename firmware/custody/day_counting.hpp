@@ -19,11 +19,13 @@ struct TypedCount {
 Result<std::map<std::string, std::vector<TypedCount>>> typedCounts(storage::Database& database,
                                                                    const std::string& day);
 
+// dayAlreadyClosed where the last close was that of today.
+Result<void> requireNotClosedToday(storage::Database& database, WallTime at);
+
 // Lanes, path, bins, vault: in the order people walk.
 Result<std::vector<std::string>> countedPlaces(storage::Database& database);
 // The path is the sum of its three places.
 Result<std::int64_t> bookedAt(storage::Database& database, const std::string& place);
-int laneOf(const std::string& place);  // 0: no lane
 bool isBin(const std::string& place);
 
 }  // namespace liqu::custody

@@ -29,9 +29,6 @@ bool isKiosk(const std::string& place) {
 bool isKioskBooked(const std::string& place) {
     return place == pathPlace || isKiosk(place);
 }
-std::string countedAs(const std::string& place) {
-    return isPath(place) ? std::string(pathPlace) : place;
-}
 
 class Figures {
   public:
@@ -322,9 +319,9 @@ Result<DayReport> reportOf(storage::Database& database, const std::string& name,
     report.openedAt = day->openedAt;
     report.closedAt = day->closedAt;
     report.generatedAt = at;
-    const std::chrono::sys_days began{chinaDate(day->openedAt)};
+    const std::chrono::sys_days began{dateNamed(day->began)};
     const std::chrono::sys_days ended{chinaDate(day->closedAt.value_or(at))};
-    report.calendarDays = static_cast<int>((ended - began).count()) + 1;
+    report.calendarDays = std::max(static_cast<int>((ended - began).count()) + 1, 1);
     if (!rows[0].isNull(1)) report.comparedAt = timeOf(rows[0].integer(1));
 
     const Figures figures = TRY(Figures::read(database, name));
@@ -342,6 +339,19 @@ Result<DayReport> reportOf(storage::Database& database, const std::string& name,
     TRY(addSignatures(database, report, rows[0]));
     TRY(addGivenUp(database, report));
     return report;
+}
+
+Result<DaySpan> spanOf(storage::Database& database, const std::string& name, WallTime at) {
+    const auto day = TRY(findDay(database, name));
+    if (!day) return fail(ErrorCode::moveNotPossible, "the books have no day " + name);
+    DaySpan span{day->openedAt, day->closedAt.value_or(at)};
+    const auto rows =
+        TRY(database.query("SELECT min(at), max(at) FROM stock_events WHERE day = ?", {name}));
+    if (!rows[0].isNull(0)) {
+        span.from = std::min(span.from, timeOf(rows[0].integer(0)));
+        span.until = std::max(span.until, timeOf(rows[0].integer(1)));
+    }
+    return span;
 }
 
 Result<std::vector<ports::DayDifference>> compareWithProvince(Transaction& transaction,

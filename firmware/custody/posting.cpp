@@ -1,6 +1,7 @@
 #include "firmware/custody/posting.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "firmware/card/social_card_number.hpp"
 #include "firmware/custody/books_clock.hpp"
@@ -35,19 +36,8 @@ Result<void> change(Transaction& transaction, const Place& place, std::int64_t b
                            {balance, place.name()});
 }
 
-Date dateOf(const std::string& day) {
-    const auto part = [&day](std::size_t from, std::size_t size) {
-        int value = 0;
-        for (const char c : day.substr(from, size)) value = value * 10 + (c - '0');
-        return value;
-    };
-    return Date{std::chrono::year{part(0, 4)},
-                std::chrono::month{static_cast<unsigned>(part(4, 2))},
-                std::chrono::day{static_cast<unsigned>(part(6, 2))}};
-}
-
 std::string dayAfter(const std::string& day) {
-    return formatDate(Date{std::chrono::sys_days{dateOf(day)} + std::chrono::days{1}});
+    return formatDate(Date{std::chrono::sys_days{dateNamed(day)} + std::chrono::days{1}});
 }
 
 // Two numbers of one series that follow each other.
@@ -94,6 +84,26 @@ std::vector<std::string> parted(const std::string& text) {
         from = to + 2;
     }
     return parts;
+}
+
+int laneOf(const std::string& place) {
+    constexpr std::string_view hopper = "hopper-";
+    int lane = 0;
+    if (place.starts_with(hopper)) {
+        std::from_chars(place.data() + hopper.size(), place.data() + place.size(), lane);
+    }
+    return lane;
+}
+
+Date dateNamed(const std::string& day) {
+    const auto part = [&day](std::size_t from, std::size_t size) {
+        int value = 0;
+        for (const char c : day.substr(from, size)) value = value * 10 + (c - '0');
+        return value;
+    };
+    return Date{std::chrono::year{part(0, 4)},
+                std::chrono::month{static_cast<unsigned>(part(4, 2))},
+                std::chrono::day{static_cast<unsigned>(part(6, 2))}};
 }
 
 Result<std::string> businessDayOf(Transaction& transaction, WallTime at) {
@@ -143,12 +153,7 @@ Result<void> postNumbers(Transaction& transaction, const Place& from, const Plac
                          const std::vector<std::string>& numbers, const std::string& box,
                          const Occasion& occasion) {
     for (const std::string& number : numbers) {
-        TRY(transaction.run(
-            "UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
-            {to.name(), stampOf(occasion.at), number, from.name()}));
-        if (TRY(transaction.changedRows()) != 1) {
-            return fail(ErrorCode::moveNotPossible, number + " is not at " + from.name());
-        }
+        TRY(setPlace(transaction, number, from, to, occasion.at));
     }
     for (std::size_t begin = 0; begin < numbers.size();) {
         std::size_t end = begin + 1;
@@ -161,6 +166,41 @@ Result<void> postNumbers(Transaction& transaction, const Place& from, const Plac
         begin = end;
     }
     return {};
+}
+
+Result<void> setPlace(Transaction& transaction, const std::string& cardNumber, const Place& from,
+                      const Place& to, WallTime at) {
+    const int lane = laneOf(to.name());
+    TRY(
+        transaction.run("UPDATE cards SET place = ?, lane = coalesce(?, lane), changed_at = ? "
+                        "WHERE card_number = ? AND place = ?",
+                        {to.name(), lane > 0 ? Value(std::int64_t{lane}) : Value(), stampOf(at),
+                         cardNumber, from.name()}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
+}
+
+Result<void> countInBox(Transaction& transaction, const std::string& box, std::int64_t by) {
+    TRY(
+        transaction.run("UPDATE boxes SET in_vault = in_vault + ?1, state = CASE WHEN ?1 > 0 AND "
+                        "state <> 'sealed' THEN 'opened' ELSE state END "
+                        "WHERE box = ?2 AND in_vault + ?1 >= 0",
+                        {by, box}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return fail(ErrorCode::placeBelowZero, "box " + box + " has no such card in the vault");
+}
+
+Result<void> countCardInBox(Transaction& transaction, const std::string& cardNumber,
+                            const Place& from, const Place& to) {
+    if ((from == Place::vault()) == (to == Place::vault())) return {};
+    const auto rows = TRY(transaction.query(
+        "SELECT coalesce(box, '') FROM cards WHERE card_number = ?", {cardNumber}));
+    const std::string box = rows.empty() ? "" : rows[0].text(0);
+    if (!box.empty()) return countInBox(transaction, box, to == Place::vault() ? 1 : -1);
+    // Vault cards leave by their box only: one that has none would lie there for good.
+    if (from == Place::vault()) return {};
+    return fail(ErrorCode::moveNotPossible,
+                cardNumber + " came without a box; put it into a lane or into the reject bin");
 }
 
 Result<void> noteEvent(Transaction& transaction, const std::string& subject,

@@ -19,6 +19,7 @@ storage::Value orNull(const std::string& text);
 // "A, B": lists of numbers and badges in one column.
 std::string joined(const std::vector<std::string>& parts);
 std::vector<std::string> parted(const std::string& text);
+int laneOf(const std::string& place);  // 0: no lane
 
 struct Movement {
     Place from;
@@ -36,10 +37,23 @@ Result<void> postNumbers(storage::Transaction& transaction, const Place& from, c
                          const std::vector<std::string>& numbers, const std::string& box,
                          const Occasion& occasion);
 
+// The card's own row: where it is, and in a lane which one. moveNotPossible where it is not at
+// `from`.
+Result<void> setPlace(storage::Transaction& transaction, const std::string& cardNumber,
+                      const Place& from, const Place& to, WallTime at);
+// The vault's count of a box changes. A box of which a card comes back after the rest was returned
+// or destroyed is an opened one again: else nobody could ever take the card out of the vault.
+Result<void> countInBox(storage::Transaction& transaction, const std::string& box, std::int64_t by);
+// The same for the box of one numbered card, where it leaves the vault or comes into it.
+Result<void> countCardInBox(storage::Transaction& transaction, const std::string& cardNumber,
+                            const Place& from, const Place& to);
+
 // Something that happened to a card or a box without a move.
 Result<void> noteEvent(storage::Transaction& transaction, const std::string& subject,
                        const std::string& what, const Occasion& occasion);
 
+// Of a day as it is named in the books, yyyymmdd.
+Date dateNamed(const std::string& day);
 // The business day of a fact at this time; opens it where none is open.
 Result<std::string> businessDayOf(storage::Transaction& transaction, WallTime at);
 // Two people, and a clock that was not set back over midnight: every act of staff starts with this.

@@ -265,11 +265,11 @@ Result<ports::DayReport> StockDesk::report(const std::string& day) {
 
 Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province& province,
                                                              const std::string& day) {
-    const ports::DayReport report = TRY(this->report(day));
-    province::ReconQuery query;
-    query.day = day;
-    query.from = report.openedAt;
-    query.until = report.closedAt.value_or(parts_.clock.wallTime());
+    TRY(this->report(day));
+    const custody::DaySpan span =
+        TRY(custody::spanOf(parts_.database, day, parts_.clock.wallTime()));
+    // The end itself is not asked for, and a report is dated a moment after its card's end.
+    province::ReconQuery query{day, span.from, span.until + std::chrono::seconds{1}};
     // What it was not told yet would look like a difference.
     if (TRY(province::reportsWaiting(parts_.database, query.until))) {
         return fail(ErrorCode::provinceUnreachable, "reports of the day are still in the queue");

@@ -57,6 +57,11 @@ struct StockBooks {
                 "S-1"};
     }
 
+    // A box kept by count: its cards get their numbers with the permit.
+    static BoxLabel labelByCount(const std::string& box, std::int64_t count) {
+        return {box, "B01", "V1", "3.00", "440106", "", "", count, "S-1"};
+    }
+
     Result<void> receive(const BoxLabel& box) {
         return write([&](Transaction& t) { return receiveBox(t, box, rules(), act()); });
     }
@@ -73,6 +78,39 @@ struct StockBooks {
     }
     Result<Exchange> end(ExchangeId id) {
         return write([&](Transaction& t) { return endExchange(t, id, act()); });
+    }
+    Result<Exchange> unload(int lane, std::int64_t counted) {
+        const auto id = TRY(write([&](Transaction& t) { return beginUnload(t, lane, act()); }));
+        TRY(count(id, counted));
+        return end(id);
+    }
+    Result<void> loadByCount(int lane, const std::string& box, std::int64_t cards) {
+        const auto id = TRY(write([&](Transaction& t) {
+            return beginLoad(t, {lane, box, "", "", cards}, act());
+        }));
+        TRY(count(id, cards));
+        TRY(end(id));
+        return {};
+    }
+    Result<std::int64_t> giveBack(const std::string& box) {
+        return write([&](Transaction& t) { return returnBox(t, box, act("no use")); });
+    }
+    Result<void> miss(const std::string& what, const Place& from) {
+        return write([&](Transaction& t) { return bookMissing(t, what, from, act("gone")); });
+    }
+    Result<void> find(const std::string& what, const Place& at) {
+        return write([&](Transaction& t) { return bookFound(t, what, at, act("behind it")); });
+    }
+    // Counted twice with the same outcome, and closed.
+    Result<Day> closeCounted(const std::map<std::string, std::int64_t>& counted,
+                             const std::map<std::string, std::vector<std::string>>& numbers = {}) {
+        TRY(freeze());
+        TRY(countAll(counted, numbers));
+        if (countingState(*database) == CountingState::recount) {
+            TRY(recount());
+            TRY(countAll(counted, numbers));
+        }
+        return close();
     }
     // Box "BX-1" with the numbers 0 to 99, of which 0 to 49 are in lane 1.
     void loadLaneOne() {
