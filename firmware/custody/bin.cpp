@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "firmware/custody/box.hpp"
 #include "firmware/custody/posting.hpp"
+#include "firmware/custody/vault.hpp"
 
 namespace liqu::custody {
 namespace {
@@ -59,8 +61,8 @@ Result<std::int64_t> withoutNumber(Transaction& transaction, const Place& place)
 
 // A lane, or the vault, that lists more numbers than it has cards.
 Result<bool> listsTooMany(Transaction& transaction, const Place& place) {
-    const bool lists = place == Place::vault() || place.name().starts_with("hopper-");
-    return lists && TRY(withoutNumber(transaction, place)) < 0;
+    if (place == Place::vault()) return TRY(listedButGone(transaction)) > 0;
+    return laneOf(place.name()) > 0 && TRY(withoutNumber(transaction, place)) < 0;
 }
 
 // A card may move without its number only where one lies whose number is not known. Lanes and the
@@ -72,14 +74,21 @@ Result<void> requireNameless(Transaction& transaction, const Place& place) {
                 "every card at " + place.name() + " is known by its number; say which one");
 }
 
-// The vault's count of the box a card lies in or came from.
-Result<void> countInBox(Transaction& transaction, const std::string& cardNumber, const Place& from,
-                        const Place& to) {
-    if (from != Place::vault() && to != Place::vault()) return {};
-    return transaction.run(
-        "UPDATE boxes SET in_vault = in_vault + ? WHERE box = "
-        "(SELECT box FROM cards WHERE card_number = ?)",
-        {std::int64_t{to == Place::vault() ? 1 : -1}, cardNumber});
+// One card without its number; the box where people said which.
+Result<void> moveNameless(Transaction& transaction, const std::string& box, const Place& from,
+                          const Place& to, const Occasion& occasion) {
+    TRY(requireNameless(transaction, from));
+    Movement movement{from, to};
+    movement.box = box;
+    if (from == Place::vault()) movement.box = TRY(leaveVault(transaction, {1, box}));
+    if (to == Place::vault()) movement.box = TRY(reachVault(transaction, {1, box}));
+    return post(transaction, movement, occasion);
+}
+
+// What people typed names a box and no card.
+Result<bool> isBox(Transaction& transaction, const std::string& name) {
+    if (name.empty() || TRY(findCard(transaction.database(), name))) return false;
+    return findBox(transaction.database(), name).has_value();
 }
 
 }  // namespace
@@ -167,9 +176,8 @@ Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, c
     if (at != Place::bank() && (!takesNames || TRY(withoutNumber(transaction, at)) <= 0)) {
         return fail(ErrorCode::moveNotPossible, at.name() + " has no card without a number");
     }
-    TRY(countInBox(transaction, cardNumber, card->place, at));
-    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
-                        {at.name(), stampOf(act.at), cardNumber}));
+    TRY(countCardInBox(transaction, cardNumber, card->place, at));
+    TRY(setPlace(transaction, cardNumber, card->place, at, act.at));
     return noteEvent(transaction, cardNumber, "named", occasionOf(act, "named"));
 }
 
@@ -183,15 +191,14 @@ Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber
                     "what is at " + from.name() + " is not counted here");
     }
     const Occasion occasion = occasionOf(act, "missing");
-    if (cardNumber.empty()) {
-        TRY(requireNameless(transaction, from));
-        return moveUnidentified(transaction, from, Place::missing(), occasion);
+    if (cardNumber.empty() || TRY(isBox(transaction, cardNumber))) {
+        return moveNameless(transaction, cardNumber, from, Place::missing(), occasion);
     }
     if (TRY(listsTooMany(transaction, from)) &&
         TRY(withoutNumber(transaction, Place::missing())) > 0) {
         return nameCard(transaction, cardNumber, Place::missing(), act);
     }
-    TRY(countInBox(transaction, cardNumber, from, Place::missing()));
+    TRY(countCardInBox(transaction, cardNumber, from, Place::missing()));
     return moveCard(transaction, cardNumber, from, Place::missing(), occasion);
 }
 
@@ -205,9 +212,8 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
                     "a found card goes into a lane, a bin or the vault");
     }
     const Occasion occasion = occasionOf(act, "found");
-    if (cardNumber.empty()) {
-        TRY(requireNameless(transaction, Place::missing()));
-        return moveUnidentified(transaction, Place::missing(), at, occasion);
+    if (cardNumber.empty() || TRY(isBox(transaction, cardNumber))) {
+        return moveNameless(transaction, cardNumber, Place::missing(), at, occasion);
     }
     const auto card = TRY(findCard(transaction.database(), cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
@@ -219,15 +225,13 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
     // Missed by count only: its number is still in the list of the place it was missed from.
     if (TRY(listsTooMany(transaction, card->place)) &&
         TRY(withoutNumber(transaction, Place::missing())) > 0) {
-        TRY(countInBox(transaction, cardNumber, card->place, Place::missing()));
+        TRY(countCardInBox(transaction, cardNumber, card->place, at));
         TRY(moveUnidentified(transaction, Place::missing(), at, occasion));
-        TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
-                            {at.name(), stampOf(act.at), cardNumber}));
-        TRY(noteEvent(transaction, cardNumber, "named", occasion));
-    } else {
-        TRY(moveCard(transaction, cardNumber, Place::missing(), at, occasion));
+        TRY(setPlace(transaction, cardNumber, card->place, at, act.at));
+        return noteEvent(transaction, cardNumber, "named", occasion);
     }
-    return countInBox(transaction, cardNumber, Place::missing(), at);
+    TRY(countCardInBox(transaction, cardNumber, Place::missing(), at));
+    return moveCard(transaction, cardNumber, Place::missing(), at, occasion);
 }
 
 }  // namespace liqu::custody

@@ -71,11 +71,12 @@ Result<void> destroyReturned(storage::Transaction& transaction,
 Result<void> nameCard(storage::Transaction& transaction, const std::string& cardNumber,
                       const Place& at, const Act& act);
 
-// A card that is not where the books say, by number or (empty) without. One that was missed by
-// count before gets its name.
+// A card that is not where the books say: by its number, by its box where the cards of the box have
+// none, or (empty) without. One that was missed by count before gets its name. countIncomplete
+// where it may be of several boxes of the vault.
 Result<void> bookMissing(storage::Transaction& transaction, const std::string& cardNumber,
                          const Place& from, const Act& act);
-// It was found again, there.
+// It was found again, there; named in the same way. Into the vault comes only what is of a box.
 Result<void> bookFound(storage::Transaction& transaction, const std::string& cardNumber,
                        const Place& at, const Act& act);
 

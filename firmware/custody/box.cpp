@@ -4,6 +4,7 @@
 #include <array>
 
 #include "firmware/custody/posting.hpp"
+#include "firmware/custody/vault.hpp"
 
 namespace liqu::custody {
 namespace {
@@ -119,6 +120,11 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
     const Box box = TRY(findBox(transaction.database(), name));
     if (box.inVault == 0) {
         return fail(ErrorCode::moveNotPossible, "box " + name + " has no cards in the vault");
+    }
+    if (box.label.hasNumbers() && TRY(listedButGone(transaction)) > 0) {
+        return fail(ErrorCode::countIncomplete,
+                    "a card of the vault was missed by its count only; name it first (liqu stock "
+                    "name)");
     }
     const auto numbers = TRY(numbersInVault(transaction.database(), name));
     TRY(postNumbers(transaction, Place::vault(), to, numbers, name,

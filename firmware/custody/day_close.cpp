@@ -3,12 +3,16 @@
 #include "firmware/custody/day_counting.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/custody/posting.hpp"
+#include "firmware/custody/vault.hpp"
 
 namespace liqu::custody {
 namespace {
 
 using storage::Row;
 using storage::Transaction;
+
+// By this the moves of a close are known again.
+constexpr std::string_view correctionReason = "daily count";
 
 // A place whose count differs from the books after a recount.
 struct Difference {
@@ -69,17 +73,30 @@ Result<std::vector<Difference>> differencesOf(storage::Database& database, const
     return differences;
 }
 
+// A card that was used lies in no lane, and one that came without a box not in the vault.
+Result<void> requireRightPlace(const CardRecord& card, const std::string& place) {
+    const bool stock = place == Place::vault().name() || laneOf(place) > 0;
+    if (!stock || card.condition == nameOf(Condition::blank)) return {};
+    return fail(ErrorCode::cardAlreadyUsed, card.cardNumber + " is " + card.condition +
+                                                "; put it into a bin and count " + place +
+                                                " again");
+}
+
 // A number that was seen where the books do not have it comes from `missing`, or from a place that
 // lacks a card.
 Result<void> relocate(Transaction& transaction, Difference& difference,
                       std::vector<Difference>& all, const Occasion& occasion) {
+    if (difference.place == pathPlace) return {};
+    const Place to = Place::named(difference.place);
     for (const std::string& number : difference.seen) {
         const auto card = TRY(findCard(transaction.database(), number));
-        if (!card || card->place.name() == difference.place || difference.open <= 0) continue;
-        const auto from = std::ranges::find(all, card->place.name(), &Difference::place);
+        if (!card || card->place == to || difference.open <= 0) continue;
+        const auto from = std::ranges::find(all, countedAs(card->place.name()), &Difference::place);
         const bool lacks = from != all.end() && from->open < 0;
         if (!lacks && card->place != Place::missing()) continue;
-        TRY(moveCard(transaction, number, card->place, Place::named(difference.place), occasion));
+        TRY(requireRightPlace(*card, difference.place));
+        TRY(countCardInBox(transaction, number, card->place, to));
+        TRY(moveCard(transaction, number, card->place, to, occasion));
         --difference.open;
         if (lacks) ++from->open;
     }
@@ -104,16 +121,17 @@ Result<void> bookMissed(Transaction& transaction, const Difference& difference,
     std::int64_t unnamed = -difference.open;
     if (difference.certain) {
         for (const std::string& number : difference.missing) {
-            TRY(
-                transaction.run("UPDATE boxes SET in_vault = in_vault - 1 WHERE ? = 'vault' AND "
-                                "box = (SELECT box FROM cards WHERE card_number = ?)",
-                                {difference.place, number}));
+            TRY(countCardInBox(transaction, number, place, Place::missing()));
             TRY(moveCard(transaction, number, place, Place::missing(), occasion));
             --unnamed;
         }
     }
     if (unnamed == 0) return {};
-    return post(transaction, {place, Place::missing(), unnamed}, occasion);
+    Movement movement{place, Place::missing(), unnamed};
+    if (place == Place::vault()) {
+        movement.box = TRY(leaveVault(transaction, {unnamed, "", difference.certain}));
+    }
+    return post(transaction, movement, occasion);
 }
 
 // The path lacks a card: it is taken from the one of its three places that has one.
@@ -127,19 +145,48 @@ Result<void> bookMissedInPath(Transaction& transaction, const Occasion& occasion
     return {};
 }
 
-// More than the books have: a card that is missing without a number is taken to be this one;
-// otherwise it is new to the books.
+// Cards missed by number that could lie in this place.
+Result<std::int64_t> missedByNumber(Transaction& transaction, const std::string& place) {
+    const bool stock = place == Place::vault().name() || laneOf(place) > 0;
+    return transaction.number(
+        "SELECT count(*) FROM cards WHERE place = 'missing' AND (condition = 'blank' OR ? = 0)",
+        {std::int64_t{stock ? 1 : 0}});
+}
+
+Result<void> bookMore(Transaction& transaction, const Place& from, const Place& to,
+                      std::int64_t cards, const Occasion& occasion) {
+    if (cards == 0) return {};
+    Movement movement{from, to, cards};
+    if (to == Place::vault()) movement.box = TRY(reachVault(transaction, {cards}));
+    return post(transaction, movement, occasion);
+}
+
+// More than the books have: first the cards that are missing without a number are taken to be
+// these. The rest is new to the books, unless it may be one that is missing by its number: then
+// people say which, or it would be in the books twice.
 Result<void> bookSurplus(Transaction& transaction, const Difference& difference,
                          const Occasion& occasion) {
-    const auto named =
+    const Place to = Place::named(difference.place);
+    const std::int64_t nameless =
+        TRY(balanceOf(transaction.database(), Place::missing())) -
         static_cast<std::int64_t>(TRY(numbersAt(transaction, Place::missing().name())).size());
-    const std::int64_t nameless = TRY(balanceOf(transaction.database(), Place::missing())) - named;
-    const Place from = nameless >= difference.open ? Place::missing() : Place::bank();
-    return post(transaction, {from, Place::named(difference.place), difference.open}, occasion);
+    const std::int64_t found = std::min(difference.open, nameless);
+    TRY(bookMore(transaction, Place::missing(), to, found, occasion));
+    const std::int64_t more = difference.open - found;
+    if (more > 0 && difference.seen.empty() &&
+        TRY(missedByNumber(transaction, difference.place)) > 0) {
+        return fail(ErrorCode::foundCardUnnamed,
+                    difference.place + " has a card more, and cards are missing by their number");
+    }
+    return bookMore(transaction, Place::bank(), to, more, occasion);
+}
+
+bool isSeenCardByCard(const Difference& difference) {
+    return difference.byNumber && isBin(difference.place);
 }
 
 // Every card in the bin was looked at: what is listed and was not seen is missing, what lies there
-// beyond the list is a card the bin did not have.
+// beyond the list stays open, a card the bin did not have.
 Result<void> settleByNumber(Transaction& transaction, Difference& difference,
                             const Occasion& occasion) {
     const Place place = Place::named(difference.place);
@@ -149,32 +196,33 @@ Result<void> settleByNumber(Transaction& transaction, Difference& difference,
         TRY(moveCard(transaction, number, place, Place::missing(), occasion));
     }
     difference.open = difference.counted - TRY(balanceOf(transaction.database(), place));
-    if (difference.open > 0) return bookSurplus(transaction, difference, occasion);
-    if (difference.open == 0) return {};
+    if (difference.open >= 0) return {};
     return post(transaction, {place, Place::missing(), -difference.open}, occasion);
 }
 
-Result<void> settle(Transaction& transaction, Difference& difference, const Occasion& occasion) {
-    if (difference.open > 0 && difference.place == pathPlace) {
-        return fail(ErrorCode::cardInsideUnbooked,
-                    "a card is inside the machine that the books do not have: take it out, put it "
-                    "into the reject bin and count again");
-    }
-    if (difference.byNumber && isBin(difference.place)) {
-        return settleByNumber(transaction, difference, occasion);
-    }
-    if (difference.open > 0) return bookSurplus(transaction, difference, occasion);
-    if (difference.open == 0) return {};
+Result<void> settleLack(Transaction& transaction, Difference& difference,
+                        const Occasion& occasion) {
+    if (isSeenCardByCard(difference)) return settleByNumber(transaction, difference, occasion);
     if (difference.place == pathPlace) return bookMissedInPath(transaction, occasion);
     TRY(nameMissing(transaction, difference));
     return bookMissed(transaction, difference, occasion);
 }
 
+Result<void> settleSurplus(Transaction& transaction, const Difference& difference,
+                           const Occasion& occasion) {
+    if (difference.place != pathPlace) return bookSurplus(transaction, difference, occasion);
+    return fail(ErrorCode::cardInsideUnbooked,
+                "a card is inside the machine that the books do not have: take it out, put it "
+                "into the reject bin and count again");
+}
+
 Result<int> laneToLock(Transaction& transaction, const std::string& place) {
     if (place != pathPlace) return laneOf(place);
     // What was lost on its way came from the lane that fed last.
-    const auto rows = TRY(transaction.query(
-        "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
+    const auto rows =
+        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
+                              "from_place LIKE 'hopper-%' "
+                              "ORDER BY move DESC LIMIT 1"));
     return rows.empty() ? 0 : laneOf(rows[0].text(0));
 }
 
@@ -193,14 +241,21 @@ Result<void> openCase(Transaction& transaction, const std::string& day,
 
 Result<void> settleAll(Transaction& transaction, const Day& day, const Act& act) {
     auto differences = TRY(differencesOf(transaction.database(), day));
-    const Occasion occasion = occasionOf(act, "daily count");
+    const Occasion occasion{std::string(correctionReason), "", act.at, act.people};
     // What the books had before is told apart from what the count corrects.
     TRY(transaction.run("UPDATE day_flows SET corrected = -quantity WHERE day = ?", {day.day}));
     for (Difference& difference : differences) {
         TRY(relocate(transaction, difference, differences, occasion));
     }
+    // What is missing here may be what is too much there.
     for (Difference& difference : differences) {
-        TRY(settle(transaction, difference, occasion));
+        const bool lacks = difference.open < 0 || isSeenCardByCard(difference);
+        if (lacks) TRY(settleLack(transaction, difference, occasion));
+    }
+    for (const Difference& difference : differences) {
+        if (difference.open > 0) TRY(settleSurplus(transaction, difference, occasion));
+    }
+    for (const Difference& difference : differences) {
         TRY(openCase(transaction, day.day, difference));
     }
     return transaction.run("UPDATE day_flows SET corrected = corrected + quantity WHERE day = ?",
@@ -279,6 +334,26 @@ Result<void> releaseCase(Transaction& transaction, std::int64_t stockCase, const
         return fail(ErrorCode::moveNotPossible, name + " is not open");
     }
     return noteEvent(transaction, name, "released", occasionOf(act, "released"));
+}
+
+Result<std::vector<Correction>> correctionsOf(storage::Database& database, const std::string& day) {
+    std::vector<Correction> corrections;
+    for (const Row& row : TRY(database.query(
+             "SELECT from_place, to_place, quantity, coalesce(card_number, '') FROM moves "
+             "WHERE day = ? AND reason = ? ORDER BY move",
+             {day, std::string(correctionReason)}))) {
+        const auto same = [&row](const Correction& correction) {
+            return correction.from == row.text(0) && correction.to == row.text(1);
+        };
+        auto found = std::ranges::find_if(corrections, same);
+        if (found == corrections.end()) {
+            corrections.push_back({row.text(0), row.text(1), 0, {}});
+            found = corrections.end() - 1;
+        }
+        found->cards += row.integer(2);
+        if (!row.text(3).empty()) found->numbers.push_back(row.text(3));
+    }
+    return corrections;
 }
 
 Result<std::vector<StockCase>> openCases(storage::Database& database) {

@@ -1,7 +1,9 @@
 #include "firmware/custody/exchange.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/posting.hpp"
@@ -144,32 +146,32 @@ Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const 
     }
     TRY(postNumbers(transaction, Place::vault(), hopper, numbers, exchange.box,
                     occasionOf(act, "loaded")));
-    for (const std::string& number : numbers) {
-        TRY(transaction.run("UPDATE cards SET lane = ? WHERE card_number = ?",
-                            {std::int64_t{exchange.lane}, number}));
-    }
-    TRY(transaction.run("UPDATE boxes SET in_vault = in_vault - ? WHERE box = ?",
-                        {exchange.cards, exchange.box}));
+    TRY(countInBox(transaction, exchange.box, -exchange.cards));
     return transaction.run("INSERT OR REPLACE INTO lanes VALUES(?,?,?)",
                            {std::int64_t{exchange.lane}, exchange.bank, exchange.vendor});
 }
 
-// What has no number goes back to the box that was loaded last.
-Result<void> unloadNameless(Transaction& transaction, const Exchange& exchange, std::int64_t cards,
-                            const Act& act) {
-    const auto rows = TRY(transaction.query(
-        "SELECT box FROM exchanges WHERE lane = ? AND kind = 'load' AND state = 'ended' "
-        "ORDER BY exchange DESC LIMIT 1",
-        {std::int64_t{exchange.lane}}));
-    Movement movement{Place::hopper(exchange.lane), Place::vault(), cards};
-    movement.box = rows.empty() ? "" : rows[0].textOrEmpty(0);
-    TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?",
-                        {cards, movement.box}));
-    return post(transaction, movement, occasionOf(act, "unloaded"));
+// What has no number goes back to the boxes kept by count that were loaded here, the last one
+// first, and to each no more than it lacks. Gives how many are of none.
+Result<std::int64_t> unloadNameless(Transaction& transaction, const Place& hopper, int lane,
+                                    std::int64_t cards, const Occasion& occasion) {
+    for (const storage::Row& row : TRY(transaction.query(
+             "SELECT boxes.box, boxes.count - in_vault FROM exchanges JOIN boxes USING(box) "
+             "WHERE lane = ? AND kind = 'load' AND exchanges.state = 'ended' AND "
+             "boxes.first_number = '' GROUP BY boxes.box ORDER BY max(exchange) DESC",
+             {std::int64_t{lane}}))) {
+        const std::int64_t its = std::min(cards, row.integer(1));
+        if (its <= 0) continue;
+        Movement movement{hopper, Place::vault(), its};
+        movement.box = row.text(0);
+        TRY(post(transaction, movement, occasion));
+        TRY(countInBox(transaction, movement.box, its));
+        cards -= its;
+    }
+    return cards;
 }
 
-// Back to the boxes they came from; a card that came without one stays without.
-Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, const Act& act) {
+Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Act& act) {
     const Place hopper = Place::hopper(exchange.lane);
     std::map<std::string, std::vector<std::string>> byBox;
     std::int64_t nameless = exchange.cards;
@@ -185,14 +187,20 @@ Result<void> bookUnload(Transaction& transaction, const Exchange& exchange, cons
                                                       std::to_string(exchange.lane) +
                                                       " left without being read; name it first");
     }
+    exchange.returnedNumbers = std::exchange(byBox[""], {});
+    byBox.erase("");
     for (const auto& [box, numbers] : byBox) {
         TRY(postNumbers(transaction, hopper, Place::vault(), numbers, box,
                         occasionOf(act, "unloaded")));
-        TRY(transaction.run("UPDATE boxes SET in_vault = in_vault + ? WHERE box = ?",
-                            {static_cast<std::int64_t>(numbers.size()), box}));
+        TRY(countInBox(transaction, box, static_cast<std::int64_t>(numbers.size())));
     }
+    nameless = TRY(
+        unloadNameless(transaction, hopper, exchange.lane, nameless, occasionOf(act, "unloaded")));
+    const Occasion back = occasionOf(act, "unloaded, of no box");
+    TRY(postNumbers(transaction, hopper, Place::bank(), exchange.returnedNumbers, "", back));
+    exchange.returned = static_cast<std::int64_t>(exchange.returnedNumbers.size()) + nameless;
     if (nameless == 0) return {};
-    return unloadNameless(transaction, exchange, nameless, act);
+    return post(transaction, {hopper, Place::bank(), nameless}, back);
 }
 
 }  // namespace

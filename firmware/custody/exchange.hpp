@@ -42,13 +42,17 @@ struct Exchange {
     TwoPeople people;
     WallTime beganAt{};
     std::optional<WallTime> endedAt;
+    // Of an unloading that just ended: the cards that are of no box and went to the bank.
+    std::int64_t returned = 0;
+    std::vector<std::string> returnedNumbers;
 };
 
 // The lane stops. boxUnknown, rangeOverlaps (a used number), laneBelongsToOther, placeFull,
 // laneStopped (a session is open there already), samePersonTwice …
 Result<ExchangeId> beginLoad(storage::Transaction& transaction, const LoadPlan& plan,
                              const Act& act);
-// Everything the lane holds goes back to the vault, to the boxes the cards came from.
+// Everything the lane holds goes back to the vault, to the boxes the cards came from, and what came
+// without a box back to the bank: the vault keeps boxes.
 Result<ExchangeId> beginUnload(storage::Transaction& transaction, int lane, const Act& act);
 // How many cards were put in, or taken out. boxCountDiffers where it is not what the plan says: the
 // session stays open, to be counted again or undone.

@@ -108,12 +108,7 @@ Result<void> moveUnidentified(Transaction& transaction, const Place& from, const
 
 Result<void> moveCard(Transaction& transaction, const std::string& cardNumber, const Place& from,
                       const Place& to, const Occasion& occasion) {
-    TRY(transaction.run(
-        "UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ? AND place = ?",
-        {to.name(), stampOf(occasion.at), cardNumber, from.name()}));
-    if (TRY(transaction.changedRows()) != 1) {
-        return fail(ErrorCode::moveNotPossible, cardNumber + " is not at " + from.name());
-    }
+    TRY(setPlace(transaction, cardNumber, from, to, occasion.at));
     return post(transaction, {from, to, 1, cardNumber}, occasion);
 }
 
@@ -130,9 +125,21 @@ Result<void> identify(Transaction& transaction, const std::string& cardNumber, i
         return fail(ErrorCode::laneBelongsToOther,
                     cardNumber + " is booked at " + record.place.name());
     }
-    TRY(transaction.run("UPDATE cards SET place = ?, changed_at = ? WHERE card_number = ?",
-                        {Place::chipStation().name(), stampOf(at), cardNumber}));
+    TRY(setPlace(transaction, cardNumber, record.place, Place::chipStation(), at));
     return noteEvent(transaction, cardNumber, "identified", {"", "", at});
+}
+
+Result<void> findAtStation(Transaction& transaction, const std::string& cardNumber,
+                           const Occasion& occasion) {
+    const auto rows =
+        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
+                              "from_place LIKE 'hopper-%' ORDER BY move DESC LIMIT 1"));
+    if (rows.empty()) return fail(ErrorCode::moveNotPossible, "nothing was fed yet");
+    // The card that was booked out of the lane lies in it still: it was this one that came.
+    TRY(post(transaction, {Place::chipStation(), Place::named(rows[0].text(0))}, occasion));
+    TRY(transaction.run("UPDATE cards SET lane = ? WHERE card_number = ?",
+                        {std::int64_t{laneOf(rows[0].text(0))}, cardNumber}));
+    return moveCard(transaction, cardNumber, Place::missing(), Place::chipStation(), occasion);
 }
 
 Result<void> registerUnnumbered(Transaction& transaction, const std::string& cardIdCode, int lane,

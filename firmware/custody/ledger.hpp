@@ -40,7 +40,7 @@ struct CardRecord {
     std::string cardNumber;
     std::string bank;
     std::string vendor;
-    int lane = 0;
+    int lane = 0;  // the one it lies in or came from last
     Place place = Place::missing();
     std::string condition;
     std::string orderId;
@@ -70,6 +70,10 @@ Result<void> moveCard(storage::Transaction& transaction, const std::string& card
 // cardNotInStock, cardAlreadyUsed, laneBelongsToOther; the books do not change then.
 Result<void> identify(storage::Transaction& transaction, const std::string& cardNumber, int lane,
                       WallTime at);
+// The unidentified card at the chip station is this one, which the books miss: it is found, and the
+// card that was booked as fed lies in its lane still. moveNotPossible where it is not missing.
+Result<void> findAtStation(storage::Transaction& transaction, const std::string& cardNumber,
+                           const Occasion& occasion);
 // A blank without a prewritten number comes into the books at the chip station, under its 卡识别码,
 // and gets its number with the permit. cardAlreadyUsed, rangeOverlaps.
 Result<void> registerUnnumbered(storage::Transaction& transaction, const std::string& cardIdCode,

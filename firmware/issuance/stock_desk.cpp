@@ -183,7 +183,7 @@ Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody
     const Act act = this->act(reason, people);
     TRY(custody::bookMissing(transaction, cardNumber, from, act));
     province::StockAct fact = factOf(act, from.name(), "missing", 1);
-    if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
+    TRY(sayWhichCard(parts_.database, fact, cardNumber));
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
     return finish(transaction);
 }
@@ -194,7 +194,7 @@ Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::
     const Act act = this->act(reason, people);
     TRY(custody::bookFound(transaction, cardNumber, at, act));
     province::StockAct fact = factOf(act, "missing", at.name(), 1);
-    if (!cardNumber.empty()) fact.cardNumbers = {cardNumber};
+    TRY(sayWhichCard(parts_.database, fact, cardNumber));
     TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
     TRY(holdFoundCards(parts_, transaction, act));
     return finish(transaction);

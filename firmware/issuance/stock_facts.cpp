@@ -1,5 +1,8 @@
 #include "firmware/issuance/stock_facts.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace liqu::issuance {
 namespace {
 
@@ -17,8 +20,8 @@ void nameCards(province::StockAct& fact, std::vector<std::string> numbers) {
 province::StockSnapshot snapshotOf(const ports::DayReport& report) {
     province::StockSnapshot snapshot;
     snapshot.day = report.day;
-    snapshot.from = report.openedAt;
     snapshot.until = report.closedAt.value_or(report.generatedAt);
+    snapshot.from = std::min(report.openedAt, snapshot.until);
     for (const ports::PlaceFigures& place : report.places) {
         snapshot.places.push_back({place.place, place.bank, place.opening, place.in, place.out,
                                    place.closing, place.counted.value_or(place.closing)});
@@ -50,20 +53,22 @@ province::StockAct countOf(const ports::PlaceFigures& place, const custody::Act&
     return fact;
 }
 
-province::StockAct adjustmentOf(const ports::DayCase& found, const ports::PlaceFigures& place,
+// As the ledger moved them. Before and after are those of the place the cards came from, where it
+// was counted; else of the one they came to.
+province::StockAct adjustmentOf(const custody::Correction& moved, const ports::DayReport& report,
                                 const custody::Act& act) {
-    // As many cards as booked, but not the same ones: those on the list are missing.
-    const bool others = found.counted == found.booked;
-    const bool lacks = found.counted < found.booked || others;
-    province::StockAct fact =
-        factOf(act, lacks ? found.place : "missing", lacks ? "missing" : found.place,
-               others ? static_cast<std::int64_t>(found.numbers.size())
-                      : std::abs(found.counted - found.booked));
-    fact.lane = place.lane;
-    fact.before = found.booked;
-    fact.after = found.counted;
-    if (found.certain) nameCards(fact, found.numbers);
-    fact.reason = "daily count, case " + std::to_string(found.id);
+    province::StockAct fact = factOf(act, moved.from, moved.to, moved.cards);
+    nameCards(fact, moved.numbers);
+    for (const std::string& place : {moved.to, moved.from}) {
+        const auto figures = std::ranges::find(report.places, place, &ports::PlaceFigures::place);
+        if (figures != report.places.end()) fact.lane = std::max(fact.lane, figures->lane);
+        const auto found =
+            std::ranges::find(report.cases, custody::countedAs(place), &ports::DayCase::place);
+        if (found == report.cases.end()) continue;
+        fact.before = found->booked;
+        fact.after = found->counted;
+        fact.reason = "daily count, case " + std::to_string(found->id);
+    }
     return fact;
 }
 
@@ -78,6 +83,17 @@ province::StockAct factOf(const custody::Act& act, std::string from, std::string
     fact.reason = act.reason.substr(0, longestReason);
     fact.at = act.at;
     return fact;
+}
+
+Result<void> sayWhichCard(storage::Database& database, province::StockAct& fact,
+                          const std::string& name) {
+    if (name.empty()) return {};
+    if (TRY(custody::findCard(database, name))) {
+        fact.cardNumbers = {name};
+    } else {
+        fact.box = name;
+    }
+    return {};
 }
 
 Result<std::vector<std::string>> numbersInLane(storage::Database& database,
@@ -124,16 +140,31 @@ Result<void> StockFacts::queueBox(MessageType type, const std::string& box, cons
     return queue(type, known.label.bank, fact);
 }
 
-Result<void> StockFacts::queueExchange(const custody::Exchange& ended,
-                                       const std::vector<std::string>& numbers) {
-    if (ended.kind == custody::ExchangeKind::unload) {
-        province::StockAct fact =
-            factOf(act_, custody::Place::hopper(ended.lane).name(), "vault", ended.cards);
+Result<void> StockFacts::queueUnload(const custody::Exchange& ended,
+                                     const std::vector<std::string>& numbers) {
+    const std::string lane = custody::Place::hopper(ended.lane).name();
+    const std::int64_t kept = ended.cards - ended.returned;
+    if (kept > 0) {
+        province::StockAct fact = factOf(act_, lane, "vault", kept);
         fact.lane = ended.lane;
         fact.before = ended.cards;
-        fact.cardNumbers = numbers;
-        return queue(MessageType::stockUnload, ended.bank, fact);
+        fact.after = ended.returned;
+        // Both in order of the numbers.
+        std::ranges::set_difference(numbers, ended.returnedNumbers,
+                                    std::back_inserter(fact.cardNumbers));
+        TRY(queue(MessageType::stockUnload, ended.bank, fact));
     }
+    if (ended.returned == 0) return {};
+    province::StockAct fact = factOf(act_, lane, "bank", ended.returned);
+    fact.lane = ended.lane;
+    fact.before = ended.returned;
+    fact.cardNumbers = ended.returnedNumbers;
+    return queue(MessageType::stockReturn, ended.bank, fact);
+}
+
+Result<void> StockFacts::queueExchange(const custody::Exchange& ended,
+                                       const std::vector<std::string>& numbers) {
+    if (ended.kind == custody::ExchangeKind::unload) return queueUnload(ended, numbers);
     const province::StockLoad load{
         ended.lane, ended.box, ended.first, ended.last, static_cast<int>(ended.cards), act_.at};
     const province::Business own = TRY(business(ended.bank));
@@ -149,14 +180,12 @@ Result<void> StockFacts::queueDay(const ports::DayReport& report) {
         TRY(parts_.outbox.enqueue(
             transaction_,
             TRY(province::factOf(own, MessageType::stockCount, countOf(place, act_), ++counts))));
-        for (const ports::DayCase& found : report.cases) {
-            const bool same = found.booked == found.counted && found.numbers.empty();
-            if (found.place != place.place || same) continue;
-            TRY(parts_.outbox.enqueue(
-                transaction_,
-                TRY(province::factOf(own, MessageType::stockAdjust,
-                                     adjustmentOf(found, place, act_), ++adjustments))));
-        }
+    }
+    for (const custody::Correction& moved :
+         TRY(custody::correctionsOf(parts_.database, report.day))) {
+        const province::StockAct fact = adjustmentOf(moved, report, act_);
+        TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, MessageType::stockAdjust,
+                                                                     fact, ++adjustments))));
     }
     TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, snapshotOf(report)))));
     return {};

@@ -9,6 +9,10 @@ namespace liqu::issuance {
 province::StockAct factOf(const custody::Act& act, std::string from, std::string to,
                           std::int64_t cards);
 
+// The card as staff named it: by its number, or by its box.
+Result<void> sayWhichCard(storage::Database& database, province::StockAct& fact,
+                          const std::string& name);
+
 // The numbers an unloading is about to move, read before the books change; none of a loading, whose
 // range says them.
 Result<std::vector<std::string>> numbersInLane(storage::Database& database,
@@ -27,10 +31,14 @@ class StockFacts {
                           std::int64_t cards, const std::vector<std::string>& numbers);
     Result<void> queueExchange(const custody::Exchange& ended,
                                const std::vector<std::string>& numbers);
-    // A count for each place, an adjustment for each difference, the snapshot of the whole.
+    // A count for each place, an adjustment for each pair of places
+    // the close moved cards between, the snapshot of the whole.
     Result<void> queueDay(const ports::DayReport& report);
 
   private:
+    // What goes back into the vault, and what is of no box and goes to the bank.
+    Result<void> queueUnload(const custody::Exchange& ended,
+                             const std::vector<std::string>& numbers);
     // Each act is a business of its own: its facts do not wait for another's.
     Result<province::Business> business(const std::string& bank);
 

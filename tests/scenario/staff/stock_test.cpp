@@ -142,7 +142,7 @@ TEST_CASE("a loading that was cut short is shown at the menu and undone") {
     for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
 }
 
-TEST_CASE("a lane is emptied into the vault") {
+TEST_CASE("a lane is emptied; its cards came without a box and go to the bank") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     hands.comeToTheCorner();
@@ -159,7 +159,10 @@ TEST_CASE("a lane is emptied into the vault") {
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
-    CHECK(custody::balanceOf(branch.database(), custody::Place::vault()).value() == 8);
+    CHECK(custody::balanceOf(branch.database(), custody::Place::hopper(1)).value() == 0);
+    CHECK(custody::balanceOf(branch.database(), custody::Place::vault()).value() == 0);
+    CHECK(branch.number("SELECT sum(quantity) FROM moves WHERE from_place = 'hopper-1' AND "
+                        "to_place = 'bank'") == 8);
     // Whoever tries numbers until one fits leaves a trace.
     CHECK(branch.number("SELECT count(*) FROM staff_audit WHERE act = 'unload-lane' AND "
                         "object LIKE 'counted 7 %refused%'") == 1);
@@ -205,7 +208,7 @@ TEST_CASE("a blank that left its lane unread gets its number, and the lane can b
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
-    CHECK(custody::balanceOf(branch.database(), custody::Place::vault()).value() == 7);
+    CHECK(custody::balanceOf(branch.database(), custody::Place::hopper(1)).value() == 0);
     CHECK((*custody::findCard(branch.database(), mute))->place == custody::Place::rejectBin());
     CHECK(custody::checkInvariants(branch.database()));
     for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
@@ -231,7 +234,7 @@ TEST_CASE("a card is booked as missing and as found again at the machine") {
     hands.touch("staff-done", "understood");
     hands.touch("staff-lost", "found");
     hands.type("staff-lost-number", {{"number", lost}});
-    hands.touch("staff-lost-place", "vault");
+    hands.touch("staff-lost-place", "hopper-1");
     hands.touch("staff-reason", "found-elsewhere");
     hands.secondSignsIn("1001");
     hands.touch("staff-done", "understood");
@@ -239,7 +242,7 @@ TEST_CASE("a card is booked as missing and as found again at the machine") {
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     CHECK(custody::balanceOf(branch.database(), custody::Place::missing()).value() == 1);
-    CHECK((*custody::findCard(branch.database(), lost))->place == custody::Place::vault());
+    CHECK((*custody::findCard(branch.database(), lost))->place == custody::Place::hopper(1));
     CHECK(custody::checkInvariants(branch.database()));
     for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
 }

@@ -308,5 +308,56 @@ TEST_CASE("a face in doubt whose card is missing: not complete ends it, complete
     CHECK(custody::checkInvariants(*branch.database));
 }
 
+TEST_CASE("the province is told of a count what the books did") {
+    Branch branch;
+    branch.loadLane();
+    StockDesk desk = branch.desk();
+    REQUIRE(desk.bookMissing("", Place::hopper(1), "one less", branch.two));
+    REQUIRE(desk.freezeDay(branch.two));
+    // Two more than booked: the one that is missing, and one nobody knows.
+    branch.countDay({{"hopper-1", 21}});
+    REQUIRE(desk.beginRecount(branch.two));
+    branch.countDay({{"hopper-1", 21}});
+    REQUIRE(desk.closeDay(branch.two));
+    const auto told = branch.bodies("STOCK.ADJUST");
+    REQUIRE(told.size() == 3);  // the first is the act of staff
+    CHECK(says(told[1], R"("place":"missing")"));
+    CHECK(says(told[1], R"("toPlace":"hopper-1")"));
+    CHECK(says(told[1], R"("count":1)"));
+    CHECK(says(told[2], R"("place":"bank")"));
+    CHECK(says(told[2], R"("count":1)"));
+}
+
+TEST_CASE("what is unloaded of no box is told as returned, the rest as unloaded") {
+    Branch branch;
+    branch.loadLane();
+    auto transaction = Transaction::begin(*branch.database).value();
+    const auto stray = card::SocialCardNumber::withBody("A0000090").value();
+    REQUIRE(custody::loadLane(transaction, {1, "B01", "V1", {stray}}, branch.clock.wallTime()));
+    REQUIRE(transaction.commit());
+    StockDesk desk = branch.desk();
+    const auto begun = desk.beginUnload(1, branch.two);
+    REQUIRE(begun);
+    REQUIRE(desk.countExchange(begun->id, 21, branch.two));
+    REQUIRE(desk.endExchange(begun->id, {}, branch.two));
+    REQUIRE(branch.bodies("STOCK.UNLOAD").size() == 1);
+    REQUIRE(branch.bodies("STOCK.RETURN").size() == 1);
+    CHECK(says(branch.bodies("STOCK.UNLOAD")[0], R"("count":20)"));
+    CHECK_FALSE(says(branch.bodies("STOCK.UNLOAD")[0], stray.text()));
+    CHECK(says(branch.bodies("STOCK.RETURN")[0], stray.text()));
+}
+
+TEST_CASE("a card missing from a box kept by count is told by its box") {
+    Branch branch;
+    StockDesk desk = branch.desk();
+    custody::BoxLabel label = Branch::label();
+    label.first.clear();
+    label.last.clear();
+    REQUIRE(desk.receiveBox(label, branch.two));
+    REQUIRE(desk.bookMissing("BX-1", Place::vault(), "one less", branch.two));
+    CHECK(says(branch.bodies("STOCK.ADJUST").back(), R"("box":"BX-1")"));
+    CHECK(custody::findBox(*branch.database, "BX-1")->inVault == 19);
+}
+
 }  // namespace
 }  // namespace liqu::issuance
