@@ -11,6 +11,7 @@ namespace {
 
 using custody::JournalEntry;
 using custody::Phase;
+using custody::Place;
 using storage::Transaction;
 
 province::MakeStage stageOf(StepId id) {
@@ -230,21 +231,25 @@ Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed,
     return queue(transaction, making_, province::factOf(making_.business, report, 1));
 }
 
-// A blank that showed a number of ours is named; one that showed another's, or none, is not: it
-// must not mark another card as refused.
+// A blank that showed a number of ours is named, and one the books miss is found; one that showed a
+// number which is used or booked elsewhere, or none, is not: it must not mark another card as
+// refused.
 Result<void> Runner::refuseInBooks(Transaction& transaction) {
     Order& order = making_.order;
-    const auto there = TRY(custody::cardsAt(making_.parts.database, custody::Place::chipStation()));
+    const auto there = TRY(custody::cardsAt(making_.parts.database, Place::chipStation()));
     // A blank that an earlier order left there is known by its name all the same.
-    std::string name = there.size() == 1 ? there.front().cardNumber : nameInBooks(order);
+    const std::string name = there.size() == 1 ? there.front().cardNumber : nameInBooks(order);
     const auto record = TRY(custody::findCard(making_.parts.database, name));
-    if (!record || record->condition != custody::nameOf(custody::Condition::blank)) {
+    const bool isOurs = record && record->condition == nameOf(custody::Condition::blank);
+    if (isOurs && record->place == Place::hopper(order.lane)) {
+        TRY(custody::identify(transaction, name, order.lane, making_.now()));
+    } else if (isOurs && record->place == Place::missing()) {
+        TRY(custody::findAtStation(transaction, name,
+                                   occasionOf(making_, "found when it was fed")));
+    } else if (!isOurs || record->place != Place::chipStation()) {
         order.cardNumber.clear();
         order.cardIdCode.clear();
         return {};
-    }
-    if (record->place != custody::Place::chipStation()) {
-        TRY(custody::identify(transaction, name, order.lane, making_.now()));
     }
     return custody::setCondition(transaction, name, custody::Condition::refused, order.orderId,
                                  making_.now());

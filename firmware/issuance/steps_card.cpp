@@ -45,12 +45,35 @@ Result<void> releaseEarlierReservation(Making& making) {
     return {};
 }
 
-// A prewritten number must be loaded in that lane and unused (rulings 13).
+// Unused, and loaded in that lane (rulings 13). What is booked elsewhere cannot come to the station
+// in the books.
+bool canBeFed(const custody::CardRecord& record, int lane) {
+    if (record.condition != nameOf(Condition::blank)) return false;
+    // An untouched blank of an earlier order is at the station under its own number already.
+    const bool atStation = record.place == Place::chipStation() && record.lane == lane;
+    return atStation || record.place == Place::hopper(lane);
+}
+
 bool numberIsRight(Making& making, std::string_view number) {
     const auto record = custody::findCard(making.parts.database, std::string(number));
-    if (!record || !*record || (*record)->condition != nameOf(Condition::blank)) return false;
-    // An untouched blank of an earlier order is at the station under its own number already.
-    return (*record)->lane == making.order.lane;
+    return record && *record && canBeFed(**record, making.order.lane);
+}
+
+// A blank the books miss has come back by itself. Read on, so that it proves to be this card.
+bool isMissed(Making& making, std::string_view name) {
+    const auto record = custody::findCard(making.parts.database, std::string(name));
+    return record && *record && (*record)->place == Place::missing() &&
+           (*record)->condition == nameOf(Condition::blank);
+}
+
+// A blank that gets its number later is new to the books until it is looked at.
+Result<void> requireFeedable(Making& making) {
+    const std::string& name = nameInBooks(making.order);
+    const auto record = TRY(custody::findCard(making.parts.database, name));
+    if (!record || canBeFed(*record, making.order.lane)) return {};
+    return fail(ErrorCode::chipWrongNumber,
+                name + " is " + record->condition + ", booked at " + record->place.name(),
+                CardFate::atChipStation);
 }
 
 // From here the books know which card is at the station.
@@ -58,7 +81,7 @@ Result<void> nameTheBlank(Transaction& transaction, Making& making) {
     const std::string& name = nameInBooks(making.order);
     const auto record = TRY(custody::findCard(making.parts.database, name));
     if (record && record->place == Place::chipStation()) return {};
-    if (making.order.cardNumber.empty()) {
+    if (!record) {
         return custody::registerUnnumbered(transaction, name, making.order.lane, making.now());
     }
     return custody::identify(transaction, name, making.order.lane, making.now());
@@ -129,7 +152,7 @@ Result<void> checkBlank(Making& making) {
     openCard(making);
     chip::BlankExpectation expected;
     expected.numberIsRight = [&making](std::string_view number) {
-        return numberIsRight(making, number);
+        return numberIsRight(making, number) || isMissed(making, number);
     };
     const auto& prefixes = making.parts.region.bankCardPrefixes;
     if (const auto prefix = prefixes.find(making.business.bankCode); prefix != prefixes.end()) {
@@ -138,6 +161,7 @@ Result<void> checkBlank(Making& making) {
     making.blank = TRY(making.card->inspectBlank(expected));
     making.order.cardNumber = making.blank->cardNumber;
     making.order.cardIdCode = making.blank->cardIdCode;
+    TRY(requireFeedable(making));
     TRY(releaseEarlierReservation(making));
     province::BlankReservation reservation;
     reservation.applicationNo = making.order.applicationNo;

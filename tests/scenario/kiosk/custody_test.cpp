@@ -155,6 +155,42 @@ TEST_CASE("a blank kept for a person waits for that person") {
     checkNothingIsOpen(kiosk);
 }
 
+TEST_CASE("a blank that was missed by its number and then is fed is found, and the next one made") {
+    SimulatedKiosk kiosk;
+    issuance::StockDesk desk(kiosk.stock());
+    const std::string number = kiosk.outside().blanks.front().cardNumber;
+    const auto lane = custody::Place::hopper(1);
+    REQUIRE(desk.bookMissing(number, lane, "49 of 50", {"S-01", "S-02"}));
+    kiosk.serve();
+    kiosk.settle();
+    CHECK(cardsInBooks(kiosk) == "holder 1, reject-bin 1");
+    const auto found = custody::findCard(kiosk.database(), number).value();
+    CHECK(found->place == custody::Place::rejectBin());
+    CHECK(found->condition == "refused");
+    checkNothingIsOpen(kiosk);
+    kiosk.serve(world::documents::permit());
+    kiosk.settle();
+    CHECK(cardsInBooks(kiosk) == "holder 2, reject-bin 1");
+    checkNothingIsOpen(kiosk);
+}
+
+TEST_CASE("a blank that is booked in the vault and then is fed goes to the bin, and no further") {
+    SimulatedKiosk kiosk;
+    const std::string number = kiosk.outside().blanks.front().cardNumber;
+    auto transaction = storage::Transaction::begin(kiosk.database()).value();
+    REQUIRE(custody::moveCard(transaction, number, custody::Place::hopper(1),
+                              custody::Place::vault(),
+                              {"a card of the vault lies in the lane", "", {}}));
+    REQUIRE(transaction.commit());
+    kiosk.serve();
+    kiosk.settle();
+    CHECK(cardsInBooks(kiosk) == "holder 1, reject-bin 1, vault 1");
+    CHECK(ordersOf(kiosk) == "handedOver");
+    kiosk.serve(world::documents::permit());
+    kiosk.settle();
+    CHECK(ordersOf(kiosk) == "handedOver, handedOver");
+}
+
 TEST_CASE("what the province has against the application costs no blank") {
     SimulatedKiosk kiosk(shippedSettings({"province.refuses@ISSUE.MARK"}));
     const std::int64_t before = unused(kiosk);

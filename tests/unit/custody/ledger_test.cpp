@@ -46,6 +46,27 @@ struct Books {
 
 }  // namespace
 
+TEST_CASE(
+    "a card the books miss that is fed is found, and the lane keeps the one it was taken for") {
+    Books books;
+    REQUIRE(books.load(1, "A0000000", "A0000009"));
+    const std::string number = "A00000003";
+    REQUIRE(books.write([&](Transaction& t) {
+        return moveCard(t, number, Place::hopper(1), Place::missing(), {"missing", "", noon});
+    }));
+    REQUIRE(books.feed(1));
+    CHECK(books.write([&](Transaction& t) { return identify(t, number, 1, noon); }).error().code ==
+          ErrorCode::laneBelongsToOther);
+    REQUIRE(books.write([&](Transaction& t) {
+        return findAtStation(t, number, {"found", "order", noon});
+    }));
+    CHECK((*findCard(*books.database, number))->place == Place::chipStation());
+    CHECK(*balanceOf(*books.database, Place::chipStation()) == 1);
+    CHECK(*balanceOf(*books.database, Place::missing()) == 0);
+    CHECK(*balanceOf(*books.database, Place::hopper(1)) == 9);
+    CHECK(checkInvariants(*books.database));
+}
+
 TEST_CASE("loading, feeding, identifying and handing out one card") {
     Books books;
     REQUIRE(books.load(1, "A0000000", "A0000009"));
