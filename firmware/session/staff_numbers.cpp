@@ -43,9 +43,6 @@ class BinLook {
         page.notices = {{{"staff.numbers.how"}}};
         page.facts = {{{"staff.column.place"}, placeWords(place_)},
                       {{"staff.numbers.there"}, Words::number(seen())}};
-        if (nameless_ > 0) {
-            page.facts.push_back({{"staff.numbers.nameless"}, Words::number(nameless_)});
-        }
         const auto [begin, end] = pages_.part(numbers_.size());
         for (std::size_t i = begin; i < end; ++i) {
             const bool there = there_.contains(numbers_[i]);
@@ -56,7 +53,11 @@ class BinLook {
                                   there ? StaffTone::good : StaffTone::plain});
         }
         page.tiles.push_back(way("other", "staff.numbers.other"));
-        page.tiles.push_back(way("nameless", "staff.numbers.nameless-way"));
+        page.tiles.push_back({"nameless",
+                              {"staff.numbers.nameless-way"},
+                              false,
+                              Words::number(nameless_),
+                              nameless_ > 0 ? StaffTone::good : StaffTone::plain});
         page.ways = {way("done", "staff.numbers.done", true)};
         pages_.offerMore(page, numbers_.size());
         return page;

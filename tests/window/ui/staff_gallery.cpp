@@ -194,8 +194,7 @@ StaffPageScreen countNumbers() {
     page.title = {"staff.numbers.title"};
     page.notices = {{{"staff.numbers.how"}}};
     page.facts = {{{"staff.column.place"}, place("hold-bin")},
-                  {{"staff.numbers.there"}, Words::number(3)},
-                  {{"staff.numbers.nameless"}, Words::number(1)}};
+                  {{"staff.numbers.there"}, Words::number(3)}};
     for (int i = 0; i < 6; ++i) {
         const bool seen = i < 2;
         const std::string number = "A0000001" + std::to_string(i);
@@ -206,57 +205,9 @@ StaffPageScreen countNumbers() {
                               seen ? StaffTone::good : StaffTone::plain});
     }
     page.tiles.push_back(wayTo("other", "staff.numbers.other"));
-    page.tiles.push_back(wayTo("nameless", "staff.numbers.nameless-way"));
+    page.tiles.push_back(
+        {"nameless", {"staff.numbers.nameless-way"}, false, Words::number(1), StaffTone::good});
     page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("more", "staff.more")};
-    return page;
-}
-
-StaffPageScreen boxesPage() {
-    StaffPageScreen page;
-    page.name = "staff-boxes";
-    page.title = {"staff.boxes.title"};
-    StaffTable table;
-    table.columns = {{{"staff.column.box"}, 1.4F},
-                     {{"staff.column.bank"}, 1},
-                     {{"staff.column.numbers"}, 2},
-                     {{"staff.column.left"}, 0.8F, true},
-                     {{"staff.column.state"}, 1}};
-    for (int i = 1; i <= 4; ++i) {
-        const std::string box = "BX2024050" + std::to_string(i);
-        table.rows.push_back({{Words::plain(box),
-                               Words::plain("B01"),
-                               Words::plain("A00000003 … A00000598"),
-                               Words::number(440),
-                               {"staff.box.opened"}},
-                              "box-" + box});
-    }
-    page.tables = {table};
-    page.ways = {wayTo("receive", "staff.receive.way", true), wayTo("more", "staff.more")};
-    return page;
-}
-
-StaffPageScreen queuePage() {
-    StaffPageScreen page;
-    page.name = "staff-queue";
-    page.title = {"staff.queue.title"};
-    page.facts = {{{"staff.queue.waiting"}, Words::number(12)},
-                  {{"staff.queue.parked-count"}, Words::number(3)}};
-    StaffTable table;
-    table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
-                     {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
-                     {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
-    for (int i = 1; i <= 3; ++i) {
-        table.rows.push_back({{Words::number(40 + i),
-                               Words::plain("STOCK.RECEIVE"),
-                               Words::plain("05-11 09:14"),
-                               Words::number(3),
-                               {"staff.queue.parked"},
-                               Words::plain("CARD_UNKNOWN")},
-                              "fact-" + std::to_string(i),
-                              StaffTone::bad});
-    }
-    page.tables = {table};
-    page.ways = {wayTo("all", "staff.queue.send-now"), wayTo("more", "staff.more")};
     return page;
 }
 
@@ -390,8 +341,6 @@ std::vector<StaffShot> staffGallery() {
             {"staff-day-differs", differsPage()},
             {"staff-count-numbers", countNumbers()},
             {"staff-lost-place", lostPlace()},
-            {"staff-boxes", boxesPage()},
-            {"staff-queue", queuePage()},
             {"staff-report", report()},
             {"staff-audit", audit()},
             {"staff-problem", problem()}};
