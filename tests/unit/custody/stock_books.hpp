@@ -161,6 +161,9 @@ struct StockBooks {
     Result<void> freeze() {
         return write([&](Transaction& t) { return freezeDay(t, act()); });
     }
+    Result<void> thaw() {
+        return write([&](Transaction& t) { return thawDay(t, act("found a card")); });
+    }
     Result<void> recount() {
         return write([&](Transaction& t) { return beginRecount(t, act()); });
     }

@@ -70,8 +70,11 @@ TEST_CASE("where the lacking card may be of several boxes, people say of which")
     REQUIRE(books.recount());
     REQUIRE(books.countAll({{"vault", 39}}));
     CHECK_REFUSED(books, books.close(), countIncomplete);
+    REQUIRE(books.thaw());
     CHECK_REFUSED(books, books.miss("", Place::vault()), countIncomplete);
     REQUIRE(books.miss("BX-8", Place::vault()));
+    REQUIRE(books.freeze());
+    REQUIRE(books.countAll({}));
     REQUIRE(books.close());
     CHECK(inVault(books, "BX-7") == 20);
     CHECK(inVault(books, "BX-8") == 19);
