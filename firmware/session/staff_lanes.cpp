@@ -48,8 +48,10 @@ class ExchangeWalk {
             const StaffAct what{actOf(exchange_.kind), people_, objectOf(exchange_)};
             const auto ended = counter_.desk(what).endExchange(exchange_.id, readings, people_);
             if (counter_.conclude(what, ended.map([](const Exchange&) {}))) {
+                const char* unloaded =
+                    ended->returned > 0 ? "staff.unload.returned" : "staff.unload.done";
                 return counter_.tellDone(
-                    {loads() ? "staff.load.done" : "staff.unload.done"},
+                    {loads() ? "staff.load.done" : unloaded},
                     {{{"staff.column.lane"},
                       placeWords("hopper-" + std::to_string(exchange_.lane))},
                      {{"staff.column.cards"}, Words::number(exchange_.cards)}});
