@@ -22,11 +22,9 @@ using issuance::Making;
 using issuance::Seen;
 using issuance::Step;
 using issuance::StepId;
-using storage::Row;
 using storage::Transaction;
 
-// What a sabotaged row leaves for a later one. A killed process forgets it.
-std::vector<std::vector<storage::Value>> heldBackFacts;
+// What a sabotaged row leaves for a later one.
 bool owesTheFedBlank = false;
 
 std::vector<Step>& rows() {
@@ -59,30 +57,23 @@ Result<void> paysWhatIsOwed(Transaction& transaction, Making& making) {
     return issuance::shippedStepOf(StepId::checkBlank).withIntent(transaction, making);
 }
 
-constexpr const char* factColumns =
+// In a table of the connection's own: a process that is killed loses it.
+const std::string factColumns =
     "fact, terminal_seq, order_id, message_type, idempotency_key, happened_at, body_sealed, state";
 
 Result<void> holdsFactsBack(Transaction& transaction, Making& making) {
     TRY(issuance::shippedStepOf(StepId::print).withFact(transaction, making));
-    heldBackFacts.clear();
     const std::string& order = making.order.orderId;
-    for (const Row& one :
-         TRY(transaction.query(std::string("SELECT ") + factColumns +
-                                   " FROM outbox WHERE order_id = ? AND state = 'queued'",
-                               {order}))) {
-        heldBackFacts.push_back({one.integer(0), one.integer(1), one.text(2), one.text(3),
-                                 one.text(4), one.integer(5), one.bytes(6), one.text(7)});
-    }
-    return transaction.run("DELETE FROM outbox WHERE order_id = ? AND state = 'queued'", {order});
+    const std::string queued = " FROM outbox WHERE order_id = ? AND state = 'queued'";
+    TRY(transaction.run("CREATE TEMP TABLE IF NOT EXISTS held_back(" + factColumns + ")"));
+    TRY(transaction.run("INSERT INTO held_back SELECT " + factColumns + queued, {order}));
+    return transaction.run("DELETE" + queued, {order});
 }
 Result<std::string> queuesThemLater(Making& making) {
     auto transaction = TRY(Transaction::begin(making.parts.database));
-    for (const auto& values : heldBackFacts) {
-        TRY(transaction.run(
-            std::string("INSERT INTO outbox(") + factColumns + ") VALUES(?,?,?,?,?,?,?,?)",
-            values));
-    }
-    heldBackFacts.clear();
+    TRY(transaction.run("CREATE TEMP TABLE IF NOT EXISTS held_back(" + factColumns + ")"));
+    TRY(transaction.run("INSERT INTO outbox(" + factColumns + ") SELECT * FROM held_back"));
+    TRY(transaction.run("DELETE FROM held_back"));
     TRY(transaction.commit());
     return issuance::shippedStepOf(StepId::report).intend(making);
 }
