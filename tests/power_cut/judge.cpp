@@ -15,6 +15,7 @@ using world::BlankState;
 // Longer than any deadline of the kiosk's own (rulings 5).
 constexpr Duration longTime = std::chrono::minutes(35);
 constexpr int turnsAlone = 12;
+constexpr int timesStaffCome = 3;
 
 std::int64_t count(SimulatedKiosk& kiosk, std::string_view sql) {
     return kiosk.database().number(sql).value_or(-1);
@@ -34,10 +35,24 @@ std::string mechanicalFault(scenario::Outside& outside) {
                            verb.starts_with("kiosk.");
         if (hands && armed.fired > 0) return std::string(verb);
     }
-    // Stuck since an earlier visit, whose garbled answers hid it.
+    // Since an earlier visit, which ended before anybody saw it.
     const world::CardPlaces places = outside.printer->places();
     if (places.inside && places.jammed) return "printer.jam";
+    if (!outside.printer->plugged()) return "printer.unplug";
+    if (!outside.idReader->plugged()) return "reader.unplug";
     return {};
+}
+
+// On the way to the mouth, with nobody to see it: pulled out before the machine could look again,
+// it is as if its holder had taken it. Who has it in the hand gives it to the holder.
+bool jammedWhileUnplugged(scenario::Outside& outside) {
+    bool unplugged = false;
+    bool jammed = false;
+    for (const world::ArmedFault& armed : outside.faults.armed()) {
+        unplugged = unplugged || (armed.fault == world::Fault::printerUnplugged && armed.fired > 0);
+        jammed = jammed || (armed.fault == world::Fault::printerJam && armed.fired > 0);
+    }
+    return unplugged && jammed;
 }
 
 }  // namespace
@@ -100,15 +115,14 @@ void Judge::callStaff() {
         say("needs staff for nothing that declares it, screen " + lastScreen());
     }
     outside.faults.mend("");
-    outside.idReader->plugIn();
-    outside.printer->plugIn();
-    outside.printer->takeOutJammed();
-    outside.printer->setCover(false);
-    outside.printer->setRibbon("ymcko", 100);
-    outside.clock.sleepFor(longTime);
-    bool well = isWell();
-    if (!well) {
-        bookGoneBlank();
+    bool well = false;
+    for (int times = 0; times < timesStaffCome && !well; ++times) {
+        if (times > 0) bookGoneBlank();
+        outside.idReader->plugIn();
+        outside.printer->plugIn();
+        outside.printer->takeOutJammed();
+        outside.printer->setCover(false);
+        outside.printer->setRibbon("ymcko", 100);
         outside.clock.sleepFor(longTime);
         well = isWell();
     }
@@ -146,7 +160,14 @@ void Judge::bookPulledOut() {
     const world::CardPlaces places = kiosk_.outside().printer->places();
     for (const world::PlasticCard& card : places.removed) {
         const auto record = custody::findCard(kiosk_.database(), card.id);
-        if (!record || !*record || !isMissed(**record)) continue;
+        if (!record || !*record) continue;
+        if ((*record)->place == custody::Place::holder() &&
+            jammedWhileUnplugged(kiosk_.outside())) {
+            kiosk_.outside().printer->giveRemoved(card.id);
+            if (staffFor_.empty()) staffFor_ = "a card its holder is to have, pulled out";
+            continue;
+        }
+        if (!isMissed(**record)) continue;
         const bool finished = (*record)->condition == nameOf(custody::Condition::finished);
         auto transaction = storage::Transaction::begin(kiosk_.database()).value();
         const auto found = custody::bookFound(

@@ -273,11 +273,11 @@ void PrinterMachine::setRibbon(const std::string& type, int remaining) {
     ribbonEnded_ = remaining == 0;
 }
 
-bool PrinterMachine::giveFromBin(const std::string& card) {
-    const auto found = std::ranges::find(places_.bin, card, &PlasticCard::id);
-    if (found == places_.bin.end()) return false;
+bool PrinterMachine::give(std::vector<PlasticCard>& from, const std::string& card) {
+    const auto found = std::ranges::find(from, card, &PlasticCard::id);
+    if (found == from.end()) return false;
     places_.holder.push_back(std::move(*found));
-    places_.bin.erase(found);
+    from.erase(found);
     return true;
 }
 

@@ -223,6 +223,11 @@ bool PrinterEngine::giveFromBin(const std::string& card) {
     return machine_.giveFromBin(card);
 }
 
+bool PrinterEngine::giveRemoved(const std::string& card) {
+    const std::lock_guard lock(mutex_);
+    return machine_.giveRemoved(card);
+}
+
 void PrinterEngine::emptyBin() {
     const std::lock_guard lock(mutex_);
     machine_.emptyBin();

@@ -49,6 +49,7 @@ class PrinterEngine final : public UsbEngine {
     void sendOffBin();
     // Staff take it out of the bin and give it to a person; false where it is not there.
     bool giveFromBin(const std::string& card);
+    bool giveRemoved(const std::string& card);  // the same of one they pulled out
     void insertCleaningCard();
     void powerCycle(Instant now);
     void unplug();

@@ -72,7 +72,8 @@ class PrinterMachine {
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
     void sendOffBin() { places_.bin.clear(); }
-    bool giveFromBin(const std::string& card);
+    bool giveFromBin(const std::string& card) { return give(places_.bin, card); }
+    bool giveRemoved(const std::string& card) { return give(places_.removed, card); }
     void insertCleaningCard() { cleaningCard_ = true; }
     void powerCycle(Instant now);
 
@@ -83,6 +84,7 @@ class PrinterMachine {
     std::string stateJson() const;
 
   private:
+    bool give(std::vector<PlasticCard>& from, const std::string& card);
     struct Step {
         std::string name;
         std::string place;  // what a fault calls it
