@@ -14,15 +14,17 @@ std::string cardText(const std::string& number) {
 }  // namespace
 
 int runStockEmptyBin(const StockOptions& options) {
-    return act(
-        options, staff::Act::emptyRejectBin, [&](StockDesk& desk, Books&) -> Result<std::string> {
-            const auto emptied = TRY(desk.emptyBin(custody::Place::named(options.place),
-                                                   options.count, options.reason, options.people));
-            std::string words = std::to_string(emptied.cards()) + " cards of the " + options.place +
-                                " go to the bank";
-            for (const std::string& number : emptied.numbers) words += "\n" + number;
-            return words;
-        });
+    const bool oldCards = options.place == custody::Place::oldCardBin().name();
+    return act(options, oldCards ? staff::Act::emptyOldCardBin : staff::Act::emptyRejectBin,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   const auto emptied =
+                       TRY(desk.emptyBin(custody::Place::named(options.place), options.count,
+                                         options.reason, options.people));
+                   std::string words = std::to_string(emptied.cards()) + " cards of the " +
+                                       options.place + " go to the bank";
+                   for (const std::string& number : emptied.numbers) words += "\n" + number;
+                   return words;
+               });
 }
 
 int runStockMissing(const StockOptions& options) {

@@ -38,6 +38,7 @@ int runOrderSettle(const OrderSettleOptions& options) {
     StockOptions badges;
     static_cast<CommonOptions&>(badges) = options;
     badges.people = {options.operatorId, options.secondOperatorId};
+    badges.command = options.faceComplete ? "face complete" : "face not complete";
     badges.order = options.orderId;
     const auto settled = [&](issuance::StockDesk& desk, Books& books) -> Result<std::string> {
         TRY(settle(desk.parts(), books, options));

@@ -30,19 +30,6 @@ inline Result<void> proveBadges(Books& books, staff::Act what, const custody::Tw
     return proveBadges(accounts, what, people, askPin, books.now());
 }
 
-// What the record names as moved.
-inline std::string objectOf(const StockOptions& options) {
-    const auto named = [](const char* kind, std::int64_t id) {
-        return id > 0 ? kind + std::to_string(id) : std::string();
-    };
-    for (const std::string& one :
-         {options.label.box, options.order, options.number, named("session ", options.session),
-          named("case ", options.stockCase), named("hopper-", options.lane), options.place}) {
-        if (!one.empty()) return one;
-    }
-    return "";
-}
-
 // doIt: Result<std::string>(StockDesk&, Books&); the text is said where it is done. Badges are
 // proven first, and whatever comes of it is a line of the record.
 template <typename DoIt>
@@ -54,7 +41,7 @@ int act(const StockOptions& options, staff::Act what, DoIt doIt) {
     auto opened = Books::open(options);
     if (!opened) return say(opened.error());
     Books& books = **opened;
-    const std::string object = objectOf(options);
+    const std::string object = recordedWords(options);
     issuance::StockDeskParts parts = deskParts(books);
     parts.alongside = [&](storage::Transaction& transaction) {
         return recordAct(transaction, what, options.people, object, books.now());

@@ -13,6 +13,7 @@ class Command {
   public:
     Command(CLI::App& group, const char* name, const char* says, StockCommand run, int& exitCode)
         : app_(group.add_subcommand(name, says)), options_(std::make_shared<StockOptions>()) {
+        options_->command = name;
         app_->callback([options = options_, run, &exitCode] { exitCode = run(*options); });
     }
 

@@ -11,6 +11,7 @@
 namespace liqu::program {
 
 struct StockOptions : CommonOptions {
+    std::string command;  // "receive", "missing" …
     custody::TwoPeople people;
     std::string reason;
     custody::BoxLabel label;
@@ -31,6 +32,29 @@ struct StockOptions : CommonOptions {
     std::filesystem::path salvage;  // folder
     int most = 200;                 // lines of a history
 };
+
+// What a line of the staff record says of it: "missing A00000003 hopper-1".
+inline std::string recordedWords(const StockOptions& options) {
+    constexpr std::size_t mostNamed = 20;
+    const auto numbered = [](const char* kind, std::int64_t id) {
+        return id > 0 ? kind + std::to_string(id) : std::string();
+    };
+    std::vector<std::string> parts = {options.label.box,
+                                      options.order,
+                                      options.number,
+                                      numbered("session ", options.session),
+                                      numbered("case ", options.stockCase),
+                                      numbered("hopper-", options.lane),
+                                      options.place};
+    if (options.numbers.size() <= mostNamed) {
+        parts.insert(parts.end(), options.numbers.begin(), options.numbers.end());
+    } else {
+        parts.push_back(std::to_string(options.numbers.size()) + " numbers");
+    }
+    std::string words = options.command;
+    for (const std::string& part : parts) words += part.empty() ? "" : " " + part;
+    return words;
+}
 
 using StockCommand = int (*)(const StockOptions& options);
 

@@ -217,13 +217,8 @@ Result<void> settleSurplus(Transaction& transaction, const Difference& differenc
 }
 
 Result<int> laneToLock(Transaction& transaction, const std::string& place) {
-    if (place != pathPlace) return laneOf(place);
     // What was lost on its way came from the lane that fed last.
-    const auto rows =
-        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
-                              "from_place LIKE 'hopper-%' "
-                              "ORDER BY move DESC LIMIT 1"));
-    return rows.empty() ? 0 : laneOf(rows[0].text(0));
+    return place == pathPlace ? laneFedLast(transaction) : laneOf(place);
 }
 
 Result<void> openCase(Transaction& transaction, const std::string& day,

@@ -131,14 +131,12 @@ Result<void> identify(Transaction& transaction, const std::string& cardNumber, i
 
 Result<void> findAtStation(Transaction& transaction, const std::string& cardNumber,
                            const Occasion& occasion) {
-    const auto rows =
-        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
-                              "from_place LIKE 'hopper-%' ORDER BY move DESC LIMIT 1"));
-    if (rows.empty()) return fail(ErrorCode::moveNotPossible, "nothing was fed yet");
+    const int lane = TRY(laneFedLast(transaction));
+    if (lane == 0) return fail(ErrorCode::moveNotPossible, "nothing was fed yet");
     // The card that was booked out of the lane lies in it still: it was this one that came.
-    TRY(post(transaction, {Place::chipStation(), Place::named(rows[0].text(0))}, occasion));
+    TRY(post(transaction, {Place::chipStation(), Place::hopper(lane)}, occasion));
     TRY(transaction.run("UPDATE cards SET lane = ? WHERE card_number = ?",
-                        {std::int64_t{laneOf(rows[0].text(0))}, cardNumber}));
+                        {std::int64_t{lane}, cardNumber}));
     return moveCard(transaction, cardNumber, Place::missing(), Place::chipStation(), occasion);
 }
 

@@ -95,6 +95,13 @@ int laneOf(const std::string& place) {
     return lane;
 }
 
+Result<int> laneFedLast(Transaction& transaction) {
+    const auto rows =
+        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
+                              "from_place LIKE 'hopper-%' ORDER BY move DESC LIMIT 1"));
+    return rows.empty() ? 0 : laneOf(rows[0].text(0));
+}
+
 Date dateNamed(const std::string& day) {
     const auto part = [&day](std::size_t from, std::size_t size) {
         int value = 0;

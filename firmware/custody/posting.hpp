@@ -20,6 +20,8 @@ storage::Value orNull(const std::string& text);
 std::string joined(const std::vector<std::string>& parts);
 std::vector<std::string> parted(const std::string& text);
 int laneOf(const std::string& place);  // 0: no lane
+// The lane whose card came to the chip station last; 0 where nothing was fed yet.
+Result<int> laneFedLast(storage::Transaction& transaction);
 
 struct Movement {
     Place from;

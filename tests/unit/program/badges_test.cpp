@@ -5,6 +5,7 @@
 #include <map>
 
 #include "firmware/staff/audit.hpp"
+#include "program/stock_options.hpp"
 #include "tests/support/scratch.hpp"
 
 using namespace liqu;
@@ -75,6 +76,22 @@ TEST_CASE("a stranger, a wrong PIN and a PIN somebody else chose are refused") {
     CHECK(console.prove(staff::Act::receiveBox, "1001", "1002") == ErrorCode::staffMayNot);
     console.typed["1003"] = "000111";
     CHECK(console.prove(staff::Act::receiveBox, "1001", "1003") == ErrorCode::staffSignInRefused);
+}
+
+TEST_CASE("the record says what was done with which card") {
+    StockOptions options;
+    options.command = "missing";
+    options.number = "A00000003";
+    options.place = "hopper-1";
+    CHECK(recordedWords(options) == "missing A00000003 hopper-1");
+    options = {};
+    options.command = "unload";
+    options.lane = 2;
+    CHECK(recordedWords(options) == "unload hopper-2");
+    options = {};
+    options.command = "destroy";
+    options.numbers.assign(21, "A00000003");
+    CHECK(recordedWords(options) == "destroy 21 numbers");
 }
 
 TEST_CASE("what was done and what was refused are lines of the record") {
