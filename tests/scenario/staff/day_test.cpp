@@ -129,6 +129,37 @@ TEST_CASE("what was filed stays as it is, whenever it is looked at again") {
     for (const auto& [file, content] : before) CHECK(readWholeFile(file).value() == content);
 }
 
+TEST_CASE("the day is compared once the province was told what was made") {
+    StaffedKiosk branch;
+    StaffHands& hands = branch.hands;
+    const auto write = [&](const char* sql) {
+        auto transaction = storage::Transaction::begin(branch.database()).value();
+        REQUIRE(transaction.run(sql));
+        REQUIRE(transaction.commit());
+    };
+    // It waits behind a fact of its order that is parked for staff.
+    write(
+        "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, happened_at, "
+        "state) VALUES(9001, 'T-9', 'ISSUE.ENABLE', 'K-8', 0, 'parked'), "
+        "(9002, 'T-9', 'ISSUE.REPORT', 'K-9', 0, 'queued')");
+    freeze(hands);
+    bothType(hands, rightCounts, rightCounts);
+    supervisorCloses(hands, "staff-day-equal");
+    hands.touch("staff-report", "compare");
+    std::int64_t comparedBefore = -1;
+    hands.onScreen = [&](const std::string& screen) {
+        if (screen != "staff-report") return;
+        if (comparedBefore >= 0) return;
+        comparedBefore = branch.number("SELECT count(*) FROM days WHERE compared_at IS NOT NULL");
+        write("DELETE FROM outbox WHERE order_id = 'T-9'");
+    };
+    hands.signOut("staff-report");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    CHECK(comparedBefore == 0);
+    CHECK(branch.number("SELECT count(*) FROM days WHERE compared_at IS NOT NULL") == 1);
+}
+
 TEST_CASE("while it is counted no card is made and the stock shows no number") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
