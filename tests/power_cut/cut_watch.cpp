@@ -81,8 +81,9 @@ class WatchedBus final : public UsbBus {
         auto opened = real_.open(device, interfaceNumber);
         if (!opened) return opened;
         constexpr std::uint16_t printerVendor = 0x0F49;
-        return std::make_unique<WatchedDevice>(watch_, std::move(*opened),
-                                               device.vendorId == printerVendor);
+        const bool isPrinter = device.vendorId == printerVendor;
+        if (isPrinter) sabotageOpened(watch_.sabotage(), **opened, interfaceNumber);
+        return std::make_unique<WatchedDevice>(watch_, std::move(*opened), isPrinter);
     }
 
   private:

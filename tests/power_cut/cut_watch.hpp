@@ -39,6 +39,7 @@ class CutWatch final : public scenario::Seams {
     void somethingHappened() { ++epoch_; }
 
     // For those who stand in between.
+    Sabotage sabotage() const { return sabotage_; }
     int beginPoint() { return ++points_; }
     void tell(int point, std::string_view what, std::string_view answer);
     void listenToPrinter(bool listens) { listensToPrinter_ = listens; }

@@ -1,5 +1,6 @@
 #include "tests/power_cut/proof_kiosk.hpp"
 
+#include <algorithm>
 #include <iconv.h>
 
 namespace liqu::proof {
@@ -34,8 +35,32 @@ ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
 
 void ProofKiosk::goDark(CutKind kind) {
     watch.listenToPrinter(false);
+    faceUnderWay_.reset();
+    if (kind == CutKind::kill) faceUnderWay_ = kiosk.outside().printer->faceUnderWay();
     if (kind == CutKind::power) kiosk.outside().losePower();
     kiosk.outside().clock.sleepFor(kind == CutKind::power ? bootTime : serviceRestart);
+}
+
+// A machine that was left alone, and nothing wrong with it, has finished the face.
+bool ProofKiosk::wasCutShort() {
+    if (!faceUnderWay_) return false;
+    const bool faulty =
+        std::ranges::any_of(kiosk.outside().faults.armed(), [](const world::ArmedFault& armed) {
+            return armed.fired > 0 && world::verbOf(armed.fault).starts_with("printer.");
+        });
+    const world::CardPlaces places = kiosk.outside().printer->places();
+    const auto found = places.find(*faceUnderWay_);
+    return !faulty && found && !found->card->hasWholeFace();
+}
+
+Judgement ProofKiosk::judge() {
+    Judgement judgement = Judge(kiosk, guard, staffGoOn).judge();
+    if (wasCutShort()) {
+        judgement.why += (judgement.why.empty() ? "" : "; ") + *faceUnderWay_ +
+                         " was being printed, and the face was cut short";
+        judgement.verdict = Verdict::unaccounted;
+    }
+    return judgement;
 }
 
 void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {

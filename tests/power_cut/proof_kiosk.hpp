@@ -26,7 +26,7 @@ class ProofKiosk {
 
     // The act of staff a path is about, gone on with after a stop; none on the others.
     std::function<void()> staffGoOn;
-    Judgement judge() { return Judge(kiosk, guard, staffGoOn).judge(); }
+    Judgement judge();
 
     // Stops here, whatever runs, and starts anew on this disk. Who ran is never gone back to.
     void cut(CutKind kind, MemoryDisk disk);
@@ -35,6 +35,10 @@ class ProofKiosk {
 
   private:
     void goDark(CutKind kind);
+    bool wasCutShort();
+
+    // When only the process died: the card whose face the printer had whole and went on with.
+    std::optional<std::string> faceUnderWay_;
 };
 
 }  // namespace liqu::proof

@@ -109,4 +109,11 @@ std::unique_ptr<ports::ProvinceLink> sabotagedLine(Sabotage sabotage, ports::Pro
     return std::make_unique<NewKeyEachTime>(real);
 }
 
+// Soft reset of the printer class: it empties the pipes, and ends what the printer is doing.
+void sabotageOpened(Sabotage sabotage, drivers::UsbDevice& printer, std::uint8_t interfaceNumber) {
+    if (sabotage != Sabotage::resetBeforeIdle) return;
+    LIQU_ASSERT(printer.controlOut(0x21, 0x02, 0, interfaceNumber, {}, std::chrono::seconds(1))
+                    .has_value());
+}
+
 }  // namespace liqu::proof

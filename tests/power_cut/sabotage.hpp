@@ -1,12 +1,15 @@
 // Bugs planted on purpose, so that the proof shows that it can fail (rulings 28). None of them is
 // in the firmware: a sabotage alters the copy of the step table that a test program links, what the
-// database does with a row, what the disk does with a sync, or what goes over the line.
+// database does with a row, what the disk does with a sync, what goes over the line, or what the
+// printer is told before it is asked.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
 
+#include "drivers/transport/usb.hpp"
 #include "firmware/ports/province_link.hpp"
 #include "firmware/storage/database.hpp"
 
@@ -19,7 +22,7 @@ namespace liqu::proof {
     LIQU_SABOTAGE(factAfterNextMotion, "a fed blank is booked when the next step begins")   \
     LIQU_SABOTAGE(reportOutsideTransaction, "the report is queued after the fact's commit") \
     LIQU_SABOTAGE(moveDropped, "a fed blank stays in the hopper's books")                   \
-    LIQU_SABOTAGE(resetBeforeIdle, "recovery resets a printer that still prints")           \
+    LIQU_SABOTAGE(resetBeforeIdle, "a printer that still prints is reset on opening")       \
     LIQU_SABOTAGE(newKeyOnResend, "a fact is sent again under another key")                 \
     LIQU_SABOTAGE(printedBlindly, "recovery prints again without a look at the counters")   \
     LIQU_SABOTAGE(presentedIsTaken, "what was presented counts as taken")                   \
@@ -43,5 +46,7 @@ std::span<const Sabotage> allSabotages();
 void sabotageDatabase(Sabotage sabotage, storage::Database& database);
 // The line that resends under other keys; null where this sabotage does not touch it.
 std::unique_ptr<ports::ProvinceLink> sabotagedLine(Sabotage sabotage, ports::ProvinceLink& real);
+// What is done to a printer as soon as it is opened.
+void sabotageOpened(Sabotage sabotage, drivers::UsbDevice& printer, std::uint8_t interfaceNumber);
 
 }  // namespace liqu::proof

@@ -78,10 +78,6 @@ Result<std::string> queuesThemLater(Making& making) {
     return issuance::shippedStepOf(StepId::report).intend(making);
 }
 
-Result<Seen> resetsAndLooks(Making& making, const custody::JournalEntry& intent) {
-    TRY(making.parts.printer.reset());
-    return issuance::shippedStepOf(StepId::print).observe(making, intent);
-}
 Result<Seen> neverHappened(Making&, const custody::JournalEntry&) {
     return Seen::didNotHappen;
 }
@@ -112,9 +108,6 @@ void sabotageStepTable(Sabotage sabotage) {
             return;
         case Sabotage::moveDropped:
             row(StepId::feed).withFact = issuance::steps::nothingMore;
-            return;
-        case Sabotage::resetBeforeIdle:
-            row(StepId::print).observe = resetsAndLooks;
             return;
         case Sabotage::printedBlindly:
             row(StepId::print).observe = neverHappened;

@@ -109,6 +109,17 @@ void PrinterMachine::endPanel(bool whole) {
     if (whole) ++panelsPrinted_;
 }
 
+std::optional<std::string> PrinterMachine::faceUnderWay() const {
+    if (!jobOpen_ || !places_.inside || !latched_.empty() || coverOpen_) return std::nullopt;
+    const auto whole = std::ranges::count_if(places_.inside->panels,
+                                             [](const auto& panel) { return panel.second.whole; });
+    const bool received = static_cast<std::size_t>(whole) + panels_.size() == ribbonType_.size();
+    const bool ends = panels_.empty() || panels_.back().released ||
+                      std::ranges::any_of(queue_, [](const auto& one) { return one.name == "Se"; });
+    if (!received || !ends) return std::nullopt;
+    return places_.inside->id;
+}
+
 void PrinterMachine::dropJob() {
     jobOpen_ = false;
     cardFaceOpen_ = false;

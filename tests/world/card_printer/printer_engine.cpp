@@ -276,6 +276,11 @@ std::vector<PanelGap> PrinterEngine::gaps() const {
     return machine_.gaps();
 }
 
+std::optional<std::string> PrinterEngine::faceUnderWay() const {
+    const std::lock_guard lock(mutex_);
+    return machine_.faceUnderWay();
+}
+
 bool PrinterEngine::idle() const {
     const std::lock_guard lock(mutex_);
     return machine_.idle();

@@ -61,6 +61,7 @@ class PrinterEngine final : public UsbEngine {
     const PlasticCard* cardAtMouth() const;
     std::vector<MechanicalStep> steps() const;
     std::vector<PanelGap> gaps() const;
+    std::optional<std::string> faceUnderWay() const;
     bool idle() const;
     std::string stateJson() const;
 

@@ -80,6 +80,8 @@ class PrinterMachine {
     const CardPlaces& places() const { return places_; }
     const std::vector<MechanicalStep>& steps() const { return steps_; }
     const std::vector<PanelGap>& gaps() const { return gaps_; }
+    // The card whose face is printed to its end though not another byte comes.
+    std::optional<std::string> faceUnderWay() const;
     bool idle() const { return !step_ && plan_.empty() && panels_.empty() && !motion_; }
     std::string stateJson() const;
 
