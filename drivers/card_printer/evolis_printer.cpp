@@ -9,8 +9,6 @@ namespace liqu::drivers {
 
 namespace {
 
-using ports::MediaPosition;
-
 // Longer than any panel takes: a counter that stands still for so long belongs to an idle printer.
 constexpr Duration steadyCounter = std::chrono::seconds{6};
 
@@ -153,7 +151,7 @@ Result<bool> EvolisPrinter::counterStandsStill() {
 }
 
 Result<bool> EvolisPrinter::idle() {
-    const auto known = [&]() -> Result<bool> {
+    auto known = [&]() -> Result<bool> {
         TRY(open());
         if (!maybeBusy_) return true;
         if (!TRY(listens())) return false;

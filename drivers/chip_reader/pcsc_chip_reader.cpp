@@ -174,7 +174,6 @@ Result<void> PcscChipReader::waitForCard(const std::string& reader, Instant end)
     }
     switch (state) {
         case CardPresence::present:
-            return {};
         // A cold reset is worth a try before the card is called mute.
         case CardPresence::mute:
             return {};

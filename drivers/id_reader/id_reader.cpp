@@ -94,7 +94,7 @@ Result<void> SdtIdReader::open() {
 Result<void> SdtIdReader::openWith(const WireOpener& opener) {
     auto wire = TRY(opener());
     session_.emplace(std::move(wire), clock_);
-    const auto proven = session_->prove();
+    auto proven = session_->prove();
     if (!proven) session_.reset();
     return proven;
 }

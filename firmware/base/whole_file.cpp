@@ -47,7 +47,7 @@ Result<void> writeWholeFile(const std::filesystem::path& path, ByteView content)
     draft += ".part";
     const auto written = writeDurably(draft, content);
     if (!written || ::rename(draft.c_str(), path.c_str()) != 0) {
-        const auto why = written ? Result<void>(refused(path)) : written;
+        auto why = written ? Result<void>(refused(path)) : written;
         ::unlink(draft.c_str());
         return why;
     }

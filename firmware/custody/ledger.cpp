@@ -196,6 +196,7 @@ Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place
     const auto rows = TRY(database.query(
         std::string(cardColumns) + "WHERE place = ? ORDER BY card_number", {place.name()}));
     std::vector<CardRecord> records;
+    records.reserve(rows.size());
     for (const Row& row : rows) records.push_back(recordOf(row));
     return records;
 }

@@ -25,7 +25,7 @@ Result<void> book(Making& making, const Place& place, std::string reason) {
 
 // Booked at once: a card that then is gone from inside was not taken at the mouth.
 Result<void> takeBackInside(Making& making) {
-    const auto back = making.parts.printer.takeBack();
+    auto back = making.parts.printer.takeBack();
     if (!back) return back;
     return book(making, Place::transport(), "taken back");
 }
@@ -92,7 +92,7 @@ Result<void> present(Making& making) {
     making.presentedTaken = outcome ? *outcome == ports::PresentOutcome::taken
                                     : outcome.error().fate == CardFate::taken;
     if (!outcome && !making.presentedTaken) {
-        return fail(bookError ? std::move(*bookError) : outcome.error());
+        return fail(bookError ? *bookError : outcome.error());
     }
     if (!making.presentedTaken) {
         // What the books could not take in must not be left where anybody may take it.

@@ -9,7 +9,6 @@ namespace liqu::issuance {
 using custody::Act;
 using custody::Exchange;
 using custody::ExchangeId;
-using custody::ExchangeKind;
 using province::MessageType;
 using storage::Transaction;
 

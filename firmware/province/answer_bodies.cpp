@@ -64,6 +64,7 @@ template <typename Item>
 Result<std::vector<Item>> readList(const std::vector<const json*>& elements,
                                    Result<Item> (*read)(const json&)) {
     std::vector<Item> items;
+    items.reserve(elements.size());
     for (const json* element : elements) items.push_back(TRY(read(*element)));
     return items;
 }

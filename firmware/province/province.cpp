@@ -28,7 +28,7 @@ Result<Reply> Province::query(MessageType type, const Business& business, std::s
 }
 
 Result<Reply> Province::sendCertainly(Outgoing message) {
-    const Result<Reply> first = courier_.send(message);
+    Result<Reply> first = courier_.send(message);
     const bool unknown =
         first ? first->code == ReplyCode::unknownOutcome : mayHaveHappened(first.error());
     if (!unknown) return first;

@@ -105,7 +105,7 @@ Result<std::unique_ptr<Sm2Signer>> Sm2Signer::load(const std::filesystem::path& 
 
 Result<std::unique_ptr<Sm2Signer>> Sm2Signer::create(const SecretText& ownKeyPem,
                                                      std::string_view partnerPem) {
-    auto keys = std::make_unique<Keys>(privateKeyOf(ownKeyPem), publicKeyOf(partnerPem));
+    std::unique_ptr<Keys> keys(new Keys{privateKeyOf(ownKeyPem), publicKeyOf(partnerPem)});
     ERR_clear_error();
     if (!isSm2(keys->own)) return fail(ErrorCode::keyMissing, "no SM2 private key in PEM");
     if (!isSm2(keys->partner)) {

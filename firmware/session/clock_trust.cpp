@@ -11,6 +11,7 @@ namespace {
 std::optional<WallTime> parseChinaTime(const std::string& text) {
     int year = 0;
     unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0;
+    // NOLINTNEXTLINE(cert-err34-c): the widths leave no number too large
     const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u.%3u+08:00", &year, &month,
                                    &day, &hour, &minute, &second, &milli);
     const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};

@@ -112,9 +112,7 @@ std::optional<Action> KioskSession::waitBetweenVisits(Screen& screen, Instant un
         if (action->kind == ActionKind::switchLanguage) {
             const bool chinese = screen.frame.language == Language::chinese;
             screen.frame.language = chinese ? Language::english : Language::chinese;
-        } else if (action->kind != ActionKind::staffCorner) {
-            return action;
-        } else if (corner_.touched()) {
+        } else if (action->kind != ActionKind::staffCorner || corner_.touched()) {
             return action;
         }
         // Shown again also where nothing changed: the window hears the next touch at once.

@@ -4,7 +4,6 @@
 namespace liqu::session {
 namespace {
 
-using issuance::TwoPeople;
 using staff::Act;
 
 // One of several, by touching; no question where there is only one.
@@ -17,7 +16,7 @@ std::optional<std::string> chooseOne(StaffCounter& counter, const std::string& n
     for (const auto& [id, words] : all) {
         page.tiles.push_back({id, Words::plain(words)});
     }
-    const auto chosen = counter.show(std::move(page));
+    auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
     return chosen;
 }
@@ -25,7 +24,7 @@ std::optional<std::string> chooseOne(StaffCounter& counter, const std::string& n
 std::optional<custody::BoxLabel> askKind(StaffCounter& counter) {
     std::vector<std::pair<std::string, std::string>> banks;
     for (const auto& [code, name] : counter.parts().issuance.region.bankNames) {
-        banks.emplace_back(code, code + " " + name);
+        banks.emplace_back(code, bankLabel(code, name));
     }
     std::map<std::string, std::string> vendors;
     for (const policy::LaneConfig& lane : counter.parts().config.lanes) {

@@ -48,6 +48,10 @@ Words timeWords(WallTime at) {
     return Words::plain(formatChinaTime(at).substr(5, 11).replace(5, 1, " "));
 }
 
+std::string bankLabel(const std::string& code, const std::string& name) {
+    return code + " " + name;
+}
+
 Words dayWords(const std::string& day) {
     if (day.size() != 8) return Words::plain(day);
     return Words::plain(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
@@ -77,7 +81,7 @@ std::optional<std::string> askReason(StaffCounter& counter, const std::string& w
     for (const char* reason : reasons) {
         page.tiles.push_back(way(reason, std::string("staff.reason.") + reason));
     }
-    const auto chosen = counter.show(std::move(page));
+    auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
     return chosen;
 }
@@ -98,12 +102,12 @@ std::optional<std::string> StaffCounter::show(StaffPageScreen page) {
     return showContent(page, true);
 }
 
-std::optional<std::string> StaffCounter::show(StaffMenuScreen menu) {
+std::optional<std::string> StaffCounter::show(const StaffMenuScreen& menu) {
     return showContent(menu, false);
 }
 
 std::optional<Action> StaffCounter::fill(const StaffFormScreen& form) {
-    const auto action = conversation_.ask(form, {true, true});
+    auto action = conversation_.ask(form, {true, true});
     if (!action || action->kind == ActionKind::back) return std::nullopt;
     return action;
 }

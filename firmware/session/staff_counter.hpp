@@ -25,7 +25,7 @@ class StaffCounter {
 
     // What was touched: the choice, or "back". None: signed out, walked away, the kiosk stops.
     std::optional<std::string> show(StaffPageScreen page);
-    std::optional<std::string> show(StaffMenuScreen menu);
+    std::optional<std::string> show(const StaffMenuScreen& menu);
     // What was typed, or another way on (Action::choice). None: back, or the person left.
     std::optional<Action> fill(const StaffFormScreen& form);
     // A number of this page's own: what was typed on the one before is dropped.
@@ -88,6 +88,7 @@ std::vector<StaffNotice> noticesOf(const Error& error);
 Words placeWords(const std::string& place);
 Words timeWords(WallTime at);
 Words dayWords(const std::string& day);  // "2024-05-11"
+std::string bankLabel(const std::string& code, const std::string& name);  // "95588 工商银行"
 StaffWay way(std::string choice, std::string key, bool main = false);
 // "A00000003 … A00000102", or one number.
 std::string rangeText(const std::string& first, const std::string& last);

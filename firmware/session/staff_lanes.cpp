@@ -168,10 +168,10 @@ class ExchangeWalk {
         page.name = "staff-lane-bank";
         page.title = {"staff.check.bank"};
         for (const auto& [code, name] : counter_.parts().issuance.region.bankNames) {
-            page.tiles.push_back({code, Words::plain(code + " " + name)});
+            page.tiles.push_back({code, Words::plain(bankLabel(code, name))});
         }
         page.tiles.push_back(way("other", "staff.check.other-bank"));
-        const auto chosen = counter_.show(std::move(page));
+        auto chosen = counter_.show(std::move(page));
         if (!chosen || *chosen == "back") return std::nullopt;
         return chosen;
     }

@@ -132,7 +132,7 @@ StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::siz
 }
 
 // The newest first, page by page.
-void showHistory(StaffCounter& counter, Words title, const std::optional<StaffTable>& above,
+void showHistory(StaffCounter& counter, const Words& title, const std::optional<StaffTable>& above,
                  std::vector<custody::HistoryLine> lines) {
     std::reverse(lines.begin(), lines.end());
     std::size_t from = 0;

@@ -13,7 +13,7 @@
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
 
-struct _cairo_surface;
+struct _cairo_surface;  // NOLINT(bugprone-reserved-identifier): Cairo's own name
 
 namespace liqu::ui {
 

@@ -1,5 +1,6 @@
 #include "ui/toolkit/canvas.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <imgui.h>
@@ -26,18 +27,69 @@ float angleOf(float turns) {
     return (turns - 0.25F) * 2 * std::numbers::pi_v<float>;
 }
 
+constexpr float mostOffTheCircle = 0.25F;  // of a pixel
+
+int stepsOfQuarter(float radius) {
+    const float half = std::acos(1 - mostOffTheCircle / std::max(radius, 1.0F));
+    return std::max(2, static_cast<int>(std::ceil(std::numbers::pi_v<float> / 4 / half)));
+}
+
+// A quarter of a disc, clockwise from so many turns. Where there is no GPU, every pixel around a
+// triangle is looked at: these are small, and only the round edge is soft.
+void quarter(ImDrawList& list, ImVec2 centre, float radius, float from, ImU32 colour) {
+    const int steps = stepsOfQuarter(radius);
+    const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    const ImU32 vanished = colour & ~IM_COL32_A_MASK;
+    const unsigned first = list._VtxCurrentIdx;
+    const auto index = [first](int vertex) {
+        return static_cast<ImDrawIdx>(first + static_cast<unsigned>(vertex));
+    };
+    list.PrimReserve(steps * 9, 3 + steps * 2);
+    list.PrimWriteVtx(centre, white, colour);
+    for (int i = 0; i <= steps; ++i) {
+        const float angle =
+            angleOf(from + 0.25F * static_cast<float>(i) / static_cast<float>(steps));
+        const ImVec2 way{std::cos(angle), std::sin(angle)};
+        const auto at = [&](float distance) {
+            return ImVec2{centre.x + way.x * distance, centre.y + way.y * distance};
+        };
+        list.PrimWriteVtx(at(radius - 0.5F), white, colour);
+        list.PrimWriteVtx(at(radius + 0.5F), white, vanished);
+    }
+    for (int inner = 1; inner < 1 + 2 * steps; inner += 2) {
+        for (const int vertex :
+             {0, inner, inner + 2, inner, inner + 1, inner + 3, inner, inner + 3, inner + 2}) {
+            list.PrimWriteIdx(index(vertex));
+        }
+    }
+}
+
 }  // namespace
 
 void Canvas::box(const Rect& place, Colour colour, float radius) {
-    list_.AddRectFilled(snapped({place.x, place.y}, scale_),
-                        snapped({place.right(), place.bottom()}, scale_), packed(colour),
-                        radius * scale_);
+    const ImU32 ink = packed(colour);
+    const ImVec2 start = snapped({place.x, place.y}, scale_);
+    const ImVec2 end = snapped({place.right(), place.bottom()}, scale_);
+    const float smaller = std::min(end.x - start.x, end.y - start.y);
+    const float round = std::min(std::round(radius * scale_), std::floor(smaller / 2));
+    if (round < 1) return list_.AddRectFilled(start, end, ink);
+    const ImVec2 innerStart{start.x + round, start.y + round};
+    const ImVec2 innerEnd{end.x - round, end.y - round};
+    list_.AddRectFilled({innerStart.x, start.y}, {innerEnd.x, innerStart.y}, ink);
+    list_.AddRectFilled({start.x, innerStart.y}, {end.x, innerEnd.y}, ink);
+    list_.AddRectFilled({innerStart.x, innerEnd.y}, {innerEnd.x, end.y}, ink);
+    quarter(list_, {innerEnd.x, innerStart.y}, round, 0, ink);
+    quarter(list_, innerEnd, round, 0.25F, ink);
+    quarter(list_, {innerStart.x, innerEnd.y}, round, 0.5F, ink);
+    quarter(list_, innerStart, round, 0.75F, ink);
 }
 
 void Canvas::frame(const Rect& place, Colour colour, float thickness, float radius) {
     const Rect inner = place.inset(thickness / 2);
+    // Its outer edge is as round as a box of this radius.
+    const float middle = std::max(0.0F, radius - thickness / 2);
     list_.AddRect(scaled({inner.x, inner.y}, scale_),
-                  scaled({inner.right(), inner.bottom()}, scale_), packed(colour), radius * scale_,
+                  scaled({inner.right(), inner.bottom()}, scale_), packed(colour), middle * scale_,
                   0, thickness * scale_);
 }
 
@@ -49,7 +101,9 @@ void Canvas::line(Point from, Point to, Colour colour, float thickness) {
 }
 
 void Canvas::disc(Point centre, float radius, Colour colour) {
-    list_.AddCircleFilled(scaled(centre, scale_), radius * scale_, packed(colour));
+    for (const float from : {0.0F, 0.25F, 0.5F, 0.75F}) {
+        quarter(list_, scaled(centre, scale_), radius * scale_, from, packed(colour));
+    }
 }
 
 void Canvas::ring(Point centre, float radius, Colour colour, float thickness) {
