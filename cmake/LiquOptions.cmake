@@ -1,7 +1,7 @@
 # Compiler settings every target of the house shares.
 set(LIQU_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize=")
 option(LIQU_FUZZ "Build the fuzz targets (needs Clang)" OFF)
-option(LIQU_UNITY "Compile several sources of a library at once: a whole build takes half the time" OFF)
+option(LIQU_UNITY "Compile several sources at once: a whole build takes half the time" OFF)
 option(LIQU_PRECOMPILED "Use a precompiled header of the standard library" ON)
 
 find_program(CCACHE_PROGRAM ccache)

@@ -1,40 +1,44 @@
-# liqu_library(NAME [TOGETHER] SOURCES... [USES targets...] [EXTERNAL private libraries...])
-# One library per folder; what a folder may use follows the ranks in ARCHITECTURE.md. TOGETHER: no
-# two sources have a name of their own alike, so that LIQU_UNITY may compile several at once.
+# In all three, APART are sources too: those that LIQU_UNITY compiles on their own, because a name
+# of their own (an anonymous namespace's) is another's as well.
+
+# liqu_library(NAME SOURCES... [APART sources...] [USES targets...] [EXTERNAL private libraries...])
+# One library per folder; what a folder may use follows the ranks in ARCHITECTURE.md.
 function(liqu_library name)
-    cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;USES;EXTERNAL" ${ARGN})
-    if(ARG_SOURCES)
-        add_library(${name} STATIC ${ARG_SOURCES})
+    cmake_parse_arguments(ARG "" "" "SOURCES;APART;USES;EXTERNAL" ${ARGN})
+    if(ARG_SOURCES OR ARG_APART)
+        add_library(${name} STATIC ${ARG_SOURCES} ${ARG_APART})
         target_link_libraries(${name} PUBLIC liqu_options ${ARG_USES} PRIVATE ${ARG_EXTERNAL})
         liqu_precompiled(${name})
-        if(ARG_TOGETHER AND LIQU_UNITY)
-            set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
-        endif()
+        liqu_together(${name} ${ARG_APART})
     else()
         add_library(${name} INTERFACE)
         target_link_libraries(${name} INTERFACE liqu_options ${ARG_USES})
     endif()
 endfunction()
 
-# liqu_program(NAME SOURCES... [USES targets...])
+# liqu_program(NAME SOURCES... [APART sources...] [USES targets...])
 function(liqu_program name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
-    add_executable(${name} ${ARG_SOURCES})
+    cmake_parse_arguments(ARG "" "" "SOURCES;APART;USES" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES} ${ARG_APART})
     target_link_libraries(${name} PRIVATE liqu_options ${ARG_USES})
     liqu_precompiled(${name})
+    liqu_together(${name} ${ARG_APART})
 endfunction()
 
-# liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [USES targets...] [TIMEOUT s] [ALONE file])
-# A doctest program, run by ctest as one test, and the cases of the ALONE file as another beside it; doctest's main comes from tests/main.cpp, compiled once.
+# liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [APART sources...] [USES targets...]
+#           [TIMEOUT s] [ALONE file])
+# A doctest program, run by ctest as one test, and the cases of the ALONE file as another beside it;
+# doctest's main comes from tests/main.cpp, compiled once.
 function(liqu_test name)
-    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;APART;USES" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
-    add_executable(${name} ${ARG_SOURCES})
+    add_executable(${name} ${ARG_SOURCES} ${ARG_APART})
     target_link_libraries(${name} PRIVATE liqu_options liqu_test_main ${ARG_USES})
     target_compile_definitions(${name} PRIVATE LIQU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     liqu_precompiled_test(${name})
+    liqu_together(${name} ${ARG_APART})
     # tests_unit, tests_scenario …: what a run of that label needs, and nothing else.
     if(NOT TARGET tests_${ARG_LABEL})
         add_custom_target(tests_${ARG_LABEL})
@@ -52,6 +56,13 @@ function(liqu_test name)
     # What may take long begins first, so that the last minute has more than one test.
     set_tests_properties(${tests} PROPERTIES
         LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
+endfunction()
+
+function(liqu_together name)
+    if(LIQU_UNITY)
+        set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
 endfunction()
 
 # One precompiled header for the whole build, compiled once; tests have doctest in theirs.

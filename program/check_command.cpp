@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "firmware/session/readiness.hpp"
+#include "program/console.hpp"
 #include "program/instance_lock.hpp"
 #include "program/machine.hpp"
 
@@ -29,11 +30,6 @@ std::string_view advice(const Error& error) {
             return "mend it before the machine is opened";
     }
     return "";
-}
-
-int say(const Error& error) {
-    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
-    return 1;
 }
 
 }  // namespace

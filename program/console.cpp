@@ -40,4 +40,9 @@ SecretText askSecret(const std::string& question) {
     return SecretText(std::move(line));
 }
 
+int say(const Error& error) {
+    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
+    return 1;
+}
+
 }  // namespace liqu::program

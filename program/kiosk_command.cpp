@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "firmware/session/kiosk_session.hpp"
+#include "program/console.hpp"
 #include "program/instance_lock.hpp"
 #include "program/machine.hpp"
 #include "ui/screens/kiosk_window.hpp"
@@ -65,11 +66,6 @@ class SignalWaiter {
     sigset_t signals_{};
     std::thread thread_;
 };
-
-int say(const Error& error) {
-    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
-    return 1;
-}
 
 bool isAboutStorage(const Error& error) {
     return numberOf(error.code) / 10000 == 5;

@@ -14,11 +14,6 @@ namespace {
 
 constexpr const char* actor = "root";
 
-int say(const Error& error) {
-    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
-    return 1;
-}
-
 Result<SecretText> askPin() {
     SecretText pin = askSecret("PIN, six to eight digits");
     if (askSecret("the same again") == pin) return pin;

@@ -13,11 +13,6 @@
 
 namespace liqu::program {
 
-inline int say(const Error& error) {
-    std::fprintf(stderr, "liqu: %s\n", describe(error).c_str());
-    return 1;
-}
-
 inline issuance::StockDeskParts deskParts(Books& books) {
     return {books.database(), books.orders(),      books.outbox(),
             books.clock(),    books.files().kiosk, books.files().region};

@@ -91,14 +91,8 @@ float heightOf(Scene&, const Fields& fields, float width) {
 void draw(Scene& scene, const Fields& fields, const Rect& place, const std::string&) {
     tellForm(scene.form, fields.fields);
     const std::size_t columns = columnsFor(fields, place.width);
-    const float width =
-        (place.width - fieldGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     for (std::size_t i = 0; i < fields.fields.size(); ++i) {
-        const auto column = static_cast<float>(i % columns);
-        const auto row = static_cast<float>(i / columns);
-        drawField(scene, fields.fields[i],
-                  {place.x + column * (width + fieldGap), place.y + row * (fieldHeight + fieldGap),
-                   width, fieldHeight});
+        drawField(scene, fields.fields[i], cellOf(place, i, columns, fieldGap, fieldHeight));
     }
 }
 

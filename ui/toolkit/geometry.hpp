@@ -57,4 +57,14 @@ inline Rect cutRight(Rect& rest, float width) {
     return {rest.right(), rest.y, width, rest.height};
 }
 
+// The so-many-eth cell of a grid that fills the place's width, row by row.
+inline Rect cellOf(const Rect& place, std::size_t index, std::size_t columns, float gap,
+                   float height) {
+    const std::size_t row = index / columns;
+    const auto across = static_cast<float>(columns);
+    const float width = (place.width - gap * (across - 1)) / across;
+    return {place.x + static_cast<float>(index % columns) * (width + gap),
+            place.y + static_cast<float>(row) * (height + gap), width, height};
+}
+
 }  // namespace liqu::ui

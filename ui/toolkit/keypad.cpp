@@ -94,10 +94,10 @@ void drawKey(Scene& scene, const Key& key, const Rect& place) {
 float heightOf(Scene&, const Keypad& keypad, float width) {
     const std::size_t columns = columnsFor(keypad, width);
     const std::size_t count = keypad.letters ? allKeys().size() : digitKeys().size();
-    const auto rows = static_cast<float>((count + columns - 1) / columns);
+    const std::size_t rows = (count + columns - 1) / columns;
     const float height = keypad.letters ? letterHeight : keyHeight;
     const float gap = keypad.letters ? letterGap : keyGap;
-    return rows * (height + gap) - gap;
+    return static_cast<float>(rows) * (height + gap) - gap;
 }
 
 void draw(Scene& scene, const Keypad& keypad, const Rect& place, const std::string&) {
@@ -105,13 +105,8 @@ void draw(Scene& scene, const Keypad& keypad, const Rect& place, const std::stri
     const std::size_t columns = columnsFor(keypad, place.width);
     const float height = keypad.letters ? letterHeight : keyHeight;
     const float gap = keypad.letters ? letterGap : keyGap;
-    const float width =
-        (place.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const auto column = static_cast<float>(i % columns);
-        const auto row = static_cast<float>(i / columns);
-        drawKey(scene, keys[i],
-                {place.x + column * (width + gap), place.y + row * (height + gap), width, height});
+        drawKey(scene, keys[i], cellOf(place, i, columns, gap, height));
     }
 }
 

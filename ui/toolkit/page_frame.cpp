@@ -209,7 +209,7 @@ void drawTimeStrip(Scene& scene, const PageFrame& frame, const Rect& place) {
     canvas.line(clock, {clock.x + 10, clock.y + 5}, colours.ink, 5);
     cutLeft(rest, 72);
     const Phrase left{"frame.time-left", {{"seconds", std::to_string(seconds)}}};
-    const TextLook look{theme.smallSize, hurry ? Weight::bold : Weight::bold};
+    const TextLook look{theme.smallSize, Weight::bold};
     const bool fits = canvas.text(rest, scene.say(left), look, colours.ink);
     scene.publish("time-left", Role::text, rest, left.key, fits);
 }

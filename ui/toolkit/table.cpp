@@ -217,14 +217,8 @@ float heightOf(Scene&, const Tiles& tiles, float width) {
 
 void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string&) {
     const std::size_t columns = tileColumns(place.width);
-    const float width =
-        (place.width - tileGap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     for (std::size_t i = 0; i < tiles.tiles.size(); ++i) {
-        const auto column = static_cast<float>(i % columns);
-        const auto row = static_cast<float>(i / columns);
-        drawTile(scene, tiles.tiles[i],
-                 {place.x + column * (width + tileGap), place.y + row * (tileHeight + tileGap),
-                  width, tileHeight});
+        drawTile(scene, tiles.tiles[i], cellOf(place, i, columns, tileGap, tileHeight));
     }
 }
 

@@ -35,6 +35,42 @@ Result<float> readSize(const ConfigFile& file, const std::string& name, double l
     return static_cast<float>(TRY(file.real("size." + name, least, 400)));
 }
 
+Result<void> readColours(const ConfigFile& file, Theme& theme) {
+    theme.background = TRY(readColour(file, "colour.background"));
+    theme.surface = TRY(readColour(file, "colour.surface"));
+    theme.outline = TRY(readColour(file, "colour.outline"));
+    theme.ink = TRY(readColour(file, "colour.ink"));
+    theme.mutedInk = TRY(readColour(file, "colour.mutedInk"));
+    theme.primary = TRY(readColour(file, "colour.primary"));
+    theme.primaryHeld = TRY(readColour(file, "colour.primaryHeld"));
+    theme.onPrimary = TRY(readColour(file, "colour.onPrimary"));
+    theme.soft = TRY(readColour(file, "colour.soft"));
+    theme.skin = TRY(readColour(file, "colour.skin"));
+    theme.gold = TRY(readColour(file, "colour.gold"));
+    return {};
+}
+
+Result<void> readTones(const ConfigFile& file, Theme& theme) {
+    theme.info = TRY(readTone(file, "info"));
+    theme.success = TRY(readTone(file, "success"));
+    theme.warning = TRY(readTone(file, "warning"));
+    theme.danger = TRY(readTone(file, "danger"));
+    return {};
+}
+
+// The floors are those of the acceptance rules for elderly people, not a matter of taste.
+Result<void> readSizes(const ConfigFile& file, Theme& theme) {
+    theme.titleSize = TRY(readSize(file, "title", 64));
+    theme.largeSize = TRY(readSize(file, "large", 44));
+    theme.bodySize = TRY(readSize(file, "body", 40));
+    theme.smallSize = TRY(readSize(file, "small", 40));
+    theme.margin = TRY(readSize(file, "margin", 24));
+    theme.gap = TRY(readSize(file, "gap", 12));
+    theme.radius = TRY(readSize(file, "radius", 0));
+    theme.target = TRY(readSize(file, "target", 120));
+    return {};
+}
+
 }  // namespace
 
 Colour Colour::faded(float share) const {
@@ -56,30 +92,9 @@ double contrast(Colour one, Colour other) {
 Result<Theme> Theme::read(const std::filesystem::path& path) {
     const ConfigFile file = TRY(ConfigFile::read(path));
     Theme theme;
-    theme.background = TRY(readColour(file, "colour.background"));
-    theme.surface = TRY(readColour(file, "colour.surface"));
-    theme.outline = TRY(readColour(file, "colour.outline"));
-    theme.ink = TRY(readColour(file, "colour.ink"));
-    theme.mutedInk = TRY(readColour(file, "colour.mutedInk"));
-    theme.primary = TRY(readColour(file, "colour.primary"));
-    theme.primaryHeld = TRY(readColour(file, "colour.primaryHeld"));
-    theme.onPrimary = TRY(readColour(file, "colour.onPrimary"));
-    theme.soft = TRY(readColour(file, "colour.soft"));
-    theme.skin = TRY(readColour(file, "colour.skin"));
-    theme.gold = TRY(readColour(file, "colour.gold"));
-    theme.info = TRY(readTone(file, "info"));
-    theme.success = TRY(readTone(file, "success"));
-    theme.warning = TRY(readTone(file, "warning"));
-    theme.danger = TRY(readTone(file, "danger"));
-    // The floors are those of the acceptance rules for elderly people, not a matter of taste.
-    theme.titleSize = TRY(readSize(file, "title", 64));
-    theme.largeSize = TRY(readSize(file, "large", 44));
-    theme.bodySize = TRY(readSize(file, "body", 40));
-    theme.smallSize = TRY(readSize(file, "small", 40));
-    theme.margin = TRY(readSize(file, "margin", 24));
-    theme.gap = TRY(readSize(file, "gap", 12));
-    theme.radius = TRY(readSize(file, "radius", 0));
-    theme.target = TRY(readSize(file, "target", 120));
+    TRY(readColours(file, theme));
+    TRY(readTones(file, theme));
+    TRY(readSizes(file, theme));
     TRY(file.refuseUnknownKeys());
     return theme;
 }

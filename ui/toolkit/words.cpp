@@ -10,7 +10,9 @@ using Dictionary = std::map<std::string, std::string, std::less<>>;
 
 Result<void> collect(const ConfigFile& file, const std::string& prefix, Dictionary& dictionary) {
     for (const std::string& name : file.names(prefix)) {
-        const std::string key = prefix.empty() ? name : prefix + "." + name;
+        std::string key = prefix;
+        if (!key.empty()) key += '.';
+        key += name;
         if (!file.names(key).empty()) {
             TRY(collect(file, key, dictionary));
         } else {
