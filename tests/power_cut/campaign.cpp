@@ -45,7 +45,7 @@ std::vector<Task> tasksFor(const Options& options) {
         Effort effort;
         if (options.quick) {
             if (!plain && !first) continue;
-            effort = plain ? Effort{first ? 4 : 16, 16, true} : Effort{64, 16, false};
+            effort = plain ? Effort{first ? 6 : 24, 16, true} : Effort{96, 16, false};
         } else {
             effort = plain   ? Effort{1, 4, true}
                      : first ? Effort{12, 4, false}

@@ -27,7 +27,7 @@ std::vector<Path> pathsFor(Sabotage sabotage) {
 }
 
 TEST_CASE("without a planted bug nothing is unaccounted for") {
-    CHECK(totalsWith(Sabotage::none, {VisitKind::firstCard, {}}, {8, 0}).unaccounted == 0);
+    CHECK(totalsWith(Sabotage::none, {VisitKind::firstCard, {}}, {16, 0}).unaccounted == 0);
 }
 
 TEST_CASE("each planted bug is found") {
@@ -37,7 +37,7 @@ TEST_CASE("each planted bug is found") {
         CAPTURE(std::string(wordsOf(sabotage)));
         std::int64_t unaccounted = 0;
         for (const Path& path : pathsFor(sabotage)) {
-            unaccounted += totalsWith(sabotage, path, {2, 0}).unaccounted;
+            unaccounted += totalsWith(sabotage, path, {4, 0}).unaccounted;
         }
         CHECK(unaccounted > 0);
     }
