@@ -87,7 +87,7 @@ std::vector<StaffNotice> noticesOf(const Error& error);
 // Words that many pages share.
 Words placeWords(const std::string& place);
 Words timeWords(WallTime at);
-Words dayWords(const std::string& day);  // "2024-05-11"
+Words dayWords(const std::string& day);                                   // "2024-05-11"
 std::string bankLabel(const std::string& code, const std::string& name);  // "95588 工商银行"
 StaffWay way(std::string choice, std::string key, bool main = false);
 // "A00000003 … A00000102", or one number.

@@ -21,7 +21,8 @@ std::vector<std::uint8_t> overlayAround(const Box& contacts) {
     for (int y = static_cast<int>(contacts.y); y < std::ceil(contacts.y + contacts.height); ++y) {
         for (int x = static_cast<int>(contacts.x); x < std::ceil(contacts.x + contacts.width);
              ++x) {
-            overlay[static_cast<std::size_t>(y) * CardFace::width + static_cast<std::size_t>(x)] = 0;
+            overlay[static_cast<std::size_t>(y) * CardFace::width + static_cast<std::size_t>(x)] =
+                0;
         }
     }
     return overlay;
