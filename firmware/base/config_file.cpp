@@ -1,7 +1,9 @@
 #include "firmware/base/config_file.hpp"
 
 #define TOML_EXCEPTIONS 0
+#include <algorithm>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <toml++/toml.h>
@@ -26,6 +28,34 @@ struct ConfigFile::Content {
 namespace {
 
 constexpr std::size_t largestFile = 256 * 1024;
+
+// The end of a comment or a string of one line; where the string is not closed, the line's.
+std::size_t endOfSpan(std::string_view text, std::size_t begin) {
+    const char opened = text[begin];
+    for (std::size_t i = begin + 1; i < text.size(); ++i) {
+        if (text[i] == '\n') return i;
+        if (opened == '#') continue;
+        if (text[i] == opened) return i + 1;
+        if (opened == '"' && text[i] == '\\' && i + 1 < text.size() && text[i + 1] != '\n') ++i;
+    }
+    return text.size();
+}
+
+// toml++ runs into undefined code when it asks of some letters, as of U+FEC3, whether they are
+// white space. It asks outside of comments and strings, where TOML has ASCII only, and in strings
+// of several lines, which no file of ours has. Such a text never reaches it.
+std::optional<std::size_t> strayAt(std::string_view text) {
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    std::size_t i = text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0;
+    while (i < text.size()) {
+        const std::string_view rest = text.substr(i);
+        if (static_cast<unsigned char>(text[i]) >= 0x80) return i;
+        if (rest.starts_with(R"(""")") || rest.starts_with("'''")) return i;
+        const bool spans = text[i] == '#' || text[i] == '"' || text[i] == '\'';
+        i = spans ? endOfSpan(text, i) : i + 1;
+    }
+    return std::nullopt;
+}
 
 // Every leaf's path, as the getters spell it.
 void collectLeaves(const toml::node& node, const std::string& path,
@@ -61,6 +91,13 @@ Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
 }
 
 Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
+    if (const auto stray = strayAt(text)) {
+        const std::string_view before = text.substr(0, *stray);
+        return fail(ErrorCode::configSyntax,
+                    name + ":" + std::to_string(1 + std::ranges::count(before, '\n')) +
+                        ": letters other than ASCII belong into quotation marks, and a text into "
+                        "one line");
+    }
     toml::parse_result parsed = toml::parse(text, name);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();

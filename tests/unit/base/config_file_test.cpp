@@ -39,6 +39,29 @@ TEST_CASE("values come by path and type") {
     CHECK(file->refuseUnknownKeys());
 }
 
+TEST_CASE("letters other than ASCII stand in quotation marks and comments only") {
+    const auto file = ConfigFile::parse(
+        "\xEF\xBB\xBF"
+        "name = \"\\\"立取、\" # ﻃ\nother = '\\立'\nempty = \"\"\n",
+        "kiosk.toml");
+    REQUIRE(file);
+    CHECK(file->text("name").value() == "\"立取、");
+    CHECK(file->text("other").value() == "\\立");
+    // U+FEC3, U+3001, and strings of several lines: what toml++ must not be asked about.
+    for (const char* text :
+         {"a = 1\n\xEF\xBB\x83U", "a = 1\n名 = 2", "a = 1\nb = 2 、", "a = 1\nb = \"x\ny\" 、",
+          "a = 1\nb = \"\"\"x\"\"\"", "a = 1\nb = '''x'''", "a = 1\n\xFF"}) {
+        CAPTURE(text);
+        const auto refused = ConfigFile::parse(text, "kiosk.toml");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::configSyntax);
+        CHECK(refused.error().cause.starts_with("kiosk.toml:"));
+    }
+    CHECK(ConfigFile::parse("a = 1\nb = 2 、", "kiosk.toml")
+              .error()
+              .cause.starts_with("kiosk.toml:2:"));
+}
+
 TEST_CASE("each fault is named with file and line") {
     const auto file = ConfigFile::parse(sample, "kiosk.toml");
     REQUIRE(file);
