@@ -6,6 +6,17 @@
 #include <optional>
 #include <set>
 #include <sstream>
+
+namespace liqu {
+namespace {
+struct NotToml {};
+constexpr void mustHold(bool holds) {
+    if (!holds) throw NotToml();
+}
+}  // namespace
+}  // namespace liqu
+// Texts like "[(" make the parser assert where it has an error to give; no file stops the kiosk.
+#define TOML_ASSERT(holds) ::liqu::mustHold(static_cast<bool>(holds))
 #include <toml++/toml.h>
 
 namespace liqu {
@@ -57,6 +68,16 @@ std::optional<std::size_t> strayAt(std::string_view text) {
     return std::nullopt;
 }
 
+Result<toml::table> tableOf(std::string_view text, const std::string& name) try {
+    toml::parse_result parsed = toml::parse(text, name);
+    if (parsed) return std::move(parsed).table();
+    const toml::parse_error& error = parsed.error();
+    return fail(ErrorCode::configSyntax, name + ":" + std::to_string(error.source().begin.line) +
+                                             ": " + std::string(error.description()));
+} catch (const NotToml&) {
+    return fail(ErrorCode::configSyntax, name + ": is not TOML");
+}
+
 // Every leaf's path, as the getters spell it.
 void collectLeaves(const toml::node& node, const std::string& path,
                    std::vector<std::pair<std::string, const toml::node*>>& leaves) {
@@ -98,16 +119,10 @@ Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
                         ": letters other than ASCII belong into quotation marks, and a text into "
                         "one line");
     }
-    toml::parse_result parsed = toml::parse(text, name);
-    if (!parsed) {
-        const toml::parse_error& error = parsed.error();
-        return fail(ErrorCode::configSyntax, name + ":" +
-                                                 std::to_string(error.source().begin.line) + ": " +
-                                                 std::string(error.description()));
-    }
+    auto root = TRY(tableOf(text, name));
     auto content = std::make_shared<Content>();
     content->name = std::move(name);
-    content->root = std::move(parsed).table();
+    content->root = std::move(root);
     return ConfigFile(std::move(content));
 }
 

@@ -76,6 +76,7 @@ TEST_CASE("each fault is named with file and line") {
     check(file->oneOf("name", {"a", "b"}), ErrorCode::configBadValue, "kiosk.toml:1: name");
     check(ConfigFile::parse("a = \nb = 1", "broken.toml"), ErrorCode::configSyntax,
           "broken.toml:1");
+    check(ConfigFile::parse("a = 1\n[(", "broken.toml"), ErrorCode::configSyntax, "broken.toml");
     check(ConfigFile::read("/nonexistent/kiosk.toml"), ErrorCode::configNotReadable,
           "/nonexistent");
 }
