@@ -2,6 +2,8 @@
 
 #define TOML_EXCEPTIONS 0
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -18,6 +20,8 @@ constexpr void mustHold(bool holds) {
 // Texts like "[(" make the parser assert where it has an error to give; no file stops the kiosk.
 #define TOML_ASSERT(holds) ::liqu::mustHold(static_cast<bool>(holds))
 #include <toml++/toml.h>
+
+#include "firmware/base/encoding.hpp"
 
 namespace liqu {
 
@@ -52,20 +56,52 @@ std::size_t endOfSpan(std::string_view text, std::size_t begin) {
     return text.size();
 }
 
+// Of one span, in ASCII; none where that cannot be.
+std::optional<std::string> escaped(std::string_view span) {
+    constexpr char32_t malformed = 0xFFFD;
+    std::string ascii;
+    bool afterBackslash = false;
+    for (const char32_t sign : codePointsOf(span)) {
+        if (sign < 0x80) {
+            afterBackslash = sign == U'\\' && !afterBackslash;
+            ascii += static_cast<char>(sign);
+        } else if (span.front() == '"' && sign != malformed && !afterBackslash) {
+            std::array<char, 11> code{};
+            std::snprintf(code.data(), code.size(), "\\U%08X", static_cast<unsigned>(sign));
+            ascii += code.data();
+        } else if (span.front() != '#') {
+            return std::nullopt;
+        }
+    }
+    return ascii;
+}
+
+struct AsciiText {
+    std::string text;
+    std::optional<std::size_t> stray;  // where the original has what TOML or this house has not
+};
+
 // toml++ runs into undefined code when it asks of some letters, as of U+FEC3, whether they are
-// white space. It asks outside of comments and strings, where TOML has ASCII only, and in strings
-// of several lines, which no file of ours has. Such a text never reaches it.
-std::optional<std::size_t> strayAt(std::string_view text) {
+// white space. It is given none: those of a string are escaped, those of a comment left out, and
+// elsewhere TOML has no others. Strings of several lines are not known here.
+AsciiText asciiOf(std::string_view text) {
     constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    AsciiText ascii;
     std::size_t i = text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0;
     while (i < text.size()) {
         const std::string_view rest = text.substr(i);
-        if (static_cast<unsigned char>(text[i]) >= 0x80) return i;
-        if (rest.starts_with(R"(""")") || rest.starts_with("'''")) return i;
         const bool spans = text[i] == '#' || text[i] == '"' || text[i] == '\'';
-        i = spans ? endOfSpan(text, i) : i + 1;
+        const std::size_t end = spans ? endOfSpan(text, i) : i + 1;
+        const auto span = escaped(text.substr(i, end - i));
+        const bool severalLines = rest.starts_with(R"(""")") || rest.starts_with("'''");
+        if (!span || severalLines) {
+            ascii.stray = i;
+            return ascii;
+        }
+        ascii.text += *span;
+        i = end;
     }
-    return std::nullopt;
+    return ascii;
 }
 
 Result<toml::table> tableOf(std::string_view text, const std::string& name) try {
@@ -112,14 +148,15 @@ Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
 }
 
 Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
-    if (const auto stray = strayAt(text)) {
-        const std::string_view before = text.substr(0, *stray);
+    const AsciiText ascii = asciiOf(text);
+    if (ascii.stray) {
+        const std::string_view before = text.substr(0, *ascii.stray);
         return fail(ErrorCode::configSyntax,
                     name + ":" + std::to_string(1 + std::ranges::count(before, '\n')) +
-                        ": letters other than ASCII belong into quotation marks, and a text into "
-                        "one line");
+                        ": letters other than ASCII stand between \"…\" and in comments only, and "
+                        "a text in one line");
     }
-    auto root = TRY(tableOf(text, name));
+    auto root = TRY(tableOf(ascii.text, name));
     auto content = std::make_shared<Content>();
     content->name = std::move(name);
     content->root = std::move(root);
