@@ -1,5 +1,6 @@
-# In all three, APART are sources too: those that LIQU_UNITY compiles on their own, because a name
-# of their own (an anonymous namespace's) is another's as well.
+# In all three, APART are sources too: those that LIQU_UNITY compiles on their own, because a name in
+# their anonymous namespace is a neighbour's as well, or a type from there is a member of a class of
+# their header (which GCC takes for a header's mistake in a source that is included).
 
 # liqu_library(NAME SOURCES... [APART sources...] [USES targets...] [EXTERNAL private libraries...])
 # One library per folder; what a folder may use follows the ranks in ARCHITECTURE.md.
@@ -32,7 +33,7 @@ endfunction()
 function(liqu_test name)
     cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;APART;USES" ${ARGN})
     if(NOT ARG_TIMEOUT)
-        set(ARG_TIMEOUT 120)
+        set(ARG_TIMEOUT 300)
     endif()
     add_executable(${name} ${ARG_SOURCES} ${ARG_APART})
     target_link_libraries(${name} PRIVATE liqu_options liqu_test_main ${ARG_USES})

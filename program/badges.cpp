@@ -1,7 +1,5 @@
 #include "program/badges.hpp"
 
-#include "firmware/staff/audit.hpp"
-
 namespace liqu::program {
 namespace {
 
@@ -21,7 +19,7 @@ Result<staff::Account> prove(staff::Accounts& accounts, staff::Act act, const st
 
 Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
                          const custody::TwoPeople& people, const AskPin& askPin, WallTime now) {
-    if (TRY(accounts.list()).empty()) return {};
+    if (!TRY(accounts.everRegistered())) return {};
     const staff::Account first = TRY(prove(accounts, act, people.operatorId, askPin, now));
     if (people.secondOperatorId.empty()) {
         if (first.may(act)) return {};
@@ -30,23 +28,8 @@ Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
     // Before a PIN is asked for twice.
     TRY(custody::requireTwo(people));
     const staff::Account second = TRY(prove(accounts, act, people.secondOperatorId, askPin, now));
-    TRY(staff::handsFor(act, first, second));
+    TRY(staff::handsFor(act, first, second, now));
     return {};
-}
-
-Result<void> recordAct(storage::Transaction& transaction, staff::Act act,
-                       const custody::TwoPeople& people, const std::string& object, WallTime now) {
-    return staff::record(transaction, {0, now, people.operatorId, people.secondOperatorId,
-                                       std::string(staff::nameOf(act)), object});
-}
-
-Result<void> recordRefusal(storage::Database& database, staff::Act act,
-                           const custody::TwoPeople& people, const std::string& object,
-                           const Error& why, WallTime now) {
-    auto transaction = TRY(storage::Transaction::begin(database));
-    TRY(recordAct(transaction, act, people,
-                  object + " refused " + std::to_string(numberOf(why.code)), now));
-    return transaction.commit();
 }
 
 }  // namespace liqu::program

@@ -60,8 +60,35 @@ int runStockHandOver(const StockOptions& options) {
             const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
                                               options.signature};
             TRY(issuance::handOverFromHold(desk.parts(), options.order, handOver, options.people));
-            return "the card of " + options.order + " was handed over";
+            std::string done = "the card of " + options.order + " was handed over";
+            if (TRY(issuance::bankLinkMissing(desk.parts().database, options.order))) {
+                done +=
+                    "\nits bank account is not linked: tell the holder to take the card and "
+                    "the ID card to the bank's counter";
+            }
+            return done;
         });
+}
+
+int runStockToCabinet(const StockOptions& options) {
+    return act(options, staff::Act::keepInCabinet,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   TRY(issuance::moveToCabinet(desk.parts(), options.numbers, options.people));
+                   return std::to_string(options.numbers.size()) +
+                          " cards are booked in the outlet's cabinet";
+               });
+}
+
+int runStockToBank(const StockOptions& options) {
+    return act(options, staff::Act::returnHeld,
+               [&](StockDesk& desk, Books&) -> Result<std::string> {
+                   const auto cause = issuance::returnCauseNamed(options.cause);
+                   if (!cause) return fail(ErrorCode::configBadValue, "there is no such cause");
+                   TRY(issuance::returnToBank(
+                       desk.parts(), {options.numbers, *cause, options.evidence}, options.people));
+                   return std::to_string(options.numbers.size()) +
+                          " cards go to the bank; their orders are over";
+               });
 }
 
 }  // namespace liqu::program

@@ -1,8 +1,12 @@
 #include "program/books.hpp"
 
-#include "drivers/card_printer/printer_profile.hpp"
+#include "firmware/base/plain_file.hpp"
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/province/epoch.hpp"
+#include "firmware/security/simulated_authority.hpp"
+#include "firmware/storage/whole_check.hpp"
+#include "program/data_folder.hpp"
 
 namespace liqu::program {
 
@@ -10,16 +14,39 @@ Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
     ConfigFiles files;
     files.kiosk = TRY(policy::loadKioskConfig(file));
     files.region = TRY(policy::loadRegionPolicy(files.kiosk.region));
+    TRY(presenceFitsProvince(files.kiosk, files.region));
     for (const policy::LaneConfig& lane : files.kiosk.lanes) {
-        if (!files.region.bankNames.contains(lane.bank)) {
-            return fail(ErrorCode::configBadValue, file.filename().string() + ": lane " +
-                                                       std::to_string(lane.number) +
-                                                       ": the region has no bank " + lane.bank);
-        }
+        TRY(laneFitsRegion(lane, files.region));
     }
-    TRY(drivers::readPrinterProfile(files.kiosk.printerProfile));
+    TRY(lanesFitPrinter(files.kiosk, TRY(drivers::readPrinterProfile(files.kiosk.printerProfile))));
     TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
     return files;
+}
+
+Result<void> presenceFitsProvince(const policy::KioskConfig& config,
+                                  const policy::RegionPolicy& region) {
+    if (region.presence != policy::Presence::none) return {};
+    const auto& authority = config.province.caCertificate;
+    if (TRY(security::trustsSimulatedProvinceOnly(authority))) return {};
+    return fail(ErrorCode::presenceUnchecked,
+                config.region.filename().string() +
+                    ": identity.presence = \"none\" is for the simulated province, and " +
+                    authority.filename().string() + " is another's");
+}
+
+Result<void> lanesFitPrinter(const policy::KioskConfig& config,
+                             const drivers::PrinterProfile& printer) {
+    if (config.lanes.size() <= static_cast<std::size_t>(printer.feeder.lanes)) return {};
+    return fail(ErrorCode::configBadValue,
+                "lane: there are " + std::to_string(config.lanes.size()) + ", but " +
+                    config.printerProfile.filename().string() +
+                    " has feeder.lanes = " + std::to_string(printer.feeder.lanes));
+}
+
+Result<void> laneFitsRegion(const policy::LaneConfig& lane, const policy::RegionPolicy& region) {
+    if (region.bankNames.contains(lane.bank)) return {};
+    return fail(ErrorCode::configBadValue, "lane[" + std::to_string(lane.number - 1) +
+                                               "].bank: the region has no bank " + lane.bank);
 }
 
 security::SealProfile sealProfileOf(const policy::KioskConfig& config) {
@@ -34,13 +61,19 @@ province::Terminal terminalOf(const ConfigFiles& files) {
 
 Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::path& data,
                                                         const policy::KioskConfig& config) {
-    TRY(storage::checkLog(data / "kiosk.db"));
+    TRY(requireBooks(data));
+    TRY(plainFileAt(databaseIn(data)));
+    TRY(storage::checkLog(databaseIn(data)));
+    const bool unclean = storage::endedUncleanly(databaseIn(data));
     // A database that is closed again before its mark is set would take the log with it.
-    storage::RunMark::clear(data / "kiosk.db");
-    auto database = TRY(storage::Database::open({(data / "kiosk.db").string(), "", false}));
+    storage::RunMark::clear(databaseIn(data));
+    auto database = TRY(storage::Database::open(
+        {databaseIn(data).string(), "", false, storage::WhenMissing::refuse}));
+    TRY(requireTerminal(*database, config));
     auto transaction = TRY(storage::Transaction::begin(*database));
     TRY(custody::openPlaces(transaction, static_cast<int>(config.lanes.size()),
                             config.hopperCapacity, config.binCapacity));
+    if (unclean) TRY(storage::oweWholeCheck(transaction));
     TRY(transaction.commit());
     return database;
 }
@@ -49,12 +82,13 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
     std::unique_ptr<Books> books(new Books());
     books->files_ = TRY(readConfiguration(options.config));
     books->database_ = TRY(openDatabase(options.data, books->files_.kiosk));
-    books->mark_ = TRY(storage::RunMark::set(*books->database_, options.data / "kiosk.db"));
-    const auto key =
-        TRY(security::SealKey::loadOrCreate(options.data / "seal.key", books->random_));
+    books->mark_ = TRY(storage::RunMark::set(*books->database_, databaseIn(options.data)));
+    const security::SealKey key =
+        TRY(openSealKey(*books->database_, options.data, books->files_.kiosk, books->random_));
     books->sealer_ =
         std::make_unique<security::Sealer>(sealProfileOf(books->files_.kiosk), key, books->random_);
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));
+    TRY(province::bringFactsIntoEpoch(*books->database_, *books->outbox_));
     books->orders_ = std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_);
     return books;
 }

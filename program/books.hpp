@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "drivers/card_printer/printer_profile.hpp"
 #include "firmware/issuance/order.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/policy/region_policy.hpp"
@@ -19,10 +20,18 @@ struct ConfigFiles {
 // Reads every file the configuration names; the first fault is the error.
 Result<ConfigFiles> readConfiguration(const std::filesystem::path& file);
 
+// configBadValue where the machine has more lanes than its printer, or the region lacks the bank.
+// Only the simulated province may be served without anybody who vouches (rulings 11).
+Result<void> presenceFitsProvince(const policy::KioskConfig& config,
+                                  const policy::RegionPolicy& region);
+Result<void> lanesFitPrinter(const policy::KioskConfig& config,
+                             const drivers::PrinterProfile& printer);
+Result<void> laneFitsRegion(const policy::LaneConfig& lane, const policy::RegionPolicy& region);
+
 security::SealProfile sealProfileOf(const policy::KioskConfig& config);
 province::Terminal terminalOf(const ConfigFiles& files);
 
-// Opens the database and makes the places where there are none yet.
+// Opens the books that are there, and the places of lanes that were added since.
 Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::path& data,
                                                         const policy::KioskConfig& config);
 

@@ -1,9 +1,15 @@
-// `liqu check` and `liqu check-config`: one line for each part, with what to do.
+// `liqu check` and `liqu check-config`: one line for each part, with what to do. What is wrong with
+// one part keeps no other from being looked at.
 #include <cstdio>
 
+#include "firmware/province/courier.hpp"
+#include "firmware/security/self_test.hpp"
+#include "firmware/security/sm2_signer.hpp"
 #include "firmware/session/readiness.hpp"
+#include "program/advice.hpp"
+#include "program/config_check.hpp"
 #include "program/console.hpp"
-#include "program/instance_lock.hpp"
+#include "program/data_folder.hpp"
 #include "program/machine.hpp"
 
 namespace liqu::program {
@@ -16,48 +22,131 @@ class NoDisplay final : public session::Display {
     void forgetPersonalData() override {}
 };
 
-std::string_view advice(const Error& error) {
-    switch (remedyOf(error.code)) {
-        case Remedy::tryAgain:
-            return "try again";
-        case Remedy::callAssistant:
-            return "a technician must look at it now";
-        case Remedy::goToCounter:
-            return "cannot be done at this machine";
-        case Remedy::comeBackLater:
-            return "refill or wait, then check again";
-        case Remedy::outOfService:
-            return "mend it before the machine is opened";
+class Board {
+  public:
+    void line(const std::string& part, const Result<void>& good) {
+        if (good) return print(part, "ok");
+        ++wrong_;
+        print(part, describe(good.error()) + " — " + std::string(adviceFor(good.error().code)));
     }
-    return "";
+    void line(const std::string& part, const Faults& faults) {
+        if (faults.empty()) line(part, Result<void>{});
+        for (const Error& fault : faults) line(part, Result<void>(fail(fault)));
+    }
+    void print(const std::string& part, const std::string& words) {
+        std::printf("%-12s %s\n", part.c_str(), words.c_str());
+    }
+    int exitCode() const { return wrong_ == 0 ? 0 : 1; }
+
+  private:
+    int wrong_ = 0;
+};
+
+void checkMachine(Machine& machine, Board& board) {
+    NoDisplay display;
+    session::SessionParts parts = machine.parts(display, {});
+    session::Readiness readiness(parts);
+    for (const auto& part : readiness.parts()) {
+        // An operator who asks waits for the dearer look.
+        auto good = part.name == "part.storage" ? parts.verifyBooks() : Result<void>();
+        if (good) good = part.check();
+        board.line(part.name.substr(part.name.find('.') + 1), good);
+    }
+    board.line("certificate",
+               checkOwnCertificate(machine.config().province, &parts.issuance.database,
+                                   parts.issuance.clock.wallTime()));
+}
+
+// A signed answer to a question that changes nothing: line, certificates and keys are right.
+Result<void> askProvince(const ConfigFiles& files, Clock& clock) {
+    SystemRandom random;
+    const auto signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
+                                                      files.kiosk.province.verificationKey));
+    const auto line = TRY(openLine(files.kiosk.province));
+    province::Courier courier(*line, *signer, clock, random, terminalOf(files),
+                              patienceOf(files.kiosk.province));
+    const std::string day = formatDate(chinaDate(clock.wallTime()));
+    const province::Business own{files.kiosk.terminal + "-" + day + "-000000",
+                                 files.kiosk.lanes.front().bank, province::Channel::selfService, "",
+                                 ""};
+    const auto answer =
+        courier.progress(own, province::ProgressBy::idempotencyKey, std::string(64, '0'));
+    constexpr std::uint32_t aboutTheLine = 401;
+    if (answer || numberOf(answer.error().code) / 100 != aboutTheLine) return {};
+    return fail(answer.error());
+}
+
+// Without books the devices and the line can still be looked at.
+void checkWithoutBooks(const ConfigFiles& files, Board& board) {
+    SystemClock clock;
+    const auto devices = openDevices(files.kiosk, clock);
+    if (!devices) {
+        board.line("devices", fail(devices.error()));
+    } else {
+        board.line("id-reader", devices->idReader->selfTest());
+        board.line("printer", devices->printer->status().map([](const ports::PrinterStatus&) {}));
+        board.line("chip-reader", devices->chipReader->selfTest());
+    }
+    board.print("stock", "not known without the books");
+    board.print("bins", "not known without the books");
+    // Whether a refused certificate is a good one under a wrong clock is asked first.
+    const auto own = checkOwnCertificate(files.kiosk.province, nullptr, clock.wallTime());
+    board.line("certificate", own);
+    auto province = askProvince(files, clock);
+    const bool refused = !province && province.error().code == ErrorCode::provinceCertificateWrong;
+    board.line("province", refused && !own ? own : province);
+}
+
+bool isAboutFiles(const Error& error) {
+    return numberOf(error.code) / 10000 == 6;
+}
+
+bool checkCrypto(Board& board) {
+    SystemRandom random;
+    const auto good = security::selfTest(random);
+    if (good) {
+        board.print("crypto", "ok (" + security::cryptoLibrary() + ")");
+    } else {
+        board.line("crypto", good);
+    }
+    return good.has_value();
 }
 
 }  // namespace
 
 int runCheck(const CommonOptions& options) {
-    const auto lock = InstanceLock::take(options.data);
-    if (!lock) return say(lock.error());
-    auto machine = Machine::assemble(options);
-    if (!machine) return say(machine.error());
-    NoDisplay display;
-    session::SessionParts parts = (*machine)->parts(display, {});
-    session::Readiness readiness(parts);
-    int wrong = 0;
-    for (const auto& part : readiness.parts()) {
-        const auto good = part.check();
-        const std::string name = part.name.substr(part.name.find('.') + 1);
-        if (good) {
-            std::printf("%-12s ok\n", name.c_str());
-            continue;
-        }
-        ++wrong;
-        std::printf("%-12s %s — %s\n", name.c_str(), describe(good.error()).c_str(),
-                    std::string(advice(good.error())).c_str());
+    Board board;
+    // First and alone: nothing else can be asked with a library that computes wrongly.
+    if (!checkCrypto(board)) return board.exitCode();
+    board.line("config", faultsOfConfiguration(options.config, std::nullopt));
+    const auto files = readConfiguration(options.config);
+    if (!files) {
+        board.print("the rest", "cannot be found before the configuration is right");
+        return 1;
     }
-    return wrong == 0 ? 0 : 1;
+    const auto lock = enter(options.data);
+    if (!lock && lock.error().code == ErrorCode::anotherKioskRuns) return say(lock.error());
+    const auto machine = lock ? Machine::assemble(options) : fail(lock.error());
+    if (machine) {
+        checkMachine(**machine, board);
+    } else {
+        // What is wrong with the files was said above.
+        if (!isAboutFiles(machine.error())) board.line("storage", fail(machine.error()));
+        checkWithoutBooks(*files, board);
+    }
+    return board.exitCode();
 }
 
 int runCheckConfig(const CommonOptions& options) {
+    const Faults faults = faultsOfConfiguration(options.config, SystemClock().wallTime());
+    for (const Error& fault : faults) {
+        std::fprintf(stderr, "liqu: %s — %s\n", describe(fault).c_str(),
+                     std::string(adviceFor(fault.code)).c_str());
+    }
+    if (!faults.empty()) {
+        std::fprintf(stderr, "%zu fault(s)\n", faults.size());
+        return 1;
+    }
     const auto files = readConfiguration(options.config);
     if (!files) return say(files.error());
     std::printf("%s is right: terminal %s, region %s, %zu lane(s)\n",

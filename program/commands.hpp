@@ -30,6 +30,8 @@ struct StaffOptions : CommonOptions {
     std::string roles;
 };
 
+// Makes the books; every other command finds them.
+int runInit(const CommonOptions& options);
 int runKiosk(const KioskOptions& options);
 int runCheck(const CommonOptions& options);
 int runCheckConfig(const CommonOptions& options);

@@ -48,12 +48,12 @@ const char* nextStep(custody::CountingState state) {
 void printEquation(const ports::KioskEquation& kiosk) {
     std::printf(
         "in the kiosk: %lld opening + %lld loaded - %lld unloaded - %lld taken - %lld handed "
-        "over - %lld returned - %lld missing + %lld found = %lld",
+        "over - %lld returned - %lld to the cabinet - %lld missing + %lld found = %lld",
         static_cast<long long>(kiosk.opening), static_cast<long long>(kiosk.loaded),
         static_cast<long long>(kiosk.unloaded), static_cast<long long>(kiosk.taken),
         static_cast<long long>(kiosk.staffDelivered), static_cast<long long>(kiosk.returned),
-        static_cast<long long>(kiosk.missing), static_cast<long long>(kiosk.found),
-        static_cast<long long>(kiosk.expected));
+        static_cast<long long>(kiosk.toCabinet), static_cast<long long>(kiosk.missing),
+        static_cast<long long>(kiosk.found), static_cast<long long>(kiosk.expected));
     if (kiosk.counted) {
         std::printf(", counted %lld, difference %lld", static_cast<long long>(*kiosk.counted),
                     static_cast<long long>(kiosk.difference));
@@ -132,6 +132,10 @@ int runDayShow(const StockOptions& options) {
         }
         printCounting(TRY(custody::counting(database)));
         std::printf("%s\n", nextStep(TRY(custody::countingState(database))));
+        if (const auto depth = TRY(province::depthOf(database)); depth.parked > 0) {
+            std::printf("%lld message(s) to the province are set aside: liqu queue list\n",
+                        static_cast<long long>(depth.parked));
+        }
         return {};
     });
 }

@@ -2,24 +2,10 @@
 #include <cstdio>
 
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
-#include "drivers/transport/usb.hpp"
 #include "program/commands.hpp"
+#include "program/device_role.hpp"
 
 namespace liqu::program {
-namespace {
-
-const char* roleOf(const drivers::UsbDeviceInfo& device) {
-    constexpr std::uint16_t idReaderVendor = 0x0400;
-    constexpr std::uint16_t idReaderProduct = 0xC35A;
-    constexpr std::uint16_t printerVendor = 0x0F49;
-    if (device.vendorId == idReaderVendor && device.productId == idReaderProduct)
-        return "ID-card reader";
-    if (device.vendorId == printerVendor) return "card printer";
-    return "";
-}
-
-}  // namespace
-
 int runDevices() {
     const auto bus = drivers::makeLibusbBus();
     const auto devices = bus->list();
@@ -29,7 +15,7 @@ int runDevices() {
     }
     for (const drivers::UsbDeviceInfo& device : *devices) {
         std::printf("usb   %-12s %04x:%04x  %s\n", device.path.c_str(), device.vendorId,
-                    device.productId, roleOf(device));
+                    device.productId, std::string(roleOf(device)).c_str());
     }
     SystemClock clock;
     drivers::PcscChipReader reader(clock, {});

@@ -10,11 +10,19 @@ namespace {
 class FileLog final : public Log {
   public:
     explicit FileLog(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
-    void info(const std::string& what) override { logger_->info(what); }
-    void warning(const std::string& what) override { logger_->warn(what); }
-    void error(const std::string& what) override { logger_->error(what); }
 
   private:
+    void write(Level level, const std::string& line) override {
+        switch (level) {
+            case Level::info:
+                return logger_->info(line);
+            case Level::warning:
+                return logger_->warn(line);
+            case Level::error:
+                return logger_->error(line);
+        }
+    }
+
     std::shared_ptr<spdlog::logger> logger_;
 };
 
@@ -22,10 +30,16 @@ class FileLog final : public Log {
 
 Result<std::unique_ptr<Log>> openFileLog(const std::filesystem::path& folder,
                                          const policy::LogConfig& config) {
+    const auto path = folder / "liqu.log";
+    std::error_code error;
+    // A FIFO would wait here for a reader.
+    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
+        return fail(ErrorCode::fileNotWritable, path.string() + ": not a plain file");
+    }
     try {
         const auto size = static_cast<std::size_t>(config.maxKiB) * 1024;
         auto file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-            (folder / "liqu.log").string(), size, static_cast<std::size_t>(config.keep));
+            path.string(), size, static_cast<std::size_t>(config.keep));
         auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
         auto logger =
             std::make_shared<spdlog::logger>("liqu", spdlog::sinks_init_list{file, console});

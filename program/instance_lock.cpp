@@ -5,11 +5,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "program/folder_rights.hpp"
+
 namespace liqu::program {
 
 Result<InstanceLock> InstanceLock::take(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / "liqu.lock";
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int file =
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
     if (file < 0)
         return fail(ErrorCode::fileNotWritable, path.string() + ": " + std::strerror(errno));
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
@@ -25,6 +28,7 @@ Result<InstanceLock> InstanceLock::take(const std::filesystem::path& folder) {
         ::close(file);
         return fail(ErrorCode::fileNotWritable, path.string());
     }
+    keepToOwner(folder);
     return InstanceLock(file);
 }
 

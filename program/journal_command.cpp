@@ -1,8 +1,11 @@
 // `liqu journal`: what happened, by order, by day, by box, by number.
-#include <fstream>
+#include <optional>
 
+#include "firmware/base/csv.hpp"
+#include "firmware/base/whole_file.hpp"
 #include "firmware/custody/journal.hpp"
 #include "firmware/custody/stock_history.hpp"
+#include "firmware/issuance/visit_book.hpp"
 #include "firmware/storage/salvage.hpp"
 #include "program/stock_act.hpp"
 
@@ -49,12 +52,19 @@ Result<void> printNumber(storage::Database& database, const std::string& number)
 std::string cell(const storage::Row& row, std::size_t column) {
     if (row.isNull(column)) return "";
     if (row.isInteger(column)) return std::to_string(row.integer(column));
-    if (!row.isText(column)) return "(bytes)";
-    std::string text = row.text(column);
-    for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2) {
-        text.insert(at, 1, '"');
-    }
-    return '"' + text + '"';
+    return row.isText(column) ? csvText(row.text(column)) : "(bytes)";
+}
+
+std::string headOf(const storage::SalvagedTable& table) {
+    std::string head = "row";
+    for (const std::string& column : table.columns) head += "," + column;
+    return head + "\n";
+}
+
+std::string lineOf(const storage::Row& row, std::size_t columns) {
+    std::string line;
+    for (std::size_t i = 0; i <= columns; ++i) line += (i == 0 ? "" : ",") + cell(row, i);
+    return line + "\n";
 }
 
 void tellGaps(const storage::SalvagedTable& table) {
@@ -70,23 +80,25 @@ void tellGaps(const storage::SalvagedTable& table) {
 Result<void> salvageInto(storage::Database& database, const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    std::ofstream file;
+    std::optional<WholeFile> file;
     std::string name;
+    // The first that could not be written; what follows is not tried.
+    Result<void> written;
+    const auto next = [&](const storage::SalvagedTable& table) -> Result<void> {
+        if (name == table.name) return {};
+        if (file) TRY(file->finish());
+        name = table.name;
+        file.emplace(TRY(WholeFile::create(folder / (name + ".csv"))));
+        return file->write(bytesOf(headOf(table)));
+    };
     const auto tables = TRY(storage::salvage(
         database, [&](const storage::SalvagedTable& table, const storage::Row& row) {
-            if (name != table.name) {
-                name = table.name;
-                file = std::ofstream(folder / (name + ".csv"), std::ios::trunc);
-                file << "row";
-                for (const std::string& column : table.columns) file << ',' << column;
-                file << '\n';
-            }
-            for (std::size_t i = 0; i <= table.columns.size(); ++i) {
-                file << (i == 0 ? "" : ",") << cell(row, i);
-            }
-            file << '\n';
+            if (written) written = next(table);
+            if (written) written = file->write(bytesOf(lineOf(row, table.columns.size())));
         }));
-    if (name.empty() || !file) return fail(ErrorCode::fileNotWritable, folder.string());
+    TRY(written);
+    if (!file) return fail(ErrorCode::storageDamaged, "no row can be read");
+    TRY(file->finish());
     for (const storage::SalvagedTable& table : tables) tellGaps(table);
     return {};
 }
@@ -109,6 +121,10 @@ int runJournal(const StockOptions& options) {
             day = current->day;
         }
         print(TRY(custody::historyOfDay(database, day, options.most)));
+        for (const issuance::ReasonCount& reason : TRY(issuance::reasonsOn(database, day))) {
+            std::printf("%lld visit(s) ended without a card: %u\n",
+                        static_cast<long long>(reason.visits), reason.code);
+        }
         return {};
     });
 }

@@ -3,9 +3,10 @@
 #include <signal.h>
 #include <thread>
 
+#include "firmware/security/self_test.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "program/console.hpp"
-#include "program/instance_lock.hpp"
+#include "program/data_folder.hpp"
 #include "program/machine.hpp"
 #include "ui/screens/kiosk_window.hpp"
 
@@ -38,13 +39,13 @@ class WindowDisplay final : public session::Display {
     std::stop_token stop_;
 };
 
-// SIGTERM and SIGINT ask everything to end in order; a thread of their own waits for them.
+// Whatever asks a program to end asks this one to end in order: SIGTERM, SIGINT, SIGHUP (the
+// terminal it was started from is gone), SIGQUIT. A thread of their own waits for them.
 class SignalWaiter {
   public:
     SignalWaiter() {
         sigemptyset(&signals_);
-        sigaddset(&signals_, SIGTERM);
-        sigaddset(&signals_, SIGINT);
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) sigaddset(&signals_, signal);
         // SIGUSR1 ends the waiting itself.
         sigaddset(&signals_, SIGUSR1);
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
@@ -67,16 +68,34 @@ class SignalWaiter {
     std::thread thread_;
 };
 
-bool isAboutStorage(const Error& error) {
-    return numberOf(error.code) / 10000 == 5;
+// What staff or time may mend while the machine stands there.
+bool mayPass(const Error& error) {
+    return error.code == ErrorCode::storageFull || error.code == ErrorCode::fileNotWritable ||
+           error.code == ErrorCode::fileNotReadable || error.code == ErrorCode::storageFailed;
 }
 
-// Books that cannot be trusted: nothing is made, and whoever comes sees why, until staff come.
-void showOutOfService(ui::KioskWindow& window, const Error& error, std::stop_token stop) {
+constexpr Duration retryRhythm = std::chrono::seconds{30};
+constexpr Duration slice = std::chrono::milliseconds{500};
+
+// Books or files that cannot be used: nothing is made, and whoever comes sees why. True when it is
+// to be tried again; false when the kiosk must stop.
+bool showOutOfService(ui::KioskWindow& window, const Error& error, Clock& clock,
+                      const std::stop_token& stop) {
     session::Screen screen;
     screen.content = session::OutOfServiceScreen{error.code};
     window.show(std::move(screen));
-    window.run(std::move(stop));
+    const Instant retry = clock.now() + retryRhythm;
+    while (!stop.stop_requested() && window.turn(slice)) {
+        if (mayPass(error) && clock.now() >= retry) return true;
+    }
+    return false;
+}
+
+// A library that computes otherwise than the standards must not touch a key, a chip or the books.
+Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options) {
+    SystemRandom random;
+    TRY(security::selfTest(random));
+    return Machine::assemble(options);
 }
 
 ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config,
@@ -88,47 +107,71 @@ ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config,
             options.screenMap};
 }
 
-}  // namespace
+struct Assembled {
+    std::unique_ptr<InstanceLock> lock;
+    std::unique_ptr<Machine> machine;
+};
 
-int runKiosk(const KioskOptions& options) {
-    SignalWaiter signals;
-    std::error_code ignored;
-    std::filesystem::create_directories(options.data, ignored);
-    const auto lock = InstanceLock::take(options.data);
-    if (!lock) return say(lock.error());
-    const auto files = readConfiguration(options.config);
-    if (!files) return say(files.error());
-    SystemClock clock;
-    // The window first: it shows that the machine lives while everything else is opened.
-    auto window = ui::KioskWindow::open(windowOptions(files->kiosk.window, options), clock);
-    if (!window) return say(window.error());
-    (*window)->show({});
-    (*window)->turn(Duration{});
-    auto machine = Machine::assemble(options);
-    std::stop_source stop;
-    if (!machine) {
-        say(machine.error());
-        if (isAboutStorage(machine.error())) {
-            signals.start(stop);
-            showOutOfService(**window, machine.error(), stop.get_token());
-        }
-        return 1;
+Result<Assembled> assemble(const KioskOptions& options, std::unique_ptr<InstanceLock> lock) {
+    if (!lock) lock = std::make_unique<InstanceLock>(TRY(enter(options.data)));
+    auto machine = TRY(assembleTested(options));
+    return Assembled{std::move(lock), std::move(machine)};
+}
+
+// The window lives while the machine is being put together, and says why where it cannot be.
+std::unique_ptr<Assembled> assembleBehind(ui::KioskWindow& window, const KioskOptions& options,
+                                          std::unique_ptr<InstanceLock> lock, Clock& clock,
+                                          const std::stop_token& stop) {
+    while (true) {
+        auto assembled = assemble(options, std::move(lock));
+        if (assembled) return std::make_unique<Assembled>(std::move(*assembled));
+        say(assembled.error());
+        if (!showOutOfService(window, assembled.error(), clock, stop)) return nullptr;
     }
-    signals.start(stop);
-    (*machine)->log().info("liqu " LIQU_VERSION " starts, terminal " +
-                           (*machine)->config().terminal);
-    (*machine)->startSender();
+}
+
+void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source stop) {
+    machine.log().info("liqu " LIQU_VERSION " starts, terminal " + machine.config().terminal +
+                       ", " + security::cryptoLibrary());
+    machine.startSender();
     {
-        WindowDisplay display(**window, clock, stop.get_token());
-        session::SessionParts parts = (*machine)->parts(display, stop.get_token());
+        WindowDisplay display(window, clock, stop.get_token());
+        session::SessionParts parts = machine.parts(display, stop.get_token());
         std::jthread kiosk([&parts, stop]() mutable {
             session::KioskSession(parts).run();
             stop.request_stop();
         });
-        (*window)->run(stop.get_token());
+        window.run(stop.get_token());
         stop.request_stop();
     }
-    (*machine)->log().info("liqu ends in order");
+    machine.log().info("liqu ends in order");
+}
+
+}  // namespace
+
+int runKiosk(const KioskOptions& options) {
+    SignalWaiter signals;
+    // Two kiosks must not meet at one window; what else is wrong with the folder is shown in it.
+    auto taken = enter(options.data);
+    if (!taken && taken.error().code == ErrorCode::anotherKioskRuns) return say(taken.error());
+    auto lock = taken ? std::make_unique<InstanceLock>(std::move(*taken)) : nullptr;
+    const auto config = policy::loadKioskConfig(options.config);
+    if (!config) return say(config.error());
+    SystemClock clock;
+    // The window first: it shows that the machine lives while everything else is opened.
+    auto window = ui::KioskWindow::open(windowOptions(config->window, options), clock);
+    if (!window) {
+        if (!lock) say(taken.error());
+        return say(window.error());
+    }
+    (*window)->show({});
+    (*window)->turn(Duration{});
+    std::stop_source stop;
+    signals.start(stop);
+    const auto assembled =
+        assembleBehind(**window, options, std::move(lock), clock, stop.get_token());
+    if (!assembled) return 1;
+    serve(*assembled->machine, **window, clock, stop);
     return 0;
 }
 

@@ -1,16 +1,23 @@
 #include "program/machine.hpp"
 
+#include <algorithm>
 #include <sys/statvfs.h>
 
+#include "drivers/attention/attention_desk.hpp"
 #include "drivers/card_printer/evolis_printer.hpp"
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 #include "drivers/https/https_link.hpp"
 #include "drivers/id_reader/id_reader.hpp"
+#include "firmware/base/repeated_log.hpp"
+#include "firmware/province/epoch.hpp"
 #include "firmware/province/sender.hpp"
-#include "firmware/security/key_file.hpp"
+#include "firmware/security/certificate.hpp"
 #include "firmware/security/sealer.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/security/sm3.hpp"
+#include "firmware/storage/whole_check.hpp"
+#include "program/build_day.hpp"
+#include "program/data_folder.hpp"
 #include "program/file_log.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/day_report.hpp"
@@ -18,16 +25,83 @@
 namespace liqu::program {
 namespace {
 
-Result<std::unique_ptr<drivers::HttpsLink>> openLine(const policy::ProvinceConfig& config) {
+Result<drivers::SerialRate> rateOf(int baud) {
+    if (const auto rate = drivers::serialRateOf(baud)) return *rate;
+    return fail(ErrorCode::configBadValue, "no line runs at " + std::to_string(baud) + " baud");
+}
+
+}  // namespace
+
+// Devices are opened by their first use: a missing one is said by the readiness check.
+Result<Devices> openDevices(const policy::KioskConfig& config, Clock& clock) {
+    Devices devices;
+    devices.usb = drivers::makeLibusbBus();
+    const policy::IdReaderConfig& reader = config.idReader;
+    devices.idReader =
+        reader.serial ? drivers::makeSerialIdReader(reader.port, TRY(rateOf(reader.baud)), clock)
+                      : drivers::makeUsbIdReader(*devices.usb, clock, {.usbPath = reader.usbPath});
+    devices.printer = drivers::makeEvolisPrinter(
+        *devices.usb, clock, TRY(drivers::readPrinterProfile(config.printerProfile)),
+        config.printerUsbPath);
+    devices.chipReader = drivers::makePcscChipReader(clock, {config.chipReader});
+    return devices;
+}
+
+Result<std::unique_ptr<ports::ProvinceLink>> openLine(const policy::ProvinceConfig& config) {
     drivers::HttpsLinkOptions options;
     options.baseUrl = config.url;
     options.authorityFile = config.caCertificate;
     options.certificateFile = config.clientCertificate;
     options.keyFile = config.clientKey;
-    return drivers::HttpsLink::create(std::move(options));
+    return std::unique_ptr<ports::ProvinceLink>(
+        TRY(drivers::HttpsLink::create(std::move(options))));
+}
+
+namespace {
+
+Bytes bytesOfHex(const std::string& hex) {
+    return fromHex(hex).value_or(Bytes());
+}
+
+Result<std::unique_ptr<drivers::AttentionWire>> attentionWireOf(const policy::KioskConfig& config) {
+    const policy::AttentionConfig& attention = config.attention;
+    if (attention.wire == policy::AttentionConfig::Wire::http) {
+        drivers::SiteOptions site;
+        site.url = attention.url;
+        site.authorityFile = attention.caCertificate;
+        site.terminal = config.terminal;
+        return drivers::makeSiteWire(std::move(site));
+    }
+    drivers::LampOptions lamp;
+    lamp.on = bytesOfHex(attention.on);
+    lamp.off = bytesOfHex(attention.off);
+    lamp.acknowledge = bytesOfHex(attention.acknowledge);
+    lamp.open = [port = attention.port, rate = TRY(rateOf(attention.baud))] {
+        return drivers::openSerialPort(port, rate);
+    };
+    return drivers::makeLampWire(std::move(lamp));
+}
+
+// Calls are numbered on from the time of the start: never a number of an earlier run.
+Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskConfig& config,
+                                                            const Clock& clock, Log& log) {
+    using Caller = std::unique_ptr<ports::AttentionCaller>;
+    if (config.attention.wire == policy::AttentionConfig::Wire::none) return Caller();
+    const auto now = clock.wallTime().time_since_epoch();
+    const auto last = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+    auto wire = TRY(attentionWireOf(config));
+    return drivers::makeAttentionCaller(
+        std::move(wire), static_cast<std::uint64_t>(std::max<std::int64_t>(last, 0)),
+        [repeated = std::make_shared<RepeatedLog>(log, clock)](const Error& error) {
+            repeated->trouble("calling the staff", error);
+        });
 }
 
 }  // namespace
+
+province::Patience patienceOf(const policy::ProvinceConfig& config) {
+    return {config.queryPatience, config.changePatience};
+}
 
 struct Machine::Insides {
     SystemClock clock;
@@ -42,17 +116,16 @@ struct Machine::Insides {
     SecretBytes digestKey;
     std::unique_ptr<security::Sealer> sealer;
     std::unique_ptr<security::Sm2Signer> signer;
-    std::unique_ptr<drivers::HttpsLink> line;
+    std::unique_ptr<ports::ProvinceLink> line;
+    std::optional<security::Certificate> ownCertificate;
     std::unique_ptr<province::Courier> courier;
     std::unique_ptr<province::Province> province;
     std::unique_ptr<province::Outbox> outbox;
     std::unique_ptr<issuance::OrderBook> orders;
-    std::unique_ptr<drivers::UsbBus> usb;
-    std::unique_ptr<ports::IdReader> idReader;
-    std::unique_ptr<ports::CardPrinter> printer;
-    std::unique_ptr<drivers::PcscChipReader> chipReader;
+    Devices devices;
     std::unique_ptr<ports::CardFaceRenderer> renderer;
     std::unique_ptr<ports::DocumentPrinter> documents;
+    std::unique_ptr<ports::AttentionCaller> attention;
     std::unique_ptr<province::Sender> sender;
     std::unique_ptr<province::SenderThread> senderThread;
 
@@ -64,15 +137,17 @@ struct Machine::Insides {
 
 Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
     database = TRY(openDatabase(options.data, files.kiosk));
-    TRY(database->verify());
-    sendersDatabase =
-        TRY(storage::Database::open({(options.data / "kiosk.db").string(), "", false}));
-    mark = TRY(storage::RunMark::set(*database, options.data / "kiosk.db"));
+    const WallTime now = clock.wallTime();
+    const bool whole = TRY(storage::wholeCheckIsDue(*database, now));
+    TRY(whole ? storage::checkWhole(*database, now) : database->verify());
+    sendersDatabase = TRY(storage::Database::open(
+        {databaseIn(options.data).string(), "", false, storage::WhenMissing::refuse}));
+    mark = TRY(storage::RunMark::set(*database, databaseIn(options.data)));
     return {};
 }
 
 Result<void> Machine::Insides::openKeys() {
-    const security::SealKey key = TRY(security::SealKey::loadOrCreate(data / "seal.key", random));
+    const security::SealKey key = TRY(openSealKey(*database, data, files.kiosk, random));
     sealer = std::make_unique<security::Sealer>(sealProfileOf(files.kiosk), key, random);
     const security::Sm3Digest digest = security::hmacSm3(key.reveal(), bytesOf("holder digest"));
     digestKey = SecretBytes(Bytes(digest.begin(), digest.end()));
@@ -83,33 +158,27 @@ Result<void> Machine::Insides::openKeys() {
 
 Result<void> Machine::Insides::openProvince() {
     line = TRY(openLine(files.kiosk.province));
+    // One that cannot be read is told by the line itself.
+    if (auto own = security::readCertificate(files.kiosk.province.clientCertificate)) {
+        ownCertificate = std::move(*own);
+    }
     const province::Terminal terminal = terminalOf(files);
-    courier = std::make_unique<province::Courier>(*line, *signer, clock, random, terminal);
+    courier = std::make_unique<province::Courier>(*line, *signer, clock, random, terminal,
+                                                  patienceOf(files.kiosk.province));
     province = std::make_unique<province::Province>(*courier);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
+    TRY(province::bringFactsIntoEpoch(*database, *outbox));
     orders = std::make_unique<issuance::OrderBook>(*database, *sealer);
     sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *courier);
     return {};
 }
 
-// Devices are opened by their first use: a missing one is said by the readiness check.
 Result<void> Machine::Insides::openDevices() {
-    usb = drivers::makeLibusbBus();
-    const policy::IdReaderConfig& reader = files.kiosk.idReader;
-    idReader =
-        reader.serial
-            ? drivers::makeSerialIdReader(
-                  reader.port,
-                  drivers::serialRateOf(reader.baud).value_or(drivers::SerialRate::baud115200),
-                  clock)
-            : drivers::makeUsbIdReader(*usb, clock);
-    printer = drivers::makeEvolisPrinter(
-        *usb, clock, TRY(drivers::readPrinterProfile(files.kiosk.printerProfile)));
-    chipReader = std::make_unique<drivers::PcscChipReader>(
-        clock, drivers::ChipReaderOptions{"*" + files.kiosk.chipReader + "*"});
+    devices = TRY(program::openDevices(files.kiosk, clock));
     chipProfile = TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
     renderer = TRY(ui::makeCardFaceRenderer(files.kiosk.cardFace, files.kiosk.window.fonts));
     documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
+    attention = TRY(attentionOf(files.kiosk, clock, *log));
     return {};
 }
 
@@ -123,6 +192,7 @@ Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options)
     auto insides = std::make_unique<Insides>();
     insides->files = TRY(readConfiguration(options.config));
     insides->data = options.data;
+    TRY(requireBooks(options.data));
     std::error_code error;
     std::filesystem::create_directories(options.data / "logs", error);
     if (error)
@@ -147,15 +217,26 @@ Clock& Machine::clock() {
 
 void Machine::startSender() {
     insides_->senderThread = std::make_unique<province::SenderThread>(
-        *insides_->sender,
-        [log = insides_->log.get()](const Error& error) { log->trouble("outbox", error); });
+        *insides_->sender, [log = std::make_shared<RepeatedLog>(*insides_->log, insides_->clock)](
+                               const Error& error) { log->trouble("outbox", error); });
+}
+
+issuance::StockDeskParts Machine::desk(staff::Deed deed) {
+    Insides& in = *insides_;
+    return {*in.database,   *in.orders,      *in.outbox,     in.clock,
+            in.files.kiosk, in.files.region, std::move(deed)};
+}
+
+province::Province& Machine::province() {
+    return *insides_->province;
 }
 
 session::SessionParts Machine::parts(session::Display& display, std::stop_token stop) {
     Insides& in = *insides_;
-    return {{*in.database, *in.orders, *in.printer, *in.chipReader, *in.renderer, *in.province,
-             *in.courier, *in.outbox, in.clock, in.random, in.files.region, in.chipProfile},
-            *in.idReader,
+    return {{*in.database, *in.orders, *in.devices.printer, *in.devices.chipReader, *in.renderer,
+             *in.province, *in.courier, *in.outbox, in.clock, in.random, in.files.region,
+             in.chipProfile},
+            *in.devices.idReader,
             display,
             *in.log,
             in.files.kiosk,
@@ -171,7 +252,11 @@ session::SessionParts Machine::parts(session::Display& display, std::stop_token 
             },
             std::move(stop),
             in.data / "reports",
-            in.documents.get()};
+            in.documents.get(),
+            in.attention.get(),
+            [&in] { return storage::checkWhole(*in.database, in.clock.wallTime()); },
+            in.ownCertificate,
+            builtAt()};
 }
 
 }  // namespace liqu::program

@@ -5,10 +5,24 @@
 #include <memory>
 #include <stop_token>
 
+#include "drivers/transport/usb.hpp"
+#include "firmware/issuance/staff_act.hpp"
+#include "firmware/ports/province_link.hpp"
 #include "firmware/session/parts.hpp"
 #include "program/books.hpp"
 
 namespace liqu::program {
+
+// The machine's own devices; the bus outlives what hangs on it.
+struct Devices {
+    std::unique_ptr<drivers::UsbBus> usb;
+    std::unique_ptr<ports::IdReader> idReader;
+    std::unique_ptr<ports::CardPrinter> printer;
+    std::unique_ptr<ports::ChipReader> chipReader;
+};
+Result<Devices> openDevices(const policy::KioskConfig& config, Clock& clock);
+Result<std::unique_ptr<ports::ProvinceLink>> openLine(const policy::ProvinceConfig& config);
+province::Patience patienceOf(const policy::ProvinceConfig& config);
 
 class Machine {
   public:
@@ -20,6 +34,9 @@ class Machine {
     Clock& clock();
     // The sender of queued facts; runs until the machine dies.
     void startSender();
+    // What a command needs to act on the books, and to ask the province itself.
+    issuance::StockDeskParts desk(staff::Deed deed);
+    province::Province& province();
     // All a session needs. Display and stop belong to the caller.
     session::SessionParts parts(session::Display& display, std::stop_token stop);
 

@@ -1,26 +1,10 @@
 // `liqu order`: the one thing a recovery leaves to people, a face that may be half printed.
-#include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/staff_look.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
-namespace {
-
-Result<void> settle(const issuance::StockDeskParts& parts, Books& books,
-                    const OrderSettleOptions& options) {
-    const auto order = TRY(books.orders().find(options.orderId));
-    if (!order) return fail(ErrorCode::moveNotPossible, "there is no order " + options.orderId);
-    const auto card = TRY(custody::findCard(books.database(), order->cardNumber));
-    const issuance::StaffLook look{options.faceComplete, card ? card->bank : "", options.operatorId,
-                                   options.secondOperatorId, parts.alongside};
-    return issuance::settleStaffLook(books.database(), books.orders(), books.outbox(),
-                                     options.orderId, look, books.now());
-}
-
-}  // namespace
-
 int runOrderList(const CommonOptions& options) {
-    const auto lock = InstanceLock::take(options.data);
+    const auto lock = enter(options.data);
     if (!lock) return say(lock.error());
     auto books = Books::open(options);
     if (!books) return say(books.error());
@@ -40,8 +24,11 @@ int runOrderSettle(const OrderSettleOptions& options) {
     badges.people = {options.operatorId, options.secondOperatorId};
     badges.command = options.faceComplete ? "face complete" : "face not complete";
     badges.order = options.orderId;
-    const auto settled = [&](issuance::StockDesk& desk, Books& books) -> Result<std::string> {
-        TRY(settle(desk.parts(), books, options));
+    const auto settled = [&](issuance::StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(issuance::settleStaffLook(desk.parts(), options.orderId,
+                                      options.faceComplete ? issuance::FaceVerdict::complete
+                                                           : issuance::FaceVerdict::incomplete,
+                                      badges.people));
         return options.orderId + (options.faceComplete
                                       ? ": registered, the card is held for its holder"
                                       : ": given up, the card is booked in the reject bin");

@@ -7,7 +7,8 @@
 #include "firmware/staff/audit.hpp"
 #include "program/books.hpp"
 #include "program/console.hpp"
-#include "program/instance_lock.hpp"
+#include "program/data_folder.hpp"
+#include "program/folder_rights.hpp"
 
 namespace liqu::program {
 namespace {
@@ -29,7 +30,7 @@ Result<void> mustBeRoot() {
 template <typename Act>
 Result<void> change(const StaffOptions& options, Act act) {
     TRY(mustBeRoot());
-    const auto lock = TRY(InstanceLock::take(options.data));
+    const auto lock = TRY(enter(options.data));
     auto books = TRY(Books::open(options));
     SystemRandom random;
     staff::Accounts accounts(books->database(), random);
@@ -42,10 +43,6 @@ int answer(const Result<void>& done, const std::string& words) {
     return 0;
 }
 
-Result<std::unique_ptr<storage::Database>> openForReading(const CommonOptions& options) {
-    return storage::Database::open({(options.data / "kiosk.db").string(), "", true});
-}
-
 }  // namespace
 
 int runStaffAdd(const StaffOptions& options) {
@@ -56,7 +53,7 @@ int runStaffAdd(const StaffOptions& options) {
         const auto roles = staff::Roles::parse(options.roles);
         if (!roles) {
             return fail(ErrorCode::configBadValue,
-                        "roles are: technician, stock-clerk, supervisor, auditor");
+                        "roles are: technician, stock-clerk, supervisor, auditor, attendant");
         }
         account.roles = *roles;
         return accounts.add(account, TRY(askPin()), actor, now);
@@ -69,7 +66,7 @@ int runStaffUnlock(const StaffOptions& options) {
     const auto done = change(options, [&](staff::Accounts& accounts, WallTime now) {
         return accounts.unlock(options.number, actor, now);
     });
-    return answer(done, options.number + " is unlocked");
+    return answer(done, options.number + " may sign in without waiting");
 }
 
 int runStaffResetPin(const StaffOptions& options) {
@@ -80,14 +77,15 @@ int runStaffResetPin(const StaffOptions& options) {
 }
 
 int runStaffList(const CommonOptions& options) {
-    auto database = openForReading(options);
+    auto database = openForReading(options.data);
     if (!database) return say(database.error());
     SystemRandom random;
     const auto accounts = staff::Accounts(**database, random).list();
     if (!accounts) return say(accounts.error());
     for (const staff::Account& one : *accounts) {
         std::printf("%-8s  %-40s  %s%s\n", one.number.c_str(), one.roles.text().c_str(),
-                    one.name.c_str(), one.locked ? "  (locked)" : "");
+                    one.name.c_str(),
+                    one.wrongPins >= staff::manyWrongPins ? "  (several wrong PINs)" : "");
     }
     std::printf("%zu account(s)\n", accounts->size());
     return 0;
@@ -95,7 +93,7 @@ int runStaffList(const CommonOptions& options) {
 
 int runStaffAudit(const CommonOptions& options) {
     constexpr int most = 200;
-    auto database = openForReading(options);
+    auto database = openForReading(options.data);
     if (!database) return say(database.error());
     const auto lines = staff::newestLines(**database, most);
     if (!lines) return say(lines.error());

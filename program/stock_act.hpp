@@ -8,14 +8,15 @@
 #include "program/badges.hpp"
 #include "program/books.hpp"
 #include "program/console.hpp"
-#include "program/instance_lock.hpp"
+#include "program/data_folder.hpp"
+#include "program/folder_rights.hpp"
 #include "program/stock_options.hpp"
 
 namespace liqu::program {
 
-inline issuance::StockDeskParts deskParts(Books& books) {
-    return {books.database(), books.orders(),      books.outbox(),
-            books.clock(),    books.files().kiosk, books.files().region};
+inline issuance::StockDeskParts deskParts(Books& books, staff::Deed deed) {
+    return {books.database(),    books.orders(),       books.outbox(), books.clock(),
+            books.files().kiosk, books.files().region, std::move(deed)};
 }
 
 inline Result<void> proveBadges(Books& books, staff::Act what, const custody::TwoPeople& people) {
@@ -29,24 +30,19 @@ inline Result<void> proveBadges(Books& books, staff::Act what, const custody::Tw
 // proven first, and whatever comes of it is a line of the record.
 template <typename DoIt>
 int act(const StockOptions& options, staff::Act what, DoIt doIt) {
-    std::error_code ignored;
-    std::filesystem::create_directories(options.data, ignored);
-    const auto lock = InstanceLock::take(options.data);
+    const auto lock = enter(options.data);
     if (!lock) return say(lock.error());
     auto opened = Books::open(options);
     if (!opened) return say(opened.error());
     Books& books = **opened;
-    const std::string object = recordedWords(options);
-    issuance::StockDeskParts parts = deskParts(books);
-    parts.alongside = [&](storage::Transaction& transaction) {
-        return recordAct(transaction, what, options.people, object, books.now());
-    };
-    issuance::StockDesk desk(std::move(parts));
+    const staff::Deed deed{what, recordedWords(options)};
+    issuance::StockDesk desk(deskParts(books, deed));
     const auto proven = proveBadges(books, what, options.people);
     const Result<std::string> done = proven ? doIt(desk, books) : fail(proven.error());
     if (!done) {
-        const auto written = recordRefusal(books.database(), what, options.people, object,
-                                           done.error(), books.now());
+        const auto& [first, second] = options.people;
+        const auto written = staff::recordAlone(
+            books.database(), staff::refusedLineOf(deed, first, second, books.now(), done.error()));
         if (!written) say(written.error());
         return say(done.error());
     }
@@ -56,7 +52,7 @@ int act(const StockOptions& options, staff::Act what, DoIt doIt) {
 
 // What is missing is said before anything is shown, and where the rest can be had.
 inline void warnOfDamage(storage::Database& database, const StockOptions& options) {
-    const auto log = storage::checkLog(options.data / "kiosk.db");
+    const auto log = storage::checkLog(databaseIn(options.data));
     if (!log) std::fprintf(stderr, "liqu: %s\n", describe(log.error()).c_str());
     const auto sound = database.verify();
     if (sound) return;
@@ -69,7 +65,7 @@ inline void warnOfDamage(storage::Database& database, const StockOptions& option
 // look: Result<void>(Database&).
 template <typename Look>
 int look(const StockOptions& options, Look look) {
-    auto database = storage::Database::open({(options.data / "kiosk.db").string(), "", true});
+    auto database = openForReading(options.data);
     if (!database) return say(database.error());
     warnOfDamage(**database, options);
     const Result<void> done = look(**database);

@@ -1,6 +1,5 @@
 #include "program/stock_cli.hpp"
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "program/stock_options.hpp"
@@ -11,21 +10,28 @@ namespace {
 // One command and what it reads; the options live as long as its callback.
 class Command {
   public:
-    Command(CLI::App& group, const char* name, const char* says, StockCommand run, int& exitCode)
+    Command(CLI::App& group, const char* name, const char* says, StockCommand run, Chosen& chosen)
         : app_(group.add_subcommand(name, says)), options_(std::make_shared<StockOptions>()) {
         options_->command = name;
-        app_->callback([options = options_, run, &exitCode] { exitCode = run(*options); });
+        app_->callback([options = options_, run, &chosen] {
+            chosen = [options, run] { return run(*options); };
+        });
     }
 
     StockOptions& options() { return *options_; }
+    // Required, or not.
     template <typename Value>
     Command& needs(const char* option, Value& value, const char* says) {
-        app_->add_option(option, value, says)->required();
+        add(option, value, says)->required();
         return *this;
     }
     template <typename Value>
     Command& takes(const char* option, Value& value, const char* says) {
-        app_->add_option(option, value, says);
+        add(option, value, says);
+        return *this;
+    }
+    Command& day(const char* option, std::string& value, const char* says) {
+        addDay(*app_, option, value, says);
         return *this;
     }
     Command& flag(const char* option, bool& value, const char* says) {
@@ -48,18 +54,40 @@ class Command {
     }
     Command& because() { return needs("--reason", options().reason, "why, without names"); }
     Command& box() { return needs("--box", options().label.box, "number of the box"); }
-    Command& counted(const char* says) { return needs("--count", options().count, says); }
+    Command& counted(const char* says) {
+        add("--count", options().count, says)->required();
+        return *this;
+    }
 
   private:
+    // More than any box, vault or history has; a number beyond it was mistyped.
+    static constexpr int most = 10'000'000;
+
+    CLI::Option* add(const char* option, std::string& value, const char* says) {
+        return app_->add_option(option, value, says);
+    }
+    CLI::Option* add(const char* option, std::vector<std::string>& values, const char* says) {
+        return app_->add_option(option, values, says);
+    }
+    CLI::Option* add(const char* option, std::filesystem::path& path, const char* says) {
+        return addPath(*app_, option, path, says);
+    }
+    // Numbers of lanes, sessions, cases and lines begin with 1; a count may be 0.
+    template <std::integral Number>
+    CLI::Option* add(const char* option, Number& value, const char* says) {
+        const bool mayBeNone = std::string_view(option) == "--count";
+        return addNumber<Number>(*app_, option, value, mayBeNone ? 0 : 1, most, says);
+    }
+
     CLI::App* app_;
     std::shared_ptr<StockOptions> options_;
 };
 
 struct Group {
     CLI::App& app;
-    int& exitCode;
+    Chosen& chosen;
     Command add(const char* name, const char* says, StockCommand run) {
-        return Command(app, name, says, run, exitCode);
+        return Command(app, name, says, run, chosen);
     }
 };
 
@@ -143,6 +171,16 @@ void addBins(Group stock) {
         .needs("--signature", deliver.options().signature, "number of the signed paper")
         .flag("--identity-checked", deliver.options().identityChecked,
               "the ID card was compared with the holder");
+    auto cabinet = stock.add("to-cabinet", "unfetched cards go from the hold bin into the cabinet",
+                             runStockToCabinet);
+    cabinet.byTwo().needs("--number", cabinet.options().numbers, "a card; may be said again");
+    auto bank =
+        stock.add("to-bank", "held cards go back to the bank, their orders end", runStockToBank);
+    bank.byTwo()
+        .needs("--number", bank.options().numbers, "a card; may be said again")
+        .needs("--cause", bank.options().cause,
+               "unclaimed, reminded, holder-gone or refused-for-good")
+        .needs("--evidence", bank.options().evidence, "number of the paper the bank signs");
 }
 
 void addDay(Group day) {
@@ -165,30 +203,62 @@ void addDay(Group day) {
         .because();
     auto report = day.add("report", "the figures of a day", runDayReport);
     report.writing()
-        .takes("--day", report.options().day, "yyyymmdd; without: the last one closed")
+        .day("--day", report.options().day, "yyyymmdd; without: the last one closed")
         .takes("--pdf", report.options().pdf, "write it to this file, as the bank files it")
         .takes("--csv", report.options().csv, "write it to this file, for a spreadsheet");
     auto history = day.add("history", "the days that were closed", runDayHistory);
     history.reading().takes("--most", history.options().most, "how many");
 }
 
+void addQueue(CLI::App& app, Chosen& chosen) {
+    auto* queue = app.add_subcommand("queue", "messages to the province");
+    queue->require_subcommand(1);
+    Group messages{*queue, chosen};
+    auto list = messages.add("list", "what waits, and what was set aside", runQueueList);
+    list.reading().takes("--most", list.options().most, "how many");
+    auto resend = messages.add("resend", "what kept it back was mended", runQueueResend);
+    resend.writing()
+        .needs("--message", resend.options().fact, "its number, as listed")
+        .needs("--operator", resend.options().people.operatorId, "who does it: a badge number");
+    auto close = messages.add("close", "the province was told another way", runQueueClose);
+    close.byTwo()
+        .because()
+        .needs("--message", close.options().fact, "its number, as listed")
+        .needs("--evidence", close.options().evidence, "number of the letter or ticket");
+
+    auto* making = app.add_subcommand("making", "whether the last cards stop the next one");
+    making->require_subcommand(1);
+    Group cards{*making, chosen};
+    cards.add("show", "the failure that repeats", runMakingShow).reading();
+    auto resume = cards.add("resume", "somebody looked at the machine; go on", runMakingResume);
+    resume.writing().needs("--operator", resume.options().people.operatorId,
+                           "who looked: a badge number");
+}
+
 }  // namespace
 
-void addStockCommands(CLI::App& app, int& exitCode) {
+void addStockCommands(CLI::App& app, Chosen& chosen) {
     auto* stock = app.add_subcommand("stock", "the books of the blank cards");
     stock->require_subcommand(1);
-    auto show = Group{*stock, exitCode}.add("show", "how many cards are where", runStockShow);
+    auto show = Group{*stock, chosen}.add("show", "how many cards are where", runStockShow);
     show.reading().takes("--config", show.options().config, "kiosk.toml, for what is overdue");
-    addBoxes({*stock, exitCode});
-    addLanes({*stock, exitCode});
-    addBins({*stock, exitCode});
+    addBoxes({*stock, chosen});
+    addLanes({*stock, chosen});
+    addBins({*stock, chosen});
+    auto* books = app.add_subcommand("books", "the books as a whole");
+    books->require_subcommand(1);
+    Group{*books, chosen}
+        .add("renew", "books that are not the newest go on, with the province's yes", runBooksRenew)
+        .byTwo()
+        .because();
     auto* day = app.add_subcommand("day", "the count of the day and its close");
     day->require_subcommand(1);
-    addDay({*day, exitCode});
-    auto journal = Group{app, exitCode}.add("journal", "what happened, oldest first", runJournal);
+    addDay({*day, chosen});
+    addQueue(app, chosen);
+    auto journal = Group{app, chosen}.add("journal", "what happened, oldest first", runJournal);
     journal.reading()
         .takes("--order", journal.options().order, "the steps of an order")
-        .takes("--day", journal.options().day, "the moves of a day, yyyymmdd; without: today")
+        .day("--day", journal.options().day, "the moves of a day, yyyymmdd; without: today")
         .takes("--box", journal.options().label.box, "the moves of a box")
         .takes("--number", journal.options().number, "one card: where it is, and since when")
         .takes("--salvage", journal.options().salvage,

@@ -1,10 +1,10 @@
 // The words of `liqu stock`, `liqu day` and `liqu journal`.
 #pragma once
 
-#include <CLI/App.hpp>
+#include "program/cli_options.hpp"
 
 namespace liqu::program {
 
-void addStockCommands(CLI::App& app, int& exitCode);
+void addStockCommands(CLI::App& app, Chosen& chosen);
 
 }  // namespace liqu::program

@@ -1,5 +1,6 @@
 // `liqu stock`: boxes, lanes, and what is where.
 #include "firmware/custody/stock_history.hpp"
+#include "firmware/issuance/bin_exits.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
@@ -51,7 +52,6 @@ void printOverview(const custody::StockOverview& overview) {
 
 // A machine without a vault is filled straight from the bank's hands.
 Result<std::string> loadWithoutBox(const StockOptions& options, StockDesk& desk, Books& books) {
-    TRY(custody::requireTwo(options.people));
     TRY(custody::requireNotFrozen(books.database()));
     const policy::KioskConfig& config = books.files().kiosk;
     if (options.lane < 1 || static_cast<std::size_t>(options.lane) > config.lanes.size()) {
@@ -69,22 +69,25 @@ Result<std::string> loadWithoutBox(const StockOptions& options, StockDesk& desk,
     blanks.vendor = lane.vendor;
     blanks.people = options.people;
     blanks.numbers = TRY(card::expandRange(first, last));
-    const WallTime now = books.now();
-    const province::StockLoad fact{options.lane,
-                                   "",
-                                   options.label.first,
-                                   options.label.last,
-                                   static_cast<int>(blanks.numbers.size()),
-                                   now};
-    auto transaction = TRY(storage::Transaction::begin(books.database()));
-    TRY(custody::loadLane(transaction, blanks, now));
-    // Each load is a business of its own: its facts do not wait for one another.
-    const std::string bizId = TRY(books.orders().nextOrderId(transaction, config.terminal, now));
-    const province::Business business{bizId, lane.bank, province::Channel::staff,
-                                      options.people.operatorId, options.people.secondOperatorId};
-    TRY(books.outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
-    TRY(desk.parts().alongside(transaction));
-    TRY(transaction.commit());
+    const auto change = [&](storage::Transaction& transaction,
+                            const custody::Act& act) -> Result<void> {
+        const province::StockLoad fact{options.lane,
+                                       "",
+                                       options.label.first,
+                                       options.label.last,
+                                       static_cast<int>(blanks.numbers.size()),
+                                       act.at};
+        TRY(custody::loadLane(transaction, blanks, act.at));
+        // Each load is a business of its own: its facts do not wait for one another.
+        const std::string bizId =
+            TRY(books.orders().nextOrderId(transaction, config.terminal, act.at));
+        const province::Business business{bizId, lane.bank, province::Channel::staff,
+                                          options.people.operatorId,
+                                          options.people.secondOperatorId};
+        TRY(books.outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
+        return {};
+    };
+    TRY(issuance::carryOut(desk.parts(), options.people, "", change));
     return std::to_string(blanks.numbers.size()) + " cards are in lane " +
            std::to_string(options.lane) + " now: " + options.label.first + " to " +
            options.label.last;
@@ -112,8 +115,7 @@ int runStockShow(const StockOptions& options) {
         SystemClock clock;
         custody::BinRules rules;
         if (!options.config.empty()) {
-            const policy::StockPolicy stock = TRY(readConfiguration(options.config)).region.stock;
-            rules = {stock.holdDays, stock.rejectDays, stock.oldCardDays};
+            rules = issuance::binRulesOf(TRY(readConfiguration(options.config)).region.stock);
         }
         printOverview(TRY(custody::stockOverview(database, rules, clock.wallTime())));
         TRY(custody::checkInvariants(database));

@@ -18,6 +18,7 @@ struct StockOptions : CommonOptions {
     int lane = 0;
     std::int64_t session = 0;
     std::int64_t stockCase = 0;
+    std::int64_t fact = 0;    // a message to the province
     std::int64_t count = -1;  // not said
     std::string place;
     std::string number;
@@ -27,6 +28,8 @@ struct StockOptions : CommonOptions {
     std::string pickupCode;
     std::string signature;
     bool identityChecked = false;
+    std::string cause;
+    std::string evidence;
     std::filesystem::path pdf;
     std::filesystem::path csv;
     std::filesystem::path salvage;  // folder
@@ -44,8 +47,11 @@ inline std::string recordedWords(const StockOptions& options) {
                                       options.number,
                                       numbered("session ", options.session),
                                       numbered("case ", options.stockCase),
+                                      numbered("message ", options.fact),
                                       numbered("hopper-", options.lane),
-                                      options.place};
+                                      options.place,
+                                      options.cause,
+                                      options.evidence};
     if (options.numbers.size() <= mostNamed) {
         parts.insert(parts.end(), options.numbers.begin(), options.numbers.end());
     } else {
@@ -75,6 +81,8 @@ int runStockMissing(const StockOptions& options);
 int runStockFound(const StockOptions& options);
 int runStockName(const StockOptions& options);
 int runStockHandOver(const StockOptions& options);
+int runStockToCabinet(const StockOptions& options);
+int runStockToBank(const StockOptions& options);
 // day_command.cpp
 int runDayShow(const StockOptions& options);
 int runDayFreeze(const StockOptions& options);
@@ -86,6 +94,14 @@ int runDayRelease(const StockOptions& options);
 int runDayAcceptClock(const StockOptions& options);
 int runDayReport(const StockOptions& options);
 int runDayHistory(const StockOptions& options);
+// books_command.cpp
+int runBooksRenew(const StockOptions& options);
+// queue_command.cpp
+int runQueueList(const StockOptions& options);
+int runQueueResend(const StockOptions& options);
+int runQueueClose(const StockOptions& options);
+int runMakingShow(const StockOptions& options);
+int runMakingResume(const StockOptions& options);
 // journal_command.cpp
 int runJournal(const StockOptions& options);
 

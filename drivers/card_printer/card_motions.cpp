@@ -68,6 +68,19 @@ Result<void> CardMotions::checkBeforeFeeding(ports::LaneNumber lane) {
     return {};
 }
 
+// With Pem;2 what stopped the last motion stands until a restart, though hands have mended it
+// (hardware-notes/card-printer.md).
+Result<void> CardMotions::clearPastFault() {
+    const PortStatus port = runner_.link().portStatus();
+    if (!port.mechanicalFault() && !port.mediaFault()) return {};
+    return restartWithSettings();
+}
+
+Result<void> CardMotions::restartWithSettings() {
+    TRY(restart());
+    return applySettings();
+}
+
 Result<void> CardMotions::selectLane(ports::LaneNumber lane) {
     const std::string number = std::to_string(lane);
     switch (profile_.feeder.selection) {
@@ -97,10 +110,21 @@ Result<void> CardMotions::toChip(Activity activity, Duration patience, CardFate 
 Result<void> CardMotions::feedToChip(ports::LaneNumber lane) {
     const auto checked = [&]() -> Result<void> {
         TRY(checkBeforeFeeding(lane));
+        TRY(clearPastFault());
         return selectLane(lane);
     }();
     if (!checked) return fail(runner_.withFate(checked.error(), CardFate::notFed));
     auto fed = toChip(Activity::feed, profile_.patience.feed, CardFate::notFed);
+    if (!fed && fed.error().code == ErrorCode::printerRefusedCommand &&
+        fed.error().fate == CardFate::notFed) {
+        // The job of a program that was killed is open still: nothing moves before a restart.
+        const auto again = [&]() -> Result<void> {
+            TRY(restartWithSettings());
+            return selectLane(lane);
+        }();
+        if (!again) return fail(runner_.withFate(again.error(), CardFate::notFed));
+        fed = toChip(Activity::feed, profile_.patience.feed, CardFate::notFed);
+    }
     if (!fed && fed.error().code == ErrorCode::cardJammed && fed.error().fate == CardFate::notFed) {
         // A card stuck at the feeder's gate is seen by no sensor.
         fed.error().fate = CardFate::unknown;

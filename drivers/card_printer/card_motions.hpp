@@ -24,6 +24,8 @@ class CardMotions {
 
   private:
     Result<void> checkBeforeFeeding(ports::LaneNumber lane);
+    Result<void> clearPastFault();
+    Result<void> restartWithSettings();
     Result<void> selectLane(ports::LaneNumber lane);
     Result<void> toChip(Activity activity, Duration patience, CardFate whenNone);
     Result<void> pullIn();

@@ -14,10 +14,10 @@ constexpr Duration steadyCounter = std::chrono::seconds{6};
 
 class EvolisPrinter final : public ports::CardPrinter {
   public:
-    EvolisPrinter(UsbBus& bus, Clock& clock, PrinterProfile profile)
+    EvolisPrinter(UsbBus& bus, Clock& clock, PrinterProfile profile, std::string usbPath)
         : clock_(clock),
           profile_(std::move(profile)),
-          link_(bus, clock, profile_),
+          link_(bus, clock, profile_, std::move(usbPath)),
           sensors_(link_, clock, profile_),
           runner_(link_, sensors_, profile_),
           motions_(runner_, clock) {}
@@ -53,6 +53,7 @@ class EvolisPrinter final : public ports::CardPrinter {
         return order(
             [&] { return Presentation(runner_, clock_, atMouth, patienceEnd, stop).run(); });
     }
+    void meanwhile(std::function<void()> act) override { link_.meanwhile(std::move(act)); }
     Result<void> takeBack() override {
         return order([&] { return motions_.takeBack(); });
     }
@@ -178,8 +179,8 @@ Result<void> EvolisPrinter::reset() {
 }  // namespace
 
 std::unique_ptr<ports::CardPrinter> makeEvolisPrinter(UsbBus& bus, Clock& clock,
-                                                      PrinterProfile profile) {
-    return std::make_unique<EvolisPrinter>(bus, clock, std::move(profile));
+                                                      PrinterProfile profile, std::string usbPath) {
+    return std::make_unique<EvolisPrinter>(bus, clock, std::move(profile), std::move(usbPath));
 }
 
 }  // namespace liqu::drivers

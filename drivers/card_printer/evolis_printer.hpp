@@ -16,7 +16,9 @@
 
 namespace liqu::drivers {
 
+// usbPath: which of several printers, as `liqu devices` names its place.
 std::unique_ptr<ports::CardPrinter> makeEvolisPrinter(UsbBus& bus, Clock& clock,
-                                                      PrinterProfile profile);
+                                                      PrinterProfile profile,
+                                                      std::string usbPath = {});
 
 }  // namespace liqu::drivers

@@ -5,18 +5,20 @@
 
 #include "drivers/card_printer/command.hpp"
 #include "drivers/card_printer/printer_errors.hpp"
+#include "drivers/transport/known_devices.hpp"
 
 namespace liqu::drivers {
 
 namespace {
 
-constexpr std::uint16_t evolisVendor = 0x0F49;
 constexpr std::uint8_t printerClass = 7;
 constexpr std::size_t largestReplyPacket = 512;
 constexpr std::size_t writeSlice = 64 * 1024;
 constexpr Duration slicePatience = std::chrono::seconds{2};
 constexpr Duration controlPatience = std::chrono::seconds{2};
 constexpr Duration shortestTransfer = std::chrono::milliseconds{1};
+// How long somebody who touches the screen waits at most.
+constexpr Duration meanwhileRhythm = std::chrono::milliseconds{200};
 constexpr Duration commandWritePatience = std::chrono::seconds{15};
 // Longer than any panel takes to print.
 constexpr Duration mediaPatience = std::chrono::seconds{15};
@@ -49,27 +51,44 @@ std::optional<Found> printerOf(const UsbDeviceInfo& device) {
 
 }  // namespace
 
-Result<bool> PrinterLink::open() {
-    if (device_) return false;
+// Never the first of several: the cards lie in the other one.
+Result<void> PrinterLink::findPrinter(UsbDeviceInfo& device) const {
     const auto devices = bus_.list();
     if (!devices) return fail(errorOf(devices.error()));
+    int found = 0;
+    std::string places;
     for (const UsbDeviceInfo& info : *devices) {
-        const std::optional<Found> found = printerOf(info);
-        if (!found) continue;
-        auto device = bus_.open(found->device, found->interfaceNumber);
-        if (!device) return fail(errorOf(device.error()));
-        device_ = std::move(*device);
-        interface_ = found->interfaceNumber;
-        out_ = found->out;
-        in_ = found->in;
-        replies_ = ReplyAssembler(profile_.reply.terminator);
-        serial_.clear();
-        serialCandidate_.clear();
-        inStep_ = fenceOwed_ = payloadOpen_ = false;
-        ++beginnings_;
-        return true;
+        if (!printerOf(info) || !isAt(info, usbPath_)) continue;
+        places += (places.empty() ? "" : ", ") + info.path;
+        device = info;
+        ++found;
     }
-    return fail(ErrorCode::printerNotFound, "no printer of vendor 0F49 on the bus");
+    if (found == 1) return {};
+    if (found == 0) {
+        return fail(ErrorCode::printerNotFound, "no printer of vendor 0F49 on the bus" +
+                                                    (usbPath_.empty() ? "" : " at " + usbPath_));
+    }
+    return fail(ErrorCode::printerAmbiguous,
+                "printers at " + places + "; [printer] usbPath says which");
+}
+
+Result<bool> PrinterLink::open() {
+    if (device_) return false;
+    UsbDeviceInfo info;
+    TRY(findPrinter(info));
+    const Found found = *printerOf(info);
+    auto device = bus_.open(found.device, found.interfaceNumber);
+    if (!device) return fail(errorOf(device.error()));
+    device_ = std::move(*device);
+    interface_ = found.interfaceNumber;
+    out_ = found.out;
+    in_ = found.in;
+    replies_ = ReplyAssembler(profile_.reply.terminator);
+    serial_.clear();
+    serialCandidate_.clear();
+    inStep_ = fenceOwed_ = payloadOpen_ = false;
+    ++beginnings_;
+    return true;
 }
 
 // Only `open` opens: after an unplugging nobody goes on as if nothing had happened.
@@ -135,7 +154,11 @@ Result<std::optional<std::string>> PrinterLink::poll(Duration patience) {
         TRY(stillOpen());
         const bool endsBySilence = replies_.hasPart() && replies_.endsBySilence();
         const Duration rest = std::max(deadline - clock_.now(), shortestTransfer);
-        const Duration wait = endsBySilence ? profile_.reply.silence : rest;
+        Duration wait = endsBySilence ? profile_.reply.silence : rest;
+        if (meanwhile_) {
+            meanwhile_();
+            if (!endsBySilence) wait = std::min(wait, meanwhileRhythm);
+        }
         const auto packet = device_->read(in_, largestReplyPacket, wait);
         if (packet) {
             replies_.take(*packet);

@@ -4,6 +4,7 @@
 // Source: research card_printer §3.2, §3.3, §3.8, §7. One thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,10 +28,16 @@ struct PortStatus {
 
 class PrinterLink {
   public:
-    PrinterLink(UsbBus& bus, Clock& clock, const PrinterProfile& profile)
-        : bus_(bus), clock_(clock), profile_(profile), replies_(profile.reply.terminator) {}
+    // usbPath: of the printer that is meant; empty where there is only one.
+    PrinterLink(UsbBus& bus, Clock& clock, const PrinterProfile& profile, std::string usbPath = {})
+        : bus_(bus),
+          clock_(clock),
+          profile_(profile),
+          usbPath_(std::move(usbPath)),
+          replies_(profile.reply.terminator) {}
 
-    // Finds the printer by vendor and interface class and claims it. Says whether it had to.
+    // Finds the one printer by vendor and interface class and claims it. Says whether it had to.
+    // printerAmbiguous where there are several.
     Result<bool> open();
     bool isOpen() const { return device_ != nullptr; }
     // Connections and resets so far: after each the printer may have forgotten its settings.
@@ -47,6 +54,8 @@ class PrinterLink {
     Result<void> sendAlongside(std::string_view command);
     // The next reply, if one comes in time.
     Result<std::optional<std::string>> poll(Duration patience);
+    // What is done again and again while a reply is waited for.
+    void meanwhile(std::function<void()> act) { meanwhile_ = std::move(act); }
     // A reply to `send` that never came: whatever comes later belongs to nobody.
     void giveUpReply() { inStep_ = false; }
     // The printer restarted: it will not answer anything it was asked before.
@@ -64,6 +73,7 @@ class PrinterLink {
     bool lastCommandLeft() const { return lastCommandLeft_; }
 
   private:
+    Result<void> findPrinter(UsbDeviceInfo& device) const;
     Result<void> prepareToSend();
     Result<void> askFence();
     Result<void> stillOpen() const;
@@ -76,6 +86,8 @@ class PrinterLink {
     UsbBus& bus_;
     Clock& clock_;
     const PrinterProfile& profile_;
+    std::string usbPath_;
+    std::function<void()> meanwhile_;
     std::unique_ptr<UsbDevice> device_;
     std::uint8_t interface_ = 0;
     std::uint8_t out_ = 0;

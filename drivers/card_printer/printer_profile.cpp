@@ -29,8 +29,7 @@ Result<std::string> word(const ConfigFile& file, std::string_view key, bool mayB
         return c > 0x20 && c < 0x7F && (mayHaveParameters || c != ';');
     });
     if ((text.empty() && !mayBeEmpty) || !clean || text.size() > 60) {
-        return fail(
-            file.wrong(ErrorCode::configBadValue, key, "is not a part of a printer command"));
+        TRY(file.refuse(ErrorCode::configBadValue, key, "is not a part of a printer command"));
     }
     return text;
 }
@@ -59,16 +58,16 @@ Result<FeederProfile> readFeeder(const ConfigFile& file) {
     feeder.nearEmptyIsAbove = TRY(file.boolean("feeder.near_empty_is_above"));
     feeder.slowFeed = TRY(word(file, "feeder.slow_feed", true, true));
     if (feeder.selection == LaneSelection::none && feeder.lanes > 1) {
-        return fail(file.wrong(ErrorCode::configBadValue, "feeder.lanes",
-                               "several lanes need a selection"));
+        TRY(file.refuse(ErrorCode::configBadValue, "feeder.lanes",
+                        "several lanes need a selection"));
     }
     if (feeder.selection == LaneSelection::piem && feeder.lanes > 2) {
-        return fail(file.wrong(ErrorCode::configBadValue, "feeder.lanes", "piem knows two lanes"));
+        TRY(file.refuse(ErrorCode::configBadValue, "feeder.lanes", "piem knows two lanes"));
     }
     if (feeder.selection == LaneSelection::vendor &&
         feeder.vendorCommand.find("{lane}") == std::string::npos) {
-        return fail(
-            file.wrong(ErrorCode::configBadValue, "feeder.vendor_command", "must name the {lane}"));
+        TRY(file.refuse(ErrorCode::configBadValue, "feeder.vendor_command",
+                        "must name the {lane}"));
     }
     return feeder;
 }
@@ -85,8 +84,8 @@ Result<ExitProfile> readExit(const ConfigFile& file) {
     exit.rejectTray = TRY(word(file, "exit.reject_tray", true));
     exit.rejectCommand = TRY(file.oneOf("exit.reject_command", {"Ser", "Seb"}));
     if (exit.noCardBelowVolts > exit.cardAboveVolts) {
-        return fail(file.wrong(ErrorCode::configBadValue, "exit.no_card_below_volts",
-                               "must not exceed exit.card_above_volts"));
+        TRY(file.refuse(ErrorCode::configBadValue, "exit.no_card_below_volts",
+                        "must not exceed exit.card_above_volts"));
     }
     return exit;
 }
@@ -97,7 +96,7 @@ Result<PrintProfile> readPrint(const ConfigFile& file) {
     print.bitsPerColour = static_cast<int>(TRY(file.integer("print.bits_per_colour", 5, 8)));
     print.rotation = static_cast<int>(TRY(file.integer("print.rotation", 90, 270)));
     if (print.rotation != 90 && print.rotation != 270) {
-        return fail(file.wrong(ErrorCode::configBadValue, "print.rotation", "must be 90 or 270"));
+        TRY(file.refuse(ErrorCode::configBadValue, "print.rotation", "must be 90 or 270"));
     }
     print.compressMono = TRY(file.boolean("print.compress_mono"));
     constexpr std::array names{"yellow", "magenta", "cyan", "black", "overlay"};
@@ -139,16 +138,16 @@ Result<PrinterProfile> readPrinterProfile(const ConfigFile& file) {
                           std::all_of(command.begin(), command.end(),
                                       [](char c) { return c > 0x20 && c < 0x7F; });
         if (!sets) {
-            return fail(file.wrong(ErrorCode::configBadValue, "setup.commands",
-                                   "only settings (P...) may stand here"));
+            TRY(file.refuse(ErrorCode::configBadValue, "setup.commands",
+                            "only settings (P...) may stand here"));
         }
     }
     TRY(file.refuseUnknownKeys());
     return profile;
 }
 
-Result<PrinterProfile> readPrinterProfile(const std::filesystem::path& path) {
-    const ConfigFile file = TRY(ConfigFile::read(path));
+Result<PrinterProfile> readPrinterProfile(const std::filesystem::path& path, Faults* faults) {
+    const ConfigFile file = TRY(ConfigFile::read(path, faults));
     return readPrinterProfile(file);
 }
 

@@ -87,7 +87,8 @@ struct PrinterProfile {
 };
 
 // Strict: a wrong key, type or value is refused with file and line.
-Result<PrinterProfile> readPrinterProfile(const std::filesystem::path& path);
+Result<PrinterProfile> readPrinterProfile(const std::filesystem::path& path,
+                                          Faults* faults = nullptr);
 Result<PrinterProfile> readPrinterProfile(const ConfigFile& file);
 
 }  // namespace liqu::drivers

@@ -1,7 +1,6 @@
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 
 #include <algorithm>
-#include <fnmatch.h>
 #include <optional>
 
 #include "firmware/base/assert.hpp"
@@ -16,16 +15,40 @@ constexpr Duration shortestPause = milliseconds(200);
 constexpr Duration longestPause = std::chrono::seconds(5);
 // Looking at the clock this often keeps a missed event from lasting the whole patience.
 constexpr Duration longestWait = std::chrono::seconds(1);
-// More threads than this are never left hanging in PC/SC.
-constexpr std::size_t mostHung = 3;
 constexpr std::size_t shortestCommand = 4;
-// A card that has just come may be found unpowered once or twice.
-constexpr int mostMuteTries = 3;
+// A card that has just come may be found unpowered, or its first answer torn, once or twice.
+constexpr int mostBadAnswers = 3;
+// A monitor that looks at every new card holds the reader for a moment.
+constexpr Duration othersPatience = std::chrono::seconds(2);
 
-// What may have passed by the next try of powerOn.
-bool mayPass(ErrorCode code) {
-    return code == ErrorCode::chipServiceDown || code == ErrorCode::chipReaderNotFound ||
-           code == ErrorCode::chipRemoved || code == ErrorCode::chipWasReset;
+enum class Hope : std::uint8_t {
+    none,
+    whilePatient,  // nothing is wrong with the card: as long as the patience lasts
+    fewTries,      // the card answered badly, and may do better
+};
+
+// What may have passed by the next try of powerOn. A hung call has not: it still has the reader.
+Hope hopeAfter(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::chipServiceDown:
+        case ErrorCode::chipReaderNotFound:
+        case ErrorCode::chipReaderHeld:
+        case ErrorCode::chipRemoved:
+        case ErrorCode::chipWasReset:
+            return Hope::whilePatient;
+        case ErrorCode::chipMute:
+        case ErrorCode::chipReplyTorn:
+        case ErrorCode::chipForeign:  // no protocol in common: how a torn answer to reset looks
+            return Hope::fewTries;
+        default:
+            return Hope::none;
+    }
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "\"" : ", \"") + name + "\"";
+    return text;
 }
 
 // The card has not moved; only a removed one may be anywhere.
@@ -83,9 +106,11 @@ void PcscChipReader::dropContext() {
 
 Result<void> PcscChipReader::ensureContext() {
     if (context_) return {};
+    // A call that never came back has the reader, or the whole of pcscd: until it does, nobody else
+    // is served, and no second thread is left hanging.
     std::erase_if(hung_, [](const auto& context) { return context.expired(); });
-    if (hung_.size() >= mostHung) {
-        return fail(ErrorCode::chipReaderHung, "several earlier calls still hang");
+    if (!hung_.empty()) {
+        return fail(ErrorCode::chipReaderHung, "an earlier call hangs and still has the reader");
     }
     context_ = makeContext_();
     Result<void> established = demand([](PcscContext& context) { return context.establish(); },
@@ -102,14 +127,24 @@ Result<std::vector<std::string>> PcscChipReader::readerNames() {
     return *names;
 }
 
+// A part of the name is plain text: brackets are brackets. It must fit exactly one reader; whoever
+// gives a whole name means that one.
 Result<std::string> PcscChipReader::findReader() {
     const std::vector<std::string> names = TRY(readerNames());
-    const auto found = std::ranges::find_if(names, [this](const std::string& name) {
-        return ::fnmatch(options_.namePattern.c_str(), name.c_str(), 0) == 0;
-    });
-    if (found != names.end()) return *found;
-    return fail(ErrorCode::chipReaderNotFound,
-                std::to_string(names.size()) + " readers, none named " + options_.namePattern);
+    std::vector<std::string> found;
+    for (const std::string& name : names) {
+        if (name == options_.namePart) return name;
+        if (name.find(options_.namePart) != std::string::npos) found.push_back(name);
+    }
+    if (found.size() == 1) return found.front();
+    if (found.empty()) {
+        return fail(ErrorCode::chipReaderNotFound, std::to_string(names.size()) +
+                                                       " readers, none with \"" +
+                                                       options_.namePart + "\" in its name");
+    }
+    return fail(ErrorCode::chipReaderAmbiguous, "\"" + options_.namePart + "\" fits " +
+                                                    std::to_string(found.size()) + ": " +
+                                                    listed(found));
 }
 
 Result<void> PcscChipReader::selfTest() {
@@ -120,6 +155,17 @@ Result<void> PcscChipReader::selfTest() {
         reader = findReader();
     }
     if (!reader) return fail(std::move(reader).error());
+    return connected_ ? Result<void>() : waitUntilFree(*reader);
+}
+
+Result<void> PcscChipReader::waitUntilFree(const std::string& reader) {
+    const Instant end = clock_.now() + othersPatience;
+    while (TRY(presence(reader, CardPresence::unknown, Duration(0))) == CardPresence::held) {
+        if (clock_.now() >= end) {
+            return fail(ErrorCode::chipReaderHeld, "another program has " + reader + " open");
+        }
+        clock_.sleepUntil(std::min(end, clock_.now() + shortestPause));
+    }
     return {};
 }
 
@@ -127,14 +173,14 @@ Result<Bytes> PcscChipReader::powerOn(Duration patience) {
     powerOff();
     const Instant end = clock_.now() + patience;
     Duration pause = shortestPause;
-    int muteTries = 0;
+    int badAnswers = 0;
     while (true) {
         Result<Bytes> atr = connectOnce(end);
         if (atr) return atr;
         powerOff();
-        const ErrorCode code = atr.error().code;
+        const Hope hope = hopeAfter(atr.error().code);
         const bool again =
-            mayPass(code) || (code == ErrorCode::chipMute && ++muteTries < mostMuteTries);
+            hope == Hope::whilePatient || (hope == Hope::fewTries && ++badAnswers < mostBadAnswers);
         if (!again || clock_.now() >= end) {
             return fail(withFate(std::move(atr).error()));
         }
@@ -153,11 +199,12 @@ Result<Bytes> PcscChipReader::connectOnce(Instant end) {
     return resetAndAnswer();
 }
 
-Result<CardPresence> PcscChipReader::presence(CardPresence known, Duration patience) {
+Result<CardPresence> PcscChipReader::presence(const std::string& reader, CardPresence known,
+                                              Duration patience) {
     const auto wait = std::chrono::duration_cast<milliseconds>(patience);
     const auto state = std::make_shared<CardPresence>(known);
     const PcscCode answer = TRY(watched(
-        [reader = reader_, wait, state](PcscContext& context) {
+        [reader, wait, state](PcscContext& context) {
             return context.waitForChange(reader, wait, *state);
         },
         options_.callDeadline + patience, "SCardGetStatusChange"));
@@ -168,12 +215,13 @@ Result<CardPresence> PcscChipReader::presence(CardPresence known, Duration patie
 }
 
 Result<void> PcscChipReader::waitForCard(const std::string& reader, Instant end) {
-    CardPresence state = TRY(presence(CardPresence::unknown, Duration(0)));
+    CardPresence state = TRY(presence(reader, CardPresence::unknown, Duration(0)));
     while (state == CardPresence::absent && clock_.now() < end) {
-        state = TRY(presence(state, std::min(longestWait, end - clock_.now())));
+        state = TRY(presence(reader, state, std::min(longestWait, end - clock_.now())));
     }
     switch (state) {
         case CardPresence::present:
+        case CardPresence::held:
         // A cold reset is worth a try before the card is called mute.
         case CardPresence::mute:
             return {};
@@ -225,7 +273,7 @@ Result<Bytes> PcscChipReader::transmit(ByteView command) {
 
 // A card that leaves during a command shows as an empty reply first (research §7.1).
 Result<Bytes> PcscChipReader::tornReply(std::string_view why) {
-    const Result<CardPresence> state = presence(CardPresence::unknown, Duration(0));
+    const Result<CardPresence> state = presence(reader_, CardPresence::unknown, Duration(0));
     const bool removed = state && *state == CardPresence::absent;
     return fail(withFate(Error{removed ? ErrorCode::chipRemoved : ErrorCode::chipReplyTorn,
                                "SCardTransmit: " + std::string(why)}));
@@ -239,6 +287,10 @@ void PcscChipReader::powerOff() {
                 "SCardDisconnect");
     // The connection is over either way; a context that cannot even end one is not used again.
     if (answer && *answer != PcscCode::success) dropContext();
+}
+
+std::unique_ptr<ports::ChipReader> makePcscChipReader(Clock& clock, ChipReaderOptions options) {
+    return std::make_unique<PcscChipReader>(clock, std::move(options));
 }
 
 }  // namespace liqu::drivers

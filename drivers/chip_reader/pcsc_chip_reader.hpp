@@ -1,6 +1,7 @@
 // The chip station's reader over pcscd (research ss_card_chip §6, §7): one exclusive connection
 // from powerOn to powerOff, cold resets within it, and a watchdog, because a card or driver that
-// never answers blocks PC/SC for ever. A restarted pcscd is found again by a new context.
+// never answers blocks PC/SC for ever. A call that was given up keeps the reader until it comes
+// back: so long the self-test fails. A restarted pcscd is found again by a new context.
 //
 // One thread. Every call ends within its deadline.
 #pragma once
@@ -17,8 +18,8 @@
 namespace liqu::drivers {
 
 struct ChipReaderOptions {
-    // Shell pattern of the reader's name. Index digits change on re-plugging: leave them open.
-    std::string namePattern = "*";
+    // A part of the reader's name, plain text. Index digits change on re-plugging: leave them out.
+    std::string namePart;
     // The slowest command of a good card takes seconds; longer than this is a hung reader.
     Duration transmitDeadline = std::chrono::seconds(20);
     // For all other calls; a cold reset takes two seconds at most.
@@ -53,8 +54,9 @@ class PcscChipReader final : public ports::ChipReader {
 
     Result<Bytes> connectOnce(Instant end);
     Result<std::string> findReader();
+    Result<void> waitUntilFree(const std::string& reader);
     Result<void> waitForCard(const std::string& reader, Instant end);
-    Result<CardPresence> presence(CardPresence known, Duration patience);
+    Result<CardPresence> presence(const std::string& reader, CardPresence known, Duration patience);
     Result<Bytes> resetAndAnswer();
     Result<Bytes> tornReply(std::string_view why);
 
@@ -68,5 +70,7 @@ class PcscChipReader final : public ports::ChipReader {
     std::string reader_;
     bool connected_ = false;
 };
+
+std::unique_ptr<ports::ChipReader> makePcscChipReader(Clock& clock, ChipReaderOptions options);
 
 }  // namespace liqu::drivers

@@ -15,7 +15,8 @@
 
 namespace liqu::drivers {
 
-enum class CardPresence : std::uint8_t { unknown, absent, present, mute, readerGone };
+// held: a card is there, and another program has the reader open.
+enum class CardPresence : std::uint8_t { unknown, absent, present, held, mute, readerGone };
 enum class ResetKind : std::uint8_t { cold, warm };
 
 class PcscContext {

@@ -21,6 +21,8 @@ DWORD stateOf(CardPresence presence) {
             return SCARD_STATE_EMPTY;
         case CardPresence::present:
             return SCARD_STATE_PRESENT;
+        case CardPresence::held:
+            return SCARD_STATE_PRESENT | SCARD_STATE_INUSE;
         case CardPresence::mute:
             return SCARD_STATE_PRESENT | SCARD_STATE_MUTE;
         case CardPresence::readerGone:
@@ -36,7 +38,9 @@ CardPresence presenceOf(DWORD state) {
         return CardPresence::readerGone;
     }
     if ((state & SCARD_STATE_MUTE) != 0) return CardPresence::mute;
-    return (state & SCARD_STATE_PRESENT) != 0 ? CardPresence::present : CardPresence::absent;
+    if ((state & SCARD_STATE_PRESENT) == 0) return CardPresence::absent;
+    const bool others = (state & (SCARD_STATE_EXCLUSIVE | SCARD_STATE_INUSE)) != 0;
+    return others ? CardPresence::held : CardPresence::present;
 }
 
 class PcscLiteContext final : public PcscContext {

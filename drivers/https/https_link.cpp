@@ -7,6 +7,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/base/personal.hpp"
+#include "firmware/base/plain_file.hpp"
 
 namespace liqu::drivers {
 namespace {
@@ -58,56 +59,53 @@ bool isAboutCertificates(CURLcode code) {
     }
 }
 
-bool happensBeforeSending(CURLcode code) {
-    switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_RESOLVE_PROXY:
-        case CURLE_COULDNT_CONNECT:
-        case CURLE_SSL_CONNECT_ERROR:
-        case CURLE_SSL_CIPHER:
-        case CURLE_SSL_ENGINE_NOTFOUND:
-        case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
+// A handshake fails because the other side says so (an alert), or because the line goes.
+bool saysAlert(std::string_view words) {
+    return words.find("alert") != std::string_view::npos;
+}
+
+// libcurl announces a request before its first byte leaves (startOnlyOnce). Where none was
+// announced nothing was sent, whatever the code says; where one was, every code may stand for a
+// request that arrived: an answer that is no HTTP, for one, is called an unsupported protocol.
+Error errorOf(CURLcode code, std::string_view words, int starts) {
+    const std::string cause = "curl " + std::to_string(static_cast<int>(code)) + ": " +
+                              std::string(words.empty() ? curl_easy_strerror(code) : words);
+    if (starts > 0) return {ErrorCode::provinceOutcomeUnknown, cause};
+    if (isAboutCertificates(code) || (code == CURLE_SSL_CONNECT_ERROR && saysAlert(words))) {
+        return {ErrorCode::provinceCertificateWrong, cause};
+    }
+    return {ErrorCode::provinceUnreachable, cause};
+}
+
+// Said by whatever stands before the province and hands nothing on.
+bool refusesAtTheDoor(long status) {
+    switch (status) {
+        case 400:
+        case 401:
+        case 403:
+        case 404:
+        case 405:
+        case 411:
+        case 413:
+        case 414:
+        case 415:
+        case 421:
+        case 426:
+        case 431:
             return true;
         default:
             return false;
     }
 }
 
-// A handshake fails because the other side says so (an alert), or because the line goes.
-bool saysAlert(std::string_view words) {
-    return words.find("alert") != std::string_view::npos;
-}
-
-// Even a time-out proves that nothing was sent where no request byte was given to the socket.
-bool nothingWasSent(CURL* handle, CURLcode code) {
-    if (happensBeforeSending(code) || isAboutCertificates(code)) return true;
-    long requestSize = 0;
-    curl_off_t ready = 0;
-    curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &requestSize);
-    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &ready);
-    return requestSize == 0 && ready == 0;
-}
-
-Error errorOf(CURL* handle, CURLcode code, std::string_view words) {
-    const std::string cause = "curl " + std::to_string(static_cast<int>(code)) + ": " +
-                              std::string(words.empty() ? curl_easy_strerror(code) : words);
-    if (isAboutCertificates(code) || (code == CURLE_SSL_CONNECT_ERROR && saysAlert(words))) {
-        return {ErrorCode::provinceCertificateWrong, cause};
-    }
-    return {nothingWasSent(handle, code) ? ErrorCode::provinceUnreachable
-                                         : ErrorCode::provinceOutcomeUnknown,
-            cause};
-}
-
 // The province signs every reply it gives with 200. Whatever else speaks HTTP on the way is not
-// the province: what it refuses was not carried out, what it lost may have been.
+// the province: what it refuses at the door was not carried out, anything else may have been.
 Result<void> checkStatus(long status) {
     const std::string cause = "HTTP status " + std::to_string(status);
     if (status == 200) return {};
     if (status == 429) return fail(ErrorCode::provinceBusy, cause);
-    if (status >= 400 && status < 500) return fail(ErrorCode::provinceRefusedKiosk, cause);
-    if (status >= 500) return fail(ErrorCode::provinceOutcomeUnknown, cause);
+    if (refusesAtTheDoor(status)) return fail(ErrorCode::provinceRefusedKiosk, cause);
+    if (status >= 400) return fail(ErrorCode::provinceOutcomeUnknown, cause);
     return fail(ErrorCode::provinceReplyMalformed, cause);
 }
 
@@ -161,9 +159,9 @@ Headers makeHeaders() {
 }
 
 Result<void> mustBeReadable(const std::filesystem::path& file) {
-    std::error_code error;
-    if (std::filesystem::is_regular_file(file, error)) return {};
-    return fail(ErrorCode::keyMissing, file.string() + " is not there");
+    const auto found = plainFileAt(file);
+    if (found) return {};
+    return fail(ErrorCode::keyMissing, found.error().cause);
 }
 
 }  // namespace
@@ -237,7 +235,7 @@ Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view 
         // The handle dies here: a connection that failed is not used again.
         if (reply.tooLong) return fail(ErrorCode::provinceReplyMalformed, "the reply is too long");
         if (starts > 1) return fail(ErrorCode::provinceOutcomeUnknown, "the line was cut");
-        return fail(errorOf(curl, code, words.data()));
+        return fail(errorOf(code, words.data(), starts));
     }
     pool_->giveBack(std::move(handle));
     if (auto good = checkStatus(status); !good) {

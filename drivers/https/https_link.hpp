@@ -9,7 +9,8 @@
 // Errors tell apart what matters to a card:
 //   provinceUnreachable      nothing of the request left this machine
 //   provinceCertificateWrong one of the two certificates was refused; nothing left
-//   provinceOutcomeUnknown   the request may have arrived
+//   provinceOutcomeUnknown   the request may have arrived: whatever happened after its first byte
+//   left
 // Thread-safe: each exchange uses a connection of its own out of a pool that keeps them alive.
 #pragma once
 

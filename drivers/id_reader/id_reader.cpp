@@ -15,7 +15,7 @@ constexpr Duration pollRhythm = 300ms;  // research id_reader §2.6
 }  // namespace
 
 SdtIdReader::SdtIdReader(std::vector<WireOpener> openers, Clock& clock, IdReaderOptions options)
-    : openers_(std::move(openers)), clock_(clock), options_(options) {}
+    : openers_(std::move(openers)), clock_(clock), options_(std::move(options)) {}
 
 Result<void> SdtIdReader::selfTest() {
     const auto answer = askAnyReader(Command::moduleStatus);
@@ -102,10 +102,8 @@ Result<void> SdtIdReader::openWith(const WireOpener& opener) {
 Result<sdt::Answer> SdtIdReader::ask(Command command) {
     TRY(open());
     auto answer = session_->run(command);
-    if (!answer && sdt::wireIsGone(answer.error().code)) {
-        session_.reset();
-        documentWasRead_ = false;
-    }
+    // What was read lies there until a reader says otherwise.
+    if (!answer && sdt::wireIsGone(answer.error().code)) session_.reset();
     return answer;
 }
 
@@ -136,9 +134,11 @@ std::unique_ptr<ports::IdReader> makeUsbIdReader(UsbBus& bus, Clock& clock,
                                                  IdReaderOptions options) {
     std::vector<SdtIdReader::WireOpener> openers;
     for (const auto flavour : {sdt::UsbFlavour::byDescriptors, sdt::UsbFlavour::onePair}) {
-        openers.push_back([&bus, flavour] { return sdt::openUsbWire(bus, flavour); });
+        openers.push_back([&bus, flavour, path = options.usbPath] {
+            return sdt::openUsbWire(bus, flavour, path);
+        });
     }
-    return std::make_unique<SdtIdReader>(std::move(openers), clock, options);
+    return std::make_unique<SdtIdReader>(std::move(openers), clock, std::move(options));
 }
 
 std::unique_ptr<ports::IdReader> makeSerialIdReader(std::string path, SerialRate rate, Clock& clock,

@@ -19,6 +19,8 @@ struct IdReaderOptions {
     // Ask for the newest address to see whether the document still lies there. A reader that
     // cannot do that is never asked, and documentStillThere answers false.
     bool watchRemoval = true;
+    // Which of several on USB, as `liqu devices` names its place; empty: there is only one.
+    std::string usbPath{};
 };
 
 class SdtIdReader final : public ports::IdReader {

@@ -29,6 +29,11 @@ Result<void> Session::prove() {
 
 Result<Answer> Session::run(Command command, ByteView data) {
     auto answer = attempt(command, data);
+    // An answer that is late is waited for once more as long, before it is said that none came.
+    if (!answer && answer.error().code == ErrorCode::idReaderSilent) {
+        answer = awaitAnswer(command);
+        answerMayBeLate_ = !answer;
+    }
     // Every command can be asked again: none of them changes card or module for good.
     const bool damaged = answer ? answer->status.sw3 == requestGarbled
                                 : answer.error().code == ErrorCode::idReaderGarbled;

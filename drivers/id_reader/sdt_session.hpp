@@ -18,8 +18,9 @@ class Session {
 
     // Is a module there, and healthy? Its first words may be lost, so it is asked three times.
     Result<void> prove();
-    // The answer, whatever its status. idReaderSilent: none came. idReaderGarbled: it was torn or
-    // damaged, twice. Otherwise the wire's own error.
+    // The answer, whatever its status, also where it is late. idReaderSilent: none came in
+    // twice its time. idReaderGarbled: it was torn or damaged, twice. Otherwise the wire's own
+    // error.
     Result<Answer> run(Command command, ByteView data = {});
 
   private:

@@ -33,7 +33,9 @@ enum class UsbFlavour : std::uint8_t {
     byDescriptors,
     onePair,  // of a four-pipe device: 02 and 81, the second try of §2.5
 };
-Result<std::unique_ptr<Wire>> openUsbWire(UsbBus& bus, UsbFlavour flavour);
+// path: of the one that is meant; empty where only one may be there, else idReaderAmbiguous.
+Result<std::unique_ptr<Wire>> openUsbWire(UsbBus& bus, UsbFlavour flavour,
+                                          const std::string& path = {});
 
 std::unique_ptr<Wire> makeSerialWire(std::unique_ptr<SerialPort> port);
 

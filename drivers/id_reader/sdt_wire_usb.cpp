@@ -2,16 +2,10 @@
 #include <optional>
 
 #include "drivers/id_reader/sdt_wire.hpp"
+#include "drivers/transport/known_devices.hpp"
 
 namespace liqu::drivers::sdt {
 namespace {
-
-struct Product {
-    std::uint16_t vendor;
-    std::uint16_t product;
-};
-// The module itself, and Synjones' own number for the same framing (§2.2, §2.4).
-constexpr Product products[] = {{0x0400, 0xC35A}, {0x0316, 0x5020}};
 
 struct Pipes {
     UsbEndpoint headOut;
@@ -20,12 +14,6 @@ struct Pipes {
     UsbEndpoint bodyIn;
     bool apart() const { return headOut.address != bodyOut.address; }
 };
-
-bool isReader(const UsbDeviceInfo& device) {
-    return std::any_of(std::begin(products), std::end(products), [&](const Product& product) {
-        return product.vendor == device.vendorId && product.product == device.productId;
-    });
-}
 
 std::optional<UsbEndpoint> endpointOf(const UsbInterface& interface, std::uint8_t address) {
     for (const UsbEndpoint& endpoint : interface.endpoints) {
@@ -137,6 +125,7 @@ Error wireError(const UsbFailure& failure) {
 bool wireIsGone(ErrorCode code) {
     switch (code) {
         case ErrorCode::idReaderNotFound:
+        case ErrorCode::idReaderAmbiguous:
         case ErrorCode::idReaderNoPermission:
         case ErrorCode::idReaderHeldByDriver:
         case ErrorCode::idReaderHeldByProcess:
@@ -147,18 +136,39 @@ bool wireIsGone(ErrorCode code) {
     }
 }
 
-Result<std::unique_ptr<Wire>> openUsbWire(UsbBus& bus, UsbFlavour flavour) {
+namespace {
+
+// Never the first of several: whose card lies on the other one?
+Result<UsbDeviceInfo> theReader(UsbBus& bus, const std::string& path) {
     const auto devices = bus.list();
     if (!devices) return fail(wireError(devices.error()));
+    std::vector<UsbDeviceInfo> found;
+    std::string places;
     for (const UsbDeviceInfo& device : *devices) {
-        if (!isReader(device)) continue;
-        for (const UsbInterface& interface : device.interfaces) {
-            const auto pipes = pipesOf(interface, flavour);
-            if (!pipes) continue;
-            auto opened = bus.open(device, interface.number);
-            if (!opened) return fail(wireError(opened.error()));
-            return std::make_unique<UsbWire>(std::move(opened).value(), *pipes);
-        }
+        if (!isUsbIdReader(device) || !isAt(device, path)) continue;
+        places += (places.empty() ? "" : ", ") + device.path;
+        found.push_back(device);
+    }
+    if (found.size() == 1) return found.front();
+    if (found.empty()) {
+        return fail(ErrorCode::idReaderNotFound,
+                    "no ID-card reader on USB" + (path.empty() ? path : " at " + path));
+    }
+    return fail(ErrorCode::idReaderAmbiguous,
+                "ID-card readers at " + places + "; [idReader] usbPath says which");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Wire>> openUsbWire(UsbBus& bus, UsbFlavour flavour,
+                                          const std::string& path) {
+    const UsbDeviceInfo device = TRY(theReader(bus, path));
+    for (const UsbInterface& interface : device.interfaces) {
+        const auto pipes = pipesOf(interface, flavour);
+        if (!pipes) continue;
+        auto opened = bus.open(device, interface.number);
+        if (!opened) return fail(wireError(opened.error()));
+        return std::make_unique<UsbWire>(std::move(opened).value(), *pipes);
     }
     return fail(ErrorCode::idReaderNotFound, "no ID-card reader on USB");
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "firmware/base/china_time.hpp"
 #include "firmware/base/encoding.hpp"
 #include "firmware/card/citizen_number.hpp"
+#include "firmware/card/person_name.hpp"
 
 namespace liqu::drivers::sdt {
 namespace {
@@ -39,11 +41,12 @@ ByteView raw(ByteView block, Field field) {
     return block.subspan(field.at, field.size);
 }
 
-// Without the padding at its end: spaces, NULs, or a mixture.
+// Without the padding at its end: spaces, those of the ideographs among them, NULs, or a mixture.
 ByteView trimmed(ByteView text) {
+    constexpr int ideographicSpace = 0x3000;
     while (text.size() >= 2) {
         const int unit = text[text.size() - 2] | text[text.size() - 1] << 8;
-        if (unit != ' ' && unit != 0) break;
+        if (unit != ' ' && unit != 0 && unit != ideographicSpace) break;
         text = text.first(text.size() - 2);
     }
     return text;
@@ -67,26 +70,31 @@ bool isDigits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-int numberIn(std::string_view digits) {
-    int value = 0;
-    for (const char digit : digits) value = value * 10 + (digit - '0');
-    return value;
-}
-
 Result<Date> dateOf(std::string_view text, std::string_view what) {
-    if (text.size() != 8 || !isDigits(text)) return invalid(what);
-    const Date date{std::chrono::year{numberIn(text.substr(0, 4))},
-                    std::chrono::month{static_cast<unsigned>(numberIn(text.substr(4, 2)))},
-                    std::chrono::day{static_cast<unsigned>(numberIn(text.substr(6, 2)))}};
-    if (!date.ok()) return invalid(what);
-    return date;
+    const auto date = parseDate(text);
+    if (!date) return invalid(what);
+    return *date;
 }
 
-card::Sex sexOf(std::string_view code) {
+// GB/T 2261.1 has no others.
+Result<card::Sex> sexOf(std::string_view code) {
+    if (code == "0") return card::Sex::unknown;
     if (code == "1") return card::Sex::male;
     if (code == "2") return card::Sex::female;
     if (code == "9") return card::Sex::notStated;
-    return card::Sex::unknown;
+    return invalid("sex");
+}
+
+// What stays readable as text: no control characters, no half of a surrogate pair.
+bool isText(std::string_view text) {
+    const std::u32string points = codePointsOf(text);
+    return std::none_of(points.begin(), points.end(), [](char32_t point) {
+        return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0xFFFD;
+    });
+}
+
+bool isCapitals(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 Result<DocumentKind> kindOf(ByteView block) {
@@ -111,9 +119,7 @@ bool isForeigners(DocumentKind kind) {
 
 // Three letters and twelve digits (§5).
 bool isForeigner2017Number(std::string_view text) {
-    return text.size() == 15 && isDigits(text.substr(3)) &&
-           std::all_of(text.begin(), text.begin() + 3,
-                       [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+    return text.size() == 15 && isDigits(text.substr(3)) && isCapitals(text.substr(0, 3));
 }
 
 Result<PersonalText> numberOf(DocumentKind kind, PersonalText text) {
@@ -150,7 +156,7 @@ PersonalText latinName2023(ByteView block) {
         const ByteView bytes = raw(block, part);
         whole.insert(whole.end(), bytes.begin(), bytes.end());
     }
-    PersonalText name(textOf(whole));
+    PersonalText name = card::wireName(textOf(whole));
     wipe(whole);
     return name;
 }
@@ -171,7 +177,7 @@ void readOwnFields(ByteView block, IdentityDocument& document) {
             document.issueCount = textOf(block, {238, 4});
             break;
         case DocumentKind::foreignerCard2017:
-            document.nameLatin = PersonalText(textOf(block, {0, 120}));
+            document.nameLatin = card::wireName(textOf(block, {0, 120}));
             document.nationality = textOf(block, {152, 6});
             break;
         case DocumentKind::foreignerCard2023:
@@ -180,6 +186,24 @@ void readOwnFields(ByteView block, IdentityDocument& document) {
             document.issueCount = textOf(block, {32, 4});
             break;
     }
+}
+
+// What is sent on and drawn: a field the contract has no room for ends the visit here.
+Result<void> checkOwnFields(const IdentityDocument& document) {
+    const std::string& ethnic = document.ethnicCode;
+    const bool twoDigits = ethnic.size() == 2 && isDigits(ethnic);
+    if (document.kind == DocumentKind::residentIdCard ? !twoDigits : !ethnic.empty())
+        return invalid("ethnicity");
+    const std::string& nationality = document.nationality;
+    const bool country = nationality.size() == 3 && isCapitals(nationality);
+    if (isForeigners(document.kind) ? !country : !nationality.empty())
+        return invalid("nationality");
+    for (const std::string* text :
+         {&document.name.reveal(), &document.nameLatin.reveal(), &document.address.reveal(),
+          &document.authority, &document.travelPermit.reveal(), &document.issueCount}) {
+        if (!isText(*text)) return invalid("a field that is no text");
+    }
+    return {};
 }
 
 }  // namespace
@@ -191,10 +215,10 @@ Result<IdentityDocument> parseTextBlock(ByteView block) {
     const Layout& layout =
         document.kind == DocumentKind::foreignerCard2017 ? foreigner2017Layout : citizenLayout;
     document.number = TRY(numberOf(document.kind, PersonalText(textOf(block, layout.number))));
-    document.name = PersonalText(textOf(block, layout.name));
+    document.name = card::wireName(textOf(block, layout.name));
     const ByteView name = raw(block, layout.name);
     document.nameRaw = PersonalBytes(Bytes(name.begin(), name.end()));
-    document.sex = sexOf(textOf(block, layout.sex));
+    document.sex = TRY(sexOf(textOf(block, layout.sex)));
     document.birthDate = TRY(dateOf(textOf(block, layout.birthDate), "birth date"));
     document.validFrom = TRY(dateOf(textOf(block, layout.validFrom), "valid from"));
     if (const std::string end = textOf(block, layout.validTo); end != noEnd) {
@@ -204,6 +228,7 @@ Result<IdentityDocument> parseTextBlock(ByteView block) {
     const bool named =
         !document.name.empty() || (isForeigners(document.kind) && !document.nameLatin.empty());
     if (!named) return invalid("no name");
+    TRY(checkOwnFields(document));
     return document;
 }
 

@@ -83,6 +83,11 @@ class UsbBus {
                                                        std::uint8_t interfaceNumber) = 0;
 };
 
+// Where the configuration names the place of a device, only the one there is meant.
+inline bool isAt(const UsbDeviceInfo& device, const std::string& path) {
+    return path.empty() || device.path == path;
+}
+
 // libusb-1.0. Thread-safe; one per process.
 std::unique_ptr<UsbBus> makeLibusbBus();
 

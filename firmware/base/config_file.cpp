@@ -4,10 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 
 namespace liqu {
 namespace {
@@ -22,6 +20,7 @@ constexpr void mustHold(bool holds) {
 #include <toml++/toml.h>
 
 #include "firmware/base/encoding.hpp"
+#include "firmware/base/plain_file.hpp"
 
 namespace liqu {
 
@@ -29,6 +28,16 @@ struct ConfigFile::Content {
     std::string name;
     toml::table root;
     std::set<std::string, std::less<>> asked;
+    Faults* faults = nullptr;
+
+    std::set<std::string, std::less<>> faulty;
+
+    // Where faults are gathered, the reading goes on; what follows from a fault is not another one.
+    Result<void> goOn(Error error, std::string_view key) {
+        if (faults == nullptr) return fail(std::move(error));
+        if (faulty.emplace(key).second) faults->push_back(std::move(error));
+        return {};
+    }
 
     std::string where(const toml::node* node) const {
         const auto line = node != nullptr ? node->source().begin.line : 0;
@@ -43,6 +52,10 @@ struct ConfigFile::Content {
 namespace {
 
 constexpr std::size_t largestFile = 256 * 1024;
+// The parser and the destructor of its tables call themselves once for each part of a dotted key:
+// this house's keys have three parts, and none its stack would notice.
+constexpr std::size_t mostPartsOfKey = 16;
+constexpr std::size_t longestLine = 16 * 1024;
 
 // The end of a comment or a string of one line; where the string is not closed, the line's.
 std::size_t endOfSpan(std::string_view text, std::size_t begin) {
@@ -104,14 +117,59 @@ AsciiText asciiOf(std::string_view text) {
     return ascii;
 }
 
+// A dot outside strings and comments belongs to a key or to a number; a number has one.
+bool isTooDeep(std::string_view line) {
+    std::size_t dots = 0;
+    for (std::size_t i = 0; i < line.size();) {
+        const bool spans = line[i] == '#' || line[i] == '"' || line[i] == '\'';
+        if (line[i] == ',' || line[i] == '=') dots = 0;
+        if (line[i] == '.' && ++dots >= mostPartsOfKey) return true;
+        i = spans ? endOfSpan(line, i) : i + 1;
+    }
+    return line.size() > longestLine;
+}
+
+// The first line no machine of ours would have, counted from 1; 0: there is none.
+std::size_t lineTooDeep(std::string_view text) {
+    std::size_t number = 0;
+    while (!text.empty()) {
+        ++number;
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (isTooDeep(text.substr(0, end))) return number;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return 0;
+}
+
+Error syntaxError(const std::string& name, std::size_t line, std::string_view why) {
+    return {ErrorCode::configSyntax, name + ":" + std::to_string(line) + ": " + std::string(why)};
+}
+
+bool asserts(std::string_view text) try {
+    (void)toml::parse(text);
+    return false;
+} catch (const NotToml&) {
+    return true;
+}
+
+// An assertion names no line: it is the first with which the text, from its beginning, has one.
+std::size_t lineThatAsserts(std::string_view text) {
+    std::vector<std::size_t> ends;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\n') ends.push_back(i);
+    }
+    const auto before = std::ranges::partition_point(
+        ends, [text](std::size_t end) { return !asserts(text.substr(0, end)); });
+    return 1 + static_cast<std::size_t>(before - ends.begin());
+}
+
 Result<toml::table> tableOf(std::string_view text, const std::string& name) try {
     toml::parse_result parsed = toml::parse(text, name);
     if (parsed) return std::move(parsed).table();
     const toml::parse_error& error = parsed.error();
-    return fail(ErrorCode::configSyntax, name + ":" + std::to_string(error.source().begin.line) +
-                                             ": " + std::string(error.description()));
+    return fail(syntaxError(name, error.source().begin.line, error.description()));
 } catch (const NotToml&) {
-    return fail(ErrorCode::configSyntax, name + ": is not TOML");
+    return fail(syntaxError(name, lineThatAsserts(text), "is not TOML"));
 }
 
 // Every leaf's path, as the getters spell it.
@@ -135,32 +193,34 @@ void collectLeaves(const toml::node& node, const std::string& path,
 
 }  // namespace
 
-Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return fail(ErrorCode::configNotReadable, path.string() + ": cannot be opened");
-    std::string text(largestFile + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    if (file.bad()) return fail(ErrorCode::configNotReadable, path.string() + ": cannot be read");
-    if (text.size() > largestFile)
-        return fail(ErrorCode::configSyntax, path.string() + ": too large");
-    return parse(text, path.filename().string());
+Result<ConfigFile> ConfigFile::read(const std::filesystem::path& path, Faults* faults) {
+    const auto file = PlainFile::open(path);
+    const auto text = file ? file->read(largestFile) : tl::unexpected(file.error());
+    if (!text) return fail(ErrorCode::configNotReadable, text.error().cause);
+    return parse(*text, path.filename().string(), faults);
 }
 
-Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name) {
+Result<ConfigFile> ConfigFile::parse(std::string_view text, std::string name, Faults* faults) {
     const AsciiText ascii = asciiOf(text);
     if (ascii.stray) {
-        const std::string_view before = text.substr(0, *ascii.stray);
-        return fail(ErrorCode::configSyntax,
-                    name + ":" + std::to_string(1 + std::ranges::count(before, '\n')) +
-                        ": letters other than ASCII stand between \"…\" and in comments only, and "
-                        "a text in one line");
+        const auto lines = std::ranges::count(text.substr(0, *ascii.stray), '\n');
+        return fail(syntaxError(name, static_cast<std::size_t>(lines) + 1,
+                                "letters other than ASCII stand between \"…\" and in comments "
+                                "only, and a text in one line"));
+    }
+    if (const std::size_t line = lineTooDeep(ascii.text); line > 0) {
+        return fail(syntaxError(name, line, "too long, or a key of too many parts"));
     }
     auto root = TRY(tableOf(ascii.text, name));
     auto content = std::make_shared<Content>();
     content->name = std::move(name);
     content->root = std::move(root);
+    content->faults = faults;
     return ConfigFile(std::move(content));
+}
+
+Result<void> ConfigFile::refuse(ErrorCode code, std::string_view key, std::string_view why) const {
+    return content_->goOn(wrong(code, key, why), key);
 }
 
 Error ConfigFile::wrong(ErrorCode code, std::string_view key, std::string_view why) const {
@@ -182,34 +242,52 @@ constexpr std::string_view typeName<double> = "a number";
 template <>
 constexpr std::string_view typeName<bool> = "true or false";
 
+// Of the type asked for, or why not.
 template <typename T>
-Result<T> valueOf(const ConfigFile& file, toml::node_view<const toml::node> node,
-                  std::string_view key) {
-    if (!node) return fail(file.wrong(ErrorCode::configMissingKey, key, "is missing"));
-    const std::optional<T> value = node.template value_exact<T>();
-    if (!value) {
-        return fail(
-            file.wrong(ErrorCode::configWrongType, key, "must be " + std::string(typeName<T>)));
-    }
-    return *value;
+std::optional<Error> faultOf(const ConfigFile& file, toml::node_view<const toml::node> node,
+                             std::string_view key) {
+    if (!node) return file.wrong(ErrorCode::configMissingKey, key, "is missing");
+    if (node.template value_exact<T>()) return std::nullopt;
+    return file.wrong(ErrorCode::configWrongType, key, "must be " + std::string(typeName<T>));
 }
 }  // namespace
 
+template <typename T>
+Result<T> ConfigFile::valueOf(std::string_view key, T instead) const {
+    const auto node = content_->ask(key);
+    if (auto fault = faultOf<T>(*this, node, key)) {
+        TRY(content_->goOn(std::move(*fault), key));
+        return instead;
+    }
+    return node.template value_exact<T>().value_or(instead);
+}
+
 Result<std::string> ConfigFile::text(std::string_view key) const {
-    return valueOf<std::string>(*this, content_->ask(key), key);
+    return valueOf<std::string>(key, {});
 }
 Result<bool> ConfigFile::boolean(std::string_view key) const {
-    return valueOf<bool>(*this, content_->ask(key), key);
+    return valueOf<bool>(key, false);
 }
 
 Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least,
                                          std::int64_t most) const {
-    const std::int64_t value = TRY(valueOf<std::int64_t>(*this, content_->ask(key), key));
-    if (value < least || value > most) {
-        return fail(wrong(ErrorCode::configBadValue, key,
-                          "must be from " + std::to_string(least) + " to " + std::to_string(most)));
+    const std::int64_t value = TRY(valueOf<std::int64_t>(key, least));
+    if (value >= least && value <= most) return value;
+    TRY(refuse(ErrorCode::configBadValue, key,
+               "must be from " + std::to_string(least) + " to " + std::to_string(most)));
+    return least;
+}
+
+Result<std::int64_t> ConfigFile::oneOf(std::string_view key,
+                                       std::initializer_list<std::int64_t> choices) const {
+    const std::int64_t value = TRY(valueOf<std::int64_t>(key, *choices.begin()));
+    std::string listed;
+    for (const std::int64_t choice : choices) {
+        if (choice == value) return value;
+        listed += (listed.empty() ? "" : ", ") + std::to_string(choice);
     }
-    return value;
+    TRY(refuse(ErrorCode::configBadValue, key, "must be one of: " + listed));
+    return *choices.begin();
 }
 
 Result<double> ConfigFile::real(std::string_view key, double least, double most) const {
@@ -217,37 +295,41 @@ Result<double> ConfigFile::real(std::string_view key, double least, double most)
     // A whole number is a number, too.
     const double value = node && node.is_integer()
                              ? static_cast<double>(node.value<std::int64_t>().value_or(0))
-                             : TRY(valueOf<double>(*this, node, key));
-    if (!(value >= least && value <= most)) {
-        return fail(wrong(ErrorCode::configBadValue, key, "is out of its limits"));
-    }
-    return value;
+                             : TRY(valueOf<double>(key, least));
+    if (value >= least && value <= most) return value;
+    TRY(refuse(ErrorCode::configBadValue, key, "is out of its limits"));
+    return least;
 }
 
 Result<std::vector<std::string>> ConfigFile::texts(std::string_view key) const {
     const auto node = content_->ask(key);
-    if (!node) return fail(wrong(ErrorCode::configMissingKey, key, "is missing"));
-    const toml::array* array = node.as_array();
-    if (array == nullptr)
-        return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
     std::vector<std::string> values;
-    for (const toml::node& item : *array) {
-        const auto value = item.value_exact<std::string>();
-        if (!value) return fail(wrong(ErrorCode::configWrongType, key, "must be a list of texts"));
-        values.push_back(*value);
+    if (!node) {
+        TRY(refuse(ErrorCode::configMissingKey, key, "is missing"));
+        return values;
     }
+    const toml::array* array = node.as_array();
+    bool onlyTexts = array != nullptr;
+    for (std::size_t i = 0; onlyTexts && i < array->size(); ++i) {
+        const auto value = (*array)[i].value_exact<std::string>();
+        onlyTexts = value.has_value();
+        values.push_back(value.value_or(""));
+    }
+    if (!onlyTexts) TRY(refuse(ErrorCode::configWrongType, key, "must be a list of texts"));
     return values;
 }
 
 Result<std::string> ConfigFile::oneOf(std::string_view key,
                                       std::initializer_list<std::string_view> choices) const {
-    std::string value = TRY(text(key));
+    const std::string first(*choices.begin());
+    std::string value = TRY(valueOf<std::string>(key, first));
     std::string listed;
     for (const std::string_view choice : choices) {
         if (choice == value) return value;
         listed += (listed.empty() ? "" : ", ") + std::string(choice);
     }
-    return fail(wrong(ErrorCode::configBadValue, key, "must be one of: " + listed));
+    TRY(refuse(ErrorCode::configBadValue, key, "must be one of: " + listed));
+    return first;
 }
 
 Result<std::string> ConfigFile::text(std::string_view key, std::string otherwise) const {
@@ -283,10 +365,10 @@ Result<void> ConfigFile::refuseUnknownKeys() const {
     std::vector<std::pair<std::string, const toml::node*>> leaves;
     collectLeaves(content_->root, "", leaves);
     for (const auto& [path, node] : leaves) {
-        if (!content_->asked.contains(path)) {
-            return fail(ErrorCode::configUnknownKey,
-                        content_->where(node) + ": " + path + ": no such key");
-        }
+        if (content_->asked.contains(path)) continue;
+        TRY(content_->goOn(
+            {ErrorCode::configUnknownKey, content_->where(node) + ": " + path + ": no such key"},
+            path));
     }
     return {};
 }

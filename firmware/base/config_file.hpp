@@ -1,5 +1,6 @@
 // A strict TOML file: every key is asked for by name and type, limits are checked, and a key
-// nobody asked for is an error. Each error names file and line.
+// nobody asked for is an error. Each error names file and line. Given a list of faults, it goes on
+// after each of them instead, so that one look says everything that is wrong.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +15,15 @@
 
 namespace liqu {
 
+using Faults = std::vector<Error>;
+
 class ConfigFile {
   public:
-    // At most 256 KiB.
-    static Result<ConfigFile> read(const std::filesystem::path& path);
-    static Result<ConfigFile> parse(std::string_view toml, std::string name);
+    // A plain file of at most 256 KiB. With `faults`, a wrong value is put there and replaced by
+    // one that lets the reading go on; what was read is then good for nothing else.
+    static Result<ConfigFile> read(const std::filesystem::path& path, Faults* faults = nullptr);
+    static Result<ConfigFile> parse(std::string_view toml, std::string name,
+                                    Faults* faults = nullptr);
 
     // Keys are paths: "printer.profile", "lane[0].bank".
     bool has(std::string_view key) const;
@@ -29,6 +34,8 @@ class ConfigFile {
     Result<std::vector<std::string>> texts(std::string_view key) const;
     Result<std::string> oneOf(std::string_view key,
                               std::initializer_list<std::string_view> choices) const;
+    Result<std::int64_t> oneOf(std::string_view key,
+                               std::initializer_list<std::int64_t> choices) const;
 
     // The same with a default for an absent key; a present key must still be right.
     Result<std::string> text(std::string_view key, std::string otherwise) const;
@@ -45,11 +52,15 @@ class ConfigFile {
     // Call after everything was asked for.
     Result<void> refuseUnknownKeys() const;
 
-    // An error of the caller's own at this key, with file and line.
+    // An error of the caller's own at this key: among the faults where they are gathered.
+    Result<void> refuse(ErrorCode code, std::string_view key, std::string_view why) const;
+    // The same as a value, with file and line.
     Error wrong(ErrorCode code, std::string_view key, std::string_view why) const;
 
   private:
     struct Content;
+    template <typename T>
+    Result<T> valueOf(std::string_view key, T instead) const;
     explicit ConfigFile(std::shared_ptr<Content> content) : content_(std::move(content)) {}
     std::shared_ptr<Content> content_;
 };

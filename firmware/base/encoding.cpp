@@ -1,14 +1,19 @@
 #include "firmware/base/encoding.hpp"
 
-#include <cerrno>
+#include <algorithm>
 #include <iconv.h>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/personal.hpp"
 
 namespace liqu {
 namespace {
 
 constexpr char32_t replacement = 0xFFFD;
+
+tl::unexpected<Error> noCode() {
+    return fail(ErrorCode::nameCharacterNotOnChip, "a character without a code of its own");
+}
 
 // One conversion from start to end; fails at the first character the target does not have.
 Result<Bytes> convert(const char* to, const char* from, ByteView input) {
@@ -21,12 +26,35 @@ Result<Bytes> convert(const char* to, const char* from, ByteView input) {
     std::size_t outLeft = output.size();
     const std::size_t outcome = ::iconv(handle, &in, &inLeft, &out, &outLeft);
     ::iconv_close(handle);
-    if (outcome == static_cast<std::size_t>(-1)) {
-        return fail(ErrorCode::nameDoesNotFitChip,
-                    std::string("a character without a code in ") + to);
-    }
+    if (outcome == static_cast<std::size_t>(-1)) return noCode();
     output.resize(output.size() - outLeft);
     return output;
+}
+
+Result<void> appendConverted(Bytes& whole, const char* to, const char* from, ByteView part) {
+    if (part.empty()) return {};
+    const Bytes converted = TRY(convert(to, from, part));
+    whole.insert(whole.end(), converted.begin(), converted.end());
+    return {};
+}
+
+// Six ideographs of the standard's table that the C library keeps at their own code points in one
+// version (2.36) and at code points of private use in another (2.41). Here they are themselves.
+struct OddCode {
+    char32_t point;
+    std::uint8_t trail;
+};
+constexpr std::uint8_t oddLead = 0xFE;
+constexpr OddCode oddCodes[] = {{0x20087, 0x51}, {0x20089, 0x52}, {0x200CC, 0x53},
+                                {0x215D7, 0x6C}, {0x2298F, 0x76}, {0x241FE, 0x91}};
+
+// The second byte of a four-byte code is a digit; of a two-byte code never.
+bool hasFourByteCode(ByteView encoded) {
+    for (std::size_t at = 0; at + 1 < encoded.size(); at += encoded[at] < 0x80 ? 1 : 2) {
+        const bool digit = encoded[at + 1] >= '0' && encoded[at + 1] <= '9';
+        if (encoded[at] >= 0x80 && digit) return true;
+    }
+    return false;
 }
 
 // Reads one code point at `at` and moves past it.
@@ -98,11 +126,54 @@ std::string utf8FromUtf16le(ByteView bytes) {
 Result<Bytes> utf16leFromUtf8(std::string_view utf8) {
     return convert("UTF-16LE", "UTF-8", bytesOf(utf8));
 }
-Result<Bytes> gbkFromUtf8(std::string_view utf8) {
-    return convert("GBK", "UTF-8", bytesOf(utf8));
+
+Result<Bytes> gb18030FromUtf8(std::string_view utf8) {
+    Bytes encoded;
+    std::string plain;
+    plain.reserve(utf8.size());
+    for (char32_t point : codePointsOf(utf8)) {
+        point = standardCodePoint(point);
+        const auto* odd = std::ranges::find(oddCodes, point, &OddCode::point);
+        if (odd == std::end(oddCodes)) {
+            plain += utf8Of(point);
+            continue;
+        }
+        TRY(appendConverted(encoded, "GB18030", "UTF-8", bytesOf(plain)));
+        encoded.insert(encoded.end(), {oddLead, odd->trail});
+        plain.clear();
+    }
+    TRY(appendConverted(encoded, "GB18030", "UTF-8", bytesOf(plain)));
+    if (!hasFourByteCode(encoded)) return encoded;
+    wipe(encoded);
+    return noCode();
 }
-Result<std::string> utf8FromGbk(ByteView bytes) {
-    return convert("UTF-8", "GBK", bytes).map([](const Bytes& utf8) { return textOf(utf8); });
+
+Result<std::string> utf8FromGb18030(ByteView bytes) {
+    if (hasFourByteCode(bytes)) return noCode();
+    Bytes text;
+    std::size_t begun = 0;  // from here on nothing is converted yet
+    for (std::size_t at = 0; at < bytes.size(); at += bytes[at] < 0x80 ? 1 : 2) {
+        if (bytes[at] != oddLead || at + 1 == bytes.size()) continue;
+        const auto* odd = std::ranges::find(oddCodes, bytes[at + 1], &OddCode::trail);
+        if (odd == std::end(oddCodes)) continue;
+        TRY(appendConverted(text, "UTF-8", "GB18030", bytes.subspan(begun, at - begun)));
+        const std::string character = utf8Of(odd->point);
+        text.insert(text.end(), character.begin(), character.end());
+        begun = at + 2;
+    }
+    TRY(appendConverted(text, "UTF-8", "GB18030", bytes.subspan(begun)));
+    return textOf(text);
+}
+
+char32_t standardCodePoint(char32_t point) {
+    constexpr char32_t firstPrivate = 0xE815;
+    constexpr char32_t lastPrivate = 0xE864;
+    if (point < firstPrivate || point > lastPrivate) return point;
+    const auto trail = static_cast<std::uint8_t>(0x50 + (point - firstPrivate));
+    // 7F is no trail byte.
+    const Bytes code{0xFE, static_cast<std::uint8_t>(trail < 0x7F ? trail : trail + 1)};
+    const auto utf8 = utf8FromGb18030(code);
+    return utf8 ? codePointsOf(*utf8).front() : point;
 }
 
 }  // namespace liqu

@@ -1,4 +1,5 @@
-// Text encodings of the devices: UTF-16LE of the ID-card module, GBK of the chip.
+// Text encodings of the devices: UTF-16LE of the ID-card module, the two-byte codes of GB 18030 of
+// the chip.
 #pragma once
 
 #include <string>
@@ -12,9 +13,15 @@ namespace liqu {
 std::string utf8FromUtf16le(ByteView bytes);
 Result<Bytes> utf16leFromUtf8(std::string_view utf8);
 
-// GBK restricted to 1- and 2-byte codes; fails with nameDoesNotFitChip on a character outside it.
-Result<Bytes> gbkFromUtf8(std::string_view utf8);
-Result<std::string> utf8FromGbk(ByteView bytes);
+// GB 18030-2022 restricted to its 1- and 2-byte codes (research ss_card_chip §1.3). The C library's
+// "GBK" is narrower: it lacks 䶮 and 104 more that have such a code. nameCharacterNotOnChip: a
+// character whose code has four bytes, or none.
+Result<Bytes> gb18030FromUtf8(std::string_view utf8);
+Result<std::string> utf8FromGb18030(ByteView bytes);
+
+// Systems made before GB 18030 keep the characters of FE50–FEA0, 䶮 among them, at code points of
+// private use (U+E815–U+E864). The standard's own code point; any other one as it is.
+char32_t standardCodePoint(char32_t point);
 
 // Code points; malformed input gives U+FFFD, never an endless loop.
 std::u32string codePointsOf(std::string_view utf8);

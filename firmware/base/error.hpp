@@ -39,6 +39,10 @@ std::string_view nameOf(ErrorCode code);
 Remedy remedyOf(ErrorCode code);
 const std::vector<ErrorCode>& allErrorCodes();
 
+// The text as one line of a log or a terminal: control characters, line separators, marks that turn
+// the direction of writing and bytes that are no UTF-8 become \xNN.
+std::string printableLine(std::string_view text);
+
 // "20203 cardJammed: feeder gate (card at chip station)" for logs and the command line.
 std::string describe(const Error& error);
 

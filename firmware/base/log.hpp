@@ -11,18 +11,23 @@ namespace liqu {
 class Log {
   public:
     virtual ~Log() = default;
-    virtual void info(const std::string& what) = 0;
-    virtual void warning(const std::string& what) = 0;
-    virtual void error(const std::string& what) = 0;
+    // One call is one line: what a chip, a reader or the province said cannot forge another
+    // (printableLine).
+    void info(const std::string& what) { write(Level::info, printableLine(what)); }
+    void warning(const std::string& what) { write(Level::warning, printableLine(what)); }
+    void error(const std::string& what) { write(Level::error, printableLine(what)); }
 
     void trouble(const std::string& where, const Error& e) { warning(where + ": " + describe(e)); }
+
+  protected:
+    enum class Level : std::uint8_t { info, warning, error };
+
+  private:
+    virtual void write(Level level, const std::string& line) = 0;
 };
 
 class NoLog final : public Log {
-  public:
-    void info(const std::string&) override {}
-    void warning(const std::string&) override {}
-    void error(const std::string&) override {}
+    void write(Level, const std::string&) override {}
 };
 
 }  // namespace liqu

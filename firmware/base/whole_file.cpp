@@ -1,66 +1,88 @@
 #include "firmware/base/whole_file.hpp"
 
 #include <cstring>
+#include <errno.h>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <unistd.h>
 
 namespace liqu {
 namespace {
 
-tl::unexpected<Error> refused(const std::filesystem::path& path) {
+tl::unexpected<Error> notWritable(const std::filesystem::path& path) {
     return fail(ErrorCode::fileNotWritable, path.string() + ": " + std::strerror(errno));
 }
 
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
-    // What a full or a pulled medium says, it may say here.
-    bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
-
-  private:
-    int number_;
-};
-
-Result<void> writeDurably(const std::filesystem::path& draft, ByteView content) {
-    Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
-    if (file.number() < 0) return refused(draft);
-    while (!content.empty()) {
-        const ssize_t written = ::write(file.number(), content.data(), content.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return refused(draft);
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file.number()) != 0 || !file.close()) return refused(draft);
-    return {};
+std::filesystem::path folderOf(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
 }  // namespace
 
-Result<void> writeWholeFile(const std::filesystem::path& path, ByteView content) {
-    std::filesystem::path draft = path;
-    draft += ".part";
-    const auto written = writeDurably(draft, content);
-    if (!written || ::rename(draft.c_str(), path.c_str()) != 0) {
-        auto why = written ? Result<void>(refused(path)) : written;
-        ::unlink(draft.c_str());
-        return why;
+WholeFile::WholeFile(std::filesystem::path path, Descriptor folder, Descriptor draft)
+    : path_(std::move(path)), folder_(std::move(folder)), draft_(std::move(draft)) {}
+WholeFile::WholeFile(WholeFile&& other) noexcept = default;
+
+WholeFile::~WholeFile() {
+    // Not finished: the draft is nobody's.
+    if (draft_.isOpen()) ::unlinkat(folder_.number(), draftName().c_str(), 0);
+}
+
+Result<WholeFile> WholeFile::create(const std::filesystem::path& path, FolderLink folderLink) {
+    const int noLink = folderLink == FolderLink::refused ? O_NOFOLLOW : 0;
+    Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | noLink));
+    if (!folder.isOpen()) return notWritable(folderOf(path));
+    const std::string draft = path.filename().string() + ".part";
+    // What a power cut left, or somebody planted.
+    ::unlinkat(folder.number(), draft.c_str(), 0);
+    Descriptor file(::openat(folder.number(), draft.c_str(),
+                             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.isOpen()) return notWritable(path);
+    return WholeFile(path, std::move(folder), std::move(file));
+}
+
+std::string WholeFile::draftName() const {
+    return path_.filename().string() + ".part";
+}
+
+tl::unexpected<Error> WholeFile::refused() const {
+    return notWritable(path_);
+}
+
+Result<void> WholeFile::write(ByteView content) {
+    while (!content.empty()) {
+        const ssize_t written = ::write(draft_.number(), content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return refused();
+        content = content.subspan(static_cast<std::size_t>(written));
     }
-    const Descriptor folder(::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.number() < 0 || ::fsync(folder.number()) != 0) return refused(path.parent_path());
     return {};
 }
 
+Result<void> WholeFile::finish() {
+    const std::string draft = draftName();
+    const bool durable = ::fsync(draft_.number()) == 0 && draft_.close();
+    const std::string name = path_.filename().string();
+    if (!durable ||
+        ::renameat(folder_.number(), draft.c_str(), folder_.number(), name.c_str()) != 0) {
+        auto why = refused();
+        ::unlinkat(folder_.number(), draft.c_str(), 0);
+        return why;
+    }
+    if (::fsync(folder_.number()) != 0) return notWritable(folderOf(path_));
+    return {};
+}
+
+Result<void> writeWholeFile(const std::filesystem::path& path, ByteView content,
+                            FolderLink folderLink) {
+    auto file = TRY(WholeFile::create(path, folderLink));
+    TRY(file.write(content));
+    return file.finish();
+}
+
 Result<Bytes> readWholeFile(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    Bytes content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (!file) return fail(ErrorCode::fileNotReadable, path.string());
-    return content;
+    const auto file = TRY(PlainFile::open(path));
+    const std::string content = TRY(file.read(largestWholeFile));
+    return Bytes(content.begin(), content.end());
 }
 
 }  // namespace liqu

@@ -23,7 +23,7 @@ struct ChipItems {
     std::string expiryDate;     // YYYYMMDD
     std::string cardNumber;     // 卡号
     PersonalText socialNumber;  // 社会保障号码
-    PersonalText name;          // up to 50 bytes in GBK over both records
+    PersonalText name;          // wire form; up to 50 bytes over both records
     std::string sex;            // "1", "2", "9"
     std::string ethnicCode;     // two digits
     std::string birthPlace;     // 出生地, GB/T 2260, six digits; empty: leave as it is
@@ -32,7 +32,7 @@ struct ChipItems {
 
 // The items printed on the face (research card_printer §15).
 struct FaceItems {
-    PersonalText name;
+    PersonalText printName;  // as it is printed; differs from the wire form for rare characters
     PersonalText socialNumber;
     std::string cardNumber;
     std::string issueDate;       // YYYYMMDD

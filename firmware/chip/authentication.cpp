@@ -48,8 +48,16 @@ Result<Authentication::Challenges> Authentication::drawChallenges() {
     return challenges;
 }
 
-Result<void> Authentication::proveCard(const ports::CardKeyContext& card) {
-    const Challenges challenges = TRY(drawChallenges());
+ports::Block8 Authentication::drawOurs() {
+    ports::Block8 block{};
+    random_.fill(block);
+    return block;
+}
+
+Result<void> Authentication::proveCard(const ports::CardKeyContext& card, CardFactor factor) {
+    Challenges challenges;
+    challenges.original = drawOurs();
+    challenges.factor = factor == CardFactor::ours ? drawOurs() : TRY(drawChallenge());
     const PersonalBytes reply = TRY(channel_.demand(
         internalAuthenticate(challenges.factor, challenges.original), "INTERNAL AUTHENTICATE"));
     const ports::Block8 answered = TRY(blockOf(reply, "INTERNAL AUTHENTICATE"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/base/encoding.hpp"
+#include "firmware/card/person_name.hpp"
 #include "firmware/chip/record_coding.hpp"
 #include "firmware/chip/status_word.hpp"
 
@@ -17,12 +18,12 @@ constexpr std::size_t lengthOfCharacter(std::uint8_t lead) {
 }
 
 // The most whole characters that fit into the first record.
-std::size_t firstPart(ByteView gbk) {
+std::size_t firstPart(ByteView codes) {
     std::size_t at = 0;
-    while (at < gbk.size() && at + lengthOfCharacter(gbk[at]) <= firstLength) {
-        at += lengthOfCharacter(gbk[at]);
+    while (at < codes.size() && at + lengthOfCharacter(codes[at]) <= firstLength) {
+        at += lengthOfCharacter(codes[at]);
     }
-    return std::min(at, gbk.size());
+    return std::min(at, codes.size());
 }
 
 PersonalBytes padded(ByteView part, std::size_t length) {
@@ -43,14 +44,17 @@ void appendTrimmed(Bytes& whole, ByteView part, bool trimSpaces) {
 }  // namespace
 
 Result<NameRecords> nameRecords(const PersonalText& utf8) {
-    const PersonalBytes encoded(TRY(gbkFromUtf8(utf8.reveal())));
-    const ByteView gbk = encoded.reveal();
-    const std::size_t cut = firstPart(gbk);
-    if (gbk.size() - cut > extensionLength) {
+    const PersonalBytes encoded(TRY(gb18030FromUtf8(card::wireName(utf8.reveal()).reveal())));
+    const ByteView codes = encoded.reveal();
+    if (std::ranges::any_of(codes, [](std::uint8_t byte) { return byte < 0x20; })) {
+        return fail(ErrorCode::nameCharacterNotOnChip, "a control character in the name");
+    }
+    const std::size_t cut = firstPart(codes);
+    if (codes.size() - cut > extensionLength) {
         return fail(ErrorCode::nameDoesNotFitChip, "the name is longer than both records");
     }
-    return NameRecords{padded(gbk.first(cut), firstLength),
-                       padded(gbk.subspan(cut), extensionLength)};
+    return NameRecords{padded(codes.first(cut), firstLength),
+                       padded(codes.subspan(cut), extensionLength)};
 }
 
 Result<PersonalText> joinedName(const PersonalBytes& name, const PersonalBytes& extension) {
@@ -60,9 +64,10 @@ Result<PersonalText> joinedName(const PersonalBytes& name, const PersonalBytes& 
     const bool ends = isBlank(Coding::text, extension);
     appendTrimmed(joined, name.reveal(), ends);
     appendTrimmed(joined, extension.reveal(), true);
-    const PersonalBytes gbk(std::move(joined));
-    Result<std::string> utf8 = utf8FromGbk(gbk.reveal());
-    if (!utf8) return fail(chipError(ErrorCode::chipRecordMalformed, "the name is not GBK"));
+    const PersonalBytes codes(std::move(joined));
+    Result<std::string> utf8 = utf8FromGb18030(codes.reveal());
+    if (!utf8)
+        return fail(chipError(ErrorCode::chipRecordMalformed, "the name is not in GB 18030"));
     return PersonalText(std::move(*utf8));
 }
 

@@ -1,5 +1,5 @@
-// A name in GBK over two records: 姓名 (30 bytes) and 姓名扩展 (20 bytes), never cut inside a
-// character (research ss_card_chip §1.3).
+// A name in the two-byte codes of GB 18030 over two records: 姓名 (30 bytes) and 姓名扩展 (20
+// bytes), never cut inside a character (research ss_card_chip §1.3).
 #pragma once
 
 #include "firmware/base/personal.hpp"
@@ -12,11 +12,11 @@ struct NameRecords {
     PersonalBytes extension;  // 20 bytes, padded with 00; all 00 where the name is short
 };
 
-// nameDoesNotFitChip: too long, or a character that GBK lacks (a 4-byte GB18030 code). Issuance
-// asks this before a blank is fed (rulings 19).
+// The name in wire form. nameDoesNotFitChip: too long. nameCharacterNotOnChip: a character without
+// a two-byte code. Issuance asks this before a blank is fed (rulings 19).
 Result<NameRecords> nameRecords(const PersonalText& utf8);
 
-// The name of both records, padding of 00 or 20 taken off. chipRecordMalformed: not GBK.
+// The name of both records, padding of 00 or 20 taken off. chipRecordMalformed: not in this code.
 Result<PersonalText> joinedName(const PersonalBytes& name, const PersonalBytes& extension);
 
 }  // namespace liqu::chip

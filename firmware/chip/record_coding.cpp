@@ -18,7 +18,7 @@ bool isHexDigit(char character) {
 }
 
 tl::unexpected<Error> badItem(const RecordShape& shape) {
-    return fail(ErrorCode::provinceReplyMalformed, "chip item " + std::string(shape.name));
+    return fail(ErrorCode::chipItemUnfit, std::string(shape.name));
 }
 
 // The 卡识别码 and the institution code hold hex digits (authentication code, F filler); dates and

@@ -12,7 +12,8 @@
 namespace liqu::chip {
 
 // The values an order wants on the chip, each padded to its record's length; empty for an item the
-// order leaves out. provinceReplyMalformed names a bad item; nameDoesNotFitChip.
+// order leaves out. chipItemUnfit names a bad item; nameDoesNotFitChip,
+// nameCharacterNotOnChip.
 Result<RecordValues> valuesFor(const card::ChipItems& items);
 
 // The record on the wire: tag, length, value.
@@ -28,7 +29,7 @@ bool sameValue(const RecordShape& shape, const PersonalBytes& left, const Person
 
 // Digits or characters without padding. The two name records are joined by nameOf.
 std::string textOf(const RecordShape& shape, const PersonalBytes& value);
-// The whole name in UTF-8; fails with chipRecordMalformed on bytes that are not GBK.
+// The whole name in UTF-8; fails with chipRecordMalformed on bytes that are no GB 18030.
 Result<PersonalText> nameIn(const RecordValues& values);
 
 }  // namespace liqu::chip

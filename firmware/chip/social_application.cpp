@@ -90,7 +90,7 @@ Result<void> SocialApplication::open() {
     std::ranges::copy(code.reveal(), keys_.cardIdCode.begin());
     keys_.historicalBytes = atr_.historicalBytes;
     const std::string version = textOf(shapeOf(Item::version), values_.of(Item::version));
-    if (!version.starts_with("3.0") && !version.starts_with("2.0")) {
+    if (!profile_.knows(version)) {
         return fail(chipError(ErrorCode::chipVersionUnsupported, "version \"" + version + "\""));
     }
     keys_.algorithm = TRY(algorithmOf(control.reveal(), regionCode()));

@@ -14,12 +14,12 @@ namespace liqu::chip {
 
 class SocialApplication {
   public:
-    SocialApplication(ports::ChipReader& reader, ports::CardAuthority& authority,
+    SocialApplication(ports::ChipReader& reader, ports::CardAuthority& authority, Random& random,
                       const ChipProfile& profile)
         : reader_(reader),
           profile_(profile),
           channel_(reader),
-          authentication_(channel_, authority) {}
+          authentication_(channel_, authority, random) {}
 
     // Waits for the card and powers it on.
     Result<void> powerOn(Duration patience);
@@ -40,7 +40,7 @@ class SocialApplication {
     // EF06 can be read only after RKSSSE (version 3.00).
     bool holderIsProtected() const;
 
-    Result<void> proveCard() { return authentication_.proveCard(keys_); }
+    Result<void> proveCard() { return authentication_.proveCard(keys_, profile_.internalFactor); }
     Result<void> unlock(ports::CardKey key) { return authentication_.unlock(keys_, key); }
 
     // Reads EF06 into values(), unlocking it where the version demands.

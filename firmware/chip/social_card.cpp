@@ -19,6 +19,25 @@ int turnOf(const RecordShape& shape) {
     return shape.file == CardFile::holder ? 0 : 1;
 }
 
+// A chip that was not read for a moment: the reader was another program's, the contacts were bad,
+// an answer was torn. A card that is powered off and on again may well be read. What the card says
+// in whole sentences is not among them, and a call that hangs is none to try again.
+bool reseatingMayHelp(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::chipServiceDown:
+        case ErrorCode::chipReaderNotFound:
+        case ErrorCode::chipReaderHeld:
+        case ErrorCode::chipMute:
+        case ErrorCode::chipRemoved:
+        case ErrorCode::chipWasReset:
+        case ErrorCode::chipReplyTorn:
+        case ErrorCode::chipSecurityLost:
+            return true;
+        default:
+            return false;
+    }
+}
+
 std::string listed(const std::vector<Item>& items) {
     std::string names;
     for (const Item item : items) {
@@ -33,23 +52,41 @@ tl::unexpected<Error> refused(ErrorCode code, std::string cause) {
 
 }  // namespace
 
-SocialCard::SocialCard(ports::ChipReader& reader, ports::CardAuthority& authority,
+SocialCard::SocialCard(ports::ChipReader& reader, ports::CardAuthority& authority, Random& random,
                        ChipProfile profile, Duration patience)
-    : profile_(profile), patience_(patience), application_(reader, authority, profile_) {}
+    : profile_(std::move(profile)),
+      patience_(patience),
+      application_(reader, authority, random, profile_) {}
 
 SocialCard::~SocialCard() {
     powerOff();
 }
 
+template <typename Look>
+auto SocialCard::reseating(Look look) -> decltype(look()) {
+    constexpr int mostReseats = 2;
+    auto seen = look();
+    for (int i = 0; i < mostReseats && !seen && reseatingMayHelp(seen.error().code); ++i) {
+        application_.powerOff();
+        seen = look();
+    }
+    return seen;
+}
+
 Result<BlankIdentity> SocialCard::inspectBlank(const BlankExpectation& expected) {
+    return reseating([&] { return inspectOnce(expected); });
+}
+
+Result<BlankIdentity> SocialCard::inspectOnce(const BlankExpectation& expected) {
     contentsKnown_ = false;
     TRY(application_.powerOn(patience_));
     PersonalText bankCardNumber;
-    if (profile_.readBankNumber) {
-        bankCardNumber = TRY(application_.readBankNumber());
-        TRY(checkBank(bankCardNumber, expected));
-    }
-    TRY(application_.open());
+    if (profile_.readBankNumber) bankCardNumber = TRY(application_.readBankNumber());
+    const Result<void> opened = application_.open();
+    // Whatever it is refused for, a wrong bank or version among it, it is refused under its number.
+    shown_ = {valueText(Item::cardNumber), valueText(Item::cardIdCode)};
+    TRY(opened);
+    if (profile_.readBankNumber) TRY(checkBank(bankCardNumber, expected));
     TRY(checkBlank(expected));
     contentsKnown_ = true;
     return identity(std::move(bankCardNumber));
@@ -127,8 +164,10 @@ Result<void> SocialCard::writeOnce(const RecordValues& order, const BlankIdentit
                                    const std::stop_token& stop) {
     // Whatever happens below, the next run looks for itself.
     const bool known = std::exchange(contentsKnown_, false);
-    if (!known) TRY(application_.startAfresh(patience_));
-    if (!known) TRY(application_.open());
+    if (!known) {
+        TRY(reseating([this] { return application_.startAfresh(patience_); }));
+        TRY(application_.open());
+    }
     TRY(checkStillTheSame(order, blank));
     TRY(checkVerified(order));
     if (!known) TRY(application_.readHolder());
@@ -177,6 +216,10 @@ Result<void> SocialCard::checkVerified(const RecordValues& order) const {
 }
 
 Result<ReadBack> SocialCard::readBack(const card::ChipItems& order) {
+    return reseating([&] { return readBackOnce(order); });
+}
+
+Result<ReadBack> SocialCard::readBackOnce(const card::ChipItems& order) {
     const RecordValues values = TRY(valuesFor(order));
     contentsKnown_ = false;
     TRY(application_.startAfresh(patience_));
@@ -188,6 +231,7 @@ Result<ReadBack> SocialCard::readBack(const card::ChipItems& order) {
     std::vector<Item> items = differing(values, ItemRule::verify);
     std::ranges::copy(differing(values, ItemRule::write), std::back_inserter(items));
     if (!items.empty()) return refused(ErrorCode::chipReadBackDiffers, listed(items));
+    TRY(application_.proveCard());
 
     ReadBack found{.atr = application_.atr().raw, .items = {}};
     found.items.cardIdCode = valueText(Item::cardIdCode);
@@ -207,6 +251,10 @@ Result<ReadBack> SocialCard::readBack(const card::ChipItems& order) {
 }
 
 Result<ChipContents> SocialCard::compare(const card::ChipItems& order) {
+    return reseating([&] { return compareOnce(order); });
+}
+
+Result<ChipContents> SocialCard::compareOnce(const card::ChipItems& order) {
     const RecordValues values = TRY(valuesFor(order));
     contentsKnown_ = false;
     TRY(application_.startAfresh(patience_));

@@ -7,6 +7,8 @@
 //   personalise   from the first record on the card is touched
 //   readBack      after a cold reset; needs the province, whose errors come out unchanged and say
 //                 nothing against the card
+// A card that answers badly while it is only looked at is powered off and on again, twice, before
+// that is said of it.
 // One thread. No call lasts longer than the reader's and the province's own deadlines allow.
 #pragma once
 
@@ -41,6 +43,13 @@ struct BlankIdentity {
     PersonalText bankCardNumber;  // empty where the profile does not read it
 };
 
+// What a card said of itself, whether or not it proved to be what it says; empty where it said
+// nothing.
+struct ShownIdentity {
+    std::string cardNumber;
+    std::string cardIdCode;
+};
+
 struct WriteReport {
     std::vector<Item> written;  // in order; what was equal already is not here
     bool restarted = false;     // a reset came in between
@@ -61,8 +70,8 @@ enum class ChipContents : std::uint8_t {
 class SocialCard {
   public:
     // `patience`: how long to wait for the card at the contacts.
-    SocialCard(ports::ChipReader& reader, ports::CardAuthority& authority, ChipProfile profile,
-               Duration patience);
+    SocialCard(ports::ChipReader& reader, ports::CardAuthority& authority, Random& random,
+               ChipProfile profile, Duration patience);
     ~SocialCard();
     SocialCard(const SocialCard&) = delete;
     SocialCard& operator=(const SocialCard&) = delete;
@@ -71,6 +80,8 @@ class SocialCard {
     // chipMute, chipForeign, chipWrongBank, chipWrongNumber, chipNotGenuine,
     // chipAlreadyPersonalised, chipIdentityDiffers …
     Result<BlankIdentity> inspectBlank(const BlankExpectation& expected);
+    // After inspectBlank, a refusal included.
+    const ShownIdentity& shown() const { return shown_; }
 
     // Writes what differs: EF06, EF05's dates, an assigned number last. A reset in between gives
     // one clean restart. Stopping is heard until the first record; from there on it finishes.
@@ -78,8 +89,9 @@ class SocialCard {
                                     const std::function<void(int done, int total)>& onProgress,
                                     const std::stop_token& stop);
 
-    // Cold reset, proof that EF06 is closed (3.00), fresh authentication, compare.
-    // chipReadBackDiffers names the records; chipReadUnprotected.
+    // Cold reset, proof that EF06 is closed (3.00), fresh authentication, compare, and once more
+    // the proof that the card is genuine. chipReadBackDiffers names the records;
+    // chipReadUnprotected; chipNotGenuine.
     Result<ReadBack> readBack(const card::ChipItems& order);
 
     // After a restart of the program: what became of the order on this card?
@@ -91,6 +103,12 @@ class SocialCard {
 
   private:
     using Progress = std::function<void(int done, int total)>;
+    // `look` again on a card that was powered off, where that may help.
+    template <typename Look>
+    auto reseating(Look look) -> decltype(look());
+    Result<BlankIdentity> inspectOnce(const BlankExpectation& expected);
+    Result<ReadBack> readBackOnce(const card::ChipItems& order);
+    Result<ChipContents> compareOnce(const card::ChipItems& order);
     Result<void> checkBlank(const BlankExpectation& expected);
     Result<void> checkNumber(const BlankExpectation& expected);
     Result<void> checkBank(const PersonalText& number, const BlankExpectation& expected) const;
@@ -109,6 +127,7 @@ class SocialCard {
     ChipProfile profile_;
     Duration patience_;
     SocialApplication application_;
+    ShownIdentity shown_;
     bool contentsKnown_ = false;  // values() tells what is on the card, in this power-on
     bool restartSpent_ = false;
 };

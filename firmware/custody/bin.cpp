@@ -15,7 +15,8 @@ bool isInside(const Place& place) {
     return place == Place::transport() || place == Place::chipStation() || place == Place::mouth();
 }
 
-Result<Bin> binAt(storage::Database& database, const Place& place, int days, WallTime at) {
+Result<Bin> binAt(storage::Database& database, const Place& place, int days, const BinRules& rules,
+                  WallTime at) {
     Bin bin;
     bin.place = place;
     const auto rows =
@@ -30,7 +31,9 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, Wal
              "SELECT card_number, bank, vendor, lane, condition, order_id, coalesce((SELECT at "
              "FROM "
              "moves WHERE card_number = cards.card_number ORDER BY move DESC LIMIT 1), changed_at) "
-             "AS since FROM cards WHERE place = ? ORDER BY since, card_number",
+             "AS since, (SELECT min(at) FROM moves WHERE card_number = cards.card_number AND "
+             "to_place = "
+             "'hold-bin') FROM cards WHERE place = ? ORDER BY since, card_number",
              {place.name()}))) {
         BinCard card;
         card.card = {row.text(0),
@@ -41,7 +44,10 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, Wal
                      row.text(4),
                      row.textOrEmpty(5)};
         card.since = timeOf(row.integer(6));
-        card.overdue = card.since < oldest;
+        card.heldSince = row.isNull(7) ? card.since : timeOf(row.integer(7));
+        card.overdue = place == Place::cabinet()
+                           ? isUnclaimed(card.heldSince, rules.unclaimedMonths, at)
+                           : card.since < oldest;
         bin.overdue += card.overdue;
         bin.numbered.push_back(std::move(card));
     }
@@ -52,6 +58,13 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, Wal
 Result<void> requireReason(const Act& act) {
     if (!act.reason.empty()) return {};
     return fail(ErrorCode::moveNotPossible, "say why: a reason is needed");
+}
+
+Result<CardRecord> requireFinished(Transaction& transaction, const std::string& number) {
+    auto card = TRY(findCard(transaction.database(), number));
+    if (!card) return fail(ErrorCode::cardNotInStock, number + " was never here");
+    if (card->condition == nameOf(Condition::finished)) return std::move(*card);
+    return fail(ErrorCode::moveNotPossible, number + " is " + card->condition + ", not finished");
 }
 
 Result<std::int64_t> withoutNumber(Transaction& transaction, const Place& place) {
@@ -93,11 +106,18 @@ Result<bool> isBox(Transaction& transaction, const std::string& name) {
 
 }  // namespace
 
+bool isUnclaimed(WallTime heldSince, int months, WallTime at) {
+    Date last = chinaDate(heldSince) + std::chrono::months{months};
+    if (!last.ok()) last = last.year() / last.month() / std::chrono::last;
+    return std::chrono::sys_days{chinaDate(at)} > std::chrono::sys_days{last};
+}
+
 Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules, WallTime at) {
     std::vector<Bin> all;
-    all.push_back(TRY(binAt(database, Place::holdBin(), rules.holdDays, at)));
-    all.push_back(TRY(binAt(database, Place::rejectBin(), rules.rejectDays, at)));
-    all.push_back(TRY(binAt(database, Place::oldCardBin(), rules.oldCardDays, at)));
+    all.push_back(TRY(binAt(database, Place::holdBin(), rules.holdDays, rules, at)));
+    all.push_back(TRY(binAt(database, Place::rejectBin(), rules.rejectDays, rules, at)));
+    all.push_back(TRY(binAt(database, Place::oldCardBin(), rules.oldCardDays, rules, at)));
+    all.push_back(TRY(binAt(database, Place::cabinet(), 0, rules, at)));
     return all;
 }
 
@@ -110,7 +130,38 @@ Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& deli
     }
     Occasion occasion{"handed over by staff, signed " + delivery.signatureEvidence, orderId, act.at,
                       act.people};
-    return moveCard(transaction, delivery.cardNumber, Place::holdBin(), Place::holder(), occasion);
+    const auto card = TRY(findCard(transaction.database(), delivery.cardNumber));
+    const bool inCabinet = card && card->place == Place::cabinet();
+    return moveCard(transaction, delivery.cardNumber,
+                    inCabinet ? Place::cabinet() : Place::holdBin(), Place::holder(), occasion);
+}
+
+Result<void> moveToCabinet(Transaction& transaction, const std::vector<std::string>& numbers,
+                           const Act& act) {
+    TRY(requireStockAct(transaction, act));
+    if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
+    for (const std::string& number : numbers) {
+        TRY(requireFinished(transaction, number));
+        TRY(moveCard(transaction, number, Place::holdBin(), Place::cabinet(),
+                     occasionOf(act, "unfetched")));
+    }
+    return {};
+}
+
+Result<void> returnHeld(Transaction& transaction, const std::vector<std::string>& numbers,
+                        const Act& act) {
+    TRY(requireStockAct(transaction, act));
+    TRY(requireReason(act));
+    if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
+    for (const std::string& number : numbers) {
+        const CardRecord card = TRY(requireFinished(transaction, number));
+        if (card.place != Place::holdBin() && card.place != Place::cabinet()) {
+            return fail(ErrorCode::moveNotPossible,
+                        number + " is at " + card.place.name() + " and waits for nobody");
+        }
+        TRY(moveCard(transaction, number, card.place, Place::bank(), occasionOf(act, "returned")));
+    }
+    return {};
 }
 
 Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_t counted,
@@ -143,10 +194,11 @@ Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_
 Result<std::vector<std::string>> returnedFromBins(storage::Database& database, int most) {
     std::vector<std::string> numbers;
     // What came back in its box is blank and is destroyed with the box.
-    const auto rows = TRY(database.query(
-        "SELECT card_number FROM cards WHERE place = 'bank' AND condition <> 'blank' "
-        "ORDER BY changed_at, card_number LIMIT ?",
-        {std::int64_t{most}}));
+    const auto rows =
+        TRY(database.query("SELECT card_number FROM cards WHERE place = 'bank' AND condition NOT "
+                           "IN ('blank','finished') "
+                           "ORDER BY changed_at, card_number LIMIT ?",
+                           {std::int64_t{most}}));
     numbers.reserve(rows.size());
     for (const storage::Row& row : rows) numbers.push_back(row.text(0));
     return numbers;
@@ -158,6 +210,12 @@ Result<void> destroyReturned(Transaction& transaction, const std::vector<std::st
     if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
     std::vector<std::string> sorted = numbers;
     std::ranges::sort(sorted);
+    for (const std::string& number : sorted) {
+        const auto card = TRY(findCard(transaction.database(), number));
+        if (!card || card->condition != nameOf(Condition::finished)) continue;
+        return fail(ErrorCode::moveNotPossible,
+                    number + " is finished: the bank keeps it for its holder");
+    }
     return postNumbers(transaction, Place::bank(), Place::destroyed(), sorted, "",
                        occasionOf(act, "destroyed"));
 }
@@ -172,7 +230,8 @@ Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, c
                     cardNumber + " is at " + card->place.name() + ", where no card is missing");
     }
     const bool takesNames = at == Place::rejectBin() || at == Place::holdBin() ||
-                            at == Place::missing() || at == Place::chipStation();
+                            at == Place::cabinet() || at == Place::missing() ||
+                            at == Place::chipStation();
     if (at != Place::bank() && (!takesNames || TRY(withoutNumber(transaction, at)) <= 0)) {
         return fail(ErrorCode::moveNotPossible, at.name() + " has no card without a number");
     }
@@ -218,7 +277,7 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
     const auto card = TRY(findCard(transaction.database(), cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
     if (at != Place::holdBin() && at != Place::rejectBin() && at != Place::oldCardBin() &&
-        card->condition != nameOf(Condition::blank)) {
+        at != Place::cabinet() && card->condition != nameOf(Condition::blank)) {
         return fail(ErrorCode::cardAlreadyUsed,
                     cardNumber + " is " + card->condition + "; a touched card goes into a bin");
     }

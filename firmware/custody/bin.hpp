@@ -1,7 +1,9 @@
 // The bins and the registered ways out of them. Hold bin: finished cards wait for their holder, who
-// gets them from staff (004 Art.12, 14). Reject bin: spoiled and refused cards go back to the bank
-// and are destroyed by two (004 Art.32, 36). Hold and reject may be one physical bin, two accounts
-// told apart by card number (rulings 2). A card that cannot be found is at the place `missing`.
+// gets them from staff (004 Art.12, 14); unfetched ones go into the outlet's cabinet and wait
+// there, and from there back to the bank (004 Art.32(1)2; rulings 40). Reject bin: spoiled and
+// refused cards go back to the bank and are destroyed by two (004 Art.32, 36). Hold and reject may
+// be one physical bin, two accounts told apart by card number (rulings 2). A card that cannot be
+// found is at the place `missing`.
 #pragma once
 
 #include <optional>
@@ -18,11 +20,16 @@ struct BinRules {
     int holdDays = 7;
     int rejectDays = 30;
     int oldCardDays = 30;
+    int unclaimedMonths = 6;  // a finished card waits so long for its holder, wherever it lies
 };
+
+// The calendar months are over: on the day after the last of them, in China.
+bool isUnclaimed(WallTime heldSince, int months, WallTime at);
 
 struct BinCard {
     CardRecord card;
-    WallTime since{};
+    WallTime since{};      // came to this place
+    WallTime heldSince{};  // came into the hold bin first; as since where it never did
     bool overdue = false;
 };
 
@@ -36,12 +43,12 @@ struct Bin {
     bool full = false;
 };
 
-// Hold, reject and old-card bin, in this order.
+// Hold, reject and old-card bin, and the cabinet, in this order.
 Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules, WallTime at);
 
-// Hold bin → holder. The identity was checked and the holder has signed: evidence is the number of
-// the paper, or the digest of the signature; never a name. The order and the report belong to
-// issuance/bin_exits.hpp, which calls this.
+// Hold bin or cabinet → holder. The identity was checked and the holder has signed: evidence is the
+// number of the paper, or the digest of the signature; never a name. The order and the report
+// belong to issuance/bin_exits.hpp, which calls this.
 struct StaffDelivery {
     std::string cardNumber;
     bool identityChecked = false;
@@ -49,6 +56,14 @@ struct StaffDelivery {
 };
 Result<void> deliverFromHold(storage::Transaction& transaction, const StaffDelivery& delivery,
                              const std::string& orderId, const Act& act);
+
+// Finished cards, by number. Hold bin → cabinet; hold bin or cabinet → bank, which keeps them.
+// moveNotPossible where one does not lie there or is not finished. When a card may go, and what
+// becomes of its order, is decided by issuance/bin_exits.hpp.
+Result<void> moveToCabinet(storage::Transaction& transaction,
+                           const std::vector<std::string>& numbers, const Act& act);
+Result<void> returnHeld(storage::Transaction& transaction, const std::vector<std::string>& numbers,
+                        const Act& act);
 
 struct Emptied {
     std::vector<std::string> numbers;
@@ -60,6 +75,7 @@ struct Emptied {
 Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, std::int64_t counted,
                          const Act& act);
 // Cards that left a bin for the bank and are not destroyed yet, oldest first; at most `most`.
+// Finished ones are not among them: the bank keeps them for their holders.
 Result<std::vector<std::string>> returnedFromBins(storage::Database& database, int most);
 // Bank → destroyed: cards that were returned, by number, in front of two.
 Result<void> destroyReturned(storage::Transaction& transaction,

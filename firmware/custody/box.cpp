@@ -24,8 +24,7 @@ Box boxOf(const storage::Row& row) {
     Box box;
     box.label = {row.text(0), row.text(1), row.text(2),    row.text(3), row.text(4),
                  row.text(5), row.text(6), row.integer(7), row.text(8)};
-    const auto* state = std::ranges::find(stateNames, row.text(9));
-    box.state = static_cast<BoxState>(state - stateNames.begin());
+    box.state = row.choice<BoxState>(9, stateNames);
     box.inVault = row.integer(10);
     box.receivedAt = timeOf(row.integer(11));
     return box;

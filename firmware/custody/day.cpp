@@ -31,9 +31,7 @@ std::string beganOn(const Day& day, std::optional<WallTime> closedBefore) {
 Day dayOf(const storage::Row& row) {
     Day day;
     day.day = row.text(0);
-    day.state = row.text(1) == "open"     ? DayState::open
-                : row.text(1) == "frozen" ? DayState::frozen
-                                          : DayState::closed;
+    day.state = row.choice<DayState>(1, dayStateNames);
     day.round = static_cast<int>(row.integer(2));
     day.openedAt = timeOf(row.integer(3));
     if (!row.isNull(4)) day.frozenAt = timeOf(row.integer(4));

@@ -59,8 +59,8 @@ Result<void> thawDay(storage::Transaction& transaction, const Act& act);
 
 // -- counting --------------------------------------------------------------------------------
 
-// What is counted: each lane, "path" (transport, chip station and mouth together), the bins and the
-// vault. Named as in the ledger, but for:
+// What is counted: each lane, "path" (transport, chip station and mouth together), the bins, the
+// cabinet and the vault. Named as in the ledger, but for:
 inline constexpr std::string_view pathPlace = "path";
 // As what a place of the ledger is counted.
 std::string countedAs(const std::string& place);
@@ -100,7 +100,7 @@ struct CountLine {
 // What the books have may be shown: the place is equal, or two people agree on another number also
 // when they count again.
 bool showsBooked(const CountLine& line);
-// A bin from its third round on: which of its cards are there, not how many.
+// A bin or the cabinet from its third round on: which of its cards are there, not how many.
 bool asksForNumbers(const CountLine& line);
 // The close cannot say what became of which card before this place is counted again: a bin that
 // lacks cards, or a card inside the machine the books do not have.
@@ -150,14 +150,21 @@ struct StockCase {
 // checks start from. countIncomplete, dayAlreadyClosed, samePersonTwice, clockNotTrusted.
 Result<Day> closeDay(storage::Transaction& transaction, const Act& act);
 
-// What the close of that day moved because counts differed, by the two places.
+// The reason of a move where the printer's sensors lack a card that hands must have taken.
+inline constexpr std::string_view goneReason = "gone from the printer";
+
+// What the province is told at the close of that day because nobody's act moved it, by the two
+// places: what the close itself moved because counts differed, and cards gone from the printer.
 struct Correction {
+    std::string reason;
     std::string from;
     std::string to;
     std::int64_t cards = 0;
     std::vector<std::string> numbers;  // of those whose number is known
 };
 Result<std::vector<Correction>> correctionsOf(storage::Database& database, const std::string& day);
+// Cards gone from the printer on the day that is open and not found since, by the books.
+Result<std::int64_t> goneToday(storage::Database& database);
 
 // The case is explained or accepted; the lane runs again. moveNotPossible where it is released.
 Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCase, const Act& act);

@@ -334,21 +334,33 @@ Result<void> releaseCase(Transaction& transaction, std::int64_t stockCase, const
 Result<std::vector<Correction>> correctionsOf(storage::Database& database, const std::string& day) {
     std::vector<Correction> corrections;
     for (const Row& row : TRY(database.query(
-             "SELECT from_place, to_place, quantity, coalesce(card_number, '') FROM moves "
-             "WHERE day = ? AND reason = ? ORDER BY move",
-             {day, std::string(correctionReason)}))) {
+             "SELECT from_place, to_place, quantity, coalesce(card_number, ''), reason FROM moves "
+             "WHERE day = ? AND reason IN (?, ?) ORDER BY move",
+             {day, std::string(correctionReason), std::string(goneReason)}))) {
         const auto same = [&row](const Correction& correction) {
-            return correction.from == row.text(0) && correction.to == row.text(1);
+            return correction.from == row.text(0) && correction.to == row.text(1) &&
+                   correction.reason == row.text(4);
         };
         auto found = std::ranges::find_if(corrections, same);
         if (found == corrections.end()) {
-            corrections.push_back({row.text(0), row.text(1), 0, {}});
+            corrections.push_back({row.text(4), row.text(0), row.text(1), 0, {}});
             found = corrections.end() - 1;
         }
         found->cards += row.integer(2);
         if (!row.text(3).empty()) found->numbers.push_back(row.text(3));
     }
     return corrections;
+}
+
+Result<std::int64_t> goneToday(storage::Database& database) {
+    const auto day = TRY(currentDay(database));
+    if (!day) return 0;
+    const auto rows = TRY(database.query(
+        "SELECT coalesce(sum(quantity), 0) FROM moves WHERE day = ? AND reason = ? AND "
+        "(card_number IS NULL OR EXISTS (SELECT 1 FROM cards WHERE cards.card_number = "
+        "moves.card_number AND cards.place = ?))",
+        {day->day, std::string(goneReason), Place::missing().name()}));
+    return rows.front().integer(0);
 }
 
 Result<std::vector<StockCase>> openCases(storage::Database& database) {

@@ -132,7 +132,7 @@ Result<Day> requireFrozen(storage::Database& database) {
 }  // namespace
 
 bool isBin(const std::string& place) {
-    return place.ends_with("-bin");
+    return place.ends_with("-bin") || place == Place::cabinet().name();
 }
 
 bool showsBooked(const CountLine& line) {
@@ -167,8 +167,9 @@ Result<std::vector<std::string>> countedPlaces(storage::Database& database) {
                             "ORDER BY length(place), place"))) {
         places.push_back(row.text(0));
     }
-    for (const Place& place : {Place::named(std::string(pathPlace)), Place::holdBin(),
-                               Place::rejectBin(), Place::oldCardBin(), Place::vault()}) {
+    for (const Place& place :
+         {Place::named(std::string(pathPlace)), Place::holdBin(), Place::rejectBin(),
+          Place::oldCardBin(), Place::cabinet(), Place::vault()}) {
         places.push_back(place.name());
     }
     return places;

@@ -26,6 +26,7 @@ Result<void> requireNotClosedToday(storage::Database& database, WallTime at);
 Result<std::vector<std::string>> countedPlaces(storage::Database& database);
 // The path is the sum of its three places.
 Result<std::int64_t> bookedAt(storage::Database& database, const std::string& place);
+// A bin, or the cabinet: its cards are known by number.
 bool isBin(const std::string& place);
 
 }  // namespace liqu::custody

@@ -97,10 +97,12 @@ ports::KioskEquation kioskEquation(const Figures& figures) {
     kiosk.taken = figures.sum(notHold, only("holder"));
     kiosk.staffDelivered = figures.sum(only("hold-bin"), only("holder"));
     kiosk.returned = figures.sum(isKiosk, only("bank"));
+    kiosk.toCabinet = figures.sum(isKiosk, only("cabinet"));
     kiosk.missing = figures.sum(isKiosk, only("missing"));
     kiosk.found = figures.sum(only("missing"), isKiosk);
     kiosk.expected = kiosk.opening + kiosk.loaded - kiosk.unloaded - kiosk.taken -
-                     kiosk.staffDelivered - kiosk.returned - kiosk.missing + kiosk.found;
+                     kiosk.staffDelivered - kiosk.returned - kiosk.toCabinet - kiosk.missing +
+                     kiosk.found;
     return kiosk;
 }
 

@@ -23,7 +23,7 @@ constexpr const char* exchangeColumns =
 Exchange exchangeOf(const storage::Row& row) {
     Exchange exchange;
     exchange.id = row.integer(0);
-    exchange.kind = row.text(1) == "load" ? ExchangeKind::load : ExchangeKind::unload;
+    exchange.kind = row.choice<ExchangeKind>(1, kindNames);
     exchange.lane = static_cast<int>(row.integer(2));
     exchange.box = row.textOrEmpty(3);
     exchange.bank = row.text(4);
@@ -32,9 +32,7 @@ Exchange exchangeOf(const storage::Row& row) {
     exchange.last = row.textOrEmpty(7);
     exchange.cards = row.integer(8);
     exchange.counted = optionalNumber(row, 9);
-    exchange.state = row.text(10) == "open"    ? ExchangeState::open
-                     : row.text(10) == "ended" ? ExchangeState::ended
-                                               : ExchangeState::undone;
+    exchange.state = row.choice<ExchangeState>(10, exchangeStateNames);
     exchange.beganAt = timeOf(row.integer(11));
     if (!row.isNull(12)) exchange.endedAt = timeOf(row.integer(12));
     exchange.people = {row.text(13), row.text(14)};

@@ -41,7 +41,7 @@ Result<void> checkNumbers(storage::Database& database) {
     return requireNone(
         database,
         "SELECT place FROM places p WHERE place IN ('transport','chip-station','mouth',"
-        "'hold-bin','reject-bin','old-card-bin','missing') AND balance < "
+        "'hold-bin','reject-bin','old-card-bin','cabinet','missing') AND balance < "
         "(SELECT count(*) FROM cards WHERE place = p.place)",
         "more numbers than cards at");
 }

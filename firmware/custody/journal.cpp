@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::string_view phaseNames[] = {"intent", "fact", "failure"};
 
-Phase phaseNamed(std::string_view name) {
-    return name == "intent" ? Phase::intent : name == "fact" ? Phase::fact : Phase::failure;
-}
-
 }  // namespace
 
 Result<void> record(storage::Transaction& transaction, const JournalEntry& entry) {
@@ -29,7 +25,7 @@ Result<std::vector<JournalEntry>> entriesOf(storage::Database& database,
                             "order_id = ? ORDER BY entry",
                             {orderId}))) {
         entries.push_back({row.integer(0), orderId, row.text(1), static_cast<int>(row.integer(2)),
-                           phaseNamed(row.text(3)),
+                           row.choice<Phase>(3, phaseNames),
                            WallTime{std::chrono::milliseconds{row.integer(4)}}, row.text(5)});
     }
     return entries;

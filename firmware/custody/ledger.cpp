@@ -60,6 +60,7 @@ Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopper
                                   {Place::holder(), {}},
                                   {Place::missing(), {}},
                                   {Place::destroyed(), {}},
+                                  {Place::cabinet(), {}},
                                   {Place::holdBin(), binCapacity},
                                   {Place::rejectBin(), binCapacity},
                                   {Place::oldCardBin(), binCapacity}};
@@ -164,6 +165,11 @@ Result<void> assignNumber(Transaction& transaction, const std::string& cardIdCod
                         {cardNumber, cardIdCode}));
     if (TRY(transaction.changedRows()) == 1) return {};
     return fail(ErrorCode::cardNotInStock, cardIdCode + " is not in the books");
+}
+
+Result<void> noteCopy(Transaction& transaction, const std::string& cardNumber,
+                      const Occasion& occasion) {
+    return noteEvent(transaction, cardNumber, "shown by a card that is not genuine", occasion);
 }
 
 Result<void> setCondition(Transaction& transaction, const std::string& cardNumber,

@@ -80,6 +80,10 @@ Result<void> registerUnnumbered(storage::Transaction& transaction, const std::st
                                 int lane, WallTime at);
 Result<void> assignNumber(storage::Transaction& transaction, const std::string& cardIdCode,
                           const std::string& cardNumber);
+// A card that is not genuine showed this number. Nothing moves: the card of that number is
+// elsewhere.
+Result<void> noteCopy(storage::Transaction& transaction, const std::string& cardNumber,
+                      const Occasion& occasion);
 // permitted and later belong to an order.
 Result<void> setCondition(storage::Transaction& transaction, const std::string& cardNumber,
                           Condition condition, const std::string& orderId, WallTime at);

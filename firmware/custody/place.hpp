@@ -22,6 +22,8 @@ class Place {
     static Place holdBin() { return Place("hold-bin"); }
     static Place rejectBin() { return Place("reject-bin"); }
     static Place oldCardBin() { return Place("old-card-bin"); }
+    // The outlet's locked cabinet, where unfetched cards wait on for their holders (004 Art.12(3)).
+    static Place cabinet() { return Place("cabinet"); }
     static Place missing() { return Place("missing"); }
     // Cards that were destroyed in front of two people.
     static Place destroyed() { return Place("destroyed"); }

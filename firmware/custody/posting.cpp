@@ -103,6 +103,8 @@ Result<int> laneFedLast(Transaction& transaction) {
 }
 
 Date dateNamed(const std::string& day) {
+    // A name that is no date comes from a damaged row; the check of the books says so.
+    if (day.size() != 8) return Date{std::chrono::sys_days{}};
     const auto part = [&day](std::size_t from, std::size_t size) {
         int value = 0;
         for (const char c : day.substr(from, size)) value = value * 10 + (c - '0');

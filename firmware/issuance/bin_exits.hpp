@@ -1,6 +1,10 @@
-// The registered way out of the hold bin: staff give a finished card to its holder, whose identity
-// they checked and who signed (004 Art.12, 14). The move, the end of the order and the report
-// STAFF_DELIVERED are one commit.
+// The registered ways out of the hold bin (rulings 40). Staff give a finished card to its holder,
+// whose identity they checked and who signed (004 Art.12, 14). After bins.holdDays two people move
+// one that was not fetched into the outlet's cabinet, where it waits on. From there it goes back to
+// the bank: not fetched for bins.unclaimedMonths (004 Art.32(1)2), on the system's reminder
+// (Art.32(3)), because its holder died or moved away (Art.32(1)3); or at once where the province
+// refused for good to take it in or to enable it. The move, what becomes of the order and the
+// report are one commit.
 #pragma once
 
 #include "firmware/issuance/stock_desk.hpp"
@@ -10,9 +14,11 @@ namespace liqu::issuance {
 struct HeldCard {
     Order order;
     custody::BinCard card;
-    bool bankLinkMissing = false;  // enabled without its bank account: the holder is to be told
+    bool refusedForGood = false;  // the province took in its report or its enabling never
+    bool mayGoToCabinet = false;  // lies in the hold bin, and is overdue or refused for good
 };
-// Finished cards that wait for their holder, oldest first.
+custody::BinRules binRulesOf(const policy::StockPolicy& stock);
+// Finished cards that wait for their holder in hold bin and cabinet, oldest first.
 Result<std::vector<HeldCard>> heldCards(storage::Database& database, OrderBook& orders,
                                         const custody::BinRules& rules, WallTime at);
 
@@ -26,10 +32,37 @@ struct HandOver {
 Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& orderId,
                               const HandOver& handOver, const TwoPeople& people);
 
-// A finished card that was gone from the printer lies in the hold bin again: its holder gets it
-// there, under the pick-up code of its order, and the province is told that it waits. In the
-// transaction of the act that found it.
-Result<void> holdFoundCards(const StockDeskParts& parts, storage::Transaction& transaction,
-                            const custody::Act& act);
+// Those that lie in the hold bin and may leave it for the cabinet; by number, as they lie in the
+// hand. FINISHED.OVERDUE. The order stays held. moveNotPossible where one may not go yet.
+Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::string>& numbers,
+                           const TwoPeople& people);
+
+enum class ReturnCause : std::uint8_t { unclaimed, reminded, holderGone, refusedForGood };
+std::string_view nameOf(ReturnCause cause);  // "unclaimed", "reminded" …
+std::optional<ReturnCause> returnCauseNamed(std::string_view name);
+
+struct HeldReturn {
+    std::vector<std::string> numbers;
+    ReturnCause cause = ReturnCause::unclaimed;
+    // Number of the reminder, of the comparison, of the list the bank signs; never a name.
+    std::string evidence;
+};
+// May this card go back for this cause now? As the list of a page asks.
+Result<void> mayReturn(const StockDeskParts& parts, const HeldCard& held, ReturnCause cause);
+// To the bank: FINISHED.RETURN; the orders end as returned, so that their holders are served again.
+// moveNotPossible where a card may not go for this cause, or its report is still in the queue.
+Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
+                          const TwoPeople& people);
+
+// Orders follow their finished cards, in the transaction of the act that moved these. One that is
+// found in hold bin or cabinet waits for its holder there, under the pick-up code of its order, and
+// the province is told. One that went to the bank by another way than returnToBank, with the reject
+// bin, is over: FINISHED.RETURN. Any other is missing, and nobody is sent to it. Gives the numbers
+// of those that are over.
+Result<std::vector<std::string>> followFinishedCards(const StockDeskParts& parts,
+                                                     storage::Transaction& transaction,
+                                                     const custody::Act& act);
+// Enabled without its bank account (PARTIAL): the holder is to be told (rulings 7).
+Result<bool> bankLinkMissing(storage::Database& database, const std::string& orderId);
 
 }  // namespace liqu::issuance

@@ -1,9 +1,10 @@
 #include "firmware/issuance/issuer.hpp"
 
-#include "firmware/base/encoding.hpp"
-#include "firmware/chip/name_coding.hpp"
+#include "firmware/card/person_name.hpp"
+#include "firmware/chip/record_coding.hpp"
 #include "firmware/custody/journal.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/person_history.hpp"
 
 namespace liqu::issuance {
 namespace {
@@ -12,6 +13,9 @@ using custody::JournalEntry;
 using custody::Phase;
 using custody::Place;
 using storage::Transaction;
+
+// Nine of the widest characters a number can have.
+constexpr const char* widestCardNumber = "WWWWWWWWW";
 
 province::Business businessOf(const Order& order) {
     const auto channel =
@@ -36,18 +40,37 @@ std::optional<WallTime> writtenAt(const std::vector<JournalEntry>& entries) {
 
 }  // namespace
 
-Result<void> Issuer::checkName(const std::string& name) {
-    TRY(chip::nameRecords(PersonalText(name)));
-    const std::vector<char32_t> missing = parts_.renderer.missingGlyphs(name);
-    if (missing.empty()) return {};
-    // How many, never which: a rare character is half a name.
-    return fail(ErrorCode::glyphMissing,
-                std::to_string(missing.size()) + " characters without a glyph", CardFate::notFed);
+Result<void> Issuer::checkHolder(const Holder& holder, const std::string& holderDigest) {
+    const WallTime now = parts_.clock.wallTime();
+    if (const auto code = TRY(spoiledForDataToday(parts_.database, holderDigest, now)))
+        return fail(*code, "a card of this person failed for it today", CardFate::notFed);
+    if (card::holdsPinyin(holder.printName.reveal())) {
+        return fail(ErrorCode::nameNotPrintable, "the province has no form to print",
+                    CardFate::notFed);
+    }
+    card::FaceItems face;
+    face.printName = holder.printName;
+    face.socialNumber = holder.socialNumber;
+    face.cardNumber = widestCardNumber;
+    face.issueDate = formatDate(chinaDate(now));
+    TRY(parts_.renderer.checkText(face));
+    card::ChipItems chip;
+    chip.socialNumber = holder.socialNumber;
+    chip.name = holder.name;
+    chip.ethnicCode = holder.ethnicCode;
+    chip.birthDate = holder.birthDate;
+    TRY(chip::valuesFor(chip));
+    return {};
+}
+
+Result<void> Issuer::checkPortrait(const PersonalBytes& jpeg) {
+    return parts_.renderer.checkPortrait(jpeg.reveal());
 }
 
 Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     Making making(parts_, watcher);
     making.application = request.application;
+    making.holder = request.holder;
     making.alreadyMarked = request.alreadyMarked;
     Order& order = making.order;
     order.service = request.service;
@@ -62,6 +85,28 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     TRY(transaction.commit());
     making.business = businessOf(order);
     return Runner(making).runFrom(StepId::apply);
+}
+
+// An order of its own, without a card: its key is known to the province once, whichever way the
+// answer goes, and it has its end before anything is asked.
+Result<void> Issuer::withdrawMark(const province::Application& application,
+                                  const std::string& holderDigest, const std::string& operatorId) {
+    const WallTime now = parts_.clock.wallTime();
+    Order order;
+    order.holderDigest = holderDigest;
+    order.bankCode = application.bankCode;
+    order.operatorId = operatorId;
+    order.applicationNo = application.applicationNo;
+    if (application.kind == province::ApplicationKind::lost) order.service = Service::replacement;
+    order.state = OrderState::resumable;
+    auto transaction = TRY(Transaction::begin(parts_.database));
+    order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, now));
+    TRY(parts_.orders.insert(transaction, order, now));
+    TRY(parts_.orders.close(transaction, order, now));
+    TRY(transaction.commit());
+    const auto answer = TRY(parts_.province.unmark(
+        businessOf(order), {application.applicationNo, province::WithdrawReason::person}));
+    return bindState(application.applicationNo, province::ApplicationState::created, answer);
 }
 
 Result<bool> Issuer::hasOpenOrders() {
@@ -90,6 +135,14 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     if (ending.kind == EndingKind::waiting && tooLong)
         return runner.giveUpUnverified(*ending.error);
     return ending;
+}
+
+Result<void> Issuer::takeInFromMouth() {
+    if (!hasOpenOrders().value_or(true)) return {};
+    if (TRY(parts_.printer.status()).media != ports::MediaPosition::mouth) return {};
+    auto back = parts_.printer.takeBack();
+    const bool taken = !back && back.error().fate == CardFate::taken;
+    return taken ? Result<void>() : back;
 }
 
 Result<void> Issuer::checkCardInside() {

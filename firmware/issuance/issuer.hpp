@@ -12,6 +12,7 @@ namespace liqu::issuance {
 struct OrderRequest {
     Service service = Service::firstCard;
     std::string holderDigest;
+    Holder holder;
     province::ApplicationRequest application;
     // An application of an earlier visit that is led on; empty for a new one.
     std::string applicationNo;
@@ -25,14 +26,25 @@ class Issuer {
   public:
     Issuer(Parts parts, std::string terminal) : parts_(parts), terminal_(std::move(terminal)) {}
 
-    // Ruling 19: everything that can be known before a blank is fed.
-    Result<void> checkName(const std::string& name);
+    // Everything of the person's data that face and chip could not take is known before a blank is
+    // fed (rulings 19, 33): each character and the width of each line, the lengths of the records,
+    // and that no card of theirs failed for it today.
+    Result<void> checkHolder(const Holder& holder, const std::string& holderDigest);
+    Result<void> checkPortrait(const PersonalBytes& jpeg);
     Result<Ending> make(const OrderRequest& request, Watcher& watcher);
+
+    // ISSUE.UNMARK for the owner of an application that was marked here or at another machine. The
+    // application itself stays, and the books know it: from here on it can be led on here.
+    Result<void> withdrawMark(const province::Application& application,
+                              const std::string& holderDigest, const std::string& operatorId);
 
     // Is anything left to settle?
     Result<bool> hasOpenOrders();
     // Settles every open order as far as it can be. nullopt: nothing was open.
     Result<std::optional<Ending>> recover(Watcher& watcher);
+    // Where something is open and may not be settled yet: a card at the mouth goes back inside,
+    // where nobody takes it. Nothing is booked by it: whose card it is, the books may not know.
+    Result<void> takeInFromMouth();
     // A card inside that no order explains: an untouched blank of the books may stay at the chip
     // station, anything else needs staff (cardInPrinterUnexplained).
     Result<void> checkCardInside();

@@ -10,7 +10,9 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/random.hpp"
 #include "firmware/chip/social_card.hpp"
+#include "firmware/custody/day.hpp"
 #include "firmware/custody/place.hpp"
+#include "firmware/issuance/binding.hpp"
 #include "firmware/issuance/order.hpp"
 #include "firmware/policy/region_policy.hpp"
 #include "firmware/ports/card_face_renderer.hpp"
@@ -59,6 +61,7 @@ struct Making {
     Order order;
     province::Business business;
     province::ApplicationRequest application;
+    Holder holder;  // empty in a recovery: nothing is asked of the province for a person then
 
     Making(Parts& theParts, Watcher& theWatcher) : parts(theParts), watcher(theWatcher) {}
 

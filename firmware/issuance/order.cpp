@@ -13,8 +13,8 @@ using storage::Transaction;
 using storage::Value;
 
 constexpr std::array<std::string_view, 2> serviceNames = {"firstCard", "replacement"};
-constexpr std::array<std::string_view, 7> stateNames = {
-    "open", "handedOver", "held", "resumable", "failed", "staffLook", "missing"};
+constexpr std::array<std::string_view, 8> stateNames = {
+    "open", "handedOver", "held", "resumable", "failed", "staffLook", "missing", "returned"};
 
 constexpr const char* columns =
     "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, "
@@ -22,19 +22,24 @@ constexpr const char* columns =
     "state, pickup_code, personalisation_sealed, bank_code, operator_id FROM orders ";
 
 template <typename Enum, std::size_t size>
-Enum named(const std::array<std::string_view, size>& names, const std::string& name) {
+Result<Enum> named(const std::array<std::string_view, size>& names, const std::string& name) {
     for (std::size_t i = 0; i < size; ++i) {
         if (names[i] == name) return static_cast<Enum>(i);
     }
-    return static_cast<Enum>(0);
+    return fail(ErrorCode::storageDamaged, "an order with a word this version does not know");
 }
 
 Value orNull(const std::string& text) {
     return text.empty() ? Value() : Value(text);
 }
 
-security::SealPlace sealPlace(const std::string& orderId) {
-    return {"orders", "personalisation_sealed", orderId};
+// What must not change while the order is open: a row that was touched, or a blob from another
+// row, is sealBroken.
+std::string boundTo(const Order& order) {
+    return security::boundColumns({nameOf(order.service), order.holderDigest,
+                                   std::to_string(order.lane), order.bankCode, order.operatorId,
+                                   order.applicationNo, order.permitId, order.cardNumber,
+                                   order.cardIdCode});
 }
 
 }  // namespace
@@ -82,7 +87,9 @@ Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
     Value sealed;
     if (order.chip && order.face) {
         const PersonalBytes plain = serialise({*order.chip, *order.face, order.readBack});
-        sealed = TRY(sealer_.seal(plain.reveal(), sealPlace(order.orderId)));
+        const std::string bound = boundTo(order);
+        sealed = TRY(sealer_.seal(plain.reveal(),
+                                  {"orders", "personalisation_sealed", order.orderId, bound}));
     }
     return transaction.run(
         "UPDATE orders SET application_no = ?, permit_id = ?, card_number = ?, card_id_code = ?, "
@@ -103,22 +110,29 @@ Result<void> OrderBook::close(Transaction& transaction, const Order& order, Wall
          orNull(order.pickupCode), order.orderId});
 }
 
-Result<Order> OrderBook::read(const Row& row) {
+Result<Order> OrderBook::readPlain(const Row& row) {
     Order order;
     order.orderId = row.text(0);
-    order.service = named<Service>(serviceNames, row.text(1));
+    order.service = TRY(named<Service>(serviceNames, row.text(1)));
     order.holderDigest = row.text(2);
     order.lane = static_cast<int>(row.isNull(3) ? 1 : row.integer(3));
     order.applicationNo = row.textOrEmpty(4);
     order.permitId = row.textOrEmpty(5);
     order.cardNumber = row.textOrEmpty(6);
     order.cardIdCode = row.textOrEmpty(7);
-    order.state = named<OrderState>(stateNames, row.text(8));
+    order.state = TRY(named<OrderState>(stateNames, row.text(8)));
     order.pickupCode = row.textOrEmpty(9);
     order.bankCode = row.textOrEmpty(11);
     order.operatorId = row.textOrEmpty(12);
+    return order;
+}
+
+Result<Order> OrderBook::read(const Row& row) {
+    Order order = TRY(readPlain(row));
     if (!row.isNull(10)) {
-        const PersonalBytes plain = TRY(sealer_.open(row.bytes(10), sealPlace(order.orderId)));
+        const std::string bound = boundTo(order);
+        const PersonalBytes plain = TRY(sealer_.open(
+            row.bytes(10), {"orders", "personalisation_sealed", order.orderId, bound}));
         SealedItems items = TRY(parse(plain.reveal()));
         order.chip = std::move(items.chip);
         order.face = std::move(items.face);
@@ -128,33 +142,55 @@ Result<Order> OrderBook::read(const Row& row) {
 }
 
 Result<std::vector<Order>> OrderBook::openOrders() {
-    return inState(OrderState::open);
+    std::vector<Order> orders;
+    for (const Row& row : TRY(rowsInState(OrderState::open))) orders.push_back(TRY(read(row)));
+    return orders;
 }
 
 Result<std::optional<Order>> OrderBook::heldFor(const std::string& holderDigest) {
-    const auto rows = TRY(database_.query(
-        std::string(columns) +
-            "WHERE state = 'held' AND holder_digest = ? ORDER BY ended_at DESC LIMIT 1",
-        {holderDigest}));
+    return newestOf(holderDigest, OrderState::held);
+}
+
+Result<bool> OrderBook::knowsApplication(const std::string& holderDigest,
+                                         const std::string& applicationNo) {
+    return !TRY(database_.query("SELECT 1 FROM orders WHERE holder_digest = ? AND application_no = "
+                                "? LIMIT 1",
+                                {holderDigest, applicationNo}))
+                .empty();
+}
+
+Result<std::optional<Order>> OrderBook::returnedFor(const std::string& holderDigest) {
+    return newestOf(holderDigest, OrderState::returned);
+}
+
+Result<std::optional<Order>> OrderBook::newestOf(const std::string& holderDigest,
+                                                 OrderState state) {
+    const auto rows = TRY(
+        database_.query(std::string(columns) +
+                            "WHERE state = ? AND holder_digest = ? ORDER BY ended_at DESC LIMIT 1",
+                        {std::string(nameOf(state)), holderDigest}));
     if (rows.empty()) return std::optional<Order>();
     return std::optional<Order>(TRY(read(rows[0])));
 }
 
 Result<std::vector<Order>> OrderBook::waitingForStaff() {
-    return inState(OrderState::staffLook);
+    return plainInState(OrderState::staffLook);
 }
 
-Result<std::vector<Order>> OrderBook::withMissingCard() {
-    return inState(OrderState::missing);
+Result<std::vector<Order>> OrderBook::undelivered() {
+    auto orders = TRY(plainInState(OrderState::held));
+    for (Order& order : TRY(plainInState(OrderState::missing))) orders.push_back(std::move(order));
+    return orders;
 }
 
-Result<std::vector<Order>> OrderBook::inState(OrderState state) {
+Result<std::vector<Row>> OrderBook::rowsInState(OrderState state) {
+    return database_.query(std::string(columns) + "WHERE state = ? ORDER BY order_id",
+                           {std::string(nameOf(state))});
+}
+
+Result<std::vector<Order>> OrderBook::plainInState(OrderState state) {
     std::vector<Order> orders;
-    for (const Row& row :
-         TRY(database_.query(std::string(columns) + "WHERE state = ? ORDER BY order_id",
-                             {std::string(nameOf(state))}))) {
-        orders.push_back(TRY(read(row)));
-    }
+    for (const Row& row : TRY(rowsInState(state))) orders.push_back(TRY(readPlain(row)));
     return orders;
 }
 
@@ -166,15 +202,25 @@ Result<std::optional<Order>> OrderBook::lastWithBlank(const std::string& blank,
             std::string(columns) + "WHERE " + named +
                 " AND order_id <> ?2 ORDER BY opened_at DESC, order_id DESC LIMIT 1",
             {blank, but}));
-        if (!rows.empty()) return std::optional<Order>(TRY(read(rows[0])));
+        if (!rows.empty()) return std::optional<Order>(TRY(readPlain(rows[0])));
     }
     return std::optional<Order>();
 }
 
+Result<std::vector<Row>> OrderBook::rowOf(const std::string& orderId) {
+    return database_.query(std::string(columns) + "WHERE order_id = ?", {orderId});
+}
+
 Result<std::optional<Order>> OrderBook::find(const std::string& orderId) {
-    const auto rows = TRY(database_.query(std::string(columns) + "WHERE order_id = ?", {orderId}));
+    const auto rows = TRY(rowOf(orderId));
     if (rows.empty()) return std::optional<Order>();
     return std::optional<Order>(TRY(read(rows[0])));
+}
+
+Result<std::optional<Order>> OrderBook::findPlain(const std::string& orderId) {
+    const auto rows = TRY(rowOf(orderId));
+    if (rows.empty()) return std::optional<Order>();
+    return std::optional<Order>(TRY(readPlain(rows[0])));
 }
 
 }  // namespace liqu::issuance

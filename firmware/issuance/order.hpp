@@ -22,11 +22,12 @@ enum class Service : std::uint8_t { firstCard, replacement };
 enum class OrderState : std::uint8_t {
     open,
     handedOver,  // the card was taken
-    held,        // finished, in the hold bin, waits for its holder
+    held,        // finished, in the hold bin or the outlet's cabinet, waits for its holder
     resumable,   // nothing was consumed; the application can be led on when the person returns
     failed,      // a card was consumed and is not usable; the application can be led on
     staffLook,   // in the hold bin, its face may be half printed: staff decide (rulings 3)
-    missing,     // finished, and gone from the printer by other hands: staff look for it
+    missing,     // finished, and not where it would wait for its holder: staff look for it
+    returned,    // finished, and the bank has it
 };
 
 struct Order {
@@ -65,19 +66,33 @@ class OrderBook {
     Result<void> close(storage::Transaction& transaction, const Order& order, WallTime at);
 
     Result<std::vector<Order>> openOrders();
-    // The person's card that waits in the hold bin, newest first.
+    // The person's card that waits in the hold bin or the cabinet, newest first.
     Result<std::optional<Order>> heldFor(const std::string& holderDigest);
-    // Orders whose card lies in the hold bin with a face that may be half printed.
+    // Did an order of this machine work on that application of the person?
+    Result<bool> knowsApplication(const std::string& holderDigest,
+                                  const std::string& applicationNo);
+    // The person's card that the bank has, newest first.
+    Result<std::optional<Order>> returnedFor(const std::string& holderDigest);
+    // Orders whose card lies in the hold bin with a face that may be half printed. Nothing sealed
+    // is opened: one that is broken hides neither its own order nor the others.
     Result<std::vector<Order>> waitingForStaff();
-    // Orders whose finished card was gone from the printer.
-    Result<std::vector<Order>> withMissingCard();
-    // The last order but this one that had the blank (its number or identification code).
+    // Orders whose finished card has not reached its holder, held and missing; nothing sealed is
+    // left in them.
+    Result<std::vector<Order>> undelivered();
+    // The last order but this one that had the blank (its number or identification code), without
+    // what is sealed.
     Result<std::optional<Order>> lastWithBlank(const std::string& blank, const std::string& but);
     Result<std::optional<Order>> find(const std::string& orderId);
+    // The same without what is sealed.
+    Result<std::optional<Order>> findPlain(const std::string& orderId);
 
   private:
+    Result<Order> readPlain(const storage::Row& row);
     Result<Order> read(const storage::Row& row);
-    Result<std::vector<Order>> inState(OrderState state);
+    Result<std::vector<storage::Row>> rowOf(const std::string& orderId);
+    Result<std::vector<storage::Row>> rowsInState(OrderState state);
+    Result<std::optional<Order>> newestOf(const std::string& holderDigest, OrderState state);
+    Result<std::vector<Order>> plainInState(OrderState state);
     storage::Database& database_;
     const security::Sealer& sealer_;
 };

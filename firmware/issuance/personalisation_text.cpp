@@ -83,7 +83,7 @@ void eachField(Act&& act, Items& items) {
     act(chip.birthPlace);
     act(chip.birthDate);
     auto& face = items.face;
-    act(face.name);
+    act(face.printName);
     act(face.socialNumber);
     act(face.cardNumber);
     act(face.issueDate);

@@ -5,6 +5,7 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
+#include "firmware/issuance/streak.hpp"
 
 namespace liqu::issuance {
 namespace {
@@ -43,6 +44,14 @@ Error restartedDuring(const Step& step) {
 Error unknownStep(const std::string& name) {
     return {ErrorCode::storageDamaged,
             "the journal has a step this version does not know: " + name};
+}
+
+// Begun before the books fell back and were renewed: what was done since they do not know.
+Result<bool> isOfOlderBooks(storage::Database& database, const std::string& order) {
+    return TRY(database.number(
+               "SELECT EXISTS(SELECT 1 FROM journal WHERE order_id = ? AND entry <= "
+               "(SELECT value FROM meta WHERE name = 'renewed_after_entry'))",
+               {order})) != 0;
 }
 
 Error goneFromPrinter() {
@@ -101,9 +110,17 @@ Result<std::optional<Error>> Runner::perform(const Step& step) {
         if (isStorageTrouble(done.error())) return fail(std::move(done).error());
         return std::optional<Error>(std::move(done).error());
     }
-    TRY(commitNote(step, Phase::fact, "",
-                   [&](Transaction& transaction) { return step.withFact(transaction, making_); }));
+    TRY(commitFact(step));
     return std::optional<Error>();
+}
+
+// What cannot be written is so all the same: whoever took the card has it.
+Result<void> Runner::commitFact(const Step& step) {
+    auto written = commitNote(step, Phase::fact, "", [&](Transaction& transaction) {
+        return step.withFact(transaction, making_);
+    });
+    if (!written && making_.presentedTaken) written.error().fate = CardFate::taken;
+    return written;
 }
 
 Result<Ending> Runner::runFrom(StepId first) {
@@ -111,6 +128,11 @@ Result<Ending> Runner::runFrom(StepId first) {
         const Step& step = stepOf(id);
         if (id == StepId::hold) {
             return intoHoldBin(nullptr, {ErrorCode::machineRestarted, "nobody to present it to"});
+        }
+        if (id == StepId::print &&
+            TRY(isOfOlderBooks(making_.parts.database, making_.order.orderId))) {
+            return follow(Disposition::staffLook, step,
+                          {ErrorCode::booksNotNewest, "it may have its face already"});
         }
         const std::optional<Error> error = TRY(perform(step));
         if (error) return follow(step.judge(making_, *error), step, *error);
@@ -123,8 +145,10 @@ Result<Ending> Runner::follow(Disposition disposition, const Step& step, const E
         case Disposition::endResumable:
             return endResumable(&step, error);
         case Disposition::refuseBlank:
-            return intoBin(StepId::reject, &step, error,
-                           [this](Transaction& transaction) { return refuseInBooks(transaction); });
+            takeOverShownNumber();
+            return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
+                return refuseInBooks(transaction, error);
+            });
         case Disposition::spoil:
             return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
                 return spoilInBooks(transaction, step, error);
@@ -170,9 +194,7 @@ Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& erro
         told.fate = done.error().fate;
         return ending(EndingKind::interrupted, std::move(told));
     }
-    TRY(commitNote(binStep, Phase::fact, "", [&](Transaction& transaction) {
-        return binStep.withFact(transaction, making_);
-    }));
+    TRY(commitFact(binStep));
     return behindBin(bin, error);
 }
 
@@ -193,13 +215,17 @@ Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) 
     }
     LIQU_ASSERT(bin == StepId::reject);
     making_.cardGone = false;
-    // A refused blank: the next one is tried, as often as the region allows.
+    // A refused blank: the next one is tried, as often as the region allows, unless the last ones
+    // were all refused for one cause.
     making_.order.cardNumber.clear();
     making_.order.cardIdCode.clear();
     ++making_.blanksTried;
     const bool again =
         making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
-    if (again) return runFrom(StepId::feed);
+    if (again) {
+        const auto streak = TRY(currentStreak(making_.parts.database));
+        if (!streak || !stopsFeeding(*streak, making_.parts.region)) return runFrom(StepId::feed);
+    }
     return endResumable(nullptr, error.value_or(restartedDuring(stepOf(bin))));
 }
 
@@ -231,17 +257,34 @@ Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed,
     return queue(transaction, making_, province::factOf(making_.business, report, 1));
 }
 
-// A blank that showed a number of ours is named, and one the books miss is found; one that showed a
-// number which is used or booked elsewhere, or none, is not: it must not mark another card as
-// refused.
-Result<void> Runner::refuseInBooks(Transaction& transaction) {
+// What the chip said before it was refused.
+void Runner::takeOverShownNumber() {
+    if (!making_.card || !nameInBooks(making_.order).empty()) return;
+    making_.order.cardNumber = making_.card->shown().cardNumber;
+    making_.order.cardIdCode = making_.card->shown().cardIdCode;
+}
+
+// A blank that showed a number of ours is named, one the books miss is found, and one that gets its
+// number later is entered; one that showed a number which is used or booked elsewhere, or none, is
+// not named: it must not mark another card as refused. Nor does a copy, whose original is in stock.
+Result<void> Runner::refuseInBooks(Transaction& transaction, const Error& error) {
     Order& order = making_.order;
     const auto there = TRY(custody::cardsAt(making_.parts.database, Place::chipStation()));
     // A blank that an earlier order left there is known by its name all the same.
     const std::string name = there.size() == 1 ? there.front().cardNumber : nameInBooks(order);
     const auto record = TRY(custody::findCard(making_.parts.database, name));
     const bool isOurs = record && record->condition == nameOf(custody::Condition::blank);
-    if (isOurs && record->place == Place::hopper(order.lane)) {
+    const bool isCopy = error.code == ErrorCode::chipNotGenuine && there.empty();
+    const bool isNew = !record && !name.empty() && making_.parts.chipProfile.assignsNumber();
+    if (isCopy) {
+        if (record) TRY(custody::noteCopy(transaction, name, occasionOf(making_, "")));
+        order.cardNumber.clear();
+        order.cardIdCode.clear();
+        return {};
+    }
+    if (isNew) {
+        TRY(custody::registerUnnumbered(transaction, name, order.lane, making_.now()));
+    } else if (isOurs && record->place == Place::hopper(order.lane)) {
         TRY(custody::identify(transaction, name, order.lane, making_.now()));
     } else if (isOurs && record->place == Place::missing()) {
         TRY(custody::findAtStation(transaction, name,

@@ -56,9 +56,11 @@ class Runner {
     Result<Ending> endResumable(const Step* failed, const Error& error);
     Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed,
                               const Error& error);
-    Result<void> refuseInBooks(storage::Transaction& transaction);
+    void takeOverShownNumber();
+    Result<void> refuseInBooks(storage::Transaction& transaction, const Error& error);
     Result<void> note(storage::Transaction& transaction, const Step& step, custody::Phase phase,
                       const std::string& detail);
+    Result<void> commitFact(const Step& step);
     Result<void> commitNote(const Step& step, custody::Phase phase, const std::string& detail,
                             const Together& together);
     // The intent once more, with what recovery must remember of a printer it could not ask.

@@ -10,13 +10,13 @@ using custody::Condition;
 using custody::Place;
 using storage::Transaction;
 
-province::MakeReport reportOf(const Order& order, const StaffLook& look, WallTime at) {
+province::MakeReport reportOf(const Order& order, FaceVerdict verdict, WallTime at) {
     province::MakeReport report;
     report.applicationNo = order.applicationNo;
     report.permitId = order.permitId;
     report.blankId = order.cardNumber.empty() ? order.cardIdCode : order.cardNumber;
     report.madeAt = at;
-    if (look.faceComplete) {
+    if (verdict == FaceVerdict::complete) {
         report.result = province::MakeResult::registerAfter;
         report.faceState = province::FaceState::full;
         report.readBack = order.readBack;
@@ -35,7 +35,8 @@ Result<bool> isInHoldBin(Transaction& transaction, const Order& order) {
 }
 
 Result<void> registerAfter(Transaction& transaction, Order& order, const province::Outbox& outbox,
-                           const province::Business& business, WallTime at) {
+                           const province::Business& business, const custody::Act& act) {
+    const WallTime at = act.at;
     if (!TRY(isInHoldBin(transaction, order))) {
         return fail(ErrorCode::moveNotPossible,
                     order.cardNumber +
@@ -61,13 +62,13 @@ Result<void> registerAfter(Transaction& transaction, Order& order, const provinc
     return {};
 }
 
-Result<void> giveUp(Transaction& transaction, Order& order, WallTime at) {
+Result<void> giveUp(Transaction& transaction, Order& order, const custody::Act& act) {
     TRY(custody::setCondition(transaction, order.cardNumber, Condition::spoiled, order.orderId,
-                              at));
+                              act.at));
     // A count may have missed it since: then it is spoiled wherever it is.
     if (TRY(isInHoldBin(transaction, order))) {
         TRY(custody::moveCard(transaction, order.cardNumber, Place::holdBin(), Place::rejectBin(),
-                              {"face not complete", order.orderId, at}));
+                              {"face not complete", order.orderId, act.at, act.people}));
     }
     order.state = OrderState::failed;
     return {};
@@ -75,31 +76,30 @@ Result<void> giveUp(Transaction& transaction, Order& order, WallTime at) {
 
 }  // namespace
 
-Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
-                             const province::Outbox& outbox, const std::string& orderId,
-                             const StaffLook& look, WallTime at) {
-    if (look.operatorId.empty() || look.secondOperatorId.empty() ||
-        look.operatorId == look.secondOperatorId) {
-        return fail(ErrorCode::moveNotPossible, "two different people must look");
-    }
-    TRY(custody::requireNotFrozen(database));
-    auto order = TRY(orders.find(orderId));
-    if (!order || order->state != OrderState::staffLook || !order->chip) {
-        return fail(ErrorCode::moveNotPossible, orderId + " does not wait for staff");
-    }
-    const province::Business business{orderId, look.bankCode, province::Channel::staff,
-                                      look.operatorId, look.secondOperatorId};
-    auto transaction = TRY(Transaction::begin(database));
-    TRY(outbox.enqueue(transaction,
-                       TRY(province::factOf(business, reportOf(*order, look, at), 1))));
-    if (look.faceComplete) {
-        TRY(registerAfter(transaction, *order, outbox, business, at));
-    } else {
-        TRY(giveUp(transaction, *order, at));
-    }
-    TRY(orders.close(transaction, *order, at));
-    if (look.alongside) TRY(look.alongside(transaction));
-    return transaction.commit();
+Result<void> settleStaffLook(const StockDeskParts& parts, const std::string& orderId,
+                             FaceVerdict verdict, const TwoPeople& people) {
+    const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
+        TRY(custody::requireNotFrozen(parts.database));
+        // A card that is given up needs nothing of what is sealed, which may be damaged.
+        const bool complete = verdict == FaceVerdict::complete;
+        auto order = TRY(complete ? parts.orders.find(orderId) : parts.orders.findPlain(orderId));
+        if (!order || order->state != OrderState::staffLook || (complete && !order->chip)) {
+            return fail(ErrorCode::moveNotPossible, orderId + " does not wait for staff");
+        }
+        const auto card = TRY(custody::findCard(parts.database, order->cardNumber));
+        const province::Business business{orderId, card ? card->bank : order->bankCode,
+                                          province::Channel::staff, people.operatorId,
+                                          people.secondOperatorId};
+        TRY(parts.outbox.enqueue(
+            transaction, TRY(province::factOf(business, reportOf(*order, verdict, act.at), 1))));
+        if (complete) {
+            TRY(registerAfter(transaction, *order, parts.outbox, business, act));
+        } else {
+            TRY(giveUp(transaction, *order, act));
+        }
+        return parts.orders.close(transaction, *order, act.at);
+    };
+    return carryOut(parts, people, "", change);
 }
 
 }  // namespace liqu::issuance

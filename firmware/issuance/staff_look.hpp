@@ -4,26 +4,15 @@
 // 3).
 #pragma once
 
-#include <functional>
-
-#include "firmware/issuance/order.hpp"
-#include "firmware/province/outbox.hpp"
+#include "firmware/issuance/staff_act.hpp"
 
 namespace liqu::issuance {
 
-struct StaffLook {
-    bool faceComplete = false;
-    std::string bankCode;
-    std::string operatorId;  // two people: nobody alone moves a card out of a counted place
-    std::string secondOperatorId;
-    // What else belongs into the commit: the line of who did it.
-    std::function<Result<void>(storage::Transaction&)> alongside = {};
-};
+enum class FaceVerdict : std::uint8_t { complete, incomplete };
 
-// One commit. moveNotPossible where the order does not wait for staff, or where a face is called
-// complete of a card that does not lie in the hold bin.
-Result<void> settleStaffLook(storage::Database& database, OrderBook& orders,
-                             const province::Outbox& outbox, const std::string& orderId,
-                             const StaffLook& look, WallTime at);
+// moveNotPossible where the order does not wait for staff, or where a face is called complete of a
+// card that does not lie in the hold bin; dayFrozen.
+Result<void> settleStaffLook(const StockDeskParts& parts, const std::string& orderId,
+                             FaceVerdict verdict, const TwoPeople& people);
 
 }  // namespace liqu::issuance

@@ -16,7 +16,8 @@ void openCard(Making& making) {
     making.authority.emplace(making.parts.courier, making.business);
     if (!making.order.permitId.empty()) making.authority->usePermit(making.order.permitId);
     making.card = std::make_unique<chip::SocialCard>(making.parts.chipReader, *making.authority,
-                                                     making.parts.chipProfile, contactPatience);
+                                                     making.parts.random, making.parts.chipProfile,
+                                                     contactPatience);
 }
 
 Result<bool> blankIsAtStation(Making& making) {
@@ -41,8 +42,8 @@ Result<void> releaseEarlierReservation(Making& making) {
     const auto released = making.parts.province.unmark(
         business, {earlier->applicationNo, province::WithdrawReason::noBlank});
     // An application that went another way since has let go of the blank by itself.
-    if (!released && isLineTrouble(released.error())) return fail(released.error());
-    return {};
+    if (!released) return isLineTrouble(released.error()) ? fail(released.error()) : Result<void>();
+    return bindState(earlier->applicationNo, province::ApplicationState::created, *released);
 }
 
 // Unused, and loaded in that lane (rulings 13). What is booked elsewhere cannot come to the station
@@ -113,10 +114,11 @@ Result<void> feedFailed(Transaction& transaction, Making& making, const Error& e
     if (making.cardGone) {
         const bool fromStation = TRY(blankIsAtStation(making));
         if (fromStation)
-            return moveOrdersCard(transaction, making, Place::missing(), "gone from the printer");
+            return moveOrdersCard(transaction, making, Place::missing(),
+                                  std::string(custody::goneReason));
         return custody::moveUnidentified(transaction, Place::hopper(making.order.lane),
                                          Place::missing(),
-                                         occasionOf(making, "fed, and gone from the printer"));
+                                         occasionOf(making, std::string(custody::goneReason)));
     }
     if (isStrangersCard(error)) return {};
     // Nothing moved, or the card still counts where it was: recovery asks the sensors.
@@ -170,8 +172,9 @@ Result<void> checkBlank(Making& making) {
     reservation.cardIdCode = making.order.cardIdCode;
     reservation.atr = making.blank->atr;
     reservation.lane = making.order.lane;
-    TRY(making.parts.province.reserveBlank(making.business, reservation, making.blanksTried + 1));
-    return {};
+    const province::BlankAnswer answer = TRY(
+        making.parts.province.reserveBlank(making.business, reservation, making.blanksTried + 1));
+    return bindBlank(reservation, *making.blank, making.parts.chipProfile, answer);
 }
 
 Result<void> checked(Transaction& transaction, Making& making) {

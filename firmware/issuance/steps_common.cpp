@@ -34,6 +34,7 @@ Result<void> waitUntilIdle(Making& making) {
 bool isDeviceLost(const Error& error) {
     switch (error.code) {
         case ErrorCode::printerNotFound:
+        case ErrorCode::printerAmbiguous:
         case ErrorCode::printerNoPermission:
         case ErrorCode::printerHeldByDriver:
         case ErrorCode::printerHeldByProcess:
@@ -41,6 +42,7 @@ bool isDeviceLost(const Error& error) {
         case ErrorCode::printerSilent:
         case ErrorCode::printerGarbled:
         case ErrorCode::chipReaderNotFound:
+        case ErrorCode::chipReaderAmbiguous:
         case ErrorCode::chipServiceDown:
         case ErrorCode::chipReaderHung:
         case ErrorCode::chipReaderHeld:

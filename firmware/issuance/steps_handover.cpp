@@ -100,6 +100,7 @@ Result<void> present(Making& making) {
         making.presentedTaken = wasTaken(back);
         if (!back && !making.presentedTaken) return back;
     }
+    if (bookError && making.presentedTaken) bookError->fate = CardFate::taken;
     if (bookError) return fail(std::move(*bookError));
     if (making.presentedTaken) return {};
     return fail(ErrorCode::cardNotTaken, "nobody took the card", CardFate::inTransport);
@@ -148,7 +149,8 @@ Result<void> discard(Making& making) {
 Result<void> held(Transaction& transaction, Making& making) {
     if (making.presentedTaken) return handedOver(transaction, making);
     if (making.cardGone) {
-        TRY(moveOrdersCard(transaction, making, Place::missing(), "gone from the printer"));
+        TRY(moveOrdersCard(transaction, making, Place::missing(),
+                           std::string(custody::goneReason)));
         if (making.faceState == province::FaceState::full) {
             return closeAs(transaction, making, OrderState::missing);
         }
@@ -169,7 +171,8 @@ Result<void> rejected(Transaction& transaction, Making& making) {
     const bool spoiled =
         there.size() == 1 && there.front().condition == nameOf(custody::Condition::spoiled);
     if (making.cardGone) {
-        TRY(moveOrdersCard(transaction, making, Place::missing(), "gone from the printer"));
+        TRY(moveOrdersCard(transaction, making, Place::missing(),
+                           std::string(custody::goneReason)));
     } else {
         TRY(moveOrdersCard(transaction, making, Place::rejectBin(), "rejected"));
     }

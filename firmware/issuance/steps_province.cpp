@@ -15,6 +15,23 @@ province::PersonalisationRequest permitRequest(const Making& making) {
     return request;
 }
 
+PermitClaim permitClaim(const Making& making) {
+    return {.holder = making.holder,
+            .applicationNo = making.order.applicationNo,
+            .bankCode = making.business.bankCode,
+            .blankId = blankIdOf(making.order, making.parts.chipProfile),
+            .blank = *making.blank,
+            .profile = making.parts.chipProfile,
+            .now = making.now()};
+}
+
+// A number that is assigned must not be another card's.
+Result<void> requireFreeNumber(Making& making, const std::string& cardNumber) {
+    if (!making.parts.chipProfile.assignsNumber()) return {};
+    if (!TRY(custody::findCard(making.parts.database, cardNumber))) return {};
+    return fail(ErrorCode::answerForOtherCard, "the assigned number is another card's");
+}
+
 // Waits until the sender stored the province's answer to the order's fact.
 Result<void> await(Making& making, province::MessageType type) {
     const Instant until = making.parts.clock.now() + making.parts.region.enableWait;
@@ -44,6 +61,7 @@ Result<void> apply(Making& making) {
     if (!making.order.applicationNo.empty()) return {};  // led on from an earlier visit
     const auto answer =
         TRY(making.parts.province.createApplication(making.business, making.application));
+    TRY(bindApplication(making.holder, answer));
     making.order.applicationNo = answer.applicationNo;
     return {};
 }
@@ -54,8 +72,9 @@ Result<void> applied(storage::Transaction& transaction, Making& making) {
 
 Result<void> mark(Making& making) {
     if (making.alreadyMarked) return {};
-    TRY(making.parts.province.mark(making.business, making.order.applicationNo));
-    return {};
+    const auto answer =
+        TRY(making.parts.province.mark(making.business, making.order.applicationNo));
+    return bindState(making.order.applicationNo, province::ApplicationState::marked, answer);
 }
 
 Disposition judgeBeforeCard(const Making&, const Error&) {
@@ -70,6 +89,12 @@ Result<void> personalise(Making& making) {
         return fail(std::move(answer).error());
     }
     province::Personalisation items = std::move(*answer);
+    // An answer about another is used for nothing, its permit's number included: the report closes
+    // whatever permit there is for this application and blank.
+    making.permitInDoubt = true;
+    TRY(bindPersonalisation(permitClaim(making), items));
+    TRY(requireFreeNumber(making, items.chip.cardNumber));
+    making.permitInDoubt = false;
     making.order.permitId = items.permitId;
     making.authority->usePermit(items.permitId);
     // Kept with the items until the report: the chip is asked for it only once.

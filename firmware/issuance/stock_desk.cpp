@@ -12,10 +12,6 @@ using custody::ExchangeId;
 using province::MessageType;
 using storage::Transaction;
 
-Act StockDesk::act(const std::string& reason, const TwoPeople& people) const {
-    return {people, reason, parts_.clock.wallTime()};
-}
-
 custody::BoxRules StockDesk::boxRules() const {
     custody::BoxRules rules;
     rules.region = parts_.region.regionCode;
@@ -28,55 +24,54 @@ custody::ReportHead StockDesk::reportHead() const {
     return {parts_.config.terminal, parts_.config.outlet, parts_.region.regionCode};
 }
 
-Result<void> StockDesk::finish(Transaction& transaction) const {
-    if (parts_.alongside) TRY(parts_.alongside(transaction));
-    return transaction.commit();
-}
-
 // -- boxes -----------------------------------------------------------------------------------
 
 Result<void> StockDesk::receiveBox(const custody::BoxLabel& label, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act("", people);
-    TRY(custody::receiveBox(transaction, label, boxRules(), act));
-    province::StockAct fact = factOf(act, "bank", "vault", label.count);
-    fact.box = label.box;
-    fact.seal = label.seal;
-    fact.firstCardNumber = label.first;
-    fact.lastCardNumber = label.last;
-    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReceive, label.bank, fact));
-    return finish(transaction);
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        TRY(custody::receiveBox(transaction, label, boxRules(), act));
+                        province::StockAct fact = factOf(act, "bank", "vault", label.count);
+                        fact.box = label.box;
+                        fact.seal = label.seal;
+                        fact.firstCardNumber = label.first;
+                        fact.lastCardNumber = label.last;
+                        TRY(StockFacts(parts_, transaction, act)
+                                .queue(MessageType::stockReceive, label.bank, fact));
+                        return {};
+                    });
 }
 
 Result<void> StockDesk::openBox(const std::string& box, const std::string& seal,
                                 const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::openBox(transaction, box, seal, act("", people)));
-    return finish(transaction);
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::openBox(transaction, box, seal, act);
+                    });
 }
 
 Result<std::int64_t> StockDesk::returnBox(const std::string& box, const std::string& reason,
                                           const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
-    const std::int64_t cards = TRY(custody::returnBox(transaction, box, act));
-    TRY(StockFacts(parts_, transaction, act)
-            .queueBox(MessageType::stockReturn, box, "bank", cards, numbers));
-    TRY(finish(transaction));
-    return cards;
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Act& act) -> Result<std::int64_t> {
+                        const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
+                        const std::int64_t cards = TRY(custody::returnBox(transaction, box, act));
+                        TRY(StockFacts(parts_, transaction, act)
+                                .queueBox(MessageType::stockReturn, box, "bank", cards, numbers));
+                        return cards;
+                    });
 }
 
 Result<std::int64_t> StockDesk::destroyBox(const std::string& box, const std::string& reason,
                                            const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
-    const std::int64_t cards = TRY(custody::destroyBox(transaction, box, act));
-    TRY(StockFacts(parts_, transaction, act)
-            .queueBox(MessageType::stockDestroy, box, "destroyed", cards, numbers));
-    TRY(finish(transaction));
-    return cards;
+    return carryOut(
+        parts_, people, reason,
+        [&](Transaction& transaction, const Act& act) -> Result<std::int64_t> {
+            const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
+            const std::int64_t cards = TRY(custody::destroyBox(transaction, box, act));
+            TRY(StockFacts(parts_, transaction, act)
+                    .queueBox(MessageType::stockDestroy, box, "destroyed", cards, numbers));
+            return cards;
+        });
 }
 
 // -- lanes -----------------------------------------------------------------------------------
@@ -101,161 +96,186 @@ Result<void> requireLanesCards(const policy::KioskConfig& config, int lane,
 Result<Exchange> StockDesk::beginLoad(const custody::LoadPlan& plan, const TwoPeople& people) {
     const custody::Box box = TRY(custody::findBox(parts_.database, plan.box));
     TRY(requireLanesCards(parts_.config, plan.lane, box.label));
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const ExchangeId id = TRY(custody::beginLoad(transaction, plan, act("", people)));
-    Exchange exchange = TRY(custody::findExchange(parts_.database, id));
-    TRY(finish(transaction));
-    return exchange;
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
+                        const ExchangeId id = TRY(custody::beginLoad(transaction, plan, act));
+                        Exchange exchange = TRY(custody::findExchange(parts_.database, id));
+                        return exchange;
+                    });
 }
 
 Result<Exchange> StockDesk::beginUnload(int lane, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const ExchangeId id = TRY(custody::beginUnload(transaction, lane, act("", people)));
-    Exchange exchange = TRY(custody::findExchange(parts_.database, id));
-    TRY(finish(transaction));
-    return exchange;
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
+                        const ExchangeId id = TRY(custody::beginUnload(transaction, lane, act));
+                        Exchange exchange = TRY(custody::findExchange(parts_.database, id));
+                        return exchange;
+                    });
 }
 
 Result<void> StockDesk::countExchange(ExchangeId exchange, std::int64_t counted,
                                       const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::countExchange(transaction, exchange, counted, act("", people)));
-    return finish(transaction);
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::countExchange(transaction, exchange, counted, act);
+                    });
 }
 
 Result<Exchange> StockDesk::endExchange(ExchangeId id,
                                         const std::vector<custody::LaneReading>& readings,
                                         const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act("", people);
-    const Exchange open = TRY(custody::findExchange(parts_.database, id));
-    std::vector<custody::LaneFinding> findings;
-    for (const custody::LaneReading& reading : readings) {
-        const auto booking = TRY(custody::readFor(parts_.database, open, reading.cardNumber));
-        findings.push_back(TRY(custody::judgeReading(open, reading, booking)));
-    }
-    TRY(custody::judgeLane(findings));
-    const auto numbers = TRY(numbersInLane(parts_.database, open));
-    Exchange ended = TRY(custody::endExchange(transaction, id, act));
-    TRY(StockFacts(parts_, transaction, act).queueExchange(ended, numbers));
-    TRY(finish(transaction));
-    return ended;
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
+                        const Exchange open = TRY(custody::findExchange(parts_.database, id));
+                        std::vector<custody::LaneFinding> findings;
+                        for (const custody::LaneReading& reading : readings) {
+                            const auto booking =
+                                TRY(custody::readFor(parts_.database, open, reading.cardNumber));
+                            findings.push_back(TRY(custody::judgeReading(open, reading, booking)));
+                        }
+                        TRY(custody::judgeLane(findings));
+                        const auto numbers = TRY(numbersInLane(parts_.database, open));
+                        Exchange ended = TRY(custody::endExchange(transaction, id, act));
+                        TRY(StockFacts(parts_, transaction, act).queueExchange(ended, numbers));
+                        return ended;
+                    });
 }
 
 Result<void> StockDesk::undoExchange(ExchangeId exchange, const std::string& reason,
                                      const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::undoExchange(transaction, exchange, act(reason, people)));
-    return finish(transaction);
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        TRY(custody::undoExchange(transaction, exchange, act));
+                        return {};
+                    });
 }
 
 // -- bins and lost cards ---------------------------------------------------------------------
 
 Result<custody::Emptied> StockDesk::emptyBin(const custody::Place& bin, std::int64_t counted,
                                              const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    custody::Emptied emptied = TRY(custody::emptyBin(transaction, bin, counted, act));
-    province::StockAct fact = factOf(act, bin.name(), "bank", emptied.cards());
-    fact.before = emptied.cards();
-    fact.cardNumbers = emptied.numbers;
-    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReturn, "", fact));
-    TRY(finish(transaction));
-    return emptied;
+    return carryOut(
+        parts_, people, reason,
+        [&](Transaction& transaction, const Act& act) -> Result<custody::Emptied> {
+            custody::Emptied emptied = TRY(custody::emptyBin(transaction, bin, counted, act));
+            province::StockAct fact = factOf(act, bin.name(), "bank", emptied.cards());
+            fact.before = emptied.cards();
+            fact.cardNumbers = emptied.numbers;
+            // Finished cards are told by a message of their own.
+            for (const std::string& number : TRY(followFinishedCards(parts_, transaction, act))) {
+                fact.count -= static_cast<std::int64_t>(std::erase(fact.cardNumbers, number));
+            }
+            if (fact.count == 0) return emptied;
+            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReturn, "", fact));
+            return emptied;
+        });
 }
 
 Result<void> StockDesk::destroyReturned(const std::vector<std::string>& numbers,
                                         const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    TRY(custody::destroyReturned(transaction, numbers, act));
-    province::StockAct fact =
-        factOf(act, "bank", "destroyed", static_cast<std::int64_t>(numbers.size()));
-    fact.cardNumbers = numbers;
-    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockDestroy, "", fact));
-    return finish(transaction);
+    return carryOut(
+        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
+            TRY(custody::destroyReturned(transaction, numbers, act));
+            province::StockAct fact =
+                factOf(act, "bank", "destroyed", static_cast<std::int64_t>(numbers.size()));
+            fact.cardNumbers = numbers;
+            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockDestroy, "", fact));
+            return {};
+        });
 }
 
 Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody::Place& from,
                                     const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    TRY(custody::bookMissing(transaction, cardNumber, from, act));
-    province::StockAct fact = factOf(act, from.name(), "missing", 1);
-    TRY(sayWhichCard(parts_.database, fact, cardNumber));
-    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-    return finish(transaction);
+    return carryOut(
+        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
+            TRY(custody::bookMissing(transaction, cardNumber, from, act));
+            province::StockAct fact = factOf(act, from.name(), "missing", 1);
+            TRY(sayWhichCard(parts_.database, fact, cardNumber));
+            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
+            TRY(followFinishedCards(parts_, transaction, act));
+            return {};
+        });
 }
 
 Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::Place& at,
                                   const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    TRY(custody::bookFound(transaction, cardNumber, at, act));
-    province::StockAct fact = factOf(act, "missing", at.name(), 1);
-    TRY(sayWhichCard(parts_.database, fact, cardNumber));
-    TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-    TRY(holdFoundCards(parts_, transaction, act));
-    return finish(transaction);
+    return carryOut(
+        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
+            TRY(custody::bookFound(transaction, cardNumber, at, act));
+            province::StockAct fact = factOf(act, "missing", at.name(), 1);
+            TRY(sayWhichCard(parts_.database, fact, cardNumber));
+            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
+            TRY(followFinishedCards(parts_, transaction, act));
+            return {};
+        });
 }
 
 Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::Place& at,
                                  const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act(reason, people);
-    TRY(custody::nameCard(transaction, cardNumber, at, act));
-    TRY(holdFoundCards(parts_, transaction, act));
-    return finish(transaction);
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        TRY(custody::nameCard(transaction, cardNumber, at, act));
+                        TRY(followFinishedCards(parts_, transaction, act));
+                        return {};
+                    });
 }
 
 // -- the day ---------------------------------------------------------------------------------
 
 Result<void> StockDesk::freezeDay(const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::freezeDay(transaction, act("", people)));
-    return finish(transaction);
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::freezeDay(transaction, act);
+                    });
 }
 
 Result<void> StockDesk::thawDay(const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::thawDay(transaction, act(reason, people)));
-    return finish(transaction);
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::thawDay(transaction, act);
+                    });
 }
 
 Result<void> StockDesk::acceptClock(const std::string& reason, const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::acceptClock(transaction, act(reason, people)));
-    return finish(transaction);
+    return commitAct(parts_, actAboutClock(parts_, people, reason),
+                     [&](Transaction& transaction, const Act& act) -> Result<void> {
+                         return custody::acceptClock(transaction, act);
+                     });
 }
 
 Result<void> StockDesk::enterCount(const custody::CountEntry& entry) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::enterCount(transaction, entry, parts_.clock.wallTime()));
-    return finish(transaction);
+    return commitAct(parts_, actOfOneOfTwo(parts_, entry.operatorId),
+                     [&](Transaction& transaction, const Act& act) -> Result<void> {
+                         return custody::enterCount(transaction, entry, act.at);
+                     });
 }
 
 Result<void> StockDesk::beginRecount(const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::beginRecount(transaction, act("", people)));
-    return finish(transaction);
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::beginRecount(transaction, act);
+                    });
 }
 
 Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    const Act act = this->act("", people);
-    custody::Day day = TRY(custody::closeDay(transaction, act));
-    const auto report = TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
-    TRY(StockFacts(parts_, transaction, act).queueDay(report));
-    TRY(holdFoundCards(parts_, transaction, act));
-    TRY(finish(transaction));
-    return day;
+    return carryOut(parts_, people, "",
+                    [&](Transaction& transaction, const Act& act) -> Result<custody::Day> {
+                        custody::Day day = TRY(custody::closeDay(transaction, act));
+                        const auto report =
+                            TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
+                        const auto audit = TRY(staff::markDay(transaction, day.day));
+                        TRY(StockFacts(parts_, transaction, act).queueDay(report, audit));
+                        TRY(followFinishedCards(parts_, transaction, act));
+                        return day;
+                    });
 }
 
 Result<void> StockDesk::releaseCase(std::int64_t stockCase, const std::string& reason,
                                     const TwoPeople& people) {
-    auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(custody::releaseCase(transaction, stockCase, act(reason, people)));
-    return finish(transaction);
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Act& act) -> Result<void> {
+                        return custody::releaseCase(transaction, stockCase, act);
+                    });
 }
 
 Result<ports::DayReport> StockDesk::report(const std::string& day) {
@@ -293,9 +313,7 @@ Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province&
 }
 
 Result<custody::StockOverview> StockDesk::overview() {
-    const policy::StockPolicy& stock = parts_.region.stock;
-    return custody::stockOverview(parts_.database,
-                                  {stock.holdDays, stock.rejectDays, stock.oldCardDays},
+    return custody::stockOverview(parts_.database, binRulesOf(parts_.region.stock),
                                   parts_.clock.wallTime());
 }
 

@@ -1,13 +1,10 @@
 // The stock as staff handle it: each act is one commit of the books (custody) and its report to the
-// province (outbox), with the two people who did it (004 Art.36; research domain §2.3 STOCK.*).
-// Staff screens and the command line use this one class. Where an act fails, nothing of it was
-// done.
+// province (outbox), with the two people who did it (004 Art.36; research domain §2.3 STOCK.*), in
+// the shape of staff_act.hpp. Staff screens and the command line use this one class. Where an act
+// fails, nothing of it was done.
 //
 // Used by the thread that owns the write connection.
 #pragma once
-
-#include <functional>
-#include <memory>
 
 #include "firmware/custody/bin.hpp"
 #include "firmware/custody/box.hpp"
@@ -15,26 +12,10 @@
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/lane_check.hpp"
 #include "firmware/custody/stock_history.hpp"
-#include "firmware/issuance/order.hpp"
-#include "firmware/policy/kiosk_config.hpp"
-#include "firmware/policy/region_policy.hpp"
-#include "firmware/province/outbox.hpp"
+#include "firmware/issuance/staff_act.hpp"
 #include "firmware/province/province.hpp"
 
 namespace liqu::issuance {
-
-using custody::TwoPeople;
-
-struct StockDeskParts {
-    storage::Database& database;
-    OrderBook& orders;
-    const province::Outbox& outbox;
-    Clock& clock;
-    const policy::KioskConfig& config;
-    const policy::RegionPolicy& region;
-    // What else belongs into the commit of an act: the line of who did it.
-    std::function<Result<void>(storage::Transaction&)> alongside = {};
-};
 
 class StockDesk {
   public:
@@ -97,8 +78,6 @@ class StockDesk {
     Result<custody::StockOverview> overview();
 
   private:
-    custody::Act act(const std::string& reason, const TwoPeople& people) const;
-    Result<void> finish(storage::Transaction& transaction) const;
     custody::BoxRules boxRules() const;
     custody::ReportHead reportHead() const;
     StockDeskParts parts_;

@@ -17,8 +17,10 @@ void nameCards(province::StockAct& fact, std::vector<std::string> numbers) {
     fact.cardNumbers = std::move(numbers);
 }
 
-province::StockSnapshot snapshotOf(const ports::DayReport& report) {
+province::StockSnapshot snapshotOf(const ports::DayReport& report, const staff::AuditEnd& audit) {
     province::StockSnapshot snapshot;
+    snapshot.auditLines = audit.lines;
+    snapshot.auditDigest = audit.digest;
     snapshot.day = report.day;
     snapshot.until = report.closedAt.value_or(report.generatedAt);
     snapshot.from = std::min(report.openedAt, snapshot.until);
@@ -59,9 +61,11 @@ province::StockAct adjustmentOf(const custody::Correction& moved, const ports::D
                                 const custody::Act& act) {
     province::StockAct fact = factOf(act, moved.from, moved.to, moved.cards);
     nameCards(fact, moved.numbers);
+    fact.reason = moved.reason;
     for (const std::string& place : {moved.to, moved.from}) {
         const auto figures = std::ranges::find(report.places, place, &ports::PlaceFigures::place);
         if (figures != report.places.end()) fact.lane = std::max(fact.lane, figures->lane);
+        if (moved.reason == custody::goneReason) continue;
         const auto found =
             std::ranges::find(report.cases, custody::countedAs(place), &ports::DayCase::place);
         if (found == report.cases.end()) continue;
@@ -172,7 +176,7 @@ Result<void> StockFacts::queueExchange(const custody::Exchange& ended,
     return {};
 }
 
-Result<void> StockFacts::queueDay(const ports::DayReport& report) {
+Result<void> StockFacts::queueDay(const ports::DayReport& report, const staff::AuditEnd& audit) {
     const province::Business own = TRY(business(""));
     int counts = 0;
     int adjustments = 0;
@@ -187,7 +191,7 @@ Result<void> StockFacts::queueDay(const ports::DayReport& report) {
         TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, MessageType::stockAdjust,
                                                                      fact, ++adjustments))));
     }
-    TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, snapshotOf(report)))));
+    TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, snapshotOf(report, audit)))));
     return {};
 }
 

@@ -33,7 +33,7 @@ class StockFacts {
                                const std::vector<std::string>& numbers);
     // A count for each place, an adjustment for each pair of places
     // the close moved cards between, the snapshot of the whole.
-    Result<void> queueDay(const ports::DayReport& report);
+    Result<void> queueDay(const ports::DayReport& report, const staff::AuditEnd& audit);
 
   private:
     // What goes back into the vault, and what is of no box and goes to the bank.

@@ -2,7 +2,9 @@
 
 #include <set>
 
+#include "firmware/base/bytes.hpp"
 #include "firmware/base/config_file.hpp"
+#include "firmware/policy/code_in.hpp"
 
 namespace liqu::policy {
 namespace {
@@ -16,11 +18,15 @@ class Reader {
 
     // A path that must exist, so that a wrong one is found at start and not at the first citizen.
     Result<std::filesystem::path> path(std::string_view key) const {
-        const std::filesystem::path found = folder_ / TRY(file_.text(key));
+        const std::string said = TRY(file_.text(key));
+        if (said.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, key, "names no file"));
+            return std::filesystem::path();
+        }
+        const std::filesystem::path found = folder_ / said;
         std::error_code error;
         if (!std::filesystem::exists(found, error)) {
-            return fail(
-                file_.wrong(ErrorCode::configBadValue, key, "there is no " + found.string()));
+            TRY(file_.refuse(ErrorCode::configBadValue, key, "there is no " + found.string()));
         }
         return found;
     }
@@ -29,8 +35,8 @@ class Reader {
         ProvinceConfig config;
         config.url = TRY(file_.text("province.url"));
         if (!config.url.starts_with("https://")) {
-            return fail(
-                file_.wrong(ErrorCode::configBadValue, "province.url", "must start with https://"));
+            TRY(file_.refuse(ErrorCode::configBadValue, "province.url",
+                             "must start with https://"));
         }
         config.caCertificate = TRY(path("province.caCertificate"));
         config.clientCertificate = TRY(path("province.clientCertificate"));
@@ -45,10 +51,21 @@ class Reader {
     Result<IdReaderConfig> idReader() const {
         IdReaderConfig config;
         config.serial = TRY(file_.oneOf("idReader.wire", {"usb", "serial"})) == "serial";
-        if (!config.serial) return config;
+        if (!config.serial) {
+            if (file_.has("idReader.usbPath")) config.usbPath = TRY(file_.text("idReader.usbPath"));
+            return config;
+        }
         config.port = TRY(file_.text("idReader.port"));
-        config.baud = static_cast<int>(TRY(file_.integer("idReader.baud", 9600, 115200, 115200)));
+        if (config.port.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, "idReader.port", "names no line"));
+        }
+        if (file_.has("idReader.baud")) config.baud = TRY(baud("idReader.baud"));
         return config;
+    }
+
+    // The rates of drivers/transport/serial.hpp.
+    Result<int> baud(std::string_view key) const {
+        return static_cast<int>(TRY(file_.oneOf(key, {9600, 19200, 38400, 57600, 115200})));
     }
 
     Result<WindowConfig> window() const {
@@ -75,22 +92,62 @@ class Reader {
     Result<StaffConfig> staff() const {
         StaffConfig config;
         config.patience = seconds{TRY(file_.integer("staff.patienceS", 30, 900, 120))};
+        config.session = std::chrono::minutes{TRY(file_.integer("staff.sessionMin", 1, 120, 15))};
         // Not there while no stick is plugged in.
         if (file_.has("staff.stick")) config.stick = folder_ / TRY(file_.text("staff.stick"));
         config.stickIsFolder = TRY(file_.boolean("staff.stickIsFolder", false));
         return config;
     }
 
+    Result<AttentionConfig> attention() const {
+        AttentionConfig config;
+        if (!file_.has("attention")) return config;
+        if (TRY(file_.oneOf("attention.wire", {"serial", "http"})) == "http") {
+            config.wire = AttentionConfig::Wire::http;
+            config.url = TRY(file_.text("attention.url"));
+            const bool known =
+                config.url.starts_with("https://") || config.url.starts_with("http://");
+            if (!known) {
+                TRY(file_.refuse(ErrorCode::configBadValue, "attention.url",
+                                 "must start with https:// or http://"));
+            }
+            if (file_.has("attention.caCertificate")) {
+                config.caCertificate = TRY(path("attention.caCertificate"));
+            }
+            return config;
+        }
+        config.wire = AttentionConfig::Wire::serial;
+        config.port = TRY(file_.text("attention.port"));
+        if (config.port.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, "attention.port", "names no line"));
+        }
+        config.baud = TRY(baud("attention.baud"));
+        config.on = TRY(hex("attention.on"));
+        config.off = TRY(hex("attention.off"));
+        if (file_.has("attention.acknowledge")) {
+            config.acknowledge = TRY(hex("attention.acknowledge"));
+        }
+        return config;
+    }
+
+    Result<std::string> hex(std::string_view key) const {
+        const std::string text = TRY(file_.text(key));
+        if (text.empty() || !fromHex(text)) {
+            TRY(file_.refuse(ErrorCode::configBadValue, key, "must be bytes in hex"));
+        }
+        return text;
+    }
+
     Result<std::vector<LaneConfig>> lanes() const {
         std::vector<LaneConfig> lanes;
         const std::size_t count = file_.count("lane");
-        if (count == 0) return fail(file_.wrong(ErrorCode::configMissingKey, "lane", "is missing"));
+        if (count == 0) TRY(file_.refuse(ErrorCode::configMissingKey, "lane", "is missing"));
         for (std::size_t i = 0; i < count; ++i) {
             const std::string key = "lane[" + std::to_string(i) + "].";
             LaneConfig lane;
             lane.number = static_cast<int>(i) + 1;
-            lane.bank = TRY(file_.text(key + "bank"));
-            lane.vendor = TRY(file_.text(key + "vendor"));
+            lane.bank = TRY(codeIn(file_, key + "bank", bankCode));
+            lane.vendor = TRY(codeIn(file_, key + "vendor", outletCode));
             lanes.push_back(std::move(lane));
         }
         return lanes;
@@ -103,17 +160,26 @@ class Reader {
 
 }  // namespace
 
-Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path) {
-    const ConfigFile file = TRY(ConfigFile::read(path));
-    const Reader reader(file, path.parent_path());
+Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* faults) {
+    const ConfigFile file = TRY(ConfigFile::read(path, faults));
+    // What fontconfig, libcurl or SQLite are given must not depend on where the program was
+    // started.
+    std::error_code error;
+    const auto absolute = std::filesystem::absolute(path, error);
+    if (error) return fail(ErrorCode::configNotReadable, path.string() + ": " + error.message());
+    const Reader reader(file, absolute.parent_path());
     KioskConfig config;
-    config.terminal = TRY(file.text("terminal"));
-    config.outlet = TRY(file.text("outlet"));
+    config.terminal = TRY(codeIn(file, "terminal", terminalCode));
+    config.outlet = TRY(codeIn(file, "outlet", outletCode));
     config.region = TRY(reader.path("region"));
     config.printerProfile = TRY(reader.path("printer.profile"));
+    if (file.has("printer.usbPath")) config.printerUsbPath = TRY(file.text("printer.usbPath"));
     config.cardFace = TRY(reader.path("cardFace.layout"));
     config.chipProfile = TRY(reader.path("chip.profile"));
     config.chipReader = TRY(file.text("chip.reader"));
+    if (config.chipReader.empty()) {
+        TRY(file.refuse(ErrorCode::configBadValue, "chip.reader", "names no reader"));
+    }
     config.sealing = TRY(file.oneOf("sealing.profile", {"aes-256-gcm", "sm4-ctr-hmac-sm3"}));
     config.hopperCapacity = TRY(file.integer("stock.hopperCapacity", 1, 1000, 100));
     config.binCapacity = TRY(file.integer("stock.binCapacity", 1, 1000, 30));
@@ -123,6 +189,8 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path) {
     config.window = TRY(reader.window());
     config.log = TRY(reader.log());
     config.staff = TRY(reader.staff());
+    config.attention = TRY(reader.attention());
+    config.counter = TRY(readLocalText(file, "contact.counter"));
     TRY(file.refuseUnknownKeys());
     return config;
 }

@@ -1,5 +1,6 @@
 // kiosk.toml: what this one machine is — its number, its parts, its keys, its lanes. No path, user
-// or device is assumed: everything is written there. Paths are relative to the file.
+// or device is assumed: everything is written there. Paths are relative to the file, and absolute
+// once read.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,9 @@
 #include <vector>
 
 #include "firmware/base/clock.hpp"
+#include "firmware/base/config_file.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/policy/local_text.hpp"
 
 namespace liqu::policy {
 
@@ -23,15 +26,16 @@ struct ProvinceConfig {
     std::filesystem::path caCertificate;
     std::filesystem::path clientCertificate;
     std::filesystem::path clientKey;
-    std::filesystem::path signingKey;       // SM2, this terminal's
-    std::filesystem::path verificationKey;  // SM2, the province's
-    Duration queryPatience{};
-    Duration changePatience{};
+    std::filesystem::path signingKey;                   // SM2, this terminal's
+    std::filesystem::path verificationKey;              // SM2, the province's
+    Duration queryPatience = std::chrono::seconds{15};  // research domain §2.1
+    Duration changePatience = std::chrono::seconds{30};
 };
 
 struct IdReaderConfig {
     bool serial = false;
-    std::string port;  // serial only
+    std::string usbPath;  // usb only: which of several
+    std::string port;     // serial only
     int baud = 115200;
 };
 
@@ -52,8 +56,22 @@ struct LogConfig {
 
 struct StaffConfig {
     Duration patience = std::chrono::seconds{120};  // whoever walks away is signed out
+    Duration session = std::chrono::minutes{15};    // and whoever stays, after this
     std::filesystem::path stick = "/media/usb";     // where a USB stick for reports is mounted
     bool stickIsFolder = false;                     // a folder that is always there, no mount
+};
+
+// How staff are called: a lamp on a serial line (a relay on USB is one), or an address of the site.
+struct AttentionConfig {
+    enum class Wire : std::uint8_t { none, serial, http };
+    Wire wire = Wire::none;
+    std::string port;  // serial
+    int baud = 9600;
+    std::string on;  // the bytes, in hex
+    std::string off;
+    std::string acknowledge;              // what a button at the lamp sends; empty: it has none
+    std::string url;                      // http
+    std::filesystem::path caCertificate;  // of an https address; empty: the system's
 };
 
 struct KioskConfig {
@@ -61,6 +79,7 @@ struct KioskConfig {
     std::string outlet;
     std::filesystem::path region;
     std::filesystem::path printerProfile;
+    std::string printerUsbPath;  // which of several
     std::filesystem::path cardFace;
     std::filesystem::path chipProfile;
     std::string chipReader;  // a part of the PC/SC reader's name
@@ -73,8 +92,11 @@ struct KioskConfig {
     WindowConfig window;
     LogConfig log;
     StaffConfig staff;
+    AttentionConfig attention;
+    LocalText counter;  // this branch's own, before the region's
 };
 
-Result<KioskConfig> loadKioskConfig(const std::filesystem::path& file);
+// With `faults`, everything that is wrong is put there (base/config_file.hpp).
+Result<KioskConfig> loadKioskConfig(const std::filesystem::path& file, Faults* faults = nullptr);
 
 }  // namespace liqu::policy

@@ -1,6 +1,7 @@
 #include "firmware/policy/region_policy.hpp"
 
 #include "firmware/base/config_file.hpp"
+#include "firmware/policy/code_in.hpp"
 
 namespace liqu::policy {
 namespace {
@@ -11,12 +12,12 @@ using std::chrono::seconds;
 Result<void> readBanks(const ConfigFile& file, RegionPolicy& policy) {
     for (std::size_t i = 0; i < file.count("bank"); ++i) {
         const std::string key = "bank[" + std::to_string(i) + "].";
-        const std::string code = TRY(file.text(key + "code"));
+        const std::string code = TRY(codeIn(file, key + "code", bankCode));
         policy.bankNames[code] = TRY(file.text(key + "name"));
-        policy.bankCardPrefixes[code] = TRY(file.text(key + "cardPrefix"));
+        policy.bankCardPrefixes[code] = TRY(codeIn(file, key + "cardPrefix", cardPrefix));
     }
     if (policy.bankNames.empty())
-        return fail(file.wrong(ErrorCode::configMissingKey, "bank", "is missing"));
+        TRY(file.refuse(ErrorCode::configMissingKey, "bank", "is missing"));
     return {};
 }
 
@@ -26,15 +27,7 @@ Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
                           : Presence::staff;
     policy.unattendedFromAge =
         static_cast<int>(TRY(file.integer("identity.unattendedFromAge", 0, 120, 16)));
-    for (std::size_t i = 0; i < file.count("attendant"); ++i) {
-        const std::string key = "attendant[" + std::to_string(i) + "].";
-        policy.attendants.push_back(
-            {TRY(file.text(key + "badge")), TRY(file.text(key + "pinVerifier"))});
-    }
-    if (policy.presence == Presence::staff && policy.attendants.empty()) {
-        return fail(file.wrong(ErrorCode::configMissingKey, "attendant",
-                               "identity.presence = \"staff\" needs an attendant"));
-    }
+    policy.noPhotoUnderAge = static_cast<int>(TRY(file.integer("photo.noneUnderAge", 0, 18, 0)));
     return {};
 }
 
@@ -47,17 +40,28 @@ Result<StockPolicy> readStock(const ConfigFile& file) {
     stock.holdDays = TRY(days("bins.holdDays", stock.holdDays));
     stock.rejectDays = TRY(days("bins.rejectDays", stock.rejectDays));
     stock.oldCardDays = TRY(days("bins.oldCardDays", stock.oldCardDays));
+    stock.unclaimedMonths =
+        static_cast<int>(TRY(file.integer("bins.unclaimedMonths", 1, 60, stock.unclaimedMonths)));
     stock.boxCapacity = TRY(file.integer("stock.boxCapacity", 1, 10'000, stock.boxCapacity));
     return stock;
 }
 
+Result<Contacts> readContacts(const ConfigFile& file) {
+    Contacts contacts;
+    contacts.counter = TRY(readLocalText(file, "contact.counter"));
+    contacts.hotline = TRY(file.text("contact.hotline", ""));
+    contacts.lossPhone = TRY(file.text("contact.lossPhone", ""));
+    contacts.formalLossPlace = TRY(readLocalText(file, "contact.formalLossPlace"));
+    return contacts;
+}
+
 }  // namespace
 
-Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path) {
-    const ConfigFile file = TRY(ConfigFile::read(path));
+Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, Faults* faults) {
+    const ConfigFile file = TRY(ConfigFile::read(path, faults));
     RegionPolicy policy;
-    policy.policyId = TRY(file.text("policyId"));
-    policy.regionCode = TRY(file.text("regionCode"));
+    policy.policyId = TRY(codeIn(file, "policyId", policyCode));
+    policy.regionCode = TRY(codeIn(file, "regionCode", areaCode));
     TRY(readBanks(file, policy));
     TRY(readPresence(file, policy));
     policy.firstCardOffered = TRY(file.boolean("service.firstCard", false));
@@ -65,15 +69,17 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path) {
     policy.consentClauses = TRY(file.texts("consent.clauses"));
     policy.setPinStep = TRY(file.boolean("pin.setAtIssuance", false));
     if (policy.setPinStep) {
-        return fail(file.wrong(ErrorCode::configBadValue, "pin.setAtIssuance",
-                               "this version sets no PIN; leave it out"));
+        TRY(file.refuse(ErrorCode::configBadValue, "pin.setAtIssuance",
+                        "this version sets no PIN; leave it out"));
     }
     policy.screenPatience = seconds{TRY(file.integer("screen.patienceS", 10, 600, 60))};
     policy.takePatience = seconds{TRY(file.integer("handover.takeTimeoutS", 10, 600, 60))};
     policy.enableWait = seconds{TRY(file.integer("enable.waitS", 5, 600, 60))};
     policy.unverifiedDeadline = minutes{TRY(file.integer("verify.deadlineMin", 1, 24 * 60, 30))};
+    policy.keptBodies = std::chrono::days{TRY(file.integer("messages.keepDays", 7, 180, 30))};
     policy.blanksPerOrder = static_cast<int>(TRY(file.integer("making.blanksPerOrder", 1, 10, 3)));
-    policy.hotline = TRY(file.text("contact.hotline", "12333"));
+    policy.failuresInARow = static_cast<int>(TRY(file.integer("making.failuresInARow", 1, 10, 2)));
+    policy.contacts = TRY(readContacts(file));
     policy.stock = TRY(readStock(file));
     TRY(file.refuseUnknownKeys());
     return policy;

@@ -8,17 +8,16 @@
 #include <vector>
 
 #include "firmware/base/clock.hpp"
+#include "firmware/base/config_file.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/policy/local_text.hpp"
 
 namespace liqu::policy {
 
-// How the machine knows that the owner of the ID card stands in front of it (rulings 11).
+// How the machine knows that the owner of the ID card stands in front of it (rulings 11): an
+// account of its staff vouches. none: for the simulated province alone, whoever loads this checks
+// it.
 enum class Presence : std::uint8_t { none, staff };
-
-struct Attendant {
-    std::string badge;
-    std::string pinVerifier;  // scrypt, "N:r:p:salt:hash" in hex
-};
 
 // What the region says about blanks and their count (004 Art.32, 36). Days count from the move.
 struct StockPolicy {
@@ -26,7 +25,16 @@ struct StockPolicy {
     int holdDays = 7;                 // a finished card waits this long before it is overdue
     int rejectDays = 30;
     int oldCardDays = 30;
+    int unclaimedMonths = 6;  // then an unfetched card goes back to the bank (004 Art.32(1)2)
     std::int64_t boxCapacity = 1000;
+};
+
+// Where people are sent. What is left out is not shown.
+struct Contacts {
+    LocalText counter;  // "3 号社保窗口"; without it "the counter"
+    std::string hotline;
+    std::string lossPhone;      // 临时挂失
+    LocalText formalLossPlace;  // 正式挂失
 };
 
 struct RegionPolicy {
@@ -35,8 +43,8 @@ struct RegionPolicy {
     std::map<std::string, std::string> bankNames;         // by bank code, Chinese
     std::map<std::string, std::string> bankCardPrefixes;  // the bank numbers a bank's blanks carry
     Presence presence = Presence::staff;
-    std::vector<Attendant> attendants;
     int unattendedFromAge = 16;  // younger goes to staff
+    int noPhotoUnderAge = 0;     // a card without a portrait is made for the younger only
     bool firstCardOffered = false;
     bool replacementOffered = false;
     std::vector<std::string> consentClauses;  // text keys
@@ -45,11 +53,14 @@ struct RegionPolicy {
     Duration takePatience{};                  // handover.takeTimeoutS
     Duration enableWait{};                    // rulings 7
     Duration unverifiedDeadline{};            // rulings 5
+    std::chrono::days keptBodies{30};         // of delivered facts, sealed (rulings 46)
     int blanksPerOrder = 3;                   // refused blanks tried before giving up
-    std::string hotline;                      // 12333
+    int failuresInARow = 2;                   // cards that ended alike before nothing is fed
+    Contacts contacts;
     StockPolicy stock;
 };
 
-Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file);
+// With `faults`, everything that is wrong is put there (base/config_file.hpp).
+Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file, Faults* faults = nullptr);
 
 }  // namespace liqu::policy

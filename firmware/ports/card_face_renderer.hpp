@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
+#include "firmware/base/bytes.hpp"
 #include "firmware/base/personal.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/card/personalisation.hpp"
@@ -24,8 +24,11 @@ struct CardFace {
 class CardFaceRenderer {
   public:
     virtual ~CardFaceRenderer() = default;
-    // Code points of the text that no installed font can draw. Asked before a blank is fed.
-    virtual std::vector<char32_t> missingGlyphs(std::string_view utf8) = 0;
+    // Would these texts be drawn? Asked before a blank is fed, without a portrait.
+    // glyphMissing: no installed font has a character; faceTextDoesNotFit; provinceReplyMalformed.
+    virtual Result<void> checkText(const card::FaceItems& items) = 0;
+    // Would this be drawn as the portrait? Empty: none is. portraitUnreadable.
+    virtual Result<void> checkPortrait(ByteView jpeg) = 0;
     virtual Result<CardFace> render(const card::FaceItems& items) = 0;
 };
 

@@ -108,6 +108,11 @@ class CardPrinter {
     // Moves the card inside into the bin behind the printer (hold and reject are accounts of it).
     virtual Result<void> discard() = 0;
 
+    // Called a few times a second while a command is waited for, on the same thread: whoever is
+    // served must be heard meanwhile. It must not use the printer. None: nobody is.
+    // A driver keeps it, so it comes by value. NOLINTNEXTLINE(performance-unnecessary-value-param)
+    virtual void meanwhile(std::function<void()>) {}
+
     // As after power-on; a card inside stays inside. Never call it while the printer may print.
     virtual Result<void> reset() = 0;
     virtual Result<void> clean() = 0;

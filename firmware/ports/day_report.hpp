@@ -14,9 +14,10 @@ namespace liqu::ports {
 
 // One counted place. closing = opening + in − out, always.
 struct PlaceFigures {
-    std::string place;  // "hopper-1", "path", "hold-bin", "reject-bin", "old-card-bin", "vault"
-    int lane = 0;       // 0: no lane
-    std::string bank;   // of a lane; empty elsewhere
+    std::string
+        place;  // "hopper-1", "path", "hold-bin", "reject-bin", "old-card-bin", "cabinet", "vault"
+    int lane = 0;      // 0: no lane
+    std::string bank;  // of a lane; empty elsewhere
     std::string vendor;
     std::int64_t opening = 0;
     std::int64_t in = 0;
@@ -26,7 +27,8 @@ struct PlaceFigures {
     std::int64_t difference = 0;          // counted − closing
 };
 
-// expected = opening + loaded − unloaded − taken − staffDelivered − returned − missing + found.
+// expected = opening + loaded − unloaded − taken − staffDelivered − returned − toCabinet − missing
+//            + found.
 // Missing and found are what staff booked during the day, not what this count found.
 struct KioskEquation {
     std::int64_t opening = 0;
@@ -34,7 +36,8 @@ struct KioskEquation {
     std::int64_t unloaded = 0;
     std::int64_t taken = 0;
     std::int64_t staffDelivered = 0;
-    std::int64_t returned = 0;  // from the bins to the bank
+    std::int64_t returned = 0;   // from the bins to the bank
+    std::int64_t toCabinet = 0;  // unfetched, from the hold bin
     std::int64_t missing = 0;
     std::int64_t found = 0;
     std::int64_t expected = 0;

@@ -20,7 +20,7 @@ class IdReader {
     virtual Result<bool> findDocument() = 0;
     // Reads the document just found. idCardLifted: it was moved too early, ask again.
     virtual Result<card::IdentityDocument> readDocument() = 0;
-    // After a reading: does the document still lie there?
+    // After a reading: does the document still lie there? An error is no answer.
     virtual Result<bool> documentStillThere() = 0;
 };
 

@@ -27,6 +27,15 @@ bool reportHolds(const Claim& claim, const Application& application) {
     return isMade(application.state) && application.cardNumber == claim.cardNumber;
 }
 
+// A card that was kept may have come to its holder since; one that its holder has is not waiting.
+bool handoverHolds(const Claim& claim, const Application& application) {
+    if (application.cardNumber != claim.cardNumber) return false;
+    const bool given =
+        claim.outcome == HandoverOutcome::taken || claim.outcome == HandoverOutcome::staffDelivered;
+    return application.state == ApplicationState::handedOver ||
+           (!given && application.state == ApplicationState::held);
+}
+
 bool stateHolds(const Claim& claim, const Application& application, const Progress& progress) {
     const ApplicationState state = application.state;
     switch (claim.type) {
@@ -46,8 +55,7 @@ bool stateHolds(const Claim& claim, const Application& application, const Progre
             return application.cardNumber == claim.cardNumber &&
                    isNormalCard(progress, claim.cardNumber);
         case MessageType::issueHandover:
-            return application.cardNumber == claim.cardNumber &&
-                   isOneOf(state, {ApplicationState::handedOver, ApplicationState::held});
+            return handoverHolds(claim, application);
         default:
             return false;  // nothing can prove it: for staff to look at
     }

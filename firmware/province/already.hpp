@@ -10,9 +10,10 @@ namespace liqu::province {
 struct Claim {
     MessageType type = MessageType::applyCreate;
     Business business;
-    std::string applicationNo;           // empty for APPLY.CREATE: found by our bizId
-    std::string cardNumber;              // of the blank; empty where none is known
-    MakeResult result = MakeResult::ok;  // ISSUE.REPORT
+    std::string applicationNo;                         // empty for APPLY.CREATE: found by our bizId
+    std::string cardNumber;                            // of the blank; empty where none is known
+    MakeResult result = MakeResult::ok;                // ISSUE.REPORT
+    HandoverOutcome outcome = HandoverOutcome::taken;  // ISSUE.HANDOVER
 };
 
 // The application that proves the claim; none where the existing record is not ours.

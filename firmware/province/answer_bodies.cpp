@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "firmware/card/person_name.hpp"
 #include "firmware/province/bodies.hpp"
 #include "firmware/province/canonical_json.hpp"
 #include "firmware/province/object_reader.hpp"
@@ -69,6 +70,21 @@ Result<std::vector<Item>> readList(const std::vector<const json*>& elements,
     return items;
 }
 
+// Spaces and dots of other systems do not make another name of it.
+PersonalText readName(ObjectReader& reader, const char* field) {
+    return card::wireName(reader.personal(field, shapes::name).reveal());
+}
+
+PersonalBytes readPortrait(ObjectReader& reader) {
+    const PersonalText coded = reader.personal("portraitJpeg", shapes::words(0, longestPortrait));
+    auto jpeg = fromBase64(coded.reveal());
+    if (!jpeg) {
+        reader.refuse("portraitJpeg");
+        return {};
+    }
+    return PersonalBytes(std::move(*jpeg));
+}
+
 Result<card::ChipItems> readChipItems(const json& object) {
     ObjectReader reader(object);
     card::ChipItems items;
@@ -80,7 +96,7 @@ Result<card::ChipItems> readChipItems(const json& object) {
     items.expiryDate = reader.text("expiryDate", shapes::date);
     items.cardNumber = reader.text("cardNo", shapes::cardNumber);
     items.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
-    items.name = reader.personal("name", shapes::name);
+    items.name = readName(reader, "name");
     items.sex = wordOf(sexes, reader.choice("sex", sexes));
     items.ethnicCode = reader.text("ethnicCode", shapes::digits(0, 2));
     items.birthPlace = reader.text("birthPlace", shapes::digits(0, 6));
@@ -92,16 +108,12 @@ Result<card::ChipItems> readChipItems(const json& object) {
 Result<card::FaceItems> readFaceItems(const json& object) {
     ObjectReader reader(object);
     card::FaceItems items;
-    items.name = reader.personal("name", shapes::name);
+    items.printName = readName(reader, "printName");
     items.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
     items.cardNumber = reader.text("cardNo", shapes::cardNumber);
     items.issueDate = reader.text("issueDate", shapes::date);
-    const PersonalText portrait =
-        reader.personal("portraitJpeg", shapes::words(0, longestPortrait));
+    items.portraitJpeg = readPortrait(reader);
     TRY(reader.finish());
-    auto jpeg = fromBase64(portrait.reveal());
-    if (!jpeg) return fail(ErrorCode::provinceReplyMalformed, "field portraitJpeg");
-    items.portraitJpeg = PersonalBytes(std::move(*jpeg));
     return items;
 }
 
@@ -113,9 +125,12 @@ Result<SignInAnswer> readSignInAnswer(std::string_view body) {
     SignInAnswer answer;
     answer.policyId = reader.text("policyId", shapes::token(1, 64));
     answer.hsmReady = reader.boolean("hsmReady");
+    answer.epochGranted = reader.boolean("epochGranted");
     answer.openBizIds = reader.texts("openBizIds", shapes::token(1, 40), 200);
     answer.lastTerminalSeq = reader.integer("lastTerminalSeq", 0, INT64_MAX);
+    answer.lastChain = reader.text("lastChain", shapes::hex(64));
     answer.missingTerminalSeqs = reader.integers("missingTerminalSeqs", 100);
+    answer.lastBizId = reader.text("lastBizId", shapes::token(0, 40));
     TRY(reader.finish());
     return answer;
 }
@@ -124,8 +139,10 @@ Result<Person> readPerson(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
     Person person;
+    person.documentNumber = reader.personal("documentNo", shapes::socialNumber);
     person.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
-    person.name = reader.personal("name", shapes::name);
+    person.name = readName(reader, "name");
+    person.printName = readName(reader, "printName");
     person.sex = reader.choice("sex", sexes);
     person.ethnicCode = reader.text("ethnicCode", shapes::digits(0, 2));
     person.birthDate = reader.personal("birthDate", shapes::date);
@@ -137,10 +154,21 @@ Result<Person> readPerson(std::string_view body) {
     return person;
 }
 
+Result<Photo> readPhoto(std::string_view body) {
+    const Tree tree = TRY(treeOf(body));
+    ObjectReader reader(tree.root());
+    Photo photo;
+    photo.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
+    photo.portraitJpeg = readPortrait(reader);
+    TRY(reader.finish());
+    return photo;
+}
+
 Result<Eligibility> readEligibility(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
     Eligibility answer;
+    answer.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
     answer.eligible = reader.boolean("eligible");
     answer.reason = reader.text("reason", shapes::token(1, 40));
     answer.remedy = reader.text("remedy", shapes::words(0, 800));
@@ -176,32 +204,41 @@ Result<ApplicationAnswer> readApplicationAnswer(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
     ApplicationAnswer answer;
+    answer.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
     answer.applicationNo = reader.text("applicationNo", shapes::token(1, 40));
     answer.state = reader.choice("state", applicationStates);
     TRY(reader.finish());
     return answer;
 }
 
-Result<ApplicationState> readStateAnswer(std::string_view body) {
+Result<StateAnswer> readStateAnswer(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
-    const ApplicationState state = reader.choice("state", applicationStates);
+    StateAnswer answer;
+    answer.applicationNo = reader.text("applicationNo", shapes::token(1, 40));
+    answer.state = reader.choice("state", applicationStates);
     TRY(reader.finish());
-    return state;
+    return answer;
 }
 
-Result<NumberMode> readBlankAnswer(std::string_view body) {
+Result<BlankAnswer> readBlankAnswer(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
-    const NumberMode mode = reader.choice("numberMode", numberModes);
+    BlankAnswer answer;
+    answer.applicationNo = reader.text("applicationNo", shapes::token(1, 40));
+    answer.blankId = reader.text("blankId", shapes::token(9, 32));
+    answer.version = reader.text("version", shapes::token(4, 4));
+    answer.numberMode = reader.choice("numberMode", numberModes);
     TRY(reader.finish());
-    return mode;
+    return answer;
 }
 
 Result<Personalisation> readPersonalisation(std::string_view body) {
     const Tree tree = TRY(treeOf(body));
     ObjectReader reader(tree.root());
     Personalisation answer;
+    answer.applicationNo = reader.text("applicationNo", shapes::token(1, 40));
+    answer.bankCode = reader.text("bankCode", shapes::token(1, 10));
     answer.permitId = reader.text("permitId", shapes::token(1, 64));
     answer.permitExpires = reader.text("permitExpires", shapes::time);
     answer.blankId = reader.text("blankId", shapes::token(9, 32));

@@ -11,6 +11,7 @@ namespace liqu::province {
 
 Result<PersonalText> bodyOf(const SignIn& message);
 Result<PersonalText> bodyOf(const PersonQuery& message);
+Result<PersonalText> photoBody(const PersonalText& socialNumber);
 Result<PersonalText> bodyOf(const EligibilityCheck& message);
 Result<PersonalText> bodyOf(const ProgressQuery& message);
 Result<PersonalText> bodyOf(const ApplicationRequest& message);
@@ -37,11 +38,12 @@ Result<PersonalText> bodyOf(const CardAuthentication& message);
 
 Result<SignInAnswer> readSignInAnswer(std::string_view body);
 Result<Person> readPerson(std::string_view body);
+Result<Photo> readPhoto(std::string_view body);
 Result<Eligibility> readEligibility(std::string_view body);
 Result<Progress> readProgress(std::string_view body);
 Result<ApplicationAnswer> readApplicationAnswer(std::string_view body);
-Result<ApplicationState> readStateAnswer(std::string_view body);
-Result<NumberMode> readBlankAnswer(std::string_view body);
+Result<StateAnswer> readStateAnswer(std::string_view body);
+Result<BlankAnswer> readBlankAnswer(std::string_view body);
 Result<Personalisation> readPersonalisation(std::string_view body);
 Result<Recon> readRecon(std::string_view body);
 Result<ports::Block8> readCryptogram(std::string_view body);

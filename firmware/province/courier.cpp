@@ -1,32 +1,29 @@
 #include "firmware/province/courier.hpp"
 
+#include <algorithm>
+
 #include "firmware/province/bodies.hpp"
 
 namespace liqu::province {
-namespace {
-
-// Research domain §2.1.
-constexpr Duration queryPatience = std::chrono::seconds(15);
-constexpr Duration changePatience = std::chrono::seconds(30);
-
-}  // namespace
 
 Courier::Courier(ports::ProvinceLink& link, ports::Signer& signer, Clock& clock, Random& random,
-                 Terminal terminal)
+                 Terminal terminal, Patience patience)
     : link_(link),
       signer_(signer),
       clock_(clock),
       random_(random),
-      terminal_(std::move(terminal)) {}
+      terminal_(std::move(terminal)),
+      patience_(patience) {}
 
 Result<Reply> Courier::send(Outgoing message) {
     if (message.messageId.empty()) message.messageId = randomId(random_);
-    message.sentAt = clock_.wallTime();
+    // Where the clock was set back, what happened did so before it is sent all the same.
+    message.sentAt = std::max(clock_.wallTime(), message.happenedAt);
     if (message.happenedAt == WallTime{}) message.happenedAt = message.sentAt;
     if (message.policyId.empty()) message.policyId = terminal_.policyId;
     const PersonalText wire = TRY(buildEnvelope(terminal_, message, signer_));
     const Duration patience =
-        kindOf(message.type) == MessageKind::query ? queryPatience : changePatience;
+        kindOf(message.type) == MessageKind::query ? patience_.query : patience_.change;
     const PersonalText answer(TRY(link_.exchange(pathOf(message.type), wire.reveal(), patience)));
     return parseReply(answer.reveal(), message, signer_);
 }

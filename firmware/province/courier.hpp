@@ -11,10 +11,16 @@
 
 namespace liqu::province {
 
+// How long an answer is waited for (kiosk.toml, [province]).
+struct Patience {
+    Duration query{};
+    Duration change{};
+};
+
 class Courier {
   public:
     Courier(ports::ProvinceLink& link, ports::Signer& signer, Clock& clock, Random& random,
-            Terminal terminal);
+            Terminal terminal, Patience patience);
 
     // Fills in messageId and sentAt; happenedAt and policyId where they are not set.
     Result<Reply> send(Outgoing message);
@@ -32,6 +38,7 @@ class Courier {
     Clock& clock_;
     Random& random_;
     Terminal terminal_;
+    Patience patience_;
 };
 
 }  // namespace liqu::province

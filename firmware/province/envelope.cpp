@@ -79,7 +79,11 @@ Result<PersonalText> buildEnvelope(const Terminal& terminal, const Outgoing& mes
                      {"attempt", message.attempt},
                      {"body", std::move(body)},
                      {"bodyHash", toHex(security::sm3(bytesOf(message.body)))}};
-    if (message.terminalSeq) envelope["terminalSeq"] = *message.terminalSeq;
+    if (message.place) {
+        envelope["terminalSeq"] = message.place->terminalSeq;
+        envelope["epoch"] = message.place->epoch;
+        envelope["chain"] = message.place->chain;
+    }
     if (!business.operatorId.empty()) envelope["operatorId"] = business.operatorId;
     if (!business.secondOperatorId.empty()) envelope["operator2Id"] = business.secondOperatorId;
     const PersonalText unsignedText(TRY(canonical(envelope)));

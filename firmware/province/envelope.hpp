@@ -6,11 +6,18 @@
 
 namespace liqu::province {
 
+// Where a fact stands among the facts of its terminal (rulings 36).
+struct FactPlace {
+    std::string epoch;
+    std::int64_t terminalSeq = 0;
+    std::string chain;
+};
+
 struct Outgoing {
     MessageType type = MessageType::signIn;
     std::string messageId;
     std::string idempotencyKey;
-    std::optional<std::int64_t> terminalSeq;  // facts only
+    std::optional<FactPlace> place;  // facts only
     Business business;
     std::string policyId;  // in force when it happened
     WallTime happenedAt{};

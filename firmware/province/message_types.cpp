@@ -18,6 +18,7 @@ struct TypeRow {
 constexpr TypeRow types[] = {
     {MessageType::signIn, "TERM.SIGNIN", MessageKind::query},
     {MessageType::personQuery, "PERSON.QUERY", MessageKind::query},
+    {MessageType::photoGet, "PHOTO.GET", MessageKind::query},
     {MessageType::eligibilityCheck, "ELIG.CHECK", MessageKind::query},
     {MessageType::progressQuery, "PROGRESS.QUERY", MessageKind::query},
     {MessageType::applyCreate, "APPLY.CREATE", MessageKind::change},
@@ -40,6 +41,8 @@ constexpr TypeRow types[] = {
     {MessageType::stockDestroy, "STOCK.DESTROY", MessageKind::fact},
     {MessageType::stockSnapshot, "STOCK.SNAPSHOT", MessageKind::fact},
     {MessageType::reconDay, "RECON.DAY", MessageKind::query},
+    {MessageType::finishedOverdue, "FINISHED.OVERDUE", MessageKind::fact},
+    {MessageType::finishedReturn, "FINISHED.RETURN", MessageKind::fact},
 };
 
 struct DetailRow {
@@ -67,6 +70,8 @@ constexpr DetailRow details[] = {
     {"SIGNATURE_WRONG", ErrorCode::provinceRefusedKiosk},
     {"CLOCK_DIFFERS", ErrorCode::clockNotTrusted},
     {"KEY_REUSED", ErrorCode::provinceRefusedKiosk},
+    {"EPOCH_REFUSED", ErrorCode::booksNotNewest},
+    {"CHAIN_BROKEN", ErrorCode::booksNotNewest},
 };
 
 const TypeRow& rowOf(MessageType type) {

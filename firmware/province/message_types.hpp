@@ -15,6 +15,7 @@ namespace liqu::province {
 enum class MessageType : std::uint8_t {
     signIn,
     personQuery,
+    photoGet,
     eligibilityCheck,
     progressQuery,
     applyCreate,
@@ -37,6 +38,8 @@ enum class MessageType : std::uint8_t {
     stockDestroy,
     stockSnapshot,
     reconDay,
+    finishedOverdue,
+    finishedReturn,
 };
 
 // A query changes nothing; a change is sent online and carried out once per idempotency key;

@@ -85,13 +85,21 @@ struct SignIn {
     std::string firmwareVersion;
     int schemaVersion = 0;
     std::vector<Module> modules;
+    // Where these books stand (rulings 36).
+    std::string epoch;
+    std::int64_t lastTerminalSeq = 0;
+    std::string lastChain;
+    std::string replacesEpoch;  // asks for a new epoch; empty: it does not
 };
 struct SignInAnswer {
     std::string policyId;
     bool hsmReady = false;
+    bool epochGranted = false;
     std::vector<std::string> openBizIds;
     std::int64_t lastTerminalSeq = 0;
+    std::string lastChain;
     std::vector<std::int64_t> missingTerminalSeqs;
+    std::string lastBizId;  // empty: the province knows none
     std::string serverTime;
 };
 
@@ -101,8 +109,10 @@ struct PersonQuery {
     PersonalText name;
 };
 struct Person {
+    PersonalText documentNumber;  // whom the answer is about
     PersonalText socialNumber;
-    PersonalText name;
+    PersonalText name;       // wire form
+    PersonalText printName;  // as the face would show it
     card::Sex sex = card::Sex::notStated;
     std::string ethnicCode;
     PersonalText birthDate;
@@ -112,12 +122,19 @@ struct Person {
     std::vector<std::string> verifiedFields;
 };
 
+// The portrait that the personalisation would carry; empty where none is held.
+struct Photo {
+    PersonalText socialNumber;
+    PersonalBytes portraitJpeg;
+};
+
 struct EligibilityCheck {
     PersonalText socialNumber;
     ApplicationKind kind = ApplicationKind::newCard;
     AgeClass ageClass = AgeClass::adult;
 };
 struct Eligibility {
+    PersonalText socialNumber;  // whom the answer is about
     bool eligible = false;
     std::string reason;  // Detail of the contract, "NONE" where eligible
     std::string remedy;
@@ -169,6 +186,13 @@ struct ApplicationRequest {
     std::vector<std::string> consents;
 };
 struct ApplicationAnswer {
+    PersonalText socialNumber;
+    std::string applicationNo;
+    ApplicationState state = ApplicationState::created;
+};
+
+// The state after a mark, its withdrawal, a cancellation.
+struct StateAnswer {
     std::string applicationNo;
     ApplicationState state = ApplicationState::created;
 };
@@ -187,6 +211,13 @@ struct BlankReservation {
     int lane = 1;
 };
 
+struct BlankAnswer {
+    std::string applicationNo;
+    std::string blankId;
+    std::string version;  // 规范版本 of this blank, as the province had it made
+    NumberMode numberMode = NumberMode::prewritten;
+};
+
 struct PersonalisationRequest {
     std::string applicationNo;
     std::string blankId;
@@ -196,6 +227,8 @@ struct PersonalisationRequest {
     bool remake = false;
 };
 struct Personalisation {
+    std::string applicationNo;
+    std::string bankCode;
     std::string permitId;
     std::string permitExpires;
     std::string blankId;
@@ -203,6 +236,7 @@ struct Personalisation {
     std::string batchNo;
     card::ChipItems chip;
     card::FaceItems face;
+    std::string serverTime;  // when it was given, by the province's clock
 };
 
 // -- facts -----------------------------------------------------------------------------------
@@ -299,6 +333,9 @@ struct StockSnapshot {
     std::int64_t refused = 0;
     std::int64_t cases = 0;
     std::vector<std::string> missingCardNumbers;
+    // Where the record of acts ended: a record that is cut short later is found.
+    std::int64_t auditLines = 0;
+    std::string auditDigest;
 };
 
 // What the province holds of a day, to be compared with the books (research domain §2.9).

@@ -5,22 +5,17 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/province/bodies.hpp"
 #include "firmware/province/outbox_row.hpp"
+#include "firmware/storage/books_identity.hpp"
 
 namespace liqu::province {
 namespace {
 
+// In the order of FactState.
 constexpr std::array<std::string_view, 3> stateWords{"queued", "delivered", "parked"};
-
-FactState stateOf(std::string_view word) {
-    for (std::size_t i = 0; i < stateWords.size(); ++i) {
-        if (stateWords[i] == word) return static_cast<FactState>(i);
-    }
-    LIQU_ASSERT(!"a state the schema does not allow");
-}
 
 FactStatus statusOf(const storage::Row& row, std::size_t firstColumn) {
     FactStatus status;
-    status.state = stateOf(row.text(firstColumn));
+    status.state = row.choice<FactState>(firstColumn, stateWords);
     status.outcome = row.textOrEmpty(firstColumn + 1);
     status.answer =
         replyCodeOf(std::string_view(status.outcome).substr(0, status.outcome.find('/')));
@@ -37,6 +32,10 @@ Result<Fact> factWith(MessageType type, const Business& business, int ordinal, W
     fact.happenedAt = happenedAt;
     fact.body = TRY(std::move(body));
     return fact;
+}
+
+tl::unexpected<Error> notParked(FactId fact) {
+    return fail(ErrorCode::factNotParked, "message " + std::to_string(fact) + " is not set aside");
 }
 
 }  // namespace
@@ -62,19 +61,53 @@ Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot) {
 
 Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fact) const {
     LIQU_ASSERT(kindOf(fact.type) == MessageKind::fact);
-    const std::string key =
+    FactRow row;
+    row.bizId = fact.business.bizId;
+    row.messageType = wireName(fact.type);
+    row.idempotencyKey =
         idempotencyKey(terminal_.terminalId, fact.business.bizId, fact.type, fact.ordinal);
-    const PersonalText text =
-        TRY(sealedTextOf(SealedFact{fact.business, terminal_.policyId, fact.body}));
-    const auto* data = reinterpret_cast<const std::uint8_t*>(text.reveal().data());
-    const Bytes sealed = TRY(sealer_.seal({data, text.reveal().size()}, sealPlaceOf(key)));
+    row.happenedAt = fact.happenedAt;
+    TRY(chain(transaction.database(), row, fact.body.reveal()));
+    const Bytes sealed =
+        TRY(sealFact(sealer_, row, SealedFact{fact.business, terminal_.policyId, fact.body}));
     TRY(transaction.run(
-        "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, happened_at,"
-        " body_sealed, state) SELECT COALESCE(MAX(terminal_seq), 0) + 1, ?, ?, ?, ?, ?, 'queued'"
-        " FROM outbox",
-        {fact.business.bizId, std::string(wireName(fact.type)), key,
-         millisecondsOf(fact.happenedAt), sealed}));
+        "INSERT INTO outbox(epoch, terminal_seq, chain, order_id, message_type, idempotency_key,"
+        " happened_at, body_sealed, state) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 'queued')",
+        {row.epoch, row.terminalSeq, row.chain, row.bizId, row.messageType, row.idempotencyKey,
+         millisecondsOf(row.happenedAt), sealed}));
     return transaction.lastInsertedRow();
+}
+
+Result<void> Outbox::chain(storage::Database& database, FactRow& row, std::string_view body) const {
+    const auto identity = TRY(storage::identityOf(database));
+    if (!identity) return fail(ErrorCode::storageDamaged, "the books have no epoch");
+    const ChainEnd end = TRY(chainEnd(database, identity->epoch));
+    row.epoch = identity->epoch;
+    row.terminalSeq = end.terminalSeq + 1;
+    row.chain = TRY(chainedDigest(end.chain, terminal_.terminalId, row, body));
+    return {};
+}
+
+Result<void> Outbox::moveToEpoch(storage::Transaction& transaction) const {
+    const auto identity = TRY(storage::identityOf(transaction.database()));
+    if (!identity) return fail(ErrorCode::storageDamaged, "the books have no epoch");
+    const auto rows = TRY(
+        transaction.query("SELECT fact, body_sealed, " + std::string(factRowColumns) +
+                              " FROM outbox WHERE state <> 'delivered' AND epoch <> ? AND NOT " +
+                              isClosed("outbox") + " ORDER BY fact",
+                          {identity->epoch}));
+    for (const storage::Row& old : rows) {
+        FactRow row = factRowOf(old, 2);
+        const auto fact = openFact(sealer_, row, old.isNull(1) ? Bytes{} : old.bytes(1));
+        if (!fact) continue;
+        TRY(chain(transaction.database(), row, fact->body.reveal()));
+        const Bytes sealed = TRY(sealFact(sealer_, row, *fact));
+        TRY(
+            transaction.run("UPDATE outbox SET epoch = ?, terminal_seq = ?, chain = ?, "
+                            "body_sealed = ? WHERE fact = ?",
+                            {row.epoch, row.terminalSeq, row.chain, sealed, old.integer(0)}));
+    }
+    return {};
 }
 
 Result<std::optional<FactId>> findFact(storage::Database& database, const std::string& bizId,
@@ -110,7 +143,8 @@ Result<bool> reportsWaiting(storage::Database& database, WallTime until) {
 Result<OutboxDepth> depthOf(storage::Database& database) {
     const auto rows = TRY(database.query(
         "SELECT COALESCE(SUM(state = 'queued'), 0), COALESCE(SUM(state = 'parked'), 0),"
-        " MIN(happened_at) FROM outbox WHERE state <> 'delivered'"));
+        " MIN(happened_at) FROM outbox WHERE state <> 'delivered' AND NOT " +
+        isClosed("outbox")));
     OutboxDepth depth;
     depth.queued = rows.at(0).integer(0);
     depth.parked = rows.at(0).integer(1);
@@ -121,7 +155,8 @@ Result<OutboxDepth> depthOf(storage::Database& database) {
 Result<std::vector<FactLine>> undelivered(storage::Database& database, int most) {
     const auto rows = TRY(database.query(
         "SELECT fact, terminal_seq, order_id, message_type, happened_at, state, outcome, attempts"
-        " FROM outbox WHERE state <> 'delivered' ORDER BY fact LIMIT ?",
+        " FROM outbox WHERE state <> 'delivered' AND NOT " +
+            isClosed("outbox") + " ORDER BY fact LIMIT ?",
         {std::int64_t{most}}));
     std::vector<FactLine> lines;
     for (const storage::Row& row : rows) {
@@ -129,7 +164,7 @@ Result<std::vector<FactLine>> undelivered(storage::Database& database, int most)
         line.fact = row.integer(0);
         line.terminalSeq = row.integer(1);
         line.bizId = row.text(2);
-        line.type = messageTypeOf(row.text(3)).value_or(MessageType::issueReport);
+        line.messageType = row.text(3);
         line.happenedAt = wallTimeOf(row.integer(4));
         line.status = statusOf(row, 5);
         lines.push_back(std::move(line));
@@ -138,9 +173,31 @@ Result<std::vector<FactLine>> undelivered(storage::Database& database, int most)
 }
 
 Result<void> requeueParked(storage::Transaction& transaction, FactId fact) {
-    return transaction.run(
-        "UPDATE outbox SET state = 'queued', next_try_at = 0 WHERE fact = ? AND state = 'parked'",
-        {fact});
+    TRY(transaction.run(
+        "UPDATE outbox SET state = 'queued', next_try_at = 0 WHERE fact = ? AND state = 'parked'"
+        " AND NOT " +
+            isClosed("outbox"),
+        {fact}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return notParked(fact);
+}
+
+Result<void> closeParked(storage::Transaction& transaction, FactId fact,
+                         const FactClosing& closing) {
+    const bool two = !closing.operatorId.empty() && !closing.secondOperatorId.empty() &&
+                     closing.operatorId != closing.secondOperatorId;
+    if (!two || closing.reason.empty() || closing.evidence.empty()) {
+        return fail(ErrorCode::moveNotPossible,
+                    "two people close a message, with a reason and evidence");
+    }
+    TRY(transaction.run(
+        "INSERT INTO closed_facts(fact, reason, evidence, operator, second_operator, at)"
+        " SELECT fact, ?, ?, ?, ?, ? FROM outbox WHERE fact = ? AND state = 'parked' AND NOT " +
+            isClosed("outbox"),
+        {closing.reason, closing.evidence, closing.operatorId, closing.secondOperatorId,
+         millisecondsOf(closing.at), fact}));
+    if (TRY(transaction.changedRows()) == 1) return {};
+    return notParked(fact);
 }
 
 Result<void> tryAllNow(storage::Transaction& transaction) {

@@ -1,6 +1,9 @@
 // Facts on their way to the province (research domain §2.8): a fact that happened is a row here,
 // written in the transaction of the fact itself, and is never dropped. It is delivered, or it is
-// parked for staff; later facts of the same business wait behind a parked one.
+// parked for staff; later facts of the same business wait behind a parked one, and no others. What
+// can never be sent is closed by two people, with a reason and evidence; then the rest goes on.
+// What was delivered keeps its sealed body for a while, so that a province restored from a backup
+// can be told again.
 //
 // Outbox and the questions belong to whatever thread owns the transaction or database passed in.
 #pragma once
@@ -25,22 +28,30 @@ Result<Fact> factOf(const Business& business, const MakeReport& report, int ordi
 Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime happenedAt);
 Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal);
 Result<Fact> factOf(const Business& business, const StockLoad& load);
-// type: one of STOCK.RECEIVE, UNLOAD, COUNT, ADJUST, RETURN, DESTROY.
+// type: one of STOCK.RECEIVE, UNLOAD, COUNT, ADJUST, RETURN, DESTROY, or of FINISHED.OVERDUE,
+// RETURN.
 Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal);
 Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot);
 
 using FactId = std::int64_t;
+struct FactRow;
 
 class Outbox {
   public:
     Outbox(const security::Sealer& sealer, Terminal terminal)
         : sealer_(sealer), terminal_(std::move(terminal)) {}
 
-    // Numbers the fact (terminalSeq, without gaps: rulings 15), makes its idempotency key and
-    // seals its body. It will be sent once the transaction is committed.
+    // Numbers the fact in the books' epoch (terminalSeq, without gaps: rulings 15, 36), chains it,
+    // makes its idempotency key and seals its body. It will be sent once the transaction is
+    // committed.
     Result<FactId> enqueue(storage::Transaction& transaction, const Fact& fact) const;
+    // Facts of another epoch that were not delivered are numbered and chained anew in the books'
+    // own, under the keys they had. One whose seal is broken stays as it is.
+    Result<void> moveToEpoch(storage::Transaction& transaction) const;
 
   private:
+    // Gives the row its place behind the newest fact of the epoch.
+    Result<void> chain(storage::Database& database, FactRow& row, std::string_view body) const;
     const security::Sealer& sealer_;
     Terminal terminal_;
 };
@@ -64,7 +75,7 @@ Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, M
 
 struct OutboxDepth {
     std::int64_t queued = 0;
-    std::int64_t parked = 0;
+    std::int64_t parked = 0;         // and not closed
     std::optional<WallTime> oldest;  // when the oldest undelivered fact happened
 };
 Result<OutboxDepth> depthOf(storage::Database& database);
@@ -76,15 +87,28 @@ struct FactLine {
     FactId fact = 0;
     std::int64_t terminalSeq = 0;
     std::string bizId;
-    MessageType type = MessageType::issueReport;
+    std::string messageType;  // as on the wire; this version may not know it
     WallTime happenedAt{};
     FactStatus status;
 };
-// Everything not delivered yet, oldest first; at most `most`.
+// Everything neither delivered nor closed, oldest first; at most `most`.
 Result<std::vector<FactLine>> undelivered(storage::Database& database, int most);
 
 // Staff mended what kept it from being accepted: it is sent again, under the same key.
+// factNotParked.
 Result<void> requeueParked(storage::Transaction& transaction, FactId fact);
+struct FactClosing {
+    std::string reason;
+    std::string evidence;  // the number of the letter or ticket by which the province knows
+    std::string operatorId;
+    std::string secondOperatorId;
+    WallTime at{};
+};
+// The fact is not sent any more: the province was told another way. factNotParked where it is not
+// parked, or closed already; moveNotPossible without a reason, evidence or two different people.
+Result<void> closeParked(storage::Transaction& transaction, FactId fact,
+                         const FactClosing& closing);
+
 // The line is back, or the machine starts: no fact waits for its back-off.
 Result<void> tryAllNow(storage::Transaction& transaction);
 

@@ -9,6 +9,22 @@ namespace liqu::province {
 
 using nlohmann::json;
 
+namespace {
+
+std::string boundTo(const FactRow& row) {
+    return security::boundColumns({row.epoch, std::to_string(row.terminalSeq), row.chain, row.bizId,
+                                   row.messageType,
+                                   std::to_string(millisecondsOf(row.happenedAt))});
+}
+
+// Empty where there is none: a row may hold anything, and must not throw.
+std::string wordIn(const json& object, const char* field) {
+    const auto found = object.find(field);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+}  // namespace
+
 Result<PersonalText> sealedTextOf(const SealedFact& fact) {
     json body = TRY(parseStrictly(fact.body.reveal()));
     json row = {{"bankCode", fact.business.bankCode},
@@ -44,21 +60,46 @@ Result<Claim> claimOf(MessageType type, const Business& business, std::string_vi
     Claim claim;
     claim.type = type;
     claim.business = business;
-    claim.applicationNo = tree.value("applicationNo", "");
-    claim.cardNumber = tree.value("cardNo", "");
-    if (type == MessageType::issueReport) {
+    claim.applicationNo = wordIn(tree, "applicationNo");
+    claim.cardNumber = wordIn(tree, "cardNo");
+    if (type == MessageType::issueReport && tree.is_object()) {
         ObjectReader reader(tree);
         claim.result = reader.choice("result", makeResults);
         if (const json* readBack = reader.optional("readBack")) {
-            claim.cardNumber = readBack->value("cardNo", "");
+            claim.cardNumber = wordIn(*readBack, "cardNo");
         }
+    }
+    if (type == MessageType::issueHandover && tree.is_object()) {
+        ObjectReader reader(tree);
+        claim.outcome = reader.choice("outcome", handoverOutcomes);
     }
     wipeJson(tree);
     return claim;
 }
 
-security::SealPlace sealPlaceOf(const std::string& idempotencyKey) {
-    return {"outbox", "body_sealed", idempotencyKey};
+Result<Bytes> sealFact(const security::Sealer& sealer, const FactRow& row, const SealedFact& fact) {
+    const PersonalText text = TRY(sealedTextOf(fact));
+    const std::string bound = boundTo(row);
+    return sealer.seal(bytesOf(text.reveal()),
+                       {"outbox", "body_sealed", row.idempotencyKey, bound});
+}
+
+Result<SealedFact> openFact(const security::Sealer& sealer, const FactRow& row, ByteView sealed) {
+    const std::string bound = boundTo(row);
+    const PersonalBytes opened =
+        TRY(sealer.open(sealed, {"outbox", "body_sealed", row.idempotencyKey, bound}));
+    const PersonalText text(textOf(opened.reveal()));
+    return readSealedFact(text.reveal());
+}
+
+FactRow factRowOf(const storage::Row& row, std::size_t firstColumn) {
+    return {row.text(firstColumn),
+            row.integer(firstColumn + 1),
+            row.text(firstColumn + 2),
+            row.text(firstColumn + 3),
+            row.text(firstColumn + 4),
+            row.text(firstColumn + 5),
+            wallTimeOf(row.integer(firstColumn + 6))};
 }
 
 std::int64_t millisecondsOf(WallTime time) {

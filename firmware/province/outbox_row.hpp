@@ -3,9 +3,14 @@
 #pragma once
 
 #include "firmware/province/already.hpp"
-#include "firmware/province/outbox.hpp"
+#include "firmware/province/fact_chain.hpp"
 
 namespace liqu::province {
+
+// SQL: two people closed the outbox row of this name.
+inline std::string isClosed(const std::string& table) {
+    return "EXISTS (SELECT 1 FROM closed_facts WHERE closed_facts.fact = " + table + ".fact)";
+}
 
 struct SealedFact {
     Business business;  // without bizId, which is the row's
@@ -19,7 +24,16 @@ Result<SealedFact> readSealedFact(std::string_view text);
 // What an ALREADY of this fact must be proven against, read from its body.
 Result<Claim> claimOf(MessageType type, const Business& business, std::string_view body);
 
-security::SealPlace sealPlaceOf(const std::string& idempotencyKey);
+// Bound to every column that never changes: a row that was touched, or a blob from another row, is
+// sealBroken.
+Result<Bytes> sealFact(const security::Sealer& sealer, const FactRow& row, const SealedFact& fact);
+Result<SealedFact> openFact(const security::Sealer& sealer, const FactRow& row, ByteView sealed);
+
+// For SELECTs of a FactRow: these columns, and the row they begin at.
+inline constexpr std::string_view factRowColumns =
+    "epoch, terminal_seq, chain, order_id, message_type, idempotency_key, happened_at";
+FactRow factRowOf(const storage::Row& row, std::size_t firstColumn);
+
 std::int64_t millisecondsOf(WallTime time);
 WallTime wallTimeOf(std::int64_t milliseconds);
 

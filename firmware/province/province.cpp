@@ -84,6 +84,12 @@ Result<Person> Province::person(const Business& business, const PersonQuery& per
     return readPerson(reply.body.reveal());
 }
 
+Result<Photo> Province::photo(const Business& business, const PersonalText& socialNumber) {
+    const PersonalText body = TRY(photoBody(socialNumber));
+    const Reply reply = TRY(query(MessageType::photoGet, business, body.reveal()));
+    return readPhoto(reply.body.reveal());
+}
+
 Result<Eligibility> Province::eligibility(const Business& business, const EligibilityCheck& check) {
     const PersonalText body = TRY(bodyOf(check));
     const Reply reply = TRY(query(MessageType::eligibilityCheck, business, body.reveal()));
@@ -109,32 +115,32 @@ Result<ApplicationAnswer> Province::createApplication(const Business& business,
     return readApplicationAnswer(reply.body.reveal());
 }
 
-Result<ApplicationState> Province::cancelApplication(const Business& business,
-                                                     const Withdrawal& withdrawal, int ordinal) {
+Result<StateAnswer> Province::cancelApplication(const Business& business,
+                                                const Withdrawal& withdrawal, int ordinal) {
     const PersonalText body = TRY(bodyOf(withdrawal));
     const Claim claim = claimFor(MessageType::applyCancel, business, withdrawal.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
 
-Result<ApplicationState> Province::mark(const Business& business, const std::string& applicationNo,
-                                        int ordinal) {
+Result<StateAnswer> Province::mark(const Business& business, const std::string& applicationNo,
+                                   int ordinal) {
     const PersonalText body = TRY(markBody(applicationNo));
     const Claim claim = claimFor(MessageType::issueMark, business, applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
 
-Result<ApplicationState> Province::unmark(const Business& business, const Withdrawal& withdrawal,
-                                          int ordinal) {
+Result<StateAnswer> Province::unmark(const Business& business, const Withdrawal& withdrawal,
+                                     int ordinal) {
     const PersonalText body = TRY(bodyOf(withdrawal));
     const Claim claim = claimFor(MessageType::issueUnmark, business, withdrawal.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     return readStateAnswer(reply.body.reveal());
 }
 
-Result<NumberMode> Province::reserveBlank(const Business& business,
-                                          const BlankReservation& reservation, int ordinal) {
+Result<BlankAnswer> Province::reserveBlank(const Business& business,
+                                           const BlankReservation& reservation, int ordinal) {
     const PersonalText body = TRY(bodyOf(reservation));
     Claim claim = claimFor(MessageType::blankReserve, business, reservation.applicationNo);
     claim.cardNumber = reservation.cardNumber;
@@ -149,10 +155,7 @@ Result<Personalisation> Province::personalisation(const Business& business,
     const Claim claim = claimFor(MessageType::personalisationGet, business, request.applicationNo);
     const Reply reply = TRY(change(claim, ordinal, body.reveal()));
     Personalisation answer = TRY(readPersonalisation(reply.body.reveal()));
-    if (answer.blankId != request.blankId || answer.chip.cardIdCode != request.cardIdCode) {
-        // A permit was given for some blank: nobody can say that it was not for this one.
-        return fail(ErrorCode::provinceReplyMalformed, "the permit is for another blank");
-    }
+    answer.serverTime = reply.serverTime;
     return answer;
 }
 

@@ -25,6 +25,7 @@ class Province {
     // -- queries
     Result<SignInAnswer> signIn(const Business& business, const SignIn& message);
     Result<Person> person(const Business& business, const PersonQuery& query);
+    Result<Photo> photo(const Business& business, const PersonalText& socialNumber);
     // A negative answer is an answer: see Eligibility::eligible and errorOf().
     Result<Eligibility> eligibility(const Business& business, const EligibilityCheck& check);
     Result<Progress> progress(const Business& business, ProgressBy by, std::string value);
@@ -33,15 +34,15 @@ class Province {
     // -- changes
     Result<ApplicationAnswer> createApplication(const Business& business,
                                                 const ApplicationRequest& request, int ordinal = 1);
-    Result<ApplicationState> cancelApplication(const Business& business,
-                                               const Withdrawal& withdrawal, int ordinal = 1);
-    Result<ApplicationState> mark(const Business& business, const std::string& applicationNo,
-                                  int ordinal = 1);
-    Result<ApplicationState> unmark(const Business& business, const Withdrawal& withdrawal,
-                                    int ordinal = 1);
-    Result<NumberMode> reserveBlank(const Business& business, const BlankReservation& reservation,
-                                    int ordinal);
-    // permitRefused where the answer is for another blank than the one asked for.
+    Result<StateAnswer> cancelApplication(const Business& business, const Withdrawal& withdrawal,
+                                          int ordinal = 1);
+    Result<StateAnswer> mark(const Business& business, const std::string& applicationNo,
+                             int ordinal = 1);
+    Result<StateAnswer> unmark(const Business& business, const Withdrawal& withdrawal,
+                               int ordinal = 1);
+    Result<BlankAnswer> reserveBlank(const Business& business, const BlankReservation& reservation,
+                                     int ordinal);
+    // Whom and what the answer is about is the caller's to compare (issuance/binding.hpp).
     Result<Personalisation> personalisation(const Business& business,
                                             const PersonalisationRequest& request, int ordinal);
 

@@ -16,15 +16,24 @@ Result<PersonalText> bodyOf(const SignIn& message) {
     for (const Module& module : message.modules) {
         modules.push_back({{"name", module.name}, {"state", wordOf(moduleStates, module.state)}});
     }
-    return canonicalText({{"firmwareVersion", message.firmwareVersion},
-                          {"schemaVersion", message.schemaVersion},
-                          {"modules", std::move(modules)}});
+    json body = {{"firmwareVersion", message.firmwareVersion},
+                 {"schemaVersion", message.schemaVersion},
+                 {"modules", std::move(modules)},
+                 {"epoch", message.epoch},
+                 {"lastTerminalSeq", message.lastTerminalSeq},
+                 {"lastChain", message.lastChain}};
+    if (!message.replacesEpoch.empty()) body["replacesEpoch"] = message.replacesEpoch;
+    return canonicalText(std::move(body));
 }
 
 Result<PersonalText> bodyOf(const PersonQuery& message) {
     return canonicalText({{"documentType", wordOf(documentKinds, message.documentKind)},
                           {"documentNo", message.documentNumber.reveal()},
                           {"name", message.name.reveal()}});
+}
+
+Result<PersonalText> photoBody(const PersonalText& socialNumber) {
+    return canonicalText({{"socialNumber", socialNumber.reveal()}});
 }
 
 Result<PersonalText> bodyOf(const EligibilityCheck& message) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "firmware/base/china_time.hpp"
 #include "firmware/province/outbox_row.hpp"
 
 namespace liqu::province {
@@ -13,10 +14,12 @@ constexpr milliseconds shortestPause{5'000};
 constexpr milliseconds longestPause{600'000};
 
 // Waiting its turn: nothing undelivered of the same business stands before it.
-constexpr std::string_view headOfBusiness =
-    " state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE"
-    " earlier.order_id = outbox.order_id AND earlier.fact < outbox.fact"
-    " AND earlier.state <> 'delivered')";
+std::string headOfBusiness() {
+    return " state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE"
+           " earlier.order_id = outbox.order_id AND earlier.fact < outbox.fact"
+           " AND earlier.state <> 'delivered' AND NOT " +
+           isClosed("earlier") + ")";
+}
 
 std::string outcomeOf(const Reply& reply) {
     const std::string code(wireName(reply.code));
@@ -35,15 +38,20 @@ bool isAboutTheMachine(const Reply& reply) {
            reply.detail != "KEY_REUSED";
 }
 
+// Made under a clock that ran ahead: no time of sending fits it before that day comes, and people
+// have to close it. What is ahead by less may wait for it.
+bool isDatedAhead(const Reply& reply, WallTime happenedAt) {
+    if (reply.code != ReplyCode::security || reply.detail != "CLOCK_DIFFERS") return false;
+    const auto server = parseChinaTime(reply.serverTime);
+    return server && happenedAt > *server + std::chrono::hours{1};
+}
+
 }  // namespace
 
 struct Sender::DueFact {
     FactId id = 0;
-    std::int64_t terminalSeq = 0;
-    std::string bizId;
-    MessageType type = MessageType::issueReport;
-    std::string idempotencyKey;
-    WallTime happenedAt{};
+    FactRow row;
+    std::optional<MessageType> type;  // none: another version wrote it, or the row is damaged
     Bytes sealed;
     int attempts = 0;
     bool inDoubt = false;
@@ -65,8 +73,13 @@ Result<SendStep> Sender::step() {
     SendStep result;
     const auto due = TRY(nextDueFact());
     if (due) {
-        TRY(record(*due, deliver(*due)));
+        const Verdict verdict = deliver(*due);
+        TRY(record(*due, verdict));
         result.sent = due->id;
+        if (verdict.fate == Fate::parked) {
+            result.parked = "message " + std::to_string(due->id) + " " + due->row.messageType +
+                            " of " + due->row.bizId + ": " + verdict.outcome;
+        }
     }
     result.nextDue = TRY(nextDueTime());
     return result;
@@ -76,59 +89,54 @@ Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
     const std::int64_t now = millisecondsOf(courier_.clock().wallTime());
     // A time further off than any pause comes from a clock that was set back.
     static const std::string sql =
-        "SELECT fact, terminal_seq, order_id, message_type, idempotency_key, happened_at,"
-        " body_sealed, attempts, outcome FROM outbox WHERE" +
-        std::string(headOfBusiness) +
+        "SELECT fact, body_sealed, attempts, outcome, " + std::string(factRowColumns) +
+        " FROM outbox WHERE" + headOfBusiness() +
         " AND (next_try_at <= ?1 OR next_try_at > ?1 + ?2) ORDER BY fact LIMIT 1";
     const auto rows = TRY(database_.query(sql, {now, std::int64_t{longestPause.count()}}));
     if (rows.empty()) return std::nullopt;
     const storage::Row& row = rows[0];
     DueFact fact;
     fact.id = row.integer(0);
-    fact.terminalSeq = row.integer(1);
-    fact.bizId = row.text(2);
-    const auto type = messageTypeOf(row.text(3));
-    if (!type) return fail(ErrorCode::storageDamaged, "an outbox row of an unknown type");
-    fact.type = *type;
-    fact.idempotencyKey = row.text(4);
-    fact.happenedAt = wallTimeOf(row.integer(5));
-    fact.sealed = row.isNull(6) ? Bytes{} : row.bytes(6);
-    fact.attempts = static_cast<int>(row.integer(7));
-    fact.inDoubt = row.textOrEmpty(8).starts_with("UNKNOWN_OUTCOME");
+    fact.sealed = row.isNull(1) ? Bytes{} : row.bytes(1);
+    fact.attempts = static_cast<int>(row.integer(2));
+    fact.inDoubt = row.textOrEmpty(3).starts_with("UNKNOWN_OUTCOME");
+    fact.row = factRowOf(row, 4);
+    fact.type = messageTypeOf(fact.row.messageType);
     return fact;
 }
 
 Result<std::optional<WallTime>> Sender::nextDueTime() {
-    static const std::string sql =
-        "SELECT MIN(next_try_at) FROM outbox WHERE" + std::string(headOfBusiness);
+    static const std::string sql = "SELECT MIN(next_try_at) FROM outbox WHERE" + headOfBusiness();
     const auto rows = TRY(database_.query(sql));
     if (rows.empty() || rows[0].isNull(0)) return std::nullopt;
     return wallTimeOf(rows[0].integer(0));
 }
 
 Sender::Verdict Sender::deliver(const DueFact& fact) {
-    const auto opened = sealer_.open(fact.sealed, sealPlaceOf(fact.idempotencyKey));
-    if (!opened) return {Fate::parked, "SEAL_BROKEN"};
-    const PersonalText text(textOf(opened->reveal()));
-    const auto sealedFact = readSealedFact(text.reveal());
-    if (!sealedFact) return {Fate::parked, "SEAL_BROKEN"};
+    if (!fact.type || kindOf(*fact.type) != MessageKind::fact)
+        return {Fate::parked, "TYPE_UNKNOWN"};
+    const auto sealedFact = openFact(sealer_, fact.row, fact.sealed);
+    if (!sealedFact) {
+        const bool broken = sealedFact.error().code == ErrorCode::sealBroken;
+        return {Fate::parked, broken ? "SEAL_BROKEN" : "BODY_DAMAGED"};
+    }
     Business business = sealedFact->business;
-    business.bizId = fact.bizId;
+    business.bizId = fact.row.bizId;
     if (fact.inDoubt) {
         const auto proof =
-            courier_.progress(business, ProgressBy::idempotencyKey, fact.idempotencyKey);
+            courier_.progress(business, ProgressBy::idempotencyKey, fact.row.idempotencyKey);
         if (!proof)
             return {Fate::again, "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
         const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
         if (done) return {Fate::delivered, "OK"};
     }
     Outgoing message;
-    message.type = fact.type;
-    message.idempotencyKey = fact.idempotencyKey;
-    message.terminalSeq = fact.terminalSeq;
+    message.type = *fact.type;
+    message.idempotencyKey = fact.row.idempotencyKey;
+    message.place = FactPlace{fact.row.epoch, fact.row.terminalSeq, fact.row.chain};
     message.business = business;
     message.policyId = sealedFact->policyId;
-    message.happenedAt = fact.happenedAt;
+    message.happenedAt = fact.row.happenedAt;
     message.attempt = fact.attempts + 1;
     message.body = sealedFact->body.reveal();
     const auto reply = courier_.send(message);
@@ -141,13 +149,14 @@ Sender::Verdict Sender::judge(const DueFact& fact, const Business& business, std
     if (succeeded(reply)) return {Fate::delivered, outcomeOf(reply)};
     if (reply.code == ReplyCode::already) return judgeAlready(fact, business, body);
     const bool passes = reply.code == ReplyCode::retryLater ||
-                        reply.code == ReplyCode::unknownOutcome || isAboutTheMachine(reply);
+                        reply.code == ReplyCode::unknownOutcome ||
+                        (isAboutTheMachine(reply) && !isDatedAhead(reply, fact.row.happenedAt));
     return {passes ? Fate::again : Fate::parked, outcomeOf(reply)};
 }
 
 Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& business,
                                      std::string_view body) {
-    const auto claim = claimOf(fact.type, business, body);
+    const auto claim = claimOf(*fact.type, business, body);
     if (!claim) return {Fate::parked, "ALREADY/NOT_OURS"};
     const auto proof = askForProof(courier_, *claim);
     if (!proof) return {Fate::again, outcomeOf(proof.error())};
@@ -161,10 +170,10 @@ Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
     auto transaction = TRY(storage::Transaction::begin(database_));
     switch (verdict.fate) {
         case Fate::delivered:
-            // The answer and the end are one commit; what was personal goes with it.
+            // The answer and the end are one commit. The body stays for a while (keptBodies).
             TRY(
                 transaction.run("UPDATE outbox SET state = 'delivered', outcome = ?, attempts = ?,"
-                                " delivered_at = ?, body_sealed = NULL WHERE fact = ?",
+                                " delivered_at = ? WHERE fact = ?",
                                 {verdict.outcome, attempts, millisecondsOf(now), fact.id}));
             // The line is back: whoever waited for it need not wait longer.
             if (fact.attempts > 0) TRY(tryAllNow(transaction));

@@ -1,5 +1,6 @@
 // Delivers the outbox: one due fact per step, in order inside one business, with growing pauses
-// while the line is gone. It has a write connection of its own (rulings 16).
+// while the line is gone. A row that cannot be read is set aside for staff, and holds back nothing
+// but its own business. It has a write connection of its own (rulings 16).
 // Sender: one thread. SenderThread: ring() from any thread.
 #pragma once
 
@@ -14,8 +15,9 @@
 namespace liqu::province {
 
 struct SendStep {
-    std::optional<FactId> sent;       // the fact that was tried; none where none was due
-    std::optional<WallTime> nextDue;  // none: nothing waits
+    std::optional<FactId> sent;         // the fact that was tried; none where none was due
+    std::optional<WallTime> nextDue;    // none: nothing waits
+    std::optional<std::string> parked;  // which message was set aside for staff now, and why
 };
 
 // 5 s doubling to 10 min, up to a quarter of it taken off by chance.
@@ -52,7 +54,8 @@ class Sender {
     Courier& courier_;
 };
 
-// The product's loop around a Sender. Errors of the storage go to onError, on the sender's thread.
+// The product's loop around a Sender. Errors of the storage, and messages that were set aside
+// (factsParked), go to onError, on the sender's thread.
 class SenderThread {
   public:
     SenderThread(Sender& sender, std::function<void(const Error&)> onError);

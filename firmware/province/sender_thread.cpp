@@ -39,6 +39,7 @@ milliseconds SenderThread::stepAndPause() {
         onError_(step.error());
         return afterStorageError;
     }
+    if (step->parked) onError_({ErrorCode::factsParked, *step->parked});
     if (step->sent) return milliseconds{0};
     if (!step->nextDue) return longestSleep;
     return std::clamp(sender_.timeUntil(*step->nextDue), milliseconds{0}, longestSleep);

@@ -52,7 +52,9 @@ Result<PersonalText> bodyOf(const StockSnapshot& message) {
                           {"spoiled", message.spoiled},
                           {"refused", message.refused},
                           {"cases", message.cases},
-                          {"missingCardNos", message.missingCardNumbers}});
+                          {"missingCardNos", message.missingCardNumbers},
+                          {"auditLines", message.auditLines},
+                          {"auditDigest", message.auditDigest}});
 }
 
 Result<PersonalText> bodyOf(const ReconQuery& message) {

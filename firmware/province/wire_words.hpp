@@ -50,8 +50,10 @@ constexpr Word<card::DocumentKind> documentKinds[] = {
     {card::DocumentKind::foreignerCard2017, "FOREIGNER_2017"},
     {card::DocumentKind::foreignerCard2023, "FOREIGNER_2023"},
 };
-constexpr Word<card::Sex> sexes[] = {
-    {card::Sex::male, "1"}, {card::Sex::female, "2"}, {card::Sex::notStated, "9"}};
+constexpr Word<card::Sex> sexes[] = {{card::Sex::unknown, "0"},
+                                     {card::Sex::male, "1"},
+                                     {card::Sex::female, "2"},
+                                     {card::Sex::notStated, "9"}};
 constexpr Word<AgeClass> ageClasses[] = {{AgeClass::adult, "ADULT"}, {AgeClass::minor, "MINOR"}};
 constexpr Word<ApplicationKind> applicationKinds[] = {
     {ApplicationKind::newCard, "NEW"},     {ApplicationKind::lost, "LOST"},

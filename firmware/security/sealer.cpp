@@ -28,19 +28,27 @@ SecretBytes derive(ByteView key, std::string_view purpose, std::size_t size) {
     return SecretBytes(Bytes(digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(size)));
 }
 
+// In the profile's byte: the row's other columns are bound too.
+constexpr std::uint8_t withColumns = 0x10;
+
 void append(Bytes& bytes, ByteView more) {
     bytes.insert(bytes.end(), more.begin(), more.end());
 }
 
-// Lengths stand before the words, so that no two places are written the same way.
+template <typename Text>
+void appendWord(Text& text, std::string_view word) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        text.push_back(static_cast<typename Text::value_type>(word.size() >> shift));
+    }
+    text.insert(text.end(), word.begin(), word.end());
+}
+
 Bytes associatedData(ByteView header, const SealPlace& place) {
     Bytes data(header.begin(), header.end());
     for (const std::string_view word : {place.table, place.column, place.row}) {
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            data.push_back(static_cast<std::uint8_t>(word.size() >> shift));
-        }
-        append(data, bytesOf(word));
+        appendWord(data, word);
     }
+    if ((header[0] & withColumns) != 0) appendWord(data, place.bound);
     return data;
 }
 
@@ -128,13 +136,11 @@ Result<SealKey> SealKey::load(const std::filesystem::path& path) {
     return SealKey(std::move(*bytes));
 }
 
-Result<SealKey> SealKey::loadOrCreate(const std::filesystem::path& path, Random& random) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-        const SecretText text(toHex(make(random).reveal()) + "\n");
-        TRY(createSecretFile(path, text.reveal()));
-    }
-    return load(path);
+Result<SealKey> SealKey::create(const std::filesystem::path& path, Random& random) {
+    SealKey key = make(random);
+    const SecretText text(toHex(key.reveal()) + "\n");
+    TRY(createSecretFile(path, text.reveal()));
+    return key;
 }
 
 Sealer::Sealer(SealProfile profile, const SealKey& key, Random& random)
@@ -145,9 +151,16 @@ Sealer::Sealer(SealProfile profile, const SealKey& key, Random& random)
       macKey_(derive(key.reveal(), "liqu seal hmac-sm3", SealKey::size)),
       random_(random) {}
 
+std::string boundColumns(std::initializer_list<std::string_view> columns) {
+    std::string text;
+    for (const std::string_view column : columns) appendWord(text, column);
+    return text;
+}
+
 Result<Bytes> Sealer::seal(ByteView plain, const SealPlace& place) const {
     if (plain.size() > largestPlain) return fail(ErrorCode::cryptoFailed, "too long to seal");
-    Bytes sealed{static_cast<std::uint8_t>(profile_)};
+    const std::uint8_t binding = place.bound.empty() ? 0 : withColumns;
+    Bytes sealed{static_cast<std::uint8_t>(static_cast<std::uint8_t>(profile_) | binding)};
     append(sealed, keyId_);
     Bytes nonce(layoutOf(profile_).nonce);
     random_.fill(nonce);
@@ -168,8 +181,10 @@ Result<Bytes> Sealer::seal(ByteView plain, const SealPlace& place) const {
 
 Result<PersonalBytes> Sealer::open(ByteView sealed, const SealPlace& place) const {
     const auto broken = [](std::string why) { return fail(ErrorCode::sealBroken, std::move(why)); };
-    if (sealed.empty() || sealed[0] < 1 || sealed[0] > 2) return broken("unknown seal");
-    const auto profile = static_cast<SealProfile>(sealed[0]);
+    const std::uint8_t number =
+        sealed.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(sealed[0] & ~withColumns);
+    if (number < 1 || number > 2) return broken("unknown seal");
+    const auto profile = static_cast<SealProfile>(number);
     const Layout layout = layoutOf(profile);
     const std::size_t headerSize = 1 + keyIdSize + layout.nonce;
     if (sealed.size() < headerSize + layout.tag) return broken("shorter than a seal");

@@ -3,13 +3,16 @@
 // Two profiles behind one class: AES-256-GCM (NIST SP 800-38D), and SM4-CTR then HMAC-SM3
 // (GB/T 32907, encrypt-then-MAC). A sealer opens both, so that a policy may change its mind.
 //
-// Sealed form: profile (1) | key id (8) | nonce (12 or 16) | ciphertext | tag (16 or 32).
+// Sealed form: profile (1) | key id (8) | nonce (12 or 16) | ciphertext | tag (16 or 32). The upper
+// half of the profile's byte says whether the other columns of the row are bound as well.
 // Thread-safe where its Random is.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "firmware/base/bytes.hpp"
@@ -28,8 +31,8 @@ class SealKey {
 
     static SealKey make(Random& random);
     static Result<SealKey> load(const std::filesystem::path& path);
-    // Makes the file where there is none yet: a new machine.
-    static Result<SealKey> loadOrCreate(const std::filesystem::path& path, Random& random);
+    // A new machine. An existing file is never written over.
+    static Result<SealKey> create(const std::filesystem::path& path, Random& random);
 
     const std::array<std::uint8_t, 8>& id() const { return id_; }
     ByteView reveal() const { return bytes_.reveal(); }
@@ -40,12 +43,17 @@ class SealKey {
     std::array<std::uint8_t, 8> id_{};
 };
 
-// Where a sealed value lives; it is part of what the tag protects.
+// Where a sealed value lives; it is part of what the tag protects. bound: the row's other columns,
+// from boundColumns; with them the value opens only while they are what they were. What an earlier
+// version sealed without them is opened without them, and sealed with them at its next writing.
 struct SealPlace {
     std::string_view table;
     std::string_view column;
     std::string_view row;
+    std::string_view bound{};
 };
+// Lengths stand before the words, so that no two rows are written the same way.
+std::string boundColumns(std::initializer_list<std::string_view> columns);
 
 class Sealer {
   public:

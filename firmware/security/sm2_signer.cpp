@@ -1,8 +1,6 @@
 #include "firmware/security/sm2_signer.hpp"
 
-#include <openssl/core_names.h>
 #include <openssl/err.h>
-#include <openssl/params.h>
 #include <openssl/pem.h>
 
 #include "firmware/security/key_file.hpp"
@@ -40,11 +38,27 @@ KeyHandle publicKeyOf(std::string_view pem) {
 }
 
 // The identity both sides of rulings 17 agree on.
-struct IdentityParameters {
-    char identity[17] = "1234567812345678";
-    OSSL_PARAM list[2] = {
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, identity, sizeof identity - 1),
-        OSSL_PARAM_construct_end()};
+constexpr std::string_view identity = "1234567812345678";
+
+// A digest context that carries the identity. It is set on the key's context, which every OpenSSL 3
+// takes: before 3.0.20 it is refused among the parameters of EVP_DigestSignInit_ex.
+class IdentifiedDigest {
+  public:
+    explicit IdentifiedDigest(EVP_PKEY* key)
+        : keyContext_(EVP_PKEY_CTX_new(key, nullptr)), digest_(EVP_MD_CTX_new()) {
+        good_ = keyContext_ && digest_ &&
+                EVP_PKEY_CTX_set1_id(keyContext_.get(), identity.data(),
+                                     static_cast<int>(identity.size())) == 1;
+        if (good_) EVP_MD_CTX_set_pkey_ctx(digest_.get(), keyContext_.get());
+    }
+    bool good() const { return good_; }
+    EVP_MD_CTX* get() const { return digest_.get(); }
+
+  private:
+    // Borrowed by the digest, which dies first.
+    KeyContext keyContext_;
+    DigestContext digest_;
+    bool good_ = false;
 };
 
 Result<Bytes> rawFromDer(const Bytes& der) {
@@ -115,12 +129,11 @@ Result<std::unique_ptr<Sm2Signer>> Sm2Signer::create(const SecretText& ownKeyPem
 }
 
 Result<Bytes> Sm2Signer::sign(ByteView message) {
-    IdentityParameters parameters;
-    const DigestContext context(EVP_MD_CTX_new());
+    EVP_PKEY* const key = keys_->own.get();
+    const IdentifiedDigest context(key);
     std::size_t length = 0;
-    if (!context ||
-        EVP_DigestSignInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr, keys_->own.get(),
-                              parameters.list) != 1 ||
+    if (!context.good() ||
+        EVP_DigestSignInit(context.get(), nullptr, EVP_sm3(), nullptr, key) != 1 ||
         EVP_DigestSign(context.get(), nullptr, &length, message.data(), message.size()) != 1) {
         return fail(ErrorCode::cryptoFailed, "SM2 signing could not start");
     }
@@ -134,12 +147,11 @@ Result<Bytes> Sm2Signer::sign(ByteView message) {
 
 bool Sm2Signer::verifyProvince(ByteView message, ByteView signature) {
     if (signature.size() != 2 * scalarSize) return false;
+    EVP_PKEY* const key = keys_->partner.get();
     const Bytes der = derFromRaw(signature);
-    IdentityParameters parameters;
-    const DigestContext context(EVP_MD_CTX_new());
-    const bool good = !der.empty() && context &&
-                      EVP_DigestVerifyInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr,
-                                              keys_->partner.get(), parameters.list) == 1 &&
+    const IdentifiedDigest context(key);
+    const bool good = !der.empty() && context.good() &&
+                      EVP_DigestVerifyInit(context.get(), nullptr, EVP_sm3(), nullptr, key) == 1 &&
                       EVP_DigestVerify(context.get(), der.data(), der.size(), message.data(),
                                        message.size()) == 1;
     ERR_clear_error();

@@ -27,6 +27,7 @@ enum class ActionKind : std::uint8_t {
     staffCorner,  // the corner of the welcome screen that only staff know
     submit,       // a form, with what was typed
     choose,       // a row, a tile or a way on, named by choice
+    stillHere,    // touched or typed something that is no answer: somebody is there
 };
 
 struct Action {

@@ -1,24 +1,18 @@
 #include "firmware/session/clock_trust.hpp"
 
-#include <cstdio>
-
+#include "firmware/base/china_time.hpp"
 #include "firmware/custody/books_clock.hpp"
 
 namespace liqu::session {
 namespace {
 
-// "2024-05-11T10:22:31.000+08:00", the one form of the contract.
-std::optional<WallTime> parseChinaTime(const std::string& text) {
-    int year = 0;
-    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0;
-    // NOLINTNEXTLINE(cert-err34-c): the widths leave no number too large
-    const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u.%3u+08:00", &year, &month,
-                                   &day, &hour, &minute, &second, &milli);
-    const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-    if (fields != 7 || !date.ok()) return std::nullopt;
-    return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
-           std::chrono::minutes{minute} + std::chrono::seconds{second} +
-           std::chrono::milliseconds{milli} - chinaOffset;
+// Set by hand to the day only, or in another zone.
+constexpr std::chrono::hours zones{24};
+// A machine that has worked so lately has had its clock compared with the province's.
+constexpr std::chrono::days lately{14};
+
+std::string daysBetween(WallTime earlier, WallTime later) {
+    return std::to_string(std::chrono::floor<std::chrono::days>(later - earlier).count());
 }
 
 Error differs(WallTime now, const std::string& from) {
@@ -32,6 +26,31 @@ Result<void> checkClockAgainstBooks(storage::Database& database, WallTime now) {
     const WallTime newest = TRY(custody::newestInBooks(database));
     if (now + clockTolerance >= newest) return {};
     return fail(differs(now, "the books have been at " + formatChinaTime(newest)));
+}
+
+Result<void> checkClockAgainstProgram(WallTime builtAt, WallTime now) {
+    if (now + zones >= builtAt) return {};
+    return fail(differs(now, daysBetween(now, builtAt) + " days before this program was built"));
+}
+
+Result<void> checkClockAgainstCertificate(storage::Database& database,
+                                          const security::Certificate& certificate, WallTime now) {
+    const WallTime newest = TRY(custody::newestInBooks(database));
+    if (newest <= now && now - newest <= lately) return {};
+    return checkClockAgainstCertificate(certificate, now);
+}
+
+Result<void> checkClockAgainstCertificate(const security::Certificate& certificate, WallTime now) {
+    const bool early = now < certificate.from;
+    if (!early && now <= certificate.to) return {};
+    const std::string off =
+        early
+            ? daysBetween(now, certificate.from) + " days before this machine's certificate begins"
+            : daysBetween(certificate.to, now) + " days after this machine's certificate ended";
+    Error error = differs(now, off + " (" + formatDate(chinaDate(certificate.from)) + " to " +
+                                   formatDate(chinaDate(certificate.to)) + ")");
+    error.cause += "; if it is right, the certificate has to be renewed";
+    return fail(std::move(error));
 }
 
 Result<void> checkClockAgainstProvince(const std::string& serverTime, WallTime now) {

@@ -1,27 +1,91 @@
 #include "firmware/session/conversation.hpp"
 
 namespace liqu::session {
+namespace {
 
-void Conversation::show(const ScreenContent& content, Manners manners, bool withDeadline) {
+// How soon an acknowledgement is seen while somebody waits for it.
+constexpr Duration callRhythm = std::chrono::seconds{1};
+
+}  // namespace
+
+Contacts contactsOf(const SessionParts& parts, Language language) {
+    const policy::Contacts& region = parts.issuance.region.contacts;
+    const bool chinese = language == Language::chinese;
+    const policy::LocalText& counter =
+        parts.config.counter.chinese.empty() ? region.counter : parts.config.counter;
+    return {chinese ? counter.chinese : counter.english, region.hotline, region.lossPhone,
+            chinese ? region.formalLossPlace.chinese : region.formalLossPlace.english};
+}
+
+std::optional<StaffCall> callOf(const SessionParts& parts) {
+    if (parts.attention == nullptr) return std::nullopt;
+    switch (parts.attention->state()) {
+        case ports::CallState::none:
+            return StaffCall::ready;
+        case ports::CallState::asked:
+            return StaffCall::asked;
+        case ports::CallState::acknowledged:
+            return StaffCall::acknowledged;
+        case ports::CallState::unheard:
+            break;
+    }
+    return StaffCall::unheard;
+}
+
+void callStaff(SessionParts& parts, ports::CallReason reason) {
+    if (parts.attention == nullptr) return;
+    parts.log.info("staff are called");
+    parts.attention->call(reason);
+}
+
+void Conversation::show(const ScreenContent& content, Manners manners, Listening listening) {
+    shown_ = content;
+    manners_ = manners;
+    listening_ = listening;
+    showAgain();
+}
+
+void Conversation::showAgain() {
     Screen screen;
-    screen.frame.language = language_;
-    if (withDeadline) screen.frame.deadline = deadline_;
-    screen.frame.canGoBack = manners.canGoBack;
-    screen.frame.canGoHome = manners.canGoHome;
-    screen.frame.assistantCalled = assistantCalled_;
-    screen.frame.signedIn = signedIn_;
-    if (patience_) screen.frame.canCallAssistant = false;
-    screen.content = content;
+    Frame& frame = screen.frame;
+    frame.language = language_;
+    frame.contacts = contactsOf(parts_, language_);
+    frame.signedIn = signedIn_;
+    frame.question = question_;
+    const bool heard = listening_ != Listening::nobody;
+    frame.canSwitchLanguage = heard;
+    // Staff have nobody to call.
+    if (heard && !patience_) frame.call = callOf(parts_);
+    shownCall_ = frame.call;
+    if (listening_ == Listening::timed) frame.deadline = deadline_;
+    frame.canHaveMoreTime = !end_ || deadline_ < *end_;
+    frame.canGoBack = manners_.canGoBack;
+    frame.canGoHome = manners_.canGoHome;
+    screen.content = shown_;
     parts_.display.show(std::move(screen));
 }
 
 void Conversation::tell(const ScreenContent& content) {
-    show(content, {false, false}, false);
+    show(content, {false, false}, Listening::nobody);
+}
+
+void Conversation::tellAndHear(const ScreenContent& content) {
+    hear();
+    show(content, {false, false}, Listening::hears);
+}
+
+bool Conversation::hear() {
+    const auto action = parts_.display.waitForAction(parts_.issuance.clock.now());
+    if (action) heed(*action);
+    const bool callChanged = shownCall_ && callOf(parts_) != shownCall_;
+    if (action || callChanged) showAgain();
+    return action || callChanged;
 }
 
 void Conversation::restartTime() {
     deadline_ =
         parts_.issuance.clock.now() + patience_.value_or(parts_.issuance.region.screenPatience);
+    if (end_) deadline_ = std::min(deadline_, *end_);
 }
 
 bool Conversation::timeIsOver() const {
@@ -29,16 +93,19 @@ bool Conversation::timeIsOver() const {
 }
 
 void Conversation::showTimed(const ScreenContent& content, Instant until, Manners manners) {
-    deadline_ = until;
-    show(content, manners, true);
+    deadline_ = end_ ? std::min(until, *end_) : until;
+    show(content, manners, Listening::timed);
+}
+
+void Conversation::showOpenEnded(const ScreenContent& content) {
+    show(content, {false, false}, Listening::openEnded);
 }
 
 void Conversation::heed(const Action& action) {
     if (action.kind == ActionKind::callAssistant) {
-        assistantCalled_ = true;
-        parts_.log.info("assistant called");
-    } else if (action.kind == ActionKind::moreTime) {
-        restartTime();
+        callStaff(parts_, ports::CallReason::person);
+    } else if (action.kind == ActionKind::moreTime || action.kind == ActionKind::stillHere) {
+        if (listening_ == Listening::timed) restartTime();
     } else if (action.kind == ActionKind::switchLanguage) {
         language_ = language_ == Language::chinese ? Language::english : Language::chinese;
     }
@@ -46,17 +113,25 @@ void Conversation::heed(const Action& action) {
 
 std::optional<Action> Conversation::listen(const ScreenContent& content, Manners manners,
                                            Instant until) {
-    std::optional<Action> action = parts_.display.waitForAction(std::min(until, deadline_));
-    if (!action) return std::nullopt;
+    if (listening_ != Listening::openEnded) until = std::min(until, deadline_);
+    if (shownCall_ == StaffCall::asked) {
+        until = std::min(until, parts_.issuance.clock.now() + callRhythm);
+    }
+    std::optional<Action> action = parts_.display.waitForAction(until);
+    if (!action) {
+        if (shownCall_ && callOf(parts_) != shownCall_) showAgain();
+        return std::nullopt;
+    }
     switch (action->kind) {
         case ActionKind::callAssistant:
         case ActionKind::moreTime:
+        case ActionKind::stillHere:
         case ActionKind::switchLanguage:
             heed(*action);
-            show(content, manners, true);
+            show(content, manners, listening_);
             return std::nullopt;
         case ActionKind::home:
-            left_ = true;
+            left_ = ErrorCode::cancelledByPerson;
             return std::nullopt;
         default:
             return action;
@@ -64,12 +139,13 @@ std::optional<Action> Conversation::listen(const ScreenContent& content, Manners
 }
 
 std::optional<Action> Conversation::ask(const ScreenContent& content, Manners manners) {
+    nextQuestion();
     restartTime();
-    show(content, manners, true);
+    show(content, manners, Listening::timed);
     while (!left_ && !timeIsOver() && !parts_.stop.stop_requested()) {
         if (auto action = listen(content, manners, deadline_)) return action;
     }
-    left_ = true;
+    if (!left_) left_ = timeIsOver() ? ErrorCode::visitTimedOut : ErrorCode::kioskStopping;
     return std::nullopt;
 }
 

@@ -14,16 +14,32 @@ struct Manners {
     bool canGoHome = true;
 };
 
+// What of the region's and the machine's words stands on every screen.
+Contacts contactsOf(const SessionParts& parts, Language language);
+// How far the call for staff has come; none without a way to call.
+std::optional<StaffCall> callOf(const SessionParts& parts);
+// The call itself. The log and the caller hear of it.
+void callStaff(SessionParts& parts, ports::CallReason reason);
+
 class Conversation {
   public:
     Conversation(SessionParts& parts, Language language) : parts_(parts), language_(language) {}
 
     // What the person answered; none: home, time over, or the kiosk stops — the visit ends.
     std::optional<Action> ask(const ScreenContent& content, Manners manners = {});
-    // Shows without a question; the person is not waited for.
+    // What is shown next is a page of its own, also where the one before is of the same kind. ask()
+    // does it by itself.
+    void nextQuestion() { ++question_; }
+    // Shows while nobody is listened to: nothing that could be touched is drawn.
     void tell(const ScreenContent& content);
-    // The same with a time of the caller's own to run out.
+    // Shows what hear() listens for: language and call act, nothing is asked.
+    void tellAndHear(const ScreenContent& content);
+    // What was touched since; nothing is waited for. True: something was, and is shown.
+    bool hear();
+    // Shows with a time of the caller's own to run out.
     void showTimed(const ScreenContent& content, Instant until, Manners manners = {false, false});
+    // Shows for as long as it takes; listen() waits as long as it is told.
+    void showOpenEnded(const ScreenContent& content);
     // What is the same everywhere, without a screen of its own; the caller shows again.
     void heed(const Action& action);
     // Handles what is the same everywhere; gives what is left. For screens that also watch a
@@ -36,24 +52,38 @@ class Conversation {
         signedIn_ = std::move(signedIn);
         patience_ = patience;
     }
+    // Whatever is touched: then it is over.
+    void endsAt(Instant end) { end_ = end; }
 
     Language language() const { return language_; }
     // A fresh deadline for the next question.
     void restartTime();
     bool timeIsOver() const;
-    bool left() const { return left_; }
+    bool left() const { return left_.has_value(); }
+    // Why the person is no longer asked: home, time over, the kiosk stops.
+    std::optional<ErrorCode> whyLeft() const { return left_; }
+    // For what is said to whoever left: they are there still, or are not.
+    void sayGoodbye() { left_.reset(); }
     Instant deadline() const { return deadline_; }
 
   private:
-    void show(const ScreenContent& content, Manners manners, bool withDeadline);
+    enum class Listening : std::uint8_t { nobody, hears, timed, openEnded };
+    void show(const ScreenContent& content, Manners manners, Listening listening);
+    void showAgain();
 
     SessionParts& parts_;
     Language language_;
     Instant deadline_{};
-    bool assistantCalled_ = false;
-    bool left_ = false;
+    std::uint64_t question_ = 0;
+    std::optional<ErrorCode> left_;
     std::string signedIn_{};
     std::optional<Duration> patience_{};  // the region's where none
+    std::optional<Instant> end_{};
+    // What stands on the screen, to show it again with what changed around it.
+    ScreenContent shown_{StartingScreen{}};
+    Manners manners_{};
+    Listening listening_ = Listening::nobody;
+    std::optional<StaffCall> shownCall_{};
 };
 
 }  // namespace liqu::session

@@ -1,9 +1,11 @@
 #include "firmware/session/kiosk_session.hpp"
 
 #include "firmware/base/stack_wipe.hpp"
+#include "firmware/custody/ledger.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/staff_session.hpp"
 #include "firmware/session/visit.hpp"
+#include "firmware/staff/audit.hpp"
 
 namespace liqu::session {
 namespace {
@@ -11,6 +13,9 @@ namespace {
 // How long a round waits before the parts are looked at again.
 constexpr Duration idleRhythm = std::chrono::seconds{15};
 constexpr Duration troubleRhythm = std::chrono::seconds{5};
+// Whoever touched last may still be there so long.
+constexpr Duration somebodyIsThere = std::chrono::seconds{60};
+constexpr Duration lookForAnswer = std::chrono::seconds{1};
 
 // What keeps cards from being made, but not questions from being answered.
 bool leavesQueries(const Error& error) {
@@ -23,23 +28,33 @@ bool leavesQueries(const Error& error) {
     return numberOf(error.code) / 10000 == 4;
 }
 
+struct VisitDone {
+    Result<void> result;
+    bool idCardLeft = false;
+};
+
 // A frame of its own, so that everything of the visit lies in stack that is unused afterwards.
-[[gnu::noinline]] Result<void> visitOf(SessionParts& parts, Readiness& readiness, Language language,
-                                       std::optional<ErrorCode> queriesOnly) {
-    return Visit(parts, readiness, language).run(queriesOnly);
+[[gnu::noinline]] VisitDone visitOf(SessionParts& parts, Readiness& readiness, Language language,
+                                    std::optional<ErrorCode> queriesOnly) {
+    Visit visit(parts, readiness, language);
+    const auto result = visit.run(queriesOnly);
+    return {result, visit.idCardLeft()};
 }
 
 [[gnu::noinline]] void staffAtTheMachine(SessionParts& parts, Language language) {
     serveStaff(parts, language);
 }
 
-Screen machineScreen(const ScreenContent& content) {
+}  // namespace
+
+// While parts are checked nobody is listened to, and nothing that could be touched is drawn.
+Screen KioskSession::screenOf(const ScreenContent& content) const {
     Screen screen;
+    screen.frame.language = language_;
+    screen.frame.contacts = contactsOf(parts_, language_);
     screen.content = content;
     return screen;
 }
-
-}  // namespace
 
 void KioskSession::run() {
     start();
@@ -51,24 +66,76 @@ void KioskSession::start() {
     int done = 0;
     for (const Readiness::Part& part : checks) {
         parts_.display.show(
-            machineScreen(StartingScreen{part.name, done++, static_cast<int>(checks.size())}));
+            screenOf(StartingScreen{part.name, done++, static_cast<int>(checks.size())}));
         if (const auto good = part.check(); !good) parts_.log.trouble(part.name, good.error());
     }
+    const auto record = staff::checkChain(parts_.issuance.database);
+    if (!record) parts_.log.trouble("record of acts", record.error());
 }
 
 void KioskSession::turn() {
+    if (const auto closed = closedForIdCard()) return outOfService(*closed);
+    readiness_.verifyBooksDaily();
+    if (!agreedWithProvince()) return;
+    if (!clockFits()) return;
     if (!settleOpenOrders()) return;
     const auto ready = readiness_.check();
     if (ready) {
-        if (lastTrouble_) parts_.log.info("ready again");
-        lastTrouble_.reset();
+        if (inTrouble_) parts_.log.info("ready again");
+        inTrouble_ = false;
+        loopLog_.over();
         return welcome(std::nullopt);
     }
     const Error& error = ready.error();
-    if (lastTrouble_ != error.code) parts_.log.trouble("not ready", error);
-    lastTrouble_ = error.code;
+    loopLog_.trouble("not ready", error);
+    inTrouble_ = true;
+    waitInTrouble(error);
+}
+
+// Queries are answered where only the making of cards is in the way.
+void KioskSession::waitInTrouble(const Error& error) {
     if (leavesQueries(error)) return welcome(error.code);
     outOfService(error);
+}
+
+// Books that are older than the province's settle nothing: what they take for open may be done.
+// Books that were not compared since the start may be such; only a card that anybody could take is
+// moved.
+bool KioskSession::agreedWithProvince() {
+    const auto agreed = [this] { return readiness_.isCompared() && !readiness_.disagreement(); };
+    if (agreed()) return true;
+    issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
+    // Before anything is fed the whole question is asked in any case.
+    if (!readiness_.isCompared() && !issuer.hasOpenOrders().value_or(true)) return true;
+    const auto answer = readiness_.signInAgain();
+    if (agreed()) return true;
+    const auto differs = readiness_.disagreement();
+    stayClosed(differs ? *differs : answer.error());
+    return false;
+}
+
+// What is settled under a wrong date is told to the province under it.
+bool KioskSession::clockFits() {
+    const auto fits = readiness_.checkClock();
+    if (!fits) stayClosed(fits.error());
+    return fits.has_value();
+}
+
+void KioskSession::stayClosed(const Error& error) {
+    issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
+    if (const auto inside = issuer.takeInFromMouth(); !inside)
+        loopLog_.trouble("a card at the mouth", inside.error());
+    loopLog_.trouble("not ready", error);
+    inTrouble_ = true;
+    waitInTrouble(error);
+}
+
+// The books cannot say what is open, or what became of it: whoever reads the log has to know.
+bool KioskSession::cannotSettle(const Error& error) {
+    loopLog_.trouble("what is open cannot be settled", error);
+    inTrouble_ = true;
+    outOfService(error);
+    return false;
 }
 
 // True when nothing is left open.
@@ -76,81 +143,128 @@ bool KioskSession::settleOpenOrders() {
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
     const auto open = issuer.hasOpenOrders();
     if (open && !*open) return true;
-    if (!open) {
-        outOfService(open.error());
-        return false;
-    }
-    parts_.display.show(machineScreen(RecoveringScreen{true}));
-    RecoveryWatch watch(parts_);
-    const auto ending = issuer.recover(watch);
-    parts_.ringOutbox();
-    if (!ending) {
-        outOfService(ending.error());
-        return false;
-    }
+    if (!open) return cannotSettle(open.error());
+    const auto ending = recover();
+    if (!ending) return cannotSettle(ending.error());
     const auto still = issuer.hasOpenOrders();
     if (still && !*still) {
         parts_.log.info("recovered: every order has its end");
+        loopLog_.over();
         return true;
     }
     const Error error = *ending && (*ending)->error ? *(*ending)->error
                                                     : Error{ErrorCode::cardNotWhereExpected, ""};
-    parts_.log.trouble("recovery waits", error);
-    if (leavesQueries(error)) {
-        welcome(error.code);
-    } else {
-        outOfService(error);
-    }
+    loopLog_.trouble("recovery waits", error);
+    waitInTrouble(error);
     return false;
 }
 
-std::optional<Action> KioskSession::waitBetweenVisits(Screen& screen, Instant until) {
-    parts_.display.show(screen);
-    while (parts_.issuance.clock.now() < until && !parts_.stop.stop_requested()) {
-        auto action = parts_.display.waitForAction(until);
-        if (!action) continue;
-        if (action->kind == ActionKind::switchLanguage) {
-            const bool chinese = screen.frame.language == Language::chinese;
-            screen.frame.language = chinese ? Language::english : Language::chinese;
-        } else if (action->kind != ActionKind::staffCorner || corner_.touched()) {
-            return action;
+Result<std::optional<issuance::Ending>> KioskSession::recover() {
+    issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
+    Conversation conversation(parts_, language_);
+    bool inside = false;
+    for (const auto& place :
+         {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
+        inside = inside || custody::balanceOf(parts_.issuance.database, place).value_or(0) > 0;
+    }
+    conversation.tellAndHear(RecoveringScreen{inside, justStarted_});
+    RecoveryWatch watch(parts_, conversation, loopLog_);
+    auto ending = issuer.recover(watch);
+    parts_.ringOutbox();
+    language_ = conversation.language();
+    return ending;
+}
+
+// An ID card that nobody took keeps the machine closed until the reader says that nothing lies
+// there (rulings 46).
+std::optional<Error> KioskSession::closedForIdCard() {
+    if (!idCardLeft_) return std::nullopt;
+    const auto there = lookAtReader(parts_.idReader);
+    wipeUnusedStack();
+    if (!there) return there.error();
+    if (*there != OnReader::nothing) return Error{ErrorCode::idCardLeft, "nobody took it"};
+    idCardLeft_ = false;
+    if (parts_.attention != nullptr) parts_.attention->clear();
+    return std::nullopt;
+}
+
+void KioskSession::heed(const Action& action) {
+    lastTouch_ = parts_.issuance.clock.now();
+    if (action.kind == ActionKind::switchLanguage) {
+        language_ = language_ == Language::chinese ? Language::english : Language::chinese;
+    } else if (action.kind == ActionKind::callAssistant) {
+        callStaff(parts_, ports::CallReason::person);
+    }
+}
+
+std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& content, Instant until) {
+    const auto& clock = parts_.issuance.clock;
+    justStarted_ = false;
+    while (clock.now() < until && !parts_.stop.stop_requested()) {
+        if (lastTouch_ && clock.now() - *lastTouch_ >= somebodyIsThere) {
+            language_ = Language::chinese;
+            lastTouch_.reset();
         }
-        // Shown again also where nothing changed: the window hears the next touch at once.
-        parts_.display.show(screen);
+        Screen screen = screenOf(content);
+        screen.frame.canSwitchLanguage = true;
+        screen.frame.call = callOf(parts_);
+        const bool waits = screen.frame.call == StaffCall::asked;
+        parts_.display.show(std::move(screen));
+        Instant look = waits ? std::min(until, clock.now() + lookForAnswer) : until;
+        if (lastTouch_) look = std::min(look, *lastTouch_ + somebodyIsThere);
+        auto action = parts_.display.waitForAction(look);
+        if (!action) continue;
+        heed(*action);
+        const bool ends = action->kind == ActionKind::start ||
+                          (action->kind == ActionKind::staffCorner && corner_.touched());
+        if (ends) return action;
     }
     return std::nullopt;
 }
 
 void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
-    Screen screen = machineScreen(WelcomeScreen{});
-    if (queriesOnly) screen.content = QueriesOnlyScreen{*queriesOnly};
+    ScreenContent content = WelcomeScreen{};
+    if (queriesOnly) content = QueriesOnlyScreen{*queriesOnly};
     const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
-    const auto action = waitBetweenVisits(screen, until);
+    const auto action = waitBetweenVisits(content, until);
     if (!action) return;
-    if (action->kind == ActionKind::staffCorner) return staffCome(screen.frame.language);
-    if (action->kind != ActionKind::start) return;
-    const auto done = visitOf(parts_, readiness_, screen.frame.language, queriesOnly);
+    if (action->kind == ActionKind::staffCorner) return staffCome();
+    const VisitDone done = visitOf(parts_, readiness_, language_, queriesOnly);
     wipeUnusedStack();
-    if (!done) outOfService(done.error());
+    idCardLeft_ = done.idCardLeft;
+    if (idCardLeft_) callStaff(parts_, ports::CallReason::idCardLeft);
+    if (!done.result) {
+        parts_.log.trouble("a visit was cut short", done.result.error());
+        outOfService(done.result.error());
+    }
     endOfVisit();
 }
 
-void KioskSession::staffCome(Language language) {
-    staffAtTheMachine(parts_, language);
+void KioskSession::staffCome() {
+    // Whoever was called is here.
+    if (parts_.attention != nullptr) parts_.attention->clear();
+    staffAtTheMachine(parts_, language_);
     wipeUnusedStack();
     endOfVisit();
 }
 
 // The next person must not see, nor the memory keep, anything of this one.
 void KioskSession::endOfVisit() {
-    parts_.display.show(machineScreen(WelcomeScreen{}));
+    language_ = Language::chinese;
+    lastTouch_.reset();
+    const bool answered =
+        parts_.attention != nullptr && parts_.attention->state() == ports::CallState::acknowledged;
+    if (answered && !idCardLeft_) parts_.attention->clear();
+    ScreenContent next = WelcomeScreen{};
+    if (const auto closed = closedForIdCard()) next = OutOfServiceScreen{closed->code};
+    parts_.display.show(screenOf(next));
     parts_.display.forgetPersonalData();
 }
 
 void KioskSession::outOfService(const Error& error) {
-    Screen screen = machineScreen(OutOfServiceScreen{error.code});
-    const auto action = waitBetweenVisits(screen, parts_.issuance.clock.now() + troubleRhythm);
-    if (action && action->kind == ActionKind::staffCorner) staffCome(screen.frame.language);
+    const auto action = waitBetweenVisits(OutOfServiceScreen{error.code},
+                                          parts_.issuance.clock.now() + troubleRhythm);
+    if (action && action->kind == ActionKind::staffCorner) staffCome();
 }
 
 }  // namespace liqu::session

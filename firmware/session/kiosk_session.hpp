@@ -1,6 +1,7 @@
 // The kiosk thread: starts the parts, settles what was begun before, waits for the next person.
 #pragma once
 
+#include "firmware/base/repeated_log.hpp"
 #include "firmware/session/readiness.hpp"
 #include "firmware/session/staff_corner.hpp"
 
@@ -9,7 +10,10 @@ namespace liqu::session {
 class KioskSession {
   public:
     explicit KioskSession(SessionParts& parts)
-        : parts_(parts), readiness_(parts), corner_(parts.issuance.clock) {}
+        : parts_(parts),
+          readiness_(parts),
+          loopLog_(parts.log, parts.issuance.clock),
+          corner_(parts.issuance.clock) {}
 
     // Until stop is asked for.
     void run();
@@ -18,19 +22,34 @@ class KioskSession {
     void start();
 
   private:
+    bool agreedWithProvince();
+    bool clockFits();
+    void stayClosed(const Error& error);
     bool settleOpenOrders();
+    void waitInTrouble(const Error& error);
+    bool cannotSettle(const Error& error);
+    Result<std::optional<issuance::Ending>> recover();
     void welcome(std::optional<ErrorCode> queriesOnly);
     void outOfService(const Error& error);
-    void staffCome(Language language);
+    void staffCome();
     void endOfVisit();
+    std::optional<Error> closedForIdCard();
+    Screen screenOf(const ScreenContent& content) const;
     // Until somebody touched something that ends this waiting, or the instant has come. What is the
     // same on all screens between two visits, the corner of the staff among them, is done here.
-    std::optional<Action> waitBetweenVisits(Screen& screen, Instant until);
+    std::optional<Action> waitBetweenVisits(const ScreenContent& content, Instant until);
+    void heed(const Action& action);
 
     SessionParts& parts_;
     Readiness readiness_;
-    std::optional<ErrorCode> lastTrouble_;
+    RepeatedLog loopLog_;
+    bool inTrouble_ = false;
     StaffCorner corner_;
+    // Stays while somebody touches; who comes later begins with the region's own.
+    Language language_ = Language::chinese;
+    std::optional<Instant> lastTouch_;
+    bool justStarted_ = true;
+    bool idCardLeft_ = false;
 };
 
 }  // namespace liqu::session

@@ -39,6 +39,14 @@ constexpr Duration wholeTime() {
 
 }  // namespace
 
+// Before the mouth; there takeUntil() listens, because more time is the card's.
+MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation)
+    : parts_(parts), conversation_(conversation) {
+    parts_.issuance.printer.meanwhile([this] {
+        if (!takeUntil_) conversation_.hear();
+    });
+}
+
 void MakingWatch::stepBegins(std::string_view step) {
     parts_.log.info("step " + std::string(step));
     Duration done{};
@@ -65,7 +73,7 @@ void MakingWatch::showProgress(MakingStep step, Duration done) {
     screen.step = step;
     screen.percent = static_cast<int>(done * 100 / wholeTime());
     screen.timeLeft = wholeTime() - done;
-    conversation_.tell(screen);
+    conversation_.tellAndHear(screen);
 }
 
 void MakingWatch::showTakeCard() {
@@ -102,15 +110,18 @@ Instant MakingWatch::takeUntil() {
 
 void MakingWatch::waitALittle() {
     parts_.ringOutbox();
+    if (!takeUntil_) conversation_.hear();
     parts_.issuance.clock.sleepFor(pause);
 }
 
 void RecoveryWatch::stepBegins(std::string_view step) {
-    parts_.log.info("recovery, step " + std::string(step));
+    log_.info("recovery, step " + std::string(step));
+    conversation_.hear();
 }
 
 void RecoveryWatch::waitALittle() {
     parts_.ringOutbox();
+    conversation_.hear();
     parts_.issuance.clock.sleepFor(pause);
 }
 

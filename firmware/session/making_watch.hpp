@@ -1,14 +1,17 @@
 // Turns the steps of a making into what the person sees: the true step and the time left.
 #pragma once
 
+#include "firmware/base/repeated_log.hpp"
 #include "firmware/session/conversation.hpp"
 
 namespace liqu::session {
 
 class MakingWatch final : public issuance::Watcher {
   public:
-    MakingWatch(SessionParts& parts, Conversation& conversation)
-        : parts_(parts), conversation_(conversation) {}
+    MakingWatch(SessionParts& parts, Conversation& conversation);
+    ~MakingWatch() override { parts_.issuance.printer.meanwhile({}); }
+    MakingWatch(const MakingWatch&) = delete;
+    MakingWatch& operator=(const MakingWatch&) = delete;
 
     void stepBegins(std::string_view step) override;
     void printing(ports::PrintProgress panel) override;
@@ -27,12 +30,18 @@ class MakingWatch final : public issuance::Watcher {
     bool hurryShown_ = false;
 };
 
-// Nobody watches: a recovery at start or between two visits.
+// Nobody is served: a recovery at start or between two visits. Language and call act all the same.
 class RecoveryWatch final : public issuance::Watcher {
   public:
-    explicit RecoveryWatch(SessionParts& parts) : parts_(parts) {}
+    RecoveryWatch(SessionParts& parts, Conversation& conversation, RepeatedLog& log)
+        : parts_(parts), conversation_(conversation), log_(log) {
+        parts_.issuance.printer.meanwhile([this] { conversation_.hear(); });
+    }
+    ~RecoveryWatch() override { parts_.issuance.printer.meanwhile({}); }
+    RecoveryWatch(const RecoveryWatch&) = delete;
+    RecoveryWatch& operator=(const RecoveryWatch&) = delete;
     void stepBegins(std::string_view step) override;
-    void printing(ports::PrintProgress) override {}
+    void printing(ports::PrintProgress) override { conversation_.hear(); }
     void cardAtMouth() override {}
     Instant takeUntil() override { return parts_.issuance.clock.now(); }
     void waitALittle() override;
@@ -40,6 +49,8 @@ class RecoveryWatch final : public issuance::Watcher {
 
   private:
     SessionParts& parts_;
+    Conversation& conversation_;
+    RepeatedLog& log_;
 };
 
 }  // namespace liqu::session

@@ -8,8 +8,10 @@
 #include "firmware/base/log.hpp"
 #include "firmware/issuance/issuer.hpp"
 #include "firmware/policy/kiosk_config.hpp"
+#include "firmware/ports/attention_caller.hpp"
 #include "firmware/ports/document_printer.hpp"
 #include "firmware/ports/id_reader.hpp"
+#include "firmware/security/certificate.hpp"
 #include "firmware/session/display.hpp"
 
 namespace liqu::session {
@@ -31,6 +33,15 @@ struct SessionParts {
     // Where the reports of the days lie, and what draws them. Without either none is written.
     std::filesystem::path reports{};
     ports::DocumentPrinter* documents = nullptr;
+    // What calls the staff; without it no such control is drawn.
+    ports::AttentionCaller* attention = nullptr;
+    // Looks through the whole of the books, indexes too: once a day, between two visits. Seconds
+    // with a million moves. Empty: never.
+    std::function<Result<void>()> verifyBooks{};
+    // What the clock can be held against: when our certificate for the line is valid, and when this
+    // program was built. Without either it is not.
+    std::optional<security::Certificate> ownCertificate = std::nullopt;
+    std::optional<WallTime> builtAt = std::nullopt;
 };
 
 }  // namespace liqu::session

@@ -3,6 +3,9 @@
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/reading_streak.hpp"
+#include "firmware/issuance/streak.hpp"
+#include "firmware/province/epoch.hpp"
 #include "firmware/session/clock_trust.hpp"
 
 namespace liqu::session {
@@ -12,43 +15,74 @@ using custody::Place;
 
 constexpr std::uint64_t leastFreeDisk = 32ull * 1024 * 1024;
 constexpr Duration signInHolds = std::chrono::seconds{60};
+constexpr Duration verifyRhythm = std::chrono::hours{24};
 
 }  // namespace
 
 std::vector<Readiness::Part> Readiness::parts() {
     return {{"part.storage", [this] { return checkStorage(); }},
-            {"part.id-reader", [this] { return parts_.idReader.selfTest(); }},
+            {"part.id-reader", [this] { return checkIdReader(); }},
             {"part.printer", [this] { return checkPrinter(); }},
             {"part.chip-reader", [this] { return parts_.issuance.chipReader.selfTest(); }},
             {"part.stock", [this] { return findBlank("").map([](const Ready&) {}); }},
             {"part.bins", [this] { return checkBins(); }},
-            {"part.province", [this] {
-                 signedInUntil_.reset();
-                 return checkProvince();
-             }}};
+            {"part.last-cards", [this] { return checkLastCards(); }},
+            {"part.queue", [this] { return checkQueue(); }},
+            {"part.province", [this] { return signInAgain(); }}};
 }
 
 Result<Ready> Readiness::check(const std::string& bank) {
     TRY(checkStorage());
-    TRY(parts_.idReader.selfTest());
+    TRY(checkIdReader());
     TRY(checkPrinter());
     TRY(parts_.issuance.chipReader.selfTest());
     TRY(checkBins());
     const Ready ready = TRY(findBlank(bank));
     TRY(checkProvince());
+    TRY(checkLastCards());
     return ready;
 }
 
+// What became of the last cards (rulings 42).
+Result<void> Readiness::checkLastCards() {
+    return issuance::requireNoStreak(parts_.issuance.database, parts_.issuance.region);
+}
+
+// Told at the start and by `liqu check`; a message that was set aside keeps no card from being
+// made.
+Result<void> Readiness::checkQueue() {
+    const auto depth = TRY(province::depthOf(parts_.issuance.database));
+    if (depth.parked == 0) return {};
+    return fail(ErrorCode::factsParked,
+                std::to_string(depth.parked) + " message(s) to the province are set aside");
+}
+
 Result<void> Readiness::checkStorage() {
-    if (parts_.issuance.database.refusesWrites()) {
-        return fail(ErrorCode::storageFailed, "the medium failed; restart after it was looked at");
-    }
+    if (booksDamaged_) return fail(*booksDamaged_);
+    TRY(parts_.issuance.database.trusted());
+    TRY(parts_.issuance.database.stillThere());
     const std::uint64_t free = parts_.freeDisk();
     if (free < leastFreeDisk) {
         return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
     }
-    TRY(checkClockAgainstBooks(parts_.issuance.database, parts_.issuance.clock.wallTime()));
+    TRY(checkClock());
     return custody::checkBooks(parts_.issuance.database);
+}
+
+Result<void> Readiness::checkClock() {
+    const WallTime now = parts_.issuance.clock.wallTime();
+    if (parts_.builtAt) TRY(checkClockAgainstProgram(*parts_.builtAt, now));
+    return checkClockAgainstBooks(parts_.issuance.database, now);
+}
+
+// A reader that was away and is there again is tried anew.
+Result<void> Readiness::checkIdReader() {
+    storage::Database& database = parts_.issuance.database;
+    if (auto good = parts_.idReader.selfTest(); !good) {
+        TRY(issuance::noteReading(database, std::nullopt));
+        return good;
+    }
+    return issuance::requireGoodReadings(database, parts_.issuance.region);
 }
 
 Result<void> Readiness::checkPrinter() {
@@ -129,6 +163,17 @@ Result<Ready> Readiness::findBlank(const std::string& bank) {
                 "no blanks are loaded" + (bank.empty() ? bank : " of " + bank));
 }
 
+// A certificate that is refused may be a good one that a wrong clock calls expired. Of the
+// province's own only its refusal is known: the clock stands beside it.
+Error Readiness::clockFirst(Error error) {
+    if (error.code != ErrorCode::provinceCertificateWrong || !parts_.ownCertificate) return error;
+    const auto clock = checkClockAgainstCertificate(
+        parts_.issuance.database, *parts_.ownCertificate, parts_.issuance.clock.wallTime());
+    if (!clock) return clock.error();
+    error.cause += "; the clock says " + formatChinaTime(parts_.issuance.clock.wallTime());
+    return error;
+}
+
 Result<void> Readiness::checkProvince() {
     const Instant now = parts_.issuance.clock.now();
     if (signedInUntil_ && now < *signedInUntil_) return {};
@@ -140,12 +185,69 @@ Result<void> Readiness::checkProvince() {
     province::SignIn message;
     message.firmwareVersion = parts_.firmwareVersion;
     message.schemaVersion = 1;
-    const province::SignInAnswer answer = TRY(parts_.issuance.province.signIn(own, message));
+    TRY(province::tellStanding(parts_.issuance.database, message));
+    const WallTime askedAt = parts_.issuance.clock.wallTime();
+    const auto signedIn = parts_.issuance.province.signIn(own, message);
+    TRY(agree(signedIn));
+    const province::SignInAnswer& answer = *signedIn;
     if (!answer.hsmReady)
         return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
-    TRY(checkClockAgainstProvince(answer.serverTime, parts_.issuance.clock.wallTime()));
+    TRY(obey(answer, askedAt));
     signedInUntil_ = now + signInHolds;
     return {};
+}
+
+// An error that says nothing of books and clock leaves what was known of them.
+Result<void> Readiness::agree(const Result<province::SignInAnswer>& answer) {
+    storage::Database& database = parts_.issuance.database;
+    auto same =
+        answer ? province::compareStanding(database, *answer) : fail(clockFirst(answer.error()));
+    const bool isCopy = !same && same.error().code == ErrorCode::booksNotNewest;
+    if (same || isCopy) TRY(province::noteStanding(database, !isCopy));
+    if (same)
+        same = checkClockAgainstProvince(answer->serverTime, parts_.issuance.clock.wallTime());
+    const bool wrongClock = !same && same.error().code == ErrorCode::clockNotTrusted;
+    const bool differs = isCopy || wrongClock;
+    if (same || differs) {
+        isCompared_ = true;
+        disagreement_ = differs ? std::optional(same.error()) : std::nullopt;
+    }
+    return same;
+}
+
+Result<void> Readiness::signInAgain() {
+    signedInUntil_.reset();
+    return checkProvince();
+}
+
+// The clock was compared with the province's: what is due by it may go.
+Result<void> Readiness::obey(const province::SignInAnswer& answer, WallTime askedAt) {
+    storage::Database& database = parts_.issuance.database;
+    const auto again = TRY(province::sendAgain(database, answer, askedAt));
+    if (again.queued > 0) {
+        parts_.log.warning("the province lacks " + std::to_string(again.queued) +
+                           " facts it had; they are sent again");
+        parts_.ringOutbox();
+    }
+    if (again.purged != toldPurged_ && again.purged > 0) {
+        parts_.log.warning("the province lacks " + std::to_string(again.purged) +
+                           " facts whose bodies are not kept any more");
+    }
+    toldPurged_ = again.purged;
+    TRY(province::purgeBodies(database, askedAt - parts_.issuance.region.keptBodies));
+    return {};
+}
+
+void Readiness::verifyBooksDaily() {
+    const Instant now = parts_.issuance.clock.now();
+    if (!parts_.verifyBooks || booksDamaged_) return;
+    if (!verifyDue_) verifyDue_ = now + verifyRhythm;
+    if (now < *verifyDue_) return;
+    verifyDue_ = now + verifyRhythm;
+    const auto sound = parts_.verifyBooks();
+    if (sound) return;
+    booksDamaged_ = sound.error();
+    parts_.log.trouble("the daily check of the books", sound.error());
 }
 
 }  // namespace liqu::session

@@ -22,20 +22,45 @@ class Readiness {
     };
     std::vector<Part> parts();
 
+    // Once a day, between two visits: what is found keeps the machine out of service until it is
+    // started again.
+    void verifyBooksDaily();
+    // Books and clock were compared with the province's since the start.
+    bool isCompared() const { return isCompared_; }
+    // What the province found then: these books are not the newest, or the clock is wrong. Until it
+    // has found neither nothing that is open is settled: an older copy does not know what became of
+    // it, and what is dated wrongly stays so.
+    std::optional<Error> disagreement() const { return disagreement_; }
+    // The clock against the books and the program.
+    Result<void> checkClock();
+    // The province alone, whatever the last answer was.
+    Result<void> signInAgain();
+
     // The whole question; the first thing in the way is the error. An application of an earlier
     // visit is one bank's: only that bank's blanks will do.
     Result<Ready> check(const std::string& bank = "");
 
   private:
     Result<void> checkStorage();
+    Result<void> checkIdReader();
     Result<void> checkPrinter();
     Result<void> checkBins();
     Result<void> checkProvince();
+    Result<void> agree(const Result<province::SignInAnswer>& answer);
+    Result<void> obey(const province::SignInAnswer& answer, WallTime askedAt);
+    Result<void> checkLastCards();
+    Result<void> checkQueue();
+    Error clockFirst(Error error);
     Result<std::optional<policy::LaneConfig>> laneOfKeptBlank();
     Result<Ready> findBlank(const std::string& bank);
 
     SessionParts& parts_;
     std::optional<Instant> signedInUntil_;
+    bool isCompared_ = false;
+    std::optional<Error> disagreement_;
+    std::optional<Error> booksDamaged_;
+    std::optional<Instant> verifyDue_;
+    std::int64_t toldPurged_ = 0;
 };
 
 }  // namespace liqu::session

@@ -57,7 +57,8 @@ Result<std::filesystem::path> copyToStick(const policy::StaffConfig& config,
     }
     for (const std::filesystem::path& file : {files.pdf, files.csv}) {
         const Bytes content = TRY(readWholeFile(file));
-        const auto written = writeWholeFile(config.stick / file.filename(), content);
+        const auto written =
+            writeWholeFile(config.stick / file.filename(), content, FolderLink::refused);
         if (!written) return fail(ErrorCode::stickPulled, written.error().cause);
     }
     return config.stick;

@@ -8,12 +8,12 @@ namespace liqu::session {
 
 std::string_view nameOf(const ScreenContent& content) {
     static constexpr std::array<std::string_view, std::variant_size_v<ScreenContent>> names = {
-        "starting",          "recovering",       "out-of-service", "queries-only",
-        "welcome",           "lay-down-id-card", "attendant",      "is-this-you",
-        "choose-service",    "already-have",     "consent",        "making",
-        "take-card",         "take-id-card",     "next-steps",     "problem",
-        "problem-with-card", "staff-sign-in",    "staff-menu",     "staff-page",
-        "staff-form"};
+        "starting",    "recovering",        "out-of-service", "queries-only",
+        "welcome",     "lay-down-id-card",  "waiting",        "attendant",
+        "is-this-you", "choose-service",    "already-have",   "consent",
+        "making",      "take-card",         "take-id-card",   "next-steps",
+        "problem",     "problem-with-card", "staff-sign-in",  "staff-menu",
+        "staff-page",  "staff-form"};
     // Pages of staff have names of their own.
     const auto* page = std::get_if<StaffPageScreen>(&content);
     if (page != nullptr && !page->name.empty()) return page->name;
@@ -38,7 +38,8 @@ std::string_view nameOf(ActionKind kind) {
                                                  "finish",
                                                  "staff-corner",
                                                  "submit",
-                                                 "choose"};
+                                                 "choose",
+                                                 "still-here"};
     return names[static_cast<std::size_t>(kind)];
 }
 

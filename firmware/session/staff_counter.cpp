@@ -1,7 +1,9 @@
 #include "firmware/session/staff_counter.hpp"
 
 #include <charconv>
+#include <utility>
 
+#include "firmware/session/staff_causes.hpp"
 #include "firmware/staff/audit.hpp"
 
 namespace liqu::session {
@@ -15,10 +17,15 @@ bool hasStaffWords(ErrorCode code) {
     return (number >= numberOf(ErrorCode::cardNotInStock) &&
             number <= numberOf(ErrorCode::dayUnclosed)) ||
            code == ErrorCode::laneStopped || code == ErrorCode::dayFrozen ||
-           code == ErrorCode::clockNotTrusted;
+           code == ErrorCode::clockNotTrusted || code == ErrorCode::booksNotNewest;
 }
 
 }  // namespace
+
+int secondsToWait(staff::Accounts& accounts, const std::string& number, WallTime at) {
+    const Duration wait = accounts.waitLeft(number, at).value_or(Duration::zero());
+    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count());
+}
 
 std::string titleOf(const staff::Account& account) {
     return account.number + " " + account.name;
@@ -30,8 +37,9 @@ std::vector<StaffNotice> noticesOf(const Error& error) {
     std::vector<StaffNotice> notices = {{{key + ".what"}, StaffTone::bad}};
     const bool own = hasStaffWords(error.code);
     notices.push_back({{own ? "staff.error." + number : key + ".next"}, StaffTone::attention});
-    // Which number, which lane: technical words, the same in every language.
-    notices.push_back({{"staff.code", {{"code", number}, {"cause", error.cause}}}});
+    // Which number, which lane.
+    if (auto cause = causeWords(error.cause)) notices.push_back({std::move(*cause)});
+    notices.push_back({{"staff.code", {{"code", number}}}});
     return notices;
 }
 
@@ -73,6 +81,21 @@ std::int64_t numberFrom(const Action& typed, std::string_view field) {
     return error == std::errc() && end == text.data() + text.size() ? number : -1;
 }
 
+StaffTable numberTable(const std::vector<std::string>& numbers) {
+    StaffTable table;
+    if (numbers.empty()) return table;
+    table.columns = {{{"staff.column.numbers"}, 1}};
+    std::string row;
+    int inRow = 0;
+    for (const std::string& number : numbers) {
+        row += (row.empty() ? "" : "   ") + number;
+        if (++inRow < 4 && &number != &numbers.back()) continue;
+        table.rows.push_back({{Words::plain(std::exchange(row, {}))}});
+        inRow = 0;
+    }
+    return table;
+}
+
 std::optional<std::string> askReason(StaffCounter& counter, const std::string& what,
                                      std::initializer_list<const char*> reasons) {
     StaffPageScreen page;
@@ -88,18 +111,20 @@ std::optional<std::string> askReason(StaffCounter& counter, const std::string& w
 
 StaffCounter::StaffCounter(SessionParts& parts, Conversation& conversation,
                            staff::Accounts& accounts, staff::Account person)
-    : parts_(parts), conversation_(conversation), accounts_(accounts), person_(std::move(person)) {}
+    : parts_(parts),
+      conversation_(conversation),
+      accounts_(accounts),
+      person_(std::move(person)),
+      provenAt_(parts.issuance.clock.now()) {}
 
-template <typename Content>
-std::optional<std::string> StaffCounter::showContent(const Content& content, bool canGoBack) {
+std::optional<std::string> StaffCounter::showContent(const ScreenContent& content, bool canGoBack) {
     const auto action = conversation_.ask(content, {canGoBack, true});
     if (!action) return std::nullopt;
     return action->kind == ActionKind::choose ? action->choice : "back";
 }
 
 std::optional<std::string> StaffCounter::show(StaffPageScreen page) {
-    page.serial = nextSerial();
-    return showContent(page, true);
+    return showContent(std::move(page), true);
 }
 
 std::optional<std::string> StaffCounter::show(const StaffMenuScreen& menu) {
@@ -128,12 +153,30 @@ std::optional<staff::Account> StaffCounter::signIn(SessionParts& parts, Conversa
             accounts.signIn(number, action->entry("pin"), act.empty() ? "sign-in" : act, now);
         if (account) return std::move(*account);
         screen.lastTry = account.error().code;
-        const Duration wait = accounts.waitLeft(number, now).value_or(Duration::zero());
-        screen.waitSeconds =
-            screen.lastTry == ErrorCode::staffLocked
-                ? 0
-                : static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count());
+        screen.waitSeconds = secondsToWait(accounts, number, now);
         parts.log.trouble("staff sign-in", {account.error().code, ""});
+    }
+}
+
+// Whoever walked away leaves a screen behind; what takes two is not done with it.
+bool StaffCounter::isStillThere(staff::Act act) {
+    constexpr Duration proofHolds = std::chrono::minutes{1};
+    if (parts_.issuance.clock.now() - provenAt_ <= proofHolds) return true;
+    StaffSignInScreen screen;
+    screen.act = staff::nameOf(act);
+    screen.person = titleOf(person_);
+    screen.asks = SignInAsks::pinAgain;
+    while (true) {
+        const auto action = conversation_.ask(screen, {true, true});
+        if (!action || action->kind != ActionKind::attendantConfirm) return false;
+        const auto proven = accounts_.proveAgain(person_.number, action->entry("pin"), act, now());
+        if (proven) {
+            provenAt_ = parts_.issuance.clock.now();
+            return true;
+        }
+        screen.lastTry = proven.error().code;
+        screen.waitSeconds = secondsToWait(accounts_, person_.number, now());
+        parts_.log.trouble("staff PIN", {proven.error().code, ""});
     }
 }
 
@@ -144,11 +187,12 @@ std::optional<TwoPeople> StaffCounter::hands(staff::Act act) {
         return std::nullopt;
     }
     if (staff::needsTwo(act)) {
+        if (!isStillThere(act)) return std::nullopt;
         second = signIn(parts_, conversation_, accounts_, std::string(staff::nameOf(act)),
                         titleOf(person_));
         if (!second) return std::nullopt;
     }
-    const auto both = staff::handsFor(act, person_, second);
+    const auto both = staff::handsFor(act, person_, second, now());
     if (!both) {
         record({act, {person_.number, second ? second->number : ""}, ""}, fail(both.error()));
         tell(both.error());
@@ -167,33 +211,26 @@ void StaffCounter::tell(const Error& error) {
     show(std::move(page));
 }
 
-void StaffCounter::tellDone(Words words, std::vector<StaffFact> facts, StaffTable table) {
+void StaffCounter::tellDone(Words words, std::vector<StaffFact> facts, StaffTable table,
+                            std::vector<StaffNotice> more) {
     StaffPageScreen page;
     page.name = "staff-done";
     page.title = {"staff.done.title"};
-    page.notices = {{std::move(words), StaffTone::good}};
+    page.notices = std::move(more);
+    page.notices.insert(page.notices.begin(), {std::move(words), StaffTone::good});
     page.facts = std::move(facts);
     if (!table.columns.empty()) page.tables.push_back(std::move(table));
     page.ways = {way("understood", "staff.understood", true)};
     show(std::move(page));
 }
 
-std::function<Result<void>(storage::Transaction&)> StaffCounter::lineOf(
-    const StaffAct& what) const {
-    return [what, at = now()](storage::Transaction& transaction) {
-        return staff::record(transaction,
-                             {0, at, what.people.operatorId, what.people.secondOperatorId,
-                              std::string(staff::nameOf(what.act)), what.object});
-    };
-}
-
 void StaffCounter::record(const StaffAct& what, const Result<void>& done) {
-    StaffAct line = what;
-    if (!done) line.object += " refused " + std::to_string(numberOf(done.error().code));
-    auto transaction = storage::Transaction::begin(parts_.issuance.database);
-    if (!transaction) return parts_.log.trouble("staff record", transaction.error());
-    auto written = lineOf(line)(*transaction);
-    if (written) written = transaction->commit();
+    const staff::Deed deed{what.act, what.object};
+    const auto& [first, second] = what.people;
+    const auto written =
+        staff::recordAlone(parts_.issuance.database,
+                           done ? staff::lineOf(deed, first, second, now())
+                                : staff::refusedLineOf(deed, first, second, now(), done.error()));
     if (!written) parts_.log.trouble("staff record", written.error());
 }
 
@@ -207,15 +244,10 @@ bool StaffCounter::conclude(const StaffAct& what, const Result<void>& done) {
     return done.has_value();
 }
 
-issuance::StockDeskParts StaffCounter::deskParts() const {
+issuance::StockDeskParts StaffCounter::deskParts(std::optional<staff::Deed> deed) const {
     return {parts_.issuance.database, parts_.issuance.orders, parts_.issuance.outbox,
-            parts_.issuance.clock,    parts_.config,          parts_.issuance.region};
-}
-
-issuance::StockDeskParts StaffCounter::deskParts(const StaffAct& what) const {
-    issuance::StockDeskParts parts = deskParts();
-    parts.alongside = lineOf(what);
-    return parts;
+            parts_.issuance.clock,    parts_.config,          parts_.issuance.region,
+            std::move(deed)};
 }
 
 bool StaffCounter::dayIsCounted() const {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 
 #include "firmware/issuance/stock_desk.hpp"
 #include "firmware/session/conversation.hpp"
@@ -28,11 +27,12 @@ class StaffCounter {
     std::optional<std::string> show(const StaffMenuScreen& menu);
     // What was typed, or another way on (Action::choice). None: back, or the person left.
     std::optional<Action> fill(const StaffFormScreen& form);
-    // A number of this page's own: what was typed on the one before is dropped.
+    // A number of this form's own: what was typed on the one before is dropped.
     std::uint64_t nextSerial() { return ++serial_; }
 
     // Who does this act: the person, and where the table asks for it a second one who signs in for
-    // it alone. None: given up, or not allowed (and said so).
+    // it alone. Before that the first one's PIN is asked again, unless it was typed a moment ago.
+    // None: given up, or not allowed (and said so).
     std::optional<issuance::TwoPeople> hands(staff::Act act);
     // Signs somebody in; act is empty for the person who begins.
     static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,
@@ -41,23 +41,23 @@ class StaffCounter {
 
     // Says what happened and waits until it was read.
     void tell(const Error& error);
-    void tellDone(Words words, std::vector<StaffFact> facts = {}, StaffTable table = {});
+    void tellDone(Words words, std::vector<StaffFact> facts = {}, StaffTable table = {},
+                  std::vector<StaffNotice> more = {});
     // After an act of desk(what): tells the sender; what was refused is recorded and said. True: it
     // is done.
     bool conclude(const StaffAct& what, const Result<void>& done);
     // Writes a line for what has no commit of its own, or was refused.
     void record(const StaffAct& what, const Result<void>& done);
-    // The act's line, in the commit of the act: nothing is done without it, and no line tells of
-    // what was not done.
-    std::function<Result<void>(storage::Transaction&)> lineOf(const StaffAct& what) const;
 
-    // For looking, and for steps that are recorded with their end.
-    issuance::StockDesk desk() const { return issuance::StockDesk(deskParts()); }
+    // For looking: acts are refused.
+    issuance::StockDesk desk() const { return issuance::StockDesk(deskParts(std::nullopt)); }
+    // For one act; its line is in its commit.
     issuance::StockDesk desk(const StaffAct& what) const {
         return issuance::StockDesk(deskParts(what));
     }
-    issuance::StockDeskParts deskParts() const;
-    issuance::StockDeskParts deskParts(const StaffAct& what) const;
+    issuance::StockDeskParts deskParts(const StaffAct& what) const {
+        return deskParts(staff::Deed{what.act, what.object});
+    }
     SessionParts& parts() { return parts_; }
     Conversation& conversation() { return conversation_; }
     staff::Accounts& accounts() { return accounts_; }
@@ -69,16 +69,20 @@ class StaffCounter {
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
-    template <typename Content>
-    std::optional<std::string> showContent(const Content& content, bool canGoBack);
+    issuance::StockDeskParts deskParts(std::optional<staff::Deed> deed) const;
+    bool isStillThere(staff::Act act);
+    std::optional<std::string> showContent(const ScreenContent& content, bool canGoBack);
 
     SessionParts& parts_;
     Conversation& conversation_;
     staff::Accounts& accounts_;
     staff::Account person_;
+    Instant provenAt_;  // when this person last typed the PIN
     std::uint64_t serial_ = 0;
 };
 
+// How long this number waits after wrong PINs.
+int secondsToWait(staff::Accounts& accounts, const std::string& number, WallTime at);
 // "1001 王样例"
 std::string titleOf(const staff::Account& account);
 // The words of an error for staff; most have their own, the others say what citizens are told.
@@ -92,6 +96,8 @@ std::string bankLabel(const std::string& code, const std::string& name);  // "95
 StaffWay way(std::string choice, std::string key, bool main = false);
 // "A00000003 … A00000102", or one number.
 std::string rangeText(const std::string& first, const std::string& last);
+// Card numbers, four in a row.
+StaffTable numberTable(const std::vector<std::string>& numbers);
 // The number typed into a field; -1 where there is none.
 std::int64_t numberFrom(const Action& typed, std::string_view field);
 // One of these reasons, as a word for the books: "damaged". None: given up.
@@ -128,6 +134,11 @@ class Pages {
     std::size_t from_ = 0;
 };
 
+// So many messages to the province are set aside.
+StaffNotice parkedNotice(std::int64_t count);
+// Why nothing is fed, or no ID card read: the same failure, again and again. Empty: nothing stops.
+std::vector<StaffNotice> noticesOfStop(StaffCounter& counter);
+
 // What one person sees in a bin, card by card. None: given up.
 std::optional<custody::CountEntry> countByNumber(StaffCounter& counter, const std::string& place);
 
@@ -145,6 +156,7 @@ void correctBooks(StaffCounter& counter);
 void lookAtReports(StaffCounter& counter);
 void showReport(StaffCounter& counter, const std::string& day);
 void lookAtQueue(StaffCounter& counter);
+void resumeMaking(StaffCounter& counter);
 void keepStaff(StaffCounter& counter);
 bool changeOwnPin(StaffCounter& counter);
 void lookAtAudit(StaffCounter& counter);

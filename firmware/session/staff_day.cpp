@@ -100,6 +100,9 @@ class DayWalk {
         StaffPageScreen page;
         page.name = "staff-day";
         page.title = {"staff.day.title", {{"day", dayWords(dayText(day)).values[0].second}}};
+        if (const auto depth = province::depthOf(database()); depth && depth->parked > 0) {
+            page.notices.push_back(parkedNotice(depth->parked));
+        }
         page.steps = {{"staff.day.step-1"}, {"staff.day.step-2"}, {"staff.day.step-3"}};
         page.ways = {way("freeze", "staff.day.freeze", true)};
         const auto chosen = counter_.show(std::move(page));

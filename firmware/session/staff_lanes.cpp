@@ -111,7 +111,9 @@ class ExchangeWalk {
                 return false;
             }
             const std::int64_t number = numberFrom(*typed, "count");
-            const auto counted = counter_.desk().countExchange(exchange_.id, number, people_);
+            const StaffAct what{actOf(exchange_.kind), people_,
+                                "count " + std::to_string(number) + " " + objectOf(exchange_)};
+            const auto counted = counter_.desk(what).countExchange(exchange_.id, number, people_);
             if (counted) return true;
             // Trying numbers until one fits stands in the record.
             counter_.conclude({actOf(exchange_.kind), people_,
@@ -245,20 +247,22 @@ void load(StaffCounter& counter, int lane) {
         const custody::LoadPlan plan{lane, *box, typed->entry("first").reveal(),
                                      typed->entry("last").reveal(),
                                      std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
-        const auto begun = counter.desk().beginLoad(plan, *people);
+        const StaffAct what{
+            Act::loadLane, *people,
+            "begin hopper-" + std::to_string(lane) + " " + rangeText(plan.first, plan.last)};
+        const auto begun = counter.desk(what).beginLoad(plan, *people);
         if (begun) return ExchangeWalk(counter, *begun, *people).run();
-        counter.conclude({Act::loadLane, *people, "hopper-" + std::to_string(lane)},
-                         begun.map([](const Exchange&) {}));
+        counter.conclude(what, begun.map([](const Exchange&) {}));
     }
 }
 
 void unload(StaffCounter& counter, int lane) {
     const auto people = counter.hands(Act::unloadLane);
     if (!people) return;
-    const auto begun = counter.desk().beginUnload(lane, *people);
+    const StaffAct what{Act::unloadLane, *people, "begin hopper-" + std::to_string(lane)};
+    const auto begun = counter.desk(what).beginUnload(lane, *people);
     if (begun) return ExchangeWalk(counter, *begun, *people).run();
-    counter.conclude({Act::unloadLane, *people, "hopper-" + std::to_string(lane)},
-                     begun.map([](const Exchange&) {}));
+    counter.conclude(what, begun.map([](const Exchange&) {}));
 }
 
 // The session of another time, perhaps of other people.

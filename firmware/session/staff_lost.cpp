@@ -88,7 +88,7 @@ void bookMissing(StaffCounter& counter) {
         from = askPlace(counter, "missing",
                         lanesAnd(counter, {Place::transport(), Place::chipStation(), Place::mouth(),
                                            Place::holdBin(), Place::rejectBin(),
-                                           Place::oldCardBin(), Place::vault()}));
+                                           Place::oldCardBin(), Place::cabinet(), Place::vault()}));
     } else if (const auto card = custody::findCard(counter.parts().issuance.database, *number);
                card && *card) {
         // A numbered card is missed from where the books have it.
@@ -107,9 +107,10 @@ void bookMissing(StaffCounter& counter) {
 void bookFound(StaffCounter& counter) {
     const auto number = askNumber(counter, "found");
     if (!number) return;
-    const auto at = askPlace(counter, "found",
-                             lanesAnd(counter, {Place::holdBin(), Place::rejectBin(),
-                                                Place::oldCardBin(), Place::vault()}));
+    const auto at =
+        askPlace(counter, "found",
+                 lanesAnd(counter, {Place::holdBin(), Place::rejectBin(), Place::oldCardBin(),
+                                    Place::cabinet(), Place::vault()}));
     if (!at) return;
     const auto reason =
         askReason(counter, "found", {"found-elsewhere", "pulled-out", "counted-wrong"});
@@ -124,8 +125,8 @@ void nameCard(StaffCounter& counter) {
     const auto number = askNumber(counter, "name");
     if (!number) return;
     const auto at = askPlace(counter, "name",
-                             {Place::rejectBin(), Place::holdBin(), Place::chipStation(),
-                              Place::missing(), Place::bank()});
+                             {Place::rejectBin(), Place::holdBin(), Place::cabinet(),
+                              Place::chipStation(), Place::missing(), Place::bank()});
     if (!at) return;
     put(counter, {"name", *number, *at},
         [&](issuance::StockDesk desk, const issuance::TwoPeople& people) {

@@ -1,5 +1,6 @@
 // The reports of the days: figures on the screen, files in the machine, copies on a USB stick.
 #include "firmware/session/report_files.hpp"
+#include "firmware/session/staff_causes.hpp"
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
@@ -72,24 +73,52 @@ void copyReport(StaffCounter& counter, const std::string& day) {
     }
 }
 
-// What the province holds for the day; a line that is down is no trouble, it is asked again later.
-bool compare(StaffCounter& counter, const std::string& day) {
-    const auto compared = counter.desk().compare(counter.parts().issuance.province, day);
-    if (!compared) counter.parts().log.trouble("comparing the day", compared.error());
-    return compared.has_value();
+// What the province holds for the day.
+Result<void> compare(StaffCounter& counter, const std::string& day) {
+    return counter.desk()
+        .compare(counter.parts().issuance.province, day)
+        .map([](const std::vector<ports::DayDifference>&) {});
+}
+
+Result<ports::DayReport> writeAnew(StaffCounter& counter, const std::string& day) {
+    auto report = TRY(counter.desk().report(day));
+    TRY(writeReport(counter.parts(), report));
+    return report;
 }
 
 // Compared once, and from then on the files stay as they are: what the bank filed is what the
-// machine holds.
+// machine holds. A line that is down is no trouble, it is asked again later.
 Result<ports::DayReport> writtenReport(StaffCounter& counter, const std::string& day) {
     auto report = TRY(counter.desk().report(day));
-    const bool isNews = !report.comparedAt && compare(counter, day);
-    if (isNews) report = TRY(counter.desk().report(day));
-    const SessionParts& parts = counter.parts();
-    if (!isNews && areWritten(reportFilesOf(parts, day))) return report;
-    const auto files = writeReport(parts, report);
-    if (!files) return fail(files.error());
+    if (!report.comparedAt) {
+        const auto compared = compare(counter, day);
+        if (compared) return writeAnew(counter, day);
+        counter.parts().log.trouble("comparing the day", compared.error());
+    }
+    if (!areWritten(reportFilesOf(counter.parts(), day))) return writeAnew(counter, day);
     return report;
+}
+
+// What still waits in the queue is no failure of the line.
+void tellNotCompared(StaffCounter& counter, const Error& error) {
+    auto cause = causeWords(error.cause);
+    if (!cause) return counter.tell(error);
+    counter.parts().log.trouble("comparing the day", error);
+    StaffPageScreen page;
+    page.name = "staff-problem";
+    page.title = {"staff.problem.title"};
+    page.notices = {{{"staff.report.not-compared"}, StaffTone::attention}, {std::move(*cause)}};
+    page.ways = {way("understood", "staff.understood", true)};
+    counter.show(std::move(page));
+}
+
+// Asked for by hand: why it cannot be is said.
+Result<ports::DayReport> comparedByHand(StaffCounter& counter, const std::string& day) {
+    if (const auto compared = compare(counter, day); !compared) {
+        tellNotCompared(counter, compared.error());
+        return counter.desk().report(day);
+    }
+    return writeAnew(counter, day);
 }
 
 StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report) {
@@ -114,7 +143,7 @@ void showReport(StaffCounter& counter, const std::string& day) {
         const auto chosen = counter.show(reportPage(counter, *report));
         if (!chosen || *chosen == "back") return;
         if (*chosen == "copy") copyReport(counter, day);
-        if (*chosen == "compare") report = writtenReport(counter, day);
+        if (*chosen == "compare") report = comparedByHand(counter, day);
     }
     if (!report) counter.tell(report.error());
 }

@@ -57,12 +57,16 @@ struct StaffWay {
     StaffTone tone = StaffTone::plain;
 };
 
-// Number and PIN: of the person who begins, or of the second one for a single act.
+enum class SignInAsks : std::uint8_t { numberAndPin, pinAgain };
+
+// Number and PIN: of the person who begins, or of the second one for a single act; or the PIN of
+// the first one again, before the second is asked.
 struct StaffSignInScreen {
     std::string act;     // empty: somebody begins; else the act's name
     std::string person;  // who has signed in already
     std::optional<ErrorCode> lastTry;
     int waitSeconds = 0;  // after wrong PINs
+    SignInAsks asks = SignInAsks::numberAndPin;
 };
 
 struct StaffMenuScreen {
@@ -80,7 +84,6 @@ struct StaffPageScreen {
     std::vector<StaffTable> moreTables{};  // in landscape, the second column
     std::vector<StaffWay> tiles{};         // large ways on
     std::vector<StaffWay> ways{};          // buttons
-    std::uint64_t serial = 0;              // another number: another page, even of the same name
 };
 
 enum class FieldKind : std::uint8_t { digits, cardNumber, secret };

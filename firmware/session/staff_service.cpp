@@ -1,5 +1,4 @@
-// The queue of facts, the people, and the record of what staff did.
-#include "firmware/province/message_types.hpp"
+// The people, and the record of what staff did.
 #include "firmware/session/staff_counter.hpp"
 #include "firmware/staff/audit.hpp"
 
@@ -7,44 +6,6 @@ namespace liqu::session {
 namespace {
 
 using staff::Act;
-
-constexpr std::size_t factsOnPage = 3;
-constexpr int mostFacts = 500;
-
-StaffRow factRow(const province::FactLine& line) {
-    const bool parked = line.status.state == province::FactState::parked;
-    StaffRow row;
-    row.cells = {Words::number(line.terminalSeq),
-                 Words::plain(std::string(province::wireName(line.type))),
-                 timeWords(line.happenedAt),
-                 Words::number(line.status.attempts),
-                 Words{parked ? "staff.queue.parked" : "staff.queue.waits"},
-                 Words::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
-    if (parked) {
-        row.choice = "fact-" + std::to_string(line.fact);
-        row.tone = StaffTone::bad;
-    }
-    return row;
-}
-
-void resend(StaffCounter& counter, const std::string& choice) {
-    const auto people = counter.hands(Act::resendFact);
-    if (!people) return;
-    const StaffAct what{Act::resendFact, *people, choice};
-    const auto requeue = [&]() -> Result<void> {
-        auto transaction = TRY(storage::Transaction::begin(counter.parts().issuance.database));
-        if (choice == "all") {
-            TRY(province::tryAllNow(transaction));
-        } else {
-            TRY(province::requeueParked(transaction, std::stoll(choice.substr(5))));
-        }
-        TRY(counter.lineOf(what)(transaction));
-        return transaction.commit();
-    };
-    if (counter.conclude(what, requeue())) {
-        counter.tellDone({"staff.queue.sent-again"});
-    }
-}
 
 struct NewPin {
     SecretText old;  // where it was asked for
@@ -86,8 +47,9 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
         page.facts.push_back(
             {{"staff.column.role"}, {"staff.role." + std::string(staff::nameOf(role))}});
     }
-    if (account.locked) page.notices.push_back({{"staff.person.locked"}, StaffTone::attention});
-    if (account.locked) page.ways.push_back(way("unlock", "staff.person.unlock", true));
+    const bool waits = account.wrongPins >= staff::manyWrongPins;
+    if (waits) page.notices.push_back({{"staff.person.locked"}, StaffTone::attention});
+    if (waits) page.ways.push_back(way("unlock", "staff.person.unlock", true));
     page.ways.push_back(way("reset-pin", "staff.person.reset-pin"));
     const auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return;
@@ -106,41 +68,11 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
                                            {people->operatorId, people->secondOperatorId},
                                            counter.now());
     }
-    if (!done) return counter.tell(done.error());
+    if (!counter.conclude({act, *people, account.number}, done)) return;
     counter.tellDone({unlocks ? "staff.person.unlocked" : "staff.person.pin-reset"});
 }
 
 }  // namespace
-
-void lookAtQueue(StaffCounter& counter) {
-    Pages pages(factsOnPage);
-    while (!counter.left()) {
-        storage::Database& database = counter.parts().issuance.database;
-        const auto depth = province::depthOf(database);
-        const auto facts = province::undelivered(database, mostFacts);
-        if (!depth) return counter.tell(depth.error());
-        if (!facts) return counter.tell(facts.error());
-        StaffPageScreen page;
-        page.name = "staff-queue";
-        page.title = {"staff.queue.title"};
-        page.facts = {{{"staff.queue.waiting"}, Words::number(depth->queued)},
-                      {{"staff.queue.parked-count"}, Words::number(depth->parked)}};
-        StaffTable table;
-        table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
-                         {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
-                         {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
-        table.whenEmpty = {"staff.queue.empty"};
-        const auto [begin, end] = pages.part(facts->size());
-        for (std::size_t i = begin; i < end; ++i) table.rows.push_back(factRow((*facts)[i]));
-        page.tables.push_back(std::move(table));
-        if (depth->queued > 0) page.ways.push_back(way("all", "staff.queue.send-now"));
-        pages.offerMore(page, facts->size());
-        const auto chosen = counter.show(std::move(page));
-        if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
-        resend(counter, *chosen);
-    }
-}
 
 void keepStaff(StaffCounter& counter) {
     Pages pages(rowsOnPage);
@@ -158,11 +90,12 @@ void keepStaff(StaffCounter& counter) {
         for (std::size_t i = begin; i < end; ++i) {
             const staff::Account& one = (*people)[i];
             const auto roles = one.roles.list();
+            const bool waits = one.wrongPins >= staff::manyWrongPins;
             table.rows.push_back({{Words::plain(titleOf(one)),
                                    {"staff.role." + std::string(staff::nameOf(roles.front()))},
-                                   {one.locked ? "staff.people.locked" : "staff.people.active"}},
+                                   {waits ? "staff.people.locked" : "staff.people.active"}},
                                   "person-" + one.number,
-                                  one.locked ? StaffTone::attention : StaffTone::plain});
+                                  waits ? StaffTone::attention : StaffTone::plain});
         }
         page.tables.push_back(std::move(table));
         pages.offerMore(page, people->size());
@@ -177,6 +110,14 @@ void keepStaff(StaffCounter& counter) {
 
 bool changeOwnPin(StaffCounter& counter) {
     const bool initial = counter.person().pinIsInitial;
+    if (initial) {
+        const auto may =
+            counter.accounts().mayChooseFirstPin(counter.person().number, counter.now());
+        if (!may) {
+            counter.tell(may.error());
+            return false;
+        }
+    }
     std::vector<StaffNotice> notices;
     if (initial) notices.push_back({{"staff.pin.initial"}, StaffTone::attention});
     while (const auto typed = askNewPin(counter, {"staff.pin.own"}, notices, !initial)) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "firmware/issuance/person_history.hpp"
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
@@ -16,7 +17,7 @@ struct Entry {
     bool whileCounting = true;  // false: moves or shows what is being counted
 };
 
-constexpr std::array<Entry, 15> entries = {{
+constexpr std::array<Entry, 16> entries = {{
     {Act::viewStock, "stock", lookAtStock},
     {Act::loadLane, "lanes", exchangeLanes},
     {Act::receiveBox, "boxes", keepBoxes, false},
@@ -29,6 +30,7 @@ constexpr std::array<Entry, 15> entries = {{
     {Act::viewReports, "reports", lookAtReports},
     {Act::viewHistory, "history", lookAtHistory},
     {Act::viewQueue, "queue", lookAtQueue},
+    {Act::resumeMaking, "making", resumeMaking},
     {Act::unlockStaff, "people", keepStaff},
     {Act::viewAudit, "audit", lookAtAudit},
     {Act::changeOwnPin, "own-pin", [](StaffCounter& counter) { changeOwnPin(counter); }},
@@ -49,13 +51,16 @@ std::int64_t waitingAt(StaffCounter& counter, const custody::StockOverview& stoc
     std::int64_t held = 0;
     std::int64_t thrown = 0;
     for (const custody::Bin& bin : stock.bins) {
-        (bin.place == custody::Place::holdBin() ? held : thrown) += bin.overdue;
+        const bool waits =
+            bin.place == custody::Place::holdBin() || bin.place == custody::Place::cabinet();
+        (waits ? held : thrown) += bin.overdue;
     }
     if (id == "lanes") return static_cast<std::int64_t>(stock.openExchanges.size());
     if (id == "cases") return static_cast<std::int64_t>(stock.openCases.size());
     if (id == "held") return held;
     if (id == "bins") return thrown;
     if (id == "faces") return waitingFaces(counter);
+    if (id == "lost") return custody::goneToday(counter.parts().issuance.database).value_or(0);
     if (id == "queue") {
         const auto depth = province::depthOf(counter.parts().issuance.database);
         return depth ? depth->parked : 0;
@@ -65,17 +70,36 @@ std::int64_t waitingAt(StaffCounter& counter, const custody::StockOverview& stoc
 
 StaffMenuScreen menuFor(StaffCounter& counter) {
     StaffMenuScreen menu;
+    // One line: the page has no room for more above its entries, and theirs tell the rest.
+    const auto stop = noticesOfStop(counter);
+    const bool stopped = !stop.empty();
+    const auto depth = province::depthOf(counter.parts().issuance.database);
+    if (stopped) {
+        menu.notices.push_back(stop.front());
+    } else if (depth && depth->parked > 0) {
+        menu.notices.push_back(parkedNotice(depth->parked));
+    }
     const auto stock = counter.desk().overview();
     if (!stock) {
-        menu.notices = noticesOf(stock.error());
+        for (StaffNotice& notice : noticesOf(stock.error())) menu.notices.push_back(notice);
     } else {
         if (stock->counting) menu.notices.push_back({{"staff.menu.frozen"}, StaffTone::attention});
         if (!stock->openExchanges.empty()) {
             menu.notices.push_back({{"staff.menu.exchange-open"}, StaffTone::attention});
         }
     }
+    if (const auto foreign = issuance::foreignAnswersOfLate(counter.parts().issuance.database);
+        foreign && *foreign > 0) {
+        menu.notices.push_back(
+            {{"staff.menu.foreign-answers", {{"count", std::to_string(*foreign)}}},
+             StaffTone::bad});
+    }
     for (const Entry& entry : entries) {
         if (!counter.person().may(entry.act)) continue;
+        // In the place of an entry that can wait.
+        const Act hidden = stopped && counter.person().may(Act::resumeMaking) ? Act::changeOwnPin
+                                                                              : Act::resumeMaking;
+        if (entry.act == hidden) continue;
         const std::string id(entry.id);
         const bool closed = stock && stock->counting && !entry.whileCounting;
         const std::int64_t waiting = stock && !closed ? waitingAt(counter, *stock, id) : 0;
@@ -113,11 +137,15 @@ void serveStaff(SessionParts& parts, Language language) {
     if (!person) return;
     parts.log.info("staff " + person->number + " signed in");
     conversation.servesStaff(titleOf(*person), parts.config.staff.patience);
+    const Instant end = parts.issuance.clock.now() + parts.config.staff.session;
+    conversation.endsAt(end);
     StaffCounter counter(parts, conversation, accounts, *person);
     // A PIN that somebody else chose is changed before anything else.
     if (!person->pinIsInitial || changeOwnPin(counter)) serveAtMenu(counter);
     const bool walkedAway = conversation.timeIsOver();
-    const auto out = accounts.signOut(person->number, walkedAway ? "time over" : "", counter.now());
+    const bool atItsEnd = parts.issuance.clock.now() >= end;
+    const char* why = atItsEnd ? "session over" : walkedAway ? "time over" : "";
+    const auto out = accounts.signOut(person->number, why, counter.now());
     if (!out) parts.log.trouble("staff sign-out", out.error());
     parts.log.info("staff " + person->number + (walkedAway ? " walked away" : " signed out"));
 }

@@ -100,11 +100,11 @@ StaffTable elsewhereTable(const StockOverview& stock) {
 
 // What the books call it; what has no words of its own is shown as it stands there.
 Words whatWords(std::string what) {
-    constexpr std::array<std::string_view, 22> known = {
+    constexpr std::array<std::string_view, 23> known = {
         "fed",      "identified", "loaded",      "unloaded", "received", "opened",
         "returned", "destroyed",  "missing",     "found",    "named",    "frozen",
         "thawed",   "recount",    "daily-count", "released", "blank",    "permitted",
-        "written",  "finished",   "spoiled",     "refused"};
+        "written",  "finished",   "spoiled",     "refused",  "unfetched"};
     std::string key = what;
     std::replace(key.begin(), key.end(), ' ', '-');
     const bool has = std::find(known.begin(), known.end(), key) != known.end();

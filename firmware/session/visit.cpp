@@ -1,10 +1,11 @@
 #include "firmware/session/visit.hpp"
 
 #include "firmware/card/citizen_number.hpp"
-#include "firmware/security/pin_verifier.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/reading_streak.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/making_watch.hpp"
-#include "firmware/staff/accounts.hpp"
+#include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
 namespace {
@@ -33,12 +34,33 @@ province::ApplicationKind kindOf(issuance::Service service) {
 }  // namespace
 
 Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
-    if (identify() == Way::over) return {};
-    if (checkDocument() == Way::over) return {};
-    if (askAttendant() == Way::over) return {};
-    if (confirmPerson() == Way::over) return {};
+    Result<void> done = serve(queriesOnly);
+    if (!done) why_ = done.error().code;
+    bidGoodbye();
+    return done;
+}
+
+Result<void> Visit::serve(std::optional<ErrorCode> queriesOnly) {
+    Way way = Way::other;
+    while (way == Way::other) way = recognise();
+    if (way == Way::over) return {};
     if (TRY(lookUp(queriesOnly)) == Way::over) return {};
+    if (checkPortrait() == Way::over) return {};
     return make();
+}
+
+Visit::Way Visit::end(ErrorCode why) {
+    why_ = conversation_.whyLeft().value_or(why);
+    return Way::over;
+}
+
+Visit::Way Visit::recognise() {
+    if (identify() == Way::over) return Way::over;
+    if (checkDocument() == Way::over) return Way::over;
+    if (askAttendant() == Way::over) return Way::over;
+    const Way way = confirmPerson();
+    if (way == Way::other) waitForOtherCard();
+    return way;
 }
 
 Visit::Way Visit::identify() {
@@ -49,19 +71,22 @@ Visit::Way Visit::identify() {
     conversation_.showTimed(screen, conversation_.deadline(), manners);
     while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
         const auto found = parts_.idReader.findDocument();
-        if (!found) return problem(found.error());
+        if (!found) return readerProblem(found.error());
         if (*found) {
+            documentFound_ = true;
             screen.reading = true;
-            conversation_.showTimed(screen, conversation_.deadline());
+            conversation_.tell(screen);
             auto document = parts_.idReader.readDocument();
             screen.reading = false;
             if (document) {
                 document_ = std::move(*document);
+                documentRead_ = true;
+                noteReading(std::nullopt);
                 return Way::on;
             }
             const bool again =
                 readAgainHelps(document.error().code) && ++failedReadings < readingTries;
-            if (!again) return problem(document.error());
+            if (!again) return readerProblem(document.error());
             parts_.log.trouble("reading the ID card", document.error());
             screen.lastTry = document.error().code;
             conversation_.restartTime();
@@ -69,7 +94,32 @@ Visit::Way Visit::identify() {
         }
         conversation_.listen(screen, manners, parts_.issuance.clock.now() + readerRhythm);
     }
-    return Way::over;
+    return end(parts_.stop.stop_requested() ? ErrorCode::kioskStopping : ErrorCode::visitTimedOut);
+}
+
+// "Not me": nothing of that person is kept, and their card is taken away first.
+void Visit::waitForOtherCard() {
+    forgetPerson();
+    LayDownIdCardScreen screen;
+    screen.otherPerson = true;
+    const Manners manners{false, true};
+    conversation_.restartTime();
+    conversation_.showTimed(screen, conversation_.deadline(), manners);
+    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested() &&
+           idCardLies()) {
+        conversation_.listen(screen, manners, parts_.issuance.clock.now() + readerRhythm);
+    }
+}
+
+// Books that cannot take it in are told by the readiness check.
+void Visit::noteReading(std::optional<ErrorCode> trouble) {
+    const auto noted = issuance::noteReading(parts_.issuance.database, trouble);
+    if (!noted) parts_.log.trouble("noting the reading", noted.error());
+}
+
+Visit::Way Visit::readerProblem(const Error& error) {
+    noteReading(error.code);
+    return problem(error);
 }
 
 Visit::Way Visit::checkDocument() {
@@ -77,6 +127,9 @@ Visit::Way Visit::checkDocument() {
     if (document_.validTo &&
         std::chrono::sys_days(*document_.validTo) < std::chrono::sys_days(today)) {
         return problem({ErrorCode::documentExpired, "valid to is before today"});
+    }
+    if (std::chrono::sys_days(document_.validFrom) > std::chrono::sys_days(today)) {
+        return problem({ErrorCode::documentNotYetValid, "valid from is after today"});
     }
     if (ageOn(today, document_.birthDate) < parts_.issuance.region.unattendedFromAge) {
         return problem({ErrorCode::holderTooYoung, "below the age of the region"});
@@ -93,31 +146,23 @@ Visit::Way Visit::askAttendant() {
     for (int tries = attendantTries; tries > 0; --tries) {
         screen.triesLeft = tries;
         const auto action = conversation_.ask(screen);
-        if (!action) return Way::over;
+        if (!action) return end(ErrorCode::visitTimedOut);
         if (action->kind == ActionKind::decline) return problem({ErrorCode::attendantDeclined, ""});
         if (vouches(*action)) return Way::on;
-        parts_.log.warning("an attendant's PIN was wrong");
+        parts_.log.warning("nobody vouched: badge or PIN was refused");
         screen.wrongPin = true;
+        screen.waitSeconds = secondsToWait(accounts_, action->entry("badge").reveal(),
+                                           parts_.issuance.clock.wallTime());
     }
     return problem({ErrorCode::personNotInFront, "no attendant confirmed"});
 }
 
-// An attendant of the region's file, or somebody who may sign in as staff of this branch.
+// Somebody of this branch who may vouch; each time is a line of the record.
 bool Visit::vouches(const Action& action) {
-    const SecretText badge = action.entry("badge");
-    for (const policy::Attendant& attendant : parts_.issuance.region.attendants) {
-        if (attendant.badge == badge.reveal() &&
-            security::pinMatches(action.entry("pin"), attendant.pinVerifier)) {
-            operatorId_ = attendant.badge;
-            return true;
-        }
-    }
-    staff::Accounts accounts(parts_.issuance.database, parts_.issuance.random);
-    const auto account = accounts.signIn(badge.reveal(), action.entry("pin"),
-                                         std::string(staff::nameOf(staff::Act::vouchForHolder)),
-                                         parts_.issuance.clock.wallTime());
-    if (!account || !account->may(staff::Act::vouchForHolder)) return false;
-    if (account->pinIsInitial) return false;
+    const auto account =
+        accounts_.vouch(action.entry("badge").reveal(), action.entry("pin"),
+                        staff::Act::vouchForHolder, parts_.issuance.clock.wallTime());
+    if (!account) return false;
     operatorId_ = account->number;
     return true;
 }
@@ -131,17 +176,37 @@ Visit::Way Visit::confirmPerson() {
         PersonalText(number.substr(0, kept) + std::string(number.size() - 2 * kept, '*') +
                      number.substr(number.size() - kept));
     const auto action = conversation_.ask(screen);
-    return action && action->kind == ActionKind::confirm ? Way::on : Way::over;
+    if (!action) return end(ErrorCode::visitTimedOut);
+    return action->kind == ActionKind::confirm ? Way::on : Way::other;
 }
 
 Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
     if (TRY(showHeldCard()) == Way::over) return Way::over;
     if (queriesOnly) return problem({*queriesOnly, "queries only"});
     if (askProvinceForPerson() == Way::over) return Way::over;
-    if (const auto fits = issuer_.checkName(person_.name.reveal()); !fits)
-        return problem(fits.error());
-    if (chooseService() == Way::over) return Way::over;
-    if (checkEligibility() == Way::over) return Way::over;
+    if (checkHolder() == Way::over) return Way::over;
+    Way way = Way::back;
+    while (way == Way::back) way = TRY(chooseAndAgree());
+    return way;
+}
+
+// Back is what was asked before, with the same person and nothing asked of the province again that
+// it has answered.
+Result<Visit::Way> Visit::chooseAndAgree() {
+    Way way = chooseService();
+    if (way == Way::back) {
+        const Way person = confirmPerson();
+        if (person == Way::other) return end(ErrorCode::cancelledByPerson);
+        return person == Way::on ? Way::back : person;
+    }
+    if (way == Way::over) return way;
+    applicationNo_.clear();
+    pendingBank_.clear();
+    alreadyMarked_ = false;
+    markedElsewhere_.reset();
+    way = TRY(checkEligibility());
+    if (way != Way::on) return way;
+    conversation_.tell(WaitingScreen{WaitingFor::machine});
     const auto ready = readiness_.check(pendingBank_);
     if (!ready) return problem(ready.error());
     ready_ = *ready;
@@ -151,13 +216,17 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
 Result<Visit::Way> Visit::showHeldCard() {
     const auto held = TRY(parts_.issuance.orders.heldFor(holderDigest_));
     if (!held) return Way::on;
+    const auto card = TRY(custody::findCard(parts_.issuance.database, held->cardNumber));
+    const bool inCabinet = card && card->place == custody::Place::cabinet();
+    // Books of an earlier version keep an order held whose card is gone, until staff act again.
+    if (!inCabinet && !(card && card->place == custody::Place::holdBin())) return Way::on;
     AlreadyHaveScreen screen;
-    screen.kind = ExistingKind::heldHere;
+    screen.kind = inCabinet ? ExistingKind::heldAtCounter : ExistingKind::heldHere;
     screen.pickupCode = held->pickupCode;
     if (held->cardNumber.size() >= 3)
         screen.cardNumberTail = held->cardNumber.substr(held->cardNumber.size() - 3);
     conversation_.ask(screen);
-    return Way::over;
+    return understood(ErrorCode::cardNotTaken);
 }
 
 province::Business Visit::queryBusiness() const {
@@ -169,7 +238,7 @@ province::Business Visit::queryBusiness() const {
 }
 
 Visit::Way Visit::askProvinceForPerson() {
-    conversation_.tell(LayDownIdCardScreen{std::nullopt, true});
+    conversation_.tell(WaitingScreen{WaitingFor::record});
     province::PersonQuery query;
     query.documentKind = document_.kind;
     query.documentNumber = document_.number;
@@ -178,8 +247,35 @@ Visit::Way Visit::askProvinceForPerson() {
     if (!person) return problem(person.error());
     if (!person->alive)
         return problem({ErrorCode::provinceNeedsStaff, "the province's record says so"});
-    person_ = std::move(*person);
+    auto holder = issuance::bindPerson(document_, *person);
+    if (!holder) return problem(holder.error());
+    holder_ = std::move(*holder);
+    photoAvailable_ = person->photoAvailable;
     return Way::on;
+}
+
+// What face and chip could not take, before anything is asked or fed.
+Visit::Way Visit::checkHolder() {
+    const Date today = chinaDate(parts_.issuance.clock.wallTime());
+    needsPhoto_ = ageOn(today, document_.birthDate) >= parts_.issuance.region.noPhotoUnderAge;
+    if (needsPhoto_ && !photoAvailable_)
+        return problem({ErrorCode::photoMissing, "the province holds no portrait"});
+    const auto fits = issuer_.checkHolder(holder_, holderDigest_);
+    return fits ? Way::on : problem(fits.error());
+}
+
+// The portrait is fetched only for a card that is going to be made, and looked at before a blank
+// is fed.
+Visit::Way Visit::checkPortrait() {
+    conversation_.tell(WaitingScreen{WaitingFor::record});
+    const auto photo = parts_.issuance.province.photo(queryBusiness(), holder_.socialNumber);
+    if (!photo) return problem(photo.error());
+    if (const auto bound = issuance::bindPhoto(holder_, *photo); !bound)
+        return problem(bound.error());
+    if (needsPhoto_ && photo->portraitJpeg.empty())
+        return problem({ErrorCode::photoMissing, "there is a portrait, and none came"});
+    const auto fits = issuer_.checkPortrait(photo->portraitJpeg);
+    return fits ? Way::on : problem(fits.error());
 }
 
 Visit::Way Visit::chooseService() {
@@ -187,51 +283,92 @@ Visit::Way Visit::chooseService() {
     screen.firstCardOffered = parts_.issuance.region.firstCardOffered;
     screen.replacementOffered = parts_.issuance.region.replacementOffered;
     const auto action = conversation_.ask(screen, {true, true});
-    if (!action) return Way::over;
-    if (action->kind == ActionKind::chooseReplacement) service_ = issuance::Service::replacement;
-    return action->kind == ActionKind::back ? Way::over : Way::on;
+    if (!action) return end(ErrorCode::visitTimedOut);
+    if (action->kind == ActionKind::back) return Way::back;
+    service_ = action->kind == ActionKind::chooseReplacement ? issuance::Service::replacement
+                                                             : issuance::Service::firstCard;
+    return Way::on;
 }
 
-Visit::Way Visit::checkEligibility() {
+Result<Visit::Way> Visit::checkEligibility() {
     province::EligibilityCheck check;
-    check.socialNumber = person_.socialNumber;
+    check.socialNumber = holder_.socialNumber;
     check.kind = kindOf(service_);
+    conversation_.tell(WaitingScreen{WaitingFor::eligibility});
     auto answer = parts_.issuance.province.eligibility(queryBusiness(), check);
     if (!answer) return problem(answer.error());
+    if (const auto bound = issuance::bindEligibility(holder_, *answer); !bound)
+        return problem(bound.error());
     eligibility_ = std::move(*answer);
-    if (!eligibility_.pending.empty()) return checkPending();
-    if (eligibility_.eligible) {
-        // A fee is paid at the counter in this version (rulings 12).
-        const bool due = eligibility_.feeRequired && !eligibility_.feePaid;
-        return due ? problem({ErrorCode::feeDue, "a fee is due"}) : Way::on;
-    }
     const Error refusal = province::errorOf(eligibility_);
+    const auto& pending = eligibility_.pending;
+    // An application that waits is led on only where it is the one thing in the way: what the
+    // province refuses, or leaves to people, may have come up since it was begun.
+    const bool goesOn = eligibility_.eligible ||
+                        (!pending.empty() && refusal.code == ErrorCode::applicationPending);
+    if (goesOn) {
+        // A fee is paid at the counter in this version (rulings 12).
+        const bool paid = eligibility_.feePaid || (!pending.empty() && pending.front().feePaid);
+        if (eligibility_.feeRequired && !paid) return problem({ErrorCode::feeDue, "a fee is due"});
+        return pending.empty() ? Result<Way>(Way::on) : checkPending();
+    }
     const bool hasCard = service_ == issuance::Service::firstCard && !eligibility_.cards.empty();
     if (!hasCard) return problem(refusal);
     AlreadyHaveScreen screen;
-    screen.kind = ExistingKind::validCard;
-    const std::string& number = eligibility_.cards.front().cardNumber;
+    const auto& cards = eligibility_.cards;
+    const auto valid =
+        std::ranges::find(cards, province::CardState::normal, &province::HolderCard::state);
+    screen.kind = valid != cards.end() ? ExistingKind::validCard : ExistingKind::invalidCard;
+    const std::string& number = (valid != cards.end() ? *valid : cards.front()).cardNumber;
+    const auto returned = TRY(parts_.issuance.orders.returnedFor(holderDigest_));
+    if (returned && returned->cardNumber == number) screen.kind = ExistingKind::returnedToBank;
     screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    conversation_.ask(screen);
-    return Way::over;
+    screen.replacementOffered = parts_.issuance.region.replacementOffered;
+    const auto action = conversation_.ask(screen, {true, true});
+    if (action && action->kind == ActionKind::back) return Way::back;
+    return understood(refusal.code);
 }
 
-// Led on from where it was left (rulings 9), when it is ours to lead on.
-Visit::Way Visit::checkPending() {
+// Led on from where it was left (rulings 9), when it is ours to lead on. A mark of another machine,
+// which may be out of use for good, is withdrawn for its owner, and the application led on here.
+Result<Visit::Way> Visit::checkPending() {
     const province::Application& pending = eligibility_.pending.front();
-    const bool early = pending.state == province::ApplicationState::created ||
-                       pending.state == province::ApplicationState::marked;
+    const bool here =
+        pending.terminalId == parts_.config.terminal ||
+        TRY(parts_.issuance.orders.knowsApplication(holderDigest_, pending.applicationNo));
+    const bool marked = pending.state == province::ApplicationState::marked;
+    const bool early = marked || pending.state == province::ApplicationState::created;
     AlreadyHaveScreen screen;
-    screen.kind = pending.feePaid                                ? ExistingKind::feePaid
-                  : pending.terminalId == parts_.config.terminal ? ExistingKind::pendingHere
-                                                                 : ExistingKind::pendingElsewhere;
-    screen.canContinue = early && pending.terminalId == parts_.config.terminal;
-    const auto action = conversation_.ask(screen);
-    if (!action || action->kind != ActionKind::confirm || !screen.canContinue) return Way::over;
+    screen.kind = pending.feePaid ? ExistingKind::feePaid
+                  : here          ? ExistingKind::pendingHere
+                  : marked        ? ExistingKind::markedElsewhere
+                                  : ExistingKind::pendingElsewhere;
+    screen.canContinue = (here && early) || screen.kind == ExistingKind::markedElsewhere;
+    screen.canWithdraw = marked && !pending.feePaid && screen.canContinue;
+    const auto action = conversation_.ask(screen, {true, true});
+    if (!action) return end(ErrorCode::visitTimedOut);
+    if (action->kind == ActionKind::back) return Way::back;
+    if (screen.canWithdraw && action->choice == "withdraw-mark") return withdrawMark(pending);
+    if (action->kind == ActionKind::finish) return understood(ErrorCode::applicationPending);
+    if (action->kind != ActionKind::confirm || !screen.canContinue) {
+        return end(ErrorCode::cancelledByPerson);
+    }
     applicationNo_ = pending.applicationNo;
     pendingBank_ = pending.bankCode;
-    alreadyMarked_ = pending.state == province::ApplicationState::marked;
+    alreadyMarked_ = here && marked;
+    // It is taken from there when the person has agreed and a card can be made here.
+    if (!here) markedElsewhere_ = pending;
     return Way::on;
+}
+
+Visit::Way Visit::withdrawMark(const province::Application& pending) {
+    const auto withdrawn = issuer_.withdrawMark(pending, holderDigest_, operatorId_);
+    if (!withdrawn) return problem(withdrawn.error());
+    parts_.log.info("the instant mark of an application was withdrawn at its owner's wish");
+    AlreadyHaveScreen screen;
+    screen.kind = ExistingKind::markWithdrawn;
+    conversation_.ask(screen);
+    return understood(ErrorCode::cancelledByPerson);
 }
 
 Visit::Way Visit::consent(const std::string& bank) {
@@ -241,8 +378,10 @@ Visit::Way Visit::consent(const std::string& bank) {
     const auto& names = parts_.issuance.region.bankNames;
     if (const auto name = names.find(bank); name != names.end()) screen.bankName = name->second;
     screen.clauses = parts_.issuance.region.consentClauses;
-    const auto action = conversation_.ask(screen);
-    return action && action->kind == ActionKind::confirm ? Way::on : Way::over;
+    const auto action = conversation_.ask(screen, {true, true});
+    if (!action) return end(ErrorCode::visitTimedOut);
+    if (action->kind == ActionKind::back) return Way::back;
+    return action->kind == ActionKind::confirm ? Way::on : end(ErrorCode::consentDeclined);
 }
 
 province::ApplicationRequest Visit::applicationRequest() const {
@@ -250,11 +389,11 @@ province::ApplicationRequest Visit::applicationRequest() const {
     request.kind = kindOf(service_);
     if (service_ == issuance::Service::replacement)
         request.oldCardNumber = eligibility_.oldCardNumber;
-    request.socialNumber = person_.socialNumber;
-    request.name = person_.name;
+    request.socialNumber = holder_.socialNumber;
+    request.name = holder_.name;
     request.documentKind = document_.kind;
     request.documentNumber = document_.number;
-    request.sex = document_.sex;
+    request.sex = holder_.sex;
     request.ethnicCode = document_.ethnicCode;
     request.birthDate = PersonalText(formatDate(document_.birthDate));
     if (!document_.nationality.empty()) request.nationality = document_.nationality;
@@ -270,83 +409,30 @@ Result<void> Visit::make() {
     issuance::OrderRequest request;
     request.service = service_;
     request.holderDigest = holderDigest_;
+    request.holder = holder_;
     request.application = applicationRequest();
     request.applicationNo = applicationNo_;
     request.alreadyMarked = alreadyMarked_;
     request.lane = ready_.lane;
     request.bankCode = ready_.bank;
     request.operatorId = operatorId_;
-    MakingWatch watch(parts_, conversation_);
-    return conclude(TRY(issuer_.make(request, watch)));
-}
-
-Result<void> Visit::conclude(const issuance::Ending& ending) {
-    parts_.ringOutbox();
-    if (ending.kind == issuance::EndingKind::handedOver) {
-        parts_.log.info("order " + ending.orderId + " handed over");
-        waitForIdCardGone();
-        showNextSteps(ending);
-        return {};
-    }
-    const Error error = ending.error.value_or(Error{ErrorCode::machineRestarted, ""});
-    parts_.log.trouble("order " + ending.orderId, error);
-    problem(error, ending);
-    return {};
-}
-
-void Visit::waitForIdCardGone() {
-    TakeIdCardScreen screen;
-    conversation_.restartTime();
-    bool shown = false;
-    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
-        const bool there = parts_.idReader.documentStillThere().value_or(false);
-        if (!there && !screen.swapped) {
-            // Gone; or another one was laid down in its place.
-            if (!parts_.idReader.findDocument().value_or(false)) return;
-            screen.swapped = true;
-            shown = false;
-            // Read and thrown away: the reader tells "still there" only after a reading.
-            if (!parts_.idReader.readDocument()) return;
-        } else if (!there) {
-            return;
+    if (markedElsewhere_) {
+        const auto withdrawn = issuer_.withdrawMark(*markedElsewhere_, holderDigest_, operatorId_);
+        if (!withdrawn) {
+            problem(withdrawn.error());
+            return {};
         }
-        if (!shown) conversation_.showTimed(screen, conversation_.deadline());
-        shown = true;
-        conversation_.listen(screen, {false, false}, parts_.issuance.clock.now() + readerRhythm);
     }
-}
-
-void Visit::showNextSteps(const issuance::Ending& ending) {
-    NextStepsScreen screen;
-    const auto& names = parts_.issuance.region.bankNames;
-    if (const auto name = names.find(ready_.bank); name != names.end())
-        screen.bankName = name->second;
-    screen.bankLinkMissing = ending.bankLinkMissing;
-    const std::string& number = ending.cardNumber;
-    screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    const auto action = conversation_.ask(screen, {false, false});
-    if (action && action->kind == ActionKind::reportProblem) {
-        parts_.log.warning("problem with the card reported, order " + ending.orderId);
-        conversation_.ask(ProblemWithCardScreen{ending.orderId}, {false, true});
+    MakingWatch watch(parts_, conversation_);
+    const auto ending = issuer_.make(request, watch);
+    if (ending) return conclude(*ending);
+    forgetPerson();
+    if (ending.error().fate == CardFate::taken) {
+        sayWhatIsNext(brokenOff(ending.error()));
+    } else {
+        problem(ending.error(), brokenOff(ending.error()));
     }
-}
-
-Visit::Way Visit::problem(const Error& error) {
-    return problem(error, {});
-}
-
-Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
-    if (ending.orderId.empty()) parts_.log.trouble("visit", error);
-    ProblemScreen screen;
-    screen.reason = error.code;
-    screen.fate = error.fate;
-    screen.cardWasMade = ending.kind == issuance::EndingKind::held ||
-                         ending.kind == issuance::EndingKind::staffLook ||
-                         ending.kind == issuance::EndingKind::waiting;
-    screen.reference = ending.orderId;
-    screen.pickupCode = ending.pickupCode;
-    conversation_.ask(screen);
-    return Way::over;
+    return fail(ending.error());
 }
 
 }  // namespace liqu::session

@@ -4,8 +4,14 @@
 
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/readiness.hpp"
+#include "firmware/staff/accounts.hpp"
 
 namespace liqu::session {
+
+// What a reading left on the reader. Another document is read and thrown away, because the reader
+// tells "still there" only after a reading. An error tells nothing, least of all that it is empty.
+enum class OnReader : std::uint8_t { nothing, theSame, another, unreadable };
+Result<OnReader> lookAtReader(ports::IdReader& reader);
 
 class Visit {
   public:
@@ -13,33 +19,60 @@ class Visit {
         : parts_(parts),
           readiness_(readiness),
           conversation_(parts, language),
-          issuer_(parts.issuance, parts.config.terminal) {}
+          issuer_(parts.issuance, parts.config.terminal),
+          accounts_(parts.issuance.database, parts.issuance.random) {}
 
     // queriesOnly: why no card can be made now; questions are answered all the same.
     // An error is one of the storage: the kiosk goes out of service.
     Result<void> run(std::optional<ErrorCode> queriesOnly);
+    // Nobody took the ID card, and somebody must.
+    bool idCardLeft() const { return idCardLeft_; }
 
   private:
-    enum class Way : std::uint8_t { on, over };  // go on with the visit, or it is over
+    // Go on with the visit; what was before, as it was; other: the card of another person is
+    // wanted; over: it has ended, and whoever is still there was told or is told by bidGoodbye().
+    enum class Way : std::uint8_t { on, back, other, over };
 
+    Result<void> serve(std::optional<ErrorCode> queriesOnly);
+    Way recognise();
     Way identify();
+    void waitForOtherCard();
     Way checkDocument();
     Way askAttendant();
     bool vouches(const Action& action);
     Way confirmPerson();
     Result<Way> lookUp(std::optional<ErrorCode> queriesOnly);
     Result<Way> showHeldCard();
+    Result<Way> chooseAndAgree();
     Way askProvinceForPerson();
+    Way checkHolder();
+    Way checkPortrait();
     Way chooseService();
-    Way checkEligibility();
-    Way checkPending();
+    Result<Way> checkEligibility();
+    Result<Way> checkPending();
+    Way withdrawMark(const province::Application& pending);
     Way consent(const std::string& bank);
     Result<void> make();
+    Way end(ErrorCode why);
+
+    // visit_endings.cpp: what is said at the end, until the reader is empty.
     Result<void> conclude(const issuance::Ending& ending);
-    void waitForIdCardGone();
+    void bidGoodbye();
+    void sayWhatIsNext(const issuance::Ending& ending);
     void showNextSteps(const issuance::Ending& ending);
+    void noteReading(std::optional<ErrorCode> trouble);
+    Way readerProblem(const Error& error);
     Way problem(const Error& error);
     Way problem(const Error& error, const issuance::Ending& ending);
+    Way understood(ErrorCode why);
+    void noteEnd(ErrorCode why, const std::string& orderId);
+    issuance::Ending brokenOff(const Error& error);
+    void placeCard(ProblemScreen& screen, const issuance::Ending& ending);
+    void sayAndStay(ProblemScreen screen);
+    bool idCardLies();
+    void waitForIdCardGone();
+    void leaveIdCard(const Result<OnReader>& there);
+    void forgetPerson();
     province::Business queryBusiness() const;
     province::ApplicationRequest applicationRequest() const;
 
@@ -47,17 +80,26 @@ class Visit {
     Readiness& readiness_;
     Conversation conversation_;
     issuance::Issuer issuer_;
+    staff::Accounts accounts_;
 
     card::IdentityDocument document_;
     std::string holderDigest_;
-    province::Person person_;
+    issuance::Holder holder_;  // as document and province agree
+    bool photoAvailable_ = false;
+    bool needsPhoto_ = true;
     province::Eligibility eligibility_;
     Ready ready_;
     issuance::Service service_ = issuance::Service::firstCard;
     std::string applicationNo_;
     std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;
+    std::optional<province::Application> markedElsewhere_;  // to be taken from there
     std::string operatorId_;
+    std::optional<ErrorCode> why_;  // it ends, and nothing was said yet
+    bool told_ = false;             // what became of it was said
+    bool documentFound_ = false;    // one was laid down
+    bool documentRead_ = false;
+    bool idCardLeft_ = false;
 };
 
 }  // namespace liqu::session

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "firmware/base/bytes.hpp"
 #include "firmware/security/pin_verifier.hpp"
+#include "firmware/security/sm3.hpp"
 #include "firmware/staff/audit.hpp"
 
 namespace liqu::staff {
@@ -34,25 +36,56 @@ bool isRun(std::string_view digits) {
 }
 
 constexpr const char* accountColumns =
-    "SELECT number, name, roles, locked, pin_initial, wrong_pins, wait_until FROM staff ";
+    "SELECT number, name, roles, pin_initial, wrong_pins, wait_until, pin_set_by, pin_set_at, "
+    "pin_set_beside FROM staff ";
 
 Account accountOf(const Row& row) {
     Account account;
     account.number = row.text(0);
     account.name = row.text(1);
     account.roles = Roles::parse(row.text(2)).value_or(Roles{});
-    account.locked = row.integer(3) != 0;
-    account.pinIsInitial = row.integer(4) != 0;
-    account.wrongPins = static_cast<int>(row.integer(5));
-    if (row.integer(6) != 0)
-        account.waitUntil = WallTime{std::chrono::milliseconds{row.integer(6)}};
+    account.pinIsInitial = row.integer(3) != 0;
+    account.wrongPins = static_cast<int>(row.integer(4));
+    if (row.integer(5) != 0)
+        account.waitUntil = WallTime{std::chrono::milliseconds{row.integer(5)}};
+    account.pinSetBy = row.text(6);
+    account.pinSetAt = WallTime{std::chrono::milliseconds{row.integer(7)}};
+    account.pinSetBeside = row.text(8);
     return account;
 }
 
-// A clock that was set back must not make anybody wait for days.
-Duration waitLeftOf(const Account& account, WallTime at) {
-    if (!account.waitUntil || *account.waitUntil <= at) return Duration::zero();
-    return std::min<Duration>(*account.waitUntil - at, waitAfter(wrongPinsUntilLock - 1));
+// Wrong tries in a row, of an account or of a number that nobody has.
+struct Tries {
+    int wrong = 0;
+    std::optional<WallTime> waitUntil;
+};
+
+constexpr std::int64_t buckets = 1024;
+
+std::int64_t bucketOf(const std::string& number) {
+    const auto digest = security::sm3(bytesOf(number));
+    return (std::int64_t{digest[0]} << 8 | digest[1]) % buckets;
+}
+
+Result<Tries> triesOf(storage::Database& database, const std::optional<Account>& account,
+                      const std::string& number) {
+    if (account) return Tries{account->wrongPins, account->waitUntil};
+    const auto rows = TRY(database.query(
+        "SELECT wrong_pins, wait_until FROM staff_strangers WHERE bucket = ?", {bucketOf(number)}));
+    if (rows.empty()) return Tries{};
+    return Tries{static_cast<int>(rows[0].integer(0)),
+                 WallTime{std::chrono::milliseconds{rows[0].integer(1)}}};
+}
+
+bool isForgotten(const Tries& tries, WallTime at) {
+    constexpr auto aDay = std::chrono::hours{24};
+    return tries.waitUntil && *tries.waitUntil + aDay <= at;
+}
+
+// A clock that was set back must not make anybody wait longer than the last wait was.
+Duration waitLeftOf(const Tries& tries, WallTime at) {
+    if (!tries.waitUntil || *tries.waitUntil <= at) return Duration::zero();
+    return std::min<Duration>(*tries.waitUntil - at, waitAfter(tries.wrong));
 }
 
 // Takes as long as a true comparison, so that time does not tell which numbers exist.
@@ -63,10 +96,24 @@ constexpr std::string_view nobodysVerifier =
 }  // namespace
 
 Duration waitAfter(int wrongPins) {
-    return std::chrono::seconds{wrongPins <= 0 ? 0 : 1 << std::min(wrongPins, 10)};
+    constexpr Duration longest = std::chrono::minutes{15};
+    const Duration doubled =
+        std::chrono::seconds{wrongPins <= 0 ? 0 : 1 << std::min(wrongPins, 10)};
+    return std::min(doubled, longest);
 }
 
-Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second) {
+namespace {
+
+// A PIN is typed on the screen both stand at.
+bool knewLately(const std::string& one, const Account& other, WallTime at) {
+    const bool knew = other.pinSetBy == one || other.pinSetBeside == one;
+    return knew && (other.pinIsInitial || at < other.pinSetAt + setterApart);
+}
+
+}  // namespace
+
+Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second,
+                       WallTime at) {
     const std::string name(nameOf(act));
     if (!actor.may(act)) return fail(ErrorCode::staffMayNot, actor.number + " may not " + name);
     if (!needsTwo(act)) return Hands{actor.number, ""};
@@ -79,6 +126,11 @@ Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Accoun
     }
     if (second->pinIsInitial) {
         return fail(ErrorCode::pinStillInitial, second->number + " has no own PIN yet");
+    }
+    if (knewLately(actor.number, *second, at) || knewLately(second->number, actor, at)) {
+        return fail(ErrorCode::pinSetByPartner,
+                    actor.number + " and " + second->number +
+                        ": one knew the other's PIN less than a day ago");
     }
     return Hands{actor.number, second->number};
 }
@@ -107,10 +159,12 @@ Result<void> Accounts::add(const Account& account, const SecretText& pin, const 
     if (!TRY(transaction.query("SELECT 1 FROM staff WHERE number = ?", {number})).empty()) {
         return fail(ErrorCode::staffNumberTaken, number + " is taken");
     }
-    TRY(
-        transaction.run("INSERT INTO staff(number, name, roles, pin_verifier, created_at) "
-                        "VALUES(?,?,?,?,?)",
-                        {number, account.name, account.roles.text(), verifier, stamp(at)}));
+    TRY(transaction.run(
+        "INSERT INTO staff(number, name, roles, pin_verifier, created_at, "
+        "pin_set_by, pin_set_at) VALUES(?,?,?,?,?,?,?)",
+        {number, account.name, account.roles.text(), verifier, stamp(at), by, stamp(at)}));
+    TRY(transaction.run(
+        "INSERT INTO meta VALUES('staff_registered', 1) ON CONFLICT(name) DO NOTHING"));
     TRY(record(transaction, {0, at, by, "", "add-staff", number + " " + account.roles.text()}));
     return transaction.commit();
 }
@@ -130,78 +184,102 @@ Result<std::optional<Account>> Accounts::find(const std::string& number) {
     return std::optional<Account>(accountOf(rows[0]));
 }
 
-Result<bool> Accounts::hasSupervisor() {
-    const auto accounts = TRY(list());
-    return std::any_of(accounts.begin(), accounts.end(),
-                       [](const Account& one) { return one.roles.has(Role::supervisor); });
+Result<bool> Accounts::everRegistered() {
+    return !TRY(database_.query("SELECT 1 FROM meta WHERE name = 'staff_registered'")).empty();
 }
 
 Result<Account> Accounts::prove(const std::string& number, const SecretText& pin, WallTime at) {
     auto account = TRY(find(number));
-    if (!account) {
-        security::pinMatches(pin, nobodysVerifier);
-        return refuse(account, "unknown", at);
+    if (waitLeftOf(TRY(triesOf(database_, account, number)), at) > Duration::zero()) {
+        return fail(ErrorCode::staffMustWait, "this number must wait");
     }
-    if (account->locked) return fail(ErrorCode::staffLocked, number + " is locked");
-    if (waitLeftOf(*account, at) > Duration::zero()) {
-        return fail(ErrorCode::staffMustWait, number + " must wait");
+    std::string verifier(nobodysVerifier);
+    if (account) {
+        const auto rows =
+            TRY(database_.query("SELECT pin_verifier FROM staff WHERE number = ?", {number}));
+        verifier = rows.at(0).text(0);
     }
-    const auto rows =
-        TRY(database_.query("SELECT pin_verifier FROM staff WHERE number = ?", {number}));
-    if (!security::pinMatches(pin, rows.at(0).text(0))) return refuse(account, number, at);
+    const bool matches = security::pinMatches(pin, verifier);
+    if (!matches || !account) return refuse(account, number, at);
     return std::move(*account);
+}
+
+Result<void> Accounts::admit(const std::string& number, const std::string& line,
+                             const std::string& object, WallTime at) {
+    Transaction transaction = TRY(Transaction::begin(database_));
+    TRY(transaction.run(
+        "UPDATE staff SET wrong_pins = 0, wait_until = 0, seen_at = ? WHERE number = ?",
+        {stamp(at), number}));
+    TRY(record(transaction, {0, at, number, "", line, object}));
+    return transaction.commit();
 }
 
 Result<Account> Accounts::signIn(const std::string& number, const SecretText& pin,
                                  const std::string& purpose, WallTime at) {
     Account account = TRY(prove(number, pin, at));
-    Transaction transaction = TRY(Transaction::begin(database_));
-    TRY(transaction.run("UPDATE staff SET wrong_pins = 0, wait_until = 0 WHERE number = ?",
-                        {number}));
     const bool forAnother = purpose != "sign-in";
-    TRY(record(transaction, {0, at, number, "", forAnother ? "stand-by" : "sign-in",
-                             forAnother ? purpose : ""}));
-    TRY(transaction.commit());
+    TRY(admit(number, forAnother ? "stand-by" : "sign-in", forAnother ? purpose : "", at));
     account.wrongPins = 0;
     account.waitUntil.reset();
     return account;
 }
 
-// What was tried is kept before it is answered.
+Result<void> Accounts::proveAgain(const std::string& number, const SecretText& pin, Act act,
+                                  WallTime at) {
+    TRY(prove(number, pin, at));
+    return admit(number, "proven-again", std::string(nameOf(act)), at);
+}
+
+Result<Account> Accounts::vouch(const std::string& number, const SecretText& pin, Act act,
+                                WallTime at) {
+    Account account = TRY(prove(number, pin, at));
+    const auto refused = [&](ErrorCode code) -> Result<Account> {
+        const Error why{code, number + " may not " + std::string(nameOf(act))};
+        TRY(recordAlone(database_, refusedLineOf({act, ""}, number, "", at, why)));
+        return fail(why);
+    };
+    if (!account.may(act)) return refused(ErrorCode::staffMayNot);
+    if (account.pinIsInitial) return refused(ErrorCode::pinStillInitial);
+    TRY(admit(number, std::string(nameOf(act)), "", at));
+    return account;
+}
+
+// What was tried is kept before it is answered. A number that nobody has is treated alike.
 Result<Account> Accounts::refuse(const std::optional<Account>& account, const std::string& number,
                                  WallTime at) {
+    const Tries before = TRY(triesOf(database_, account, number));
+    const int wrong = isForgotten(before, at) ? 1 : before.wrong + 1;
+    const std::int64_t until =
+        stamp(at + std::chrono::duration_cast<std::chrono::milliseconds>(waitAfter(wrong)));
     Transaction transaction = TRY(Transaction::begin(database_));
-    bool locks = false;
     if (account) {
-        const int wrong = account->wrongPins + 1;
-        locks = wrong >= wrongPinsUntilLock;
-        const WallTime until =
-            at + std::chrono::duration_cast<std::chrono::milliseconds>(waitAfter(wrong));
-        TRY(transaction.run(
-            "UPDATE staff SET wrong_pins = ?, wait_until = ?, locked = ? WHERE number = ?",
-            {std::int64_t{wrong}, stamp(until), std::int64_t{locks ? 1 : 0}, number}));
+        TRY(transaction.run("UPDATE staff SET wrong_pins = ?, wait_until = ? WHERE number = ?",
+                            {std::int64_t{wrong}, until, number}));
+    } else {
+        TRY(transaction.run("INSERT OR REPLACE INTO staff_strangers VALUES(?,?,?)",
+                            {bucketOf(number), std::int64_t{wrong}, until}));
     }
-    TRY(record(transaction, {0, at, number, "", locks ? "locked" : "sign-in-refused", ""}));
+    TRY(record(transaction, {0, at, account ? number : "unknown", "", "sign-in-refused", ""}));
     TRY(transaction.commit());
-    return fail(locks ? ErrorCode::staffLocked : ErrorCode::staffSignInRefused, "refused");
+    return fail(ErrorCode::staffSignInRefused, "refused");
 }
 
 Result<void> Accounts::signOut(const std::string& number, const std::string& why, WallTime at) {
     Transaction transaction = TRY(Transaction::begin(database_));
+    TRY(transaction.run("UPDATE staff SET seen_at = ? WHERE number = ?", {stamp(at), number}));
     TRY(record(transaction, {0, at, number, "", "sign-out", why}));
     return transaction.commit();
 }
 
 Result<Duration> Accounts::waitLeft(const std::string& number, WallTime at) {
-    const auto account = TRY(find(number));
-    return account ? waitLeftOf(*account, at) : Duration::zero();
+    return waitLeftOf(TRY(triesOf(database_, TRY(find(number)), number)), at);
 }
 
 Result<void> Accounts::unlock(const std::string& number, const std::string& by, WallTime at) {
     if (number == by) return fail(ErrorCode::samePersonTwice, number + " cannot unlock itself");
     Transaction transaction = TRY(Transaction::begin(database_));
-    TRY(transaction.run(
-        "UPDATE staff SET locked = 0, wrong_pins = 0, wait_until = 0 WHERE number = ?", {number}));
+    TRY(transaction.run("UPDATE staff SET wrong_pins = 0, wait_until = 0 WHERE number = ?",
+                        {number}));
     if (TRY(transaction.changedRows()) != 1) return fail(ErrorCode::staffUnknown, number);
     TRY(record(transaction, {0, at, by, "", std::string(nameOf(Act::unlockStaff)), number}));
     return transaction.commit();
@@ -212,12 +290,27 @@ Result<void> Accounts::resetPin(const std::string& number, const SecretText& pin
     return setPin(number, pin, true, by, Act::resetPin, at);
 }
 
-Result<void> Accounts::setFirstPin(const std::string& number, const SecretText& pin, WallTime at) {
+Result<void> Accounts::mayChooseFirstPin(const std::string& number, WallTime at) {
     const auto account = TRY(find(number));
     if (!account) return fail(ErrorCode::staffUnknown, number);
     if (!account->pinIsInitial) {
         return fail(ErrorCode::staffMayNot, number + " has an own PIN, which is asked for");
     }
+    for (const std::string& setter : {account->pinSetBy, account->pinSetBeside}) {
+        const auto rows =
+            TRY(database_.query("SELECT seen_at FROM staff WHERE number = ?", {setter}));
+        if (rows.empty()) continue;
+        const WallTime seen{std::chrono::milliseconds{rows[0].integer(0)}};
+        // A setter dated ahead of the clock was here before it was set back.
+        if (at >= seen + setterAway) continue;
+        return fail(ErrorCode::pinSetterNear,
+                    setter + " knows the PIN of " + number + " and was here just now");
+    }
+    return {};
+}
+
+Result<void> Accounts::setFirstPin(const std::string& number, const SecretText& pin, WallTime at) {
+    TRY(mayChooseFirstPin(number, at));
     TRY(requireAnother(number, pin));
     return setPin(number, pin, false, {number, ""}, Act::changeOwnPin, at);
 }
@@ -243,11 +336,20 @@ Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, 
     TRY(checkPin(pin));
     const std::string verifier = TRY(security::makePinVerifier(pin, random_));
     Transaction transaction = TRY(Transaction::begin(database_));
+    // Until now somebody else knew it.
+    TRY(transaction.run("UPDATE staff SET pin_set_at = ? WHERE number = ? AND pin_initial = 1",
+                        {stamp(at), number}));
     TRY(
-        transaction.run("UPDATE staff SET pin_verifier = ?, pin_initial = ?, locked = 0, "
-                        "wrong_pins = 0, wait_until = 0 WHERE number = ?",
+        transaction.run("UPDATE staff SET pin_verifier = ?, pin_initial = ?, wrong_pins = 0, "
+                        "wait_until = 0 WHERE number = ?",
                         {verifier, std::int64_t{initial ? 1 : 0}, number}));
     if (TRY(transaction.changedRows()) != 1) return fail(ErrorCode::staffUnknown, number);
+    if (initial) {
+        TRY(
+            transaction.run("UPDATE staff SET pin_set_by = ?, pin_set_beside = ?, pin_set_at = ? "
+                            "WHERE number = ?",
+                            {by.actor, by.second, stamp(at), number}));
+    }
     TRY(record(transaction, {0, at, by.actor, by.second, std::string(nameOf(act)), number}));
     return transaction.commit();
 }

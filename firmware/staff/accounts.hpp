@@ -1,7 +1,8 @@
 // The people of the branch and the service company who sign in at the machine: a number, a name,
 // roles and a PIN kept as a scrypt verifier. Wrong PINs make the next try wait, each longer than
-// the one before; the fifth locks the number until a supervisor unlocks it. What was counted is in
-// the database, so a restart forgives nothing. Kiosk thread.
+// the one before, up to a quarter of an hour; no number is locked for good, and one that nobody has
+// waits and answers like any other. What was counted is in the database, so a restart forgives
+// nothing; a day forgives it, or a supervisor. Kiosk thread.
 #pragma once
 
 #include <optional>
@@ -21,27 +22,37 @@ struct Account {
     std::string number;
     std::string name;
     Roles roles;
-    bool locked = false;
     bool pinIsInitial = true;  // chosen by somebody else; the person sets an own one
     int wrongPins = 0;         // in a row
     std::optional<WallTime> waitUntil;
+    std::string pinSetBy = {};  // who chose the PIN for this person last, and who stood beside
+    std::string pinSetBeside = {};
+    WallTime pinSetAt{};  // when; since the owner has an own one, when that was chosen
 
     bool may(Act act) const { return roles.meets(ruleOf(act).may); }
 };
 
-constexpr int wrongPinsUntilLock = 5;
+// Others are told of a number that was tried so often.
+constexpr int manyWrongPins = 5;
+// Whoever chose a PIN, or stood beside, was not at the machine for so long when its owner changes
+// it …
+constexpr Duration setterAway = std::chrono::minutes{10};
+// … and is no second pair of hands beside that number for so long after that.
+constexpr Duration setterApart = std::chrono::hours{24};
 
-// 2, 4, 8, 16 seconds.
+// 2, 4, 8 … seconds, at most a quarter of an hour.
 Duration waitAfter(int wrongPins);
 
 // Who does one act. Checked: the first may do it; where the act asks for two, the second is there,
-// is another person and may stand by.
+// is another person, may stand by, and neither knew the other's PIN in the last day.
 struct Hands {
     std::string actor;
     std::string second;
 };
-// staffMayNot, samePersonTwice; pinStillInitial where somebody else knows the second one's PIN.
-Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second);
+// staffMayNot, samePersonTwice, pinSetByPartner; pinStillInitial where somebody else knows the
+// second one's PIN.
+Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second,
+                       WallTime at);
 
 // Six to eight digits; not all alike, not a run such as 123456.
 Result<void> checkPin(const SecretText& pin);
@@ -55,12 +66,19 @@ class Accounts {
                      WallTime at);
     Result<std::vector<Account>> list();
     Result<std::optional<Account>> find(const std::string& number);
-    Result<bool> hasSupervisor();
+    // Somebody was registered once: from then on nobody acts without a PIN, also where every row
+    // is gone.
+    Result<bool> everRegistered();
 
-    // staffSignInRefused for a wrong number and a wrong PIN alike, staffMustWait, staffLocked.
+    // staffSignInRefused for a wrong number and a wrong PIN alike, staffMustWait.
     // `purpose` is "sign-in", or the name of the act a second person signs in for.
     Result<Account> signIn(const std::string& number, const SecretText& pin,
                            const std::string& purpose, WallTime at);
+    // The person who signed in is still the one who stands here.
+    Result<void> proveAgain(const std::string& number, const SecretText& pin, Act act, WallTime at);
+    // One person vouches with an act that needs no other hand (vouchForHolder). staffMayNot,
+    // pinStillInitial; each is a line.
+    Result<Account> vouch(const std::string& number, const SecretText& pin, Act act, WallTime at);
     Result<void> signOut(const std::string& number, const std::string& why, WallTime at);
     // How long this number still waits; zero where it does not.
     Result<Duration> waitLeft(const std::string& number, WallTime at);
@@ -69,6 +87,8 @@ class Accounts {
     // The PIN is initial again: the person sets an own one at the next sign-in. Unlocks.
     Result<void> resetPin(const std::string& number, const SecretText& pin, const Hands& by,
                           WallTime at);
+    // pinSetterNear where somebody who knows the initial PIN was at the machine a moment ago.
+    Result<void> mayChooseFirstPin(const std::string& number, WallTime at);
     // In place of the initial one, by the person who has just signed in with it.
     Result<void> setFirstPin(const std::string& number, const SecretText& pin, WallTime at);
     // The old PIN is asked for, and tried like at a sign-in: whoever finds a screen where somebody
@@ -77,8 +97,11 @@ class Accounts {
                               const SecretText& pin, WallTime at);
 
   private:
-    // The right PIN of a number that is not locked and need not wait.
+    // The right PIN of a number that need not wait.
     Result<Account> prove(const std::string& number, const SecretText& pin, WallTime at);
+    // The right PIN was typed: nothing of the wrong ones is left, and the line says what for.
+    Result<void> admit(const std::string& number, const std::string& line,
+                       const std::string& object, WallTime at);
     Result<void> requireAnother(const std::string& number, const SecretText& pin);
     Result<Account> refuse(const std::optional<Account>& account, const std::string& number,
                            WallTime at);

@@ -10,6 +10,7 @@ constexpr Role technician = Role::technician;
 constexpr Role stockClerk = Role::stockClerk;
 constexpr Role supervisor = Role::supervisor;
 constexpr Role auditor = Role::auditor;
+constexpr Role attendant = Role::attendant;
 
 constexpr Roles everybody{technician, stockClerk, supervisor, auditor};
 constexpr Roles stockKeepers{stockClerk, supervisor};
@@ -29,6 +30,8 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::returnBox, "return-box", stockKeepers, handlers},
     {Act::destroyCards, "destroy-cards", stockKeepers, {supervisor}},
     {Act::deliverCard, "deliver-card", stockKeepers, handlers},
+    {Act::keepInCabinet, "keep-in-cabinet", handlers, handlers},
+    {Act::returnHeld, "return-held", stockKeepers, handlers},
     {Act::settleFace, "settle-face", handlers, stockKeepers},
     {Act::countDay, "count-day", handlers, handlers},
     {Act::closeDay, "close-day", {supervisor}, handlers},
@@ -36,12 +39,18 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::correctBooks, "correct-books", {supervisor}, handlers},
     {Act::copyReport, "copy-report", {stockClerk, supervisor, auditor}, {}},
     {Act::resendFact, "resend-fact", {technician, supervisor}, {}},
+    {Act::closeFact, "close-fact", {supervisor}, handlers},
+    {Act::resumeMaking, "resume-making", {technician, supervisor}, {}},
+    {Act::renewBooks, "renew-books", {supervisor}, handlers},
     {Act::unlockStaff, "unlock-staff", {supervisor}, {}},
     // Alone, a supervisor could make a colleague's number a second one of their own.
     {Act::resetPin, "reset-pin", {supervisor}, everybody},
-    {Act::changeOwnPin, "change-own-pin", everybody, {}},
+    {Act::changeOwnPin,
+     "change-own-pin",
+     {technician, stockClerk, supervisor, auditor, attendant},
+     {}},
     {Act::viewAudit, "view-audit", {supervisor, auditor}, {}},
-    {Act::vouchForHolder, "vouch-for-holder", handlers, {}},
+    {Act::vouchForHolder, "vouch-for-holder", {technician, stockClerk, supervisor, attendant}, {}},
 }};
 
 constexpr bool inOrder() {
@@ -52,8 +61,8 @@ constexpr bool inOrder() {
 }
 static_assert(inOrder());
 
-constexpr std::array<std::string_view, roleCount> roleNames = {"technician", "stock-clerk",
-                                                               "supervisor", "auditor"};
+constexpr std::array<std::string_view, roleCount> roleNames = {
+    "technician", "stock-clerk", "supervisor", "auditor", "attendant"};
 
 }  // namespace
 

@@ -11,8 +11,9 @@
 
 namespace liqu::staff {
 
-enum class Role : std::uint8_t { technician, stockClerk, supervisor, auditor };
-constexpr std::size_t roleCount = 4;
+// attendant: vouches for holders at the machine, and touches no card.
+enum class Role : std::uint8_t { technician, stockClerk, supervisor, auditor, attendant };
+constexpr std::size_t roleCount = 5;
 
 // "technician", "stock-clerk" …
 std::string_view nameOf(Role role);
@@ -56,6 +57,8 @@ enum class Act : std::uint8_t {
     returnBox,
     destroyCards,
     deliverCard,
+    keepInCabinet,  // an unfetched card goes from the hold bin into the outlet's cabinet
+    returnHeld,     // and from there back to the bank
     settleFace,
     countDay,
     closeDay,
@@ -63,6 +66,9 @@ enum class Act : std::uint8_t {
     correctBooks,  // a card is missing, found, or gets the number it was moved without
     copyReport,
     resendFact,
+    closeFact,     // a message that can never be sent: the province was told another way
+    resumeMaking,  // the machine was looked at after a failure that repeated (rulings 42)
+    renewBooks,    // books that are not the newest go on in a new epoch
     unlockStaff,
     resetPin,
     changeOwnPin,

@@ -13,6 +13,11 @@ files::path markOf(const files::path& database) {
 
 }  // namespace
 
+bool endedUncleanly(const files::path& database) {
+    std::error_code ignored;
+    return files::exists(markOf(database), ignored);
+}
+
 Result<void> checkLog(const files::path& database) {
     std::error_code error;
     if (!files::exists(markOf(database), error)) return {};

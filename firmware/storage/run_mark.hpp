@@ -11,6 +11,8 @@
 
 namespace liqu::storage {
 
+// A run did not come to its end: the power went, or the process was killed.
+bool endedUncleanly(const std::filesystem::path& database);
 // storageDamaged where the log is lost; asked before the database is opened.
 Result<void> checkLog(const std::filesystem::path& database);
 

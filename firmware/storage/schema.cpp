@@ -5,7 +5,12 @@
 
 #include "firmware/storage/database.hpp"
 #include "firmware/storage/schema_counts.hpp"
+#include "firmware/storage/schema_epoch.hpp"
+#include "firmware/storage/schema_pin_setters.hpp"
+#include "firmware/storage/schema_queue.hpp"
+#include "firmware/storage/schema_staff_hands.hpp"
 #include "firmware/storage/schema_stock.hpp"
+#include "firmware/storage/schema_visits.hpp"
 
 namespace liqu::storage {
 namespace {
@@ -138,7 +143,9 @@ constexpr std::string_view versionSix[] = {
 
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {
-    versionOne, versionTwo, versionThree, versionFour, versionOfCounts, versionSix};
+    versionOne,          versionTwo,     versionThree,       versionFour,
+    versionOfCounts,     versionSix,     versionOfVisits,    versionOfEpochs,
+    versionOfStaffHands, versionOfQueue, versionOfPinSetters};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

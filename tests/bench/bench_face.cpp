@@ -22,7 +22,7 @@ double millisecondsOf(auto&& act) {
 
 card::FaceItems itemsOf(int number) {
     card::FaceItems items;
-    items.name = PersonalText(number % 2 == 0 ? "测试样例" : "阿卜杜热合曼·买买提");
+    items.printName = PersonalText(number % 2 == 0 ? "测试样例" : "阿卜杜热合曼·买买提");
     items.socialNumber = PersonalText("11010519491231002X");
     items.cardNumber = "A00000003";
     items.issueDate = "20240601";

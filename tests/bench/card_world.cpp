@@ -197,7 +197,13 @@ struct Firmware {
         security::Sm2Signer::load(outside.pki.terminalSigningKey(), outside.pki.provinceVerifyKey())
             .value();
     province::Terminal terminal{terminalId, region.regionCode, config.outlet, region.policyId};
-    province::Courier courier{outside.line, *signer, outside.clock, random, terminal};
+    province::Courier courier{
+        outside.line,
+        *signer,
+        outside.clock,
+        random,
+        terminal,
+        province::Patience{config.province.queryPatience, config.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer};
@@ -239,16 +245,37 @@ struct Firmware {
         LIQU_ASSERT(printer->identify().has_value() && printer->status().has_value());
     }
 
+    // What the province says of the person, as a visit asks it.
+    issuance::Holder holderOf(const province::ApplicationRequest& application) {
+        const province::Business asking{std::string(terminalId) + "-20240601-000000", bankCode,
+                                        province::Channel::selfService, "", ""};
+        const province::Person person =
+            province
+                .person(asking,
+                        {application.documentKind, application.documentNumber, application.name})
+                .value();
+        issuance::Holder holder{.socialNumber = person.socialNumber,
+                                .name = person.name,
+                                .printName = person.printName,
+                                .sex = person.sex,
+                                .ethnicCode = person.ethnicCode,
+                                .birthDate = person.birthDate,
+                                .portraitDigest = {}};
+        const province::Photo photo = province.photo(asking, person.socialNumber).value();
+        LIQU_ASSERT(issuance::bindPhoto(holder, photo).has_value());
+        return holder;
+    }
+
     Result<issuance::Ending> make() {
         issuance::OrderRequest request;
         request.holderDigest = "bench";
         request.application = application(region);
+        request.holder = holderOf(request.application);
         request.bankCode = bankCode;
-        request.operatorId = region.attendants.empty() ? "" : region.attendants.front().badge;
         session::Conversation conversation(parts, session::Language::chinese);
         session::MakingWatch watch(parts, conversation);
         issuance::Issuer issuer(parts.issuance, terminalId);
-        LIQU_ASSERT(issuer.checkName(request.application.name.reveal()).has_value());
+        LIQU_ASSERT(issuer.checkHolder(request.holder, request.holderDigest).has_value());
         return issuer.make(request, watch);
     }
 };

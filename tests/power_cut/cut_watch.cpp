@@ -3,7 +3,12 @@
 #include <type_traits>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/encoding.hpp"
+#include "firmware/storage/books_identity.hpp"
+#include "program/data_folder.hpp"
 #include "tests/power_cut/twins.hpp"
+#include "tests/scenario/kiosk/simulated_kiosk.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace liqu::proof {
 namespace {
@@ -142,6 +147,19 @@ class WatchedLine final : public ports::ProvinceLink {
     ports::ProvinceLink& real_;
 };
 
+// As `liqu init` writes it, with the key of the simulated machine.
+void giveIdentity(storage::Database& database) {
+    const auto identity = storage::identityOf(database);
+    LIQU_ASSERT(identity.has_value());
+    if (*identity) return;
+    auto transaction = storage::Transaction::begin(database);
+    LIQU_ASSERT(transaction.has_value());
+    const std::string keyId = toHex(scenario::machineKey().id());
+    LIQU_ASSERT(
+        storage::writeIdentity(*transaction, {scenario::terminalId, test::testEpoch, keyId}));
+    LIQU_ASSERT(transaction->commit());
+}
+
 }  // namespace
 
 CutWatch::CutWatch(PowerCutVfs& vfs, Sabotage sabotage)
@@ -169,12 +187,29 @@ void CutWatch::watchMotions(scenario::Outside& outside) {
 }
 
 std::unique_ptr<storage::Database> CutWatch::openDatabase() {
-    if (nextDisk_) vfs_.insert(std::move(*nextDisk_));
-    nextDisk_.reset();
     auto database = storage::Database::open({"kiosk.db", vfs_.name(), false});
     LIQU_ASSERT(database.has_value());
+    giveIdentity(**database);
     sabotageDatabase(sabotage_, **database);
     return std::move(*database);
+}
+
+Result<security::SealKey> CutWatch::openSealKey(storage::Database& database,
+                                                const std::filesystem::path& folder) {
+    policy::KioskConfig config;
+    config.terminal = scenario::terminalId;
+    SystemRandom random;
+    const auto file = program::sealKeyIn(folder);
+    if (sabotage_ != Sabotage::keyReplaced || std::filesystem::exists(file)) {
+        return program::openSealKey(database, folder, config, random);
+    }
+    replacedKey_ = security::SealKey::create(file, random).value();
+    return *replacedKey_;
+}
+
+session::Display& CutWatch::display(session::Display& real) {
+    lyingDisplay_ = sabotagedDisplay(sabotage_, real);
+    return lyingDisplay_ ? *lyingDisplay_ : real;
 }
 
 drivers::UsbBus& CutWatch::bus(drivers::UsbBus& real) {
@@ -182,18 +217,26 @@ drivers::UsbBus& CutWatch::bus(drivers::UsbBus& real) {
     return *bus_;
 }
 ports::ChipReader& CutWatch::chipReader(ports::ChipReader& real) {
-    if (chipReader_ == nullptr) chipReader_ = std::make_unique<WatchedChipReader>(*this, real);
+    if (chipReader_ != nullptr) return *chipReader_;
+    sabotagedReader_ = sabotagedReader(sabotage_, real, overheard_);
+    chipReader_ =
+        std::make_unique<WatchedChipReader>(*this, sabotagedReader_ ? *sabotagedReader_ : real);
     return *chipReader_;
 }
 ports::ProvinceLink& CutWatch::line(ports::ProvinceLink& real) {
     if (line_ != nullptr) return *line_;
-    sabotagedLine_ = sabotagedLine(sabotage_, real);
+    sabotagedLine_ = sabotagedLine(sabotage_, real, overheard_);
     line_ = std::make_unique<WatchedLine>(*this, sabotagedLine_ ? *sabotagedLine_ : real);
     return *line_;
 }
 ports::CardPrinter& CutWatch::printer(ports::CardPrinter& real) {
-    printers_.push_back(std::make_unique<PreparingOnce>(real));
+    printers_.push_back(std::make_unique<PreparingOnce>(
+        real, sabotage_ == Sabotage::firstFaceForAll ? Faces::ofTheFirst : Faces::ofEverybody));
     return *printers_.back();
+}
+std::optional<bool> CutWatch::showsFaceOf(const world::PlasticCard& card,
+                                          const world::Person& person, WallTime now) {
+    return stampIsOf(card, person, now);
 }
 
 }  // namespace liqu::proof

@@ -30,8 +30,6 @@ class CutWatch final : public scenario::Seams {
 
     // The world is there: from now on also the moments in the middle of a motion are told.
     void watchMotions(scenario::Outside& outside);
-    // The disk of the next kiosk that opens its database.
-    void insertBeforeOpening(MemoryDisk disk) { nextDisk_ = std::move(disk); }
     int points() const { return points_; }
     void restartCount() { points_ = 0; }
     // The same as long as only storage was called: what can be seen of the world has not changed.
@@ -45,22 +43,32 @@ class CutWatch final : public scenario::Seams {
     void listenToPrinter(bool listens) { listensToPrinter_ = listens; }
 
     std::unique_ptr<storage::Database> openDatabase() override;
+    std::optional<security::SealKey> sealKey() override { return replacedKey_; }
+    session::Display& display(session::Display& real) override;
+    // As the program does it before anything else runs, from the folder of the key.
+    Result<security::SealKey> openSealKey(storage::Database& database,
+                                          const std::filesystem::path& folder);
     drivers::UsbBus& bus(drivers::UsbBus& real) override;
     ports::ChipReader& chipReader(ports::ChipReader& real) override;
     ports::ProvinceLink& line(ports::ProvinceLink& real) override;
     ports::CardPrinter& printer(ports::CardPrinter& real) override;
     ports::CardFaceRenderer* renderer() override { return renderer_.get(); }
+    std::optional<bool> showsFaceOf(const world::PlasticCard& card, const world::Person& person,
+                                    WallTime now) override;
 
   private:
     PowerCutVfs& vfs_;
     Sabotage sabotage_;
-    std::optional<MemoryDisk> nextDisk_;
     int points_ = 0;
     int epoch_ = 0;
     bool listensToPrinter_ = false;
+    std::optional<security::SealKey> replacedKey_;  // a planted bug made it
+    std::unique_ptr<session::Display> lyingDisplay_;
     std::unique_ptr<ports::CardFaceRenderer> renderer_;
     std::unique_ptr<drivers::UsbBus> bus_;
+    Overheard overheard_;
     std::unique_ptr<ports::ChipReader> chipReader_;
+    std::unique_ptr<ports::ChipReader> sabotagedReader_;
     std::unique_ptr<ports::ProvinceLink> line_;
     std::unique_ptr<ports::ProvinceLink> sabotagedLine_;
     // One for each start of the kiosk: a killed one's is never used again.

@@ -68,6 +68,17 @@ std::string readAll(int file) {
     return text;
 }
 
+// Portraits and panels are kept once they are made, and every case is a process of its own: they
+// are made before the first of them.
+void makeFaces() {
+    static bool made = false;
+    if (std::exchange(made, true)) return;
+    const Path path = allPaths().front();
+    const auto kiosk = kioskFor(path);
+    walk(path, *kiosk);
+    static_cast<void>(kiosk->judge());
+}
+
 }  // namespace
 
 void Explorer::say(int file, const Run& run) {
@@ -79,7 +90,9 @@ Explorer::Explorer(Path path, Effort effort, Tell tellUnaccounted)
     : path_(std::move(path)), effort_(effort), tell_(std::move(tellUnaccounted)) {}
 
 PathTotals Explorer::explore() {
+    makeFaces();
     kiosk_ = kioskFor(path_);
+    kiosk_->stage.begin(kiosk_->vfs.disk());
     kiosk_->watch.onMoment = [this](const Moment& moment) { at(moment); };
     walk(path_, *kiosk_);
     if (failing_) endAfterFault();
@@ -107,35 +120,64 @@ bool Explorer::wants(const Moment& moment) const {
 void Explorer::at(const Moment& moment) {
     if (recovering_) return recoveringAt(moment);
     ++told_;
+    if (moment.what == "network" && moment.answer == "not-done") {
+        kiosk_->stage.remember(kiosk_->vfs.disk());
+    }
     if (failing_ || !wants(moment)) return;
     if (effort_.storageFaults && moment.isStorage) failStorageAt(moment);
     if (failing_) return;
     const MemoryDisk& disk = kiosk_->vfs.disk();
     const std::string where = fmt::format("{}/{:04}:{}/", path_.name(), moment.point, moment.what);
-    const auto consider = [&](const std::string& outcome, CutKind kind, MemoryDisk found) {
-        this->consider(
-            moment, {where + outcome + "/" + std::string(moment.answer), kind, std::move(found)});
+    const auto cutInto = [&](const std::string& outcome, CutKind kind, MemoryDisk found) {
+        return Cut{where + outcome + "/" + std::string(moment.answer), {kind}, std::move(found)};
     };
+    std::vector<Cut> cuts;
     for (const Outcome& outcome : outcomesOf(disk.unsynced())) {
-        consider(outcome.name, CutKind::power, disk.afterCut(outcome.fates));
+        cuts.push_back(cutInto(outcome.name, CutKind::power, disk.afterCut(outcome.fates)));
     }
-    consider("kill", CutKind::kill, disk.afterKill());
+    cuts.push_back(cutInto("kill", CutKind::kill, disk.afterKill()));
+    considerAftermaths(where, cuts);
+    if (effort_.onlyAfter != Aftermath::none) return;
+    for (Cut& cut : cuts) consider(std::move(cut));
 }
 
-void Explorer::consider(const Moment&, Cut cut) {
-    if (!onlyCase_.empty()) {
-        const std::string whole = onlyCase_.substr(0, onlyCase_.find('+', onlyCase_.rfind('/')));
-        if (cut.name != whole) return;
-        const std::size_t plus = onlyCase_.find('+', onlyCase_.rfind('/'));
-        replay(cut, plus == std::string::npos ? 0 : std::stoi(onlyCase_.substr(plus + 1)));
+// Each after one of the ways to be cut here: what else is so matters more than which writes stayed.
+void Explorer::considerAftermaths(const std::string& where, const std::vector<Cut>& cuts) {
+    for (const Aftermath aftermath : allAftermaths()) {
+        if (effort_.onlyAfter != Aftermath::none && aftermath != effort_.onlyAfter) continue;
+        const std::string name(nameOf(aftermath));
+        const std::uint64_t chance = scattered(where + name);
+        const auto rarely = static_cast<std::uint64_t>(effort_.oneAftermathIn);
+        const bool wanted = onlyCase_.empty() ? rarely > 0 && chance % rarely == 0
+                                              : onlyCase_.ends_with("/" + name);
+        if (!wanted) continue;
+        Cut cut = cuts[chance / 97 % cuts.size()];
+        if (!kiosk_->stage.canStrike(aftermath, cut.comeback.kind == CutKind::power)) continue;
+        cut.name += "/" + name;
+        cut.comeback.aftermath = aftermath;
+        cut.comeback.choice = chance / 101;
+        if (const auto second = replayed(cut.name)) replay(cut, *second);
+        if (onlyCase_.empty()) count(cut.name, runApart(cut, 0).judgement);
     }
+}
+
+// Where it is this case that is asked for: the moment of its second cut, or nought.
+std::optional<int> Explorer::replayed(const std::string& name) const {
+    const std::size_t plus = onlyCase_.find('+', std::min(onlyCase_.rfind('/'), onlyCase_.size()));
+    if (name != onlyCase_.substr(0, plus)) return std::nullopt;
+    return plus == std::string::npos ? 0 : std::stoi(onlyCase_.substr(plus + 1));
+}
+
+void Explorer::consider(Cut cut) {
+    if (const auto second = replayed(cut.name)) replay(cut, *second);
+    if (!onlyCase_.empty()) return;
     if (epochOfKnown_ != kiosk_->watch.epoch()) known_.clear();
     epochOfKnown_ = kiosk_->watch.epoch();
     const std::string content = contentOf(cut.disk);
     if (content.starts_with("damaged")) {
         return count(cut.name, {Verdict::unaccounted, content});
     }
-    const std::string key = (cut.kind == CutKind::kill ? "kill " : "power ") + content;
+    const std::string key = (cut.comeback.kind == CutKind::kill ? "kill " : "power ") + content;
     const auto found = known_.find(key);
     if (found != known_.end()) return count(cut.name, found->second);
     const Run run = runApart(cut, 0);
@@ -223,7 +265,7 @@ Explorer::Run Explorer::runSaid(const std::string& said, int status) {
 Explorer::Run Explorer::runHere(const Cut& cut, int secondCut) {
     recovering_ = true;
     secondCut_ = secondCut;
-    kiosk_->cut(cut.kind, cut.disk);
+    kiosk_->cut(cut.comeback, cut.disk);
     Run run;
     run.judgement = kiosk_->judge();
     run.moments = momentsOfRecovery_;
@@ -238,7 +280,7 @@ void Explorer::recoveringAt(const Moment& moment) {
     const auto pick =
         static_cast<std::size_t>(moment.point * 7 + secondCut_) % (outcomes.size() + 1);
     const bool kill = pick == outcomes.size();
-    kiosk_->cut(kill ? CutKind::kill : CutKind::power,
+    kiosk_->cut({kill ? CutKind::kill : CutKind::power},
                 kill ? disk.afterKill() : disk.afterCut(outcomes[pick].fates));
     Run run;
     run.judgement = kiosk_->judge();
@@ -270,6 +312,7 @@ void Explorer::failStorageAt(const Moment& moment) {
 
 void Explorer::runOnAfterFault(StorageFault fault) {
     failing_ = fault;
+    kiosk_->kiosk.truth().breaks(&truth::Truth::diskFaults);
     kiosk_->vfs.faultAt = [fault](StorageCall call, const std::string&) {
         return strikes(fault, call) ? fault : StorageFault::none;
     };
@@ -282,10 +325,11 @@ void Explorer::endAfterFault() {
     Run run;
     const std::string screen = storageScreen(kiosk_->kiosk);
     kiosk_->vfs.faultAt = nullptr;
+    kiosk_->kiosk.truth().mended();
     const MemoryDisk& disk = kiosk_->vfs.disk();
     // What a failed sync was to write may be on the disk, or not.
     const std::vector<Fate> lost(disk.unsynced().size(), Fate::dropped);
-    kiosk_->cut(CutKind::kill,
+    kiosk_->cut({CutKind::kill},
                 failing_ == StorageFault::failedSync ? disk.afterCut(lost) : disk.afterKill());
     run.judgement = kiosk_->judge();
     if (!screen.empty()) {

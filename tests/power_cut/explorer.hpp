@@ -20,8 +20,10 @@ namespace liqu::proof {
 struct Effort {
     // Of the moments, one in so many is cut; of the runs, one in so many is cut a second time.
     int oneMomentIn = 1;
-    int oneSecondCutIn = 0;      // 0: none
-    bool storageFaults = false;  // the calls of the disk fail, too
+    int oneSecondCutIn = 0;                 // 0: none
+    bool storageFaults = false;             // the calls of the disk fail, too
+    int oneAftermathIn = 0;                 // of these moments, for each aftermath; 0: none
+    Aftermath onlyAfter = Aftermath::none;  // any other: only cuts with this one are tried
 };
 
 struct CaseResult {
@@ -55,7 +57,7 @@ class Explorer {
   private:
     struct Cut {
         std::string name;
-        CutKind kind;
+        Comeback comeback;
         MemoryDisk disk;
     };
     // What a child says in the end.
@@ -66,7 +68,9 @@ class Explorer {
 
     bool wants(const Moment& moment) const;
     void at(const Moment& moment);
-    void consider(const Moment& moment, Cut cut);
+    void consider(Cut cut);
+    void considerAftermaths(const std::string& where, const std::vector<Cut>& cuts);
+    std::optional<int> replayed(const std::string& name) const;
     void cutAgain(const Cut& cut, int moments);
     Run runApart(const Cut& cut, int secondCut);
     std::optional<Run> forked(const std::function<void()>& act);

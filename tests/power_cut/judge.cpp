@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "firmware/custody/bin.hpp"
+#include "firmware/staff/audit.hpp"
+#include "tests/power_cut/staff_acts.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/world/chip/card_memory.hpp"
 
@@ -16,6 +18,11 @@ using world::BlankState;
 constexpr Duration longTime = std::chrono::minutes(35);
 constexpr int turnsAlone = 12;
 constexpr int timesStaffCome = 3;
+
+// What two people closed waits no more.
+constexpr std::string_view waitingFacts =
+    "SELECT count(*) FROM outbox WHERE state <> 'delivered' AND "
+    "fact NOT IN (SELECT fact FROM closed_facts)";
 
 std::int64_t count(SimulatedKiosk& kiosk, std::string_view sql) {
     return kiosk.database().number(sql).value_or(-1);
@@ -38,6 +45,7 @@ std::string mechanicalFault(scenario::Outside& outside) {
     // Since an earlier visit, which ended before anybody saw it.
     const world::CardPlaces places = outside.printer->places();
     if (places.inside && places.jammed) return "printer.jam";
+    if (outside.printer->coverOpen()) return "printer.cover-open";
     if (!outside.printer->plugged()) return "printer.unplug";
     if (!outside.idReader->plugged()) return "reader.unplug";
     return {};
@@ -53,6 +61,64 @@ bool jammedWhileUnplugged(scenario::Outside& outside) {
         jammed = jammed || (armed.fault == world::Fault::printerJam && armed.fired > 0);
     }
     return unplugged && jammed;
+}
+
+// What the books lost while it was given to its holder is missing here for good: the province
+// knows it.
+void putAwayLost(scenario::Sides& sides) {
+    world::CardPlaces& places = sides.places;
+    std::erase_if(places.holder, [&](const world::PlasticCard& card) {
+        const auto record = custody::findCard(sides.database, card.id);
+        const bool isMissed = record && *record && (*record)->place == custody::Place::missing();
+        const auto blank = sides.province.blanks.find(card.id);
+        const bool isKnown =
+            blank != sides.province.blanks.end() && blank->second.state == BlankState::used;
+        if (!isMissed || !isKnown) return false;
+        places.gone.push_back(card);
+        return true;
+    });
+}
+
+// The machine shows that it holds a card these books know nothing of.
+bool isUnexplained(const std::string& screen) {
+    return screen.ends_with(nameOf(ErrorCode::cardInPrinterUnexplained)) ||
+           screen.ends_with(nameOf(ErrorCode::mouthBlocked));
+}
+
+// In it, or out of it in the hands of those who count.
+bool isBinned(std::string_view place) {
+    return place == "bin" || place == "removed" || place == "tray";
+}
+
+// Cards that are there without a number; the lane they came from still lists them.
+std::int64_t unreadAt(SimulatedKiosk& kiosk, const custody::Place& place) {
+    const auto listed = custody::cardsAt(kiosk.database(), place);
+    const auto balance = custody::balanceOf(kiosk.database(), place).value_or(0);
+    return listed ? balance - static_cast<std::int64_t>(listed->size()) : 0;
+}
+
+// The one inside needs no number yet.
+bool isCardInsideBooked(SimulatedKiosk& kiosk) {
+    for (const auto& place :
+         {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
+        if (custody::balanceOf(kiosk.database(), place).value_or(0) > 0) return true;
+    }
+    return false;
+}
+
+bool holdsSomebody(const world::CardEngine& chip) {
+    return std::ranges::any_of(chip.item(world::card_tag::socialNumber), [](std::uint8_t byte) {
+        return byte != 0x00 && byte != 0xFF && byte != ' ';
+    });
+}
+
+// Has the key that the card factory gave it, and that nobody can read out of it to copy it.
+bool isGenuine(const world::CardEngine& chip) {
+    static const world::Hsm factory = world::Hsm::forTheSimulation();
+    constexpr auto name = world::KeyName::issuerRecognition;
+    const world::CardMemory memory = chip.memory();
+    return memory.keys.at(static_cast<std::uint8_t>(name)).value ==
+           factory.cardKey(world::keyAddressOf(name), memory.identity).value();
 }
 
 }  // namespace
@@ -71,15 +137,14 @@ void MouthGuard::look() {
     if (card->id == lastSeen_) return;
     lastSeen_ = card->id;
     if (!card->hasWholeFace()) found_.push_back(card->id + " at the mouth without a whole face");
-    const Bytes holder = outside_.chipOf(card->id).memory().item(world::card_tag::socialNumber);
-    const bool written = std::ranges::any_of(
-        holder, [](std::uint8_t byte) { return byte != 0x00 && byte != 0xFF && byte != ' '; });
-    if (!written) found_.push_back(card->id + " at the mouth with an empty chip");
+    if (!holdsSomebody(outside_.chipOf(card->id))) {
+        found_.push_back(card->id + " at the mouth with an empty chip");
+    }
 }
 
 bool Judge::isSettled() {
     return count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'open'") == 0 &&
-           count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") == 0;
+           count(kiosk_, waitingFacts) == 0;
 }
 
 std::string Judge::lastScreen() const {
@@ -108,7 +173,8 @@ void Judge::letTimePass() {
 
 void Judge::callStaff() {
     scenario::Outside& outside = kiosk_.outside();
-    requeueRefused();
+    dealWithParked();
+    if (letMakingGoOn(kiosk_) && staffFor_.empty()) staffFor_ = "the same failure, card after card";
     const std::string mechanical = mechanicalFault(outside);
     if (staffFor_.empty()) staffFor_ = mechanical;
     if (staffFor_.empty()) {
@@ -117,7 +183,11 @@ void Judge::callStaff() {
     outside.faults.mend("");
     bool well = false;
     for (int times = 0; times < timesStaffCome && !well; ++times) {
-        if (times > 0) bookGoneBlank();
+        if (times > 0) {
+            bookGoneBlank();
+            dealWithParked();
+        }
+        if (stage_.booksFellBack() && isUnexplained(lastScreen())) outside.printer->takeOut();
         outside.idReader->plugIn();
         outside.printer->plugIn();
         outside.printer->takeOutJammed();
@@ -145,13 +215,66 @@ custody::Act Judge::actOfStaff() const {
     return {{"S-01", "S-02"}, "pulled out of the printer", kiosk_.outside().clock.wallTime()};
 }
 
+// After books that fell back everything is counted, card by card.
+void Judge::bookCounted() {
+    const world::CardPlaces places = kiosk_.outside().printer->places();
+    const auto balances = custody::balances(kiosk_.database());
+    if (!balances) return say("the books cannot be counted: " + describe(balances.error()));
+    std::int64_t unreadInBin = unreadAt(kiosk_, custody::Place::rejectBin());
+    for (const custody::Balance& balance : *balances) {
+        const auto cards = custody::cardsAt(kiosk_.database(), balance.place);
+        if (!cards) continue;
+        for (const custody::CardRecord& card : *cards) {
+            const auto there = places.find(card.cardNumber);
+            const bool isOneUnread = unreadInBin > 0 && there && isBinned(there->place) &&
+                                     card.place == custody::Place::hopper(1);
+            if (isOneUnread) {
+                --unreadInBin;
+            } else {
+                bookAsCounted(card, places);
+            }
+        }
+    }
+    bool well = isWell();
+    if (!well) {
+        letTimePass();
+        well = isWell();
+    }
+    if (!well) say("not well after the count either: " + lastScreen());
+}
+
+void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {
+    const auto there = places.find(card.cardNumber);
+    const std::string place = there ? there->place : "";
+    const bool inBin = isBinned(place);
+    const bool inHopper = place == "hopper 1";
+    const custody::Place hopper = custody::Place::hopper(1);
+    const bool bookedInBin =
+        card.place == custody::Place::holdBin() || card.place == custody::Place::rejectBin();
+    const bool agrees = (inBin && bookedInBin) || (inHopper && card.place == hopper) ||
+                        (place == "holder" && card.place == custody::Place::holder()) || !there ||
+                        (!inBin && !inHopper && place != "holder" && isCardInsideBooked(kiosk_));
+    if (agrees) return;
+    auto parts = kiosk_.stock();
+    parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
+    issuance::StockDesk desk(parts);
+    const custody::TwoPeople people = actOfStaff().people;
+    if (card.place != custody::Place::missing()) {
+        const auto booked = desk.bookMissing(card.cardNumber, card.place, "counted", people);
+        if (!booked) say("counted, not booked missing: " + describe(booked.error()));
+    }
+    if (!inBin && !inHopper) return;
+    const bool finished = card.condition == nameOf(custody::Condition::finished);
+    const custody::Place bin = finished ? custody::Place::holdBin() : custody::Place::rejectBin();
+    const auto found = desk.bookFound(card.cardNumber, inHopper ? hopper : bin, "counted", people);
+    if (!found) say("counted, not booked found: " + describe(found.error()));
+}
+
 // By its number, or as one that was fed and left unread: its lane still lists it.
 bool Judge::isMissed(const custody::CardRecord& card) {
     if (card.place == custody::Place::missing()) return true;
-    const std::int64_t unread = count(kiosk_,
-                                      "SELECT balance - (SELECT count(*) FROM cards WHERE place = "
-                                      "'missing') FROM places WHERE place = 'missing'");
-    return unread > 0 && card.place.name().starts_with("hopper");
+    return unreadAt(kiosk_, custody::Place::missing()) > 0 &&
+           card.place.name().starts_with("hopper");
 }
 
 // A card that was pulled out of a jam which the kiosk could not see any more is missing in its
@@ -178,10 +301,25 @@ void Judge::bookPulledOut() {
     }
 }
 
-// The province has put right what made it refuse; staff send the facts again.
-void Judge::requeueRefused() {
-    const auto parked = kiosk_.database().query("SELECT fact FROM outbox WHERE state = 'parked'");
+// The province has put right what made it refuse; staff send the facts again. What it refuses
+// because one side fell back is told it by letter, and closed.
+void Judge::dealWithParked() {
+    const auto parked = kiosk_.database().query(
+        "SELECT fact FROM outbox WHERE state = 'parked' AND "
+        "fact NOT IN (SELECT fact FROM closed_facts)");
     if (!parked || parked->empty()) return;
+    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+    if (stage_.booksFellBack() || stage_.provinceFellBack()) {
+        if (staffFor_.empty()) staffFor_ = "a fact of a business the province lost";
+        for (const storage::Row& row : *parked) {
+            const auto closed = province::closeParked(
+                transaction, row.integer(0),
+                {"told by letter", "LETTER-1", "S-01", "S-02", actOfStaff().at});
+            if (!closed) say("closing a fact failed: " + describe(closed.error()));
+        }
+        if (!transaction.commit()) say("closing a fact failed");
+        return;
+    }
     bool refused = false;
     for (const world::ArmedFault& armed : kiosk_.outside().faults.armed()) {
         const bool refuses = armed.fault == world::Fault::provinceRefuses ||
@@ -190,7 +328,6 @@ void Judge::requeueRefused() {
     }
     if (!refused) say("a fact is parked though the province refused nothing on purpose");
     staffFor_ = "a fact the province refused";
-    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
     for (const storage::Row& row : *parked) {
         if (!province::requeueParked(transaction, row.integer(0))) say("requeueing failed");
     }
@@ -201,7 +338,7 @@ void Judge::compareOrders() {
     if (count(kiosk_, "SELECT count(*) FROM orders WHERE state = 'staffLook'") > 0) {
         staffFor_ += (staffFor_.empty() ? "" : ", ") + std::string("a face in doubt (print)");
     }
-    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") > 0) {
+    if (count(kiosk_, waitingFacts) > 0) {
         say("a fact never reached the province");
     }
     const auto twice = kiosk_.database().query(
@@ -216,21 +353,28 @@ void Judge::compareOrders() {
 
 // What the province holds of each blank is what the books say of it.
 void Judge::compareBlanks() {
-    if (count(kiosk_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'") != 0) return;
+    if (count(kiosk_, waitingFacts) != 0) return;
     const auto& blanks = kiosk_.outside().province().blanks;
+    const world::CardPlaces places = kiosk_.outside().printer->places();
     const auto rows = kiosk_.database().query(
         "SELECT card_number, condition, coalesce((SELECT state FROM orders WHERE orders.order_id = "
-        "cards.order_id), '') FROM cards");
+        "cards.order_id), '') FROM cards WHERE " +
+        scenario::isToldInFull("cards"));
     for (const storage::Row& row : *rows) {
         const auto known = blanks.find(row.text(0));
         if (known == blanks.end()) continue;
         const BlankState state = known->second.state;
         const std::string& condition = row.text(1);
+        // What was fed after the moment the books fell back to, the province knows better.
+        const auto there = places.find(row.text(0));
+        const bool wasFed = there && there->place != "hopper 1";
+        if (stage_.booksFellBack() && condition == "blank" && wasFed) continue;
         const bool untouched = state == BlankState::inStock || state == BlankState::reserved;
+        const bool oneFellBack = stage_.booksFellBack() || stage_.provinceFellBack();
         const bool waits = condition == "written" && row.text(2) == "staffLook";
         const bool agrees = condition == "finished"  ? state == BlankState::used
                             : condition == "spoiled" ? state == BlankState::spoiled
-                            : waits                  ? state == BlankState::permitted
+                            : waits                  ? state == BlankState::permitted || oneFellBack
                                                      : untouched;
         if (agrees) continue;
         say(row.text(0) + " is " + condition + " here and " + std::string(nameOf(state)) +
@@ -238,11 +382,65 @@ void Judge::compareBlanks() {
     }
 }
 
+bool Judge::isToldByLetter(const std::string& epoch, std::int64_t number) {
+    const auto closed = kiosk_.database().query(
+        "SELECT 1 FROM outbox JOIN closed_facts USING(fact) WHERE epoch = ? AND terminal_seq = ?",
+        {epoch, number});
+    return closed && !closed->empty();
+}
+
+// The staff's record is whole, no number is missing at the province, and of a case that is over
+// nothing personal is left.
+void Judge::compareRecords() {
+    if (const auto whole = staff::checkChain(kiosk_.database()); !whole) {
+        say("the record of the staff: " + describe(whole.error()));
+    }
+    for (const auto& [terminal, known] : kiosk_.outside().province().terminals) {
+        for (const std::int64_t number : known.missingNumbers(100)) {
+            if (isToldByLetter(known.epoch, number)) continue;
+            say("a number the province never got: " + std::to_string(number));
+        }
+    }
+    const auto kept = count(kiosk_,
+                            "SELECT count(*) FROM orders WHERE state NOT IN ('open', 'staffLook') "
+                            "AND personalisation_sealed IS NOT NULL");
+    if (kept > 0) say("personal data of an order that ended are kept");
+}
+
+// Wherever a card lies: nobody's data are on a copy, which opens to everybody, nor on a card that
+// is to be another's.
+void Judge::compareChips() {
+    const world::Books& province = kiosk_.outside().province();
+    const world::CardPlaces places = kiosk_.outside().printer->places();
+    for (const world::CardPlaces::Found& found : places.all()) {
+        const std::string& number = found.card->id;
+        const world::CardEngine& chip = kiosk_.outside().chipOf(number);
+        if (!holdsSomebody(chip)) continue;
+        if (!isGenuine(chip)) say(number + ": a person's data on a copied chip, " + found.place);
+        const auto blank = province.blanks.find(number);
+        if (blank == province.blanks.end()) continue;
+        const auto application = province.applications.find(blank->second.applicationNo);
+        if (application == province.applications.end()) continue;
+        const Bytes holder = chip.item(world::card_tag::socialNumber);
+        if (!textOf(holder).starts_with(application->second.socialNumber)) {
+            say(number + ": another person's data on the chip, " + found.place);
+        }
+    }
+}
+
 void Judge::compare() {
+    stage_.forgetRefusals();
     compareOrders();
     compareBlanks();
-    for (std::string& what : scenario::disagreements(kiosk_)) say(std::move(what));
+    compareRecords();
+    compareChips();
+    scenario::Sides sides = scenario::sidesOf(kiosk_);
+    if (stage_.booksFellBack()) putAwayLost(sides);
+    for (std::string& what : scenario::disagreements(sides)) say(std::move(what));
+    for (const std::string& what : kiosk_.owners().found()) say(what);
     for (const std::string& what : guard_.found()) say(what);
+    for (const std::string& what : stage_.found()) say(what);
+    for (const std::string& lie : kiosk_.truth().lies()) say(lie);
 }
 
 Judgement Judge::judge() {
@@ -261,6 +459,7 @@ Judgement Judge::judge() {
     if (!well) callStaff();
     // Also where the kiosk was cut short after the hand had pulled it out.
     bookPulledOut();
+    if (stage_.booksFellBack()) bookCounted();
     compare();
     if (!found_.empty()) return {Verdict::unaccounted, joined(found_)};
     if (!staffFor_.empty()) return {Verdict::staff, staffFor_};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firmware/custody/people.hpp"
+#include "tests/power_cut/aftermath.hpp"
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 
 namespace liqu::proof {
@@ -34,9 +35,13 @@ class MouthGuard {
 
 class Judge {
   public:
-    Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard,
+    Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard, AftermathStage& stage,
           std::function<void()> staffGoOn = {})
-        : kiosk_(kiosk), guard_(guard), staffGoOn_(std::move(staffGoOn)) {}
+        : kiosk_(kiosk),
+          guard_(guard),
+          stage_(stage),
+          staffGoOn_(std::move(staffGoOn)),
+          staffFor_(stage.takeStaffFor()) {}
 
     // After a restart: lets the kiosk recover, calls staff where it does not, compares.
     Judgement judge();
@@ -50,15 +55,21 @@ class Judge {
     void bookPulledOut();
     void bookGoneBlank();
     custody::Act actOfStaff() const;
-    void requeueRefused();
+    void dealWithParked();
+    void bookCounted();
+    void bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places);
     std::string lastScreen() const;
     void compare();
     void compareOrders();
     void compareBlanks();
+    void compareRecords();
+    void compareChips();
+    bool isToldByLetter(const std::string& epoch, std::int64_t number);
     void say(std::string what) { found_.push_back(std::move(what)); }
 
     scenario::SimulatedKiosk& kiosk_;
     const MouthGuard& guard_;
+    const AftermathStage& stage_;
     std::function<void()> staffGoOn_;
     std::vector<std::string> found_;
     std::string staffFor_;

@@ -36,7 +36,7 @@ bool UnsyncedWrite::canTear() const {
            sectorOf(offset) != sectorOf(offset + data.size() - 1);
 }
 
-const Bytes* MemoryDisk::find(const std::string& file) const {
+const FileContent* MemoryDisk::find(const std::string& file) const {
     const auto found = now_.find(file);
     return found == now_.end() ? nullptr : &found->second;
 }
@@ -46,14 +46,12 @@ void MemoryDisk::apply(Files& files, const UnsyncedWrite& write) {
         files.erase(write.file);
         return;
     }
-    Bytes& content = files[write.file];
+    FileContent& content = files[write.file];
     if (write.kind == UnsyncedWrite::Kind::truncate) {
         content.resize(write.offset);
         return;
     }
-    content.resize(std::max(content.size(), write.offset + write.data.size()));
-    std::copy(write.data.begin(), write.data.end(),
-              content.begin() + static_cast<std::ptrdiff_t>(write.offset));
+    content.write(write.offset, write.data);
 }
 
 void MemoryDisk::write(const std::string& file, std::size_t offset, ByteView data) {

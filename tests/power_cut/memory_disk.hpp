@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "firmware/base/bytes.hpp"
+#include "tests/power_cut/file_content.hpp"
 
 namespace liqu::proof {
 
@@ -31,9 +32,10 @@ enum class Fate : std::uint8_t { kept, dropped, torn };
 class MemoryDisk {
   public:
     bool exists(const std::string& file) const { return now_.contains(file); }
-    // What whoever reads sees; makes the file where there is none.
-    Bytes& open(const std::string& file) { return now_[file]; }
-    const Bytes* find(const std::string& file) const;
+    // Makes the file where there is none.
+    void open(const std::string& file) { now_[file]; }
+    // What whoever reads sees.
+    const FileContent* find(const std::string& file) const;
 
     void write(const std::string& file, std::size_t offset, ByteView data);
     void truncate(const std::string& file, std::size_t size);
@@ -46,11 +48,10 @@ class MemoryDisk {
     // After a killed process: the system still holds every write, and brings it to the disk.
     MemoryDisk afterKill() const;
 
-    // The names of all files and their content, for damage done on purpose.
-    std::map<std::string, Bytes>& files() { return now_; }
+    const std::map<std::string, FileContent>& files() const { return now_; }
 
   private:
-    using Files = std::map<std::string, Bytes>;
+    using Files = std::map<std::string, FileContent>;
     static void apply(Files& files, const UnsyncedWrite& write);
 
     Files now_;

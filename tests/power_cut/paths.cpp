@@ -10,9 +10,12 @@
 namespace liqu::proof {
 namespace {
 
-constexpr std::array<std::string_view, 11> kindNames = {
-    "first-card", "replacement", "led-on",    "kept-blank",   "second-holder", "full-log",
-    "load-box",   "empty-bin",   "hand-over", "look-at-face", "close-day"};
+constexpr std::array<std::string_view, 13> kindNames = {
+    "first-card", "replacement", "led-on",    "kept-blank", "second-holder",
+    "full-log",   "load-box",    "empty-bin", "hand-over",  "look-at-face",
+    "close-day",  "to-cabinet",  "to-bank"};
+
+constexpr std::string_view refusesBlank = "chip.foreign";
 
 using StaffAct = void (*)(scenario::SimulatedKiosk&);
 StaffAct actOf(VisitKind kind) {
@@ -27,6 +30,10 @@ StaffAct actOf(VisitKind kind) {
             return lookAtFaceInDoubt;
         case VisitKind::closeDay:
             return closeTheDay;
+        case VisitKind::toCabinet:
+            return keepInCabinet;
+        case VisitKind::toBank:
+            return returnToBank;
         default:
             return nullptr;
     }
@@ -42,20 +49,14 @@ std::string_view faultBefore(VisitKind kind) {
         case VisitKind::emptyBin:
             return "chip.6581@name";
         case VisitKind::handOver:
+        case VisitKind::toCabinet:
+        case VisitKind::toBank:
             return "holder.walks-away@take-card";
         case VisitKind::lookAtFace:
             return "printer.unplug@print";
         default:
             return {};
     }
-}
-
-world::Document lostCardHolder() {
-    world::Document document = world::documents::resident();
-    document.number = "440000197906050033";
-    document.name = "样例挂失";
-    document.birth = "19790605";
-    return document;
 }
 
 // Faults that the world asks for while it is built, or that stand from the first moment.
@@ -67,7 +68,7 @@ bool mustBeThereFromTheStart(const std::string& verb) {
 void fillLog(ProofKiosk& kiosk) {
     constexpr std::size_t nearlyFull = 965ull * 4120;
     const auto length = [&kiosk] {
-        const Bytes* log = kiosk.vfs.disk().find("kiosk.db-wal");
+        const FileContent* log = kiosk.vfs.disk().find("kiosk.db-wal");
         return log == nullptr ? 0 : log->size();
     };
     int round = 0;
@@ -95,10 +96,14 @@ std::vector<Path> allPaths() {
                                   VisitKind::ledOn,        VisitKind::keptBlank,
                                   VisitKind::secondHolder, VisitKind::fullLog};
     for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
-    for (const VisitKind kind : {VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver,
-                                 VisitKind::lookAtFace, VisitKind::closeDay}) {
+    for (const VisitKind kind :
+         {VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver, VisitKind::lookAtFace,
+          VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
         paths.push_back({kind, {}, Sabotage::none});
     }
+    // Two blanks in a row are refused for one cause: nothing more is fed until staff say so.
+    const std::string refused(refusesBlank);
+    paths.push_back({VisitKind::firstCard, {refused, refused}, Sabotage::none});
     for (const VisitKind kind : kinds) {
         for (const scenario::FaultRow& row : scenario::faultTable()) {
             // Somebody who is pending already cannot be planted as pending once more.
@@ -128,6 +133,11 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
         kiosk.settle();
         faults.mend("");
     }
+    if (path.kind == VisitKind::toCabinet || path.kind == VisitKind::toBank) {
+        constexpr auto pastHoldDays = std::chrono::hours{24 * 8};
+        kiosk.outside().clock.sleepFor(pastHoldDays);
+    }
+    if (path.kind == VisitKind::toBank) keepInCabinet(kiosk);
     if (path.kind == VisitKind::secondHolder) {
         kiosk.serve(world::documents::permit());
         kiosk.settle();
@@ -154,7 +164,8 @@ void walk(const Path& path, ProofKiosk& kiosk) {
         return;
     }
     const bool replaces = path.kind == VisitKind::replacement;
-    kiosk.kiosk.serve(replaces ? lostCardHolder() : world::documents::resident(), replaces);
+    kiosk.kiosk.serve(replaces ? scenario::lostCardHolder() : world::documents::resident(),
+                      replaces);
     // What the visit left open is settled on the way, and can be cut as well.
     kiosk.kiosk.settle(6);
 }

@@ -22,6 +22,8 @@ enum class VisitKind : std::uint8_t {
     handOver,    // a held card is given to its holder
     lookAtFace,  // a face in doubt is looked at
     closeDay,    // freeze, two counts of each place, close
+    toCabinet,   // an unfetched card is moved into the outlet's cabinet
+    toBank,      // and from there back to the bank
 };
 
 struct Path {

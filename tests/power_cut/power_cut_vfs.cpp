@@ -92,13 +92,12 @@ struct VfsCalls {
     static int read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
         OpenFile& one = of(file);
         if (const int fault = one.call(StorageCall::read); fault != SQLITE_OK) return fault;
-        const Bytes* content = one.disk->find(one.path);
-        const auto from = static_cast<std::size_t>(offset);
+        const FileContent* content = one.disk->find(one.path);
         const auto wanted = static_cast<std::size_t>(amount);
-        const std::size_t size = content == nullptr ? 0 : content->size();
-        const std::size_t there = from >= size ? 0 : std::min(wanted, size - from);
-        if (there > 0) std::memcpy(to, content->data() + from, there);
-        std::memset(static_cast<char*>(to) + there, 0, wanted - there);
+        const std::span into(static_cast<std::uint8_t*>(to), wanted);
+        const std::size_t there =
+            content == nullptr ? 0 : content->read(static_cast<std::size_t>(offset), into);
+        std::ranges::fill(into.subspan(there), std::uint8_t{0});
         return there == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
     }
     static int write(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset) {
@@ -121,7 +120,7 @@ struct VfsCalls {
         return SQLITE_OK;
     }
     static int size(sqlite3_file* file, sqlite3_int64* size) {
-        const Bytes* content = of(file).disk->find(of(file).path);
+        const FileContent* content = of(file).disk->find(of(file).path);
         *size = content == nullptr ? 0 : static_cast<sqlite3_int64>(content->size());
         return SQLITE_OK;
     }

@@ -9,17 +9,24 @@ namespace {
 // Until the firmware runs again: the machine's own start, or the service manager's.
 constexpr Duration bootTime = std::chrono::seconds{40};
 constexpr Duration serviceRestart = std::chrono::seconds{2};
+// A month before the simulated world begins.
+constexpr WallTime builtAt{std::chrono::sys_days{std::chrono::year{2024} / 5 / 1}};
 
 scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch) {
     scenario::KioskSettings settings = scenario::oneOfMany(std::move(faults));
     settings.seams = &watch;
+    settings.builtAt = builtAt;
     return settings;
+}
+
+std::string_view textIn(ByteView bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 // The C library loads a converter's file anew each time the last user has gone.
 void keepConvertersLoaded() {
-    static const iconv_t toCard = ::iconv_open("GBK", "UTF-8");
-    static const iconv_t fromCard = ::iconv_open("UTF-8", "GBK");
+    static const iconv_t toCard = ::iconv_open("GB18030", "UTF-8");
+    static const iconv_t fromCard = ::iconv_open("UTF-8", "GB18030");
     static_cast<void>(toCard);
     static_cast<void>(fromCard);
 }
@@ -27,7 +34,10 @@ void keepConvertersLoaded() {
 }  // namespace
 
 ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
-    : watch(vfs, sabotage), kiosk(settingsFor(std::move(faults), watch)), guard(kiosk.outside()) {
+    : watch(vfs, sabotage),
+      kiosk(settingsFor(std::move(faults), watch)),
+      guard(kiosk.outside()),
+      stage(kiosk, watch) {
     keepConvertersLoaded();
     watch.watchMotions(kiosk.outside());
     kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
@@ -53,8 +63,35 @@ bool ProofKiosk::wasCutShort() {
     return !faulty && found && !found->card->hasWholeFace();
 }
 
+// Sealed or not at all: nobody's number or name may be read off the disk.
+std::string ProofKiosk::plainTraces() {
+    const world::Books& province = kiosk.outside().province();
+    std::map<std::string, Bytes> contents;
+    for (const auto& [file, content] : vfs.disk().files()) contents[file] = content.bytes();
+    for (const auto& [number, application] : province.applications) {
+        const world::Person& person = province.persons.at(application.socialNumber);
+        for (const std::string& text : {person.socialNumber, person.name}) {
+            for (const auto& [file, content] : contents) {
+                if (textIn(content).find(text) != std::string_view::npos) {
+                    return "a person's number or name is in " + file + " in plain text";
+                }
+            }
+        }
+    }
+    return {};
+}
+
+Judgement ProofKiosk::judgeCards() {
+    stage.putRight();
+    return Judge(kiosk, guard, stage, staffGoOn).judge();
+}
+
 Judgement ProofKiosk::judge() {
-    Judgement judgement = Judge(kiosk, guard, staffGoOn).judge();
+    Judgement judgement = judgeCards();
+    if (const std::string trace = plainTraces(); !trace.empty()) {
+        judgement.why += (judgement.why.empty() ? "" : "; ") + trace;
+        judgement.verdict = Verdict::unaccounted;
+    }
     if (wasCutShort()) {
         judgement.why += (judgement.why.empty() ? "" : "; ") + *faceUnderWay_ +
                          " was being printed, and the face was cut short";
@@ -63,18 +100,24 @@ Judgement ProofKiosk::judge() {
     return judgement;
 }
 
-void ProofKiosk::cut(CutKind kind, MemoryDisk disk) {
-    goDark(kind);
-    vfs.insert(std::move(disk));
+void ProofKiosk::cut(const Comeback& comeback, MemoryDisk disk) {
+    goDark(comeback.kind);
+    vfs.insert(stage.strike(comeback.aftermath, std::move(disk), comeback.choice));
+    stage.startsWithoutKey();
     kiosk.restartAbandoning();
 }
 
-void ProofKiosk::restart(CutKind kind, MemoryDisk disk) {
-    goDark(kind);
+void ProofKiosk::restart(const Comeback& comeback, MemoryDisk disk,
+                         const std::function<void()>& diskIsThere) {
+    goDark(comeback.kind);
+    MemoryDisk found = stage.strike(comeback.aftermath, std::move(disk), comeback.choice);
     // Closing removes the log by its name: the old database must be closed before the disk is
     // there.
-    watch.insertBeforeOpening(std::move(disk));
-    kiosk.restart();
+    kiosk.restart([&] {
+        vfs.insert(std::move(found));
+        stage.startsWithoutKey();
+        diskIsThere();
+    });
 }
 
 }  // namespace liqu::proof

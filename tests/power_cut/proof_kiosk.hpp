@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "tests/power_cut/aftermath.hpp"
 #include "tests/power_cut/cut_watch.hpp"
 #include "tests/power_cut/judge.hpp"
 #include "tests/power_cut/power_cut_vfs.hpp"
@@ -15,6 +16,13 @@ enum class CutKind : std::uint8_t {
     kill,   // only the process dies; printer and world run on
 };
 
+// How it was stopped, and what else is so when it comes back.
+struct Comeback {
+    CutKind kind = CutKind::power;
+    Aftermath aftermath = Aftermath::none;
+    std::uint64_t choice = 0;  // of the ways it can be so
+};
+
 class ProofKiosk {
   public:
     explicit ProofKiosk(std::vector<std::string> faults, Sabotage sabotage = Sabotage::none);
@@ -23,19 +31,24 @@ class ProofKiosk {
     CutWatch watch;
     scenario::SimulatedKiosk kiosk;
     MouthGuard guard;
+    AftermathStage stage;
 
     // The act of staff a path is about, gone on with after a stop; none on the others.
     std::function<void()> staffGoOn;
     Judgement judge();
+    // The cards alone, without a look through the whole of the disk.
+    Judgement judgeCards();
 
     // Stops here, whatever runs, and starts anew on this disk. Who ran is never gone back to.
-    void cut(CutKind kind, MemoryDisk disk);
+    void cut(const Comeback& comeback, MemoryDisk disk);
     // The same where the firmware was left by an exception: its remains are taken away.
-    void restart(CutKind kind, MemoryDisk disk);
+    void restart(const Comeback& comeback, MemoryDisk disk,
+                 const std::function<void()>& diskIsThere);
 
   private:
     void goDark(CutKind kind);
     bool wasCutShort();
+    std::string plainTraces();
 
     // When only the process died: the card whose face the printer had whole and went on with.
     std::optional<std::string> faceUnderWay_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
 // The firmware's own rows under other names: its object file is then not taken from the library.
@@ -14,6 +15,18 @@
 #undef stepTable
 #undef stepOf
 #undef stepNamed
+
+// The firmware's own steps with the province once more, but for one comparison.
+namespace liqu::issuance::uncomparedSteps {
+Result<void> comparesNothing(const PermitClaim&, const province::Personalisation&) {
+    return {};
+}
+}  // namespace liqu::issuance::uncomparedSteps
+#define steps uncomparedSteps
+#define bindPersonalisation comparesNothing
+#include "firmware/issuance/steps_province.cpp"
+#undef steps
+#undef bindPersonalisation
 
 namespace liqu::proof {
 namespace {
@@ -59,7 +72,8 @@ Result<void> paysWhatIsOwed(Transaction& transaction, Making& making) {
 
 // In a table of the connection's own: a process that is killed loses it.
 const std::string factColumns =
-    "fact, terminal_seq, order_id, message_type, idempotency_key, happened_at, body_sealed, state";
+    "fact, epoch, terminal_seq, chain, order_id, message_type, idempotency_key, happened_at, "
+    "body_sealed, state";
 
 Result<void> holdsFactsBack(Transaction& transaction, Making& making) {
     TRY(issuance::shippedStepOf(StepId::print).withFact(transaction, making));
@@ -81,12 +95,36 @@ Result<std::string> queuesThemLater(Making& making) {
 Result<Seen> neverHappened(Making&, const custody::JournalEntry&) {
     return Seen::didNotHappen;
 }
+Result<Seen> seenByPanelsAlone(Making& making, const custody::JournalEntry& intent) {
+    const Seen seen = TRY(issuance::shippedStepOf(StepId::print).observe(making, intent));
+    const auto before = custody::detailNumber(intent.detail, "panels");
+    const ports::PrintCounters now = TRY(making.parts.printer.counters());
+    const bool none = before && std::int64_t{now.panelsPrinted} <= *before;
+    return none ? Seen::didNotHappen : seen;
+}
 Result<Seen> alwaysHappened(Making&, const custody::JournalEntry&) {
     return Seen::happened;
 }
 Result<void> forgetsThePermit(Transaction&, Making& making) {
     making.order.permitId.clear();
     return {};
+}
+
+// Read back as it was written, and reported as it should be.
+PersonalText ownName;
+Result<void> writesAnothersName(Making& making) {
+    ownName = std::exchange(making.order.chip->name, PersonalText("旁人"));
+    return issuance::shippedStepOf(StepId::writeChip).act(making);
+}
+Result<void> readsAnothersName(Making& making) {
+    auto done = issuance::shippedStepOf(StepId::readBack).act(making);
+    making.order.chip->name = ownName;
+    return done;
+}
+Result<void> notesTheNumber(Transaction& transaction, Making& making) {
+    TRY(issuance::shippedStepOf(StepId::personalise).withFact(transaction, making));
+    return transaction.run("INSERT OR REPLACE INTO meta VALUES('worn', ?)",
+                           {making.order.chip->socialNumber.reveal()});
 }
 
 }  // namespace
@@ -112,6 +150,9 @@ void sabotageStepTable(Sabotage sabotage) {
         case Sabotage::printedBlindly:
             row(StepId::print).observe = neverHappened;
             return;
+        case Sabotage::countersTrusted:
+            row(StepId::print).observe = seenByPanelsAlone;
+            return;
         case Sabotage::presentedIsTaken:
             row(StepId::present).observe = alwaysHappened;
             return;
@@ -122,6 +163,16 @@ void sabotageStepTable(Sabotage sabotage) {
         case Sabotage::permitForgotten:
             row(StepId::personalise).withFact = forgetsThePermit;
             row(StepId::personalise).ending = issuance::Disposition::endResumable;
+            return;
+        case Sabotage::anothersChip:
+            row(StepId::writeChip).act = writesAnothersName;
+            row(StepId::readBack).act = readsAnothersName;
+            return;
+        case Sabotage::answerNotCompared:
+            row(StepId::personalise).act = issuance::uncomparedSteps::personalise;
+            return;
+        case Sabotage::dataInPlain:
+            row(StepId::personalise).withFact = notesTheNumber;
             return;
         default:
             return;

@@ -12,6 +12,7 @@
 #include "firmware/base/assert.hpp"
 #include "tests/power_cut/disk_content.hpp"
 #include "tests/power_cut/newcomer.hpp"
+#include "tests/power_cut/staff_acts.hpp"
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 namespace liqu::proof {
@@ -94,9 +95,22 @@ void SimulatedMachine::restartAfterCut() {
     const CutKind kind = cut_->kind;
     cut_.reset();
     ++totals_.cuts;
-    // Now and then the recovery is stopped, too.
-    if (oneIn(6)) planCut(60);
-    kiosk_.restart(kind, std::move(disk));
+    kiosk_.restart(comebackFrom(kind), std::move(disk), [this] {
+        // Now and then the recovery is stopped, too.
+        if (oneIn(6)) planCut(60);
+    });
+}
+
+Comeback SimulatedMachine::comebackFrom(CutKind kind) {
+    Comeback comeback{kind};
+    if (kiosk_.stage.stands() || !oneIn(8)) return comeback;
+    const auto all = allAftermaths();
+    const Aftermath drawn = all[random_.below(all.size())];
+    if (!kiosk_.stage.canStrike(drawn, kind == CutKind::power)) return comeback;
+    comeback.aftermath = drawn;
+    comeback.choice = random_.next();
+    ++totals_.aftermaths;
+    return comeback;
 }
 
 template <typename Act>
@@ -158,17 +172,19 @@ std::string SimulatedMachine::visit() {
     bool replaces = false;
     const std::size_t known = people_.size();
     const world::Document person = nextPerson(replaces);
+    // No province forgets whom it never had to be told of.
+    kiosk_.stage.begin(kiosk_.vfs.disk());
     armFaults(people_.size() == known);
     if (oneIn(4)) planCut(1100);
     survivingCuts([&] { kiosk_.kiosk.serve(person, replaces); });
     const Instant served = outside.clock.now();
     Judgement judgement;
     const std::int64_t cutsBefore = totals_.cuts;
-    survivingCuts([&] { judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge(); });
+    survivingCuts([&] { judgement = kiosk_.judgeCards(); });
     cut_.reset();
     // A judge who was cut short has not seen everything.
     const bool cutShort = totals_.cuts != cutsBefore;
-    if (cutShort) judgement = Judge(kiosk_.kiosk, kiosk_.guard).judge();
+    if (cutShort) judgement = kiosk_.judgeCards();
     account(judgement);
     totals_.virtualTime +=
         served - begin + std::min<Duration>(outside.clock.now() - served, idleCounted);
@@ -228,6 +244,7 @@ void SimulatedMachine::prepareForNext() {
     outside.faults.disarm();
     outside.front->mendLine();
     outside.printer->setRibbon("ymcko", 200);
+    lookAtFaceInDoubt(kiosk_.kiosk);
     if (outside.printer->places().hoppers.front().size() < blanksWanted) {
         kiosk_.kiosk.restock(blanksLoaded);
     }
@@ -273,6 +290,7 @@ SimulationTotals runMachine(const Machine& one) {
 void add(SimulationTotals& all, SimulationTotals one) {
     all.visits += one.visits;
     all.cuts += one.cuts;
+    all.aftermaths += one.aftermaths;
     all.faults += one.faults;
     all.staff += one.staff;
     all.lost += one.lost;
@@ -288,9 +306,9 @@ void add(SimulationTotals& all, SimulationTotals one) {
 // A line, short enough to be written at once.
 std::string lineOf(std::size_t index, const SimulationTotals& one) {
     std::ostringstream text;
-    text << index << ' ' << one.visits << ' ' << one.cuts << ' ' << one.faults << ' ' << one.staff
-         << ' ' << one.lost << ' ' << one.doubled << ' ' << one.stuck << ' '
-         << one.virtualTime.count() << ' ' << one.digest << ' ';
+    text << index << ' ' << one.visits << ' ' << one.cuts << ' ' << one.aftermaths << ' '
+         << one.faults << ' ' << one.staff << ' ' << one.lost << ' ' << one.doubled << ' '
+         << one.stuck << ' ' << one.virtualTime.count() << ' ' << one.digest << ' ';
     if (!one.failures.empty()) text << one.failures.front().substr(0, 1000);
     return text.str() + "\n";
 }
@@ -300,8 +318,8 @@ std::pair<std::size_t, SimulationTotals> readLine(const std::string& line) {
     std::size_t index = 0;
     SimulationTotals one;
     std::int64_t time = 0;
-    words >> index >> one.visits >> one.cuts >> one.faults >> one.staff >> one.lost >>
-        one.doubled >> one.stuck >> time >> one.digest;
+    words >> index >> one.visits >> one.cuts >> one.aftermaths >> one.faults >> one.staff >>
+        one.lost >> one.doubled >> one.stuck >> time >> one.digest;
     one.virtualTime = Duration(time);
     std::string failure;
     std::getline(words >> std::ws, failure);

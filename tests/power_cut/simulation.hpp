@@ -17,8 +17,9 @@ namespace liqu::proof {
 struct SimulationTotals {
     std::int64_t visits = 0;
     std::int64_t cuts = 0;
-    std::int64_t faults = 0;  // that fired
-    std::int64_t staff = 0;   // visits after which somebody had to come
+    std::int64_t aftermaths = 0;  // cuts after which more was wrong
+    std::int64_t faults = 0;      // that fired
+    std::int64_t staff = 0;       // visits after which somebody had to come
     std::int64_t lost = 0;
     std::int64_t doubled = 0;
     std::int64_t stuck = 0;
@@ -50,6 +51,7 @@ class SimulatedMachine {
     void at(const Moment& moment);
     MemoryDisk diskAfterCut();
     void restartAfterCut();
+    Comeback comebackFrom(CutKind kind);
     // Runs it, and again after each cut.
     template <typename Act>
     void survivingCuts(Act act);

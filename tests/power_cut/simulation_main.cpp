@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <malloc.h>
 #include <unistd.h>
 
@@ -25,15 +26,23 @@ std::string commit() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    constexpr std::int64_t mostVisits = 1'000'000'000;
     std::uint64_t seed = 1;
     std::int64_t visits = 1000;
     CLI::App app{"Random visits to simulated kiosks: no card lost, none made twice, none stuck"};
-    app.add_option("--seed", seed, "the same seed gives the same run")->default_val(1);
-    app.add_option("--visits", visits, "how many")->default_val(1000);
+    app.add_option("--seed", seed, "the same seed gives the same run")
+        ->default_val(1)
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+    app.add_option("--visits", visits, "how many")
+        ->default_val(1000)
+        ->check(CLI::Range(std::int64_t{1}, mostVisits));
     std::int64_t toldVisit = 0;
-    app.add_option("--visit", toldVisit, "only this one of them again, and what happened in it");
+    app.add_option("--visit", toldVisit, "only this one of them again, and what happened in it")
+        ->check(CLI::Range(std::int64_t{1}, mostVisits));
     int workers = 2;
-    app.add_option("--workers", workers, "processes at a time")->default_val(2);
+    app.add_option("--workers", workers, "processes at a time")
+        ->default_val(2)
+        ->check(CLI::Range(1, 256));
     CLI11_PARSE(app, argc, argv);
     if (toldVisit > 0) {
         std::printf("visit %lld:%s\n", static_cast<long long>(toldVisit),
@@ -61,9 +70,9 @@ int main(int argc, char** argv) {
         std::printf("failed: seed %llu, commit %s, %s\n", static_cast<unsigned long long>(seed),
                     commit().c_str(), failure.c_str());
     }
-    std::printf("cuts %lld, faults %lld, visits after which staff came %lld\n",
-                static_cast<long long>(totals.cuts), static_cast<long long>(totals.faults),
-                static_cast<long long>(totals.staff));
+    std::printf("cuts %lld, aftermaths %lld, faults %lld, visits after which staff came %lld\n",
+                static_cast<long long>(totals.cuts), static_cast<long long>(totals.aftermaths),
+                static_cast<long long>(totals.faults), static_cast<long long>(totals.staff));
     std::printf("visits=%lld lost=%lld double=%lld stuck=%lld speedup=%.0f digest=%016llx\n",
                 static_cast<long long>(totals.visits), static_cast<long long>(totals.lost),
                 static_cast<long long>(totals.doubled), static_cast<long long>(totals.stuck),

@@ -18,6 +18,7 @@ TEST_CASE("the same seed gives the same run, another seed another") {
     CHECK(first.cuts == again.cuts);
     CHECK(first.cuts > 0);
     CHECK(first.faults > 0);
+    CHECK(first.aftermaths > 0);
     for (const std::string& failure : first.failures) FAIL_CHECK(failure);
     CHECK(run(12).digest != first.digest);
     CHECK(first.lost == 0);

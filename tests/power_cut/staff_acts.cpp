@@ -4,7 +4,10 @@
 
 #include "firmware/custody/day.hpp"
 #include "firmware/issuance/bin_exits.hpp"
+#include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/staff_look.hpp"
+#include "firmware/issuance/streak.hpp"
+#include "tests/scenario/kiosk/agreement.hpp"
 
 // A disk that fails ends an act in the middle: then nothing more is done of it.
 #define OR_LEAVE(result) \
@@ -101,19 +104,46 @@ void handOverHeldCard(scenario::SimulatedKiosk& kiosk) {
     }
 }
 
+namespace {
+
+Result<std::vector<issuance::HeldCard>> heldCards(scenario::SimulatedKiosk& kiosk) {
+    const auto parts = kiosk.stock();
+    return issuance::heldCards(kiosk.database(), parts.orders,
+                               issuance::binRulesOf(parts.region.stock), parts.clock.wallTime());
+}
+
+}  // namespace
+
+void keepInCabinet(scenario::SimulatedKiosk& kiosk) {
+    const auto held = heldCards(kiosk);
+    OR_LEAVE(held);
+    for (const issuance::HeldCard& one : *held) {
+        if (!one.mayGoToCabinet) continue;
+        OR_LEAVE(issuance::moveToCabinet(kiosk.stock(), {one.order.cardNumber}, two));
+    }
+    scenario::takeOutAsBooked(kiosk);
+}
+
+void returnToBank(scenario::SimulatedKiosk& kiosk) {
+    const auto held = heldCards(kiosk);
+    OR_LEAVE(held);
+    for (const issuance::HeldCard& one : *held) {
+        OR_LEAVE(issuance::returnToBank(
+            kiosk.stock(), {{one.order.cardNumber}, issuance::ReturnCause::reminded, "R-1"}, two));
+    }
+    scenario::takeOutAsBooked(kiosk);
+}
+
 void lookAtFaceInDoubt(scenario::SimulatedKiosk& kiosk) {
     const auto parts = kiosk.stock();
     const auto waiting = parts.orders.waitingForStaff();
     OR_LEAVE(waiting);
     for (const issuance::Order& order : *waiting) {
         const auto found = kiosk.outside().printer->places().find(order.cardNumber);
-        issuance::StaffLook look;
-        look.faceComplete = found && found->card->hasWholeFace();
-        look.operatorId = two.operatorId;
-        look.secondOperatorId = two.secondOperatorId;
-        look.bankCode = scenario::bankCode;
-        OR_LEAVE(issuance::settleStaffLook(kiosk.database(), parts.orders, parts.outbox,
-                                           order.orderId, look, kiosk.outside().clock.wallTime()));
+        const bool whole = found && found->card->hasWholeFace();
+        OR_LEAVE(issuance::settleStaffLook(
+            parts, order.orderId,
+            whole ? issuance::FaceVerdict::complete : issuance::FaceVerdict::incomplete, two));
     }
 }
 
@@ -135,6 +165,17 @@ void closeTheDay(scenario::SimulatedKiosk& kiosk) {
         }
     }
     static_cast<void>(desk.closeDay(two));
+}
+
+bool letMakingGoOn(scenario::SimulatedKiosk& kiosk) {
+    storage::Database& database = kiosk.database();
+    const auto& region = kiosk.stock().region;
+    const bool isStopped = !issuance::requireNoStreak(database, region) ||
+                           !issuance::requireGoodReadings(database, region);
+    if (!isStopped) return false;
+    auto transaction = storage::Transaction::begin(database);
+    return transaction && issuance::endStreak(*transaction) &&
+           issuance::endReadingStreak(*transaction) && transaction->commit();
 }
 
 }  // namespace liqu::proof

@@ -10,6 +10,10 @@ void receiveAndLoadBox(scenario::SimulatedKiosk& kiosk);
 void emptyRejectBin(scenario::SimulatedKiosk& kiosk);
 void handOverHeldCard(scenario::SimulatedKiosk& kiosk);
 void lookAtFaceInDoubt(scenario::SimulatedKiosk& kiosk);
+void keepInCabinet(scenario::SimulatedKiosk& kiosk);
+void returnToBank(scenario::SimulatedKiosk& kiosk);
 void closeTheDay(scenario::SimulatedKiosk& kiosk);
+// After a failure that repeated; false where none did.
+bool letMakingGoOn(scenario::SimulatedKiosk& kiosk);
 
 }  // namespace liqu::proof

@@ -1,20 +1,31 @@
 // Cheap deterministic twins of what costs time and decides nothing: the drawing of a face, and its
-// panels, which are made once and printed again and again.
+// panels, which are made once for each person and printed again and again. In the place of the
+// portrait a twin's face bears a stamp of 64 squares: whose portrait it would be.
 #pragma once
 
 #include <memory>
 
 #include "firmware/ports/card_face_renderer.hpp"
 #include "firmware/ports/card_printer.hpp"
+#include "tests/world/card_printer/plastic_card.hpp"
+#include "tests/world/province/books.hpp"
 
 namespace liqu::proof {
 
 std::unique_ptr<ports::CardFaceRenderer> makeTwinRenderer();
 
+// Whether the stamp on the card is of this person's portrait. Read from the panels the printer got.
+bool stampIsOf(const world::PlasticCard& card, const world::Person& person, WallTime now);
+
+enum class Faces : std::uint8_t {
+    ofEverybody,
+    ofTheFirst,  // a planted bug: what was prepared for the first person is printed for all
+};
+
 // Hands every order on to the real driver; only `prepare` remembers.
 class PreparingOnce : public ports::CardPrinter {
   public:
-    explicit PreparingOnce(ports::CardPrinter& real) : real_(real) {}
+    PreparingOnce(ports::CardPrinter& real, Faces faces) : real_(real), faces_(faces) {}
 
     Result<ports::PrinterIdentity> identify() override { return real_.identify(); }
     Result<ports::PrinterStatus> status() override { return real_.status(); }
@@ -37,6 +48,7 @@ class PreparingOnce : public ports::CardPrinter {
 
   private:
     ports::CardPrinter& real_;
+    Faces faces_;
 };
 
 }  // namespace liqu::proof

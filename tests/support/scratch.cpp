@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/storage/books_identity.hpp"
 
 namespace liqu::test {
 
@@ -17,9 +18,20 @@ Scratch::~Scratch() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
+void giveIdentity(storage::Database& database) {
+    const auto identity = storage::identityOf(database);
+    LIQU_ASSERT(identity.has_value());
+    if (*identity) return;
+    auto transaction = storage::Transaction::begin(database);
+    LIQU_ASSERT(transaction.has_value());
+    LIQU_ASSERT(storage::writeIdentity(*transaction, {testTerminal, testEpoch, testKeyId}));
+    LIQU_ASSERT(transaction->commit());
+}
+
 std::unique_ptr<storage::Database> openDatabase(const Scratch& scratch) {
     auto database = storage::Database::open({scratch.file("kiosk.db"), "", false});
     LIQU_ASSERT(database.has_value());
+    giveIdentity(**database);
     return std::move(*database);
 }
 

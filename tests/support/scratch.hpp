@@ -23,6 +23,12 @@ class Scratch {
     std::filesystem::path folder_;
 };
 
+inline constexpr const char* testTerminal = "T-000017";
+inline constexpr const char* testEpoch = "0000000000000000000000000000e001";
+inline constexpr const char* testKeyId = "00000000000000A1";
+// As `liqu init` gives it to new books; books that have one keep it.
+void giveIdentity(storage::Database& database);
+
 // Opens kiosk.db in the folder; aborts the test program where that fails.
 std::unique_ptr<storage::Database> openDatabase(const Scratch& scratch);
 

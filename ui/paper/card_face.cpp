@@ -1,8 +1,10 @@
 #include "ui/paper/card_face.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "firmware/base/china_time.hpp"
 #include "ui/paper/face_layout.hpp"
 #include "ui/paper/face_writer.hpp"
 #include "ui/paper/portrait.hpp"
@@ -30,10 +32,7 @@ std::vector<std::uint8_t> overlayAround(const Box& contacts) {
 
 // "2024年5月" of "20240511": the month is what cards carry (research ss_card_chip §4.7).
 Result<std::string> monthOf(const std::string& date) {
-    const bool digits = date.size() == 8 && std::all_of(date.begin(), date.end(), [](char c) {
-                            return c >= '0' && c <= '9';
-                        });
-    if (!digits) return fail(ErrorCode::provinceReplyMalformed, "issue date of the face");
+    if (!parseDate(date)) return fail(ErrorCode::provinceReplyMalformed, "issue date of the face");
     const std::string month = date.substr(date[4] == '0' ? 5 : 4, date[4] == '0' ? 1 : 2);
     return date.substr(0, 4) + "年" + month + "月";
 }
@@ -45,8 +44,17 @@ class CairoCardFace final : public ports::CardFaceRenderer {
           writer_(std::move(writer)),
           overlay_(overlayAround(layout_.contacts)) {}
 
-    std::vector<char32_t> missingGlyphs(std::string_view utf8) override {
-        return writer_->missingGlyphs(utf8);
+    Result<void> checkText(const card::FaceItems& items) override {
+        for (const Line& line : TRY(linesOf(items))) {
+            TRY(requireGlyphs(line.text.reveal()));
+            TRY(writer_->checkWidth(line.text.reveal(), boxOf(line.which)));
+        }
+        return {};
+    }
+
+    Result<void> checkPortrait(ByteView jpeg) override {
+        if (jpeg.empty()) return {};
+        return fitted(jpeg).map([](const Picture&) {});
     }
 
     Result<CardFace> render(const card::FaceItems& items) override {
@@ -61,9 +69,7 @@ class CairoCardFace final : public ports::CardFaceRenderer {
         if (items.portraitJpeg.empty()) return PersonalBytes(std::move(rgb));
         const auto left = static_cast<std::size_t>(std::lround(layout_.portrait.x));
         const auto top = static_cast<std::size_t>(std::lround(layout_.portrait.y));
-        const Picture portrait = TRY(fitPortrait(
-            items.portraitJpeg.reveal(), static_cast<int>(std::lround(layout_.portrait.width)),
-            static_cast<int>(std::lround(layout_.portrait.height))));
+        const Picture portrait = TRY(fitted(items.portraitJpeg.reveal()));
         const std::size_t rowSize = static_cast<std::size_t>(portrait.width) * 3;
         for (std::size_t row = 0; row < static_cast<std::size_t>(portrait.height); ++row) {
             const auto from =
@@ -74,21 +80,43 @@ class CairoCardFace final : public ports::CardFaceRenderer {
         return PersonalBytes(std::move(rgb));
     }
 
+    Result<Picture> fitted(ByteView jpeg) const {
+        return fitPortrait(jpeg, static_cast<int>(std::lround(layout_.portrait.width)),
+                           static_cast<int>(std::lround(layout_.portrait.height)));
+    }
+
+    struct Line {
+        FaceText which;
+        PersonalText text;
+    };
+    static Result<std::array<Line, faceTextCount>> linesOf(const card::FaceItems& items) {
+        const std::string month = TRY(monthOf(items.issueDate));
+        return std::array<Line, faceTextCount>{
+            {{FaceText::name, items.printName},
+             {FaceText::socialNumber, items.socialNumber},
+             {FaceText::cardNumber, PersonalText(items.cardNumber)},
+             {FaceText::issueDate, PersonalText(month)}}};
+    }
+
+    const Box& boxOf(FaceText which) const {
+        return layout_.texts[static_cast<std::size_t>(which)];
+    }
+
     Result<PersonalBytes> text(const card::FaceItems& items) {
         Bytes black(dots);
-        TRY(write(FaceText::name, items.name.reveal(), black));
-        TRY(write(FaceText::socialNumber, items.socialNumber.reveal(), black));
-        TRY(write(FaceText::cardNumber, items.cardNumber, black));
-        const std::string month = TRY(monthOf(items.issueDate));
-        TRY(write(FaceText::issueDate, month, black));
+        for (const Line& line : TRY(linesOf(items))) {
+            TRY(requireGlyphs(line.text.reveal()));
+            TRY(writer_->write(line.text.reveal(), boxOf(line.which), black));
+        }
         return PersonalBytes(std::move(black));
     }
 
-    Result<void> write(FaceText which, const std::string& utf8, Bytes& black) {
-        if (!missingGlyphs(utf8).empty()) {
-            return fail(ErrorCode::glyphMissing, "a character of the face");
-        }
-        return writer_->write(utf8, layout_.texts[static_cast<std::size_t>(which)], black);
+    // How many, never which: a rare character is half a name.
+    Result<void> requireGlyphs(const std::string& utf8) const {
+        const std::size_t missing = writer_->missingGlyphs(utf8).size();
+        if (missing == 0) return {};
+        return fail(ErrorCode::glyphMissing,
+                    std::to_string(missing) + " characters of the face without a glyph");
     }
 
     FaceLayout layout_;

@@ -106,16 +106,17 @@ class DayPaper {
                       {"－取出", 1, true},
                       {"－取走", 1, true},
                       {"－发放", 1.2, true},
-                      {"－退回", 1.2, true},
-                      {"－不明", 1.2, true},
+                      {"－退回", 1, true},
+                      {"－入柜", 1, true},
+                      {"－不明", 1, true},
                       {"＋找回", 1, true},
                       {"＝应有", 1, true},
                       {"实点", 1, true},
                       {"差额", 1, true}},
                      {{text(kiosk.opening), text(kiosk.loaded), text(kiosk.unloaded),
                        text(kiosk.taken), text(kiosk.staffDelivered), text(kiosk.returned),
-                       text(kiosk.missing), text(kiosk.found), text(kiosk.expected),
-                       text(kiosk.counted), signedText(kiosk.difference)}},
+                       text(kiosk.toCabinet), text(kiosk.missing), text(kiosk.found),
+                       text(kiosk.expected), text(kiosk.counted), signedText(kiosk.difference)}},
                      {kiosk.difference != 0});
     }
 
@@ -342,8 +343,8 @@ std::string placeName(const std::string& place) {
     static const std::map<std::string, std::string> names = {
         {"path", "机器通道"},       {"transport", "传送通道"}, {"chip-station", "写卡位"},
         {"mouth", "出卡口"},        {"hold-bin", "待领卡箱"},  {"reject-bin", "废卡箱"},
-        {"old-card-bin", "旧卡箱"}, {"vault", "保险柜"},       {"missing", "去向不明"},
-        {"holder", "持卡人"},       {"bank", "银行"}};
+        {"old-card-bin", "旧卡箱"}, {"cabinet", "网点卡柜"},   {"vault", "保险柜"},
+        {"missing", "去向不明"},    {"holder", "持卡人"},      {"bank", "银行"}};
     constexpr std::string_view hopper = "hopper-";
     if (place.starts_with(hopper)) return place.substr(hopper.size()) + " 号卡槽";
     const auto name = names.find(place);

@@ -1,5 +1,8 @@
 // The figures of the day for a spreadsheet: one row for each figure, so that it can be filtered.
 // section, place or bank, name, value
+#include <array>
+
+#include "firmware/base/csv.hpp"
 #include "ui/paper/day_report.hpp"
 
 namespace liqu::ui {
@@ -12,28 +15,20 @@ class Table {
     // The mark by which spreadsheets in China know UTF-8.
     Table() : text_("\xEF\xBB\xBF") {}
 
-    void row(std::initializer_list<std::string> cells) {
-        bool first = true;
-        for (const std::string& cell : cells) {
-            if (!first) text_ += ',';
-            text_ += quoted(cell);
-            first = false;
-        }
-        text_ += "\r\n";
+    // Of texts; a figure is the one cell that is a number.
+    void row(const std::array<std::string, 4>& texts) {
+        line({csvText(texts[0]), csvText(texts[1]), csvText(texts[2]), csvText(texts[3])});
     }
     void figure(const std::string& section, const std::string& of, const std::string& name,
                 std::int64_t value) {
-        row({section, of, name, std::to_string(value)});
+        line({csvText(section), csvText(of), csvText(name), std::to_string(value)});
     }
     std::string take() { return std::move(text_); }
 
   private:
-    // RFC 4180.
-    static std::string quoted(const std::string& cell) {
-        if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-        std::string text = "\"";
-        for (const char sign : cell) text += sign == '"' ? "\"\"" : std::string(1, sign);
-        return text + "\"";
+    void line(const std::array<std::string, 4>& cells) {
+        for (std::size_t i = 0; i < cells.size(); ++i) text_ += (i == 0 ? "" : ",") + cells[i];
+        text_ += "\r\n";
     }
     std::string text_;
 };
@@ -127,8 +122,12 @@ void addCases(Table& table, const DayReport& report) {
         table.row({"省中心核对", one.cardNumber, kind, one.here + " / " + one.there});
     }
     for (const ports::DaySignature& one : report.signatures) {
-        table.row({"清点人", one.place.empty() ? "日结" : placeName(one.place), one.operatorId,
-                   one.counted ? std::to_string(*one.counted) : ""});
+        const std::string place = one.place.empty() ? "日结" : placeName(one.place);
+        if (one.counted) {
+            table.figure("清点人", place, one.operatorId, *one.counted);
+        } else {
+            table.row({"清点人", place, one.operatorId, ""});
+        }
     }
     for (const ports::GivenUpCount& one : report.givenUp) {
         table.row({"中途停止的清点", placeName(one.place), one.operatorId,

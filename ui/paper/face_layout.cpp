@@ -1,5 +1,7 @@
 #include "ui/paper/face_layout.hpp"
 
+#include <algorithm>
+
 #include "firmware/base/config_file.hpp"
 #include "firmware/ports/card_face_renderer.hpp"
 
@@ -19,7 +21,7 @@ Result<double> pixels(const ConfigFile& file, const std::string& key) {
 
 Result<Box> inside(const ConfigFile& file, const std::string& key, Box box) {
     if (box.x + box.width > CardFace::width || box.y + box.height > CardFace::height) {
-        return fail(file.wrong(ErrorCode::configBadValue, key, "lies outside the card"));
+        TRY(file.refuse(ErrorCode::configBadValue, key, "lies outside the card"));
     }
     return box;
 }
@@ -31,24 +33,29 @@ Result<Box> readBox(const ConfigFile& file, const std::string& key) {
 }
 
 Result<Box> readTextBox(const ConfigFile& file, const std::string& key, double lineHeight) {
-    const Box box{TRY(pixels(file, key + ".x")), TRY(pixels(file, key + ".y")),
-                  TRY(pixels(file, key + ".width")), lineHeight};
+    Box box{TRY(pixels(file, key + ".x")), TRY(pixels(file, key + ".y")),
+            TRY(pixels(file, key + ".width")), lineHeight};
+    if (key == textKeys[static_cast<std::size_t>(FaceText::name)]) {
+        const double usual = lineHeight / pixelsPerMillimetre;
+        const double height = TRY(file.real(key + ".height", 0, 100, usual));
+        box.height = std::max(height, usual) * pixelsPerMillimetre;
+    }
     return inside(file, key, box);
 }
 
 Result<void> refuseOverlaps(const ConfigFile& file, const FaceLayout& layout) {
     const auto refuse = [&](std::string_view key, std::string_view what) {
-        return fail(file.wrong(ErrorCode::configBadValue, key, what));
+        return file.refuse(ErrorCode::configBadValue, key, what);
     };
-    if (layout.portrait.meets(layout.contacts)) return refuse("portrait", "lies on the contacts");
+    if (layout.portrait.meets(layout.contacts)) TRY(refuse("portrait", "lies on the contacts"));
     for (std::size_t i = 0; i < faceTextCount; ++i) {
         if (layout.texts[i].meets(layout.portrait))
-            return refuse(textKeys[i], "lies on the portrait");
+            TRY(refuse(textKeys[i], "lies on the portrait"));
         if (layout.texts[i].meets(layout.contacts))
-            return refuse(textKeys[i], "lies on the contacts");
+            TRY(refuse(textKeys[i], "lies on the contacts"));
         for (std::size_t other = 0; other < i; ++other) {
             if (layout.texts[i].meets(layout.texts[other])) {
-                return refuse(textKeys[i], "lies on another text");
+                TRY(refuse(textKeys[i], "lies on another text"));
             }
         }
     }
@@ -57,8 +64,8 @@ Result<void> refuseOverlaps(const ConfigFile& file, const FaceLayout& layout) {
 
 }  // namespace
 
-Result<FaceLayout> readFaceLayout(const std::filesystem::path& path) {
-    const ConfigFile file = TRY(ConfigFile::read(path));
+Result<FaceLayout> readFaceLayout(const std::filesystem::path& path, Faults* faults) {
+    const ConfigFile file = TRY(ConfigFile::read(path, faults));
     FaceLayout layout;
     layout.fontFamily = TRY(file.text("font.family"));
     layout.bold = TRY(file.oneOf("font.weight", {"regular", "bold"})) == "bold";

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "firmware/base/result.hpp"
+#include "firmware/base/config_file.hpp"
 
 namespace liqu::ui {
 
@@ -32,9 +32,10 @@ struct FaceLayout {
     double leastFontSize = 0;  // points
     Box portrait;
     Box contacts;
-    std::array<Box, faceTextCount> texts;  // by FaceText; as high as one line of full size
+    // By FaceText; as high as one line of full size, the name's as high as the layout gives it.
+    std::array<Box, faceTextCount> texts;
 };
 
-Result<FaceLayout> readFaceLayout(const std::filesystem::path& path);
+Result<FaceLayout> readFaceLayout(const std::filesystem::path& path, Faults* faults = nullptr);
 
 }  // namespace liqu::ui

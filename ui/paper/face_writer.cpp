@@ -7,6 +7,7 @@
 #include <pango/pangofc-fontmap.h>
 
 #include "firmware/base/encoding.hpp"
+#include "firmware/base/plain_file.hpp"
 #include "firmware/ports/card_face_renderer.hpp"
 
 namespace liqu::ui {
@@ -21,6 +22,8 @@ constexpr double sizeStep = 0.25;  // points
 constexpr double baselineShare = 0.86;
 // Coverage from which a dot is printed: below one half, because the head joins thin strokes badly.
 constexpr std::uint8_t inkFrom = 96;
+// Of the second line from the first, in sizes.
+constexpr double lineStep = 1.05;
 constexpr const char* language = "zh-cn";
 
 struct ObjectDeleter {
@@ -53,7 +56,9 @@ using CharSet = std::unique_ptr<FcCharSet, CharSetDeleter>;
 
 Result<Config> readFonts(const std::filesystem::path& path) {
     Config config(FcConfigCreate());
-    const auto* name = reinterpret_cast<const FcChar8*>(path.c_str());
+    const auto file = plainFileAt(path);
+    if (!file) return fail(ErrorCode::configNotReadable, file.error().cause);
+    const auto* name = reinterpret_cast<const FcChar8*>(file->c_str());
     if (FcConfigParseAndLoad(config.get(), name, FcTrue) == FcFalse) {
         return fail(ErrorCode::configNotReadable, path.string());
     }
@@ -94,6 +99,22 @@ CharSet coverageOf(FcConfig* config, const Pattern& pattern) {
 
 bool isPrivateUse(char32_t point) {
     return (point >= 0xE000 && point <= 0xF8FF) || point >= 0xF0000;
+}
+
+// Pango keeps a copy of the text and frees it unwiped.
+void forgetText(PangoLayout* layout, std::size_t size) {
+    explicit_bzero(const_cast<char*>(pango_layout_get_text(layout)), size);
+}
+
+bool isIdeograph(char32_t point) {
+    return (point >= 0x2E80 && point <= 0x9FFF) || (point >= 0xF900 && point <= 0xFAFF) ||
+           point >= 0x20000;
+}
+
+// Between the parts of a name, and between two ideographs.
+bool mayBreak(char32_t before, char32_t after) {
+    const bool endsPart = before == ' ' || before == 0xB7 || before == '-' || before == ',';
+    return (endsPart && after != ' ') || (isIdeograph(before) && isIdeograph(after));
 }
 
 // An 8-bit picture of the whole face, cleared; one writer keeps one.
@@ -193,44 +214,90 @@ std::vector<char32_t> FaceWriter::missingGlyphs(std::string_view utf8) const {
     return missing;
 }
 
-Result<void> FaceWriter::write(const std::string& utf8, const Box& box, Bytes& mask) {
-    const Object<PangoLayout> layout = fonts_->layoutOf(utf8);
-    const auto fits = [&](double points) {
-        pango_font_description_set_size(fonts_->font.get(),
-                                        static_cast<int>(std::lround(points * PANGO_SCALE)));
-        pango_layout_set_font_description(layout.get(), fonts_->font.get());
-        PangoRectangle ink;
-        PangoRectangle advance;
-        pango_layout_get_extents(layout.get(), &ink, &advance);
-        const int right = std::max(ink.x + ink.width, advance.width);
-        return right <= static_cast<int>(box.width * PANGO_SCALE);
-    };
-    double points = fontSize_;
-    while (!fits(points) && points > leastFontSize_) {
-        points = std::max(points - sizeStep, leastFontSize_);
+// The text as it will stand: one line, smaller where it must be; where the box has room for them
+// and one is too wide even at the least size, two.
+Result<FaceWriter::Setting> FaceWriter::settle(const std::string& utf8, const Box& box) const {
+    for (double points = fontSize_;; points = std::max(points - sizeStep, leastFontSize_)) {
+        if (widthOf(utf8, points) <= box.width) return Setting{points, {PersonalText(utf8)}};
+        if (points <= leastFontSize_) break;
     }
-    const bool written = fits(points);
-    if (written) {
-        fonts_->ink.clear();
-        // A smaller text stands on the line of the full size.
-        cairo_move_to(fonts_->ink.context, box.x,
-                      box.y + fontSize_ * pixelsPerPoint * baselineShare);
-        pango_cairo_show_layout_line(fonts_->ink.context,
-                                     pango_layout_get_line_readonly(layout.get(), 0));
-        cairo_surface_flush(fonts_->ink.surface);
-        const std::uint8_t* row = cairo_image_surface_get_data(fonts_->ink.surface);
-        const int stride = cairo_image_surface_get_stride(fonts_->ink.surface);
-        for (int y = 0; y < CardFace::height; ++y, row += stride) {
-            std::uint8_t* dots = mask.data() + static_cast<std::ptrdiff_t>(y) * CardFace::width;
-            for (int x = 0; x < CardFace::width; ++x) {
-                if (row[x] >= inkFrom) dots[x] = 1;
-            }
+    for (double points = fontSize_;; points = std::max(points - sizeStep, leastFontSize_)) {
+        const bool room = 2 * lineStep * points * pixelsPerPoint <= box.height;
+        if (room) {
+            auto halves = bestHalves(utf8, points);
+            if (halves && halves->width <= box.width)
+                return Setting{points, {std::move(halves->first), std::move(halves->second)}};
+        }
+        if (points <= leastFontSize_) break;
+    }
+    return fail(ErrorCode::faceTextDoesNotFit, "at the least size");
+}
+
+std::optional<FaceWriter::Halves> FaceWriter::bestHalves(const std::string& utf8,
+                                                         double points) const {
+    std::optional<Halves> best;
+    const std::u32string text = codePointsOf(utf8);
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        if (!mayBreak(text[at - 1], text[at])) continue;
+        std::u32string_view first = std::u32string_view(text).substr(0, at);
+        if (first.back() == ' ') first.remove_suffix(1);
+        Halves halves{PersonalText(utf8Of(first)),
+                      PersonalText(utf8Of(std::u32string_view(text).substr(at))), 0};
+        halves.width = std::max(widthOf(halves.first.reveal(), points),
+                                widthOf(halves.second.reveal(), points));
+        if (!best || halves.width < best->width) best = std::move(halves);
+    }
+    return best;
+}
+
+double FaceWriter::widthOf(const std::string& utf8, double points) const {
+    pango_font_description_set_size(fonts_->font.get(),
+                                    static_cast<int>(std::lround(points * PANGO_SCALE)));
+    const Object<PangoLayout> layout = fonts_->layoutOf(utf8);
+    pango_layout_set_font_description(layout.get(), fonts_->font.get());
+    PangoRectangle ink;
+    PangoRectangle advance;
+    pango_layout_get_extents(layout.get(), &ink, &advance);
+    forgetText(layout.get(), utf8.size());
+    return std::max(ink.x + ink.width, advance.width) / double{PANGO_SCALE};
+}
+
+Result<void> FaceWriter::checkWidth(const std::string& utf8, const Box& box) const {
+    return settle(utf8, box).map([](const Setting&) {});
+}
+
+Result<void> FaceWriter::write(const std::string& utf8, const Box& box, Bytes& mask) {
+    const Setting setting = TRY(settle(utf8, box));
+    // A smaller text stands on the line of the full size, two lines from the top of the box.
+    const bool single = setting.lines.size() == 1;
+    const double above = (single ? fontSize_ : setting.points) * pixelsPerPoint * baselineShare;
+    fonts_->ink.clear();
+    double baseline = box.y + above;
+    for (const PersonalText& line : setting.lines) {
+        draw(line.reveal(), setting.points, box.x, baseline);
+        baseline += setting.points * pixelsPerPoint * lineStep;
+    }
+    cairo_surface_flush(fonts_->ink.surface);
+    const std::uint8_t* row = cairo_image_surface_get_data(fonts_->ink.surface);
+    const int stride = cairo_image_surface_get_stride(fonts_->ink.surface);
+    for (int y = 0; y < CardFace::height; ++y, row += stride) {
+        std::uint8_t* dots = mask.data() + static_cast<std::ptrdiff_t>(y) * CardFace::width;
+        for (int x = 0; x < CardFace::width; ++x) {
+            if (row[x] >= inkFrom) dots[x] = 1;
         }
     }
-    // Pango keeps a copy of the text and frees it unwiped.
-    explicit_bzero(const_cast<char*>(pango_layout_get_text(layout.get())), utf8.size());
-    if (!written) return fail(ErrorCode::faceTextDoesNotFit, "at the least size");
     return {};
+}
+
+void FaceWriter::draw(const std::string& utf8, double points, double x, double baseline) {
+    pango_font_description_set_size(fonts_->font.get(),
+                                    static_cast<int>(std::lround(points * PANGO_SCALE)));
+    const Object<PangoLayout> layout = fonts_->layoutOf(utf8);
+    pango_layout_set_font_description(layout.get(), fonts_->font.get());
+    cairo_move_to(fonts_->ink.context, x, baseline);
+    pango_cairo_show_layout_line(fonts_->ink.context,
+                                 pango_layout_get_line_readonly(layout.get(), 0));
+    forgetText(layout.get(), utf8.size());
 }
 
 }  // namespace liqu::ui

@@ -4,11 +4,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "firmware/base/bytes.hpp"
+#include "firmware/base/personal.hpp"
 #include "firmware/base/result.hpp"
 #include "ui/paper/face_layout.hpp"
 
@@ -24,12 +26,28 @@ class FaceWriter {
     // Code points no font has, each once. Private-use code points count as missing: what a font
     // draws there is its own affair.
     std::vector<char32_t> missingGlyphs(std::string_view utf8) const;
-    // Sets mask bytes (CardFace::width x height, 0 or 1) to 1 where the text's ink falls.
-    // faceTextDoesNotFit even at the least size.
+    // faceTextDoesNotFit: even at the least size, in two lines where the box has room for them.
+    Result<void> checkWidth(const std::string& utf8, const Box& box) const;
+    // Sets mask bytes (CardFace::width x height, 0 or 1) to 1 where the text's ink falls; fails as
+    // checkWidth does.
     Result<void> write(const std::string& utf8, const Box& box, Bytes& mask);
 
   private:
     struct Fonts;
+    struct Setting {
+        double points;
+        std::vector<PersonalText> lines;
+    };
+    struct Halves {
+        PersonalText first;
+        PersonalText second;
+        double width = 0;  // of the wider one, pixels
+    };
+    Result<Setting> settle(const std::string& utf8, const Box& box) const;
+    std::optional<Halves> bestHalves(const std::string& utf8, double points) const;
+    double widthOf(const std::string& utf8, double points) const;
+    void draw(const std::string& utf8, double points, double x, double baseline);
+
     explicit FaceWriter(std::unique_ptr<Fonts> fonts, const FaceLayout& layout);
     std::unique_ptr<Fonts> fonts_;
     double fontSize_;

@@ -2,6 +2,7 @@
 
 #include <fontconfig/fontconfig.h>
 
+#include "firmware/base/plain_file.hpp"
 #include "ui/paper/paper_fonts.hpp"
 
 namespace liqu::ui {
@@ -35,8 +36,10 @@ PaperFonts::PaperFonts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) 
 PaperFonts::~PaperFonts() = default;
 
 Result<std::unique_ptr<PaperFonts>> PaperFonts::open(const std::filesystem::path& fonts) {
+    const auto file = plainFileAt(fonts);
+    if (!file) return fail(ErrorCode::configNotReadable, file.error().cause);
     FcConfig* config = FcConfigCreate();
-    const auto* name = reinterpret_cast<const FcChar8*>(fonts.c_str());
+    const auto* name = reinterpret_cast<const FcChar8*>(file->c_str());
     const bool read = FcConfigParseAndLoad(config, name, FcTrue) == FcTrue;
     const bool built = read && FcConfigBuildFonts(config) == FcTrue;
     auto parts = std::make_unique<Parts>();

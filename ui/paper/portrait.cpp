@@ -1,5 +1,6 @@
 #include "ui/paper/portrait.hpp"
 
+#include <algorithm>
 #include <cairo.h>
 #include <memory>
 #include <turbojpeg.h>
@@ -50,8 +51,52 @@ tl::unexpected<Error> unreadable(std::string why) {
     return fail(ErrorCode::portraitUnreadable, std::move(why));
 }
 
-Result<std::unique_ptr<Canvas>> decode(ByteView jpeg) {
-    if (jpeg.size() > mostBytes) return unreadable("more than 1 MiB");
+// A file that lost its end marker holds the whole picture still. With the marker put back, the
+// decoder tells it from one that was cut in the picture: only there a block is missing.
+PersonalBytes withEndMarker(ByteView jpeg) {
+    constexpr std::uint8_t marker[] = {0xFF, 0xD9};
+    Bytes whole;
+    whole.reserve(jpeg.size() + std::size(marker));
+    whole.assign(jpeg.begin(), jpeg.end());
+    const bool ends = jpeg.size() >= 2 && std::ranges::equal(jpeg.last(2), marker);
+    if (!ends) whole.insert(whole.end(), std::begin(marker), std::end(marker));
+    return PersonalBytes(std::move(whole));
+}
+
+// Programs that write this segment write their inks inverted: 255 is no ink. Without it nobody can
+// say what the numbers mean.
+bool hasAdobeSegment(ByteView jpeg) {
+    constexpr std::uint8_t app14 = 0xEE;
+    constexpr std::uint8_t startOfScan = 0xDA;
+    for (std::size_t at = 2; at + 9 <= jpeg.size() && jpeg[at] == 0xFF;) {
+        if (jpeg[at + 1] == startOfScan) return false;
+        const ByteView name = jpeg.subspan(at + 4, 5);
+        if (jpeg[at + 1] == app14 && std::ranges::equal(name, std::string_view("Adobe")))
+            return true;
+        at += 2 + (std::size_t{jpeg[at + 2]} << 8 | jpeg[at + 3]);
+    }
+    return false;
+}
+
+// In place: from inverted C M Y K to B G R and one unused.
+void mixInks(Bytes& pixels) {
+    for (std::size_t at = 0; at + 3 < pixels.size(); at += 4) {
+        const int light = pixels[at + 3];
+        const auto mixed = [&](std::size_t ink) {
+            return static_cast<std::uint8_t>(pixels[at + ink] * light / 255);
+        };
+        const std::uint8_t red = mixed(0);
+        const std::uint8_t blue = mixed(2);
+        pixels[at + 1] = mixed(1);
+        pixels[at] = blue;
+        pixels[at + 2] = red;
+    }
+}
+
+Result<std::unique_ptr<Canvas>> decode(ByteView given) {
+    if (given.size() > mostBytes) return unreadable("more than 1 MiB");
+    const PersonalBytes whole = withEndMarker(given);
+    const ByteView jpeg = whole.reveal();
     const Decoder decoder(tjInitDecompress());
     if (!decoder) return unreadable("no decoder");
     const auto size = static_cast<unsigned long>(jpeg.size());
@@ -68,11 +113,14 @@ Result<std::unique_ptr<Canvas>> decode(ByteView jpeg) {
     }
     auto canvas = std::make_unique<Canvas>(width, height);
     // A truncated file is only a warning to the decoder, and half a face on a card to us.
+    const bool inks = colours == TJCS_CMYK || colours == TJCS_YCCK;
+    if (inks && !hasAdobeSegment(jpeg)) return unreadable("four inks of unknown meaning");
     const int flags = TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS | TJFLAG_ACCURATEDCT;
     if (tjDecompress2(decoder.get(), jpeg.data(), size, canvas->pixels.data(), width, width * 4,
-                      height, TJPF_BGRX, flags) != 0) {
+                      height, inks ? TJPF_CMYK : TJPF_BGRX, flags) != 0) {
         return unreadable("damaged JPEG");
     }
+    if (inks) mixInks(canvas->pixels);
     return canvas;
 }
 

@@ -14,6 +14,7 @@ struct Picture {
     PersonalBytes rgb;  // width * height * 3, rows from the top
 };
 
+// Grey, colour and four inks; a lost end marker does not matter.
 // portraitUnreadable: no JPEG, damaged, too big, too small, or of a proportion no portrait has.
 Result<Picture> fitPortrait(ByteView jpeg, int width, int height);
 

@@ -18,18 +18,28 @@ constexpr int settleFrameCount = 3;
 constexpr Duration touchGuard = 350ms;
 // After an answer nothing else counts until the next screen, or until this much later.
 constexpr Duration answerGuard = 2s;
+constexpr Duration presenceRhythm = 1s;
 constexpr float designSide = 1080;
 
-bool moreTimeOffered(const session::ScreenContent& content) {
-    const auto* take = std::get_if<session::TakeCardScreen>(&content);
-    return take == nullptr || take->moreTimeOffered;
+// What is the same on every page is meant for the page after it, too.
+bool isOfEveryPage(session::ActionKind kind) {
+    return kind == session::ActionKind::callAssistant ||
+           kind == session::ActionKind::switchLanguage;
 }
 
-// Pages of staff are of one kind and still other pages.
-std::uint64_t serialOf(const session::ScreenContent& content) {
-    if (const auto* page = std::get_if<session::StaffPageScreen>(&content)) return page->serial;
-    if (const auto* form = std::get_if<session::StaffFormScreen>(&content)) return form->serial;
-    return 0;
+// Two questions of one kind are still two pages.
+PageMark pageMark(const session::Screen& screen) {
+    return {screen.content.index(), screen.frame.question};
+}
+
+// Whose typing stands in the fields: a form of staff may be asked again for what was refused.
+PageMark typingMark(const session::Screen& screen) {
+    const auto* form = std::get_if<session::StaffFormScreen>(&screen.content);
+    return {screen.content.index(), form != nullptr ? form->serial : screen.frame.question};
+}
+
+std::map<std::string, std::string, std::less<>> placesOf(const session::Contacts& contacts) {
+    return {{"counter", contacts.counter}, {"formalLossPlace", contacts.formalLossPlace}};
 }
 
 }  // namespace
@@ -46,6 +56,7 @@ KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, 
       mapFile_(options.screenMap),
       screen_{{}, session::StartingScreen{}},
       page_(pageOf(screen_)),
+      shownSince_(clock.wallTime()),
       settleFrames_(settleFrameCount),
       touchesFrom_(clock.now()) {}
 
@@ -70,8 +81,12 @@ void KioskWindow::run(const std::stop_token& stop) {
 void KioskWindow::show(session::Screen screen) {
     {
         const std::lock_guard lock(mutex_);
+        const PageMark page = pageMark(screen);
+        const bool another = std::exchange(shownLast_, page) != page;
         coming_ = std::move(screen);
-        actions_.clear();
+        if (another) {
+            std::erase_if(actions_, [](const auto& action) { return !isOfEveryPage(action.kind); });
+        }
     }
     window_->wake();
 }
@@ -107,33 +122,21 @@ void KioskWindow::adoptScreen() {
         std::swap(forget, forget_);
     }
     if (coming) {
-        const bool another = coming->content.index() != screen_.content.index() ||
-                             serialOf(coming->content) != serialOf(screen_.content);
+        const bool another = pageMark(*coming) != pageMark(screen_);
+        forget = forget || typingMark(*coming) != typingMark(screen_);
         screen_ = std::move(*coming);
+        words_.usePlaces(placesOf(screen_.frame.contacts));
         page_ = pageOf(screen_);
+        shownSince_ = clock_.wallTime();
         answeredUntil_.reset();
         settleFrames_ = settleFrameCount;
         if (another) touchesFrom_ = clock_.now() + touchGuard;
-        forget = forget || another;
     }
     if (forget) {
         texts_.forgetPersonal();
         form_ = {};
         settleFrames_ = settleFrameCount;
     }
-}
-
-PageFrame KioskWindow::frameNow() const {
-    const session::Frame& frame = screen_.frame;
-    PageFrame result{frame.canGoBack,       frame.canGoHome, frame.canCallAssistant,
-                     frame.assistantCalled, std::nullopt,    moreTimeOffered(screen_.content),
-                     frame.signedIn};
-    if (frame.deadline) {
-        const auto left = std::max(Duration::zero(), *frame.deadline - clock_.now());
-        result.secondsLeft =
-            static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
-    }
-    return result;
 }
 
 void KioskWindow::drawFrame() {
@@ -146,11 +149,17 @@ void KioskWindow::drawFrame() {
     map_.begin(page_.name, codeOf(language), pixels);
     Canvas canvas(*ImGui::GetWindowDrawList(), texts_, language, scale);
     Scene scene(canvas, theme_, words_, language, map_, form_);
-    drawPage(scene, page_, frameNow(), {pixels.width / scale, pixels.height / scale});
+    drawPage(scene, page_, frameOf(screen_, clock_.now()),
+             {pixels.width / scale, pixels.height / scale});
     ImGui::PopID();
     window_->endFrame(texts_.texturesMade());
     texts_.endFrame();
-    if (auto answer = scene.takeAnswer()) send(std::move(*answer));
+    if (auto answer = scene.takeAnswer()) {
+        window_->takeTouched();
+        send(std::move(*answer));
+    } else if (!window_->pointerPending()) {
+        tellPresence();
+    }
 }
 
 void KioskWindow::send(session::Action action) {
@@ -158,9 +167,22 @@ void KioskWindow::send(session::Action action) {
     answeredUntil_ = clock_.now() + answerGuard;
     {
         const std::lock_guard lock(mutex_);
-        // A screen that came meanwhile asks something else.
-        if (coming_) return;
+        // Another page that came meanwhile asks something else.
+        if (coming_ && shownLast_ != pageMark(screen_) && !isOfEveryPage(action.kind)) return;
+        if (!action.typed.empty()) form_.forgetSecrets();
         actions_.push_back(std::move(action));
+    }
+    actionCame_.notify_all();
+}
+
+// Whoever types, or touches beside the answers, is there all the same.
+void KioskWindow::tellPresence() {
+    if (!window_->takeTouched() || clock_.now() < presenceUntil_) return;
+    presenceUntil_ = clock_.now() + presenceRhythm;
+    {
+        const std::lock_guard lock(mutex_);
+        if (coming_ || !actions_.empty()) return;
+        actions_.push_back({session::ActionKind::stillHere});
     }
     actionCame_.notify_all();
 }
@@ -187,6 +209,7 @@ bool KioskWindow::turn(std::optional<Duration> atMost) {
     adoptScreen();
     if (settleFrames_ > 0) --settleFrames_;
     drawFrame();
+    mapFile_.record(map_, shownSince_).map_error([](const Error&) {});
     // The map is told only when a touch on it would count, so that a robot never loses one.
     if (settled()) mapFile_.publish(map_).map_error([](const Error&) {});
     std::optional<Duration> wait = untilNextChange();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "firmware/base/clock.hpp"
@@ -26,6 +27,9 @@ struct KioskWindowOptions {
     std::filesystem::path screenMap;  // empty: none is written
 };
 
+// Kind of the page, and a number that tells two of one kind apart.
+using PageMark = std::pair<std::size_t, std::uint64_t>;
+
 class KioskWindow {
   public:
     // Must be called before another thread starts: it sets FONTCONFIG_FILE.
@@ -36,7 +40,8 @@ class KioskWindow {
     // Until stopped, or until the window was closed.
     void run(const std::stop_token& stop);
 
-    // Actions not yet taken are dropped when another screen comes: they were meant for the last.
+    // Actions not yet taken are dropped when another page comes: they were meant for the last. What
+    // is the same on every page, language and call, is kept.
     void show(session::Screen screen);
     std::optional<session::Action> take();
     std::optional<session::Action> waitForAction(Duration atMost);
@@ -56,7 +61,7 @@ class KioskWindow {
     void adoptScreen();
     void drawFrame();
     void send(session::Action action);
-    PageFrame frameNow() const;
+    void tellPresence();
     std::optional<Duration> untilNextChange() const;
 
     const Clock& clock_;
@@ -71,13 +76,16 @@ class KioskWindow {
     session::Screen screen_;
     Page page_;
     EntryForm form_;
+    WallTime shownSince_;
     int settleFrames_ = 0;
     Instant touchesFrom_;
     std::optional<Instant> answeredUntil_;
+    Instant presenceUntil_{};
 
     std::mutex mutex_;
     std::condition_variable actionCame_;
     std::optional<session::Screen> coming_;
+    PageMark shownLast_{};
     bool forget_ = false;
     std::vector<session::Action> actions_;
 };

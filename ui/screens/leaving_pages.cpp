@@ -26,13 +26,20 @@ Page pageOf(const session::TakeIdCardScreen& screen) {
     page.picture = Picture::takeIdCard;
     if (screen.swapped) {
         page.blocks.push_back(Notice{{"take-id-card.swapped-detail"}, Tone::warning});
-    } else {
+    } else if (screen.unsure) {
+        // It is asked for, and nothing is said of it.
+        return page;
+    } else if (screen.reminder == 0) {
         page.blocks.push_back(Paragraph{{"take-id-card.where"}, TextSize::large});
+    } else {
+        // The longer it lies, the louder.
+        page.blocks.push_back(
+            Notice{{"take-id-card.reminder"}, screen.reminder < 6 ? Tone::warning : Tone::danger});
     }
     return page;
 }
 
-Page pageOf(const session::NextStepsScreen& screen) {
+Page pageOf(const session::NextStepsScreen& screen, const session::Frame& frame) {
     Page page;
     page.stage = VisitStage::take;
     page.question = {"next.question"};
@@ -42,7 +49,11 @@ Page pageOf(const session::NextStepsScreen& screen) {
     }
     const Phrase bank{screen.bankLinkMissing ? "next.bank-missing" : "next.bank",
                       {{"bank", screen.bankName}}};
-    page.blocks = {NumberedList{{bank, {"next.pin-social"}, {"next.pin-bank"}, {"next.hotline"}}}};
+    NumberedList list{{bank, {"next.pin-social"}, {"next.pin-bank"}}};
+    if (!frame.contacts.hotline.empty()) {
+        list.items.push_back({"next.hotline", {{"hotline", frame.contacts.hotline}}});
+    }
+    page.blocks = {std::move(list)};
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
     return page;

@@ -1,4 +1,6 @@
 // What the machine says of itself, while nobody is being served.
+#include <array>
+
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
@@ -20,19 +22,25 @@ Page pageOf(const session::StartingScreen& screen) {
 
 Page pageOf(const session::RecoveringScreen& screen) {
     Page page;
-    page.question = {"recovering.question"};
+    page.question = {screen.restarted ? "recovering.restarted" : "recovering.question"};
     page.picture = screen.cardInside ? Picture::cardKept : Picture::starting;
     page.blocks.push_back(Paragraph{{"recovering.wait"}, TextSize::large});
     if (screen.cardInside) page.blocks.push_back(Notice{{"recovering.card"}, Tone::info});
     return page;
 }
 
-Page pageOf(const session::OutOfServiceScreen& screen) {
+Page pageOf(const session::OutOfServiceScreen& screen, const session::Frame& frame) {
     Page page;
     page.staffCorner = true;
-    page.question = {"closed.question"};
-    page.picture = Picture::closed;
+    const bool idCard = screen.reason == ErrorCode::idCardLeft;
+    page.question = {idCard ? "closed.id-card" : "closed.question"};
+    page.picture = idCard ? Picture::takeIdCard : Picture::closed;
+    if (idCard) page.blocks.push_back(Notice{{"closed.id-card-next"}, Tone::warning});
     page.blocks.push_back(Notice{{"closed.elsewhere"}, Tone::info});
+    if (!frame.contacts.hotline.empty()) {
+        page.blocks.push_back(
+            Paragraph{{"contact.hotline", {{"hotline", frame.contacts.hotline}}}});
+    }
     page.blocks.push_back(Paragraph{{errorWhat(screen.reason)}, TextSize::small, true});
     page.blocks.push_back(codeLine(screen.reason));
     return page;
@@ -47,6 +55,17 @@ Page pageOf(const session::QueriesOnlyScreen& screen) {
     page.blocks.push_back(Paragraph{{"queries.still"}});
     page.blocks.push_back(codeLine(screen.reason));
     page.buttons = {{ActionKind::start, {"queries.start"}, true}};
+    return page;
+}
+
+Page pageOf(const session::WaitingScreen& screen) {
+    static constexpr std::array<std::string_view, 3> keys = {
+        "waiting.record", "waiting.eligibility", "waiting.machine"};
+    Page page;
+    page.stage = VisitStage::confirm;
+    page.question = {std::string(keys[static_cast<std::size_t>(screen.what)])};
+    page.picture = Picture::waiting;
+    page.blocks.push_back(Paragraph{{"waiting.moment"}, TextSize::large});
     return page;
 }
 

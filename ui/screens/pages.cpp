@@ -1,13 +1,74 @@
 #include "ui/screens/pages.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace liqu::ui {
 
 Page pageOf(const session::Screen& screen) {
-    Page page = std::visit([](const auto& content) { return pageOf(content); }, screen.content);
+    Page page = std::visit(
+        [&screen](const auto& content) {
+            if constexpr (requires { pageOf(content, screen.frame); }) {
+                return pageOf(content, screen.frame);
+            } else {
+                return pageOf(content);
+            }
+        },
+        screen.content);
     page.name = nameOf(screen.content);
     return page;
+}
+
+PageFrame frameOf(const session::Screen& screen, Instant now) {
+    const session::Frame& frame = screen.frame;
+    const auto* take = std::get_if<session::TakeCardScreen>(&screen.content);
+    const bool moreTime = frame.canHaveMoreTime && (take == nullptr || take->moreTimeOffered);
+    PageFrame result{frame.canGoBack, frame.canGoHome, frame.canSwitchLanguage, frame.call,
+                     std::nullopt,    moreTime,        frame.signedIn};
+    if (frame.deadline) {
+        const auto left = std::max(Duration::zero(), *frame.deadline - now);
+        result.secondsLeft =
+            static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
+    }
+    return result;
+}
+
+namespace {
+
+// What the blocks of a page offer; most of them are only read.
+struct ControlsOfBlock {
+    std::vector<Control>& controls;
+
+    void operator()(const Choices& block) const {
+        for (const Choice& choice : block.choices) controls.push_back({choice.action});
+    }
+    void operator()(const Table& block) const {
+        for (const TableRow& row : block.rows) {
+            if (!row.choice.empty()) controls.push_back({ActionKind::choose, row.choice});
+        }
+    }
+    void operator()(const Tiles& block) const {
+        for (const Tile& tile : block.tiles) controls.push_back({ActionKind::choose, tile.choice});
+    }
+    void operator()(const auto& /*block*/) const {}
+};
+
+}  // namespace
+
+std::vector<Control> controlsOf(const session::Screen& screen) {
+    const Page page = pageOf(screen);
+    const PageFrame frame = frameOf(screen, {});
+    std::vector<Control> controls;
+    for (const auto* blocks : {&page.beside, &page.blocks}) {
+        for (const Block& block : *blocks) std::visit(ControlsOfBlock{controls}, block);
+    }
+    for (const Button& button : page.buttons) controls.push_back({button.action, button.choice});
+    for (const FooterButton& button : footerButtons(frame)) {
+        if (button.shown && button.enabled) controls.push_back({button.action});
+    }
+    if (page.staffCorner) controls.push_back({ActionKind::staffCorner});
+    if (frame.secondsLeft && frame.moreTimeOffered) controls.push_back({ActionKind::moreTime});
+    return controls;
 }
 
 std::string errorWhat(ErrorCode code) {
@@ -16,31 +77,31 @@ std::string errorWhat(ErrorCode code) {
 std::string errorNext(ErrorCode code) {
     return "error." + std::to_string(numberOf(code)) + ".next";
 }
-std::string fateKey(CardFate fate) {
-    switch (fate) {
-        case CardFate::notFed:
-            return "fate.not-fed";
-        // Where exactly inside the machine is of no use to the person in front of it.
-        case CardFate::atPrintStation:
-        case CardFate::atChipStation:
-        case CardFate::inTransport:
+std::string cardWhereKey(session::CardWhere where) {
+    switch (where) {
+        case session::CardWhere::none:
+            return "fate.none";
+        case session::CardWhere::held:
+            return "fate.held";
+        case session::CardWhere::inside:
             return "fate.inside";
-        case CardFate::presented:
+        case session::CardWhere::mouth:
             return "fate.presented";
-        case CardFate::taken:
-            return "fate.taken";
-        case CardFate::discarded:
+        case session::CardWhere::discarded:
             return "fate.discarded";
-        case CardFate::unknown:
+        case session::CardWhere::staffLook:
+            return "fate.staff-look";
+        case session::CardWhere::unknown:
             break;
     }
     return "fate.unknown";
 }
 
 std::span<const std::string_view> partKeys() {
-    static constexpr std::array<std::string_view, 9> keys = {
-        "part.config",      "part.storage",  "part.clock", "part.id-reader", "part.printer",
-        "part.chip-reader", "part.province", "part.stock", "part.bins"};
+    static constexpr std::array<std::string_view, 11> keys = {
+        "part.config",  "part.storage",     "part.clock",    "part.id-reader",
+        "part.printer", "part.chip-reader", "part.province", "part.stock",
+        "part.bins",    "part.last-cards",  "part.queue"};
     return keys;
 }
 

@@ -17,26 +17,36 @@ Page pageOf(const session::WelcomeScreen&) {
 Page pageOf(const session::LayDownIdCardScreen& screen) {
     Page page;
     page.stage = VisitStage::identify;
-    page.question = {screen.reading ? "id-card.reading" : "id-card.question"};
+    page.question = {screen.reading       ? "id-card.reading"
+                     : screen.otherPerson ? "id-card.other-person"
+                                          : "id-card.question"};
     page.picture = Picture::idCardOnReader;
     if (screen.lastTry && !screen.reading) {
         page.blocks.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::warning});
     }
-    page.blocks.push_back(
-        Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}, TextSize::large});
+    if (!screen.otherPerson) {
+        page.blocks.push_back(
+            Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}, TextSize::large});
+    }
     return page;
 }
 
-Page pageOf(const session::AttendantScreen& screen) {
+Page pageOf(const session::AttendantScreen& screen, const session::Frame& frame) {
     Page page;
     page.stage = VisitStage::identify;
     page.question = {"attendant.question"};
     page.beside = {Facts{{{{"attendant.name"}, screen.name}}}};
+    if (screen.waitSeconds > 0) {
+        page.beside.push_back(
+            Notice{{"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}},
+                   Tone::danger});
+    }
     if (screen.wrongPin) {
         page.beside.push_back(Notice{
             {"attendant.wrong", {{"tries", std::to_string(screen.triesLeft)}}}, Tone::danger});
     } else {
-        page.beside.push_back(Notice{{"attendant.call"}, Tone::info});
+        page.beside.push_back(
+            Notice{{frame.call ? "attendant.call" : "attendant.fetch"}, Tone::info});
     }
     page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
                                   {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});

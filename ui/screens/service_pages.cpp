@@ -19,6 +19,16 @@ std::string_view nameOf(ExistingKind kind) {
             return "held-here";
         case ExistingKind::feePaid:
             return "fee-paid";
+        case ExistingKind::markedElsewhere:
+            return "marked-elsewhere";
+        case ExistingKind::heldAtCounter:
+            return "held-at-counter";
+        case ExistingKind::returnedToBank:
+            return "returned-to-bank";
+        case ExistingKind::markWithdrawn:
+            return "mark-withdrawn";
+        case ExistingKind::invalidCard:
+            return "invalid-card";
         case ExistingKind::validCard:
             break;
     }
@@ -28,8 +38,11 @@ std::string_view nameOf(ExistingKind kind) {
 Picture pictureOf(ExistingKind kind) {
     switch (kind) {
         case ExistingKind::heldHere:
+        case ExistingKind::heldAtCounter:
             return Picture::cardKept;
         case ExistingKind::validCard:
+        case ExistingKind::invalidCard:
+        case ExistingKind::returnedToBank:
             return Picture::socialCard;
         default:
             return Picture::waiting;
@@ -76,13 +89,37 @@ Page pageOf(const session::ChooseServiceScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::AlreadyHaveScreen& screen) {
+namespace {
+
+// Lost cards: first by telephone, then formally and in person, then here. What the region does not
+// name, or this machine does not do, is not said.
+NumberedList lossSteps(const session::AlreadyHaveScreen& screen, const session::Frame& frame) {
+    NumberedList list;
+    if (!frame.contacts.lossPhone.empty()) {
+        list.items.push_back({"already.lost-phone", {{"lossPhone", frame.contacts.lossPhone}}});
+    }
+    list.items.push_back({"already.lost-formally"});
+    if (screen.replacementOffered) list.items.push_back({"already.lost-replace"});
+    return list;
+}
+
+}  // namespace
+
+Page pageOf(const session::AlreadyHaveScreen& screen, const session::Frame& frame) {
     Page page;
     page.stage = VisitStage::confirm;
     const std::string key = "already." + std::string(nameOf(screen.kind));
     page.question = {key};
     page.picture = pictureOf(screen.kind);
     page.blocks.push_back(Paragraph{{key + "-detail"}});
+    if (screen.kind == ExistingKind::validCard) page.blocks.push_back(lossSteps(screen, frame));
+    if (screen.kind == ExistingKind::invalidCard && screen.replacementOffered) {
+        page.blocks.push_back(Paragraph{{key + "-replace"}});
+    }
+    if (screen.kind == ExistingKind::pendingElsewhere && !frame.contacts.hotline.empty()) {
+        page.blocks.push_back(
+            Paragraph{{"contact.hotline", {{"hotline", frame.contacts.hotline}}}});
+    }
     Facts facts;
     if (!screen.cardNumberTail.empty()) {
         facts.facts.push_back({{"already.card-tail"}, PersonalText(screen.cardNumberTail)});
@@ -90,10 +127,18 @@ Page pageOf(const session::AlreadyHaveScreen& screen) {
     if (!screen.pickupCode.empty()) {
         facts.facts.push_back({{"already.pickup-code"}, PersonalText(screen.pickupCode)});
     }
-    if (!facts.facts.empty()) page.blocks.push_back(std::move(facts));
+    if (!facts.facts.empty()) {
+        // The steps after a loss need the room.
+        page.besideLast = screen.kind == ExistingKind::validCard;
+        (page.besideLast ? page.beside : page.blocks).push_back(std::move(facts));
+    }
     if (screen.canContinue) {
         page.buttons = {{ActionKind::confirm, {"already.continue"}, true},
                         {ActionKind::decline, {"already.not-now"}}};
+        if (screen.canWithdraw) {
+            page.buttons.push_back(
+                {ActionKind::choose, {"already.withdraw"}, false, "withdraw-mark"});
+        }
     } else {
         page.buttons = {{ActionKind::finish, {"already.understood"}, true}};
     }

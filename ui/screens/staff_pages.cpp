@@ -79,7 +79,13 @@ Page pageOf(const session::StaffSignInScreen& screen) {
     Page page;
     page.dense = true;
     page.question = {"staff.sign-in.question"};
-    if (!screen.act.empty()) {
+    const bool again = screen.asks == session::SignInAsks::pinAgain;
+    if (again) {
+        page.question = {"staff.sign-in.again"};
+        page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
+        page.beside.push_back(
+            Paragraph{{"staff.sign-in.still-you", {{"person", screen.person}}}, TextSize::body});
+    } else if (!screen.act.empty()) {
         page.question = {"staff.sign-in.second"};
         page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
         page.beside.push_back(
@@ -95,8 +101,12 @@ Page pageOf(const session::StaffSignInScreen& screen) {
         page.beside.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::danger});
         page.beside.push_back(Paragraph{{errorNext(*screen.lastTry)}, TextSize::body});
     }
-    page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
-                                  {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});
+    Fields fields;
+    if (!again) {
+        fields.fields.push_back({"badge", {"attendant.badge"}, session::FieldKind::digits, 8});
+    }
+    fields.fields.push_back({"pin", {"attendant.pin"}, session::FieldKind::secret, 8});
+    page.beside.push_back(std::move(fields));
     page.blocks = {Keypad{}};
     page.buttons = {{ActionKind::attendantConfirm, {"staff.sign-in.confirm"}, true}};
     return page;

@@ -69,9 +69,11 @@ void tellForm(EntryForm& form, const std::vector<Field>& fields) {
         form.selected = fields.front().id;
     }
     form.complete = true;
+    form.secrets.clear();
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto typed = form.values.find(fields[i].id);
         if (typed == form.values.end() || typed->second.empty()) form.complete = false;
+        if (fields[i].kind == session::FieldKind::secret) form.secrets.push_back(fields[i].id);
         if (!known(fields[i])) continue;
         form.longest = fields[i].longest;
         // A card number is full when it is; where a PIN ends nobody knows.

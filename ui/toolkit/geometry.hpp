@@ -1,6 +1,8 @@
 // Places on the screen, in design units: the short side of the screen is 1080 units.
 #pragma once
 
+#include <cstddef>
+
 namespace liqu::ui {
 
 struct Point {

@@ -37,6 +37,11 @@ struct Fact {
 struct Facts {
     std::vector<Fact> facts;
 };
+// What somebody else says, in their own words; it may be about this person.
+struct Quote {
+    Phrase who;
+    PersonalText text;
+};
 struct NumberedList {
     std::vector<Phrase> items;
 };
@@ -107,8 +112,8 @@ struct Tiles {
     std::vector<Tile> tiles;
 };
 
-using Block = std::variant<Paragraph, Notice, Facts, NumberedList, Choices, StepList, ProgressBar,
-                           Fields, Keypad, Table, FactTable, Tiles>;
+using Block = std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices, StepList,
+                           ProgressBar, Fields, Keypad, Table, FactTable, Tiles>;
 
 struct Button {
     ActionKind action = ActionKind::confirm;

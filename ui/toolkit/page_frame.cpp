@@ -55,9 +55,6 @@ void drawBrand(Scene& scene, Rect place) {
     scene.publish("brand", Role::text, place, "frame.brand", fits);
 }
 
-constexpr std::array<std::string_view, 4> stageKeys = {
-    "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
-
 struct StageColours {
     Colour present;
     Colour onPresent;
@@ -118,14 +115,6 @@ void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageCo
     }
 }
 
-struct FooterButton {
-    ActionKind action;
-    Phrase label;
-    Sign sign;
-    bool shown = true;
-    bool enabled = true;
-};
-
 void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& place, bool portrait) {
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
@@ -137,7 +126,11 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
     const std::string words = scene.say(button.label);
     const TextLook look{theme.smallSize, Weight::bold, portrait ? Align::centre : Align::left};
     bool fits = true;
-    if (portrait) {
+    const float room = portrait ? place.width - 12 : place.width - iconSide - 32;
+    if (canvas.measure(words, look, 0).size.width > room) {
+        // What somebody is to know is read in full; the sign gives way to a second line.
+        fits = canvas.text(place.inset(4, 6), words, {look.size, look.weight, Align::centre}, ink);
+    } else if (portrait) {
         Rect rest = place.inset(6, 10);
         const Rect top = cutTop(rest, iconSide);
         drawSign(canvas, button.sign,
@@ -153,21 +146,6 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
     }
     if (!fits) scene.tellClipped(id);
     if (touch.tapped) scene.answer({button.action});
-}
-
-std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
-    const bool called = frame.assistantCalled;
-    return {{{ActionKind::back, {"frame.back"}, Sign::back, frame.canGoBack},
-             {ActionKind::home,
-              {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
-              Sign::home,
-              frame.canGoHome},
-             {ActionKind::callAssistant,
-              {called ? "frame.assistant-called" : "frame.call-assistant"},
-              called ? Sign::tick : Sign::help,
-              frame.canCallAssistant,
-              !called},
-             {ActionKind::switchLanguage, {"frame.language"}, Sign::language}}};
 }
 
 TextLook moreTimeLook(const Scene& scene) {
@@ -251,6 +229,39 @@ void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 }
 
 }  // namespace
+
+namespace {
+
+FooterButton callButton(const PageFrame& frame) {
+    using session::StaffCall;
+    const bool shown = frame.call.has_value();
+    switch (frame.call.value_or(StaffCall::ready)) {
+        case StaffCall::asked:
+            return {ActionKind::callAssistant, {"frame.call-asked"}, Sign::help, shown, false};
+        case StaffCall::acknowledged:
+            return {ActionKind::callAssistant, {"frame.call-heard"}, Sign::tick, shown, false};
+        case StaffCall::unheard:
+            return {ActionKind::callAssistant, {"frame.call-unheard"}, Sign::help, shown};
+        case StaffCall::ready:
+            break;
+    }
+    return {ActionKind::callAssistant, {"frame.call-assistant"}, Sign::help, shown};
+}
+
+}  // namespace
+
+std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
+    return {{{ActionKind::back, {"frame.back"}, Sign::back, frame.canGoBack},
+             {ActionKind::home,
+              {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
+              Sign::home,
+              frame.canGoHome},
+             callButton(frame),
+             {ActionKind::switchLanguage,
+              {"frame.language"},
+              Sign::language,
+              frame.canSwitchLanguage}}};
+}
 
 float headerHeight(const Page& page, bool portrait) {
     if (!portrait) return landscapeBrandHeight;

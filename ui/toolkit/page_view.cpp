@@ -8,13 +8,14 @@ namespace liqu::ui {
 
 namespace {
 
-constexpr float portraitSpace = 40;
-constexpr float landscapeSpace = 26;
+constexpr float portraitSpace = 20;
+constexpr float landscapeSpace = 20;
 constexpr float largestPicture = 620;
 constexpr float smallestPicture = 200;
 constexpr float columnGap = 80;
 constexpr float leftShare = 0.40F;
 constexpr float leftShareOfLists = 0.28F;
+constexpr float leftShareOfLongWords = 0.34F;
 
 float stackHeight(Scene& scene, const std::vector<Block>& blocks, float width) {
     float height = 0;
@@ -93,10 +94,10 @@ void publishBody(Scene& scene, const Rect& body, float needed) {
     scene.publish("body", Role::picture, body, "", needed <= body.height + 0.5F);
 }
 
-bool hasList(const Page& page) {
-    return std::any_of(page.blocks.begin(), page.blocks.end(), [](const Block& block) {
-        return std::holds_alternative<NumberedList>(block);
-    });
+template <typename Kind>
+bool holdsAny(const std::vector<Block>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [](const Block& block) { return std::holds_alternative<Kind>(block); });
 }
 
 void drawPortrait(Scene& scene, const Page& page, Rect rest) {
@@ -137,9 +138,17 @@ void drawOneColumn(Scene& scene, const Page& page, Rect rest) {
     drawButtonRow(scene, page.buttons, answers);
 }
 
+// A wide picture where the words leave room for it; long words take the room.
+float leftShareOf(Scene& scene, const Page& page, const Rect& rest) {
+    if (holdsAny<NumberedList>(page.blocks)) return leftShareOfLists;
+    const float width = rest.width * (1 - leftShare) - columnGap / 2;
+    const float needed =
+        stackHeight(scene, page.blocks, width) + rowHeight(scene, page.buttons, width);
+    return needed <= rest.height + 0.5F ? leftShare : leftShareOfLongWords;
+}
+
 void drawTwoColumns(Scene& scene, const Page& page, Rect rest) {
-    Rect left =
-        cutLeft(rest, rest.width * (hasList(page) ? leftShareOfLists : leftShare) - columnGap / 2);
+    Rect left = cutLeft(rest, rest.width * leftShareOf(scene, page, rest) - columnGap / 2);
     cutLeft(rest, columnGap);
     const float besideHeight = stackHeight(scene, page.beside, left.width);
     const float answersHeight = rowHeight(scene, page.buttons, rest.width);

@@ -4,6 +4,7 @@
 // Main thread only.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -16,8 +17,8 @@ namespace liqu::ui {
 struct PageFrame {
     bool canGoBack = false;
     bool canGoHome = false;
-    bool canCallAssistant = true;
-    bool assistantCalled = false;
+    bool canSwitchLanguage = false;
+    std::optional<session::StaffCall> call{};
     std::optional<int> secondsLeft;
     bool moreTimeOffered = true;
     // Staff: who is signed in. "Home" signs out.
@@ -37,6 +38,18 @@ float headerHeight(const Page& page, bool portrait);
 bool isEnabled(const Scene& scene, const Button& button);
 // In dense_view.cpp.
 void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait);
+// What stands at the foot of every page, in its order.
+struct FooterButton {
+    ActionKind action;
+    Phrase label;
+    Sign sign;
+    bool shown = true;
+    bool enabled = true;
+};
+std::array<FooterButton, 4> footerButtons(const PageFrame& frame);
+// What the header names: identify, confirm, make, take.
+inline constexpr std::array<std::string_view, 4> stageKeys = {
+    "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
 float footerHeight(const PageFrame& frame, bool portrait);
 
 }  // namespace liqu::ui

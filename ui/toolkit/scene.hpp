@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "firmware/session/action.hpp"
 #include "ui/toolkit/canvas.hpp"
@@ -17,10 +18,16 @@ namespace liqu::ui {
 // What has been typed so far, by the field's id. Wiped when the screen changes.
 struct EntryForm {
     std::map<std::string, SecretText, std::less<>> values;
-    std::string selected;     // the field the keys type into
-    std::size_t longest = 0;  // … and how much it takes
-    std::string next;         // the field after it
-    bool complete = true;     // no field is empty
+    std::string selected;              // the field the keys type into
+    std::size_t longest = 0;           // … and how much it takes
+    std::string next;                  // the field after it
+    bool complete = true;              // no field is empty
+    std::vector<std::string> secrets;  // the fields that hold a PIN
+
+    // Once they are sent.
+    void forgetSecrets() {
+        for (const std::string& field : secrets) values.erase(field);
+    }
 };
 
 struct Touch {
@@ -47,7 +54,11 @@ class Scene {
     // A page for staff: small letters.
     bool dense = false;
 
-    std::string say(const Phrase& phrase) const { return words_.text(language_, phrase); }
+    // Whatever is said is told to the map.
+    std::string say(const Phrase& phrase) const {
+        if (!phrase.empty()) map_.say(phrase.key);
+        return words_.text(language_, phrase);
+    }
     Language language() const { return language_; }
 
     void publish(std::string_view id, Role role, const Rect& place, std::string_view key = {},

@@ -32,6 +32,7 @@ void ScreenMap::begin(std::string_view screen, std::string_view language, Size w
     width_ = static_cast<int>(window.width);
     height_ = static_cast<int>(window.height);
     entries_.clear();
+    said_.clear();
 }
 
 void ScreenMap::tellClipped(std::string_view id) {
@@ -62,6 +63,22 @@ std::string ScreenMap::toJson(std::uint64_t sequence) const {
         map["widgets"].push_back(std::move(widget));
     }
     return map.dump(1) + "\n";
+}
+
+Result<void> ScreenMapFile::record(const ScreenMap& map, WallTime since) {
+    if (path_.empty()) return {};
+    nlohmann::ordered_json line = {
+        {"screen", map.screen()}, {"language", map.language()}, {"keys", map.said()}};
+    std::string shown = line.dump();
+    if (shown == lastShown_) return {};
+    lastShown_ = std::move(shown);
+    line["at"] = formatChinaTime(since);
+    std::filesystem::path path = path_;
+    path += ".shown";
+    std::ofstream file(path, std::ios::binary | std::ios::app);
+    file << line.dump() << "\n";
+    if (!file.flush()) return fail(ErrorCode::fileNotWritable, path.string());
+    return {};
 }
 
 Result<void> ScreenMapFile::publish(const ScreenMap& map) {

@@ -1,13 +1,17 @@
 // What stands where on the screen, for robots, tests and assistive aids: every widget's id, place
-// and role, and the key of its words where they are not personal. It only tells; it cannot touch.
-// Written as JSON by an atomic rename, and only when something changed.
+// and role, and the key of its words where they are not personal; and the keys of all words shown.
+// It only tells; it cannot touch.
+// Written as JSON by an atomic rename, and only when something changed; beside it, a line of JSON
+// for every screen that was drawn: when it came, and the keys of all its words.
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
 #include "ui/toolkit/geometry.hpp"
 
@@ -47,10 +51,15 @@ class ScreenMap {
   public:
     void begin(std::string_view screen, std::string_view language, Size window);
     void add(MapEntry entry) { entries_.push_back(std::move(entry)); }
+    // Words with this key are on the screen, whatever widget they belong to.
+    void say(std::string_view key) { said_.emplace(key); }
 
     void tellClipped(std::string_view id);
 
     const std::vector<MapEntry>& entries() const { return entries_; }
+    const std::set<std::string>& said() const { return said_; }
+    const std::string& screen() const { return screen_; }
+    const std::string& language() const { return language_; }
     const MapEntry* find(std::string_view id) const;
     std::string toJson(std::uint64_t sequence) const;
 
@@ -62,6 +71,7 @@ class ScreenMap {
     int width_ = 0;
     int height_ = 0;
     std::vector<MapEntry> entries_;
+    std::set<std::string> said_;
 };
 
 // Writes a map to a file whenever it differs from the last one.
@@ -69,9 +79,12 @@ class ScreenMapFile {
   public:
     explicit ScreenMapFile(std::filesystem::path path) : path_(std::move(path)) {}
     Result<void> publish(const ScreenMap& map);
+    // Adds a line to "<path>.shown" where other words are shown than in the line before.
+    Result<void> record(const ScreenMap& map, WallTime since);
 
   private:
     std::filesystem::path path_;
+    std::string lastShown_;
     std::uint64_t sequence_ = 0;
     ScreenMap last_;
 };

@@ -167,7 +167,7 @@ void SdlWindow::endFrame(std::uint64_t picturesMade) {
 }
 
 void SdlWindow::dropTouch() {
-    pointer_ = PointerInput(pixels_);
+    pointer_.drop();
 }
 
 }  // namespace liqu::ui

@@ -39,6 +39,8 @@ class SdlWindow {
     bool pointerPending() const { return pointer_.pending(); }
     // What was pressed before is forgotten, as after a change of screens.
     void dropTouch();
+    // Did a touch end since this was asked last?
+    bool takeTouched() { return pointer_.takeTouched(); }
 
     Size pixels() const { return pixels_; }
     SDL_Renderer* renderer() const;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/plain_file.hpp"
 
 namespace liqu::ui {
 
@@ -107,10 +108,10 @@ TextLayouter::TextLayouter(std::unique_ptr<Pango> pango) : pango_(std::move(pang
 TextLayouter::~TextLayouter() = default;
 
 Result<std::unique_ptr<TextLayouter>> TextLayouter::open(const std::filesystem::path& fontsFile) {
-    if (!std::filesystem::is_regular_file(fontsFile)) {
-        return fail(ErrorCode::fontMissing, fontsFile.string() + ": no such fontconfig file");
-    }
-    ::setenv("FONTCONFIG_FILE", fontsFile.c_str(), 1);
+    // A relative name would be looked for among fontconfig's own folders.
+    const auto file = plainFileAt(fontsFile);
+    if (!file) return fail(ErrorCode::fontMissing, file.error().cause);
+    ::setenv("FONTCONFIG_FILE", file->c_str(), 1);
     auto pango = std::make_unique<Pango>();
     pango->fontMap = pango_cairo_font_map_new();
     pango->context = pango_font_map_create_context(pango->fontMap);

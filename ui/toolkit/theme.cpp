@@ -21,9 +21,8 @@ double luminance(Colour colour) {
 
 Result<Colour> readColour(const ConfigFile& file, const std::string& key) {
     const auto colour = colourFromHex(TRY(file.text(key)));
-    if (!colour)
-        return fail(file.wrong(ErrorCode::configBadValue, key, "must be like \"#0B5C66\""));
-    return *colour;
+    if (!colour) TRY(file.refuse(ErrorCode::configBadValue, key, "must be like \"#0B5C66\""));
+    return colour.value_or(Colour{});
 }
 
 Result<ToneColours> readTone(const ConfigFile& file, const std::string& name) {
@@ -89,8 +88,8 @@ double contrast(Colour one, Colour other) {
     return left > right ? left / right : right / left;
 }
 
-Result<Theme> Theme::read(const std::filesystem::path& path) {
-    const ConfigFile file = TRY(ConfigFile::read(path));
+Result<Theme> Theme::read(const std::filesystem::path& path, Faults* faults) {
+    const ConfigFile file = TRY(ConfigFile::read(path, faults));
     Theme theme;
     TRY(readColours(file, theme));
     TRY(readTones(file, theme));

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/base/result.hpp"
+#include "firmware/base/config_file.hpp"
 
 namespace liqu::ui {
 
@@ -60,7 +60,7 @@ struct Theme {
     float radius = 0;
     float target = 0;  // least side of anything to be touched
 
-    static Result<Theme> read(const std::filesystem::path& file);
+    static Result<Theme> read(const std::filesystem::path& file, Faults* faults = nullptr);
 
     ToneColours of(Tone tone) const;
 

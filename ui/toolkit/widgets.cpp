@@ -149,6 +149,31 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
     }
 }
 
+TextLook quoteLook(const Scene& scene) {
+    return {scene.theme.bodySize, Weight::bold};
+}
+
+float heightOf(Scene& scene, const Quote& quote, float width) {
+    const float who =
+        scene.canvas.measure(scene.say(quote.who), lookOf(scene, TextSize::small), width)
+            .size.height;
+    return who +
+           scene.canvas.measure(quote.text.reveal(), quoteLook(scene), width, Privacy::personal)
+               .size.height;
+}
+
+void draw(Scene& scene, const Quote& quote, const Rect& place, const std::string& id) {
+    const TextLook small = lookOf(scene, TextSize::small);
+    const std::string words = scene.say(quote.who);
+    Rect rest = place;
+    const Rect who = cutTop(rest, scene.canvas.measure(words, small, place.width).size.height);
+    const bool whoFits = scene.canvas.text(who, words, small, scene.theme.mutedInk);
+    const bool fits = scene.canvas.text(rest, quote.text.reveal(), quoteLook(scene),
+                                        scene.theme.ink, Privacy::personal);
+    scene.publish(id + "-who", Role::text, who, quote.who.key, whoFits);
+    scene.publish(id, Role::personal, rest, "", fits);
+}
+
 float itemHeight(Scene& scene, const Phrase& item, float width) {
     const MeasuredText words =
         scene.canvas.measure(scene.say(item), listLook(scene), width - numberColumn);

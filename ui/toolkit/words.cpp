@@ -1,7 +1,5 @@
 #include "ui/toolkit/words.hpp"
 
-#include "firmware/base/config_file.hpp"
-
 namespace liqu::ui {
 
 namespace {
@@ -22,9 +20,10 @@ Result<void> collect(const ConfigFile& file, const std::string& prefix, Dictiona
     return {};
 }
 
-Result<Dictionary> readLanguage(const std::filesystem::path& folder, Language language) {
+Result<Dictionary> readLanguage(const std::filesystem::path& folder, Language language,
+                                Faults* faults) {
     const ConfigFile file =
-        TRY(ConfigFile::read(folder / (std::string(codeOf(language)) + ".toml")));
+        TRY(ConfigFile::read(folder / (std::string(codeOf(language)) + ".toml"), faults));
     Dictionary dictionary;
     TRY(collect(file, "", dictionary));
     return dictionary;
@@ -36,10 +35,10 @@ std::string_view codeOf(Language language) {
     return language == Language::chinese ? "zh-CN" : "en";
 }
 
-Result<Words> Words::read(const std::filesystem::path& folder) {
+Result<Words> Words::read(const std::filesystem::path& folder, Faults* faults) {
     Words words;
-    words.chinese_ = TRY(readLanguage(folder, Language::chinese));
-    words.english_ = TRY(readLanguage(folder, Language::english));
+    words.chinese_ = TRY(readLanguage(folder, Language::chinese, faults));
+    words.english_ = TRY(readLanguage(folder, Language::english, faults));
     return words;
 }
 
@@ -51,18 +50,31 @@ bool Words::has(Language language, std::string_view key) const {
     return all(language).contains(key);
 }
 
+std::string Words::valueOf(Language language, const Phrase& phrase, std::string_view name) const {
+    for (const auto& [given, value] : phrase.values) {
+        if (given == name) return value;
+    }
+    const auto place = places_.find(name);
+    if (place != places_.end() && !place->second.empty()) return place->second;
+    const auto common = all(language).find("place." + std::string(name));
+    return common == all(language).end() ? "{" + std::string(name) + "}" : common->second;
+}
+
+// In one pass: a value that looks like a placeholder stays what it is.
 std::string Words::text(Language language, const Phrase& phrase) const {
     const auto found = all(language).find(phrase.key);
     if (found == all(language).end()) return "[" + phrase.key + "]";
-    std::string text = found->second;
-    for (const auto& [name, value] : phrase.values) {
-        const std::string placeholder = "{" + name + "}";
-        for (std::size_t at = text.find(placeholder); at != std::string::npos;
-             at = text.find(placeholder, at + value.size())) {
-            text.replace(at, placeholder.size(), value);
-        }
+    std::string_view rest = found->second;
+    std::string text;
+    while (true) {
+        const std::size_t open = rest.find('{');
+        const std::size_t close = rest.find('}', open);
+        if (open == std::string_view::npos || close == std::string_view::npos) break;
+        text += rest.substr(0, open);
+        text += valueOf(language, phrase, rest.substr(open + 1, close - open - 1));
+        rest.remove_prefix(close + 1);
     }
-    return text;
+    return text.append(rest);
 }
 
 std::vector<std::string> placeholdersOf(std::string_view text) {

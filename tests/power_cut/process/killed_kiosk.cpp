@@ -45,12 +45,13 @@ Result<void> KilledKiosk::start() {
     world::KioskSettings settings;
     settings.sourceTree = options_.sourceTree;
     settings.provinceUrl = world_->provinceUrl();
-    settings.chipReader = world::OutsideWorld::chipReaderName;
+    settings.chipReader = world::OutsideWorld::chipReaderSlot;
     settings.width = width;
     settings.height = height;
     settings.patience = options_.patience;
     settings.pki = world_->pki();
     kiosk_ = TRY(world::writeKioskFolder(options_.out / "kiosk", settings));
+    TRY(world::makeBooks(kiosk_, options_.kioskProgram));
     const auto& blanks = world_->blanks();
     auto load = TRY(world::ChildProcess::start(
         {options_.kioskProgram.string(), "stock", "load", "--config", kiosk_.config().string(),

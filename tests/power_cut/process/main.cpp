@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <fmt/format.h>
+#include <limits>
 
 #include "firmware/issuance/step.hpp"
 #include "tests/power_cut/process/killed_kiosk.hpp"
@@ -77,10 +78,18 @@ int main(int argc, char** argv) {
     int inEachStep = 3;
     std::string out;
     CLI::App app{"Kills the running kiosk again and again and compares what is left"};
-    app.add_option("--seed", options.seed, "where the kills come")->default_val(1);
-    app.add_option("--kills", kills, "at least so many")->default_val(100);
-    app.add_option("--in-each-step", inEachStep, "at least so many")->default_val(3);
-    app.add_option("--speed", options.speed, "of the world's mechanics")->default_val(10);
+    app.add_option("--seed", options.seed, "where the kills come")
+        ->default_val(1)
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+    app.add_option("--kills", kills, "at least so many")
+        ->default_val(100)
+        ->check(CLI::Range(1, 1'000'000));
+    app.add_option("--in-each-step", inEachStep, "at least so many")
+        ->default_val(3)
+        ->check(CLI::Range(0, 1'000'000));
+    app.add_option("--speed", options.speed, "of the world's mechanics")
+        ->default_val(10)
+        ->check(CLI::Range(0.1, 100.0));
     app.add_option("--out", out, "a folder for what is left of the run")
         ->required()
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);

@@ -122,6 +122,19 @@ TEST_CASE("after a jam somebody clears it, and the printer works again") {
     CHECK(bench.print());
 }
 
+TEST_CASE("what stopped a feed and was put right does not stop the next one") {
+    for (const char* fault : {"printer.cover-open@feed", "printer.hopper-empty@feed"}) {
+        CAPTURE(fault);
+        Bench bench({}, fault);
+        REQUIRE(runUntilError(bench, Act::feed));
+        bench.faults.mend("");
+        bench.engine.setCover(false);
+        const auto fed = bench.printer->feedToChip(1);
+        CHECK_MESSAGE(fed, describe(fed.error()));
+        CHECK(bench.print());
+    }
+}
+
 TEST_CASE("unplugged while printing and plugged in again: the card is found") {
     Bench bench({}, "printer.unplug@print");
     REQUIRE(runUntilError(bench, Act::print));

@@ -44,7 +44,7 @@ void ChipBench::feed() {
 }
 
 chip::SocialCard ChipBench::socialCard() {
-    return chip::SocialCard(reader, authority, profile, std::chrono::seconds(5));
+    return chip::SocialCard(reader, authority, random, profile, std::chrono::seconds(5));
 }
 
 chip::BlankExpectation ChipBench::expectation() const {

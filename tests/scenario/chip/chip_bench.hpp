@@ -2,6 +2,7 @@
 // scenarios share.
 #pragma once
 
+#include "firmware/base/random.hpp"
 #include "firmware/chip/social_card.hpp"
 #include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/chip/station_chip_reader.hpp"
@@ -34,6 +35,7 @@ struct ChipBench {
     world::ChipStation station;
     world::StationChipReader reader{station, clock};
     DirectAuthority authority{hsm};
+    SeededRandom random{11};
     world::BlankCard blank{.cardNumber = "A00000003", .bankCardNumber = "6217000000000000018"};
     world::CardBehaviour behaviour;
     chip::ChipProfile profile = shipped("number-prewritten");

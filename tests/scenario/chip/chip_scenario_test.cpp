@@ -138,6 +138,21 @@ TEST_CASE("blanks that must not be spent") {
         CHECK(refusal(bench) == ErrorCode::chipKeyBlocked);
         CHECK(bench.card->memory().keys.at(0x04).left == 1);
     }
+    SUBCASE("a copy with a recorded proof, before both random numbers of ours") {
+        bench.faults.arm(Fault::chipCopied);
+        CHECK(refusal(bench) == ErrorCode::chipNotGenuine);
+    }
+    SUBCASE("the same where the factor is the card's") {
+        bench.profile.internalFactor = chip::CardFactor::cardsChallenge;
+        bench.faults.arm(Fault::chipCopied);
+        CHECK(refusal(bench) == ErrorCode::chipNotGenuine);
+    }
+    SUBCASE("a version the profile does not name") {
+        bench.blank.version = "2.00";
+        bench.profile.versions = {"3.00"};
+        CHECK(refusal(bench) == ErrorCode::chipVersionUnsupported);
+        CHECK(bench.authority.questions == 0);
+    }
     SUBCASE("the line is cut: the province's error, and a good card") {
         bench.authority.lineIsCut = true;
         bench.feed();

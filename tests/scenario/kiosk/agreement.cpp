@@ -51,6 +51,12 @@ class Comparison {
   private:
     void say(const std::string& what) { found_.push_back(what); }
 
+    std::string kindOf(const world::CardPlaces::Found& found) const {
+        if (sides_.inCabinet.contains(found.card->id)) return "cabinet";
+        if (sides_.atBank.contains(found.card->id)) return "bank";
+        return kindOfPhysicalPlace(found.place);
+    }
+
     void counts() {
         std::map<std::string, std::int64_t> booked;
         std::map<std::string, std::int64_t> physical;
@@ -58,7 +64,7 @@ class Comparison {
             if (one.place != custody::Place::bank())
                 booked[kindOfBookedPlace(one.place.name())] += one.cards;
         }
-        for (const auto& one : places_.all()) ++physical[kindOfPhysicalPlace(one.place)];
+        for (const auto& one : places_.all()) ++physical[kindOf(one)];
         physical["vault"] = sides_.inVault;
         for (const auto& [place, count] : booked) {
             if (physical[place] == count) continue;
@@ -75,7 +81,7 @@ class Comparison {
             const bool beside = row.text(1) == "vault" || row.text(1) == "bank";
             if (beside && !found) continue;
             const std::string wanted = kindOfBookedPlace(row.text(1));
-            if (found && kindOfPhysicalPlace(found->place) == wanted) continue;
+            if (found && kindOf(*found) == wanted) continue;
             say(row.text(0) + " is booked at " + row.text(1) + " and is at " +
                 (found ? found->place : "no place"));
         }
@@ -83,17 +89,19 @@ class Comparison {
 
     // A finished card shows its whole face, and its chip says whose it is.
     void finishedCards() {
-        for (const storage::Row& row : rowsOf(
-                 sides_.database, "SELECT card_number FROM cards WHERE condition = 'finished'")) {
+        for (const storage::Row& row :
+             rowsOf(sides_.database, "SELECT card_number, " + isToldInFull("cards") +
+                                         " FROM cards WHERE condition = 'finished'")) {
             const std::string& number = row.text(0);
             const auto found = places_.find(number);
             if (!found || !found->card->hasWholeFace())
                 say(number + " is finished without a whole face");
-            const Bytes holder = sides_.chipOf(number).memory().item(world::card_tag::socialNumber);
+            const Bytes holder = sides_.chipOf(number).item(world::card_tag::socialNumber);
             const auto& cards = sides_.province.cards;
             const auto known = cards.find(number);
             if (known == cards.end()) {
-                if (outboxIsEmpty()) say(number + " is finished and the province does not know it");
+                const bool isTold = row.integer(1) != 0 && outboxIsEmpty();
+                if (isTold) say(number + " is finished and the province does not know it");
             } else if (std::string(textOf(holder)).substr(0, known->second.socialNumber.size()) !=
                        known->second.socialNumber) {
                 say(number + ": chip and province name different holders");
@@ -102,7 +110,10 @@ class Comparison {
     }
 
     bool outboxIsEmpty() {
-        return sides_.database.number("SELECT count(*) FROM outbox WHERE state <> 'delivered'")
+        return sides_.database
+                   .number(
+                       "SELECT count(*) FROM outbox WHERE state <> 'delivered' AND "
+                       "fact NOT IN (SELECT fact FROM closed_facts)")
                    .value() == 0;
     }
 
@@ -110,7 +121,8 @@ class Comparison {
         const auto& books = sides_.province;
         for (const storage::Row& row : rowsOf(sides_.database,
                                               "SELECT card_number, place, condition FROM cards "
-                                              "WHERE condition NOT IN ('blank','refused')")) {
+                                              "WHERE condition NOT IN ('blank','refused') AND " +
+                                                  isToldInFull("cards"))) {
             const std::string& number = row.text(0);
             const std::string& condition = row.text(2);
             const auto blank = books.blanks.find(number);
@@ -155,17 +167,33 @@ std::string listed(SimulatedKiosk& kiosk, std::string_view sql) {
 
 }  // namespace
 
+std::string isToldInFull(const std::string& cards) {
+    return "coalesce(" + cards +
+           ".order_id, '') NOT IN (SELECT order_id FROM outbox JOIN closed_facts USING(fact))";
+}
+
 std::vector<std::string> disagreements(const Sides& sides) {
     return Comparison(sides).run();
 }
 
-std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {
+Sides sidesOf(SimulatedKiosk& kiosk) {
     Outside& outside = kiosk.outside();
-    return disagreements({kiosk.database(), outside.printer->places(), outside.province(),
-                          outside.inVault, outside.front->auditBooks(),
-                          [&outside](const std::string& card) -> world::CardEngine& {
-                              return outside.chipOf(card);
-                          }});
+    return {
+        kiosk.database(),
+        outside.printer->places(),
+        outside.province(),
+        outside.inVault,
+        outside.front->auditBooks(),
+        [&outside](const std::string& card) -> world::CardEngine& { return outside.chipOf(card); },
+        outside.inCabinet,
+        outside.atBank};
+}
+
+std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {
+    auto found = disagreements(sidesOf(kiosk));
+    const auto& foreign = kiosk.owners().found();
+    found.insert(found.end(), foreign.begin(), foreign.end());
+    return found;
 }
 
 std::string cardsInBooks(SimulatedKiosk& kiosk) {
@@ -196,6 +224,41 @@ std::string outboxOf(SimulatedKiosk& kiosk) {
 
 std::string ordersOf(SimulatedKiosk& kiosk) {
     return listed(kiosk, "SELECT state FROM orders ORDER BY order_id");
+}
+
+void takeOutAsBooked(SimulatedKiosk& kiosk) {
+    Outside& outside = kiosk.outside();
+    const auto isAt = [&](const std::string& number, const custody::Place& place) {
+        const auto record = custody::findCard(kiosk.database(), number);
+        return record && *record && (*record)->place == place;
+    };
+    const world::CardPlaces places = outside.printer->places();
+    for (const world::PlasticCard& card : places.bin) {
+        if (!isAt(card.id, custody::Place::cabinet())) continue;
+        outside.printer->giveFromBin(card.id);
+        outside.inCabinet.insert(card.id);
+    }
+    const std::set<std::string> kept = outside.inCabinet;
+    for (const std::string& number : kept) {
+        if (!isAt(number, custody::Place::bank())) continue;
+        outside.inCabinet.erase(number);
+        outside.atBank.insert(number);
+    }
+}
+
+std::string standing(SimulatedKiosk& kiosk) {
+    kiosk.citizen().seen.clear();
+    kiosk.turn();
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        if (const auto* queries = std::get_if<session::QueriesOnlyScreen>(&screen.content)) {
+            return std::string(nameOf(queries->reason));
+        }
+        if (const auto* out = std::get_if<session::OutOfServiceScreen>(&screen.content)) {
+            return std::string(nameOf(out->reason));
+        }
+        if (std::holds_alternative<session::WelcomeScreen>(screen.content)) return "welcome";
+    }
+    return "";
 }
 
 }  // namespace liqu::scenario

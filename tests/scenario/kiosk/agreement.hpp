@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,16 @@ struct Sides {
     std::int64_t inVault = 0;
     std::vector<std::string> audit;  // what the province finds wrong with itself
     std::function<world::CardEngine&(const std::string& cardNumber)> chipOf;
+    // In the hand of staff, not of a holder.
+    std::set<std::string> inCabinet = {};
+    std::set<std::string> atBank = {};
 };
 // Everything two records disagree about; empty is good.
 std::vector<std::string> disagreements(const Sides& sides);
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk);
+// A condition on the cards: no fact of its order was closed, which the province knows otherwise.
+std::string isToldInFull(const std::string& cards);
+Sides sidesOf(SimulatedKiosk& kiosk);
 
 // "holder 1, reject-bin 1": the books' places that hold cards, without hopper and bank.
 std::string cardsInBooks(SimulatedKiosk& kiosk);
@@ -29,7 +36,13 @@ std::string cardsInBooks(SimulatedKiosk& kiosk);
 std::string applicationsAtProvince(SimulatedKiosk& kiosk);
 // "3 delivered, 1 parked", "-" where there is no fact.
 std::string outboxOf(SimulatedKiosk& kiosk);
+// What the machine says to whoever comes now: "welcome", or why it makes no card.
+std::string standing(SimulatedKiosk& kiosk);
 // "handedOver": the states of the orders, "-" where there is none.
 std::string ordersOf(SimulatedKiosk& kiosk);
+
+// The hands take a card out of the machine only when it is written down where it goes: out of the
+// bin into the cabinet, from the cabinet to the bank.
+void takeOutAsBooked(SimulatedKiosk& kiosk);
 
 }  // namespace liqu::scenario

@@ -15,6 +15,14 @@ constexpr Duration lateLifting = 20s;
 
 }  // namespace
 
+world::Document lostCardHolder() {
+    world::Document document = world::documents::resident();
+    document.name = "样例挂失";
+    document.number = "440000197906050033";
+    document.birth = "19790605";
+    return document;
+}
+
 void Citizen::comes(world::Document document, bool wantsReplacement) {
     document_ = std::move(document);
     wantsReplacement_ = wantsReplacement;
@@ -66,7 +74,7 @@ void Citizen::plan(ActionKind kind) {
 
 std::optional<ActionKind> Citizen::answerTo(const session::ScreenContent& content) const {
     const std::string name(session::nameOf(content));
-    if (name == "welcome" && wants_) return ActionKind::start;
+    if (name == "welcome" && wants_ && !onlyLooks) return ActionKind::start;
     if (name == "queries-only" && wants_ && usesQueries) return ActionKind::start;
     if (name == "attendant") return ActionKind::attendantConfirm;
     if (name == "is-this-you" || name == "consent") return ActionKind::confirm;
@@ -86,7 +94,7 @@ void Citizen::useHands(const session::ScreenContent& content) {
     const Instant now = outside_.clock.now();
     Hands& hands = outside_.hands;
     if (const auto* place = std::get_if<session::LayDownIdCardScreen>(&content)) {
-        if (!place->reading) hands.at(now + layingDown, [this] { layDown(document_); });
+        if (!place->reading) hands.at(now + layingDown + handsAfter, [this] { layDownAnew(); });
     } else if (name == "making") {
         if (outside_.faults.strikes(Fault::holderSwapsIdCard)) {
             hands.at(now + thinking, [this] { layDown(world::documents::permit()); });
@@ -94,10 +102,12 @@ void Citizen::useHands(const session::ScreenContent& content) {
     } else if (name == "take-card") {
         hands.at(now + taking, [this] { outside_.printer->take(outside_.clock.now()); });
         const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
-        hands.at(now + taking + (forgets ? lateLifting : layingDown), [this] { lift(); });
-    } else if (name == "problem" || name == "already-have" || name == "take-id-card" ||
-               name == "welcome") {
-        hands.at(now + thinking, [this] { lift(); });
+        hands.at(now + taking + (forgets ? lateLifting : layingDown) + handsAfter + liftsAfter,
+                 [this] { lift(); });
+    } else if (name == "problem" || name == "already-have" || name == "take-id-card") {
+        hands.at(now + thinking + handsAfter + liftsAfter, [this] { lift(); });
+    } else if (name == "welcome") {
+        hands.at(now + thinking + handsAfter, [this] { lift(); });
     }
 }
 
@@ -106,8 +116,11 @@ std::optional<Action> Citizen::waitForAction(Instant until) {
     if (!planned_.empty() && planned_.front().at <= until) {
         const Planned next = planned_.front();
         planned_.pop_front();
+        longestUnheard = std::max(longestUnheard, outside_.clock.now() - next.at);
         outside_.clock.sleepUntil(next.at);
         if (next.kind == ActionKind::start) began_ = true;
+        onTouch(next.kind);
+        if (next.kind == ActionKind::choose) return Action{next.kind, chooses, {}};
         return next.kind == ActionKind::attendantConfirm ? attendant : Action{next.kind, {}, {}};
     }
     if (until > outside_.clock.now()) outside_.clock.sleepUntil(until);
@@ -117,8 +130,15 @@ std::optional<Action> Citizen::waitForAction(Instant until) {
 void Citizen::layDown(const world::Document& document) {
     outside_.idReader->layDown(document);
 }
+// Asked once more by a machine that meanwhile read it, nobody takes it up again.
+void Citizen::layDownAnew() {
+    const auto lying = outside_.idReader->documentLying();
+    const bool isRead =
+        lying && lying->number == document_.number && outside_.idReader->readings() > 0;
+    if (!isRead) layDown(document_);
+}
 void Citizen::lift() {
-    outside_.idReader->lift();
+    if (!leavesIdCard) outside_.idReader->lift();
 }
 
 }  // namespace liqu::scenario

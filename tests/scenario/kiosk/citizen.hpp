@@ -31,12 +31,20 @@ class Citizen final : public session::Display {
     std::vector<session::Screen> seen;
     std::vector<std::string> names;
     int timesForgotten = 0;
-    bool usesQueries = false;  // also starts where no cards can be made
+    Duration longestUnheard{};  // from a touch until the kiosk listened
+    bool usesQueries = false;   // also starts where no cards can be made
+    Duration handsAfter{};      // the ID card goes down and up so much later
+    Duration liftsAfter{};      // it goes up so much later at the end of a visit
+    bool onlyLooks = false;     // never begins
+    bool leavesIdCard = false;  // on the reader, whatever the screen says
     session::Action attendant{session::ActionKind::attendantConfirm};
+    std::string chooses;  // of several ways on, where ActionKind::choose is touched
     // What they touch first at a screen, before they answer it.
     std::map<std::string, std::vector<session::ActionKind>> touchesFirst;
     // Called with the name of each screen that is another than the one before.
     std::function<void(std::string_view)> onScreen = [](std::string_view) {};
+    // Called as they touch something.
+    std::function<void(session::ActionKind)> onTouch = [](session::ActionKind) {};
     // What goes on beside a person who thinks: the outbox.
     std::function<void()> whileWaiting = [] {};
 
@@ -46,6 +54,7 @@ class Citizen final : public session::Display {
     void useHands(const session::ScreenContent& content);
     void plan(session::ActionKind kind);
     void layDown(const world::Document& document);
+    void layDownAnew();
     void lift();
 
     Outside& outside_;
@@ -61,5 +70,8 @@ class Citizen final : public session::Display {
     };
     std::deque<Planned> planned_;
 };
+
+// Whose old card is formally lost, and the fee of the new one paid.
+world::Document lostCardHolder();
 
 }  // namespace liqu::scenario

@@ -53,6 +53,7 @@ TEST_CASE("a card that somebody takes out through the cover is missing, and in n
             ++carriedOff;
             const std::string cards = cardsInBooks(kiosk);
             CHECK_MESSAGE(cards.find("missing 1") != std::string::npos, cards);
+            CHECK(custody::goneToday(kiosk.database()).value() == 1);
             checkNothingIsOpen(kiosk);
             if (ordersOf(kiosk) != "missing") continue;
             // Whole, and perhaps enabled, but never said to be handed over.
@@ -252,7 +253,7 @@ TEST_CASE("blanks without a number get theirs with the permit, and are told apar
         const auto places = kiosk.outside().printer->places();
         REQUIRE(places.holder.size() == 1);
         const Bytes onChip =
-            kiosk.outside().chipOf(places.holder[0].id).memory().item(world::card_tag::cardNumber);
+            kiosk.outside().chipOf(places.holder[0].id).item(world::card_tag::cardNumber);
         CHECK(std::string(textOf(onChip)) == handed[0].cardNumber);
     }
 }

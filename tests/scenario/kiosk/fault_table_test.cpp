@@ -1,10 +1,12 @@
 #include "tests/scenario/kiosk/fault_table.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 #include <sstream>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/id_card_watch.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -56,10 +58,48 @@ void callTechnician(SimulatedKiosk& kiosk) {
     kiosk.settle();
 }
 
+// What is left of visits that ended without a card: a row of the book, and a line of the log.
+struct Left {
+    std::int64_t rows = 0;
+    std::int64_t lines = 0;
+    std::string reason;
+};
+
+Left leftBy(SimulatedKiosk& kiosk) {
+    Left left;
+    const auto rows = kiosk.database().query("SELECT reason FROM visit_ends").value();
+    left.rows = std::ssize(rows);
+    for (const ErrorCode code : allErrorCodes()) {
+        if (rows.empty() || rows[0].integer(0) != numberOf(code)) continue;
+        left.reason = nameOf(code);
+        left.lines = std::ranges::count_if(kiosk.logLines(), [&](const std::string& line) {
+            const bool isEnd = line.starts_with("visit without a card: ") ||
+                               line.starts_with("warning: visit: ") ||
+                               line.starts_with("warning: order ");
+            return isEnd && line.find(left.reason) != std::string::npos;
+        });
+    }
+    return left;
+}
+
+// Beside what the table says of the visit: it leaves its reason where it made no card.
+void checkLeft(SimulatedKiosk& kiosk, const Told& told, bool began) {
+    const Left left = leftBy(kiosk);
+    const int ended = began && told.screen != "next-steps" ? 1 : 0;
+    CHECK(left.rows == ended);
+    CHECK(left.lines == ended);
+    if (ended == 1 && !told.reason.empty()) CHECK(left.reason == told.reason);
+}
+
 TEST_CASE("every fault ends as the table says") {
     for (const FaultRow& row : faultTable()) {
         CAPTURE(std::string(row.fault));
         SimulatedKiosk kiosk(shippedSettings(verbsOf(row)));
+        const IdCardWatch idCard(kiosk);
+        bool began = false;
+        kiosk.citizen().onTouch = [&began](session::ActionKind kind) {
+            began = began || kind == session::ActionKind::start;
+        };
         kiosk.serve();
         kiosk.settle();
         callTechnician(kiosk);
@@ -69,6 +109,9 @@ TEST_CASE("every fault ends as the table says") {
         CHECK(cardsInBooks(kiosk) == row.cards);
         CHECK(applicationsAtProvince(kiosk) == row.application);
         CHECK(outboxOf(kiosk) == row.outbox);
+        checkLeft(kiosk, told, began);
+        CHECK_FALSE(idCard.freeTooEarly());
+        CHECK(idCard.askedBack() >= idCard.lay());
         CHECK(kiosk.outside().faults.allFired());
         for (const std::string& what : disagreements(kiosk)) CHECK_MESSAGE(what.empty(), what);
     }

@@ -11,14 +11,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-world::Document lostCard() {
-    world::Document document = world::documents::resident();
-    document.name = "样例挂失";
-    document.number = "440000197906050033";
-    document.birth = "19790605";
-    return document;
-}
-
 struct Happy {
     const char* title;
     world::Document document;
@@ -28,8 +20,9 @@ struct Happy {
 };
 
 const Names screensOfAFirstCard = {
-    "starting", "welcome", "lay-down-id-card", "is-this-you",  "lay-down-id-card", "choose-service",
-    "consent",  "making",  "take-card",        "take-id-card", "next-steps",       "welcome"};
+    "starting",       "welcome",      "lay-down-id-card", "is-this-you", "waiting",
+    "choose-service", "waiting",      "consent",          "waiting",     "making",
+    "take-card",      "take-id-card", "next-steps",       "welcome"};
 
 void checkVisit(const Happy& visit) {
     CAPTURE(visit.title);
@@ -71,7 +64,7 @@ TEST_CASE("every kind of document gets its card, of both generations") {
                     "UTO110085031201"});
         checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, false,
                     "91184019850312001X"});
-        checkVisit({"replacement", lostCard(), version, true, "440000197906050033"});
+        checkVisit({"replacement", lostCardHolder(), version, true, "440000197906050033"});
     }
 }
 
@@ -85,7 +78,8 @@ TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
         return std::holds_alternative<session::ProblemScreen>(screen.content);
     });
     REQUIRE(told != seen.end());
-    CHECK(nameOf(std::get<session::ProblemScreen>(told->content).reason) == "nameDoesNotFitChip");
+    CHECK(nameOf(std::get<session::ProblemScreen>(told->content).reason) ==
+          "nameCharacterNotOnChip");
     CHECK(cardsInBooks(kiosk) == "-");
     CHECK(applicationsAtProvince(kiosk) == "-");
     CHECK(ordersOf(kiosk) == "-");
@@ -93,7 +87,7 @@ TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
 
 TEST_CASE("a replacement ends the old card's validity") {
     SimulatedKiosk kiosk;
-    kiosk.serve(lostCard(), true);
+    kiosk.serve(lostCardHolder(), true);
     kiosk.settle();
     CHECK(kiosk.outside().province().cards.at("K00000014").state == "CANCELLED");
 }
@@ -102,7 +96,7 @@ TEST_CASE("three people one after the other get three cards") {
     SimulatedKiosk kiosk;
     kiosk.serve(world::documents::resident());
     kiosk.serve(world::documents::permit());
-    kiosk.serve(lostCard(), true);
+    kiosk.serve(lostCardHolder(), true);
     kiosk.settle();
     CHECK(cardsInBooks(kiosk) == "holder 3");
     CHECK(outboxOf(kiosk) == "delivered 9");

@@ -19,11 +19,15 @@ class KioskClock final : public Clock {
     WallTime wallTime() const override;
     void sleepUntil(Instant instant) override { world_.sleepUntil(instant); }
 
+    // Only the machine's own clock; the province's and everybody else's goes right.
+    void goWrongBy(std::chrono::milliseconds ahead) { wrongBy_ = ahead; }
+
     void cutAtLook(int number) { cutAtLook_ = number; }
     int looks() const { return looks_; }
 
   private:
     world::VirtualClock& world_;
+    std::chrono::milliseconds wrongBy_{};
     mutable int looks_ = 0;
     mutable std::optional<int> cutAtLook_;
 };

@@ -88,7 +88,7 @@ void Outside::makeCards(const OutsideSettings& settings) {
         auto& card = cards_[body.cardNumber] =
             world::makeCard(body, world::Hsm::forTheSimulation(), &faults);
         if (!settings.numbersAssigned) continue;
-        const Bytes code = card->memory().item(world::card_tag::cardIdCode);
+        const Bytes code = card->item(world::card_tag::cardIdCode);
         world::addAssignedBlank(engine->books(), bankCode, toHex(code), body.version);
     }
 }

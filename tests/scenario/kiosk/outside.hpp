@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ class Outside {
     world::InProcessBus bus;
     Hands hands;
     std::int64_t inVault = 0;  // blanks in the safe beside the machine
+    // Finished cards that staff took out of the bin and did not give to their holders.
+    std::set<std::string> inCabinet;
+    std::set<std::string> atBank;
 
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();

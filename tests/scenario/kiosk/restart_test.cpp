@@ -98,5 +98,21 @@ TEST_CASE("killed at any moment of the visit, while the machine moves on") {
     }
 }
 
+TEST_CASE("a recovery that waits says so once, and not every five seconds") {
+    SimulatedKiosk kiosk(shippedSettings({"province.line-cut@read-back"}));
+    kiosk.serve();
+    // Twenty minutes of the loop; the deadline of a card that cannot be read back is thirty.
+    const auto said = [&kiosk](std::string_view words) {
+        return std::ranges::count_if(kiosk.logLines(), [words](const std::string& line) {
+            return line.find(words) != std::string::npos;
+        });
+    };
+    const auto before = said("recovery");
+    for (int i = 0; i < 240; ++i) kiosk.turn();
+    CHECK(said("recovery waits") == 1);
+    CHECK(said("recovery") - before < 12);
+    CHECK(said("not ready") <= 2);
+}
+
 }  // namespace
 }  // namespace liqu::scenario

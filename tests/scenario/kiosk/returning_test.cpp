@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/id_card_watch.hpp"
+#include "ui/screens/shown_words.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -47,6 +49,50 @@ TEST_CASE("after a spoiled card the next visit makes one from another blank") {
     makesACardTheSecondTime("chip.6581@name", "reject-bin 1", "holder 1, reject-bin 1");
 }
 
+std::vector<ErrorCode> problemsSeen(const Citizen& citizen) {
+    std::vector<ErrorCode> codes;
+    for (const session::Screen& screen : citizen.seen) {
+        if (const auto* problem = std::get_if<session::ProblemScreen>(&screen.content))
+            codes.push_back(problem->reason);
+    }
+    return codes;
+}
+
+TEST_CASE("an application is not led on past what the province refuses by now, or wants paid") {
+    struct Since {
+        world::Document document;
+        bool replacement;
+        void (*happened)(world::Books&, world::Person&);
+        ErrorCode told;
+    };
+    const auto staffDecide = [](world::Books&, world::Person& person) { person.needsStaff = true; };
+    const auto feeFallsDue = [](world::Books& books, world::Person& person) {
+        person.feeCents = 2000;
+        person.feePaid = false;
+        for (auto& [number, application] : books.applications) application.feePaid = false;
+    };
+    const Since all[] = {{world::documents::resident(), false, staffDecide, ErrorCode::notEligible},
+                         {lostCardHolder(), true, feeFallsDue, ErrorCode::feeDue}};
+    for (const Since& since : all) {
+        CAPTURE(numberOf(since.told));
+        SimulatedKiosk kiosk(shippedSettings({"printer.misfeed"}));
+        kiosk.serve(since.document, since.replacement);
+        kiosk.settle();
+        REQUIRE(applicationsAtProvince(kiosk) == "MARKED");
+        world::Books& books = kiosk.outside().province();
+        since.happened(books, books.persons[since.document.number]);
+        kiosk.citizen().seen.clear();
+        kiosk.serve(since.document, since.replacement);
+        kiosk.settle();
+        CHECK(existing(kiosk.citizen()) == nullptr);
+        const auto told = problemsSeen(kiosk.citizen());
+        CHECK(std::ranges::count(told, since.told) == std::ssize(told));
+        CHECK_FALSE(told.empty());
+        CHECK(cardsInBooks(kiosk) == "-");
+        CHECK(applicationsAtProvince(kiosk) == "MARKED");
+    }
+}
+
 TEST_CASE("a card that was not taken waits for its holder, and nobody else") {
     SimulatedKiosk kiosk(shippedSettings({"holder.walks-away@take-card"}));
     kiosk.serve();
@@ -69,6 +115,74 @@ TEST_CASE("a card that was not taken waits for its holder, and nobody else") {
     CHECK(disagreements(kiosk) == Names{});
 }
 
+// The resident's application was marked at another machine, which never made the card.
+void plantMarkElsewhere(SimulatedKiosk& kiosk) {
+    world::Application application;
+    application.number = "A-20240531-000007";
+    application.bizId = "T-000099-20240531-000007";
+    application.terminalId = "T-000099";
+    application.socialNumber = world::documents::resident().number;
+    application.kind = "NEW";
+    application.bankCode = bankCode;
+    application.state = "MARKED";
+    application.createdTime = "2024-05-31T10:00:00.000+08:00";
+    kiosk.outside().province().applications[application.number] = application;
+}
+
+TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card made here") {
+    SimulatedKiosk kiosk;
+    plantMarkElsewhere(kiosk);
+    kiosk.serve();
+    kiosk.settle();
+    const auto* have = existing(kiosk.citizen());
+    REQUIRE(have != nullptr);
+    CHECK(have->kind == session::ExistingKind::markedElsewhere);
+    CHECK(have->canContinue);
+    CHECK(kiosk.outside().province().messages["ISSUE.UNMARK"] == 1);
+    CHECK(cardsInBooks(kiosk) == "holder 1");
+    CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
+    CHECK(disagreements(kiosk) == Names{});
+}
+
+void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
+    kiosk.citizen().seen.clear();
+    kiosk.citizen().chooses = "withdraw-mark";
+    kiosk.citizen().touchesFirst["already-have"] = {session::ActionKind::choose};
+    kiosk.serve();
+    kiosk.settle();
+    std::vector<session::ExistingKind> kinds;
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        const auto* have = std::get_if<session::AlreadyHaveScreen>(&screen.content);
+        if (have != nullptr && (kinds.empty() || kinds.back() != have->kind)) {
+            kinds.push_back(have->kind);
+        }
+    }
+    CHECK(kinds == std::vector{found, session::ExistingKind::markWithdrawn});
+    CHECK(applicationsAtProvince(kiosk) == "CREATED");
+    CHECK(cardsInBooks(kiosk) == "-");
+    CHECK(disagreements(kiosk) == Names{});
+    // The application is still there, and can be led on here when the person comes back.
+    kiosk.citizen().seen.clear();
+    kiosk.citizen().touchesFirst.clear();
+    kiosk.serve();
+    kiosk.settle();
+    REQUIRE(existing(kiosk.citizen()) != nullptr);
+    CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::pendingHere);
+    CHECK(cardsInBooks(kiosk) == "holder 1");
+    CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
+}
+
+TEST_CASE("an instant mark is withdrawn for its owner, of this machine or another") {
+    SimulatedKiosk elsewhere;
+    plantMarkElsewhere(elsewhere);
+    withdrawsTheMark(elsewhere, session::ExistingKind::markedElsewhere);
+    SimulatedKiosk here(shippedSettings({"printer.misfeed"}));
+    here.serve();
+    here.settle();
+    REQUIRE(applicationsAtProvince(here) == "MARKED");
+    withdrawsTheMark(here, session::ExistingKind::pendingHere);
+}
+
 TEST_CASE("who has a card gets no second first card") {
     SimulatedKiosk kiosk;
     kiosk.serve();
@@ -78,6 +192,96 @@ TEST_CASE("who has a card gets no second first card") {
     REQUIRE(have != nullptr);
     CHECK(have->kind == session::ExistingKind::validCard);
     CHECK(cardsInBooks(kiosk) == "holder 1");
+}
+
+TEST_CASE("whose card is lost is not told to have a valid one") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(lostCardHolder(), false);
+    const auto* have = existing(kiosk.citizen());
+    REQUIRE(have != nullptr);
+    CHECK(have->kind == session::ExistingKind::invalidCard);
+    CHECK(have->cardNumberTail == "014");
+    CHECK(cardsInBooks(kiosk) == "-");
+}
+
+// What somebody who has a card already is told, in both languages.
+std::string toldAboutTheCard(bool replacing, bool valid) {
+    KioskSettings settings = shippedSettings();
+    settings.region.replacementOffered = replacing;
+    SimulatedKiosk kiosk(settings);
+    kiosk.serve(valid ? world::documents::resident() : lostCardHolder());
+    if (valid) {
+        kiosk.citizen().seen.clear();
+        kiosk.serve();
+    }
+    const auto* have = existing(kiosk.citizen());
+    REQUIRE(have != nullptr);
+    CHECK(have->kind ==
+          (valid ? session::ExistingKind::validCard : session::ExistingKind::invalidCard));
+    const auto words = ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
+    std::string told;
+    for (const session::Screen& screen : kiosk.citizen().seen) {
+        const std::string_view page = session::nameOf(screen.content);
+        if (page != "choose-service" && page != "already-have") continue;
+        for (const auto& [phrase, as] : ui::shownWords(screen)) {
+            for (const auto language : {session::Language::chinese, session::Language::english}) {
+                told += words.text(language, phrase) + "\n";
+            }
+        }
+    }
+    return told;
+}
+
+TEST_CASE("a machine that replaces no card sends nobody back to it") {
+    for (const bool valid : {true, false}) {
+        CAPTURE(valid);
+        const std::string elsewhere = toldAboutTheCard(false, valid);
+        const std::string here = toldAboutTheCard(true, valid);
+        const auto says = [](const std::string& told, const std::string& what) {
+            return told.find(what) != std::string::npos;
+        };
+        for (const char* hint :
+             {"come back", "go back and choose", "replacement", "补卡", "来这里"}) {
+            CAPTURE(std::string(hint));
+            CHECK_FALSE(says(elsewhere, hint));
+        }
+        CHECK(says(here, valid ? "Then come back here" : "choose the replacement here"));
+        CHECK(says(here, valid ? "再来这里补卡" : "在这里选择补卡"));
+        // The way there is said all the same.
+        CHECK(says(elsewhere, valid ? "Report the loss formally" : "Staff will tell you why"));
+    }
+}
+
+TEST_CASE("who is told what they have takes the ID card along before anybody else comes") {
+    using session::ExistingKind;
+    struct Row {
+        const char* fault;  // of the first visit
+        world::Document document;
+        bool comesBack;
+        ExistingKind kind;
+    };
+    for (const Row& row :
+         {Row{"holder.walks-away@take-card", world::documents::resident(), true,
+              ExistingKind::heldHere},
+          Row{"chip.slow", world::documents::resident(), true, ExistingKind::validCard},
+          Row{"chip.slow", lostCardHolder(), false, ExistingKind::invalidCard},
+          Row{"province.person-pending", world::documents::resident(), false,
+              ExistingKind::pendingElsewhere}}) {
+        CAPTURE(static_cast<int>(row.kind));
+        SimulatedKiosk kiosk(shippedSettings({row.fault}));
+        if (row.comesBack) {
+            kiosk.serve(row.document);
+            kiosk.settle();
+            kiosk.citizen().seen.clear();
+        }
+        const IdCardWatch idCard(kiosk);
+        kiosk.serve(row.document);
+        REQUIRE(existing(kiosk.citizen()) != nullptr);
+        CHECK(existing(kiosk.citizen())->kind == row.kind);
+        CHECK(idCard.lay());
+        CHECK(idCard.askedBack());
+        CHECK_FALSE(idCard.freeTooEarly());
+    }
 }
 
 TEST_CASE("a held card is shown also where no card can be made") {

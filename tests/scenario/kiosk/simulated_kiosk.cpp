@@ -3,6 +3,7 @@
 #include "drivers/card_printer/evolis_printer.hpp"
 #include "drivers/id_reader/id_reader.hpp"
 #include "firmware/base/assert.hpp"
+#include "firmware/issuance/books_renewal.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "ui/paper/card_face.hpp"
@@ -42,11 +43,6 @@ const chip::ChipProfile& chipProfile(bool numbersAssigned) {
     return numbersAssigned ? assigned : prewritten;
 }
 
-security::SealKey machineKey() {
-    SeededRandom random(7);
-    return security::SealKey::make(random);
-}
-
 policy::KioskConfig kioskConfig(std::int64_t binCapacity) {
     policy::KioskConfig config;
     config.terminal = terminalId;
@@ -59,11 +55,14 @@ policy::KioskConfig kioskConfig(std::int64_t binCapacity) {
 class LineLog final : public Log {
   public:
     explicit LineLog(std::vector<std::string>& lines) : lines_(lines) {}
-    void info(const std::string& what) override { lines_.push_back(what); }
-    void warning(const std::string& what) override { lines_.push_back("warning: " + what); }
-    void error(const std::string& what) override { lines_.push_back("error: " + what); }
 
   private:
+    void write(Level level, const std::string& line) override {
+        lines_.push_back((level == Level::info      ? ""
+                          : level == Level::warning ? "warning: "
+                                                    : "error: ") +
+                         line);
+    }
     std::vector<std::string>& lines_;
 };
 
@@ -71,13 +70,21 @@ constexpr std::uint64_t muchDisk = 1ull << 30;
 
 }  // namespace
 
+SeededRandom randomOfMachineKey() {
+    return SeededRandom(7);
+}
+security::SealKey machineKey() {
+    SeededRandom random = randomOfMachineKey();
+    return security::SealKey::make(random);
+}
+
 WallTime KioskClock::wallTime() const {
     ++looks_;
     if (cutAtLook_ && looks_ >= *cutAtLook_) {
         cutAtLook_.reset();
         throw PowerCut{};
     }
-    return world_.wallTime();
+    return world_.wallTime() + wrongBy_;
 }
 
 KioskSettings shippedSettings(std::vector<std::string> faults) {
@@ -100,13 +107,18 @@ struct SimulatedKiosk::Firmware {
     SimulatedKiosk& kiosk;
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Database> sendersDatabase;
-    security::SealKey key = machineKey();
+    security::SealKey key = kiosk.seams_.sealKey().value_or(machineKey());
     security::Sealer sealer{security::SealProfile::aes256Gcm, key, kiosk.random_};
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_,
-                              kiosk.random_, terminal};
+    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line),
+                              signer,
+                              kiosk.clock_,
+                              kiosk.random_,
+                              terminal,
+                              province::Patience{kiosk.config_.province.queryPatience,
+                                                 kiosk.config_.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer};
@@ -122,8 +134,7 @@ struct SimulatedKiosk::Firmware {
          courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region,
          chipProfile(kiosk.settings_.outside.numbersAssigned)},
         *idReader,
-        kiosk.settings_.display != nullptr ? *kiosk.settings_.display
-                                           : static_cast<session::Display&>(kiosk.citizen_),
+        kiosk.seams_.display(kiosk.truth_),
         log,
         kiosk.config_,
         "0.1.0",
@@ -135,7 +146,11 @@ struct SimulatedKiosk::Firmware {
         },
         kiosk.stop_.get_token(),
         kiosk.reports(),
-        kiosk.settings_.documents};
+        kiosk.settings_.documents,
+        kiosk.settings_.attention,
+        {},
+        kiosk.settings_.ownCertificate,
+        kiosk.settings_.builtAt};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
@@ -147,6 +162,7 @@ struct SimulatedKiosk::Firmware {
             const auto step = sender.step();
             // A disk that fails is told by the kiosk's own screen.
             if (!step || !step->sent) return;
+            if (step->parked) log.trouble("outbox", {ErrorCode::factsParked, *step->parked});
         }
     }
 };
@@ -157,6 +173,10 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
       outside_(settings_.outside),
       clock_(outside_.clock),
       citizen_(outside_),
+      truth_(outside_, settings_.display != nullptr ? *settings_.display : citizen_,
+             settings_.attention),
+      owners_(outside_, seams_,
+              [this]() -> const std::optional<world::Document>& { return truth_.holder(); }),
       config_(kioskConfig(settings_.binCapacity)) {
     // Last of all listeners: when the power goes, everything else has come to this instant.
     outside_.clock.add({[this](Instant now) {
@@ -175,6 +195,7 @@ SimulatedKiosk::~SimulatedKiosk() = default;
 
 std::unique_ptr<SimulatedKiosk::Firmware> SimulatedKiosk::makeFirmware() {
     auto firmware = std::make_unique<Firmware>(*this, openDatabase(), openDatabase());
+    truth_.kioskStarts(*firmware->database);
     citizen_.whileWaiting = [raw = firmware.get()] { raw->sendDueFacts(); };
     return firmware;
 }
@@ -236,8 +257,10 @@ void SimulatedKiosk::settle(int turns) {
     }
 }
 
-void SimulatedKiosk::restart() {
+void SimulatedKiosk::restart(const std::function<void()>& meanwhile) {
     firmware_.reset();
+    truth_.kioskEnded();
+    meanwhile();
     firmware_ = makeFirmware();
     firmware_->session.start();
 }
@@ -257,8 +280,21 @@ storage::Database& SimulatedKiosk::database() {
     return *firmware_->database;
 }
 issuance::StockDeskParts SimulatedKiosk::stock() {
-    return {*firmware_->database, firmware_->orders, firmware_->outbox, clock_, config_,
-            settings_.region};
+    return {*firmware_->database,
+            firmware_->orders,
+            firmware_->outbox,
+            clock_,
+            config_,
+            settings_.region,
+            staff::Deed{staff::Act::correctBooks, "by a test"}};
+}
+Result<std::string> SimulatedKiosk::renewBooks(const custody::TwoPeople& people) {
+    issuance::StockDeskParts desk = stock();
+    desk.deed = staff::Deed{staff::Act::renewBooks, "by a test"};
+    return issuance::renewBooks({desk, firmware_->province, random_, "0.1.0"}, people, "restored");
+}
+void SimulatedKiosk::verifyBooksWith(std::function<Result<void>()> verify) {
+    firmware_->parts.verifyBooks = std::move(verify);
 }
 const std::vector<std::string>& SimulatedKiosk::logLines() const {
     return logLines_;

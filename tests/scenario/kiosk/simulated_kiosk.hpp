@@ -9,9 +9,11 @@
 #include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/stock_desk.hpp"
 #include "firmware/session/parts.hpp"
+#include "tests/scenario/kiosk/card_owner.hpp"
 #include "tests/scenario/kiosk/citizen.hpp"
 #include "tests/scenario/kiosk/kiosk_clock.hpp"
 #include "tests/scenario/kiosk/seams.hpp"
+#include "tests/scenario/kiosk/truth_watch.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace liqu::scenario {
@@ -25,11 +27,18 @@ struct KioskSettings {
     session::Display* display = nullptr;
     ports::DocumentPrinter* documents = nullptr;
     policy::StaffConfig staff{};
+    ports::AttentionCaller* attention = nullptr;  // outlives the kiosk
+    std::optional<WallTime> builtAt{};            // when the program was built; none: not known
+    std::optional<security::Certificate> ownCertificate{};  // none: it cannot be read
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
 // For the same visit hundreds of times: only one message in so many is held against the contract.
 KioskSettings oneOfMany(std::vector<std::string> faults = {});
+
+// What its books are sealed with, and the chance it was drawn from.
+security::SealKey machineKey();
+SeededRandom randomOfMachineKey();
 
 class SimulatedKiosk {
   public:
@@ -47,20 +56,36 @@ class SimulatedKiosk {
     void cutPowerAtLook(int number) { clock_.cutAtLook(number); }
     int looks() const { return clock_.looks(); }
     // The firmware half anew, on the same disk and with the same world around it.
-    void restart();
+    void restart() {
+        restart([] {});
+    }
+    // Somebody is at the files while nothing runs.
+    void restart(const std::function<void()>& meanwhile);
     // The same after a cut in the middle of a call: what ran is left as it stands, never unwound.
     void restartAbandoning();
     // One round of the kiosk's loop.
     void turn();
     // Somebody loads more blanks, in the hopper and in the books.
     void restock(int blanks);
-    void stop() { stop_.request_stop(); }
+    void stop() {
+        truth_.kioskStops();
+        stop_.request_stop();
+    }
 
     Outside& outside() { return outside_; }
+    KioskClock& clock() { return clock_; }
     Citizen& citizen() { return citizen_; }
+    // Compares what is shown with what is so.
+    TruthWatch& truth() { return truth_; }
+    const OwnerGuard& owners() const { return owners_; }
     storage::Database& database();
     // What staff do with the stock goes through this.
     issuance::StockDeskParts stock();
+    std::filesystem::path books() const { return scratch_.folder() / "kiosk.db"; }
+    // Two people ask the province for a new epoch, as `liqu books renew` does.
+    Result<std::string> renewBooks(const custody::TwoPeople& people);
+    // The daily look through the whole of the books; none otherwise.
+    void verifyBooksWith(std::function<Result<void>()> verify);
     std::filesystem::path reports() const { return scratch_.folder() / "reports"; }
     const std::vector<std::string>& logLines() const;
 
@@ -77,6 +102,8 @@ class SimulatedKiosk {
     Outside outside_;
     KioskClock clock_;
     Citizen citizen_;
+    TruthWatch truth_;
+    OwnerGuard owners_;
     SeededRandom random_{42};
     test::Scratch scratch_;
     std::stop_source stop_;

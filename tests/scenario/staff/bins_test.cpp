@@ -1,9 +1,12 @@
 // The ways out of the bins: a held card to its holder, whose ID card the machine compares; the
 // rejected ones back to the bank.
 #include <doctest/doctest.h>
+#include <set>
 
 #include "firmware/custody/ledger.hpp"
+#include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/staff/staff_hands.hpp"
+#include "ui/screens/shown_words.hpp"
 
 using namespace liqu;
 using namespace liqu::scenario;
@@ -43,6 +46,17 @@ void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
         if (screen == "staff-identity") reader.layDown(document);
         if (screen != "staff-identity" && reader.documentLies()) reader.lift();
     };
+}
+
+std::set<std::string> pagesThatSayBankMissing(const StaffedKiosk& branch) {
+    std::set<std::string> pages;
+    for (const session::Screen& screen : branch.hands.screens) {
+        for (const ui::ShownWords& words : ui::shownWords(screen)) {
+            if (words.phrase.key != "staff.deliver.bank-missing") continue;
+            pages.insert(std::string(session::nameOf(screen.content)));
+        }
+    }
+    return pages;
 }
 
 // Somewhere while the face is printed the power goes: staff have to look.
@@ -103,6 +117,23 @@ TEST_CASE("a held card goes to its holder: ID card, pick-up code, signature, two
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
     CHECK(cardsAt(branch, custody::Place::holder()) == 1);
+    CHECK(pagesThatSayBankMissing(branch) == std::set<std::string>{});
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("whoever hands over a card without its bank account is asked to tell the holder") {
+    StaffedKiosk branch({"holder.walks-away@take-card", "province.enable-partial"});
+    leaveCard(branch);
+    layDownWhenAsked(branch, world::documents::resident());
+    toTheHeldCard(branch);
+    branch.hands.type("staff-deliver", {{"pickup-code", pickupCode(branch)}, {"paper", "P17"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(cardsAt(branch, custody::Place::holder()) == 1);
+    CHECK(pagesThatSayBankMissing(branch) == std::set<std::string>{"staff-deliver", "staff-done"});
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
 
@@ -165,4 +196,235 @@ TEST_CASE("a held card that waits too long alarms where it is handed over, not a
     }
     CHECK(tones["held"] == session::StaffTone::attention);
     CHECK(tones["bins"] == session::StaffTone::plain);
+}
+
+namespace {
+
+void waitDays(StaffedKiosk& branch, int days) {
+    branch.kiosk->outside().clock.sleepFor(std::chrono::hours{24 * days});
+}
+
+void moveIntoCabinet(StaffedKiosk& branch) {
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    branch.hands.touch("staff-held", "to-cabinet");
+    branch.hands.touch("staff-to-cabinet", "taken-out");
+    branch.hands.type("staff-to-cabinet-count", {{"count", "2"}});
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.type("staff-to-cabinet-count", {{"count", "1"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    takeOutAsBooked(*branch.kiosk);
+    branch.kiosk->settle();
+    REQUIRE(cardsAt(branch, custody::Place::cabinet()) == 1);
+    CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
+}
+
+std::vector<session::ExistingKind> seenByHolder(StaffedKiosk& branch) {
+    branch.kiosk->citizen().seen.clear();
+    branch.hands.letCitizen(world::documents::resident());
+    std::vector<session::ExistingKind> kinds;
+    for (const session::Screen& screen : branch.kiosk->citizen().seen) {
+        const auto* have = std::get_if<session::AlreadyHaveScreen>(&screen.content);
+        if (have != nullptr) kinds.push_back(have->kind);
+    }
+    return kinds;
+}
+
+std::int64_t factsOf(StaffedKiosk& branch, const std::string& type) {
+    return branch.number(
+        "SELECT count(*) FROM outbox WHERE state = 'delivered' AND "
+        "message_type = '" +
+        type + "'");
+}
+
+}  // namespace
+
+TEST_CASE("an unfetched card goes into the cabinet after its days, and to its holder from there") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    // Not before: the page has nothing to move.
+    waitDays(branch, 6);
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    branch.hands.touch("staff-held", "to-cabinet");
+    branch.hands.touch("staff-to-cabinet", "back");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    waitDays(branch, 2);
+    moveIntoCabinet(branch);
+    CHECK(factsOf(branch, "FINISHED.OVERDUE") == 1);
+    CHECK(branch.number("SELECT count(*) FROM orders WHERE state = 'held'") == 1);
+    const auto kinds = seenByHolder(branch);
+    REQUIRE(!kinds.empty());
+    CHECK(kinds.front() == session::ExistingKind::heldAtCounter);
+
+    layDownWhenAsked(branch, world::documents::resident());
+    const std::string number =
+        custody::cardsAt(branch.database(), custody::Place::cabinet()).value().at(0).cardNumber;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    branch.hands.touch("staff-held", "card-" + number);
+    branch.hands.type("staff-deliver", {{"pickup-code", pickupCode(branch)}, {"paper", "P17"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(cardsAt(branch, custody::Place::cabinet()) == 0);
+    CHECK(cardsAt(branch, custody::Place::holder()) == 1);
+    CHECK(custody::checkInvariants(branch.database()));
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("from the cabinet a card goes back to the bank, and its holder is told so") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    waitDays(branch, 8);
+    moveIntoCabinet(branch);
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    // Half a year is not over.
+    branch.hands.touch("staff-held", "to-bank");
+    branch.hands.touch("staff-to-bank-cause", "unclaimed");
+    branch.hands.touch("staff-to-bank", "back");
+    branch.hands.touch("staff-held", "to-bank");
+    branch.hands.touch("staff-to-bank-cause", "reminded");
+    const std::string number =
+        custody::cardsAt(branch.database(), custody::Place::cabinet()).value().at(0).cardNumber;
+    branch.hands.touch("staff-to-bank-card", "card-" + number);
+    branch.hands.touch("staff-to-bank", "taken-out");
+    branch.hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "R-2024-17"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    takeOutAsBooked(*branch.kiosk);
+    branch.kiosk->settle();
+    CHECK(cardsAt(branch, custody::Place::cabinet()) == 0);
+    CHECK(factsOf(branch, "FINISHED.RETURN") == 1);
+    CHECK(branch.number("SELECT count(*) FROM orders WHERE state = 'returned'") == 1);
+    CHECK(branch.kiosk->outside().front->auditBooks().empty());
+    const auto kinds = seenByHolder(branch);
+    REQUIRE(!kinds.empty());
+    CHECK(kinds.front() == session::ExistingKind::returnedToBank);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE(
+    "a card whose enabling is refused for good goes back at once, and its holder applies anew") {
+    StaffedKiosk branch({"province.enable-refused"});
+    branch.hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    REQUIRE(cardsAt(branch, custody::Place::holdBin()) == 1);
+    const std::string number = heldNumber(branch);
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1001");
+    branch.hands.touch("staff-menu", "held");
+    branch.hands.touch("staff-held", "to-bank");
+    branch.hands.touch("staff-to-bank-cause", "refused-for-good");
+    branch.hands.touch("staff-to-bank", "taken-out");
+    branch.hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "L-1"}});
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-held");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    branch.kiosk->settle();
+    CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
+    CHECK(custody::findCard(branch.database(), number).value()->place == custody::Place::bank());
+    branch.kiosk->outside().faults.mend("");
+    branch.hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    CHECK(cardsAt(branch, custody::Place::holder()) == 1);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+namespace {
+
+const issuance::TwoPeople two{"1001", "1002"};
+
+std::string stateOfOrder(StaffedKiosk& branch) {
+    return branch.database().query("SELECT state FROM orders").value().at(0).text(0);
+}
+
+// Two count everything as the books have it, but find the hold bin empty, however often.
+void closeDayWithEmptyHoldBin(StaffedKiosk& branch) {
+    issuance::StockDesk desk(branch.kiosk->stock());
+    REQUIRE(desk.freezeDay(two));
+    for (int round = 1; round <= 3; ++round) {
+        if (round > 1) REQUIRE(desk.beginRecount(two));
+        const auto lines = custody::counting(branch.database()).value();
+        for (const custody::CountLine& line : lines) {
+            if (line.result) continue;
+            const custody::Place place = custody::Place::named(line.place);
+            const bool isHoldBin = place == custody::Place::holdBin();
+            const std::int64_t there =
+                isHoldBin ? 0 : custody::balanceOf(branch.database(), place).value_or(0);
+            for (const auto& badge : {two.operatorId, two.secondOperatorId}) {
+                REQUIRE(desk.enterCount({line.place, badge, there, {}, isHoldBin && round == 3}));
+            }
+        }
+    }
+    REQUIRE(desk.closeDay(two));
+}
+
+}  // namespace
+
+TEST_CASE("an order follows its card: nobody is sent to one that is gone, and each has an end") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    const std::string number = heldNumber(branch);
+    const std::string code = pickupCode(branch);
+    issuance::StockDesk desk(branch.kiosk->stock());
+    const auto first = [&] {
+        const auto kinds = seenByHolder(branch);
+        return kinds.empty() ? session::ExistingKind::feePaid : kinds.front();
+    };
+    REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
+    CHECK(stateOfOrder(branch) == "missing");
+    CHECK(first() == session::ExistingKind::pendingHere);
+    REQUIRE(desk.bookFound(number, custody::Place::holdBin(), "behind it", two));
+    CHECK(stateOfOrder(branch) == "held");
+    CHECK(pickupCode(branch) == code);
+    CHECK(first() == session::ExistingKind::heldHere);
+    REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
+    REQUIRE(desk.bookFound(number, custody::Place::rejectBin(), "among others", two));
+    CHECK(stateOfOrder(branch) == "missing");
+    branch.kiosk->outside().printer->giveFromBin(number);
+    CHECK(first() == session::ExistingKind::pendingHere);
+    REQUIRE(desk.emptyBin(custody::Place::rejectBin(), 1, "full", two));
+    CHECK(stateOfOrder(branch) == "returned");
+    branch.kiosk->outside().atBank.insert(number);
+    branch.kiosk->settle();
+    CHECK(first() == session::ExistingKind::returnedToBank);
+    CHECK(branch.number("SELECT count(*) FROM outbox WHERE state <> 'delivered'") == 0);
+    CHECK(factsOf(branch, "FINISHED.RETURN") == 1);
+    CHECK(factsOf(branch, "STOCK.RETURN") == 0);
+    CHECK(custody::checkInvariants(branch.database()));
+}
+
+TEST_CASE("a held card that the count of the day lacks is ready for nobody") {
+    StaffedKiosk branch({"holder.walks-away@take-card"});
+    leaveCard(branch);
+    branch.kiosk->outside().printer->giveFromBin(heldNumber(branch));
+    closeDayWithEmptyHoldBin(branch);
+    CHECK(stateOfOrder(branch) == "missing");
+    const auto kinds = seenByHolder(branch);
+    REQUIRE(!kinds.empty());
+    CHECK(kinds.front() == session::ExistingKind::pendingHere);
+    // Books of an earlier version did not follow the card.
+    auto transaction = storage::Transaction::begin(branch.database()).value();
+    REQUIRE(transaction.run("UPDATE orders SET state = 'held'"));
+    REQUIRE(transaction.commit());
+    CHECK(seenByHolder(branch).front() == session::ExistingKind::pendingHere);
 }

@@ -7,46 +7,12 @@
 
 #include "firmware/base/whole_file.hpp"
 #include "firmware/custody/ledger.hpp"
-#include "tests/scenario/staff/staff_hands.hpp"
+#include "tests/scenario/staff/staff_scripts.hpp"
 
 using namespace liqu;
 using namespace liqu::scenario;
 
 namespace {
-
-using Counts = std::map<std::string, std::string>;
-
-const Counts rightCounts = {{"hopper-1", "8"},   {"path", "0"},         {"hold-bin", "0"},
-                            {"reject-bin", "0"}, {"old-card-bin", "0"}, {"vault", "0"}};
-
-void freeze(StaffHands& hands) {
-    hands.comeToTheCorner();
-    hands.signIn("1001");
-    hands.touch("staff-menu", "day");
-    hands.touch("staff-day", "freeze");
-    hands.secondSignsIn("1002");
-}
-
-// The first person is signed in already; the second comes for herself.
-void bothType(StaffHands& hands, const Counts& first, const Counts& second) {
-    hands.touch("staff-day-typing", "type-counts");
-    hands.type("staff-count", first);
-    hands.signOut("staff-day-typing");
-    hands.comeToTheCorner();
-    hands.signIn("1002");
-    hands.touch("staff-menu", "day");
-    hands.touch("staff-day-typing", "type-counts");
-    hands.type("staff-count", second);
-}
-
-void supervisorCloses(StaffHands& hands, const std::string& page) {
-    hands.signOut(page);
-    hands.comeToTheCorner();
-    hands.signIn("1003");
-    hands.touch("staff-menu", "day");
-    hands.touch(page, "close");
-    hands.secondSignsIn("1001");
-}
 
 bool showsNumber(const session::Screen& screen, const std::string& number) {
     const auto* page = std::get_if<session::StaffPageScreen>(&screen.content);
@@ -76,7 +42,7 @@ TEST_CASE("equal counts close the day; the report is there and on the stick") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.touch("staff-report", "copy");
     hands.touch("staff-done", "understood");
@@ -107,7 +73,7 @@ TEST_CASE("what was filed stays as it is, whenever it is looked at again") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.signOut("staff-report");
     hands.play();
@@ -143,7 +109,7 @@ TEST_CASE("the day is compared once the province was told what was made") {
         "state) VALUES(9001, 'T-9', 'ISSUE.ENABLE', 'K-8', 0, 'parked'), "
         "(9002, 'T-9', 'ISSUE.REPORT', 'K-9', 0, 'queued')");
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.touch("staff-report", "compare");
     std::int64_t comparedBefore = -1;
@@ -179,7 +145,7 @@ TEST_CASE("while it is counted no card is made and the stock shows no number") {
 TEST_CASE("different counts are counted again, and then become a case that two settle") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
-    Counts oneShort = rightCounts;
+    Counts oneShort = rightCounts();
     oneShort["hopper-1"] = "7";
     freeze(hands);
     bothType(hands, oneShort, oneShort);
@@ -233,7 +199,7 @@ TEST_CASE("a clerk may count but not close") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     hands.touch("staff-day-equal", "close");
     hands.touch("staff-problem", "understood");
     hands.signOut("staff-day-equal");
@@ -246,7 +212,7 @@ TEST_CASE("a stick that is not there is said, and the report stays in the machin
     StaffHands& hands = branch.hands;
     std::filesystem::remove_all(branch.stick);
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.touch("staff-report", "copy");
     hands.touch("staff-problem", "understood");
@@ -279,27 +245,13 @@ std::vector<std::string> holdTwo(StaffedKiosk& branch) {
     return numbers;
 }
 
-// The one who is signed in begins another round, types; then the other one comes.
-void countAgain(StaffHands& hands, const std::string& from, const std::function<void()>& type) {
-    hands.touch(from, "recount");
-    hands.secondSignsIn("1001");
-    hands.touch("staff-day-typing", "type-counts");
-    type();
-    hands.signOut("staff-day-typing");
-    hands.comeToTheCorner();
-    hands.signIn("1001");
-    hands.touch("staff-menu", "day");
-    hands.touch("staff-day-typing", "type-counts");
-    type();
-}
-
 }  // namespace
 
 TEST_CASE("a bin that lacks a card: counted again without a number shown, then by number") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     const auto held = holdTwo(branch);
-    Counts counts = rightCounts;
+    Counts counts = rightCounts();
     counts["hopper-1"] = "6";
     counts["hold-bin"] = "1";
     freeze(hands);
@@ -335,7 +287,7 @@ TEST_CASE("a bin that lacks a card: counted again without a number shown, then b
 TEST_CASE("a card too many inside goes into the reject bin and is counted there") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
-    Counts counts = rightCounts;
+    Counts counts = rightCounts();
     counts["path"] = "1";
     freeze(hands);
     bothType(hands, counts, counts);
@@ -366,7 +318,7 @@ TEST_CASE("a card too many inside goes into the reject bin and is counted there"
 TEST_CASE("a count that is stopped leaves what was typed in the report") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
-    Counts oneShort = rightCounts;
+    Counts oneShort = rightCounts();
     oneShort["hopper-1"] = "7";
     freeze(hands);
     bothType(hands, oneShort, oneShort);
@@ -375,7 +327,7 @@ TEST_CASE("a count that is stopped leaves what was typed in the report") {
     hands.secondSignsIn("1001");
     hands.signOut("staff-day");
     freeze(hands);
-    bothType(hands, rightCounts, rightCounts);
+    bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.signOut("staff-report");
     hands.play();

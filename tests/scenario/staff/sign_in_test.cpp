@@ -1,8 +1,10 @@
 // Who comes in, what they see, and how they leave.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <functional>
 
 #include "tests/scenario/staff/staff_hands.hpp"
+#include "ui/screens/pages.hpp"
 
 using namespace liqu;
 using namespace liqu::scenario;
@@ -167,5 +169,129 @@ TEST_CASE("an own PIN is changed by whoever knows the old one, to another one") 
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("before an act of two the first person types the PIN again where it is a minute old") {
+    StaffedKiosk branch;
+    branch.hands.typesPinAgain = false;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1003");
+    branch.hands.onScreen = [&](const std::string& screen) {
+        if (screen == "staff-day") {
+            branch.kiosk->outside().clock.sleepFor(std::chrono::seconds{61});
+        }
+    };
+    branch.hands.touch("staff-menu", "day");
+    branch.hands.touch("staff-day", "freeze");
+    branch.hands.signIn("1003", "999998");  // whoever found the screen
+    branch.hands.signOut("staff-sign-in");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(branch.number("SELECT count(*) FROM days WHERE state = 'frozen'") == 0);
+    std::vector<session::SignInAsks> asked;
+    std::vector<std::uint64_t> questions;
+    for (const session::Screen& screen : branch.hands.screens) {
+        const auto* signIn = std::get_if<session::StaffSignInScreen>(&screen.content);
+        if (signIn == nullptr) continue;
+        asked.push_back(signIn->asks);
+        questions.push_back(screen.frame.question);
+    }
+    CHECK(asked.back() == session::SignInAsks::pinAgain);
+    // After a wrong PIN the same is asked once more, as another question.
+    REQUIRE(questions.size() >= 2);
+    CHECK(questions[questions.size() - 2] != questions.back());
+
+    branch.hands.typesPinAgain = true;
+    branch.hands.comeToTheCorner();
+    branch.kiosk->outside().clock.sleepFor(std::chrono::seconds{5});
+    branch.hands.signIn("1003");
+    branch.hands.touch("staff-menu", "day");
+    branch.hands.touch("staff-day", "freeze");
+    branch.hands.secondSignsIn("1001");
+    branch.hands.signOut("staff-day-typing");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(has(branch.record(), "proven-again 1003"));
+    CHECK(branch.number("SELECT count(*) FROM days WHERE state = 'frozen'") == 1);
+    for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("more time is offered only where there is more until the session ends") {
+    StaffedKiosk branch;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1004");
+    branch.hands.onScreen = [&](const std::string& screen) {
+        if (screen == "staff-stock") {
+            branch.kiosk->outside().clock.sleepFor(std::chrono::seconds{100});
+        }
+    };
+    for (int look = 0; look < 12; ++look) {
+        branch.hands.touch("staff-menu", "stock");
+        branch.hands.goBack("staff-stock");
+    }
+    branch.hands.play();
+    std::vector<bool> offered;
+    std::optional<Instant> last;
+    for (const session::Screen& screen : branch.hands.screens) {
+        if (screen.frame.signedIn.empty()) continue;
+        const auto controls = ui::controlsOf(screen);
+        offered.push_back(
+            std::ranges::count(controls, session::ActionKind::moreTime, &ui::Control::action) == 1);
+        // The deadline that stands is the end of all of them.
+        if (!offered.back()) CHECK(screen.frame.deadline == last.value_or(*screen.frame.deadline));
+        if (!offered.back()) last = screen.frame.deadline;
+    }
+    REQUIRE(!offered.empty());
+    CHECK(offered.front());
+    CHECK_FALSE(offered.back());
+    CHECK(std::ranges::is_sorted(offered, std::greater<>{}));
+}
+
+TEST_CASE("a session has an end, whatever is touched") {
+    StaffedKiosk branch;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1004");
+    branch.hands.onScreen = [&](const std::string& screen) {
+        if (screen == "staff-stock") {
+            branch.kiosk->outside().clock.sleepFor(std::chrono::seconds{100});
+        }
+    };
+    for (int look = 0; look < 12; ++look) {
+        branch.hands.touch("staff-menu", "stock");
+        branch.hands.goBack("staff-stock");
+    }
+    branch.hands.play();
+    CHECK_FALSE(branch.hands.done());
+    CHECK(branch.hands.names.back() == "welcome");
+    CHECK(branch.number("SELECT count(*) FROM staff_audit WHERE object = 'session over'") == 1);
+}
+
+TEST_CASE("a PIN is not changed while whoever chose it was here a moment ago") {
+    StaffedKiosk branch;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1003");
+    branch.hands.touch("staff-menu", "people");
+    branch.hands.touch("staff-people", "person-1002");
+    branch.hands.touch("staff-person", "reset-pin");
+    branch.hands.secondSignsIn("1004");
+    branch.hands.type("staff-new-pin", {{"pin", "405060"}, {"again", "405060"}});
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-people");
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1002", "405060");
+    branch.hands.touch("staff-problem", "understood");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(branch.number("SELECT pin_initial FROM staff WHERE number = '1002'") == 1);
+    branch.kiosk->outside().clock.sleepFor(std::chrono::minutes{11});
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1002", "405060");
+    branch.hands.type("staff-new-pin", {{"pin", "730152"}, {"again", "730152"}});
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-menu");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(branch.number("SELECT pin_initial FROM staff WHERE number = '1002'") == 0);
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }

@@ -3,7 +3,7 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/staff/audit.hpp"
 #include "ui/paper/day_report.hpp"
-#include "ui/screens/pages.hpp"
+#include "ui/screens/shown_words.hpp"
 
 namespace liqu::scenario {
 
@@ -20,40 +20,6 @@ Action choosing(const std::string& choice) {
     action.choice = choice;
     return action;
 }
-
-struct CollectPhrases {
-    std::vector<ui::Phrase>& found;
-    void operator()(const ui::Paragraph& block) { found.push_back(block.text); }
-    void operator()(const ui::Notice& block) { found.push_back(block.text); }
-    void operator()(const ui::NumberedList& block) {
-        found.insert(found.end(), block.items.begin(), block.items.end());
-    }
-    void operator()(const ui::Fields& block) {
-        for (const ui::Field& field : block.fields) found.push_back(field.label);
-    }
-    void operator()(const ui::Table& block) {
-        found.push_back(block.title);
-        for (const ui::TableColumn& column : block.columns) found.push_back(column.head);
-        for (const ui::TableRow& row : block.rows) {
-            found.insert(found.end(), row.cells.begin(), row.cells.end());
-        }
-        if (block.rows.empty()) found.push_back(block.whenEmpty);
-    }
-    void operator()(const ui::FactTable& block) {
-        for (const ui::FactTable::Row& row : block.rows) {
-            found.push_back(row.label);
-            found.push_back(row.value);
-        }
-    }
-    void operator()(const ui::Tiles& block) {
-        for (const ui::Tile& tile : block.tiles) {
-            found.push_back(tile.label);
-            found.push_back(tile.note);
-        }
-    }
-    template <typename Other>
-    void operator()(const Other&) {}
-};
 
 }  // namespace
 
@@ -116,14 +82,7 @@ std::string StaffHands::waitsFor() const {
 }
 
 void StaffHands::readWords(const session::Screen& screen) {
-    const ui::Page page = ui::pageOf(screen);
-    std::vector<ui::Phrase> phrases{page.question};
-    for (const auto* blocks : {&page.beside, &page.blocks}) {
-        for (const ui::Block& block : *blocks) std::visit(CollectPhrases{phrases}, block);
-    }
-    for (const ui::Button& button : page.buttons) phrases.push_back(button.label);
-    for (const ui::Phrase& phrase : phrases) {
-        if (phrase.empty()) continue;
+    for (const auto& [phrase, as] : ui::shownWords(screen)) {
         for (const auto language : {session::Language::chinese, session::Language::english}) {
             const std::string text = words_.text(language, phrase);
             const bool open = text.find('{') != std::string::npos;
@@ -169,6 +128,21 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
     if (citizenStandsHere_) return kiosk_->citizen().waitForAction(until);
     world::VirtualClock& clock = kiosk_->outside().clock;
     const std::string name(session::nameOf(shown_.content));
+    if (until > clock.now()) {
+        if (auto action = instead(shown_)) {
+            clock.sleepFor(thinking);
+            return action;
+        }
+    }
+    const auto* asked = std::get_if<session::StaffSignInScreen>(&shown_.content);
+    const bool again = asked != nullptr && asked->asks == session::SignInAsks::pinAgain;
+    if (again && typesPinAgain && until > clock.now()) {
+        clock.sleepFor(thinking);
+        Action action;
+        action.kind = ActionKind::attendantConfirm;
+        action.typed.emplace("pin", SecretText(pinTypedAgain));
+        return action;
+    }
     const bool fits = !planned_.empty() &&
                       (planned_.front().screen == name ||
                        (planned_.front().screen.empty() && !shown_.frame.deadline.has_value()));

@@ -39,6 +39,12 @@ class StaffHands final : public session::Display {
     void letCitizen(const world::Document& document);
     // … and the power goes so long after they came; the machine starts again by itself.
     void letCitizenUntilPowerCut(const world::Document& document, Duration after);
+    // The first person types the PIN once more where it is asked; false: what is planned is done.
+    bool typesPinAgain = true;
+    std::string pinTypedAgain = "274913";
+    // Asked before what is planned: what somebody touches instead; none: what is planned.
+    std::function<std::optional<session::Action>(const session::Screen&)> instead =
+        [](const session::Screen&) { return std::nullopt; };
     // What they do with their hands while a screen is shown.
     std::function<void(const std::string& screen)> onScreen = [](const std::string&) {};
 

@@ -3,64 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "firmware/custody/exchange.hpp"
-#include "tests/scenario/staff/staff_hands.hpp"
+#include "tests/scenario/staff/staff_scripts.hpp"
 
 using namespace liqu;
 using namespace liqu::scenario;
-
-namespace {
-
-std::string numbered(const char* body) {
-    return card::SocialCardNumber::withBody(body).value().text();
-}
-const std::string first = numbered("C0000001");
-const std::string last = numbered("C0000020");
-
-std::map<std::string, std::string> label() {
-    return {{"box", "BX1"}, {"seal", "S77"}, {"first", first},
-            {"last", last}, {"count", "20"}, {"region", "420100"}};
-}
-
-void toTheLabel(StaffHands& hands) {
-    hands.comeToTheCorner();
-    hands.signIn("1001");
-    hands.touch("staff-menu", "boxes");
-    hands.touch("staff-boxes", "receive");
-    hands.touch("staff-choose-bank", "B01");
-    hands.touch("staff-choose-version", "3.00");
-}
-
-void receiveAndOpen(StaffHands& hands) {
-    toTheLabel(hands);
-    hands.type("staff-box-label", label());
-    hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
-    hands.touch("staff-boxes", "box-BX1");
-    hands.touch("staff-box", "open-box");
-    hands.type("staff-box-open", {{"seal", "S77"}});
-    hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
-    hands.goBack("staff-boxes");
-}
-
-void beginLoading(StaffHands& hands) {
-    hands.touch("staff-menu", "lanes");
-    hands.touch("staff-lanes", "lane-1");
-    hands.touch("staff-lane", "load");
-    hands.touch("staff-choose-box", "box-BX1");
-    hands.type("staff-load-range", {{"first", first}, {"last", last}});
-    hands.secondSignsIn("1002");
-}
-
-// The number on the card at "card-7" of a stack that begins with this body.
-StaffHands::Answer cardsFrom(int firstBody) {
-    return [firstBody](const std::string& field) {
-        const std::string digits = std::to_string(firstBody + std::stoi(field.substr(5)) - 1);
-        return numbered(("C" + std::string(7 - digits.size(), '0') + digits).c_str());
-    };
-}
-
-}  // namespace
 
 TEST_CASE("a box is received, opened and loaded, each by two") {
     StaffedKiosk branch;
@@ -95,17 +41,17 @@ TEST_CASE("a wrong label is refused in words, and nothing is in the books") {
     StaffedKiosk branch;
     StaffHands& hands = branch.hands;
     toTheLabel(hands);
-    auto foreign = label();
+    auto foreign = boxLabel();
     foreign["region"] = "110100";
     hands.type("staff-box-label", foreign);
     hands.secondSignsIn("1002");
     hands.touch("staff-problem", "understood");
-    auto reversed = label();
+    auto reversed = boxLabel();
     std::swap(reversed["first"], reversed["last"]);
     hands.type("staff-box-label", reversed);
     hands.secondSignsIn("1002");
     hands.touch("staff-problem", "understood");
-    auto misread = label();
+    auto misread = boxLabel();
     misread["first"].back() = misread["first"].back() == '1' ? '2' : '1';
     hands.type("staff-box-label", misread);
     hands.secondSignsIn("1002");
@@ -252,15 +198,9 @@ TEST_CASE("more boxes than one page holds can all be reached") {
     StaffHands& hands = branch.hands;
     for (int i = 1; i <= 7; ++i) {
         const std::string body = "D000" + std::to_string(i);
-        custody::BoxLabel box{"BX" + std::to_string(i),
-                              "B01",
-                              "V01",
-                              "3.00",
-                              "420100",
-                              numbered((body + "001").c_str()),
-                              numbered((body + "010").c_str()),
-                              10,
-                              "S1"};
+        custody::BoxLabel box{
+            "BX" + std::to_string(i), "B01", "V01", "3.00", "420100", numbered(body + "001"),
+            numbered(body + "010"),   10,    "S1"};
         REQUIRE(issuance::StockDesk(branch.kiosk->stock()).receiveBox(box, {"1001", "1002"}));
     }
     hands.comeToTheCorner();
@@ -292,8 +232,9 @@ TEST_CASE("an act whose line cannot be written into the record is not done") {
                         "WHEN NEW.act = 'receive-box' "
                         "BEGIN SELECT RAISE(ABORT, 'no line'); END"));
     REQUIRE(transaction.commit());
+    branch.kiosk->truth().breaks(&truth::Truth::diskFaults);
     toTheLabel(hands);
-    hands.type("staff-box-label", label());
+    hands.type("staff-box-label", boxLabel());
     hands.secondSignsIn("1002");
     hands.touch("staff-problem", "understood");
     hands.signOut("staff-box-label");

@@ -1,6 +1,7 @@
 // The whole chip part over the real stack: social card, PC/SC driver, pcscd, vpcd, emulated card.
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <winscard.h>
 
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 #include "firmware/chip/social_card.hpp"
@@ -14,6 +15,9 @@ using namespace liqu::tests;
 using world::Fault;
 
 namespace {
+
+// vpcd has two slots of one name.
+constexpr const char* readerName = "Liqu Chip Station 00 00";
 
 // libpcsclite reads its socket's name once per process, so all cases share one daemon.
 world::PrivatePcscd& daemon() {
@@ -34,13 +38,12 @@ struct Stack {
     drivers::PcscChipReader reader;
 
     explicit Stack(Duration transmitDeadline = std::chrono::seconds(20))
-        : reader(clock,
-                 {.namePattern = "Liqu Chip Station*", .transmitDeadline = transmitDeadline}) {}
+        : reader(clock, {.namePart = readerName, .transmitDeadline = transmitDeadline}) {}
     // The next case must not meet this one's card: wait until pcscd has seen it leave.
     ~Stack() {
         reader.powerOff();
         slot.reset();
-        drivers::PcscChipReader witness(clock, {.namePattern = "Liqu Chip Station*"});
+        drivers::PcscChipReader witness(clock, {.namePart = readerName});
         while (!seesNoCard(witness)) witness.powerOff();
     }
 
@@ -50,8 +53,62 @@ struct Stack {
     }
 
     SocialCard socialCard() {
-        return SocialCard(reader, bench.authority, bench.profile, std::chrono::seconds(20));
+        return SocialCard(reader, bench.authority, bench.random, bench.profile,
+                          std::chrono::seconds(20));
     }
+};
+
+// A monitor that looks at every new card.
+class OtherProgram {
+  public:
+    explicit OtherProgram(DWORD share) {
+        REQUIRE(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context_) == 0);
+        DWORD protocol = 0;
+        REQUIRE(SCardConnect(context_, readerName, share, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
+                             &card_, &protocol) == 0);
+    }
+    ~OtherProgram() {
+        letGo();
+        SCardReleaseContext(context_);
+    }
+    void letGo() {
+        if (card_ != 0) SCardDisconnect(card_, SCARD_LEAVE_CARD);
+        card_ = 0;
+    }
+
+  private:
+    SCARDCONTEXT context_ = 0;
+    SCARDHANDLE card_ = 0;
+};
+
+// pcsc-lite, with somebody who hears what a connection came to.
+class NoticingContext final : public drivers::PcscContext {
+  public:
+    explicit NoticingContext(std::function<void(drivers::PcscCode)> onConnect)
+        : onConnect_(std::move(onConnect)) {}
+    drivers::PcscCode establish() override { return real_->establish(); }
+    drivers::PcscCode listReaders(std::vector<std::string>& names) override {
+        return real_->listReaders(names);
+    }
+    drivers::PcscCode waitForChange(const std::string& reader, std::chrono::milliseconds patience,
+                                    drivers::CardPresence& presence) override {
+        return real_->waitForChange(reader, patience, presence);
+    }
+    drivers::PcscCode connectExclusively(const std::string& reader) override {
+        const drivers::PcscCode answer = real_->connectExclusively(reader);
+        onConnect_(answer);
+        return answer;
+    }
+    drivers::PcscCode reset(drivers::ResetKind kind) override { return real_->reset(kind); }
+    drivers::PcscCode answerToReset(Bytes& atr) override { return real_->answerToReset(atr); }
+    drivers::PcscCode transmit(ByteView command, Bytes& reply) override {
+        return real_->transmit(command, reply);
+    }
+    drivers::PcscCode disconnect() override { return real_->disconnect(); }
+
+  private:
+    std::shared_ptr<drivers::PcscContext> real_ = drivers::makePcscLiteContext();
+    std::function<void(drivers::PcscCode)> onConnect_;
 };
 
 }  // namespace
@@ -110,18 +167,68 @@ TEST_CASE("no card, and one that is mute from the start") {
     }
 }
 
-TEST_CASE("pcscd dies and comes back: the card is found by a new context") {
+TEST_CASE("pcscd dies and comes back: the card is seated again with a new context") {
     Stack stack;
     stack.bench.feed();
     SocialCard social = stack.socialCard();
     const auto before = social.inspectBlank(stack.bench.expectation());
     REQUIRE_MESSAGE(before.has_value(), describe(before.error()));
     REQUIRE(daemon().restart());
-    const auto lost = social.compare(stack.bench.order());
-    REQUIRE_FALSE(lost);
-    CHECK(lost.error().code == ErrorCode::chipServiceDown);
+    const auto contents = social.compare(stack.bench.order());
+    REQUIRE_MESSAGE(contents.has_value(), describe(contents.error()));
+    CHECK(*contents == ChipContents::untouched);
     const auto again = social.inspectBlank(stack.bench.expectation());
     REQUIRE_MESSAGE(again.has_value(), describe(again.error()));
+}
+
+TEST_CASE("a part of the name that fits two slots is said, not guessed") {
+    Stack stack;
+    stack.bench.feed();
+    drivers::PcscChipReader either(stack.clock, {.namePart = "Liqu Chip Station"});
+    const auto test = either.selfTest();
+    REQUIRE_FALSE(test);
+    CHECK(test.error().code == ErrorCode::chipReaderAmbiguous);
+    for (const char* slot : {"Liqu Chip Station 00 00", "Liqu Chip Station 00 01"}) {
+        CHECK(test.error().cause.find(slot) != std::string::npos);
+    }
+    CHECK(either.powerOn(std::chrono::seconds(5)).error().code == ErrorCode::chipReaderAmbiguous);
+}
+
+TEST_CASE("another program has the reader open when the card comes: it is waited for") {
+    for (const DWORD share : {SCARD_SHARE_SHARED, SCARD_SHARE_EXCLUSIVE}) {
+        CAPTURE(share);
+        Stack stack;
+        stack.bench.feed();
+        // Until pcscd has seen the card.
+        REQUIRE(stack.reader.powerOn(std::chrono::seconds(20)));
+        stack.reader.powerOff();
+        OtherProgram other(share);
+        int refusals = 0;
+        drivers::PcscChipReader reader(stack.clock, {.namePart = readerName}, [&] {
+            return std::make_shared<NoticingContext>([&](drivers::PcscCode answer) {
+                if (answer != drivers::PcscCode::sharingViolation) return;
+                if (++refusals == 2) other.letGo();
+            });
+        });
+        const auto atr = reader.powerOn(std::chrono::seconds(20));
+        CHECK_MESSAGE(atr.has_value(), describe(atr.error()));
+        CHECK(refusals == 2);
+        reader.powerOff();
+    }
+}
+
+TEST_CASE("a reader that another program never lets go of fails the self-test") {
+    Stack stack;
+    stack.bench.feed();
+    REQUIRE(stack.reader.powerOn(std::chrono::seconds(20)));
+    stack.reader.powerOff();
+    CHECK(stack.reader.selfTest());
+    OtherProgram other(SCARD_SHARE_SHARED);
+    const auto test = stack.reader.selfTest();
+    REQUIRE_FALSE(test);
+    CHECK(test.error().code == ErrorCode::chipReaderHeld);
+    other.letGo();
+    CHECK(stack.reader.selfTest());
 }
 
 TEST_CASE("a card that never answers hangs the reader, which is given up") {
@@ -137,7 +244,6 @@ TEST_CASE("a card that never answers hangs the reader, which is given up") {
     CHECK(report.error().fate == CardFate::atChipStation);
 }
 
-// The last case: after it, pcscd's virtual reader does not see another card for a while.
 TEST_CASE("a card that is taken away while it is used") {
     Stack stack;
     stack.bench.feed();

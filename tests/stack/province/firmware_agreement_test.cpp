@@ -1,14 +1,13 @@
 // The kiosk's own client, signer and link against the province that knows nothing of their code:
 // two readings of one contract must meet.
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
-#include <unistd.h>
 
 #include "drivers/https/https_link.hpp"
 #include "firmware/base/random.hpp"
 #include "firmware/province/province.hpp"
 #include "firmware/security/sm2_signer.hpp"
+#include "tests/support/scratch.hpp"
 #include "tests/world/hsm/hsm.hpp"
 #include "tests/world/province/https_server.hpp"
 
@@ -27,9 +26,7 @@ T need(Result<T> result) {
 
 struct Meeting {
     Meeting() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "liqu-pki-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        pki = need(Pki::generate(pattern, terminalId));
+        pki = need(Pki::generate(scratch.folder(), terminalId));
         engine = need(ProvinceEngine::create(LIQU_SOURCE_DIR, need(Sm2Keys::load(pki)), faults));
         front =
             std::make_unique<ProvinceFront>(*engine, faults, ProvinceTimes{Duration{}, Duration{}});
@@ -39,12 +36,13 @@ struct Meeting {
             {server->url(), pki.authority(), pki.terminal(), pki.terminalKey()}));
         courier = std::make_unique<province::Courier>(
             *link, *signer, clock, random,
-            province::Terminal{terminalId, "440100", "O-0001", "guangdong-3"});
+            province::Terminal{terminalId, "440100", "O-0001", "guangdong-3"},
+            province::Patience{std::chrono::seconds(15), std::chrono::seconds(30)});
     }
     Meeting(const Meeting&) = delete;
     Meeting& operator=(const Meeting&) = delete;
-    ~Meeting() { std::filesystem::remove_all(pki.folder); }
 
+    test::Scratch scratch;
     SystemClock clock;
     SystemRandom random;
     FaultPlan faults;
@@ -78,12 +76,21 @@ province::ApplicationRequest requestOfT1() {
     return request;
 }
 
+province::SignIn theSignIn() {
+    province::SignIn signIn;
+    signIn.firmwareVersion = "0.1.0";
+    signIn.schemaVersion = 1;
+    signIn.epoch = std::string(32, 'e');
+    signIn.lastChain = std::string(64, '0');
+    return signIn;
+}
+
 }  // namespace
 
 TEST_CASE("the kiosk's client and the province agree, up to the card's key") {
     Meeting meeting;
     province::Province client(*meeting.courier);
-    CHECK(need(client.signIn(business, {"0.1.0", 1, {}})).hsmReady);
+    CHECK(need(client.signIn(business, theSignIn())).hsmReady);
     const auto request = requestOfT1();
     const auto person =
         need(client.person(business, {request.documentKind, request.documentNumber, request.name}));
@@ -91,7 +98,7 @@ TEST_CASE("the kiosk's client and the province agree, up to the card's key") {
     CHECK(need(client.eligibility(business, {request.socialNumber})).eligible);
 
     const std::string number = need(client.createApplication(business, request)).applicationNo;
-    CHECK(need(client.mark(business, number)) == province::ApplicationState::marked);
+    CHECK(need(client.mark(business, number)).state == province::ApplicationState::marked);
     const Bytes atr = need(fromHex("3B6D00000081544C96866042010000000A"));
     need(client.reserveBlank(business, {number, blankId, blankId, cardIdCode, atr, 1}, 1));
     const auto perso = need(client.personalisation(
@@ -125,13 +132,42 @@ TEST_CASE("a lost answer is asked for by its key and nothing happens twice") {
     for (const std::string& line : meeting.front->auditBooks()) FAIL_CHECK(line);
 }
 
+TEST_CASE("an answer that is no HTTP is no refusal: it was carried out, and is asked for") {
+    Meeting meeting;
+    meeting.faults.arm(Fault::provinceNotHttp, "PERSO.GET");
+    province::Province client(*meeting.courier);
+    const std::string number =
+        need(client.createApplication(business, requestOfT1())).applicationNo;
+    need(client.mark(business, number));
+    const Bytes atr = need(fromHex("3B6D00000081544C96866042010000000A"));
+    need(client.reserveBlank(business, {number, blankId, blankId, cardIdCode, atr, 1}, 1));
+    const province::PersonalisationRequest request{number, blankId, cardIdCode, atr,
+                                                   PersonalText("6200000000000000005")};
+    SUBCASE("once: the permit is the one the province gave") {
+        CHECK(need(client.personalisation(business, request, 1)).chip.cardNumber == blankId);
+    }
+    SUBCASE("for good: nobody calls it unsent") {
+        meeting.faults.arm(Fault::provinceNotHttp, "PROGRESS.QUERY");
+        const auto answer = client.personalisation(business, request, 1);
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
+        CHECK(province::mayHaveHappened(answer.error()));
+    }
+    CHECK(meeting.engine->books().permits.size() == 1);
+    CHECK(meeting.faults.allFired());
+}
+
 TEST_CASE("what the kiosk makes of a bad province") {
     Meeting meeting;
     province::Province client(*meeting.courier);
-    const auto errorOf = [&] { return client.signIn(business, {"0.1.0", 1, {}}).error().code; };
+    const auto errorOf = [&] { return client.signIn(business, theSignIn()).error().code; };
     SUBCASE("a wrong signature") {
         meeting.faults.arm(Fault::provinceWrongSignature);
         CHECK(errorOf() == ErrorCode::provinceSignatureWrong);
+    }
+    SUBCASE("an answer that is no HTTP") {
+        meeting.faults.arm(Fault::provinceNotHttp);
+        CHECK(errorOf() == ErrorCode::provinceOutcomeUnknown);
     }
     SUBCASE("a line that is cut, then gone") {
         meeting.faults.arm(Fault::provinceLineCut);

@@ -1,12 +1,11 @@
 // The simulated province on real TLS over loopback, called with plain libcurl and real SM2: who is
 // let in, and what each fault looks like from outside.
-#include <cstdlib>
 #include <curl/curl.h>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <memory>
-#include <unistd.h>
 
+#include "tests/support/scratch.hpp"
 #include "tests/unit/world/province_host.hpp"
 #include "tests/world/province/canonical_json.hpp"
 #include "tests/world/province/https_server.hpp"
@@ -16,19 +15,17 @@ using namespace liqu::world;
 
 namespace {
 
-// Keys and certificates of one run; removed with it.
+// Keys and certificates of one authority; removed with it.
 struct TemporaryPki {
-    TemporaryPki() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "liqu-pki-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        auto made = Pki::generate(pattern, testTerminal);
-        REQUIRE(made.has_value());
-        pki = *made;
+    test::Scratch scratch;
+    Pki pki = made();
+
+  private:
+    Pki made() const {
+        auto fresh = Pki::generate(scratch.folder(), testTerminal);
+        REQUIRE(fresh.has_value());
+        return *fresh;
     }
-    TemporaryPki(const TemporaryPki&) = delete;
-    TemporaryPki& operator=(const TemporaryPki&) = delete;
-    ~TemporaryPki() { std::filesystem::remove_all(pki.folder); }
-    Pki pki;
 };
 
 const Pki& ourPki() {
@@ -165,7 +162,7 @@ TEST_CASE("without our authority's certificate nobody comes in") {
     CHECK(refusedWith(foreign.pki.terminal(), foreign.pki.terminalKey()));
     CHECK(refusedWith(ourPki().terminalExpired(), ourPki().terminalKey()));
     CHECK(refusedWith(ourPki().server(), ourPki().serverKey()));  // not made for clients
-    CHECK(site.engine->books().messages.empty());
+    CHECK(site.front->copyOfBooks().messages.empty());
 }
 
 TEST_CASE("a server of another authority is not believed") {
@@ -197,7 +194,7 @@ TEST_CASE("the answer is lost once: closed without a word, and the work was done
     CHECK(lost.code != CURLE_OK);
     CHECK(lost.code != CURLE_COULDNT_CONNECT);
     CHECK(lost.body.empty());
-    CHECK(site.engine->books().applications.size() == 1);
+    CHECK(site.front->copyOfBooks().applications.size() == 1);
     CHECK(site.send("TERM.SIGNIN", site.signIn()).code == CURLE_OK);
     CHECK(site.faults.allFired());
 }
@@ -208,7 +205,7 @@ TEST_CASE("the line is cut: swallowed, then nothing listens") {
     const Exchange cut = site.send("APPLY.CREATE", site.apply());
     CHECK(cut.code != CURLE_OK);
     CHECK(cut.code != CURLE_COULDNT_CONNECT);
-    CHECK(site.engine->books().applications.empty());
+    CHECK(site.front->copyOfBooks().applications.empty());
     CHECK(site.send("TERM.SIGNIN", site.signIn()).code == CURLE_COULDNT_CONNECT);
 }
 

@@ -2,6 +2,7 @@
 
 #include "drivers/card_printer/evolis_printer.hpp"
 #include "drivers/card_printer/printer_link.hpp"
+#include "tests/support/two_of_a_kind.hpp"
 #include "tests/unit/card_printer/fake_printer.hpp"
 
 using namespace liqu;
@@ -39,6 +40,21 @@ TEST_CASE("found by vendor and class; four ways of not getting it are four error
     CHECK(code() == 20103);
     bench.machine.openError = UsbError::heldByProcess;
     CHECK(code() == 20104);
+}
+
+TEST_CASE("never the first of two printers: the configuration says which") {
+    Bench bench;
+    test::TwoOfAKind bus(bench.machine);
+    const auto both = makeEvolisPrinter(bus, bench.clock, {})->identify();
+    REQUIRE_FALSE(both);
+    CHECK(both.error().code == ErrorCode::printerAmbiguous);
+    CHECK(both.error().cause.find("9-9") != std::string::npos);
+    CHECK(bus.opened.empty());
+    CHECK(makeEvolisPrinter(bus, bench.clock, {}, "9-9")->identify());
+    CHECK(bus.opened == std::vector<std::string>{"9-9"});
+    const auto none = makeEvolisPrinter(bus, bench.clock, {}, "9-8")->identify();
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::printerNotFound);
 }
 
 TEST_CASE("identified by asking") {

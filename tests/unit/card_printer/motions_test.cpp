@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "drivers/card_printer/evolis_printer.hpp"
@@ -144,7 +145,7 @@ TEST_CASE("what makes feeding pointless is told before anything moves") {
 TEST_CASE("each error of a feed names the card's fate by the sensors") {
     const auto fails = [](const char* text, ErrorCode code, CardFate fate) {
         Bench bench;
-        bench.machine.answers["Sis"] = {text};
+        bench.machine.answers["Sis"] = {text, text};
         CAPTURE(text);
         checkFails(bench.printer->feedToChip(1), code, fate);
     };
@@ -161,6 +162,27 @@ TEST_CASE("each error of a feed names the card's fate by the sensors") {
     // Words nobody knows, and no card arrived.
     fails("BLURB", ErrorCode::printerGarbled, CardFate::notFed);
     fails("OK", ErrorCode::cardNotWhereExpected, CardFate::notFed);
+}
+
+TEST_CASE("a job that a killed program left open is ended by a restart, and the card is fed") {
+    Bench bench;
+    bench.machine.answers["Sis"] = {"ERROR CDE"};
+    CHECK(bench.printer->feedToChip(1));
+    const auto& log = bench.machine.log;
+    const auto restarted = std::ranges::find(log, "Srs");
+    CHECK(std::count(log.begin(), restarted, "Sis") == 1);
+    CHECK(std::count(restarted, log.end(), "Pem;2") == 1);
+    CHECK(std::count(restarted, log.end(), "Sis") == 1);
+
+    // From the lane that was meant: a restart forgets it.
+    PrinterProfile profile;
+    profile.feeder.lanes = 2;
+    profile.feeder.selection = LaneSelection::piem;
+    Bench lanes(profile);
+    lanes.machine.answers["Sis"] = {"ERROR CDE"};
+    CHECK(lanes.printer->feedToChip(2));
+    const auto& said = lanes.machine.log;
+    CHECK(std::count(std::ranges::find(said, "Srs"), said.end(), "Piem;2;0") == 1);
 }
 
 TEST_CASE("a lost or garbled answer does not matter when the card is where it should be") {

@@ -51,8 +51,12 @@ void CardScript::drawsChallenges() {
     reader_.answers("0084000008", factorChallenge + "9000");
 }
 
+void ScriptedRandom::fill(std::span<std::uint8_t> bytes) {
+    const Bytes next = fromHex(drawn++ % 2 == 0 ? originalChallenge : factorChallenge).value();
+    std::copy_n(next.begin(), std::min(next.size(), bytes.size()), bytes.begin());
+}
+
 void CardScript::provesItself() {
-    drawsChallenges();
     reader_.answers("0088000010" + factorChallenge + originalChallenge, "6108");
     reader_.answers("00C0000008", mirroredFactor + "9000");
 }

@@ -1,6 +1,7 @@
 // The scripted conversation with the synthetic prefabricated card of research ss_card_chip §8.5.
 #pragma once
 
+#include "firmware/base/random.hpp"
 #include "firmware/card/personalisation.hpp"
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/chip/record_table.hpp"
@@ -24,6 +25,13 @@ struct ScriptedCard {
 
     static std::vector<std::string> blankHolder();
     static std::vector<std::string> writtenHolder();
+};
+
+// What the kiosk draws for INTERNAL AUTHENTICATE: original, factor, and from the start again.
+class ScriptedRandom final : public Random {
+  public:
+    void fill(std::span<std::uint8_t> bytes) override;
+    int drawn = 0;
 };
 
 class CardScript {

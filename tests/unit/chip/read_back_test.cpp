@@ -18,6 +18,38 @@ ScriptedCard writtenCard() {
 
 }  // namespace
 
+TEST_CASE("a read-back that is torn or mute is done again, twice") {
+    for (const ErrorCode code : {ErrorCode::chipReplyTorn, ErrorCode::chipMute}) {
+        for (const int failures : {1, 2, 3}) {
+            CAPTURE(failures);
+            Station station;
+            station.card = writtenCard();
+            for (int i = 0; i < failures; ++i) {
+                station.reader.fails("power on", code);
+                if (i < 2) station.reader.powersOff();
+            }
+            if (failures < 3) {
+                station.reader.powersOn();
+                station.script.opens(station.card);
+                station.script.selectsHolder();
+                station.reader.answers("00B2010414", "6982");
+                station.script.unlocks("0A");
+                const char* commands[] = {"00B2010414", "00B2020420", "00B2030416", "00B2040403",
+                                          "00B2050403", "00B2060405", "00B2070406"};
+                for (std::size_t i = 0; i < 7; ++i) {
+                    station.reader.answers(commands[i], station.card.holder[i] + "9000");
+                }
+                station.script.provesItself();
+            }
+            SocialCard social = station.make();
+            const auto found = social.readBack(orderOfZhangSan());
+            CHECK(station.reader.complaint() == "");
+            CHECK(found.has_value() == (failures < 3));
+            if (!found) CHECK(found.error().code == code);
+        }
+    }
+}
+
 TEST_CASE("read-back: closed to strangers, opened afresh, all equal") {
     Station station;
     station.card = writtenCard();
@@ -33,6 +65,7 @@ TEST_CASE("read-back: closed to strangers, opened afresh, all equal") {
         for (std::size_t i = 0; i < 7; ++i) {
             station.reader.answers(commands[i], station.card.holder[i] + "9000");
         }
+        station.script.provesItself();
         SocialCard social = station.make();
         const auto found = social.readBack(orderOfZhangSan());
         CHECK(station.reader.complaint() == "");
@@ -44,6 +77,16 @@ TEST_CASE("read-back: closed to strangers, opened afresh, all equal") {
         CHECK(found->items.issueDate == "20240601");
         CHECK(found->items.version == "3.00");
         CHECK(toHex(found->atr) == ScriptedReader::contactAtr);
+    }
+    SUBCASE("equal, but not genuine") {
+        for (std::size_t i = 0; i < 7; ++i) {
+            station.reader.answers(commands[i], station.card.holder[i] + "9000");
+        }
+        station.reader.answers("0088000010" + factorChallenge + originalChallenge,
+                               "01020304050607089000");
+        SocialCard social = station.make();
+        CHECK(codeOf(social.readBack(orderOfZhangSan())) == ErrorCode::chipNotGenuine);
+        CHECK(station.reader.complaint() == "");
     }
     SUBCASE("one record differs: it is named, not shown") {
         station.card.holder[3] = "0A0131";

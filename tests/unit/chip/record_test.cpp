@@ -2,6 +2,7 @@
 // padding.
 #include <doctest/doctest.h>
 
+#include "firmware/card/person_name.hpp"
 #include "firmware/chip/name_coding.hpp"
 #include "firmware/chip/record_coding.hpp"
 #include "tests/unit/chip/card_script.hpp"
@@ -67,7 +68,7 @@ TEST_CASE("an item the order leaves out stays as it is; a wrong one is the provi
         card::ChipItems wrong = orderOfZhangSan();
         change(wrong);
         const auto values = valuesFor(wrong);
-        return !values && values.error().code == ErrorCode::provinceReplyMalformed;
+        return !values && values.error().code == ErrorCode::chipItemUnfit;
     };
     CHECK(refuses([](auto& wrong) { wrong.ethnicCode = "1"; }));
     CHECK(refuses([](auto& wrong) { wrong.issueDate = "2024-6-1"; }));
@@ -102,18 +103,47 @@ TEST_CASE("a name is split at 30 bytes, never inside a character") {
     CHECK(lengths("阿依古丽·买买提") == std::pair<std::size_t, std::size_t>(16, 0));
 }
 
-TEST_CASE("a name too long for both records, or outside GBK, does not fit") {
-    for (const std::string& name : {repeated("一", 26), "A" + repeated("一", 25), repeated("A", 51),
-                                    std::string("张𠅤"), std::string("㛃㛃𬭸")}) {
+TEST_CASE("a name too long for both records is not one with a character that has no code") {
+    const auto refuses = [](const std::string& name, ErrorCode code) {
         CAPTURE(name);
         const auto records = nameRecords(PersonalText(name));
         REQUIRE_FALSE(records);
-        CHECK(records.error().code == ErrorCode::nameDoesNotFitChip);
+        CHECK(records.error().code == code);
         CHECK(records.error().cause.find(name) == std::string::npos);
+    };
+    for (const std::string& name :
+         {repeated("一", 26), "A" + repeated("一", 25), repeated("A", 51)}) {
+        refuses(name, ErrorCode::nameDoesNotFitChip);
     }
+    for (const char* name : {"张𠅤", "㛃㛃𬭸"})
+        refuses(name, ErrorCode::nameCharacterNotOnChip);
     card::ChipItems items = orderOfZhangSan();
     items.name = PersonalText(repeated("一", 26));
     CHECK(valuesFor(items).error().code == ErrorCode::nameDoesNotFitChip);
+}
+
+// Names met in the field, and the bytes the standard has for them (GB 18030, w3c/clreq).
+TEST_CASE("names in the codes of GB 18030") {
+    const std::pair<const char*, const char*> rows[] = {
+        {"刘䶮", "C1F5FE9F"},
+        {"刘\uE863", "C1F5FE9F"},  // as systems before GB 18030 keep it
+        {"买买提•样例", "C2F2C2F2CCE1A1A4D1F9C0FD"},
+        {"买买提‧样例", "C2F2C2F2CCE1A1A4D1F9C0FD"},
+        {"买买提・样例", "C2F2C2F2CCE1A1A4D1F9C0FD"},
+        {"买买提·样例", "C2F2C2F2CCE1A1A4D1F9C0FD"},
+        {"朱镕基", "D6ECE946BBF9"},
+        {"样例\u3000", "D1F9C0FD"},
+        {"张[CHUI]", "D5C55B434855495D"},
+    };
+    for (const auto& [name, bytes] : rows) {
+        CAPTURE(name);
+        const auto records = nameRecords(PersonalText(name));
+        REQUIRE(records.has_value());
+        const std::string hex = toHex(records->name.reveal());
+        CHECK(hex == bytes + std::string(60 - std::string_view(bytes).size(), '0'));
+        CHECK(joinedName(records->name, records->extension)->reveal() ==
+              card::wireName(name).reveal());
+    }
 }
 
 TEST_CASE("padding of 00 and of 20 say the same, content does not") {
@@ -147,10 +177,12 @@ TEST_CASE("a record from the card is taken apart strictly") {
 TEST_CASE("the shipped profiles are legal, and the dangerous ones are refused") {
     CHECK_FALSE(tests::shippedProfile("number-prewritten").assignsNumber());
     CHECK(tests::shippedProfile("number-assigned").assignsNumber());
-    const std::string head =
-        "addressing = \"tag\"\nselectMasterFileFirst = true\nreadBankNumber = false\n[items]\n";
-    const auto profile = [&head](std::string_view item, std::string_view rule) {
-        std::string text = head;
+    const auto profile = [](std::string_view item, std::string_view rule,
+                            const std::string& versions = "\"3.00\"") {
+        std::string text =
+            "addressing = \"tag\"\nselectMasterFileFirst = true\nreadBankNumber = false\n"
+            "versions = [" +
+            versions + "]\n[items]\n";
         for (const RecordShape& shape : recordTable) {
             if (shape.item == Item::nameExtension) continue;
             const bool verified = shape.item == Item::cardIdCode || shape.item == Item::version;
@@ -161,6 +193,13 @@ TEST_CASE("the shipped profiles are legal, and the dangerous ones are refused") 
         return ChipProfile::from(ConfigFile::parse(text, "profile.toml").value());
     };
     CHECK(profile("", "")->addressing == Addressing::byTag);
+    CHECK(profile("", "")->internalFactor == CardFactor::ours);
+    CHECK(profile("", "")->knows("3.00"));
+    CHECK_FALSE(profile("", "")->knows("2.00"));
+    for (const char* versions : {"", "\"1.00\"", "\"3.00\", \"3.0\""}) {
+        CAPTURE(versions);
+        CHECK_FALSE(profile("", "", versions));
+    }
     for (const auto& [item, rule] :
          std::vector<std::pair<std::string, std::string>>{{"cardIdCode", "write"},
                                                           {"cardIdCode", "skip"},

@@ -14,13 +14,14 @@ struct Station {
     ScriptedReader reader;
     CardScript script{reader};
     MirrorAuthority authority;
+    ScriptedRandom random;
     ScriptedCard card;
     std::string profile = "number-prewritten";
     std::vector<int> progress;
     std::stop_source stop;
 
     SocialCard make() {
-        return SocialCard(reader, authority, shippedProfile(profile), Duration(0));
+        return SocialCard(reader, authority, random, shippedProfile(profile), Duration(0));
     }
 
     static BlankExpectation expectation() {

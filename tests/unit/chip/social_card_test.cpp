@@ -59,7 +59,10 @@ TEST_CASE("blanks that must not be spent") {
     SUBCASE("another bank's") {
         station.script.readsBankNumber();
         expected.bankPrefixes = {"622848"};
+        // Its number is read all the same: it is refused under it.
+        station.script.opens(station.card);
         CHECK(inspect() == ErrorCode::chipWrongBank);
+        CHECK(station.authority.asked.empty());
     }
     SUBCASE("no social security application") {
         station.script.readsBankNumber();
@@ -99,11 +102,27 @@ TEST_CASE("blanks that must not be spent") {
     SUBCASE("counterfeit") {
         station.script.readsBankNumber();
         station.script.opens(station.card);
-        station.reader.answers("0084000008", originalChallenge + "9000");
-        station.reader.answers("0084000008", factorChallenge + "9000");
         station.reader.answers("0088000010" + factorChallenge + originalChallenge,
                                "00000000000000009000");
         CHECK(inspect() == ErrorCode::chipNotGenuine);
+    }
+    SUBCASE("a version the profile does not name") {
+        station.card.version = "2.00";
+        station.card.algorithm = "01";
+        station.script.readsBankNumber();
+        station.script.opens(station.card);
+        auto profile = shippedProfile("number-prewritten");
+        profile.versions = {"3.00"};
+        SocialCard social(station.reader, station.authority, station.random, profile, Duration(0));
+        CHECK(codeOf(social.inspectBlank(expected)) == ErrorCode::chipVersionUnsupported);
+        CHECK(station.authority.asked.empty());
+        CHECK(station.reader.complaint() == "");
+    }
+    SUBCASE("a version that would break the line of a log") {
+        station.card.version = "3.0\n";
+        station.script.readsBankNumber();
+        station.script.opens(station.card);
+        CHECK(inspect() == ErrorCode::chipVersionUnsupported);
     }
     SUBCASE("somebody's already") {
         station.card.holder = ScriptedCard::writtenHolder();
@@ -114,10 +133,86 @@ TEST_CASE("blanks that must not be spent") {
         station.script.readsHolder(station.card);
         CHECK(inspect() == ErrorCode::chipAlreadyPersonalised);
     }
-    SUBCASE("mute in the middle") {
+    SUBCASE("gone in the middle, three times") {
         station.reader.fails("00A4040008 A000000333010101", ErrorCode::chipRemoved);
+        for (int again = 0; again < 2; ++again) {
+            station.reader.powersOff();
+            station.reader.powersOn();
+            station.reader.fails("00A4040008 A000000333010101", ErrorCode::chipRemoved);
+        }
         CHECK(inspect() == ErrorCode::chipRemoved);
     }
+}
+
+TEST_CASE("the kiosk draws both random numbers of the proof; one make of card draws the factor") {
+    Station station;
+    station.card.version = "2.00";
+    station.card.algorithm = "01";
+    station.reader.powersOn();
+    station.script.readsBankNumber();
+    station.script.opens(station.card);
+    auto profile = shippedProfile("number-prewritten");
+    SUBCASE("both, and the card is asked for none") {
+        station.script.provesItself();
+        station.script.readsHolder(station.card);
+        SocialCard social(station.reader, station.authority, station.random, profile, Duration(0));
+        CHECK(social.inspectBlank(Station::expectation()).has_value());
+        CHECK(station.random.drawn == 2);
+    }
+    SUBCASE("the original stays ours") {
+        profile.internalFactor = CardFactor::cardsChallenge;
+        station.reader.answers("0084000008", factorChallenge + "9000");
+        station.script.provesItself();
+        station.script.readsHolder(station.card);
+        SocialCard social(station.reader, station.authority, station.random, profile, Duration(0));
+        CHECK(social.inspectBlank(Station::expectation()).has_value());
+        CHECK(station.random.drawn == 1);
+    }
+    CHECK(station.reader.complaint() == "");
+    REQUIRE(station.authority.asked.size() == 1);
+    CHECK(toHex(station.authority.asked[0].original) == originalChallenge);
+    CHECK(toHex(station.authority.asked[0].factor) == factorChallenge);
+}
+
+TEST_CASE("a blank that answers badly once or twice is seated again, not refused") {
+    const auto inspectAfter = [](int failures, ErrorCode code, const char* command) {
+        Station station;
+        for (int i = 0; i < failures; ++i) {
+            if (std::string(command) != "power on") station.reader.powersOn();
+            station.reader.fails(command, code);
+            if (i < 2) station.reader.powersOff();
+        }
+        if (failures < 3) {
+            station.reader.powersOn();
+            station.script.readsBankNumber();
+            station.script.opens(station.card);
+            station.script.provesItself();
+            station.script.unlocks("0A");
+            station.script.readsHolder(station.card);
+        }
+        SocialCard social = station.make();
+        const auto blank = social.inspectBlank(Station::expectation());
+        CHECK(station.reader.complaint() == "");
+        return blank ? std::optional<ErrorCode>() : std::optional(blank.error().code);
+    };
+    for (const ErrorCode code :
+         {ErrorCode::chipMute, ErrorCode::chipReplyTorn, ErrorCode::chipReaderHeld,
+          ErrorCode::chipServiceDown, ErrorCode::chipReaderNotFound, ErrorCode::chipRemoved,
+          ErrorCode::chipWasReset}) {
+        CAPTURE(numberOf(code));
+        for (const char* command : {"power on", "00A4040008A000000333010101"}) {
+            CAPTURE(std::string(command));
+            CHECK(inspectAfter(1, code, command) == std::nullopt);
+            CHECK(inspectAfter(2, code, command) == std::nullopt);
+            CHECK(inspectAfter(3, code, command) == code);
+        }
+    }
+    // Nothing is tried again where the reader hangs.
+    Station station;
+    station.reader.fails("power on", ErrorCode::chipReaderHung);
+    SocialCard social = station.make();
+    CHECK(codeOf(social.inspectBlank(Station::expectation())) == ErrorCode::chipReaderHung);
+    CHECK(station.reader.complaint() == "");
 }
 
 TEST_CASE("a challenge the card forgot is drawn again, once") {

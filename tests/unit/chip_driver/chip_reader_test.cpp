@@ -28,7 +28,8 @@ struct FakeDaemon {
     std::vector<PcscCode> connectAnswers, resetAnswers;  // taken from the front
     PcscCode transmitAnswer = PcscCode::success;
     Bytes reply{0x90, 0x00};
-    std::latch* hangs = nullptr;  // transmit waits for it
+    std::latch* hangs = nullptr;       // transmit waits for it
+    std::optional<Instant> heldUntil;  // another program has the reader open
 
     std::vector<std::string> calls;
     // Shared, because an abandoned context may be the last to go.
@@ -42,6 +43,7 @@ struct FakeDaemon {
     }
     bool up() { return serviceUp || (serviceComes && clock.now() >= *serviceComes); }
     bool present() { return cardPresent || (cardComes && clock.now() >= *cardComes); }
+    bool held() { return heldUntil && clock.now() < *heldUntil; }
 };
 
 class FakeContext final : public PcscContext {
@@ -71,11 +73,14 @@ class FakeContext final : public PcscContext {
             daemon_.clock.sleepFor(patience);
             if (!daemon_.present()) return PcscCode::timeout;
         }
-        presence = daemon_.present() ? CardPresence::present : CardPresence::absent;
+        presence = !daemon_.present() ? CardPresence::absent
+                   : daemon_.held()   ? CardPresence::held
+                                      : CardPresence::present;
         return PcscCode::success;
     }
     PcscCode connectExclusively(const std::string& reader) override {
         note("connect " + reader);
+        if (daemon_.held()) return PcscCode::sharingViolation;
         return FakeDaemon::next(daemon_.connectAnswers);
     }
     PcscCode reset(ResetKind kind) override {
@@ -113,7 +118,7 @@ class FakeContext final : public PcscContext {
 struct Bench {
     world::VirtualClock clock;
     FakeDaemon daemon{clock};
-    PcscChipReader reader{clock, {.namePattern = "Virtual PCD*"}, [this] {
+    PcscChipReader reader{clock, {.namePart = "Virtual PCD"}, [this] {
                               return std::make_shared<FakeContext>(daemon);
                           }};
 
@@ -187,9 +192,17 @@ TEST_CASE("what power-on says when it cannot") {
         bench.daemon.readers.clear();
         CHECK(bench.powerOnFails() == ErrorCode::chipReaderNotFound);
     }
-    SUBCASE("held by another program") {
-        bench.daemon.connectAnswers = {PcscCode::sharingViolation};
-        CHECK(bench.powerOnFails(second) == ErrorCode::chipReaderHeld);
+    SUBCASE("held by another program for ever") {
+        bench.daemon.heldUntil = bench.clock.now() + 60 * second;
+        CHECK(bench.powerOnFails(5 * second) == ErrorCode::chipReaderHeld);
+        CHECK(bench.clock.now() == Instant(5 * second));
+        const auto test = bench.reader.selfTest();
+        REQUIRE_FALSE(test);
+        CHECK(test.error().code == ErrorCode::chipReaderHeld);
+    }
+    SUBCASE("torn again and again") {
+        bench.daemon.resetAnswers.assign(6, PcscCode::notTransacted);
+        CHECK(bench.powerOnFails(5 * second) == ErrorCode::chipReplyTorn);
     }
     SUBCASE("mute card") {
         bench.daemon.connectAnswers.assign(3, PcscCode::unresponsiveCard);
@@ -263,23 +276,126 @@ TEST_CASE("what goes wrong during a command") {
     CHECK(bench.reader.coldReset().error().code == ErrorCode::chipRemoved);
 }
 
+TEST_CASE("what passes within the patience of 5 s is waited for") {
+    Bench bench;
+    SUBCASE("another program looks at the new card") {
+        for (const int heldMs : {1, 300, 1000, 3000}) {
+            CAPTURE(heldMs);
+            bench.daemon.heldUntil = bench.clock.now() + std::chrono::milliseconds(heldMs);
+            CHECK(bench.reader.powerOn(5 * second));
+            bench.reader.powerOff();
+        }
+    }
+    SUBCASE("and the self-test does not cry for a moment") {
+        bench.daemon.heldUntil = bench.clock.now() + second;
+        CHECK(bench.reader.selfTest());
+    }
+    SUBCASE("each code that may pass, once") {
+        for (const PcscCode code :
+             {PcscCode::sharingViolation, PcscCode::notTransacted, PcscCode::insufficientBuffer,
+              PcscCode::unresponsiveCard, PcscCode::unpoweredCard, PcscCode::unsupportedCard,
+              PcscCode::timeout, PcscCode::protoMismatch, PcscCode::removedCard,
+              PcscCode::noSmartcard, PcscCode::resetCard, PcscCode::unknownReader,
+              PcscCode::readerUnavailable, PcscCode::noReadersAvailable, PcscCode::commError,
+              PcscCode::invalidHandle, PcscCode::noService, PcscCode::serviceStopped}) {
+            CAPTURE(static_cast<std::uint32_t>(code));
+            bench.daemon.connectAnswers = {code};
+            CHECK(bench.reader.powerOn(5 * second));
+            bench.reader.powerOff();
+        }
+    }
+    SUBCASE("the answer to reset torn once") {
+        bench.daemon.resetAnswers = {PcscCode::notTransacted};
+        CHECK(bench.reader.powerOn(5 * second));
+    }
+}
+
+TEST_CASE("a part of the reader's name is plain text and fits exactly one") {
+    struct Row {
+        std::vector<std::string> readers;
+        std::string part;
+        std::optional<ErrorCode> error;
+    };
+    // Names as pcsc-lite gives them: brackets are brackets.
+    const std::vector<Row> rows = {
+        {{"Acme 1 00 00"}, "Acme 1", std::nullopt},
+        {{"Identiv SCR33xx [CCID Interface] 00 00"},
+         "Identiv SCR33xx [CCID Interface]",
+         std::nullopt},
+        {{"Broadcom Corp 58200 [Contacted SmartCard] (0123456789ABCD) 00 00",
+          "Broadcom Corp 58200 [Contactless SmartCard] (0123456789ABCD) 00 00"},
+         "[Contacted SmartCard]",
+         std::nullopt},
+        {{"Generic USB2.0-CRW [Smart Card Reader Interface] (20070818000000000) 00 00"},
+         "Generic USB2.0-CRW [Smart Card Reader Interface]",
+         std::nullopt},
+        {{"Other 00 00", "Acme * 00 00"}, "Acme *", std::nullopt},
+        {{"Acme Dual Reader 00 00", "Acme Dual Reader 00 01"},
+         "Acme Dual Reader",
+         ErrorCode::chipReaderAmbiguous},
+        {{"Acme Dual Reader 00 00", "Acme Dual Reader 00 01"},
+         "Acme Dual Reader 00 01",
+         std::nullopt},
+        {{"Acme 00 00", "Acme 01 00"}, "Acme", ErrorCode::chipReaderAmbiguous},
+        // A whole name means that reader, also where another one's name holds it.
+        {{"Big Acme 00 00", "Acme 00 00"}, "Acme 00 00", std::nullopt},
+        {{"Acme 00 00"}, "acme?", ErrorCode::chipReaderNotFound},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.part);
+        world::VirtualClock clock;
+        FakeDaemon daemon(clock);
+        daemon.readers = row.readers;
+        PcscChipReader reader(clock, {.namePart = row.part},
+                              [&daemon] { return std::make_shared<FakeContext>(daemon); });
+        const auto test = reader.selfTest();
+        CHECK(test.has_value() == !row.error);
+        if (test || !row.error) continue;
+        CHECK(test.error().code == *row.error);
+        if (*row.error != ErrorCode::chipReaderAmbiguous) continue;
+        for (const std::string& name : row.readers) {
+            CHECK(test.error().cause.find(name) != std::string::npos);
+        }
+        CHECK(reader.powerOn(second).error().code == ErrorCode::chipReaderAmbiguous);
+    }
+}
+
+TEST_CASE("a call that was given up keeps the reader: so long the self-test fails") {
+    std::latch released(1);
+    world::VirtualClock clock;
+    FakeDaemon daemon(clock);
+    daemon.hangs = &released;
+    PcscChipReader reader(
+        clock, {.namePart = "Virtual PCD", .transmitDeadline = std::chrono::milliseconds(1)},
+        [&daemon] { return std::make_shared<FakeContext>(daemon); });
+    REQUIRE(reader.selfTest());
+    REQUIRE(reader.powerOn(second));
+    CHECK(reader.transmit(command).error().code == ErrorCode::chipReaderHung);
+    CHECK(*daemon.living == 1);
+    // Not one thread more is risked, and nobody is welcome meanwhile.
+    CHECK(reader.selfTest().error().code == ErrorCode::chipReaderHung);
+    CHECK(reader.powerOn(second).error().code == ErrorCode::chipReaderHung);
+    CHECK(*daemon.living == 1);
+    // The call comes back after all: its thread cleans up, and the reader is good by itself.
+    released.count_down();
+    for (int left = *daemon.living; left != 0; left = *daemon.living) daemon.living->wait(left);
+    CHECK(reader.selfTest());
+    CHECK(reader.powerOn(second));
+}
+
 TEST_CASE("a hung reader is abandoned, and its late answer hurts nobody") {
     std::latch released(1);
     world::VirtualClock clock;
     FakeDaemon daemon(clock);
     daemon.hangs = &released;
     {
-        PcscChipReader reader(clock, {.transmitDeadline = std::chrono::milliseconds(1)},
-                              [&daemon] { return std::make_shared<FakeContext>(daemon); });
-        for (int hung = 0; hung < 3; ++hung) {
-            REQUIRE(reader.powerOn(second));
-            CHECK(reader.transmit(command).error().code == ErrorCode::chipReaderHung);
-        }
-        CHECK(*daemon.living == 3);
-        // Not one thread more is risked.
-        CHECK(reader.powerOn(second).error().code == ErrorCode::chipReaderHung);
+        PcscChipReader reader(
+            clock, {.namePart = "Virtual PCD", .transmitDeadline = std::chrono::milliseconds(1)},
+            [&daemon] { return std::make_shared<FakeContext>(daemon); });
+        REQUIRE(reader.powerOn(second));
+        CHECK(reader.transmit(command).error().code == ErrorCode::chipReaderHung);
     }
-    // The reader is gone; now the calls come back and their threads clean up by themselves.
+    // The reader is gone; now the call comes back and its thread cleans up by itself.
     released.count_down();
     for (int left = *daemon.living; left != 0; left = *daemon.living) daemon.living->wait(left);
     CHECK(*daemon.living == 0);

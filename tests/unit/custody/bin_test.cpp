@@ -12,7 +12,7 @@ TEST_CASE("bins say what lies in them, how full they are and what is overdue") {
     books.make(4, Condition::finished, Place::holdBin());
     books.now += oneDay * 2;
     const auto all = bins(*books.database, {7, 30, 30}, books.now);
-    REQUIRE(all->size() == 3);
+    REQUIRE(all->size() == 4);
     const Bin& hold = (*all)[0];
     CHECK(hold.cards == 2);
     CHECK(hold.capacity == 30);
@@ -128,4 +128,66 @@ TEST_CASE("a card missed by count only gets its name later") {
     CHECK(*balanceOf(*books.database, Place::hopper(1)) == 49);
     CHECK((*findCard(*books.database, numberOf(8)))->place == Place::missing());
     CHECK(checkInvariants(*books.database));
+}
+
+TEST_CASE("unfetched cards go into the cabinet, wait there for their months, and go to the bank") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holdBin());
+    books.make(4, Condition::spoiled, Place::rejectBin());
+    const auto keep = [&](const std::vector<std::string>& numbers) {
+        return books.write([&](Transaction& t) { return moveToCabinet(t, numbers, books.act()); });
+    };
+    CHECK_REFUSED(books, keep({}), moveNotPossible);
+    CHECK_REFUSED(books, keep({numberOf(4)}), moveNotPossible);
+    CHECK_REFUSED(books, keep({numberOf(3), numberOf(3)}), moveNotPossible);
+    const WallTime held = books.now;
+    books.now += oneDay * 8;
+    REQUIRE(keep({numberOf(3)}));
+    CHECK_REFUSED(books, keep({numberOf(3)}), moveNotPossible);
+    const auto cabinet = [&] { return bins(*books.database, {}, books.now)->back(); };
+    CHECK(cabinet().place == Place::cabinet());
+    CHECK(cabinet().cards == 1);
+    CHECK(cabinet().numbered[0].heldSince == held);
+    CHECK(cabinet().numbered[0].since == books.now);
+    CHECK(cabinet().overdue == 0);
+    // What a bank keeps for its holder is never on the list of what is destroyed.
+    REQUIRE(books.write(
+        [&](Transaction& t) { return returnHeld(t, {numberOf(3)}, books.act("unclaimed L-1")); }));
+    CHECK(returnedFromBins(*books.database, 9)->empty());
+    CHECK_REFUSED(books, books.write([&](Transaction& t) {
+        return destroyReturned(t, {numberOf(3)}, books.act());
+    }),
+                  moveNotPossible);
+    REQUIRE(checkInvariants(*books.database));
+}
+
+TEST_CASE("six calendar months: on the last day not yet, on the day after it") {
+    const auto at = [](int year, unsigned month, unsigned day) {
+        const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+        return WallTime{std::chrono::sys_days{date}} + std::chrono::hours{4};  // noon in China
+    };
+    CHECK_FALSE(isUnclaimed(at(2024, 6, 1), 6, at(2024, 12, 1)));
+    CHECK(isUnclaimed(at(2024, 6, 1), 6, at(2024, 12, 2)));
+    CHECK_FALSE(isUnclaimed(at(2024, 8, 31), 6, at(2025, 2, 28)));
+    CHECK(isUnclaimed(at(2024, 8, 31), 6, at(2025, 3, 1)));
+}
+
+TEST_CASE("the cabinet is counted, and the day's report takes it for no part of the machine") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holdBin());
+    REQUIRE(
+        books.write([&](Transaction& t) { return moveToCabinet(t, {numberOf(3)}, books.act()); }));
+    REQUIRE(books.freeze());
+    REQUIRE(books.countAll());
+    const auto day = books.close();
+    REQUIRE(day);
+    const ports::DayReport report = books.report(day->day);
+    const auto line = std::ranges::find(report.places, "cabinet", &ports::PlaceFigures::place);
+    REQUIRE(line != report.places.end());
+    CHECK(line->counted == 1);
+    CHECK(report.kiosk.toCabinet == 1);
+    CHECK(report.kiosk.expected == 49);
+    CHECK(report.kiosk.difference == 0);
 }

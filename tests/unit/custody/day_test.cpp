@@ -82,7 +82,7 @@ TEST_CASE("an equal day closes; its equation holds and its checkpoint carries th
     CHECK(report.consumption[0].held == 1);
     CHECK(report.consumption[0].spoiled == 1);
     CHECK(report.consumption[0].refused == 1);
-    CHECK(report.signatures.size() == 2 * 7 + 2);
+    CHECK(report.signatures.size() == 2 * 8 + 2);
     CHECK(report.cases.empty());
     for (const auto& place : report.places) {
         CHECK(place.closing == place.opening + place.in - place.out);
@@ -330,4 +330,33 @@ TEST_CASE("a card between permit and end is consumed on the day of its end") {
                         {"late", "o", books.now});
     }));
     CHECK(books.report("20240602").consumption[0].spoiled == 1);
+}
+
+TEST_CASE("a card gone from the printer is marked until it is found, and told at the close") {
+    StockBooks books;
+    books.loadLaneOne();
+    const auto goesFromTheStation = [&](int n) {
+        REQUIRE(books.write([&](Transaction& t) -> Result<void> {
+            TRY(moveUnidentified(t, Place::hopper(1), Place::chipStation(),
+                                 {"fed", "", books.now}));
+            TRY(identify(t, numberOf(n), 1, books.now));
+            return moveCard(t, numberOf(n), Place::chipStation(), Place::missing(),
+                            {std::string(goneReason), "", books.now});
+        }));
+    };
+    CHECK(*goneToday(*books.database) == 0);
+    goesFromTheStation(1);
+    goesFromTheStation(2);
+    CHECK(*goneToday(*books.database) == 2);
+    REQUIRE(books.find(numberOf(2), Place::vault()));
+    CHECK(*goneToday(*books.database) == 1);
+    const std::string day = (*currentDay(*books.database))->day;
+    REQUIRE(books.closeCounted({}));
+    const auto told = correctionsOf(*books.database, day);
+    REQUIRE(told);
+    REQUIRE(told->size() == 1);
+    CHECK(told->front().reason == goneReason);
+    CHECK(told->front().from == Place::chipStation().name());
+    CHECK(told->front().to == Place::missing().name());
+    CHECK(told->front().numbers == std::vector{numberOf(1), numberOf(2)});
 }

@@ -205,11 +205,7 @@ struct StockBooks {
         return line;
     }
     static std::string valueOf(const storage::Row& row, std::size_t column) {
-        try {
-            return std::to_string(row.integer(column));
-        } catch (const std::bad_variant_access&) {
-            return row.text(column);
-        }
+        return row.isInteger(column) ? std::to_string(row.integer(column)) : row.text(column);
     }
 };
 

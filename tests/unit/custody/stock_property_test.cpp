@@ -90,7 +90,7 @@ class RandomLife {
     Place place() {
         static const Place places[] = {Place::hopper(1), Place::hopper(2),   Place::vault(),
                                        Place::holdBin(), Place::rejectBin(), Place::chipStation(),
-                                       Place::missing(), Place::bank()};
+                                       Place::missing(), Place::bank(),      Place::cabinet()};
         return places[below(std::size(places))];
     }
     template <typename Write>
@@ -166,7 +166,14 @@ class RandomLife {
     }
     bool exit() {
         if (below(2) == 0) {
-            const std::string card = numberAt(Place::holdBin());
+            const Place from = below(2) == 0 ? Place::holdBin() : Place::cabinet();
+            const std::string card = numberAt(from);
+            if (below(3) == 0) {
+                return try_([&](Transaction& t) { return moveToCabinet(t, {card}, act()); });
+            }
+            if (below(3) == 0) {
+                return try_([&](Transaction& t) { return returnHeld(t, {card}, act()); });
+            }
             return try_([&](Transaction& t) {
                 return deliverFromHold(t, {card, below(5) != 0, "P-1"}, "order", act());
             });
@@ -301,7 +308,9 @@ class RandomLife {
             CHECK(line.closing == line.opening + line.in - line.out);
             REQUIRE(line.counted.has_value());
             CHECK(*line.counted == books_.booked(line.place));
-            if (line.place != "vault" && line.place != "old-card-bin") kiosk += line.closing;
+            const bool outside =
+                line.place == "vault" || line.place == "old-card-bin" || line.place == "cabinet";
+            if (!outside) kiosk += line.closing;
         }
         CHECK(report.kiosk.expected == kiosk);
         CHECK(report.vault.expected == report.places.back().closing);

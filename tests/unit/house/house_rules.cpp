@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <regex>
 #include <sstream>
 
 namespace liqu::house {
@@ -21,10 +22,9 @@ const std::map<std::string, std::set<std::string>>& allowed() {
         const auto cards = above(ground, {"firmware/card"});
         const auto outside = above(cards, {"firmware/ports"});
         const auto kept = above(outside, {"firmware/storage", "firmware/security"});
-        const auto subjects = above(
-            kept, {"firmware/chip", "firmware/custody", "firmware/policy", "firmware/province"});
-        const auto staff = above(subjects, {"firmware/issuance"});
-        const auto session = above(staff, {"firmware/staff"});
+        const auto subjects = above(kept, {"firmware/chip", "firmware/custody", "firmware/policy",
+                                           "firmware/province", "firmware/staff"});
+        const auto session = above(subjects, {"firmware/issuance"});
         const auto drivers = above(outside, {"drivers/transport"});
         const auto window = above(ground, {"firmware/session"});
         return std::map<std::string, std::set<std::string>>{
@@ -38,10 +38,12 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/policy", kept},
             {"firmware/province", kept},
             {"firmware/issuance", subjects},
-            {"firmware/staff", staff},
+            {"firmware/staff", kept},
             {"firmware/session", session},
             {"drivers/transport", outside},
+            {"drivers/attention", drivers},
             {"drivers/https", drivers},
+            {"drivers/attention", drivers},
             {"drivers/id_reader", drivers},
             {"drivers/card_printer", drivers},
             {"drivers/chip_reader", drivers},
@@ -75,7 +77,7 @@ std::vector<std::string> includesOf(const std::string& text) {
 Files readTree(const std::string& root) {
     namespace fs = std::filesystem;
     Files files;
-    for (const char* folder : {"firmware", "drivers", "ui", "tests"}) {
+    for (const char* folder : {"firmware", "drivers", "ui", "program", "tests"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(root) / folder)) {
             const std::string path = fs::relative(entry.path(), root).string();
             if (!entry.is_regular_file() || !isSource(path)) continue;
@@ -157,6 +159,37 @@ std::vector<std::string> unfinishedMarks(const Files& files) {
         }
     }
     return wrong;
+}
+
+std::vector<std::string> commitsOfSession(const Files& files) {
+    std::vector<std::string> wrong;
+    for (const auto& [path, text] : files) {
+        const bool commits = text.find("Transaction::begin") != std::string::npos;
+        if (path.starts_with("firmware/session/staff_") && commits) {
+            wrong.push_back(path + " begins a commit of its own");
+        }
+    }
+    return wrong;
+}
+
+std::vector<std::string> codesNeverRaised(const Files& files) {
+    std::set<std::string> raised;
+    const std::regex use("(==|!=|case)?\\s*(?:\\w+::)*ErrorCode::(\\w+)(\\s*(?:==|!=))?");
+    for (const auto& [path, text] : files) {
+        if (!isProduct(path) && !path.starts_with("program/")) continue;
+        for (std::sregex_iterator at(text.begin(), text.end(), use), end; at != end; ++at) {
+            if (!(*at)[1].matched && !(*at)[3].matched) raised.insert((*at)[2]);
+        }
+    }
+    std::vector<std::string> idle;
+    const auto list = files.find("firmware/base/errors.def");
+    if (list == files.end()) return {"there is no errors.def"};
+    const std::regex code("LIQU_ERROR\\(\\d+, (\\w+),");
+    const std::string& text = list->second;
+    for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) {
+        if (!raised.contains((*at)[1])) idle.push_back((*at)[1].str() + " is never raised");
+    }
+    return idle;
 }
 
 }  // namespace liqu::house

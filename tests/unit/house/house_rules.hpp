@@ -23,5 +23,9 @@ std::vector<std::string> includesAgainstRank(const Files& files);
 std::vector<std::string> circles(const Files& files);
 std::vector<std::string> filesTooLong(const Files& files, std::size_t most);
 std::vector<std::string> unfinishedMarks(const Files& files);
+// What staff do at the window is committed by issuance (staff_act.hpp), never by their pages.
+std::vector<std::string> commitsOfSession(const Files& files);
+// Codes of errors.def that nothing in the product ever raises: compared only, or not even that.
+std::vector<std::string> codesNeverRaised(const Files& files);
 
 }  // namespace liqu::house

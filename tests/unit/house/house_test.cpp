@@ -19,6 +19,22 @@ TEST_CASE("the tree keeps the rules of the house") {
     checkNone(circles(files));
     checkNone(filesTooLong(files, 500));
     checkNone(unfinishedMarks(files));
+    checkNone(commitsOfSession(files));
+    checkNone(codesNeverRaised(files));
+}
+
+TEST_CASE("a code that is only compared, or not even that, is found") {
+    const std::string codes = "LIQU_ERROR(90101, one, tryAgain)\nLIQU_ERROR(90102, two, tryAgain)";
+    const auto idle = codesNeverRaised(
+        {{"firmware/base/errors.def", codes},
+         {"firmware/card/x.cpp", "if (code == ErrorCode::one) return fail(ErrorCode::two, why);"}});
+    CHECK(idle == std::vector<std::string>{"one is never raised"});
+}
+
+TEST_CASE("an act of staff that commits beside the shape of all acts is found") {
+    const std::string commit = "auto t = storage::Transaction::begin(database);";
+    CHECK(commitsOfSession({{"firmware/session/staff_x.cpp", commit}}).size() == 1);
+    CHECK(commitsOfSession({{"firmware/issuance/x.cpp", commit}}).empty());
 }
 
 TEST_CASE("a planted upward include is found") {

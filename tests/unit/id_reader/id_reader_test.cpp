@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/two_of_a_kind.hpp"
 #include "tests/unit/id_reader/fake_usb_bus.hpp"
 #include "tests/unit/id_reader/reader_vectors.hpp"
 
@@ -228,6 +229,37 @@ TEST_CASE("why a reader cannot be opened is told apart") {
     }
 }
 
+TEST_CASE("an answer that is late is waited for, and asked for only once") {
+    for (const int command : {findCommand, selectCommand, readCommand}) {
+        CAPTURE(command);
+        Bench bench;
+        REQUIRE(bench.reader->selfTest().has_value());
+        bench.override = [&](int asked) {
+            if (asked != command) return false;
+            bench.bus.answer(healthyAnswer(command), command == readCommand ? 4900ms : 780ms);
+            return true;
+        };
+        CHECK(bench.reader->findDocument() == true);
+        CHECK(bench.reader->readDocument().has_value());
+        CHECK(bench.sent(command) == 1);
+    }
+}
+
+TEST_CASE("never the first of two readers: the configuration says which") {
+    Bench bench;
+    test::TwoOfAKind bus(bench.bus);
+    const auto both = drivers::makeUsbIdReader(bus, bench.clock)->selfTest();
+    REQUIRE_FALSE(both);
+    CHECK(both.error().code == ErrorCode::idReaderAmbiguous);
+    CHECK(both.error().cause.find("9-9") != std::string::npos);
+    CHECK(bus.opened.empty());
+    CHECK(drivers::makeUsbIdReader(bus, bench.clock, {.usbPath = "9-9"})->selfTest());
+    CHECK(bus.opened == std::vector<std::string>{"9-9"});
+    const auto none = drivers::makeUsbIdReader(bus, bench.clock, {.usbPath = "9-8"})->selfTest();
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::idReaderNotFound);
+}
+
 TEST_CASE("the first words of a waking module may be lost") {
     Bench bench;
     int lost = 0;
@@ -242,7 +274,7 @@ TEST_CASE("a mute module is silent, within its deadlines") {
     bench.override = [](int) { return true; };
     const Instant start = bench.clock.now();
     CHECK(bench.reader->findDocument().error().code == ErrorCode::idReaderSilent);
-    CHECK(bench.clock.now() - start <= 1000ms);
+    CHECK(bench.clock.now() - start <= 1100ms);
     CHECK(bench.reader->selfTest().error().code == ErrorCode::idReaderSilent);
     CHECK(bench.clock.now() - start <= 10s);
     bench.override = nullptr;
@@ -262,7 +294,10 @@ TEST_CASE("a late answer is never taken for the next command's") {
             bench.bus.answer(answerFrame("00009F", Bytes(4, 0)), delay);
             return true;
         };
-        CHECK(bench.reader->findDocument().error().code == ErrorCode::idReaderSilent);
+        // Within once more its time it is waited for.
+        const auto found = bench.reader->findDocument();
+        if (delay < 980ms) CHECK(found == true);
+        if (delay > 1000ms) CHECK(found.error().code == ErrorCode::idReaderSilent);
         const auto number = bench.reader->serialNumber();
         // Later than any deadline the true answer is stuck behind it: silence, not a wrong number.
         if (delay < 1800ms) REQUIRE(number.has_value());
@@ -383,11 +418,12 @@ TEST_CASE("unplugged at any transfer: told at once, and served after it is back"
         Bench bench;
         bench.bus.failAt = {{transfer, drivers::UsbError::unplugged}};
         std::optional<ErrorCode> error;
+        bool wasRead = false;
         if (const auto found = bench.reader->findDocument(); !found) error = found.error().code;
         if (!error) {
-            if (const auto document = bench.reader->readDocument(); !document) {
-                error = document.error().code;
-            }
+            const auto document = bench.reader->readDocument();
+            wasRead = document.has_value();
+            if (!document) error = document.error().code;
         }
         if (!error) {
             if (const auto there = bench.reader->documentStillThere(); !there) {
@@ -401,7 +437,8 @@ TEST_CASE("unplugged at any transfer: told at once, and served after it is back"
         }
         CHECK(error == ErrorCode::idReaderUnplugged);
         CHECK(bench.reader->findDocument().error().code == ErrorCode::idReaderNotFound);
-        CHECK(bench.reader->documentStillThere() == false);
+        // A reader that is away does not say that the document is, too.
+        CHECK(bench.reader->documentStillThere().has_value() != wasRead);
         bench.bus.plugged = true;
         REQUIRE(bench.reader->findDocument() == true);
         CHECK(bench.reader->readDocument().has_value());

@@ -151,7 +151,10 @@ TEST_CASE("code tables: sex and ethnic groups") {
     CHECK((documentOf(test::citizenT1().put(30, 2, "2")).sex == card::Sex::female));
     CHECK((documentOf(test::citizenT1().put(30, 2, "9")).sex == card::Sex::notStated));
     CHECK((documentOf(test::citizenT1().put(30, 2, "0")).sex == card::Sex::unknown));
-    CHECK((documentOf(test::citizenT1().put(30, 2, "男")).sex == card::Sex::unknown));
+    for (const char* code : {"男", "3", "A", " ", "\n"}) {
+        CAPTURE(code);
+        CHECK(errorOf(test::citizenT1().put(30, 2, code)) == ErrorCode::documentDataInvalid);
+    }
     CHECK(documentOf(test::citizenT1().put(32, 4, "57")).ethnicCode == "57");
     CHECK(card::ethnicName("01") == "汉");
     CHECK(card::ethnicName("46") == "德昂");
@@ -191,4 +194,17 @@ TEST_CASE("errors hold nothing of the document") {
     REQUIRE_FALSE(document.has_value());
     CHECK(document.error().cause.find("1100") == std::string::npos);
     CHECK(document.error().cause.find("测试") == std::string::npos);
+}
+
+TEST_CASE("a name is read in its wire form; what is no text is refused") {
+    using enum ErrorCode;
+    CHECK(documentOf(test::citizenT1().put(0, 30, "测试样例\u3000\u3000")).name.reveal() ==
+          "测试样例");
+    CHECK(documentOf(test::citizenT1().put(0, 30, "买买提•样例")).name.reveal() == "买买提·样例");
+    CHECK(documentOf(test::citizenT1().put(0, 30, "刘\uE863")).name.reveal() == "刘䶮");
+    CHECK(errorOf(test::citizenT1().put(0, 30, "\u3000\u3000")) == documentDataInvalid);
+    CHECK(errorOf(test::citizenT1().put(0, 30, "张\n三")) == documentDataInvalid);
+    CHECK(errorOf(test::citizenT1().put(32, 4, "1")) == documentDataInvalid);
+    CHECK(errorOf(test::citizenT1().put(32, 4, "汉")) == documentDataInvalid);
+    CHECK(errorOf(test::foreigner2017I().put(152, 6, "us1")) == documentDataInvalid);
 }

@@ -134,5 +134,52 @@ TEST_CASE("pick-up codes have six digits") {
     }
 }
 
+TEST_CASE("what is sealed opens only in the row it was written for, with the columns it had") {
+    const char* const touches[] = {
+        "UPDATE orders SET card_number = 'A00000002' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET permit_id = 'P-2' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET application_no = 'A-2' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET holder_digest = 'k' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET bank_code = 'B02' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET service = 'replacement' WHERE order_id LIKE '%1'",
+        "UPDATE orders SET personalisation_sealed = (SELECT personalisation_sealed FROM orders "
+        "WHERE order_id LIKE '%2') WHERE order_id LIKE '%1'"};
+    for (const char* touch : touches) {
+        CAPTURE(touch);
+        Bench bench;
+        for (const char* holder : {"h", "i"}) {
+            Order order = bench.open(holder);
+            order.applicationNo = "A-1";
+            order.permitId = "P-1";
+            order.cardNumber = "A00000003";
+            order.chip.emplace();
+            order.face.emplace();
+            bench.change(order);
+            REQUIRE(bench.book.find(order.orderId));
+        }
+        auto transaction = storage::Transaction::begin(*bench.database).value();
+        REQUIRE(transaction.run(touch));
+        REQUIRE(transaction.commit());
+        const auto touched = bench.book.find("T-1-20240601-000001");
+        REQUIRE_FALSE(touched);
+        CHECK(touched.error().code == ErrorCode::sealBroken);
+        CHECK(bench.book.find("T-1-20240601-000002"));
+    }
+}
+
+TEST_CASE("a stored word this version does not know is damage, never another word") {
+    Bench bench;
+    const Order order = bench.open("h");
+    auto transaction = storage::Transaction::begin(*bench.database).value();
+    SUBCASE("state") {
+        REQUIRE(transaction.run("UPDATE orders SET state = 'molten'"));
+    }
+    SUBCASE("service") {
+        REQUIRE(transaction.run("UPDATE orders SET service = 'molten'"));
+    }
+    REQUIRE(transaction.commit());
+    CHECK(bench.book.find(order.orderId).error().code == ErrorCode::storageDamaged);
+}
+
 }  // namespace
 }  // namespace liqu::issuance

@@ -15,7 +15,7 @@ SealedItems sample() {
     items.chip.socialNumber = PersonalText("11010519491231002X");
     items.chip.name = PersonalText("测𬭸㛃");
     items.chip.birthDate = PersonalText("19491231");
-    items.face.name = PersonalText("测𬭸㛃");
+    items.face.printName = PersonalText("测𬭸㛃");
     items.face.portraitJpeg = PersonalBytes(Bytes{0x00, 0xFF, 0xD8, 0x00});
     return items;
 }

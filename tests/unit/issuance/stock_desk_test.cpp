@@ -12,7 +12,6 @@
 
 namespace liqu::issuance {
 namespace {
-
 using custody::Condition;
 using custody::Place;
 using storage::Transaction;
@@ -41,7 +40,10 @@ struct Branch {
         REQUIRE(transaction.commit());
     }
 
-    StockDeskParts parts() { return {*database, orders, outbox, clock, config, region}; }
+    StockDeskParts parts(std::optional<staff::Deed> deed = staff::Deed{staff::Act::correctBooks,
+                                                                       "by a test"}) {
+        return {*database, orders, outbox, clock, config, region, std::move(deed)};
+    }
     StockDesk desk() { return StockDesk(parts()); }
 
     static std::string number(const char* body) {
@@ -142,13 +144,13 @@ struct Branch {
     // The bodies of the queued facts of this type, in their order.
     std::vector<std::string> bodies(const char* type) {
         std::vector<std::string> texts;
-        const auto rows = database->query(
-            "SELECT idempotency_key, body_sealed FROM outbox WHERE message_type = ? ORDER BY fact",
-            {std::string(type)});
+        const auto rows =
+            database->query("SELECT body_sealed, " + std::string(province::factRowColumns) +
+                                " FROM outbox WHERE message_type = ? ORDER BY fact",
+                            {std::string(type)});
         for (const storage::Row& row : *rows) {
-            const auto plain =
-                sealer.open(row.bytes(1), province::sealPlaceOf(row.text(0))).value();
-            texts.push_back(province::readSealedFact(textOf(plain.reveal()))->body.reveal());
+            const auto fact = province::openFact(sealer, province::factRowOf(row, 1), row.bytes(0));
+            texts.push_back(fact->body.reveal());
         }
         return texts;
     }
@@ -229,7 +231,7 @@ TEST_CASE("a held card is handed over once, with code, identity and signature") 
     const auto held = heldCards(*branch.database, branch.orders, {}, branch.clock.wallTime());
     REQUIRE(held->size() == 1);
     CHECK((*held)[0].order.orderId == order.orderId);
-    CHECK((*held)[0].bankLinkMissing);
+    CHECK(bankLinkMissing(*branch.database, order.orderId) == true);
     const auto give = [&](const HandOver& handOver) {
         return handOverFromHold(branch.parts(), order.orderId, handOver, branch.two);
     };
@@ -271,6 +273,66 @@ TEST_CASE("no held card leaves before the province has taken in its report and i
     CHECK(give());
 }
 
+TEST_CASE("a held card goes into the cabinet after its days, and to the bank for a cause") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.heldOrder();
+    branch.report(order);
+    const auto codeOf = [](const Result<void>& done) {
+        return done ? ErrorCode{} : done.error().code;
+    };
+    const auto keep = [&] {
+        return codeOf(moveToCabinet(branch.parts(), {order.cardNumber}, branch.two));
+    };
+    const auto give = [&](ReturnCause cause, const char* evidence) {
+        return codeOf(
+            returnToBank(branch.parts(), {{order.cardNumber}, cause, evidence}, branch.two));
+    };
+    const auto later = [&](std::chrono::days days) {
+        branch.clock.setWallTime(branch.clock.wallTime() + days);
+    };
+    CHECK(keep() == ErrorCode::moveNotPossible);
+    later(std::chrono::days{8});
+    // Not before it lay in the cabinet, and not while its report is in the queue.
+    CHECK(give(ReturnCause::reminded, "R-1") == ErrorCode::moveNotPossible);
+    REQUIRE(keep() == ErrorCode{});
+    CHECK(branch.queued().back() == "FINISHED.OVERDUE");
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::held);
+    CHECK(give(ReturnCause::reminded, "R-1") == ErrorCode::moveNotPossible);
+    branch.answer("ISSUE.REPORT", "delivered", "OK");
+    branch.answer("ISSUE.ENABLE", "delivered", "OK");
+    CHECK(give(ReturnCause::unclaimed, "L-1") == ErrorCode::moveNotPossible);
+    CHECK(give(ReturnCause::refusedForGood, "L-1") == ErrorCode::moveNotPossible);
+    CHECK(give(ReturnCause::reminded, "") == ErrorCode::handoverNotProven);
+    CHECK(give(ReturnCause::reminded, "张三") == ErrorCode::handoverNotProven);
+    later(std::chrono::days{180});
+    REQUIRE(give(ReturnCause::unclaimed, "L-1") == ErrorCode{});
+    CHECK(branch.queued().back() == "FINISHED.RETURN");
+    CHECK(says(branch.bodies("FINISHED.RETURN").back(), "unclaimed L-1"));
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::returned);
+    CHECK_FALSE(branch.orders.heldFor("h")->has_value());
+    CHECK(branch.orders.returnedFor("h")->has_value());
+    CHECK((*custody::findCard(*branch.database, order.cardNumber))->place == Place::bank());
+    CHECK(give(ReturnCause::unclaimed, "L-1") == ErrorCode::moveNotPossible);
+    CHECK(custody::checkInvariants(*branch.database));
+}
+
+TEST_CASE("a card the province refused for good needs no days; it is never handed over") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.heldOrder();
+    branch.report(order);
+    branch.answer("ISSUE.REPORT", "delivered", "OK");
+    branch.answer("ISSUE.ENABLE", "parked", "BIZ_REFUSED/ENABLING_REFUSED");
+    const auto held = heldCards(*branch.database, branch.orders, {}, branch.clock.wallTime());
+    REQUIRE(held->size() == 1);
+    CHECK(held->front().refusedForGood);
+    CHECK(held->front().mayGoToCabinet);
+    REQUIRE(returnToBank(branch.parts(), {{order.cardNumber}, ReturnCause::refusedForGood, "L-1"},
+                         branch.two));
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::returned);
+}
+
 TEST_CASE("a finished card that was gone from the printer and is found waits for its holder") {
     Branch branch;
     branch.loadLane();
@@ -296,8 +358,9 @@ TEST_CASE("a face in doubt whose card is missing: not complete ends it, complete
     StockDesk desk = branch.desk();
     REQUIRE(desk.bookMissing(order.cardNumber, Place::holdBin(), "gone", branch.two));
     const auto settle = [&](bool complete) {
-        return settleStaffLook(*branch.database, branch.orders, branch.outbox, order.orderId,
-                               {complete, "B01", "1001", "1002"}, branch.clock.wallTime());
+        return settleStaffLook(branch.parts(), order.orderId,
+                               complete ? FaceVerdict::complete : FaceVerdict::incomplete,
+                               branch.two);
     };
     CHECK(settle(true).error().code == ErrorCode::moveNotPossible);
     REQUIRE(settle(false));
@@ -306,6 +369,67 @@ TEST_CASE("a face in doubt whose card is missing: not complete ends it, complete
     CHECK(card->place == Place::missing());
     CHECK(card->condition == "spoiled");
     CHECK(custody::checkInvariants(*branch.database));
+}
+
+TEST_CASE("a face in doubt whose sealed part is damaged is seen, and can be given up") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.orderIn(OrderState::staffLook);
+    auto hurt = Transaction::begin(*branch.database).value();
+    REQUIRE(hurt.run("UPDATE orders SET personalisation_sealed = x'00'"));
+    REQUIRE(hurt.commit());
+    REQUIRE(branch.orders.waitingForStaff()->size() == 1);
+    const auto settle = [&](FaceVerdict verdict) {
+        return settleStaffLook(branch.parts(), order.orderId, verdict, branch.two);
+    };
+    CHECK(settle(FaceVerdict::complete).error().code == ErrorCode::sealBroken);
+    REQUIRE(settle(FaceVerdict::incomplete));
+    CHECK(branch.orders.waitingForStaff()->empty());
+    CHECK(custody::findCard(*branch.database, order.cardNumber).value()->condition == "spoiled");
+}
+
+TEST_CASE("an act is in the record where it was done, and only there") {
+    Branch branch;
+    branch.loadLane();
+    const auto lines = [&] { return staff::newestLines(*branch.database, 100)->size(); };
+    const auto before = lines();
+    StockDesk desk = branch.desk();
+    CHECK_FALSE(desk.bookMissing("A99999999", Place::hopper(1), "gone", branch.two));
+    CHECK(lines() == before);
+    REQUIRE(desk.bookMissing("", Place::hopper(1), "gone", branch.two));
+    CHECK(lines() == before + 1);
+    const auto newest = staff::newestLines(*branch.database, 1)->front();
+    CHECK(newest.act == "correct-books");
+    CHECK(newest.object == "by a test");
+    CHECK(newest.second == "1002");
+    // Without a name for the record a desk only looks.
+    StockDesk looking(branch.parts(std::nullopt));
+    CHECK(looking.bookMissing("", Place::hopper(1), "gone", branch.two).error().code ==
+          ErrorCode::staffMayNot);
+    CHECK(looking.overview());
+    CHECK(*custody::balanceOf(*branch.database, Place::missing()) == 1);
+}
+
+TEST_CASE("the look at a face asks for two badges and a clock that fits, as every act") {
+    Branch branch;
+    branch.loadLane();
+    const Order order = branch.orderIn(OrderState::staffLook);
+    const auto settle = [&](const TwoPeople& people) {
+        const auto done =
+            settleStaffLook(branch.parts(), order.orderId, FaceVerdict::complete, people);
+        return done ? ErrorCode{} : done.error().code;
+    };
+    CHECK(settle({"1001", "1001"}) == ErrorCode::samePersonTwice);
+    CHECK(settle({"1001", ""}) == ErrorCode::samePersonTwice);
+    CHECK(settle({"1001", "no badge"}) == ErrorCode::samePersonTwice);
+    const WallTime right = branch.clock.wallTime();
+    branch.clock.setWallTime(right - std::chrono::hours{48});
+    CHECK(settle(branch.two) == ErrorCode::clockNotTrusted);
+    CHECK((*branch.orders.find(order.orderId))->state == OrderState::staffLook);
+    branch.clock.setWallTime(right);
+    CHECK(settle(branch.two) == ErrorCode{});
+    const auto newest = staff::newestLines(*branch.database, 1)->front();
+    CHECK(newest.actor == "1001");
 }
 
 TEST_CASE("the province is told of a count what the books did") {
@@ -326,6 +450,19 @@ TEST_CASE("the province is told of a count what the books did") {
     CHECK(says(told[1], R"("count":1)"));
     CHECK(says(told[2], R"("place":"bank")"));
     CHECK(says(told[2], R"("count":1)"));
+}
+
+TEST_CASE("the province is told at the close of a card that hands took out of the printer") {
+    Branch branch;
+    branch.loadLane();
+    const custody::Occasion gone{std::string(custody::goneReason), "", branch.clock.wallTime()};
+    auto fed = Transaction::begin(*branch.database).value();
+    REQUIRE(custody::moveUnidentified(fed, Place::hopper(1), Place::missing(), gone));
+    REQUIRE(fed.commit());
+    REQUIRE(branch.desk().freezeDay(branch.two));
+    branch.countDay({});
+    REQUIRE(branch.desk().closeDay(branch.two));
+    CHECK(says(branch.bodies("STOCK.ADJUST").at(0), R"("reason":"gone from the printer")"));
 }
 
 TEST_CASE("what is unloaded of no box is told as returned, the rest as unloaded") {

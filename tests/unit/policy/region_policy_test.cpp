@@ -44,6 +44,7 @@ TEST_CASE("the shipped region of the simulator is right") {
     REQUIRE(policy.has_value());
     CHECK(policy->presence == Presence::none);
     CHECK(policy->firstCardOffered);
+    CHECK(policy->noPhotoUnderAge == 7);
     CHECK(policy->bankNames.at("B01") == "示范银行");
     CHECK(policy->consentClauses.size() == 3);
     CHECK(policy->unverifiedDeadline == std::chrono::minutes{30});
@@ -56,8 +57,9 @@ TEST_CASE("what a region leaves out, the machine does not do there") {
     CHECK(!policy->replacementOffered);
     CHECK(!policy->setPinStep);
     CHECK(policy->unattendedFromAge == 16);
+    CHECK(policy->noPhotoUnderAge == 0);
     CHECK(policy->screenPatience == std::chrono::seconds{60});
-    CHECK(policy->hotline == "12333");
+    CHECK(policy->contacts.hotline.empty());
 }
 
 TEST_CASE("a wrong file is refused with file and line") {
@@ -72,15 +74,14 @@ TEST_CASE("a wrong file is refused with file and line") {
     checkRefused("policyId = \n", ErrorCode::configSyntax, "region.toml:1");
 }
 
-TEST_CASE("staff presence needs an attendant") {
+TEST_CASE("who vouches is in the books: a list of attendants in the file is refused") {
     std::string staffed = good;
     staffed.replace(staffed.find("\"none\""), 6, "\"staff\"");
-    checkRefused(staffed, ErrorCode::configMissingKey, "attendant");
-    const auto policy =
-        load(staffed + "\n[[attendant]]\nbadge = \"7\"\npinVerifier = \"16:8:1:00:00\"\n");
+    const auto policy = load(staffed);
     REQUIRE(policy.has_value());
     CHECK(policy->presence == Presence::staff);
-    CHECK(policy->attendants.at(0).badge == "7");
+    checkRefused(staffed + "\n[[attendant]]\nbadge = \"7\"\npinVerifier = \"16:8:1:00:00\"\n",
+                 ErrorCode::configUnknownKey, "attendant");
 }
 
 TEST_CASE("a presence the machine does not know is refused") {

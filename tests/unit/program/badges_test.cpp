@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 #include <map>
 
-#include "firmware/staff/audit.hpp"
 #include "program/stock_options.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -94,17 +93,26 @@ TEST_CASE("the record says what was done with which card") {
     CHECK(recordedWords(options) == "destroy 21 numbers");
 }
 
-TEST_CASE("what was done and what was refused are lines of the record") {
+TEST_CASE("invented badges act only before the first person was registered") {
     Console console;
-    const custody::TwoPeople people{"1001", "1003"};
+    CHECK(console.prove(staff::Act::countDay, "S-01", "S-02") == ErrorCode{});
+    console.add("1001", staff::Role::stockClerk);
     auto transaction = storage::Transaction::begin(*console.database).value();
-    REQUIRE(recordAct(transaction, staff::Act::receiveBox, people, "B-1", noon));
+    REQUIRE(transaction.run("DELETE FROM staff"));
     REQUIRE(transaction.commit());
-    REQUIRE(recordRefusal(*console.database, staff::Act::receiveBox, people, "B-2",
-                          {ErrorCode::staffMayNot, ""}, noon));
-    const auto lines = staff::newestLines(*console.database, 2);
-    REQUIRE(lines);
-    CHECK((*lines)[1].object == "B-1");
-    CHECK((*lines)[0].object.starts_with("B-2 refused "));
-    CHECK((*lines)[0].second == "1003");
+    CHECK(console.prove(staff::Act::countDay, "S-01", "S-02") == ErrorCode::staffSignInRefused);
+}
+
+TEST_CASE("whoever chose a colleague's PIN today is no second person beside it") {
+    Console console;
+    console.add("1001", staff::Role::stockClerk);
+    console.add("1003", staff::Role::supervisor);
+    console.add("1005", staff::Role::technician);
+    REQUIRE(console.accounts.resetPin("1001", SecretText("405060"), {"1003", "1005"}, noon));
+    REQUIRE(console.accounts.setFirstPin("1001", SecretText("583001"), noon));
+    CHECK(console.prove(staff::Act::countDay, "1001", "1003") == ErrorCode::pinSetByPartner);
+    CHECK(console.prove(staff::Act::countDay, "1003", "1001") == ErrorCode::pinSetByPartner);
+    CHECK(console.prove(staff::Act::countDay, "1001", "1005") == ErrorCode::pinSetByPartner);
+    console.add("1006", staff::Role::technician);
+    CHECK(console.prove(staff::Act::countDay, "1001", "1006") == ErrorCode{});
 }

@@ -17,9 +17,18 @@ TEST_CASE("every online request of the client fits the contract") {
     test::Desk desk;
     Province province(desk.courier);
     const Business business = test::business();
-    CHECK(province.signIn(business, {"0.1.0", 1, {{"card-printer", ModuleState::warning}}}));
+    SignIn signIn;
+    signIn.firmwareVersion = "0.1.0";
+    signIn.schemaVersion = 1;
+    signIn.modules = {{"card-printer", ModuleState::warning}};
+    signIn.epoch = std::string(32, 'e');
+    signIn.lastChain = std::string(64, '0');
+    CHECK(province.signIn(business, signIn));
+    signIn.replacesEpoch = std::string(32, 'd');
+    CHECK(province.signIn(business, signIn));
     CHECK(province.person(business, {card::DocumentKind::residencePermit,
                                      PersonalText(test::socialNumber), PersonalText("张三")}));
+    CHECK(province.photo(business, PersonalText(test::socialNumber)));
     CHECK(province.eligibility(
         business, {PersonalText(test::socialNumber), ApplicationKind::lost, AgeClass::adult}));
     CHECK(province.progress(business, ProgressBy::socialNumber, test::socialNumber));
@@ -37,7 +46,7 @@ TEST_CASE("every online request of the client fits the contract") {
     authority.usePermit("P-000042");
     CHECK(authority.externalAuthentication({}, ports::CardKey::updateCard, {}, {}));
     CHECK(desk.link.faults == std::vector<std::string>{});
-    CHECK(desk.link.requests.size() == 13);
+    CHECK(desk.link.requests.size() == 15);
 }
 
 TEST_CASE("every body of a fact fits the contract, in all its words") {
@@ -73,14 +82,25 @@ TEST_CASE("every body of a fact fits the contract, in all its words") {
     StockAct act;
     for (const MessageType type :
          {MessageType::stockReceive, MessageType::stockUnload, MessageType::stockCount,
-          MessageType::stockAdjust, MessageType::stockReturn, MessageType::stockDestroy}) {
+          MessageType::stockAdjust, MessageType::stockReturn, MessageType::stockDestroy,
+          MessageType::finishedOverdue, MessageType::finishedReturn}) {
         fits(type, factOf(test::business(), type, act, 1));
         act = {"hopper-1",         "missing", 1, "BOX-1", "S-4711",         "", test::cardNumber,
                {test::cardNumber}, 1,         5, 4,       "a card slipped", {}};
     }
-    StockSnapshot snapshot{
-        "20240601",        {}, {}, {{"hopper-1", "B01", 1, 2, 3, 0, 0}}, 3, 2, 0, 1, 0, 1,
-        {test::cardNumber}};
+    StockSnapshot snapshot{"20240601",
+                           {},
+                           {},
+                           {{"hopper-1", "B01", 1, 2, 3, 0, 0}},
+                           3,
+                           2,
+                           0,
+                           1,
+                           0,
+                           1,
+                           {test::cardNumber},
+                           12,
+                           std::string(64, 'A')};
     fits(MessageType::stockSnapshot, factOf(test::business(), snapshot));
 }
 
@@ -119,7 +139,7 @@ TEST_CASE("client and contract know the same messages and kinds") {
                                                               : "fact"));
         ++known;
     }
-    CHECK(known == static_cast<std::size_t>(MessageType::reconDay) + 1);
+    CHECK(known == static_cast<std::size_t>(MessageType::finishedReturn) + 1);
     CHECK(world::Contract::foreignKeywords(document) == std::vector<std::string>{});
 }
 
@@ -152,6 +172,8 @@ TEST_CASE("answers are read field by field, and refused whole where one is wrong
     refused("/face/portraitJpeg", "not base64!");
     refused("/face/portraitJpeg", std::string(262'145, 'A'));
     refused("/face", "none");
+    refused("/face/printName", "");
+    refused("/chip/sex", "unknown");
     refused("/permitId", "");
     refused("/numberMode", "NEW");
 }

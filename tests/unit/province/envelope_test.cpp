@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "firmware/security/sm2_signer.hpp"
+#include "tests/support/scratch.hpp"
 #include "tests/unit/province/scripted_link.hpp"
 
 using namespace liqu;
@@ -24,7 +25,7 @@ Outgoing goldenMessage(std::string_view body) {
     message.type = MessageType::issueHandover;
     message.messageId = "0123456789abcdef0123456789abcdef";
     message.idempotencyKey = idempotencyKey("T-000017", test::business().bizId, message.type, 1);
-    message.terminalSeq = 48213;
+    message.place = FactPlace{test::testEpoch, 48213, std::string(64, 'C')};
     message.business = test::business();
     message.policyId = "guangdong-3";
     message.happenedAt = WallTime(std::chrono::milliseconds(1'717'207'382'000));

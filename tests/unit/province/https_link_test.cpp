@@ -55,6 +55,14 @@ class Server {
             ++cuts_;
             ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
         });
+        // Whatever the peer says, written by hand; then the connection ends.
+        server_.Post(R"(/v1/RAW(\d+))", [this](const auto& request, auto&) {
+            ++raws_;
+            const std::string& words = rawAnswers()[std::stoul(request.matches[1])];
+            // The library lends it for looking only.
+            SSL_write(const_cast<SSL*>(request.ssl), words.data(), static_cast<int>(words.size()));
+            ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
+        });
         server_.Post("/v1/SILENT", [this](const auto&, auto&) { released_.get_future().wait(); });
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread([this] { server_.listen_after_bind(); });
@@ -67,10 +75,27 @@ class Server {
     void release() { released_.set_value(); }
     std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
     int cuts() const { return cuts_; }
+    int raws() const { return raws_; }
+    static const std::vector<std::string>& rawAnswers() {
+        static const std::vector<std::string> answers = {
+            "220 mail.example ESMTP ready\r\n",
+            "{\"code\":\"OK\"}",
+            std::string(5, '\0'),
+            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: none\r\n\r\n{}",
+            "HTTP/1.1 200 OK\r\nX: " + std::string(400'000, 'x') + "\r\n\r\n",
+            "HTTP/9.9 200 OK\r\n\r\n{}",
+            "HTTP/1.1 ",
+            "\r\n\r\n\r\n",
+        };
+        return answers;
+    }
 
   private:
     httplib::SSLServer server_;
     std::atomic<int> cuts_ = 0;
+    std::atomic<int> raws_ = 0;
     std::promise<void> released_;
     std::thread thread_;
     int port_ = 0;
@@ -215,6 +240,21 @@ TEST_CASE("after the request went out the outcome is unknown") {
     CHECK(silent.error().code == ErrorCode::provinceOutcomeUnknown);
 }
 
+TEST_CASE("nothing is called unsent once the request left, whatever comes back") {
+    const Server server;
+    int asked = 0;
+    for (std::size_t i = 0; i < Server::rawAnswers().size(); ++i) {
+        CAPTURE(i);
+        const auto answer = send(optionsFor(server.url()), ("/v1/RAW" + std::to_string(i)).c_str());
+        CHECK(server.raws() == ++asked);
+        REQUIRE_FALSE(answer);
+        INFO(describe(answer.error()));
+        const bool unknown = answer.error().code == ErrorCode::provinceOutcomeUnknown ||
+                             answer.error().code == ErrorCode::provinceReplyMalformed;
+        CHECK(unknown);
+    }
+}
+
 TEST_CASE("one exchange is sent once, also over a connection of an earlier one") {
     const Server server;
     const auto link = HttpsLink::create(optionsFor(server.url())).value();
@@ -235,6 +275,10 @@ TEST_CASE("only 200 carries a reply") {
     CHECK(codeOf("/v1/STATUS403") == ErrorCode::provinceRefusedKiosk);
     CHECK(codeOf("/v1/NOWHERE") == ErrorCode::provinceRefusedKiosk);
     CHECK(codeOf("/v1/STATUS429") == ErrorCode::provinceBusy);
+    // Not the door of the house: somebody inside may have begun.
+    for (const char* path : {"/v1/STATUS408", "/v1/STATUS409", "/v1/STATUS499"}) {
+        CHECK(codeOf(path) == ErrorCode::provinceOutcomeUnknown);
+    }
     CHECK(codeOf("/v1/STATUS500") == ErrorCode::provinceOutcomeUnknown);
     CHECK(codeOf("/v1/STATUS503") == ErrorCode::provinceOutcomeUnknown);
 }

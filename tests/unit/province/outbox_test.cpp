@@ -58,7 +58,7 @@ struct Office {
 
 }  // namespace
 
-TEST_CASE("a fact is sent once and its answer is stored before its body goes") {
+TEST_CASE("a fact is sent once, its answer is stored, and its sealed body stays for a while") {
     Office office;
     const FactId fact = office.putReport();
     CHECK(depthOf(*office.kiosk)->queued == 1);
@@ -67,10 +67,11 @@ TEST_CASE("a fact is sent once and its answer is stored before its body goes") {
     CHECK_FALSE(step.nextDue.has_value());
     CHECK(office.status(fact).state == FactState::delivered);
     CHECK(office.status(fact).answer == ReplyCode::ok);
-    CHECK(office.kiosk->number("SELECT body_sealed IS NULL FROM outbox").value() == 1);
+    CHECK(office.kiosk->number("SELECT body_sealed IS NULL FROM outbox").value() == 0);
     CHECK_FALSE(office.sender.step()->sent.has_value());
     const json& request = office.desk.link.requests.at(0);
     CHECK(request["terminalSeq"] == 1);
+    CHECK(request["epoch"] == test::testEpoch);
     CHECK(request["bizTime"] == "2024-06-01T10:02:31.000+08:00");
     CHECK(request["idemKey"] ==
           idempotencyKey("T-000017", test::business().bizId, MessageType::issueReport, 1));
@@ -296,6 +297,48 @@ TEST_CASE("ALREADY counts only where a query shows that it was us") {
     CHECK(stateAfter("T-000099-20240601-000042", "REPORTED_OK") == "ALREADY/NOT_OURS");
 }
 
+TEST_CASE("a card that was handed over is not proven by one that waits") {
+    const auto outcomeOf = [](HandoverOutcome outcome, const std::string& state) {
+        Office office;
+        Handover handover = test::exampleHandover();
+        handover.outcome = outcome;
+        const FactId fact = office.put(factOf(test::business(), handover, 1).value());
+        office.desk.link.then(Answer{"ALREADY", {{"state", state}}});
+        json progress = test::exampleAnswer("PROGRESS.QUERY");
+        progress["applications"] =
+            json::array({test::applicationJson(state, test::business().bizId)});
+        office.desk.link.then(Answer{"OK", progress});
+        office.sendAllDue();
+        return office.status(fact).outcome;
+    };
+    for (const auto given : {HandoverOutcome::taken, HandoverOutcome::staffDelivered}) {
+        CHECK(outcomeOf(given, "HANDED_OVER") == "ALREADY");
+        CHECK(outcomeOf(given, "HELD") == "ALREADY/NOT_OURS");
+    }
+    for (const auto kept : {HandoverOutcome::retainedTimeout, HandoverOutcome::retainedFault}) {
+        CHECK(outcomeOf(kept, "HELD") == "ALREADY");
+        CHECK(outcomeOf(kept, "HANDED_OVER") == "ALREADY");
+        CHECK(outcomeOf(kept, "ENABLED") == "ALREADY/NOT_OURS");
+    }
+}
+
+TEST_CASE("a fact that is dated months ahead of the province waits for people, not for that day") {
+    const auto stateOfOneAhead = [](Duration ahead) {
+        Office office;
+        MakeReport report = test::exampleReport();
+        report.madeAt =
+            office.desk.clock.wallTime() + std::chrono::duration_cast<milliseconds>(ahead);
+        const FactId fact = office.put(factOf(test::business(), report, 1).value());
+        office.desk.link.then(Answer{"SECURITY", nullptr, "CLOCK_DIFFERS"});
+        office.sender.step().value();
+        return office.status(fact).state;
+    };
+    CHECK(stateOfOneAhead(std::chrono::hours{24 * 210}) == FactState::parked);
+    // A clock that is to be set, or a day that comes soon.
+    CHECK(stateOfOneAhead(std::chrono::minutes{30}) == FactState::queued);
+    CHECK(stateOfOneAhead(-std::chrono::hours{24}) == FactState::queued);
+}
+
 TEST_CASE("a clock that was set back does not keep a fact waiting for its old time") {
     Office office;
     const FactId fact = office.putReport();
@@ -327,6 +370,108 @@ TEST_CASE("a body whose seal is broken is parked, not dropped") {
     CHECK(office.status(fact).state == FactState::parked);
     CHECK(office.status(fact).outcome == "SEAL_BROKEN");
     CHECK(office.desk.link.requests.empty());
+}
+
+TEST_CASE("a row that cannot be read is set aside and told once; the others go out") {
+    for (const char* damage : {"UPDATE outbox SET message_type = 'STOCK.FUTURE' WHERE fact = 1",
+                               "UPDATE outbox SET message_type = 'PERSON.QUERY' WHERE fact = 1",
+                               "UPDATE outbox SET body_sealed = x'00' WHERE fact = 1",
+                               "UPDATE outbox SET body_sealed = NULL WHERE fact = 1"}) {
+        CAPTURE(std::string(damage));
+        Office office;
+        const FactId bad = office.putReport(1);
+        const FactId behind = office.putEnable(1);
+        const FactId other = office.putReport(2);
+        auto hurt = Transaction::begin(*office.kiosk).value();
+        REQUIRE(hurt.run(damage));
+        REQUIRE(hurt.commit());
+        const SendStep step = office.sender.step().value();
+        CHECK(step.sent == bad);
+        REQUIRE(step.parked.has_value());
+        CHECK(step.parked->find(test::business(1).bizId) != std::string::npos);
+        for (auto next = office.sender.step().value(); next.sent;
+             next = office.sender.step().value()) {
+            CHECK_FALSE(next.parked.has_value());
+        }
+        CHECK(office.status(bad).state == FactState::parked);
+        CHECK(office.status(behind).state == FactState::queued);
+        CHECK(office.status(other).state == FactState::delivered);
+        CHECK(office.types() == Names{"ISSUE.REPORT"});
+    }
+}
+
+TEST_CASE("a body that is whole and senseless ends neither program nor queue") {
+    for (const char* body : {"[]", "7", "{}", R"({"applicationNo":7,"readBack":[1]})",
+                             R"({"result":{},"cardNo":[]})"}) {
+        CAPTURE(std::string(body));
+        Office office;
+        Fact fact = factOf(test::business(1), test::exampleReport(), 1).value();
+        fact.body = PersonalText(std::string(body));
+        const FactId bad = office.put(fact);
+        const FactId other = office.putReport(2);
+        // What is no object is found before it is sent; what is one is proven from its fields.
+        const bool isSent = body[0] == '{';
+        if (isSent) office.desk.link.then(Answer{"ALREADY", {{"state", "REPORTED_OK"}}});
+        office.sendAllDue();
+        CHECK(office.status(bad).state == FactState::parked);
+        CHECK((office.status(bad).outcome == "BODY_DAMAGED") == !isSent);
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.status(other).state == FactState::delivered);
+    }
+}
+
+TEST_CASE("two people close what can never be sent; then its business goes on") {
+    Office office;
+    const FactId enable = office.putEnable();
+    const FactId handover = office.putHandover();
+    const auto close = [&](FactId fact, const FactClosing& closing) {
+        auto transaction = Transaction::begin(*office.kiosk).value();
+        const auto done = closeParked(transaction, fact, closing);
+        if (done) REQUIRE(transaction.commit());
+        return done ? std::optional<ErrorCode>() : std::optional(done.error().code);
+    };
+    const FactClosing closing{"entered-at-province", "2024-0117", "1003", "1001", WallTime{}};
+    CHECK(close(enable, closing) == ErrorCode::factNotParked);
+    office.desk.link.then(Answer{"BIZ_REFUSED", nullptr, "ENABLING_REFUSED"});
+    office.sendAllDue();
+    FactClosing poor = closing;
+    poor.secondOperatorId = "1003";
+    CHECK(close(enable, poor) == ErrorCode::moveNotPossible);
+    poor = closing;
+    poor.evidence.clear();
+    CHECK(close(enable, poor) == ErrorCode::moveNotPossible);
+    poor = closing;
+    poor.reason.clear();
+    CHECK(close(enable, poor) == ErrorCode::moveNotPossible);
+    CHECK(depthOf(*office.kiosk)->parked == 1);
+    CHECK_FALSE(close(enable, closing));
+    CHECK(close(enable, closing) == ErrorCode::factNotParked);
+    CHECK(depthOf(*office.kiosk)->parked == 0);
+    CHECK(undelivered(*office.kiosk, 10)->size() == 1);
+    office.sendAllDue();
+    CHECK(office.status(handover).state == FactState::delivered);
+    // It was never delivered, and nobody says so; nor is it sent by mistake.
+    CHECK(office.status(enable).state == FactState::parked);
+    auto transaction = Transaction::begin(*office.kiosk).value();
+    CHECK(requeueParked(transaction, enable).error().code == ErrorCode::factNotParked);
+    CHECK(office.kiosk
+              ->number("SELECT count(*) FROM closed_facts WHERE evidence = '2024-0117' AND "
+                       "operator = '1003' AND second_operator = '1001'")
+              .value() == 1);
+}
+
+TEST_CASE("what happened under a clock that ran ahead is not sent before it happened") {
+    Office office;
+    office.putReport();
+    const WallTime happened =
+        factOf(test::business(42), test::exampleReport(), 1).value().happenedAt;
+    office.desk.clock.setWallTime(happened - std::chrono::hours(1));
+    office.sendAllDue();
+    const json& request = office.desk.link.requests.at(0);
+    CHECK(request["bizTime"] == formatChinaTime(happened));
+    CHECK(request["sendTime"] == formatChinaTime(happened));
+    CHECK(office.desk.link.faults == Names{});
 }
 
 TEST_CASE("the sender's thread sends what was committed when it is rung, and ends when told") {

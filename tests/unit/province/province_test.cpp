@@ -42,6 +42,15 @@ TEST_CASE("no answer: ask first, then send the same key again") {
     CHECK(desk.link.faults == Names{});
 }
 
+TEST_CASE("a question and a change are waited for as long as was configured") {
+    test::Desk desk;
+    Province province(desk.courier);
+    REQUIRE(province.mark(test::business(), "A-1"));
+    REQUIRE(desk.courier.progress(test::business(), ProgressBy::idempotencyKey, "0123"));
+    REQUIRE(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY"});
+    CHECK(desk.link.patiences == std::vector{test::patience.change, test::patience.query});
+}
+
 TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
     SUBCASE("the question is not answered") {
         test::Desk desk;
@@ -102,7 +111,8 @@ TEST_CASE("ALREADY is success only where the record is ours") {
     const std::string theirs = "T-000099-20240601-000001";
     const auto mark = [](const std::string& state, const std::string& bizId) {
         test::Desk desk;
-        desk.link.then(Answer{"ALREADY", {{"state", "MARKED"}}});
+        desk.link.then(
+            Answer{"ALREADY", {{"applicationNo", "A-20240601-000042"}, {"state", "MARKED"}}});
         desk.link.then(Answer{"OK", progressWith(state, bizId)});
         return Province(desk.courier).mark(test::business(), "A-20240601-000042");
     };
@@ -121,7 +131,8 @@ TEST_CASE("ALREADY is success only where the record is ours") {
 
 TEST_CASE("ALREADY without its proof may have happened") {
     test::Desk desk;
-    desk.link.then(Answer{"ALREADY", {{"state", "MARKED"}}});
+    desk.link.then(
+        Answer{"ALREADY", {{"applicationNo", "A-20240601-000042"}, {"state", "MARKED"}}});
     desk.link.then(Error{ErrorCode::provinceUnreachable, "the line is gone"});
     const auto answer = Province(desk.courier).mark(test::business(), "A-20240601-000042");
     CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
@@ -147,13 +158,21 @@ TEST_CASE("refusals keep their meaning") {
     CHECK(refusal("PROTOCOL", "SCHEMA") == ErrorCode::provinceNeedsStaff);
 }
 
-TEST_CASE("a permit for another blank is not used, and may have been given for this one") {
+// Whether it is the right one is issuance's question (binding_test.cpp).
+TEST_CASE("an answer comes with what it is about and when it was given") {
     test::Desk desk;
-    PersonalisationRequest request = test::examplePersonalisation();
-    request.blankId = "A00000003";
-    const auto answer = Province(desk.courier).personalisation(test::business(), request, 1);
-    CHECK(answer.error().code == ErrorCode::provinceReplyMalformed);
-    CHECK(mayHaveHappened(answer.error()));
+    Province province(desk.courier);
+    const auto answer =
+        province.personalisation(test::business(), test::examplePersonalisation(), 1).value();
+    CHECK(answer.applicationNo == "A-20240601-000042");
+    CHECK(answer.bankCode == "B01");
+    CHECK(answer.serverTime == "2024-06-01T10:00:00.180+08:00");
+    const auto marked = province.mark(test::business(), "A-1").value();
+    CHECK(marked.applicationNo == "A-20240601-000042");
+    CHECK(marked.state == ApplicationState::marked);
+    const auto blank = province.reserveBlank(test::business(), test::exampleReservation(), 1);
+    CHECK(blank->blankId == test::cardNumber);
+    CHECK(blank->version == "3.00");
 }
 
 TEST_CASE("not being eligible is an answer with a reason") {

@@ -37,7 +37,8 @@ std::vector<std::string> ScriptedLink::types() const {
 }
 
 Result<std::string> ScriptedLink::exchange(std::string_view path, std::string_view envelope,
-                                           Duration) {
+                                           Duration waits) {
+    patiences.push_back(waits);
     json request = json::parse(envelope);
     const std::string type(path.substr(4));
     if (const auto fault = contract().requestFault(type, request))

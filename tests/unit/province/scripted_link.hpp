@@ -38,6 +38,7 @@ class ScriptedLink final : public ports::ProvinceLink {
 
     std::vector<nlohmann::json> requests;
     std::vector<std::string> faults;  // what did not fit the contract
+    std::vector<Duration> patiences;  // of each request
 
     std::vector<std::string> types() const;
 
@@ -46,6 +47,8 @@ class ScriptedLink final : public ports::ProvinceLink {
     std::deque<Step> steps_;
     world::TwinKeys keys_;
 };
+
+inline constexpr province::Patience patience{std::chrono::seconds(7), std::chrono::seconds(11)};
 
 inline province::Terminal terminal() {
     return {"T-000017", "440100", "O-0001", "guangdong-3"};
@@ -63,7 +66,7 @@ struct Desk {
     world::TwinSigner signer;
     world::VirtualClock clock;
     SeededRandom random{7};
-    province::Courier courier{link, signer, clock, random, terminal()};
+    province::Courier courier{link, signer, clock, random, terminal(), patience};
 };
 
 constexpr const char* socialNumber = "11010519491231002X";

@@ -70,3 +70,28 @@ TEST_CASE("a sealer opens what the other profile sealed with the same key") {
     CHECK(sm4.open(aes.seal(bytesOf("a"), place).value(), place).value().reveal() == bytesOf("a"));
     CHECK(aes.open(sm4.seal(bytesOf("b"), place).value(), place).value().reveal() == bytesOf("b"));
 }
+
+TEST_CASE("bound columns: the value opens only while the rest of its row is what it was") {
+    SeededRandom random(5);
+    const SealKey key = SealKey::make(random);
+    const Sealer sealer(SealProfile::aes256Gcm, key, random);
+    const std::string bound = security::boundColumns({"A00000003", "7", ""});
+    const SealPlace row{place.table, place.column, place.row, bound};
+    const Bytes sealed = sealer.seal(bytesOf("personal"), row).value();
+    CHECK(sealer.open(sealed, row).has_value());
+    for (const std::string& other :
+         {security::boundColumns({"A00000004", "7", ""}),
+          security::boundColumns({"A00000003", "8", ""}),
+          security::boundColumns({"A000000037", "", ""}), std::string()}) {
+        CHECK_FALSE(sealer.open(sealed, {place.table, place.column, place.row, other}).has_value());
+    }
+    // Neither half of a lie about the binding opens it.
+    Bytes unbound = sealed;
+    unbound[0] &= 0x0F;
+    CHECK_FALSE(sealer.open(unbound, row).has_value());
+    const Bytes old = sealer.seal(bytesOf("personal"), place).value();
+    CHECK(sealer.open(old, row).has_value());
+    Bytes bent = old;
+    bent[0] |= 0x10;
+    CHECK_FALSE(sealer.open(bent, row).has_value());
+}

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/scratch.hpp"
+#include "tests/world/province/pki.hpp"
 
 using namespace liqu;
 using session::checkClockAgainstBooks;
@@ -105,4 +106,51 @@ TEST_CASE("the province's time may be a little before or after ours, not much") 
           ErrorCode::provinceReplyMalformed);
     CHECK(checkClockAgainstProvince("2024-02-30T12:00:00.000+08:00", noon).error().code ==
           ErrorCode::provinceReplyMalformed);
+}
+
+TEST_CASE("a certificate that is not valid is a question to the clock first") {
+    test::Scratch scratch;
+    const world::Pki pki = world::Pki::generate(scratch.folder() / "keys", "T-000017").value();
+    const security::Certificate good = security::readCertificate(pki.terminal()).value();
+    const security::Certificate ended = security::readCertificate(pki.terminalExpired()).value();
+    const WallTime today = SystemClock().wallTime();
+    CHECK(good.from <= today);
+    CHECK(today <= good.to);
+    CHECK(ended.to < today);
+    const auto causeAt = [](BooksAtNoon& books, const security::Certificate& own, WallTime now) {
+        const auto checked = session::checkClockAgainstCertificate(*books.database, own, now);
+        if (!checked) CHECK(checked.error().code == ErrorCode::clockNotTrusted);
+        return checked ? std::string() : checked.error().cause;
+    };
+    BooksAtNoon empty;
+    CHECK(causeAt(empty, good, today) == "");
+    // A machine without books whose date is 2040: how far it is off is said.
+    const WallTime later = good.to + std::chrono::hours{24 * 100 + 1};
+    CHECK(causeAt(empty, good, later).find("100 days after this machine's certificate ended") !=
+          std::string::npos);
+    const WallTime earlier = good.from - std::chrono::hours{24 * 3 + 1};
+    CHECK(causeAt(empty, good, earlier).find("4 days before this machine's certificate begins") ==
+          std::string::npos);
+    CHECK(causeAt(empty, good, earlier).find("3 days before this machine's certificate begins") !=
+          std::string::npos);
+    // A machine that worked yesterday has a good clock, and a certificate that has ended.
+    BooksAtNoon worked;
+    worked.write(
+        "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, "
+        "happened_at, state) VALUES(1, 'o', 't', 'k', ?, 'queued')",
+        {stampOf(today - std::chrono::hours{24})});
+    CHECK(causeAt(worked, ended, today) == "");
+    CHECK_FALSE(causeAt(worked, ended, today + std::chrono::hours{24 * 40}) == "");
+    CHECK(security::readCertificate(pki.terminalKey()).error().code == ErrorCode::keyMissing);
+    CHECK(security::readCertificate(pki.folder / "none.pem").error().code == ErrorCode::keyMissing);
+}
+
+TEST_CASE("no clock stands rightly before the day the program was built") {
+    CHECK(session::checkClockAgainstProgram(noon, noon + std::chrono::hours{24 * 900}));
+    CHECK(session::checkClockAgainstProgram(noon, noon - std::chrono::hours{23}));
+    const auto wrong =
+        session::checkClockAgainstProgram(noon, noon - std::chrono::hours{24 * 10 + 1});
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().code == ErrorCode::clockNotTrusted);
+    CHECK(wrong.error().cause.find("10 days before this program was built") != std::string::npos);
 }

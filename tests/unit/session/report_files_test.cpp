@@ -66,3 +66,28 @@ TEST_CASE("a stick that ends in the middle keeps no torn file; the machine keeps
     // Plugged in again, the same touch succeeds.
     CHECK(copyToStick(reports.config, reports.files));
 }
+
+TEST_CASE("links that somebody planted on a stick lead nowhere") {
+    Reports reports;
+    reports.plugIn();
+    const std::filesystem::path target = reports.scratch.file("shadow");
+    REQUIRE(writeWholeFile(target, bytesOf("untouched")));
+    for (const char* name : {"day.pdf", "day.csv", "day.pdf.part", "day.csv.part"}) {
+        std::filesystem::create_symlink(target, reports.config.stick / name);
+    }
+    REQUIRE(copyToStick(reports.config, reports.files));
+    CHECK(readWholeFile(target).value() == bytesOf("untouched"));
+    for (const char* name : {"day.pdf", "day.csv"}) {
+        CHECK_FALSE(std::filesystem::is_symlink(reports.config.stick / name));
+    }
+    CHECK(readWholeFile(reports.config.stick / "day.pdf").value() == bytesOf("the pages"));
+}
+
+TEST_CASE("a link in place of the stick is no stick") {
+    Reports reports;
+    const std::filesystem::path elsewhere = reports.scratch.file("etc");
+    std::filesystem::create_directory(elsewhere);
+    std::filesystem::create_directory_symlink(elsewhere, reports.config.stick);
+    CHECK(reports.refusal() == ErrorCode::stickPulled);
+    CHECK(std::filesystem::is_empty(elsewhere));
+}

@@ -69,3 +69,53 @@ TEST_CASE("the chain holds, and shows what was changed, taken out or put in") {
     CHECK(checked.error().code == ErrorCode::auditChainBroken);
     CHECK(checked.error().cause == "line 3");
 }
+
+TEST_CASE("what was done and what was refused are lines") {
+    Book book;
+    const Deed deed{Act::receiveBox, "B-1"};
+    book.write(lineOf(deed, "1001", "1003", noon));
+    REQUIRE(recordAlone(*book.database,
+                        refusedLineOf(deed, "1001", "1003", noon, {ErrorCode::staffMayNot, ""})));
+    const auto lines = newestLines(*book.database, 2).value();
+    CHECK(lines[1].act == "receive-box");
+    CHECK(lines[1].object == "B-1");
+    CHECK(lines[0].object == "B-1 refused 90204");
+    CHECK(lines[0].second == "1003");
+}
+
+TEST_CASE("a record that was cut short is found, also after more was written") {
+    Book book;
+    book.writeFive();
+    book.tamper("DELETE FROM staff_audit WHERE line > 3");
+    CHECK(checkChain(*book.database).error().cause == "lines 4 to 5 are missing at the end");
+    book.write({0, noon, "101", "102", "load-lane", "hopper-1"});
+    CHECK(checkChain(*book.database).error().cause == "line 4");
+}
+
+TEST_CASE("an end that was cut away together with its note is found at the close of a day") {
+    Book book;
+    book.writeFive();
+    auto transaction = Transaction::begin(*book.database).value();
+    const auto end = markDay(transaction, "20240601");
+    REQUIRE(end);
+    REQUIRE(transaction.commit());
+    CHECK(end->lines == 5);
+    CHECK(end->digest.size() == 64);
+    book.tamper("DELETE FROM staff_audit WHERE line > 3");
+    book.tamper("UPDATE meta SET value = 3 WHERE name = 'audit_lines'");
+    book.tamper(
+        "UPDATE meta SET value = (SELECT digest FROM staff_audit WHERE line = 3) "
+        "WHERE name = 'audit_digest'");
+    CHECK(checkChain(*book.database).error().cause == "lines 4 to 5 are missing at the end");
+    // Or everything, with nothing said beside it.
+    book.tamper("DELETE FROM staff_audit");
+    book.tamper("DELETE FROM meta WHERE name LIKE 'audit_%'");
+    CHECK(checkChain(*book.database).error().code == ErrorCode::auditChainBroken);
+}
+
+TEST_CASE("a line somebody added without its note is found") {
+    Book book;
+    book.writeFive();
+    book.tamper("DELETE FROM meta WHERE name LIKE 'audit_%'");
+    CHECK(checkChain(*book.database).error().cause == "its end was not kept");
+}

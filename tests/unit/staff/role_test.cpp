@@ -9,6 +9,8 @@ using namespace liqu::staff;
 
 namespace {
 
+constexpr WallTime noon{std::chrono::milliseconds{1717214400000}};
+
 Account person(const char* number, Roles roles) {
     Account account;
     account.number = number;
@@ -32,8 +34,8 @@ TEST_CASE("roles as text and back") {
 TEST_CASE("whatever moves a card out of a counted place asks for two") {
     for (const Act act : {Act::receiveBox, Act::loadLane, Act::unloadLane, Act::emptyRejectBin,
                           Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
-                          Act::settleFace, Act::countDay, Act::closeDay, Act::settleCase,
-                          Act::correctBooks, Act::resetPin}) {
+                          Act::keepInCabinet, Act::returnHeld, Act::settleFace, Act::countDay,
+                          Act::closeDay, Act::settleCase, Act::correctBooks, Act::resetPin}) {
         CAPTURE(nameOf(act));
         CHECK(needsTwo(act));
     }
@@ -47,7 +49,7 @@ TEST_CASE("an auditor looks and moves nothing") {
         CAPTURE(nameOf(act));
         if (needsTwo(act)) {
             CHECK_FALSE(auditor.may(act));
-            CHECK(handsFor(act, auditor, second).error().code == ErrorCode::staffMayNot);
+            CHECK(handsFor(act, auditor, second, noon).error().code == ErrorCode::staffMayNot);
             // Nor does an auditor stand by, but where no card moves.
             CHECK(ruleOf(act).second.has(Role::auditor) == (act == Act::resetPin));
         }
@@ -60,18 +62,50 @@ TEST_CASE("two-person acts: another person, of a role that may stand by") {
     const Account clerk = person("1", {Role::stockClerk});
     const Account supervisor = person("2", {Role::supervisor});
     const Account auditor = person("3", {Role::auditor});
-    CHECK(handsFor(Act::receiveBox, clerk, std::nullopt).error().code ==
+    CHECK(handsFor(Act::receiveBox, clerk, std::nullopt, noon).error().code ==
           ErrorCode::samePersonTwice);
-    CHECK(handsFor(Act::receiveBox, clerk, clerk).error().code == ErrorCode::samePersonTwice);
-    CHECK(handsFor(Act::receiveBox, clerk, auditor).error().code == ErrorCode::staffMayNot);
-    const auto hands = handsFor(Act::receiveBox, clerk, supervisor);
+    CHECK(handsFor(Act::receiveBox, clerk, clerk, noon).error().code == ErrorCode::samePersonTwice);
+    CHECK(handsFor(Act::receiveBox, clerk, auditor, noon).error().code == ErrorCode::staffMayNot);
+    const auto hands = handsFor(Act::receiveBox, clerk, supervisor, noon);
     REQUIRE(hands);
     CHECK(hands->actor == "1");
     CHECK(hands->second == "2");
     Account newcomer = supervisor;
     newcomer.pinIsInitial = true;
-    CHECK(handsFor(Act::receiveBox, clerk, newcomer).error().code == ErrorCode::pinStillInitial);
+    CHECK(handsFor(Act::receiveBox, clerk, newcomer, noon).error().code ==
+          ErrorCode::pinStillInitial);
     // One person is enough to look; a second is not written down.
-    CHECK(handsFor(Act::viewStock, auditor, supervisor)->second.empty());
-    CHECK(handsFor(Act::closeDay, clerk, supervisor).error().code == ErrorCode::staffMayNot);
+    CHECK(handsFor(Act::viewStock, auditor, supervisor, noon)->second.empty());
+    CHECK(handsFor(Act::closeDay, clerk, supervisor, noon).error().code == ErrorCode::staffMayNot);
+}
+
+TEST_CASE("whoever chose a PIN is no second person beside that number for a day") {
+    const Account supervisor = person("2", {Role::supervisor});
+    Account clerk = person("1", {Role::stockClerk});
+    clerk.pinSetBy = "2";
+    clerk.pinSetBeside = "4";
+    clerk.pinSetAt = noon;
+    const auto both = [&](const Account& one, const Account& other, WallTime at) {
+        const auto hands = handsFor(Act::countDay, one, other, at);
+        return hands ? ErrorCode{} : hands.error().code;
+    };
+    const WallTime later = noon + std::chrono::hours{23};
+    CHECK(both(clerk, supervisor, later) == ErrorCode::pinSetByPartner);
+    CHECK(both(supervisor, clerk, later) == ErrorCode::pinSetByPartner);
+    // Who stood beside saw it typed.
+    CHECK(both(clerk, person("4", {Role::technician}), later) == ErrorCode::pinSetByPartner);
+    CHECK(both(clerk, person("3", {Role::technician}), later) == ErrorCode{});
+    CHECK(both(clerk, supervisor,
+               std::chrono::time_point_cast<WallTime::duration>(noon + setterApart)) ==
+          ErrorCode{});
+}
+
+TEST_CASE("an attendant vouches for holders and touches no card") {
+    const Account attendant = person("5", {Role::attendant});
+    for (std::size_t i = 0; i < actCount; ++i) {
+        const Act act = static_cast<Act>(i);
+        CAPTURE(nameOf(act));
+        CHECK(attendant.may(act) == (act == Act::vouchForHolder || act == Act::changeOwnPin));
+        CHECK_FALSE(ruleOf(act).second.has(Role::attendant));
+    }
 }

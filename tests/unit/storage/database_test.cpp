@@ -48,7 +48,8 @@ TEST_CASE("values of every type come back as they went in") {
     const Bytes blob{0, 1, 2, 255};
     REQUIRE(transaction->run("INSERT INTO meta VALUES('blob', ?)", {blob}));
     REQUIRE(transaction->run("INSERT INTO meta VALUES('text', ?)", {std::string("卡")}));
-    const auto rows = transaction->query("SELECT value FROM meta ORDER BY name");
+    const auto rows =
+        transaction->query("SELECT value FROM meta WHERE name IN ('blob', 'text') ORDER BY name");
     REQUIRE(rows->size() == 2);
     CHECK((*rows)[0].bytes(0) == blob);
     CHECK((*rows)[1].text(0) == "卡");
@@ -82,9 +83,9 @@ TEST_CASE("the command line may look while the kiosk writes") {
     REQUIRE(transaction->run("INSERT INTO meta VALUES('x', 1)"));
     const auto reader = Database::open({scratch.file("kiosk.db"), "", true});
     REQUIRE(reader);
-    CHECK(*(*reader)->number("SELECT count(*) FROM meta") == 0);
+    CHECK(*(*reader)->number("SELECT count(*) FROM meta WHERE name = 'x'") == 0);
     REQUIRE(transaction->commit());
-    CHECK(*(*reader)->number("SELECT count(*) FROM meta") == 1);
+    CHECK(*(*reader)->number("SELECT count(*) FROM meta WHERE name = 'x'") == 1);
     CHECK_FALSE(Transaction::begin(**reader)->run("DELETE FROM meta"));
 }
 

@@ -170,11 +170,42 @@ TEST_CASE("a long name is set smaller, a longer one is refused") {
     // Both stand on one line.
     CHECK(std::abs(small.bottom - ordinary.bottom) <= 3);
 
-    for (int i = 0; i < 10; ++i) name += "测";
+    // Two lines of fifteen, and one more.
+    for (int i = 0; i < 15; ++i) name += "测";
+    CHECK(renderer()->checkText(items(name)).has_value());
+    for (int i = 0; i < 4; ++i) name += "测";
     const auto refused = renderer()->render(items(name));
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == ErrorCode::faceTextDoesNotFit);
     CHECK(refused.error().cause.find("测") == std::string::npos);
+}
+
+TEST_CASE("a name too wide for one line stands in two, clear of the number below") {
+    // A permanent resident's: 28 letters, and the longest the chip can hold.
+    for (const char* name :
+         {"MAXIMILIANA CONSTANTIA WWWWW", "WOLFESCHLEGELSTEIN, HUBERT MAXIMILIAN",
+          "阿卜杜热合曼买买提·阿卜杜热西提吐尔逊·样"}) {
+        CAPTURE(name);
+        CHECK(renderer()->checkText(items(name)).has_value());
+        const CardFace face = faceOf(items(name));
+        const Extent both = inkBetween(face, 14.1, 18.95);
+        CHECK(both.right < dotsOf(28.0 + 33.0));
+        // Two bands of ink with a free row of dots between them, and one before the number.
+        int bands = 0;
+        bool inked = false;
+        for (int y = dotsOf(14.1); y < dotsOf(18.95); ++y) {
+            bool row = false;
+            for (int x = dotsOf(28); x < dotsOf(61); ++x) row |= face.black.reveal()[at(x, y)] == 1;
+            bands += row && !inked ? 1 : 0;
+            inked = row;
+        }
+        CHECK(bands == 2);
+        CHECK_FALSE(inked);
+    }
+    // No place to break it.
+    const auto refused = renderer()->checkText(items("MAXIMILIANACONSTANTIAMAXIMILIANACONSTANTIA"));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::faceTextDoesNotFit);
 }
 
 TEST_CASE("no stroke is lost, however small the text") {
@@ -210,9 +241,18 @@ TEST_CASE("no stroke is lost, however small the text") {
 
 TEST_CASE("glyphs: rare Han characters are there, private use and unassigned ones are missing") {
     const auto one = renderer();
-    CHECK(one->missingGlyphs("测试·𬭸㛃𠅤 110X").empty());
-    CHECK(one->missingGlyphs("张\U000F0000三") == std::vector<char32_t>{0xF0000});
-    CHECK(one->missingGlyphs("\uE000测\uE000\U0003FFF0") == std::vector<char32_t>{0xE000, 0x3FFF0});
+    CHECK(one->checkText(items("测试·𬭸㛃𠅤 110X")).has_value());
+    // Each of them once, and which stays unsaid.
+    const auto causeOf = [&](const char* name) {
+        const auto missing = one->checkText(items(name));
+        REQUIRE_FALSE(missing.has_value());
+        CHECK(missing.error().code == ErrorCode::glyphMissing);
+        return missing.error().cause.substr(0, 1);
+    };
+    CHECK(causeOf("张\U000F0000三") == "1");
+    CHECK(causeOf("\uE000测\uE000\U0003FFF0") == "2");
+    // Level 3 of GB 18030-2022 goes on where the fonts end.
+    CHECK(causeOf("张\U0002A6D6") == "1");
     const auto refused = one->render(items("张\uE0A1"));
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == ErrorCode::glyphMissing);
@@ -241,8 +281,54 @@ TEST_CASE("a portrait that is none is refused") {
     }
 }
 
+TEST_CASE("a portrait is judged alone as it is in the face") {
+    const auto one = renderer();
+    const Bytes good = test::drawnPortrait(358, 441);
+    CHECK(one->checkPortrait(good).has_value());
+    CHECK(one->checkPortrait({}).has_value());
+    CHECK(one->checkPortrait(bytesOf("not a JPEG")).error().code == ErrorCode::portraitUnreadable);
+
+    Bytes noEnd = good;
+    noEnd.resize(noEnd.size() - 2);
+    auto whole = items();
+    auto markerLost = items();
+    markerLost.portraitJpeg = PersonalBytes(noEnd);
+    CHECK(faceOf(whole).rgb == faceOf(markerLost).rgb);
+    // Half of the marker, and something behind it.
+    noEnd.push_back(0xFF);
+    CHECK(one->checkPortrait(noEnd).has_value());
+    Bytes trailing = good;
+    trailing.push_back(0x0A);
+    CHECK(one->checkPortrait(trailing).has_value());
+    // Cut in the picture: half a face is none.
+    for (const std::size_t missing : {std::size_t{40}, good.size() / 2, good.size() - 600}) {
+        CAPTURE(missing);
+        const Bytes cut(good.begin(), good.end() - static_cast<std::ptrdiff_t>(missing));
+        CHECK(one->checkPortrait(cut).error().code == ErrorCode::portraitUnreadable);
+    }
+}
+
+TEST_CASE("a portrait of four inks has the same colours") {
+    const CardFace colour = faceOf(items());
+    auto of = items();
+    of.portraitJpeg = PersonalBytes(test::drawnInInks(358, 441));
+    const CardFace face = faceOf(of);
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < face.rgb.reveal().size(); ++i) {
+        apart += std::abs(face.rgb.reveal()[i] - colour.rgb.reveal()[i]) > 24 ? 1 : 0;
+    }
+    // Edges differ between two compressions.
+    CHECK(apart < face.rgb.reveal().size() / 200);
+    // Inks that nobody explains are not guessed.
+    Bytes unexplained = test::drawnInInks(358, 441);
+    const auto name = std::ranges::search(unexplained, std::string_view("Adobe"));
+    REQUIRE(!name.empty());
+    *name.begin() = 'X';
+    CHECK(renderer()->checkPortrait(unexplained).error().code == ErrorCode::portraitUnreadable);
+}
+
 TEST_CASE("an issue date that is none is refused") {
-    for (const char* date : {"2024-05-11", "", "202405", "2024051x"}) {
+    for (const char* date : {"2024-05-11", "", "202405", "2024051x", "20241341", "20240230"}) {
         auto of = items();
         of.issueDate = date;
         CHECK_FALSE(renderer()->render(of).has_value());

@@ -26,8 +26,9 @@ ports::DayReport quietDay() {
                      {"hold-bin", 0, "", "", 0, 1, 0, 1, 1, 0},
                      {"reject-bin", 0, "", "", 1, 0, 0, 1, 1, 0},
                      {"old-card-bin", 0, "", "", 0, 0, 0, 0, 0, 0},
+                     {"cabinet", 0, "", "", 2, 0, 0, 2, 2, 0},
                      {"vault", 0, "", "", 500, 0, 60, 440, 440, 0}};
-    report.kiosk = {61, 60, 0, 2, 0, 0, 0, 0, 119, 119, 0};
+    report.kiosk = {61, 60, 0, 2, 0, 0, 0, 0, 0, 119, 119, 0};
     report.vault = {500, 0, 60, 0, 0, 0, 0, 0, 440, 440, 0};
     report.consumption = {{"B01", 3, 2, 1, 0, 0, 0}};
     report.consumed = {{"A00000003", "B01", ports::ConsumedAs::taken, "T-000017-20240601-000001"},
@@ -157,5 +158,8 @@ TEST_CASE("the table has every figure, and quotes what needs it") {
     CHECK(table.find("机内等式,,应有,119\r\n") != std::string::npos);
     CHECK(table.find("耗用卡号,A0000002X,T-000017-20240601-000003,待领\r\n") != std::string::npos);
     CHECK(countOf(table, "可能的卡号") > 1000);
+    // Staff numbers may begin with 0, and stay what they are.
+    report.signatures = {{"", 1, "0012", {}, {}}};
+    CHECK(ui::dayTable(report).find("清点人,日结,\"=\"\"0012\"\"\",\r\n") != std::string::npos);
     CHECK(table.find("省中心核对,A00000011,STATE_DIFF,spoiled / OK\r\n") != std::string::npos);
 }

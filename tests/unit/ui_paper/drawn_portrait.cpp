@@ -1,5 +1,6 @@
 #include "tests/unit/ui_paper/drawn_portrait.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <doctest/doctest.h>
@@ -22,9 +23,7 @@ Colour colourAt(double x, double y) {
     return {245, 247, 250};
 }
 
-}  // namespace
-
-Bytes drawnPortrait(int width, int height) {
+Bytes drawn(int width, int height) {
     Bytes rgb;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
@@ -34,16 +33,41 @@ Bytes drawnPortrait(int width, int height) {
             for (const std::uint8_t part : colourAt(across, down)) rgb.push_back(part);
         }
     }
+    return rgb;
+}
+
+Bytes compressed(const Bytes& pixels, int width, int height, int format) {
     tjhandle encoder = tjInitCompress();
     unsigned char* data = nullptr;
     unsigned long size = 0;
-    const int outcome = tjCompress2(encoder, rgb.data(), width, 0, height, TJPF_RGB, &data, &size,
+    const int outcome = tjCompress2(encoder, pixels.data(), width, 0, height, format, &data, &size,
                                     TJSAMP_444, 92, 0);
     REQUIRE(outcome == 0);
     Bytes jpeg(data, data + size);
     tjFree(data);
     tjDestroy(encoder);
     return jpeg;
+}
+
+}  // namespace
+
+Bytes drawnPortrait(int width, int height) {
+    return compressed(drawn(width, height), width, height, TJPF_RGB);
+}
+
+Bytes drawnInInks(int width, int height) {
+    const Bytes rgb = drawn(width, height);
+    Bytes inked;
+    for (std::size_t at = 0; at < rgb.size(); at += 3) {
+        const int black = 255 - std::max({rgb[at], rgb[at + 1], rgb[at + 2]});
+        for (std::size_t part = 0; part < 3; ++part) {
+            const int light = black == 255 ? 255 : rgb[at + part] * 255 / (255 - black);
+            inked.push_back(static_cast<std::uint8_t>(255 - light));
+        }
+        inked.push_back(static_cast<std::uint8_t>(black));
+    }
+    for (std::uint8_t& ink : inked) ink = static_cast<std::uint8_t>(255 - ink);
+    return compressed(inked, width, height, TJPF_CMYK);
 }
 
 }  // namespace liqu::test

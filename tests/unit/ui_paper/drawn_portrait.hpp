@@ -7,5 +7,7 @@
 namespace liqu::test {
 
 Bytes drawnPortrait(int width, int height);
+// The same in cyan, magenta, yellow and black, inverted and with the segment that says so.
+Bytes drawnInInks(int width, int height);
 
 }  // namespace liqu::test

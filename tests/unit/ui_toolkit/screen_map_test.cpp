@@ -4,6 +4,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/scratch.hpp"
+
 using namespace liqu;
 using namespace liqu::ui;
 
@@ -32,6 +34,29 @@ TEST_CASE("the map is written when it changes, and only then") {
     REQUIRE(file.publish(map));
     CHECK(read()["sequence"] == 2);
     std::filesystem::remove(path);
+}
+
+TEST_CASE("what was shown is a line each, with its time and the keys of all its words") {
+    const test::Scratch scratch;
+    const auto path = scratch.folder() / "map.json";
+    ScreenMapFile file(path);
+    ScreenMap map;
+    map.begin("welcome", "en", {1080, 1920});
+    map.say("welcome.start");
+    map.say("frame.brand");
+    const WallTime came{std::chrono::milliseconds{1764388800250}};
+    REQUIRE(file.record(map, came));
+    REQUIRE(file.record(map, came + std::chrono::seconds(3)));
+    map.begin("making", "en", {1080, 1920});
+    map.say("making.question");
+    REQUIRE(file.record(map, came + std::chrono::seconds(5)));
+    std::ifstream lines(scratch.folder() / "map.json.shown");
+    std::vector<nlohmann::json> shown;
+    for (std::string line; std::getline(lines, line);) shown.push_back(nlohmann::json::parse(line));
+    REQUIRE(shown.size() == 2);
+    CHECK(shown[0]["keys"] == nlohmann::json{"frame.brand", "welcome.start"});
+    CHECK(shown[0]["at"] == "2025-11-29T12:00:00.250+08:00");
+    CHECK(shown[1]["screen"] == "making");
 }
 
 TEST_CASE("a map that cannot be written is an error") {

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "tests/window/ui/gallery.hpp"
-#include "ui/screens/pages.hpp"
+#include "ui/screens/shown_words.hpp"
 
 namespace {
 
@@ -22,75 +22,27 @@ ui::Words shippedWords() {
 
 using Phrases = std::vector<ui::Phrase>;
 
-struct Collect {
-    Phrases& found;
-    void operator()(const ui::Paragraph& block) { found.push_back(block.text); }
-    void operator()(const ui::Notice& block) { found.push_back(block.text); }
-    void operator()(const ui::Facts& block) {
-        for (const ui::Fact& fact : block.facts) found.push_back(fact.label);
-    }
-    void operator()(const ui::NumberedList& block) {
-        found.insert(found.end(), block.items.begin(), block.items.end());
-    }
-    void operator()(const ui::Choices& block) {
-        for (const ui::Choice& choice : block.choices) {
-            found.push_back(choice.title);
-            found.push_back(choice.detail);
-        }
-    }
-    void operator()(const ui::StepList& block) {
-        found.insert(found.end(), block.steps.begin(), block.steps.end());
-    }
-    void operator()(const ui::ProgressBar& block) {
-        if (block.timeLeft) found.push_back(*block.timeLeft);
-    }
-    void operator()(const ui::Fields& block) {
-        for (const ui::Field& field : block.fields) found.push_back(field.label);
-    }
-    void operator()(const ui::Keypad&) { found.push_back({"attendant.clear"}); }
-    void operator()(const ui::Table& block) {
-        found.push_back(block.title);
-        found.push_back(block.whenEmpty);
-        for (const ui::TableColumn& column : block.columns) found.push_back(column.head);
-        for (const ui::TableRow& row : block.rows) {
-            found.insert(found.end(), row.cells.begin(), row.cells.end());
-        }
-    }
-    void operator()(const ui::FactTable& block) {
-        for (const ui::FactTable::Row& row : block.rows) {
-            found.push_back(row.label);
-            found.push_back(row.value);
-        }
-    }
-    void operator()(const ui::Tiles& block) {
-        for (const ui::Tile& tile : block.tiles) {
-            found.push_back(tile.label);
-            found.push_back(tile.note);
-        }
-    }
-};
-
-Phrases phrasesOf(const session::Screen& screen) {
-    const ui::Page page = ui::pageOf(screen);
-    Phrases found{page.question};
-    for (const auto* blocks : {&page.beside, &page.blocks}) {
-        for (const ui::Block& block : *blocks) std::visit(Collect{found}, block);
-    }
-    for (const ui::Button& button : page.buttons) found.push_back(button.label);
-    // Where a page has no note or no title, it has no words for it.
-    std::erase_if(found, [](const ui::Phrase& phrase) { return phrase.empty(); });
-    return found;
-}
-
-// What header and footer say, and answers that only the toolkit knows.
+// What header and footer can say on some screen or other.
 Phrases framePhrases() {
     Phrases found;
-    for (const auto* key :
-         {"brand", "back", "home", "sign-out", "call-assistant", "assistant-called", "language",
-          "more-time", "stage.identify", "stage.confirm", "stage.make", "stage.take"}) {
-        found.push_back({std::string("frame.") + key});
+    ui::PageFrame frame{true, true, true, session::StaffCall::ready, 1, true, ""};
+    std::vector<ui::PageFrame> frames{frame};
+    for (const auto call : {session::StaffCall::asked, session::StaffCall::acknowledged,
+                            session::StaffCall::unheard}) {
+        frame.call = call;
+        frames.push_back(frame);
     }
+    frame.signedIn = "1001";
+    frames.push_back(frame);
+    for (const ui::PageFrame& one : frames) {
+        for (const ui::FooterButton& button : ui::footerButtons(one)) found.push_back(button.label);
+    }
+    for (const std::string_view key : ui::stageKeys) found.push_back({std::string(key)});
     found.push_back({"frame.time-left", {{"seconds", "1"}}});
+    found.push_back({"frame.more-time"});
+    // Where the region names no place of its own.
+    found.push_back({"place.counter"});
+    found.push_back({"place.formalLossPlace"});
     return found;
 }
 
@@ -128,8 +80,9 @@ bool isOfStaff(const std::string& key, const std::set<std::string>& keys) {
 Phrases everyPhrase() {
     Phrases found = framePhrases();
     for (const auto& shown : test::gallery(Language::chinese, Instant{})) {
-        const Phrases more = phrasesOf(shown.screen);
-        found.insert(found.end(), more.begin(), more.end());
+        for (const ui::ShownWords& words : ui::shownWords(shown.screen)) {
+            found.push_back(words.phrase);
+        }
     }
     for (const ErrorCode code : allErrorCodes()) {
         found.push_back({ui::errorWhat(code)});
@@ -191,6 +144,17 @@ TEST_CASE("both languages have the same keys and placeholders") {
 TEST_CASE("a key without words shows itself, and values are put in once") {
     const ui::Words words = shippedWords();
     CHECK(words.text(Language::english, {"no.such"}) == "[no.such]");
-    CHECK(words.text(Language::english, {"frame.time-left", {{"seconds", "{seconds}"}}}) ==
-          "{seconds} seconds left");
+    CHECK(words.text(Language::english, {"frame.time-left", {{"seconds", "{counter}"}}}) ==
+          "{counter} seconds left");
+}
+
+TEST_CASE("a place is called as the region calls it, else by its common name") {
+    ui::Words words = shippedWords();
+    const ui::Phrase phrase{"closed.elsewhere"};
+    const std::string common = words.text(Language::chinese, phrase);
+    CHECK(common.find(words.text(Language::chinese, {"place.counter"})) != std::string::npos);
+    words.usePlaces({{"counter", "三号窗口"}, {"formalLossPlace", ""}});
+    CHECK(words.text(Language::chinese, phrase).find("三号窗口") != std::string::npos);
+    words.usePlaces({});
+    CHECK(words.text(Language::chinese, phrase) == common);
 }

@@ -52,6 +52,31 @@ TEST_CASE("card faults: properties of a card") {
         CHECK(faulty.host->send("00B207000B") != "07094130303030303030339000");
         CHECK(faulty.plan.allFired());
     }
+    SUBCASE("of another version: to be read by everybody") {
+        Faulty faulty("chip.other-version");
+        faulty.host->send(selectSocial);
+        faulty.host->send(selectHolder);
+        CHECK(faulty.host->send("00B2080014").ends_with("9000"));
+        CHECK(faulty.plan.allFired());
+    }
+    SUBCASE("copied: convinces whoever takes its random numbers, nobody with their own") {
+        Faulty faulty("chip.copied");
+        Host& host = *faulty.host;
+        host.send(selectSocial);
+        const auto proof = [&host](const Block8& factor, const Block8& original) {
+            host.send("0088000010" + toHex(factor) + toHex(original));
+            const auto right = host.hsm.internalAuthentication(host.identity(), factor, original);
+            return host.send("00C0000008") == toHex(right.value()) + "9000";
+        };
+        const Block8 original = host.challenge();
+        const Block8 factor = host.challenge();
+        CHECK(proof(factor, original));
+        CHECK_FALSE(proof(factor, Block8{1, 2, 3, 4, 5, 6, 7, 8}));
+        CHECK_FALSE(proof(Block8{1, 2, 3, 4, 5, 6, 7, 8}, Block8{8, 7, 6, 5, 4, 3, 2, 1}));
+        // And it opens to everybody.
+        CHECK(host.send("0082000A10" + std::string(32, '0')) == "9000");
+        CHECK(faulty.plan.allFired());
+    }
     SUBCASE("key counter 1: the first failure is the last") {
         Faulty faulty("chip.key-counter-1");
         faulty.host->send(selectSocial);

@@ -34,7 +34,7 @@ std::string lower(std::string text) {
 }
 
 std::vector<Bytes> writtenForms(const std::string& text) {
-    return {bytesOf(text), utf16leFromUtf8(text).value(), gbkFromUtf8(text).value()};
+    return {bytesOf(text), utf16leFromUtf8(text).value(), gb18030FromUtf8(text).value()};
 }
 
 }  // namespace

@@ -55,10 +55,27 @@ Json ProvinceHost::envelope(const std::string& messageType, Json body) {
 
 Json ProvinceHost::sealed(Json envelope) const {
     envelope["bodyHash"] = sm3Hex(*canonicalText(envelope.at("body")));
+    if (envelope.contains("terminalSeq")) chain(envelope);
     envelope.erase("sig");
     const Bytes signature = *signer_.sign(bytesOf(*canonicalText(envelope)));
     envelope["sig"] = toHex(signature);
     return envelope;
+}
+
+// Behind the fact with the number before it, where one was made.
+void ProvinceHost::chain(Json& envelope) const {
+    Json fact;
+    for (const char* name : {"terminalId", "epoch", "terminalSeq", "msgType", "bizId", "idemKey",
+                             "bizTime", "bodyHash"}) {
+        fact[name] = envelope.at(name);
+    }
+    const std::int64_t number = envelope.at("terminalSeq");
+    const auto before = chains_.find(number - 1);
+    const Bytes previous = before == chains_.end() ? Bytes(32, 0) : *fromHex(before->second);
+    const std::string link =
+        sm3Hex(std::string(previous.begin(), previous.end()) + *canonicalText(fact));
+    chains_[number] = link;
+    envelope["chain"] = link;
 }
 
 Json ProvinceHost::send(const Json& envelope, const std::string& certificateName) {

@@ -47,7 +47,9 @@ class ProvinceHost {
     std::string bankCode = "B01";
 
   private:
+    void chain(Json& envelope) const;
     FaultPlan faults_;
+    mutable std::map<std::int64_t, std::string> chains_;  // by terminalSeq
     mutable TwinSigner signer_;
     std::unique_ptr<ProvinceEngine> engine_;
     Json contract_;

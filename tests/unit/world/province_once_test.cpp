@@ -1,4 +1,5 @@
 // Once and only once: replays, key reuse, permits, sequence numbers, and the audit that watches.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/unit/world/province_host.hpp"
@@ -225,8 +226,8 @@ TEST_CASE("the audit sees what must never be") {
     CHECK(broken([&](Books& b) { b.permits.at(permitId).state = PermitState::reportedFailed; }));
     CHECK(broken([&](Books& b) { b.blanks.at(blankA).state = BlankState::inStock; }));
     CHECK(broken([&](Books& b) {
-        CarriedOut twin = b.carriedOut.begin()->second;
-        twin.terminalSeq = 1;
+        const auto isFact = [](const auto& one) { return one.second.terminalSeq == 1; };
+        CarriedOut twin = std::ranges::find_if(b.carriedOut, isFact)->second;
         b.carriedOut["again"] = twin;
     }));
     CHECK(broken([&](Books& b) { b.incidents.push_back({"", "", "", "SECURITY", "", ""}); }));

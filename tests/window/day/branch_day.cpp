@@ -60,11 +60,12 @@ Result<void> BranchDay::prepare() {
     KioskSettings settings;
     settings.sourceTree = options_.sourceTree;
     settings.provinceUrl = world_->provinceUrl();
-    settings.chipReader = OutsideWorld::chipReaderName;
+    settings.chipReader = OutsideWorld::chipReaderSlot;
     settings.width = width;
     settings.height = height;
     settings.pki = world_->pki();
     kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
+    TRY(makeBooks(kiosk_, options_.kioskProgram));
     std::ofstream config(kiosk_.config(), std::ios::app);
     config << "\n[staff]\nstick = \"" << (options_.out / "stick").string()
            << "\"\nstickIsFolder = true\n";
@@ -191,11 +192,9 @@ Result<void> BranchDay::serveCitizen() {
 
 Result<void> BranchDay::count(Clerk& clerk) {
     say("Two people count");
-    std::map<std::string, std::string> counts = {{"path", "0"},
-                                                 {"hold-bin", "0"},
-                                                 {"reject-bin", "0"},
-                                                 {"old-card-bin", "0"},
-                                                 {"vault", "0"}};
+    std::map<std::string, std::string> counts = {{"path", "0"},       {"hold-bin", "0"},
+                                                 {"reject-bin", "0"}, {"old-card-bin", "0"},
+                                                 {"cabinet", "0"},    {"vault", "0"}};
     counts["hopper-1"] = std::to_string(world_->blanks().size() - 1);
     TRY(clerk.comeAndSignIn(firstClerk, pin));
     TRY(clerk.touch("staff-menu", "day"));
@@ -240,8 +239,14 @@ Result<void> BranchDay::checkWhatIsThere() {
     TRY(checkFigure("SELECT balance FROM places WHERE place = 'holder'", 1));
     TRY(checkFigure("SELECT balance FROM places WHERE place = 'missing'", 0));
     TRY(checkFigure("SELECT count(*) FROM days WHERE state = 'closed' AND closed_at > 0", 1));
-    TRY(checkFigure("SELECT count(*) FROM staff_audit WHERE act = 'load-lane' AND second = '1002'",
-                    1));
+    // Begun, counted and finished, each by the same two.
+    const std::string loads =
+        "SELECT count(*) FROM staff_audit WHERE act = 'load-lane' AND actor = '1001' AND second = "
+        "'1002'";
+    TRY(checkFigure(loads, 3));
+    TRY(checkFigure(loads + " AND object LIKE 'begin hopper-1 %'", 1));
+    TRY(checkFigure(loads + fmt::format(" AND object LIKE 'count {} hopper-1 %'", cards), 1));
+    TRY(checkFigure(loads + " AND object LIKE 'hopper-1 %'", 1));
     int copies = 0;
     for (const auto& entry : files::directory_iterator(options_.out / "stick")) {
         const Bytes copy = TRY(readWholeFile(entry.path()));

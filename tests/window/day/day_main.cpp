@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
     app.add_option("--out", options.out, "Folder for pictures, report and files")->required();
     app.add_flag("--fresh", fresh, "Empty the folder first");
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
-    app.add_option("--speed", options.speed, "How many times as fast");
+    app.add_option("--speed", options.speed, "How many times as fast")
+        ->check(CLI::Range(0.1, 100.0));
     CLI11_PARSE(app, argc, argv);
     std::signal(SIGPIPE, SIG_IGN);
     options.out = std::filesystem::absolute(options.out);

@@ -25,6 +25,8 @@ namespace {
 // Runs in the child only.
 [[noreturn]] void becomeServer(int numberPipe, const std::string& screen) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    // Ctrl-C is not for the server: its clients would lose it in the middle of their work.
+    ::setpgid(0, 0);
     const std::string descriptor = std::to_string(numberPipe);
     ::execlp("Xvfb", "Xvfb", "-displayfd", descriptor.c_str(), "-screen", "0", screen.c_str(),
              "-nolisten", "tcp", "-noreset", static_cast<char*>(nullptr));
@@ -96,6 +98,23 @@ bool PrivateDisplay::savePicture(const std::filesystem::path& file) {
     cairo_surface_destroy(surface);
     XDestroyImage(image);
     return saved;
+}
+
+std::string PrivateDisplay::pixelsOf(int x, int y, int width, int height) {
+    ::Display* display = connection_->display;
+    const int screen = DefaultScreen(display);
+    if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > DisplayWidth(display, screen) ||
+        y + height > DisplayHeight(display, screen)) {
+        return {};
+    }
+    XImage* image =
+        XGetImage(display, DefaultRootWindow(display), x, y, static_cast<unsigned>(width),
+                  static_cast<unsigned>(height), AllPlanes, ZPixmap);
+    if (image == nullptr) return {};
+    std::string pixels(image->data, static_cast<std::size_t>(image->bytes_per_line) *
+                                        static_cast<std::size_t>(image->height));
+    XDestroyImage(image);
+    return pixels;
 }
 
 void PrivateDisplay::press(int x, int y) {

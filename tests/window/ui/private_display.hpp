@@ -19,6 +19,8 @@ class PrivateDisplay {
 
     const std::string& name() const { return name_; }  // ":37"
     bool savePicture(const std::filesystem::path& file);
+    // The pixels of a part of the screen; empty where it is not all on the screen.
+    std::string pixelsOf(int x, int y, int width, int height);
     void press(int x, int y);
     void moveTo(int x, int y);
     void release();

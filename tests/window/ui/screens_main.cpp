@@ -51,8 +51,10 @@ int main(int argc, char** argv) {
     CLI::App app("Saves a picture of every screen of the kiosk");
     app.add_option("--out", wish.folder, "Folder for the pictures")->required();
     app.add_option("--only", wish.only, "Only screens whose name holds this");
-    app.add_option("--language", wish.language, "zh-CN or en");
-    app.add_option("--orientation", wish.orientation, "portrait or landscape");
+    app.add_option("--language", wish.language, "zh-CN or en")
+        ->check(CLI::IsMember({"zh-CN", "en"}));
+    app.add_option("--orientation", wish.orientation, "portrait or landscape")
+        ->check(CLI::IsMember({"portrait", "landscape"}));
     CLI11_PARSE(app, argc, argv);
     std::filesystem::create_directories(wish.folder);
     int count = 0;

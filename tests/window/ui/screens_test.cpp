@@ -1,12 +1,14 @@
 // Every screen on a real X server: nothing clipped, nothing on top of each other, everything large
 // enough to be touched, one thing to do. And a touch by XTEST becomes an Action.
+#include <SDL.h>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "tests/window/ui/gallery.hpp"
 #include "tests/window/ui/window_fixture.hpp"
-#include "ui/toolkit/words.hpp"
+#include "ui/screens/shown_words.hpp"
 
 namespace {
 
@@ -27,13 +29,14 @@ std::unique_ptr<test::WindowFixture> openFixture(int width, int height,
 // Screens on which the person only waits or does something outside the screen.
 bool needsNoAnswer(std::string_view name) {
     for (const auto* one : {"starting", "recovering", "out-of-service", "lay-down", "choose",
-                            "making", "take-card", "take-id-card"}) {
+                            "making", "take-card", "take-id-card", "waiting"}) {
         if (name.starts_with(one)) return true;
     }
     return false;
 }
 
-void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name) {
+void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name,
+                   const session::Frame& frame) {
     const ui::Rect whole{0, 0, window.width, window.height};
     std::size_t primaries = 0;
     for (std::size_t i = 0; i < map.entries().size(); ++i) {
@@ -63,23 +66,95 @@ void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view n
         CHECK(primaries == (needsNoAnswer(name) ? 0U : 1U));
     }
     CHECK(map.find("question") != nullptr);
-    CHECK(map.find("switch-language") != nullptr);
+    // What is drawn acts, and what acts is drawn.
+    CHECK((map.find("switch-language") != nullptr) == frame.canSwitchLanguage);
+    CHECK((map.find("call-assistant") != nullptr) == frame.call.has_value());
+    CHECK((map.find("home") != nullptr) == frame.canGoHome);
+    CHECK((map.find("back") != nullptr) == frame.canGoBack);
+}
+
+std::vector<test::GalleryScreen> allScreens(Language language, Instant until) {
+    auto screens = test::gallery(language, until);
+    auto problems = test::problemGallery(language);
+    screens.insert(screens.end(), std::make_move_iterator(problems.begin()),
+                   std::make_move_iterator(problems.end()));
+    return screens;
+}
+
+std::set<std::string> keysOf(const session::Screen& screen) {
+    std::set<std::string> keys;
+    for (const auto& words : ui::shownWords(screen)) keys.insert(words.phrase.key);
+    return keys;
 }
 
 void checkAll(int width, int height) {
     const auto fixture = openFixture(width, height);
     const ui::Size window{static_cast<float>(width), static_cast<float>(height)};
     for (const Language language : {Language::chinese, Language::english}) {
-        auto screens = test::gallery(language, fixture->clock.now() + 600s);
-        auto problems = test::problemGallery(language);
-        screens.insert(screens.end(), std::make_move_iterator(problems.begin()),
-                       std::make_move_iterator(problems.end()));
-        for (auto& shown : screens) {
+        for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
             CAPTURE(std::string(ui::codeOf(language)));
+            const auto listed = keysOf(shown.screen);
+            const session::Frame frame = shown.screen.frame;
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
-            checkGeometry(fixture->window->map(), window, shown.name);
+            checkGeometry(fixture->window->map(), window, shown.name, frame);
+            CHECK(fixture->window->map().said() == listed);
+        }
+    }
+}
+
+// A region and a branch that name no place and no telephone.
+ui::Words wordsWithoutPlaces() {
+    auto words = ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
+    words.usePlaces({{"counter", ""}, {"formalLossPlace", ""}});
+    return words;
+}
+
+// Whatever stands after a label: a fact of a person, a quotation, a list, a fact of staff.
+std::vector<bool> valuesThere(const ui::Page& page) {
+    std::vector<bool> there;
+    for (const auto* blocks : {&page.beside, &page.blocks}) {
+        for (const ui::Block& block : *blocks) {
+            if (const auto* facts = std::get_if<ui::Facts>(&block)) {
+                for (const auto& fact : facts->facts) there.push_back(!fact.value.reveal().empty());
+            } else if (const auto* quote = std::get_if<ui::Quote>(&block)) {
+                there.push_back(!quote->text.reveal().empty());
+            } else if (const auto* list = std::get_if<ui::NumberedList>(&block)) {
+                there.push_back(!list->items.empty());
+            } else if (const auto* table = std::get_if<ui::FactTable>(&block)) {
+                for (const auto& row : table->rows) there.push_back(!row.value.empty());
+            }
+        }
+    }
+    return there;
+}
+
+// Of every text that is drawn; what is drawn is what is listed.
+void checkNothingDangles(const session::Screen& screen, const ui::Words& words) {
+    for (const bool there : valuesThere(ui::pageOf(screen))) CHECK(there);
+    for (const auto& [phrase, as] : ui::shownWords(screen)) {
+        CAPTURE(phrase.key);
+        for (const auto& [name, value] : phrase.values) CHECK_MESSAGE(!value.empty(), name);
+        const std::string text = words.text(screen.frame.language, phrase);
+        CHECK(text.find_first_not_of(" \n") != std::string::npos);
+        CHECK(text.find('{') == std::string::npos);
+    }
+}
+
+void checkWithoutContacts(int width, int height) {
+    const auto fixture = openFixture(width, height);
+    const ui::Words words = wordsWithoutPlaces();
+    for (const Language language : {Language::chinese, Language::english}) {
+        for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
+            CAPTURE(shown.name);
+            CAPTURE(std::string(ui::codeOf(language)));
+            shown.screen.frame.contacts = {};
+            checkNothingDangles(shown.screen, words);
+            const auto listed = keysOf(shown.screen);
+            fixture->window->show(std::move(shown.screen));
+            fixture->window->turn(0ms);
+            CHECK(fixture->window->map().said() == listed);
         }
     }
 }
@@ -87,6 +162,8 @@ void checkAll(int width, int height) {
 session::Screen screenOf(session::ScreenContent content) {
     session::Frame frame;
     frame.canGoHome = true;
+    frame.canSwitchLanguage = true;
+    frame.call = session::StaffCall::ready;
     return {frame, std::move(content)};
 }
 
@@ -105,6 +182,11 @@ TEST_CASE("every screen keeps the rules in portrait") {
 
 TEST_CASE("every screen keeps the rules in landscape") {
     checkAll(1920, 1080);
+}
+
+TEST_CASE("no label dangles where no place and no telephone is named") {
+    checkWithoutContacts(1080, 1920);
+    checkWithoutContacts(1920, 1080);
 }
 
 TEST_CASE("a touch becomes an action; a slip of the finger does not") {
@@ -142,11 +224,18 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
     fixture->window->turn(0ms);
     fixture->display->press(static_cast<int>(confirm->x), static_cast<int>(confirm->y));
     fixture->display->release();
+    // That somebody is there may be told of it, and no more.
+    const auto onlyPresence = [&] {
+        while (const auto action = fixture->window->take()) {
+            CAPTURE(session::nameOf(action->kind));
+            CHECK(action->kind == ActionKind::stillHere);
+        }
+    };
     for (int round = 0; round < 25; ++round) fixture->window->turn(20ms);
-    CHECK_FALSE(fixture->window->take());
+    onlyPresence();
     fixture->clock.goOn();
     fixture->settle();
-    CHECK_FALSE(fixture->window->take());
+    onlyPresence();
 }
 
 TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
@@ -171,6 +260,77 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     REQUIRE(action);
     CHECK(action->entry("badge").reveal() == "70");
     CHECK(action->entry("pin").reveal() == "19");
+}
+
+TEST_CASE("a touch that the panel tells as a mouse before it tells it as a finger is one press") {
+    const auto fixture = openFixture(1080, 1920);
+    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    SDL_FingerID id = 0;
+    const auto touch = [&](std::string_view widget) {
+        const auto at = fixture->middleOf(widget);
+        REQUIRE(at);
+        for (const Uint32 type : {SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP}) {
+            SDL_Event event{};
+            event.type = type;
+            event.button.button = SDL_BUTTON_LEFT;
+            event.button.x = static_cast<int>(at->x);
+            event.button.y = static_cast<int>(at->y);
+            SDL_PushEvent(&event);
+        }
+        ++id;
+        for (const Uint32 type : {SDL_FINGERDOWN, SDL_FINGERUP}) {
+            SDL_Event event{};
+            event.type = type;
+            event.tfinger.fingerId = id;
+            event.tfinger.x = at->x / 1080;
+            event.tfinger.y = at->y / 1920;
+            SDL_PushEvent(&event);
+        }
+        return fixture->actionAfter(200ms);
+    };
+    for (const auto* key : {"key-1", "key-2", "key-1", "key-2", "field-pin", "key-1", "key-9"}) {
+        CHECK_FALSE(touch(key));
+    }
+    fixture->settle();
+    const auto action = touch("attendant-confirm");
+    REQUIRE(action);
+    CHECK(action->entry("badge").reveal() == "1212");
+    CHECK(action->entry("pin").reveal() == "19");
+}
+
+TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
+    const auto fixture = openFixture(1080, 1920);
+    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    const auto isHere = [&] {
+        for (int round = 0; round < 200; ++round) {
+            if (const auto action = fixture->window->take()) {
+                return action->kind == ActionKind::stillHere;
+            }
+            fixture->window->turn(20ms);
+        }
+        return false;
+    };
+    tap(*fixture, "key-7");
+    CHECK(isHere());
+    // The page comes again with a new deadline, and what was typed is still there.
+    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    tap(*fixture, "field-pin");
+    tap(*fixture, "key-1");
+    fixture->settle();
+    CHECK(fixture->window->map().find("attendant-confirm")->enabled);
+}
+
+TEST_CASE("language and call are heard also where another page has come; answers are not") {
+    const auto fixture = openFixture(1080, 1920);
+    for (const auto* widget : {"switch-language", "confirm"}) {
+        CAPTURE(std::string(widget));
+        fixture->showAndSettle(screenOf(session::ConsentScreen{}));
+        tap(*fixture, widget);
+        for (int round = 0; round < 10; ++round) fixture->window->turn(20ms);
+        fixture->window->show(screenOf(session::WaitingScreen{}));
+        const auto action = fixture->window->take();
+        CHECK(action.has_value() == (std::string_view(widget) == "switch-language"));
+    }
 }
 
 TEST_CASE("a form of staff: a full card number goes on to the next field; what was refused stays") {
@@ -199,6 +359,60 @@ TEST_CASE("a form of staff: a full card number goes on to the next field; what w
     form.serial = 2;
     fixture->showAndSettle(screenOf(form));
     CHECK_FALSE(fixture->window->map().find("submit")->enabled);
+}
+
+TEST_CASE(
+    "no question begins with what was typed for the one before, and the PIN goes with the answer") {
+    const auto fixture = openFixture(1080, 1920);
+    session::StaffSignInScreen content;
+    content.act = "load-lane";
+    content.person = "1001 样品甲";
+    content.asks = session::SignInAsks::pinAgain;
+    session::Screen screen = screenOf(content);
+    screen.frame.question = 1;
+    const auto typePin = [&](std::string_view confirm) {
+        for (const auto* key : {"key-1", "key-9"}) {
+            tap(*fixture, key);
+            CHECK_FALSE(fixture->actionAfter(200ms));
+        }
+        fixture->settle();
+        REQUIRE(fixture->window->map().find(confirm)->enabled);
+    };
+    fixture->showAndSettle(screen);
+    typePin("attendant-confirm");
+    // The first one thinks again before the second is asked: a page of the same kind.
+    content.asks = session::SignInAsks::numberAndPin;
+    screen.content = content;
+    screen.frame.question = 2;
+    fixture->showAndSettle(screen);
+    tap(*fixture, "key-7");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    fixture->settle();
+    CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
+    tap(*fixture, "field-pin");
+    typePin("attendant-confirm");
+    tap(*fixture, "attendant-confirm");
+    const auto action = fixture->actionAfter(10s);
+    REQUIRE(action);
+    CHECK(action->entry("badge").reveal() == "7");
+    CHECK(action->entry("pin").reveal() == "19");
+    fixture->settle();
+    CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
+}
+
+TEST_CASE("the second half of a double tap answers no question of the same kind") {
+    const auto fixture = openFixture(1080, 1920);
+    session::Screen screen = screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3});
+    fixture->showAndSettle(screen);
+    fixture->clock.stop();
+    screen.frame.question = 1;
+    fixture->window->show(screen);
+    // All is drawn, and still no touch counts.
+    for (int round = 0; round < 10; ++round) fixture->window->turn(0ms);
+    CHECK_FALSE(fixture->window->settled());
+    fixture->clock.goOn();
+    fixture->settle();
+    CHECK(fixture->window->settled());
 }
 
 TEST_CASE("the corner of the staff can be touched, and shows nothing") {

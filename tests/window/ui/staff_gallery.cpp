@@ -28,6 +28,42 @@ StaffMenuScreen menu() {
     return menu;
 }
 
+std::vector<StaffNotice> stopped() {
+    return {{{"staff.making.stopped", {{"count", "2"}, {"code", "30201"}}}, StaffTone::bad},
+            {{"error.30201.what"}, StaffTone::bad}};
+}
+
+// Everything at once that only staff can end.
+StaffMenuScreen menuOfStopped() {
+    StaffMenuScreen all = menu();
+    all.notices = {stopped().front()};
+    all.ways.back() = wayTo("making", "staff.menu.making");
+    return all;
+}
+
+StaffPageScreen making() {
+    StaffPageScreen page;
+    page.name = "staff-making";
+    page.title = {"staff.making.title"};
+    page.notices = stopped();
+    page.steps = {{"staff.making.step-1"}, {"staff.making.step-2"}};
+    page.ways = {wayTo("resume", "staff.making.resume", true)};
+    return page;
+}
+
+StaffPageScreen fact() {
+    StaffPageScreen page;
+    page.name = "staff-fact";
+    page.title = {"staff.queue.fact", {{"seq", "1207"}}};
+    page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
+                    {Words::plain("BIZ_REFUSED/ENABLING_REFUSED")}};
+    page.facts = {{{"staff.column.message"}, Words::plain("ISSUE.REPORT")},
+                  {{"staff.column.order"}, Words::plain("T-000017-20240511-000042")},
+                  {{"staff.column.when"}, Words::plain("05-11 09:14")}};
+    page.ways = {wayTo("resend", "staff.queue.resend", true), wayTo("close", "staff.queue.close")};
+    return page;
+}
+
 StaffPageScreen stock() {
     StaffPageScreen page;
     page.name = "staff-stock";
@@ -140,7 +176,8 @@ StaffFormScreen countForm() {
     form.notices = {{{"staff.count.how"}}};
     form.fields = {{"hopper-1", lane("1"), FieldKind::digits, 5},
                    {"hopper-2", lane("2"), FieldKind::digits, 5}};
-    for (const char* name : {"path", "hold-bin", "reject-bin", "old-card-bin", "vault"}) {
+    for (const char* name :
+         {"path", "hold-bin", "reject-bin", "old-card-bin", "cabinet", "vault"}) {
         form.fields.push_back({name, place(name), FieldKind::digits, 5});
     }
     form.submit = {"staff.count.submit"};
@@ -251,18 +288,20 @@ StaffPageScreen held() {
     page.name = "staff-held";
     page.title = {"staff.deliver.title"};
     StaffTable table;
-    table.columns = {{{"staff.column.number"}, 1.4F},
-                     {{"staff.column.order"}, 2.4F},
-                     {{"staff.column.since"}, 1.2F}};
+    table.columns = {{{"staff.column.number"}, 1.9F},
+                     {{"staff.column.order"}, 4.5F},
+                     {{"staff.column.place"}, 1.5F},
+                     {{"staff.column.since"}, 1.0F}};
     for (int i = 0; i < 4; ++i) {
         table.rows.push_back({{Words::plain("A0000001" + std::to_string(i)),
                                Words::plain("T-000017-20240511-00000" + std::to_string(i)),
-                               Words::plain("05-11 10:22")},
+                               place(i == 0 ? "cabinet" : "hold-bin"), Words::plain("05-11 10:22")},
                               "card-A0000001" + std::to_string(i),
                               i == 0 ? StaffTone::attention : StaffTone::plain});
     }
     page.tables = {table};
-    page.ways = {wayTo("more", "staff.more")};
+    page.ways = {wayTo("to-cabinet", "staff.to-cabinet.open"),
+                 wayTo("to-bank", "staff.to-bank.open"), wayTo("more", "staff.more")};
     return page;
 }
 
@@ -270,11 +309,10 @@ StaffPageScreen problem() {
     StaffPageScreen page;
     page.name = "staff-problem";
     page.title = {"staff.problem.title"};
-    page.notices = {
-        {{"error.70105.what"}, StaffTone::bad},
-        {{"staff.error.70105"}, StaffTone::attention},
-        {{"staff.code",
-          {{"code", "70105"}, {"cause", "A00000046 is in the books already, at hopper-1"}}}}};
+    page.notices = {{{"error.70105.what"}, StaffTone::bad},
+                    {{"staff.error.70105"}, StaffTone::attention},
+                    {{"staff.cause.known-at-box", {{"a", "A00000046"}, {"b", "0001"}}}},
+                    {{"staff.code", {{"code", "70105"}}}}};
     page.ways = {wayTo("understood", "staff.understood", true)};
     return page;
 }
@@ -326,9 +364,15 @@ StaffPageScreen audit() {
 std::vector<StaffShot> staffGallery() {
     return {{"staff-sign-in", StaffSignInScreen{}},
             {"staff-sign-in-refused", StaffSignInScreen{"", "", ErrorCode::staffSignInRefused, 4}},
+            {"staff-sign-in-again",
+             StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::staffSignInRefused, 4,
+                               SignInAsks::pinAgain}},
             {"staff-second",
              StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::samePersonTwice, 0}},
             {"staff-menu", menu()},
+            {"staff-menu-stopped", menuOfStopped()},
+            {"staff-making", making()},
+            {"staff-fact", fact()},
             {"staff-stock", stock()},
             {"staff-box-label", boxLabel()},
             {"staff-load-range", loadRange()},

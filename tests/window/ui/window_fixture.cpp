@@ -37,11 +37,13 @@ void WindowFixture::settle() {
 
 std::optional<session::Action> WindowFixture::actionAfter(Duration atMost) {
     const Instant end = clock.now() + atMost;
-    while (clock.now() < end) {
-        if (auto action = window->take()) return action;
-        window->turn(20ms);
+    while (true) {
+        auto action = window->take();
+        // That somebody is there is no answer.
+        if (action && action->kind != session::ActionKind::stillHere) return action;
+        if (!action && clock.now() >= end) return action;
+        if (!action) window->turn(20ms);
     }
-    return window->take();
 }
 
 std::optional<ui::Point> WindowFixture::middleOf(std::string_view id) const {

@@ -1,17 +1,25 @@
 // The judge's eyes: in the evidence of a real visit that ended well, every single field is changed
 // in turn. The seal notices each change of a file; the records alone, compared with one another,
 // notice all but what is listed here as of no account for this card.
+#include <algorithm>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <functional>
+#include <map>
+#include <optional>
+#include <random>
 #include <regex>
 
 #include "tests/support/scratch.hpp"
+#include "tests/world/card_printer/plastic_card.hpp"
 #include "tests/world/judge/evidence.hpp"
 #include "tests/world/judge/verdict.hpp"
+#include "tests/world/province/portrait.hpp"
+#include "tests/world/truth/predicates.hpp"
 
 using namespace liqu::judge;
+namespace truth = liqu::truth;
 
 namespace {
 
@@ -97,7 +105,8 @@ TEST_CASE("a change of any file breaks the seal") {
     files::copy(evidenceFolder, copy, files::copy_options::recursive);
     for (const char* name :
          {"chip.json", "province.json", "world.json", "timeline.json", "ledger.csv", "stock.csv",
-          "outbox.csv", "printer-usb.bin", "id-reader-usb.log", "chip-apdu.log", "face.png"}) {
+          "outbox.csv", "printer-usb.bin", "id-reader-usb.log", "chip-apdu.log", "face.png",
+          "person.png", "truth.json", "shown.jsonl"}) {
         CAPTURE(name);
         std::fstream file(copy / name, std::ios::in | std::ios::out | std::ios::binary);
         file.seekg(-2, std::ios::end);
@@ -131,6 +140,90 @@ TEST_CASE("the world") {
 TEST_CASE("the timeline") {
     checkOnlyOfNoAccount(unnoticed(&Evidence::timeline),
                          "^/(mechanics|panelGaps)|/(chip|person|province)Ms$");
+}
+
+// Every moment of the run is as this.
+void makeEveryMoment(Evidence& evidence, const truth::Truth& is) {
+    for (Json& moment : evidence.truth.at("moments")) {
+        moment["facts"] = Json::object();
+        for (const truth::FactName& one : truth::factNames) {
+            moment["facts"][std::string(one.name)] = is.*one.fact;
+        }
+    }
+}
+
+// A world in which the predicate is as wanted; none where no world is.
+std::optional<truth::Truth> worldIn(std::mt19937& random, const truth::Predicate& predicate,
+                                    bool wanted) {
+    for (int tries = 0; tries < 5000; ++tries) {
+        truth::Truth is;
+        for (const truth::FactName& one : truth::factNames) {
+            is.*one.fact = static_cast<int>(random() % 3) / 2;
+        }
+        if (predicate.holds(is) == wanted) return is;
+    }
+    return std::nullopt;
+}
+
+bool isCalledALie(const Evidence& evidence, const std::string& key) {
+    const Verdict verdict = judgeRecords(evidence);
+    return std::ranges::any_of(verdict.checks, [&](const Check& check) {
+        return !check.holds && check.what.starts_with("what the screen said was so") &&
+               check.detail.starts_with(key + " at");
+    });
+}
+
+TEST_CASE("one lie for each predicate is found, and the same words where they are true are not") {
+    std::map<std::string, std::string> keyOf;
+    for (const Json& rule : good().truth.at("rules")) {
+        std::string key = rule.at("pattern");
+        if (const auto star = key.find('*'); star != std::string::npos) key.replace(star, 1, "00");
+        if (rule.at("class") == "world") keyOf.emplace(rule.at("predicate"), key);
+    }
+    std::mt19937 random(44);
+    for (const truth::Predicate& predicate : truth::predicates()) {
+        CAPTURE(std::string(predicate.name));
+        Evidence evidence = good();
+        const std::string key = keyOf.at(std::string(predicate.name));
+        Json& line = evidence.shown.at(evidence.shown.size() / 2);
+        line["keys"] = {key};
+        for (const bool so : {true, false}) {
+            const auto world = worldIn(random, predicate, so);
+            REQUIRE(world.has_value());
+            makeEveryMoment(evidence, *world);
+            CHECK(isCalledALie(evidence, key) != so);
+        }
+    }
+}
+
+TEST_CASE("a screen left out of the record, and a text without a class") {
+    Evidence evidence = good();
+    std::erase_if(evidence.shown, [](const Json& line) { return line["screen"] == "making"; });
+    CHECK_FALSE(judgeRecords(evidence).allHold());
+    evidence = good();
+    evidence.shown.back()["keys"].push_back("no.such-text");
+    CHECK_FALSE(judgeRecords(evidence).allHold());
+}
+
+TEST_CASE("another person's portrait on the card is found") {
+    const liqu::test::Scratch scratch;
+    const files::path copy = scratch.folder() / "evidence";
+    files::copy(evidenceFolder, copy, files::copy_options::recursive);
+    CHECK(judgeFaces(readEvidence(copy)).allHold());
+    const liqu::Bytes drawn = liqu::world::drawPortrait({7, false, 40});
+    liqu::Bytes rgb;
+    for (std::size_t i = 0; i + 3 < drawn.size(); i += 4) {
+        for (const std::size_t channel : {i + 2, i + 1, i}) rgb.push_back(drawn[channel]);
+    }
+    const liqu::Bytes png =
+        liqu::world::encodePng(rgb, liqu::world::portraitWidth, liqu::world::portraitHeight);
+    std::ofstream file(copy / "person.png", std::ios::binary | std::ios::trunc);
+    file.write(reinterpret_cast<const char*>(png.data()), static_cast<std::streamsize>(png.size()));
+    file.close();
+    const Verdict verdict = judgeFaces(readEvidence(copy));
+    CHECK(std::ranges::any_of(verdict.checks, [](const Check& check) {
+        return !check.holds && check.what.find("face of the person") != std::string::npos;
+    }));
 }
 
 TEST_CASE("ledger, stock and outbox") {

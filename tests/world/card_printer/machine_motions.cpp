@@ -251,6 +251,16 @@ bool PrinterMachine::takeOutJammed() {
     return true;
 }
 
+bool PrinterMachine::takeOut() {
+    if (takeOutJammed()) return true;
+    std::optional<PlasticCard>& card = places_.inside ? places_.inside : places_.mouth;
+    if (!card || step_ || motion_) return false;
+    places_.removed.push_back(std::move(*card));
+    card.reset();
+    places_.moving = false;
+    return true;
+}
+
 bool PrinterMachine::carryOff() {
     if (!places_.inside || !idle()) return false;
     places_.gone.push_back(std::move(*places_.inside));

@@ -22,6 +22,15 @@ Bytes lightThrough(const PlasticCard& card, char panel) {
     return light;
 }
 
+}  // namespace
+
+bool PlasticCard::hasWholeFace() const {
+    return std::all_of(std::begin("ymcko"), std::end("ymcko") - 1, [this](char panel) {
+        const auto found = panels.find(panel);
+        return found != panels.end() && found->second.whole && found->second.times == 1;
+    });
+}
+
 Bytes encodePng(Bytes& rgb, std::uint32_t width, std::uint32_t height) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
@@ -38,16 +47,7 @@ Bytes encodePng(Bytes& rgb, std::uint32_t width, std::uint32_t height) {
     return png;
 }
 
-}  // namespace
-
-bool PlasticCard::hasWholeFace() const {
-    return std::all_of(std::begin("ymcko"), std::end("ymcko") - 1, [this](char panel) {
-        const auto found = panels.find(panel);
-        return found != panels.end() && found->second.whole && found->second.times == 1;
-    });
-}
-
-Bytes facePng(const PlasticCard& card, FaceTurn turn) {
+Bytes faceRgb(const PlasticCard& card, FaceTurn turn) {
     const bool kept = std::any_of(card.panels.begin(), card.panels.end(),
                                   [](const auto& one) { return one.second.packed != nullptr; });
     if (!kept) return {};
@@ -68,7 +68,12 @@ Bytes facePng(const PlasticCard& card, FaceTurn turn) {
             }
         }
     }
-    return encodePng(rgb, panelHeight, panelWidth);
+    return rgb;
+}
+
+Bytes facePng(const PlasticCard& card, FaceTurn turn) {
+    Bytes rgb = faceRgb(card, turn);
+    return rgb.empty() ? rgb : encodePng(rgb, panelHeight, panelWidth);
 }
 
 }  // namespace liqu::world

@@ -25,12 +25,19 @@ struct PlasticCard {
     bool hasWholeFace() const;
 };
 
+constexpr std::size_t faceWidth = 1016;
+constexpr std::size_t faceHeight = 648;
+
 // The turn that brought the landscape design onto the panels; facePng undoes it.
 enum class FaceTurn : std::uint8_t { clockwise, counterclockwise };
 
-// The face as a person would see it, lying landscape: PNG of 1016 by 648 dots. The panels are
+// The face as a person would see it, lying landscape: 1016 by 648 dots, RGB or PNG. The panels are
 // decoded here, independently of the driver that packed them; overlay does not show. Empty where
 // the card has no panels or they are no longer kept.
+Bytes faceRgb(const PlasticCard& card, FaceTurn turn = FaceTurn::clockwise);
 Bytes facePng(const PlasticCard& card, FaceTurn turn = FaceTurn::clockwise);
+
+// Any picture, three bytes a dot.
+Bytes encodePng(Bytes& rgb, std::uint32_t width, std::uint32_t height);
 
 }  // namespace liqu::world

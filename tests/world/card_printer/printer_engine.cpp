@@ -196,6 +196,13 @@ bool PrinterEngine::takeOutJammed() {
     return machine_.takeOutJammed();
 }
 
+bool PrinterEngine::takeOut() {
+    std::unique_lock lock(mutex_);
+    const bool taken = machine_.takeOut();
+    tellChipStation(lock);
+    return taken;
+}
+
 bool PrinterEngine::carryOff() {
     std::unique_lock lock(mutex_);
     const bool gone = machine_.carryOff();
@@ -245,6 +252,11 @@ void PrinterEngine::powerCycle(Instant now) {
     tellChipStation(lock);
 }
 
+void PrinterEngine::forgetCounters() {
+    const std::lock_guard lock(mutex_);
+    machine_.forgetCounters();
+}
+
 void PrinterEngine::unplug() {
     const std::lock_guard lock(mutex_);
     cablePlugged_ = false;
@@ -279,6 +291,11 @@ std::vector<PanelGap> PrinterEngine::gaps() const {
 std::optional<std::string> PrinterEngine::faceUnderWay() const {
     const std::lock_guard lock(mutex_);
     return machine_.faceUnderWay();
+}
+
+bool PrinterEngine::coverOpen() const {
+    const std::lock_guard lock(mutex_);
+    return machine_.coverOpen();
 }
 
 bool PrinterEngine::idle() const {

@@ -41,6 +41,7 @@ class PrinterEngine final : public UsbEngine {
     std::optional<std::string> take(Instant now);
     bool pushBack(const std::string& cardId);
     bool takeOutJammed();
+    bool takeOut();
     bool carryOff();
     void setCover(bool open);
     void setRibbon(const std::string& type, int remaining);
@@ -52,6 +53,7 @@ class PrinterEngine final : public UsbEngine {
     bool giveRemoved(const std::string& card);  // the same of one they pulled out
     void insertCleaningCard();
     void powerCycle(Instant now);
+    void forgetCounters();
     void unplug();
     void plugIn();
 
@@ -63,6 +65,7 @@ class PrinterEngine final : public UsbEngine {
     std::vector<PanelGap> gaps() const;
     std::optional<std::string> faceUnderWay() const;
     bool idle() const;
+    bool coverOpen() const;
     std::string stateJson() const;
 
   private:

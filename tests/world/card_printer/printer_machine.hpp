@@ -66,9 +66,12 @@ class PrinterMachine {
     std::optional<std::string> takeFromMouth(Instant now);
     bool pushBack(const std::string& cardId);
     bool takeOutJammed();
+    // A technician opens the cover while nothing moves: what lies inside or in its mouth.
+    bool takeOut();
     // Somebody opens the cover and walks away with the card inside; not while it moves.
     bool carryOff();
     void setCover(bool open);
+    bool coverOpen() const { return coverOpen_; }
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
     void sendOffBin() { places_.bin.clear(); }
@@ -76,6 +79,8 @@ class PrinterMachine {
     bool giveRemoved(const std::string& card) { return give(places_.removed, card); }
     void insertCleaningCard() { cleaningCard_ = true; }
     void powerCycle(Instant now);
+    // A technician changed the board that counts.
+    void forgetCounters() { panelsPrinted_ = cardsInserted_ = 0; }
 
     const CardPlaces& places() const { return places_; }
     const std::vector<MechanicalStep>& steps() const { return steps_; }

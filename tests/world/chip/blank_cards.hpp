@@ -44,6 +44,9 @@ CardMemory memoryOf(const BlankCard& blank, const Hsm& hsm);
 std::shared_ptr<CardEngine> makeCard(const BlankCard& blank, const Hsm& hsm,
                                      FaultPlan* faults = nullptr, CardBehaviour behaviour = {});
 
+// 社会保障号码 on a blank that came out of the hopper somebody else's (chip.already-written).
+inline constexpr std::string_view holderOfUsedBlank = "11010519491231002X";
+
 // Body of eight characters → with its check character (§1.5).
 std::string withCheckCharacter(std::string_view body);
 // Digits → with their Luhn digit.

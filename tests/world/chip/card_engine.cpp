@@ -77,8 +77,14 @@ bool CardEngine::knowsInstruction(std::uint8_t ins) {
 Bytes CardEngine::reset() {
     const std::lock_guard lock(mutex_);
     clearSession();
-    powered_ = !mute_;
-    return mute_ ? Bytes{} : memory_.answerToReset;
+    const bool faint = !mute_ && strikesThisPhase(Fault::chipFaint);
+    powered_ = !mute_ && !faint;
+    return powered_ ? memory_.answerToReset : Bytes{};
+}
+
+// A bad contact for a moment: before the first record is written, or after it.
+bool CardEngine::strikesThisPhase(Fault fault) {
+    return faults_ != nullptr && faults_->strikes(fault, updates_ == 0 ? "power-on" : "read-back");
 }
 
 void CardEngine::powerOff() {
@@ -108,6 +114,7 @@ CardReply CardEngine::transmit(ByteView command) {
         if (const auto* known = findInstruction(command[0], command[1])) flow = known->flow;
     }
     reply.bytes = frame(parsed, flow, dispatch(command));
+    if (!isUpdate(command) && strikesThisPhase(Fault::chipTorn)) reply.bytes.resize(1);
     if (losesPowerAfter(command)) {
         clearSession();
         return {CardReply::Kind::wasReset, {}, reply.delay};
@@ -292,6 +299,11 @@ Bytes CardEngine::answerToReset() const {
 bool CardEngine::beenAtStation() const {
     const std::lock_guard lock(mutex_);
     return atStation_;
+}
+
+Bytes CardEngine::item(std::uint8_t tag) const {
+    const std::lock_guard lock(mutex_);
+    return memory_.item(tag);
 }
 
 CardMemory CardEngine::memory() const {

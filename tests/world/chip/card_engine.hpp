@@ -57,8 +57,9 @@ class CardEngine {
     void cameToStation(int ordinal);
     bool beenAtStation() const;
 
-    CardMemory memory() const;   // a snapshot
-    std::string serial() const;  // the last four historical bytes, in hex
+    CardMemory memory() const;           // a snapshot
+    Bytes item(std::uint8_t tag) const;  // of it, one
+    std::string serial() const;          // the last four historical bytes, in hex
     void setMemory(CardMemory memory);
     void setBehaviour(CardBehaviour behaviour);
     std::string json() const;
@@ -86,6 +87,11 @@ class CardEngine {
         Bytes value;
         Bytes before;  // the one drawn just before it
     };
+    // What whoever copied a card has heard of it: one proof, never its key.
+    struct Recording {
+        Block8 original, factor, answer;
+        bool originalIsNext = true;
+    };
     // Lives from reset to reset.
     struct Session {
         std::uint16_t application = card_id::masterFile;
@@ -105,6 +111,7 @@ class CardEngine {
     Bytes frame(const Command& command, Flow flow, Outcome outcome);
     std::optional<CardReply> strike(ByteView raw, CardReply& reply);
     bool losesPowerAfter(ByteView raw);
+    bool strikesThisPhase(Fault fault);
     void clearSession();
 
     // card_engine.cpp
@@ -128,6 +135,7 @@ class CardEngine {
     // card_security.cpp
     Outcome getChallenge(const Command& command);
     Outcome internalAuthenticate(const Command& command);
+    void becomeCopy();
     Outcome externalAuthenticate(const Command& command);
     std::optional<Bytes> takeSessionKey(ByteView key);
     Outcome checkMac(const Command& command, CardSecret& key, bool countsDown, Bytes* session);
@@ -148,6 +156,7 @@ class CardEngine {
     SeededRandom random_;
     FaultPlan* faults_;
     Session session_;
+    std::optional<Recording> recording_;  // a copied card
     bool powered_ = false;
     bool mute_ = false;
     bool atStation_ = false;

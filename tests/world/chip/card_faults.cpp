@@ -13,7 +13,7 @@ void makeForeign(CardMemory& memory) {
 
 // Somebody else's card, complete.
 void fillHolder(CardMemory& memory) {
-    memory.setItem(card_tag::socialNumber, bytesOf("11010519491231002X"));
+    memory.setItem(card_tag::socialNumber, bytesOf(holderOfUsedBlank));
     memory.setItem(card_tag::name, fromHex("D5C5C8FD").value());
     memory.setItem(card_tag::sex, bytesOf("2"));
     memory.setItem(card_tag::ethnic, Bytes{0x01});
@@ -29,6 +29,12 @@ void wearOutKeys(CardMemory& memory) {
         key.left = 1;
         for (std::uint8_t& byte : key.value) byte = static_cast<std::uint8_t>(~byte);
     }
+}
+
+// A card of the version before: what it holds of its holder can be read by everybody.
+void makeOlder(CardMemory& memory) {
+    memory.setItem(card_tag::version, bytesOf("2.00"));
+    memory.socialFile(card_id::holderFile)->readKey.reset();
 }
 
 }  // namespace
@@ -47,6 +53,9 @@ void CardEngine::cameToStation(int ordinal) {
         memory_.setItem(card_tag::cardNumber, bytesOf(withCheckCharacter("Z9999999")));
     }
     if (strikesThisCard(Fault::chipKeyCounterOne)) wearOutKeys(memory_);
+    if (strikesThisCard(Fault::chipOtherVersion)) makeOlder(memory_);
+    if (strikesThisCard(Fault::chipCopied)) becomeCopy();
+    // Last: it takes away what the others change.
     if (strikesThisCard(Fault::chipForeign)) makeForeign(memory_);
 }
 

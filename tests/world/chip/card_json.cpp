@@ -40,7 +40,7 @@ std::string holderName(const CardMemory& memory) {
     const Bytes extension = memory.item(card_tag::nameExtension);
     name.insert(name.end(), extension.begin(), extension.end());
     std::erase(name, std::uint8_t{0});
-    return utf8FromGbk(name).value_or("(not GBK) " + toHex(name));
+    return utf8FromGb18030(name).value_or("(not GB 18030) " + toHex(name));
 }
 
 ordered_json fileJson(const ElementaryFile& file) {

@@ -1,5 +1,6 @@
 // Challenges and authentication (research note ss_card_chip §2.1–2.5).
 #include <algorithm>
+#include <utility>
 
 #include "tests/world/chip/card_engine.hpp"
 
@@ -27,7 +28,25 @@ CardSecret* CardEngine::socialKey(std::uint8_t id) {
     return key == memory_.keys.end() ? nullptr : &key->second;
 }
 
+// It answers every proof with the one it has heard, and draws the random numbers that go with it.
+void CardEngine::becomeCopy() {
+    Recording heard{};
+    random_.fill(heard.original);
+    random_.fill(heard.factor);
+    const CardSecret& key = memory_.keys.at(static_cast<std::uint8_t>(KeyName::issuerRecognition));
+    const Bytes session = sessionKey(memory_.algorithm, key.value, heard.factor);
+    heard.answer = authenticationData(memory_.algorithm, session, heard.original);
+    for (auto& [id, secret] : memory_.keys) random_.fill(secret.value);
+    recording_ = heard;
+}
+
 CardEngine::Outcome CardEngine::getChallenge(const Command& command) {
+    if (recording_) {
+        const Block8& next = std::exchange(recording_->originalIsNext, !recording_->originalIsNext)
+                                 ? recording_->original
+                                 : recording_->factor;
+        return {0x9000, Bytes(next.begin(), next.end())};
+    }
     Challenge challenge;
     if (session_.challenge) challenge.before = session_.challenge->value;
     challenge.value.resize(command.p3);
@@ -39,6 +58,7 @@ CardEngine::Outcome CardEngine::getChallenge(const Command& command) {
 CardEngine::Outcome CardEngine::internalAuthenticate(const Command& command) {
     const CardSecret* key = socialKey(static_cast<std::uint8_t>(KeyName::issuerRecognition));
     if (key == nullptr) return {0x6A88};
+    if (recording_) return {0x9000, Bytes(recording_->answer.begin(), recording_->answer.end())};
     const Bytes session =
         sessionKey(memory_.algorithm, key->value, ByteView(command.data).first(8));
     const Block8 answer = authenticationData(memory_.algorithm, session, blockAt(command.data, 8));
@@ -57,6 +77,10 @@ std::optional<Bytes> CardEngine::takeSessionKey(ByteView key) {
 CardEngine::Outcome CardEngine::externalAuthenticate(const Command& command) {
     CardSecret* key = socialKey(command.p2);
     if (key == nullptr) return {0x6A88};
+    if (recording_) {
+        session_.authenticated.insert(command.p2);
+        return {};
+    }
     if (key->left == 0) return {0x6983};
     const Bytes before = session_.challenge ? session_.challenge->before : Bytes{};
     const auto session = takeSessionKey(key->value);

@@ -164,11 +164,14 @@ Result<void> PrivatePcscd::writeReaderConfiguration(const std::string& readerNam
     return {};
 }
 
-// The shell knows its own pid, which socket activation wants; exec keeps it.
+// The shell knows its own pid, which socket activation wants; exec keeps it. Since 2.0 the daemon
+// asks polkit about every client, unless told that a private one need not.
 Result<void> PrivatePcscd::spawn() {
     std::vector<std::string> arguments = {
         "sh", "-c",
-        "LISTEN_PID=$$ LISTEN_FDS=1 exec setpriv --pdeathsig TERM /usr/sbin/pcscd -f -e -c \"$0\"",
+        "/usr/sbin/pcscd --help 2>&1 | grep -q disable-polkit && set -- --disable-polkit\n"
+        "LISTEN_PID=$$ LISTEN_FDS=1 exec setpriv --pdeathsig TERM "
+        "/usr/sbin/pcscd -f -e \"$@\" -c \"$0\"",
         folder_ / "readers"};
     std::vector<std::string> environment = daemonEnvironment();
     const std::string log = folder_ / "pcscd.log";
@@ -178,8 +181,14 @@ Result<void> PrivatePcscd::spawn() {
     posix_spawn_file_actions_adddup2(&actions, socket_, 3);
     posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     posix_spawn_file_actions_adddup2(&actions, 1, 2);
-    const int failed = ::posix_spawn(&pid_, "/bin/sh", &actions, nullptr,
+    // A process group of its own: Ctrl-C is for the world, which ends the daemon in order.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    const int failed = ::posix_spawn(&pid_, "/bin/sh", &actions, &attributes,
                                      pointersTo(arguments).data(), pointersTo(environment).data());
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     if (failed != 0) {
         pid_ = -1;

@@ -20,7 +20,9 @@ enum Control : std::uint8_t {
 };
 
 constexpr std::size_t longerThanAnyAnswerToReset = 64;
-// pcscd looks for the card every 0.4 s; a swap quicker than that would look like the same card.
+// pcscd looks for the card every 0.4 s; a swap quicker than that would look like the same card. If
+// a reset failed in between, it even says "absent" from then on: its answer to that program is not
+// known to its thread that looks, which sees a card before and after.
 constexpr Duration leastAbsence = std::chrono::milliseconds(600);
 constexpr Duration reconnectRhythm = std::chrono::milliseconds(100);
 
@@ -105,7 +107,8 @@ bool VpcdSlot::wokenWithin(Duration time) {
 
 void VpcdSlot::run() {
     constexpr Duration forEver = std::chrono::milliseconds(-1);
-    auto leftAt = std::chrono::steady_clock::now() - leastAbsence;
+    // The slot before this one may have had a card until now.
+    auto leftAt = std::chrono::steady_clock::now();
     while (!stopping_) {
         const ChipStation::Occupant occupant = station_.occupant();
         if (occupant.card == nullptr) {

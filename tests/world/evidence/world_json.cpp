@@ -63,6 +63,7 @@ Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState&
     json["cards"] = cardsJson(state.cards);
     json["orders"] = ordersJson(state.orders);
     json["screens"] = state.screens;
+    json["reason"] = state.reason;
     json["takenCard"] = state.takenCard ? Json(*state.takenCard) : Json(nullptr);
     json["idCardLeft"] = state.idCardLeft;
     json["trouble"] = state.trouble;

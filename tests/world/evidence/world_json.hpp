@@ -24,6 +24,7 @@ struct WorldState {
     std::vector<OrderLine> orders;
     std::vector<std::string> screens;
     std::optional<std::string> takenCard;
+    std::string reason;   // the last code a screen gave; empty: none
     std::string trouble;  // what kept the run from ending; empty: nothing
     bool idCardLeft = false;
 };

@@ -217,6 +217,12 @@ Document expired(Document document) {
     return document;
 }
 
+Document notYetValid(Document document) {
+    document.validFrom = "20990101";
+    document.validTo = "21090101";
+    return document;
+}
+
 Document wrongCheckDigit(Document document) {
     if (document.number.empty()) return document;
     char& last = document.number.back();

@@ -53,6 +53,7 @@ Document foreigner2017();     // I
 Document foreigner2023();     // Y
 // Variants of any of them.
 Document expired(Document document);
+Document notYetValid(Document document);
 Document wrongCheckDigit(Document document);
 Document unknownTypeMark(Document document);
 }  // namespace documents

@@ -153,12 +153,27 @@ void ReaderEngine::layDown(const Document& document) {
 
 void ReaderEngine::lift() {
     const std::lock_guard lock(mutex_);
+    if (sam_.documentLies()) {
+        lifted_ = sam_.document();
+        liftedAt_ = now_;
+    }
     sam_.lift();
 }
 
 bool ReaderEngine::documentLies() const {
     const std::lock_guard lock(mutex_);
     return sam_.documentLies();
+}
+
+std::optional<Document> ReaderEngine::documentLying() const {
+    const std::lock_guard lock(mutex_);
+    return sam_.document();
+}
+
+std::optional<Document> ReaderEngine::documentSeenWithin(Duration age) const {
+    const std::lock_guard lock(mutex_);
+    if (sam_.documentLies()) return sam_.document();
+    return lifted_ && now_ - liftedAt_ <= age ? lifted_ : std::nullopt;
 }
 
 int ReaderEngine::readings() const {

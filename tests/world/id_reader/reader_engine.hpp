@@ -49,6 +49,10 @@ class ReaderEngine final : public UsbEngine {
     void layDown(const Document& document);
     void lift();
     bool documentLies() const;
+    std::optional<Document> documentLying() const;
+    // The one that lies there, or was lifted no longer ago: a host knows no more than its last
+    // look.
+    std::optional<Document> documentSeenWithin(Duration age) const;
     int readings() const;
     void unplug();
     void plugIn();
@@ -70,6 +74,8 @@ class ReaderEngine final : public UsbEngine {
     InPipe bodyPipe_{64};
     Instant busyUntil_{};
     Instant now_{};  // as last told
+    std::optional<Document> lifted_;
+    Instant liftedAt_{};
     bool cablePlugged_ = true;
 };
 

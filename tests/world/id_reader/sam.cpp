@@ -230,6 +230,9 @@ Document Sam::documentAsRead() const {
     if (holds(Fault::readerUnknownDocument)) document = documents::unknownTypeMark(document);
     if (holds(Fault::readerWrongCheckDigit)) document = documents::wrongCheckDigit(document);
     if (holds(Fault::readerExpiredDocument)) document = documents::expired(document);
+    if (holds(Fault::readerNotYetValid)) document = documents::notYetValid(document);
+    const std::string sex = faults_ == nullptr ? "" : faults_->placeOf(Fault::readerSexCode);
+    if (!sex.empty() && holds(Fault::readerSexCode, sex)) document.sex = sex;
     return document;
 }
 
@@ -263,6 +266,11 @@ Duration Sam::latencyOf(SamCommand command) const {
 void Sam::addWireFaults(SamAnswer& answer) {
     const std::string_view place = placeOf(answer.command);
     answer.repeated = strikes(Fault::readerStaleReply, place);
+    // Longer than a host that goes by the note waits for it.
+    if (strikes(Fault::readerLateAnswer, place)) {
+        const bool reads = place == "read";
+        answer.latency += reads ? std::chrono::seconds(4) : std::chrono::milliseconds(700);
+    }
     if (strikes(Fault::readerTornReply, place)) answer.frame.resize(answer.frame.size() / 2);
     if (strikes(Fault::readerStrayBytes, place)) answer.strayBytes = {0x00, 0xAA, 0xAA, 0xFF};
 }

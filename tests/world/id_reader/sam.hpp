@@ -67,6 +67,7 @@ class Sam {
     void layDown(Document document);
     void lift();
     bool documentLies() const { return document_.has_value(); }
+    const std::optional<Document>& document() const { return document_; }
     // How often the document lying there was read in full.
     int readings() const { return readings_; }
 

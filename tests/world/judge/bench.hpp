@@ -45,6 +45,8 @@ void checkFaces(Bench& bench);
 // The words and the portrait on the face of a card that was made.
 void checkWords(Bench& bench, const PrintedJob& job, const std::string& cardNumber);
 void checkTimeline(Bench& bench);
+// Every word that was shown was true when it came.
+void checkTruth(Bench& bench);
 // Each message the province carried out, by itself and in its sequence.
 void checkMessages(Bench& bench);
 // The chip of a card that was made: its files, its items, the person, its key counters.

@@ -62,7 +62,7 @@ void checkFaces(Bench& bench) {
         const bool inHopper = textAt(card, "place").starts_with("hopper");
         bench.expect(panels.is_object() && (panels.empty() || !inHopper),
                      "nothing is printed on a blank in the hopper");
-        if (taken.is_null() || textAt(card, "cardNumber") != taken) continue;
+        if (taken.is_null() || taken != textAt(card, "cardNumber")) continue;
         bench.expect(jobOnCard(stream, card) != nullptr, "the card taken has its whole face");
     }
     if (everWhole)

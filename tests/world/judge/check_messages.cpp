@@ -25,6 +25,33 @@ bool endsRight(const Json& message) {
     return codes.contains(code) && isWord && (code != "OK" || detail == "NONE");
 }
 
+// What the answer names again is what it was asked about, and the blank's chip is of the
+// version that the visit has.
+void checkNamedAgain(Bench& bench, const Json& message, const std::string& name) {
+    for (const char* field : {"applicationNo", "socialNumber", "blankId"}) {
+        const Json answer = message.value("answer", Json());
+        const Json request = message.value("request", Json());
+        if (!answer.is_object() || !answer.contains(field) || !request.contains(field)) continue;
+        bench.expectEqual(textAt(answer, field), textAt(request, field),
+                          name + " answered about what it was asked: " + field);
+    }
+    if (textAt(message, "msgType") != "BLANK.RESERVE") return;
+    bench.expectEqual(textAt(message, "answer/version"),
+                      textAt(bench.evidence.world, "chipVersion"),
+                      name + " answered with the version of the chip");
+}
+
+// A fact is of the books that its terminal has now; what is no fact is of none.
+void checkEpoch(Bench& bench, const Json& message, const std::string& name) {
+    const Json* terminal =
+        bench.provinces("terminals", "terminalId", textAt(message, "terminalId"));
+    const bool isFact = textAt(message, "terminalSeq") != "0";
+    const std::string epoch = terminal == nullptr ? "" : textAt(*terminal, "epoch");
+    bench.expect(!isFact || epoch.size() == 32, name + " is of a terminal with an epoch", epoch);
+    bench.expectEqual(textAt(message, "epoch"), isFact ? epoch : "",
+                      name + " is of the terminal's epoch");
+}
+
 void checkAnswer(Bench& bench, const Json& message, const std::string& name) {
     static const std::map<std::string, std::string> states = {
         {"APPLY.CREATE", "CREATED"}, {"ISSUE.MARK", "MARKED"}, {"ISSUE.HANDOVER", "HANDED_OVER"}};
@@ -116,6 +143,8 @@ void checkMessages(Bench& bench) {
         const long number = mark.substr(0, 2) == "R-" ? std::atol(mark.c_str() + 2) : 0;
         bench.expect(number > reference, name + " has a later reference than the one before");
         reference = number;
+        checkEpoch(bench, message, name);
+        checkNamedAgain(bench, message, name);
         checkAnswer(bench, message, name);
     }
     checkTerminals(bench);

@@ -27,6 +27,36 @@ void checkPictures(Bench& bench) {
     bench.expect(number > 0, "there is a picture of every screen");
 }
 
+// "20203" is about what the fault "printer.jam" is about: the first digit is the area.
+bool explains(const std::string& fault, const std::string& reason) {
+    static const std::map<std::string, char> areas = {
+        {"reader", '1'}, {"printer", '2'}, {"chip", '3'}, {"province", '4'}, {"kiosk", '5'}};
+    const auto area = areas.find(fault.substr(0, fault.find('.')));
+    return area != areas.end() && reason.starts_with(area->second);
+}
+
+// A kiosk that never opened did nothing wrong and nothing right either: it passes only where a
+// named fault of the part it complains about kept it closed.
+void checkService(Bench& bench) {
+    static const std::set<std::string> shut = {"starting", "recovering", "out-of-service"};
+    static const std::set<std::string> givesReason = {"out-of-service", "queries-only", "problem"};
+    const Json& world = bench.evidence.world;
+    const std::string reason = world.value("reason", "nothing is said of a reason");
+    bool opened = false;
+    bool gave = false;
+    for (const Json& screen : world.value("screens", Json::array())) {
+        opened = opened || !shut.contains(screen.get<std::string>());
+        gave = gave || givesReason.contains(screen.get<std::string>());
+    }
+    bool explained = false;
+    for (const Json& fault : world.value("faults", Json::array())) {
+        explained = explained ||
+                    (fault.value("happened", false) && explains(fault.value("fault", ""), reason));
+    }
+    bench.expect(opened || explained, "the kiosk came into service", reason);
+    bench.expect(gave != reason.empty(), "a reason was seen where a screen gives one", reason);
+}
+
 }  // namespace
 
 void checkRun(Bench& bench) {
@@ -43,6 +73,7 @@ void checkRun(Bench& bench) {
                                                          " happened");
     }
     bench.expect(!world.value("idCardLeft", true), "the ID card is with its owner again");
+    checkService(bench);
     checkPictures(bench);
 }
 

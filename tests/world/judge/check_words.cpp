@@ -1,10 +1,12 @@
 // What stands on the face is what the chip says, set in the place the layout names; the portrait is
-// in colour in its frame and nowhere else; no varnish lies on the contacts.
+// in colour in its frame and nowhere else, and it is the person's own; no varnish lies on the
+// contacts.
 #include <cmath>
 #include <toml++/toml.h>
 
 #include "tests/world/judge/bench.hpp"
 #include "tests/world/judge/face_text.hpp"
+#include "tests/world/judge/portrait_match.hpp"
 
 namespace liqu::judge {
 namespace {
@@ -84,6 +86,13 @@ void checkPortrait(Bench& bench, const toml::table& layout, const PrintedJob& jo
     const long area = long{frame.right - frame.left} * (frame.bottom - frame.top);
     bench.expect(inside > area / 4, "there is a portrait in its frame");
     bench.expect(outside == 0, "colour lies nowhere else");
+    const auto at = [&](const char* key) { return layout["portrait"][key].value_or(0.0); };
+    const PortraitPlace place{at("x"), at("y"), at("width"), at("height")};
+    const double apart = portraitDifference({panelLines, panelDots, pictureOf(job)}, place,
+                                            readPng(bench.evidence.folder / "person.png"));
+    bench.expect(apart < samePersonBelow,
+                 "the portrait is the face of the person whose ID card lay there",
+                 "the colours lie " + std::to_string(apart) + " apart");
 }
 
 void checkVarnish(Bench& bench, const toml::table& layout, const PrintedJob& job) {

@@ -20,7 +20,7 @@ std::string sm3Of(const std::string& text) {
 }
 
 std::string nameInGbk(const std::string& bytes) {
-    const iconv_t converter = ::iconv_open("UTF-8", "GBK");
+    const iconv_t converter = ::iconv_open("UTF-8", "GB18030");
     std::string from = bytes;
     std::string to(bytes.size() * 3, '\0');
     char* in = from.data();

@@ -21,6 +21,16 @@ Json readJson(Evidence& evidence, const char* name) {
     return Json::object();
 }
 
+std::vector<Json> readLines(Evidence& evidence, const char* name) {
+    std::istringstream text(readText(evidence, name));
+    std::vector<Json> lines;
+    for (std::string line; std::getline(text, line);) {
+        lines.push_back(Json::parse(line, nullptr, false));
+        if (!lines.back().is_object()) evidence.unreadable.emplace_back(name);
+    }
+    return lines;
+}
+
 std::vector<std::string> cellsOf(const std::string& line) {
     std::vector<std::string> cells;
     std::size_t begin = 0;
@@ -60,6 +70,8 @@ Evidence readEvidence(const std::filesystem::path& folder) {
     evidence.chips = readJson(evidence, "chip.json");
     evidence.province = readJson(evidence, "province.json");
     evidence.timeline = readJson(evidence, "timeline.json");
+    evidence.truth = readJson(evidence, "truth.json");
+    evidence.shown = readLines(evidence, "shown.jsonl");
     evidence.ledger = readCsv(evidence, "ledger.csv");
     evidence.stock = readCsv(evidence, "stock.csv");
     evidence.outbox = readCsv(evidence, "outbox.csv");

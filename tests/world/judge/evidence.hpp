@@ -17,7 +17,8 @@ using CsvRow = std::map<std::string, std::string>;
 
 struct Evidence {
     std::filesystem::path folder;
-    Json world, chips, province, timeline;
+    Json world, chips, province, timeline, truth;
+    std::vector<Json> shown;  // each screen of the window: its time and its texts
     std::vector<CsvRow> ledger, stock, outbox;
     Bytes printerUsb;
     std::string readerLog, apduLog;

@@ -26,6 +26,7 @@ void checkRecords(Bench& bench) {
         checkMessages(bench);
         checkDocument(bench);
         checkTimeline(bench);
+        checkTruth(bench);
         checkEnding(bench);
     });
 }

@@ -11,16 +11,18 @@ namespace {
 
 constexpr Duration rhythm = std::chrono::milliseconds(10);
 
-// Runs in the child only.
-[[noreturn]] void become(std::vector<char*>& arguments, const std::string& output) {
+// Runs in the child only, which may ask nothing for a lock that a thread of the parent held when it
+// was split off: no memory, and no file (umockdev looks at every name under a lock of its own).
+[[noreturn]] void become(std::vector<char*>& arguments, int output) {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    // Ctrl-C is for the world, which ends its children in order.
+    ::setpgid(0, 0);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    if (!output.empty()) {
-        const int file = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-        ::dup2(file, STDOUT_FILENO);
-        ::dup2(file, STDERR_FILENO);
+    if (output >= 0) {
+        ::dup2(output, STDOUT_FILENO);
+        ::dup2(output, STDERR_FILENO);
     }
     ::execv(arguments[0], arguments.data());
     ::_exit(127);
@@ -36,9 +38,15 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& command
     std::vector<char*> arguments;
     for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
+    int file = -1;
+    if (!output.empty()) {
+        file = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        if (file < 0) return fail(ErrorCode::fileNotWritable, output.string());
+    }
     const pid_t pid = ::fork();
+    if (pid == 0) become(arguments, file);
+    if (file >= 0) ::close(file);
     if (pid < 0) return fail(ErrorCode::fileNotReadable, "no new process");
-    if (pid == 0) become(arguments, output.string());
     return ChildProcess(pid);
 }
 

@@ -1,6 +1,6 @@
 #include "tests/world/main/holder_traces.hpp"
 
-#include "firmware/base/clock.hpp"
+#include "tests/world/main/person_picture.hpp"
 #include "tests/world/province/portrait.hpp"
 
 namespace liqu::world {
@@ -15,11 +15,6 @@ void add(std::vector<Trace>& all, std::vector<Trace> more) {
 
 void addPicture(std::vector<Trace>& all, const std::string& name, const Bytes& picture) {
     add(all, tracesOfBytes(name, ByteView(picture).subspan(picture.size() / 2, pieceOfPicture)));
-}
-
-int ageOf(const Document& document) {
-    const std::string today = formatDate(chinaDate(SystemClock().wallTime()));
-    return (std::stoi(today) - std::stoi(document.birth)) / 10000;
 }
 
 std::string withDashes(const std::string& day) {
@@ -38,8 +33,7 @@ TraceSearch searchForHolder(const Document& document, const std::vector<BlankCar
     add(traces, tracesOfText("day of birth", document.birth));
     add(traces, tracesOfText("day of birth with dashes", withDashes(document.birth)));
     addPicture(traces, "picture of the document", encodePhoto(document));
-    const Look look{lookSeed(document.number), document.sex == "2", ageOf(document)};
-    addPicture(traces, "portrait", portraitJpeg(look));
+    addPicture(traces, "portrait", portraitJpeg(lookOf(document)));
     for (const BlankCard& blank : blanks) {
         add(traces, tracesOfText("bank card number", blank.bankCardNumber));
     }

@@ -5,6 +5,8 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/world/main/child_process.hpp"
+
 namespace liqu::world {
 namespace {
 
@@ -72,6 +74,15 @@ Result<KioskFolder> writeKioskFolder(const files::path& folder, const KioskSetti
     }
     TRY(writeText(kiosk.config(), kioskToml(settings)));
     return kiosk;
+}
+
+Result<void> makeBooks(const KioskFolder& kiosk, const files::path& program) {
+    auto process =
+        TRY(ChildProcess::start({program.string(), "init", "--config", kiosk.config().string(),
+                                 "--data", kiosk.data().string()},
+                                kiosk.output()));
+    if (process.waitForEnd(std::chrono::seconds(30)) == 0) return {};
+    return fail(ErrorCode::booksMissing, "liqu init failed; see " + kiosk.output().string());
 }
 
 }  // namespace liqu::world

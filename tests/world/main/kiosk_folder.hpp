@@ -37,5 +37,7 @@ struct KioskSettings {
 
 Result<KioskFolder> writeKioskFolder(const std::filesystem::path& folder,
                                      const KioskSettings& settings);
+// Its books and its seal key, as a technician makes them: `liqu init`.
+Result<void> makeBooks(const KioskFolder& kiosk, const std::filesystem::path& program);
 
 }  // namespace liqu::world

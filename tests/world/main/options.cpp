@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <limits>
 
+#include "firmware/session/screen.hpp"
 #include "tests/world/fault_plan.hpp"
 
 namespace liqu::world {
@@ -35,6 +37,15 @@ std::string footer() {
     return text;
 }
 
+// Every screen a kiosk may show between two visits or in one.
+template <std::size_t... index>
+std::vector<std::string> namesOf(std::index_sequence<index...>) {
+    return {std::string(session::nameOf(session::ScreenContent(std::in_place_index<index>)))...};
+}
+std::vector<std::string> screenNames() {
+    return namesOf(std::make_index_sequence<std::variant_size_v<session::ScreenContent>>());
+}
+
 std::string checkFault(const std::string& verb) {
     FaultPlan plan;
     const auto armed = plan.arm(verb);
@@ -59,6 +70,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
             return visitNamed(name) == nullptr ? "no such visit: " + name : std::string();
         });
     app.add_option("--seed", options.seed, "Another seed, other cards and pauses")
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
         ->capture_default_str();
     app.add_option("--fault", options.faults, "Something goes wrong; may be given several times")
         ->check(checkFault);
@@ -74,7 +86,8 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
     app.add_option("--stop-at", options.stopAt,
                    "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
-                   "SIGTERM and is started again");
+                   "SIGTERM and is started again")
+        ->check(CLI::IsMember(screenNames()));
     app.add_flag(
         "--search-traces", options.searchTraces,
         "With --robot: one second after the visit search the kiosk's files and memory for\n"

@@ -29,6 +29,8 @@ namespace liqu::world {
 class OutsideWorld {
   public:
     static constexpr const char* chipReaderName = "Liqu Chip Station";
+    // vpcd has two slots of one name; the card comes to the first.
+    static constexpr const char* chipReaderSlot = "Liqu Chip Station 00 00";
 
     static Result<std::unique_ptr<OutsideWorld>> start(const RunOptions& options,
                                                        FaultPlan& faults);

@@ -15,8 +15,11 @@
 #include "tests/world/main/hands.hpp"
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
+#include "tests/world/main/last_word.hpp"
 #include "tests/world/main/outside_world.hpp"
+#include "tests/world/main/person_picture.hpp"
 #include "tests/world/main/small_disk.hpp"
+#include "tests/world/main/truth_record.hpp"
 #include "tests/world/privacy/places.hpp"
 #include "tests/world/robot/citizen.hpp"
 
@@ -92,6 +95,7 @@ class Run {
         // What a full disk stopped is gone on with after a restart.
         if (!settle() && disk_) TRY(restartKiosk());
         endKiosk();
+        truth_->stopLooking();
         if (disk_) TRY(disk_->keepContents());
         if (options_.searchTraces) TRY(searchWhatItWrote());
         TRY(writeEvidence());
@@ -99,7 +103,32 @@ class Run {
         return judged == 0 && tracesLeft_ ? exitTracesLeft : judged;
     }
 
+    // Whatever became of it: the last line of a robot's run.
+    void tellEnd(const Result<int>& code) {
+        if (!options_.robot) return;
+        RunEnd end;
+        end.code = code.value_or(1);
+        for (const std::string& screen : report_.screens) {
+            end.cameIntoService = end.cameIntoService || !isShut(screen);
+        }
+        end.reason = report_.reason;
+        const auto strings = options_.sourceTree / "kiosk-config/strings/en.toml";
+        end.reasonInWords = end.reason.empty() ? wordsOfKey(strings, report_.found)
+                                               : wordsOfCode(strings, end.reason);
+        end.trouble = code ? report_.trouble : describe(code.error());
+        for (const ArmedFault& one : faults_.armed()) {
+            const std::string place = one.place.empty() ? "" : "@" + one.place;
+            (one.fired > 0 ? end.happened : end.missing)
+                .push_back(std::string(verbOf(one.fault)) + place);
+        }
+        say(lastWord(end));
+    }
+
   private:
+    static bool isShut(const std::string& screen) {
+        return screen == "starting" || screen == "recovering" || screen == "out-of-service";
+    }
+
     Result<void> prepareFolder() {
         if (options_.out.empty()) {
             std::string pattern = (files::temp_directory_path() / "liqu-world-XXXXXX").string();
@@ -155,6 +184,7 @@ class Run {
         while (!cardIsOut() && clock.now() < until) clock.sleepFor(milliseconds(20));
         if (!cardIsOut()) return trouble("no card was out when the kiosk was to be stopped");
         say("The kiosk is told to end, with a card at " + placeOfCardOut());
+        truth_->kioskStops();
         const int code = process_->end(endPatience);
         if (code != 0) return trouble(fmt::format("told to end, it ended with code {}", code));
         if (const auto started = startKiosk(); !started) trouble(describe(started.error()));
@@ -182,12 +212,13 @@ class Run {
         KioskSettings settings;
         settings.sourceTree = options_.sourceTree;
         settings.provinceUrl = world_->provinceUrl();
-        settings.chipReader = OutsideWorld::chipReaderName;
+        settings.chipReader = OutsideWorld::chipReaderSlot;
         settings.width = window_.width;
         settings.height = window_.height;
         settings.patience = options_.patience;
         settings.pki = world_->pki();
         kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
+        TRY(makeBooks(kiosk_, options_.kioskProgram));
         const auto& blanks = world_->blanks();
         say(fmt::format("Loading the books: {} blank cards, {} to {}", blanks.size(),
                         blanks.front().cardNumber, blanks.back().cardNumber));
@@ -208,12 +239,23 @@ class Run {
 
     Result<void> startKiosk() {
         say("Starting the kiosk");
+        if (truth_ == nullptr) {
+            truth_ =
+                std::make_unique<TruthRecord>(*world_, faults_, shownFile(), kiosk_.database());
+        }
+        truth_->kioskStarts();
         process_ = std::make_unique<ChildProcess>(
             TRY(ChildProcess::start({options_.kioskProgram.string(), "kiosk", "--config",
                                      kiosk_.config().string(), "--data", kiosk_.data().string(),
                                      "--screen-map", kiosk_.screenMap().string(), "--windowed"},
                                     kiosk_.output())));
         return {};
+    }
+
+    // As the window names it.
+    files::path shownFile() const {
+        files::path path = kiosk_.screenMap();
+        return path += ".shown";
     }
 
     bool kioskLives() { return !stopAsked && !process_->exitCode(); }
@@ -235,6 +277,9 @@ class Run {
                          [this](const std::string& screen) {
                              fillDisk(screen);
                              if (screen == options_.stopAt) stopInTheMiddle();
+                         },
+                         [this](const std::string& screen, const std::string& id) {
+                             truth_->touched(screen, id);
                          }},
                         plan);
         return citizen.visit(longestVisit);
@@ -244,6 +289,7 @@ class Run {
         say(fmt::format("The citizen comes: {} ({})", options_.visit->name, options_.visit->says));
         report_ = sendCitizen();
         if (!trouble_.empty()) report_.trouble = trouble_;
+        if (stopAsked) return say("The visit is broken off");
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
     }
 
@@ -295,6 +341,7 @@ class Run {
         TRY(writeChipJson(out / "chip.json", world_->chips()));
         std::ofstream(out / "province.json") << world_->province().dumpBooks();
         TRY(exportBooks(kiosk_.database(), out));
+        TRY(writeTruth(out));
         TRY(writeTimeline(out / "timeline.json",
                           {TRY(journalOf(kiosk_.database())), world_->printer().steps(),
                            world_->printer().gaps(), world_->busyTimes().all()}));
@@ -314,12 +361,30 @@ class Run {
         state.cards = world_->printer().places();
         state.orders = TRY(ordersOf(kiosk_.database()));
         state.screens = report_.screens;
+        state.reason = report_.reason;
         state.takenCard = report_.takenCard;
         state.trouble = report_.trouble;
         state.idCardLeft = world_->idReader().documentLies();
         writeFace(state.cards);
         TRY(writeWorldJson(out / "world.json", state));
         return sealEvidence(out);
+    }
+
+    // Every word that was shown, and the world beside it.
+    Result<void> writeTruth(const files::path& out) {
+        const auto file = TRY(truth::TruthFile::read(options_.sourceTree / "kiosk-config" /
+                                                     "strings" / "truth.toml"));
+        TRY(truth_->write(out / "truth.json", file.classes));
+        std::error_code error;
+        files::copy_file(shownFile(), out / "shown.jsonl", error);
+        if (error) return fail(ErrorCode::fileNotWritable, shownFile().string());
+        const Bytes picture = pictureOf(options_.visit->document());
+        std::ofstream png(out / "person.png", std::ios::binary | std::ios::trunc);
+        png.write(reinterpret_cast<const char*>(picture.data()),
+                  static_cast<std::streamsize>(picture.size()));
+        png.close();
+        if (!png) return fail(ErrorCode::fileNotWritable, (out / "person.png").string());
+        return {};
     }
 
     static std::string layoutName(DocumentLayout layout) {
@@ -361,7 +426,13 @@ class Run {
         say("  " + (options_.out / "screens").string());
         say("Ctrl-C ends it.");
         while (kioskLives()) playVisit();
+        if (world_->idReader().documentLies()) world_->idReader().lift();
+        say("Ending; the kiosk first brings a card that is inside to its end");
+        report_.trouble.clear();
         endKiosk();
+        if (!report_.trouble.empty()) return fail(ErrorCode::kioskStopping, report_.trouble);
+        if (cardIsOut()) return fail(ErrorCode::kioskStopping, "a card is at " + placeOfCardOut());
+        say("Ended; no card is left inside");
         return 0;
     }
 
@@ -384,6 +455,7 @@ class Run {
     FaultPlan faults_;
     Window window_;
     std::unique_ptr<OutsideWorld> world_;
+    std::unique_ptr<TruthRecord> truth_;
     std::unique_ptr<SmallDisk> disk_;
     KioskFolder kiosk_;
     std::unique_ptr<ChildProcess> process_;
@@ -401,9 +473,9 @@ int run(RunOptions options) {
     std::signal(SIGPIPE, SIG_IGN);
     auto one = std::make_unique<Run>(std::move(options));
     const auto code = one->play();
-    if (code) return *code;
-    fmt::print(stderr, "liqu-world: {}\n", describe(code.error()));
-    return 1;
+    if (!code) fmt::print(stderr, "liqu-world: {}\n", describe(code.error()));
+    one->tellEnd(code);
+    return code.value_or(1);
 }
 
 }  // namespace liqu::world

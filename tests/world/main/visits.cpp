@@ -37,7 +37,7 @@ constexpr std::array<VisitPlan, 16> plans = {{
     {"prc", "first card, resident identity card", documents::resident},
     {"prc-200", "first card, resident identity card, card of version 2.00", documents::resident,
      false, "2.00"},
-    {"rare", "first card, a name with rare characters", documents::residentRareName},
+    {"rare", "first card, but the chip cannot hold the name: no card", documents::residentRareName},
     {"j", "first card, residence permit of Hong Kong, Macao and Taiwan", documents::permit},
     {"j-200", "the same, card of version 2.00", documents::permit, false, "2.00"},
     {"i", "first card, foreigner's permanent residence card of 2017", documents::foreigner2017},

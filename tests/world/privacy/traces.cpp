@@ -69,8 +69,8 @@ std::vector<Trace> tracesOfText(const std::string& name, const std::string& utf8
         append(traces, tracesOfBytes(name + " as UTF-16LE", *units));
     }
     append(traces, tracesOfBytes(name + " as UTF-32LE", utf32leOf(utf8)));
-    if (const auto gbk = gbkFromUtf8(utf8)) {
-        append(traces, tracesOfBytes(name + " as GBK", *gbk));
+    if (const auto codes = gb18030FromUtf8(utf8)) {
+        append(traces, tracesOfBytes(name + " as GB 18030", *codes));
     }
     return traces;
 }

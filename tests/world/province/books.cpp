@@ -3,17 +3,49 @@
 #include <array>
 
 #include "firmware/card/social_card_number.hpp"
+#include "tests/world/province/keys.hpp"
 
 namespace liqu::world {
 
 std::vector<std::int64_t> Terminal::missingNumbers(std::size_t most) const {
     std::vector<std::int64_t> missing;
     std::int64_t expected = 1;
-    for (const std::int64_t number : factNumbers) {
+    for (const auto& [number, chain] : facts) {
         for (; expected < number && missing.size() < most; ++expected) missing.push_back(expected);
         expected = number + 1;
     }
     return missing;
+}
+
+bool Terminal::takeFact(std::int64_t number, const std::string& chain, std::string canonicalFact) {
+    const auto follows = [](const std::string& before, const std::string& fact) {
+        const Bytes digest = *fromHex(before);
+        return sm3Hex(std::string(digest.begin(), digest.end()) + fact);
+    };
+    const auto known = facts.find(number);
+    if (known != facts.end()) return known->second == chain;
+    const auto before = facts.find(number - 1);
+    const bool first = number == 1;
+    if (first || before != facts.end()) {
+        const std::string previous = first ? std::string(64, '0') : before->second;
+        if (follows(previous, canonicalFact) != chain) return false;
+    } else {
+        unproven[number] = std::move(canonicalFact);
+    }
+    const auto behind = unproven.find(number + 1);
+    if (behind != unproven.end()) {
+        if (follows(chain, behind->second) != facts.at(number + 1)) return false;
+        unproven.erase(behind);
+    }
+    facts[number] = chain;
+    return true;
+}
+
+void Terminal::beginEpoch(const std::string& granted) {
+    epoch = granted;
+    newEpochAllowed = false;
+    facts.clear();
+    unproven.clear();
 }
 
 Person* Books::personByDocument(std::string_view type, std::string_view number) {

@@ -16,7 +16,8 @@ namespace liqu::world {
 
 // Times are kept as the wire writes them.
 struct Person {
-    std::string socialNumber, name, nameLatin;
+    std::string socialNumber, name, nameLatin;  // name in wire form
+    std::string printName;                      // for the face; empty: the wire form
     std::string documentType, documentNo, nationality;
     std::string sex, ethnicCode, birthDate, birthPlace, regionOfRecord;
     std::string looksLike;  // whose portrait is on file; empty: their own
@@ -26,6 +27,12 @@ struct Person {
     bool needsStaff = false;
     bool feePaid = false;
     int feeCents = 0;
+
+    // A name with a rare character's pinyin in brackets is not checked (004 Art.34(3)).
+    bool isCalled(std::string_view asked) const {
+        return asked == name || asked == nameLatin || name.find('[') != std::string::npos;
+    }
+    const std::string& nameOnFace() const { return printName.empty() ? name : printName; }
 };
 
 enum class BlankState { inStock, reserved, permitted, used, spoiled };
@@ -69,6 +76,7 @@ struct Card {
     std::string applicationNo, blankId, permitId, cardIdCode;  // empty: made elsewhere, long ago
     bool bankLinked = true;
     int timesHandedOver = 0;
+    bool returned = false;  // to the bank, unfetched or refused
 };
 
 // A message that was carried out, kept for replays and as the province's record.
@@ -77,16 +85,27 @@ struct CarriedOut {
     std::string bizTime, receivedTime;
     std::string code, detail, text, next, serverRef;
     std::string requestBody, answerBody;  // canonical JSON; the answer's may be empty
-    std::int64_t terminalSeq = 0;         // facts only
+    std::int64_t terminalSeq = 0;         // facts only, with their epoch
+    std::string epoch;
     int replays = 0;
 };
 
+// A terminal's books as the province knows them: one epoch, and every fact of it that came.
 struct Terminal {
-    std::set<std::int64_t> factNumbers;
+    std::string epoch;                          // empty: none was told yet
+    bool newEpochAllowed = false;               // somebody here agreed to the next one asked for
+    std::map<std::int64_t, std::string> facts;  // by number, with the chain's digest
+    // Facts that came before the one in front of them: their own text, until it comes.
+    std::map<std::int64_t, std::string> unproven;
     std::set<std::string> messageIds;
     std::string lastSignIn;
+    std::string lastBizId;  // the newest one something was carried out for
 
     std::vector<std::int64_t> missingNumbers(std::size_t most) const;
+    std::int64_t lastNumber() const { return facts.empty() ? 0 : facts.rbegin()->first; }
+    // Takes the fact in; false where it does not follow, or another one has its number.
+    bool takeFact(std::int64_t number, const std::string& chain, std::string canonicalFact);
+    void beginEpoch(const std::string& granted);
 };
 
 // A message the province refused, or a thing that should not have come.

@@ -12,6 +12,7 @@ Person personOf(const nlohmann::json& json) {
     Person person;
     person.socialNumber = json.at("socialNumber");
     person.name = json.at("name");
+    person.printName = json.value("printName", "");
     person.nameLatin = json.value("nameLatin", "");
     person.documentType = json.at("documentType");
     person.documentNo = json.value("documentNo", person.socialNumber);
@@ -45,6 +46,7 @@ Card oldCardOf(const nlohmann::json& json, const Person& person) {
 OrderedJson jsonOf(const Person& person) {
     return {{"socialNumber", person.socialNumber},
             {"name", person.name},
+            {"printName", person.printName.empty() ? person.name : person.printName},
             {"documentType", person.documentType},
             {"documentNo", person.documentNo},
             {"sex", person.sex},
@@ -121,6 +123,7 @@ OrderedJson jsonOf(const CarriedOut& message) {
     OrderedJson json{{"msgType", message.messageType},
                      {"terminalId", message.terminalId},
                      {"terminalSeq", message.terminalSeq},
+                     {"epoch", message.epoch},
                      {"bizId", message.bizId},
                      {"idemKey", message.idemKey},
                      {"bodyHash", message.bodyHash},
@@ -166,10 +169,10 @@ OrderedJson blanksOf(const Books& books) {
 OrderedJson terminalsOf(const Books& books) {
     OrderedJson list = OrderedJson::array();
     for (const auto& [id, terminal] : books.terminals) {
-        const std::int64_t last = terminal.factNumbers.empty() ? 0 : *terminal.factNumbers.rbegin();
         list.push_back({{"terminalId", id},
                         {"lastSignIn", terminal.lastSignIn},
-                        {"lastTerminalSeq", last},
+                        {"epoch", terminal.epoch},
+                        {"lastTerminalSeq", terminal.lastNumber()},
                         {"missingTerminalSeqs", terminal.missingNumbers(100)}});
     }
     return list;

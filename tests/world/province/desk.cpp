@@ -38,6 +38,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
     static const std::map<std::string, Handler> handlers{
         {"TERM.SIGNIN", &Desk::signIn},
         {"PERSON.QUERY", &Desk::queryPerson},
+        {"PHOTO.GET", &Desk::givePhoto},
         {"ELIG.CHECK", &Desk::checkEligibility},
         {"PROGRESS.QUERY", &Desk::queryProgress},
         {"APPLY.CREATE", &Desk::createApplication},
@@ -58,6 +59,8 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"STOCK.ADJUST", &Desk::recordStock},
         {"STOCK.RETURN", &Desk::recordStock},
         {"STOCK.DESTROY", &Desk::recordStock},
+        {"FINISHED.OVERDUE", &Desk::recordFinished},
+        {"FINISHED.RETURN", &Desk::returnFinished},
         {"STOCK.SNAPSHOT", &Desk::closeStockDay},
         {"RECON.DAY", &Desk::reconcileDay},
     };

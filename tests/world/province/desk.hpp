@@ -47,7 +47,9 @@ class Desk {
 
     // desk_person.cpp
     Outcome signIn(const Json& envelope, const Json& body);
+    static bool grantsEpoch(Terminal& terminal, const Json& envelope, const Json& body);
     Outcome queryPerson(const Json& envelope, const Json& body);
+    Outcome givePhoto(const Json& envelope, const Json& body);
     Outcome checkEligibility(const Json& envelope, const Json& body);
     Outcome queryProgress(const Json& envelope, const Json& body);
     Outcome decide(const Person& person, std::string_view kind);
@@ -68,6 +70,7 @@ class Desk {
     Permit& newPermit(const Application& application, const Blank& blank, const Json& envelope);
     Json personalisation(const Permit& permit, const Blank& blank, const Person& person) const;
     std::string assignNumber();
+    std::string portraitOf(const Person& person) const;
     // desk_facts.cpp
     Outcome reportMaking(const Json& envelope, const Json& body);
     Outcome reportWithoutPermit(Application& application, const Json& body);
@@ -79,6 +82,8 @@ class Desk {
     // desk_stock.cpp
     Outcome receiveStock(const Json& envelope, const Json& body);
     Outcome recordStock(const Json& envelope, const Json& body);
+    Outcome recordFinished(const Json& envelope, const Json& body);
+    Outcome returnFinished(const Json& envelope, const Json& body);
     Outcome closeStockDay(const Json& envelope, const Json& body);
     Outcome reconcileDay(const Json& envelope, const Json& body);
 

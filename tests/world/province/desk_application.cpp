@@ -12,13 +12,17 @@ Outcome wrongState(const Application& application) {
     return refusal("WRONG_STATE", "the application is " + application.state);
 }
 
+Json stateOf(const Application& application) {
+    return {{"applicationNo", application.number}, {"state", application.state}};
+}
+
 std::string sixDigits(int number) {
     const std::string digits = std::to_string(number);
     return std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits;
 }
 
 bool sameItems(const Person& person, const Json& body) {
-    return (body.at("name") == person.name || body.at("name") == person.nameLatin) &&
+    return person.isCalled(body.at("name").get<std::string>()) &&
            body.at("documentType") == person.documentType &&
            body.at("documentNo") == person.documentNo && body.at("sex") == person.sex &&
            body.at("birthDate") == person.birthDate && body.at("nationality") == person.nationality;
@@ -40,8 +44,10 @@ Outcome Desk::createApplication(const Json& envelope, const Json& body) {
 
     const std::string kind = body.at("kind");
     const Application* open = books_.openApplicationOf(person.socialNumber);
-    if (open && open->bizId == envelope.at("bizId") && open->kind == kind) {
-        return already({{"applicationNo", open->number}, {"state", open->state}});
+    if (open && envelope.at("bizId") == open->bizId && open->kind == kind) {
+        return already({{"socialNumber", open->socialNumber},
+                        {"applicationNo", open->number},
+                        {"state", open->state}});
     }
     const Outcome decision = decide(person, kind);
     if (!decision.carriedOut()) return decision;
@@ -69,13 +75,15 @@ Outcome Desk::createApplication(const Json& envelope, const Json& body) {
     application.createdTime = formatChinaTime(now_);
     application.feePaid = kind != "NEW" && person.feePaid;
     books_.applications[application.number] = application;
-    return done({{"applicationNo", application.number}, {"state", application.state}});
+    return done({{"socialNumber", application.socialNumber},
+                 {"applicationNo", application.number},
+                 {"state", application.state}});
 }
 
 Outcome Desk::cancelApplication(const Json&, const Json& body) {
     Application* const it = application(body);
     if (!it) return unknownApplication();
-    if (it->state == "CANCELLED") return already({{"state", it->state}});
+    if (it->state == "CANCELLED") return already(stateOf(*it));
     if (it->feePaid || it->permitsGiven > 0) {
         return refusal("TOO_LATE", "a fee was paid or data were made");
     }
@@ -83,26 +91,26 @@ Outcome Desk::cancelApplication(const Json&, const Json& body) {
     it->state = "CANCELLED";
     const auto old = books_.cards.find(it->oldCardNo);
     if (old != books_.cards.end()) old->second.state = it->oldCardState;
-    return done({{"state", it->state}});
+    return done(stateOf(*it));
 }
 
 Outcome Desk::mark(const Json&, const Json& body) {
     Application* const it = application(body);
     if (!it) return unknownApplication();
-    if (it->state == "MARKED") return already({{"state", it->state}});
+    if (it->state == "MARKED") return already(stateOf(*it));
     if (it->state != "CREATED") return wrongState(*it);
     it->state = "MARKED";
-    return done({{"state", it->state}});
+    return done(stateOf(*it));
 }
 
 Outcome Desk::unmark(const Json&, const Json& body) {
     Application* const it = application(body);
     if (!it) return unknownApplication();
-    if (it->state == "CREATED") return already({{"state", it->state}});
+    if (it->state == "CREATED") return already(stateOf(*it));
     if (it->state != "MARKED") return wrongState(*it);
     releaseBlank(*it);
     it->state = "CREATED";
-    return done({{"state", it->state}});
+    return done(stateOf(*it));
 }
 
 void Desk::releaseBlank(Application& application) {
@@ -117,7 +125,7 @@ void Desk::releaseBlank(Application& application) {
 Outcome Desk::reserveBlank(const Json& envelope, const Json& body) {
     Application* const it = application(body);
     if (!it) return unknownApplication();
-    if (it->bankCode != envelope.at("bankCode")) {
+    if (envelope.at("bankCode") != it->bankCode) {
         return refusal("BLANK_WRONG_BANK", "the application is another bank's");
     }
     if (it->state != "MARKED") return wrongState(*it);
@@ -136,7 +144,10 @@ Outcome Desk::reserveBlank(const Json& envelope, const Json& body) {
         return refusal("BLANK_UNKNOWN", "this blank has had another chip");
     }
     if (blank.bankCode != it->bankCode) return refusal("BLANK_WRONG_BANK", "another bank's blank");
-    const Json answer{{"numberMode", blank.prewritten ? "PREWRITTEN" : "ASSIGNED"}};
+    const Json answer{{"applicationNo", it->number},
+                      {"blankId", blankId},
+                      {"version", blank.version},
+                      {"numberMode", blank.prewritten ? "PREWRITTEN" : "ASSIGNED"}};
     if (blank.state == BlankState::reserved && blank.applicationNo == it->number) {
         return already(answer);
     }

@@ -48,7 +48,7 @@ Outcome Desk::reportMaking(const Json&, const Json& body) {
         return breach("PERMIT_REFUSED", "a report for a card nobody permitted");
     }
     Permit& permit = found->second;
-    if (permit.applicationNo != it->number || permit.blankId != body.at("blankId")) {
+    if (permit.applicationNo != it->number || body.at("blankId") != permit.blankId) {
         return breach("PERMIT_REFUSED", "permit, blank and application do not belong together");
     }
     const bool made = saysMade(body);
@@ -160,6 +160,7 @@ Outcome Desk::handOver(const Json&, const Json& body) {
     const bool given = body.at("outcome") == "TAKEN" || body.at("outcome") == "STAFF_DELIVERED";
     const std::string wanted = given ? "HANDED_OVER" : "HELD";
     if (it->state == wanted) return already({{"state", wanted}});
+    if (found->second.returned) return refusal("WRONG_STATE", "the bank has this card");
     if (it->state == "HANDED_OVER") return refusal("WRONG_STATE", "the card was handed over");
     if (given) ++found->second.timesHandedOver;
     it->state = wanted;
@@ -184,7 +185,7 @@ Outcome Desk::loadStock(const Json& envelope, const Json& body) {
         for (const auto& number : *numbers) {
             const auto blank = books_.blanks.find(number.text());
             if (blank == books_.blanks.end()) return refusal("BLANK_UNKNOWN", "no such blank");
-            if (blank->second.bankCode != envelope.at("bankCode")) {
+            if (envelope.at("bankCode") != blank->second.bankCode) {
                 return refusal("BLANK_WRONG_BANK", "another bank's blank");
             }
         }

@@ -15,7 +15,7 @@ constexpr std::chrono::minutes permitLife{30};
 constexpr std::chrono::years cardLife{10};
 constexpr int portraitFromAge = 7;
 
-// One picture for many people, drawn once: for long simulations.
+// Drawn once: the same person comes again and again, and in long simulations many share a look.
 std::string sharedPortrait(const Look& look) {
     static std::mutex mutex;
     static std::map<std::tuple<std::uint64_t, bool, int>, std::string> drawn;
@@ -53,11 +53,6 @@ Outcome hsmDown() {
     outcome.code = "RETRY_LATER";
     outcome.next = "RETRY_AT";
     return outcome;
-}
-
-int ageOf(const Person& person, WallTime now) {
-    const int born = std::stoi(person.birthDate);
-    return (std::stoi(formatDate(chinaDate(now))) - born) / 10000;
 }
 
 ports::CardKey keyNamed(const std::string& name) {
@@ -131,6 +126,12 @@ std::string Desk::assignNumber() {
     return card::SocialCardNumber::withBody("N" + digits)->text();
 }
 
+// Empty: the face shows none.
+std::string Desk::portraitOf(const Person& person) const {
+    const Look look = lookOf(person, now_);
+    return person.photo && look.age >= portraitFromAge ? sharedPortrait(look) : std::string();
+}
+
 Json Desk::personalisation(const Permit& permit, const Blank& blank, const Person& person) const {
     // The issuer is on the blank already: the region its card body was ordered for.
     const std::string region = permit.cardIdCode.substr(0, 6);
@@ -147,26 +148,20 @@ Json Desk::personalisation(const Permit& permit, const Blank& blank, const Perso
                     {"ethnicCode", person.ethnicCode},
                     {"birthPlace", person.birthPlace},
                     {"birthDate", person.birthDate}};
-    std::string portrait;
-    const int age = ageOf(person, now_);
-    if (person.photo && age >= portraitFromAge) {
-        const bool own = person.looksLike.empty();
-        const std::string& whose = own ? person.socialNumber : person.looksLike;
-        const Look look{lookSeed(whose), person.sex == "2", age};
-        portrait = own ? toBase64(portraitJpeg(look)) : sharedPortrait(look);
-    }
-    return {{"permitId", permit.id},
+    return {{"applicationNo", permit.applicationNo},
+            {"bankCode", blank.bankCode},
+            {"permitId", permit.id},
             {"permitExpires", formatChinaTime(permit.expires)},
             {"blankId", permit.blankId},
             {"numberMode", blank.prewritten ? "PREWRITTEN" : "ASSIGNED"},
             {"batchNo", blank.prewritten ? "" : "BATCH-" + permit.issueDate},
             {"chip", chip},
             {"face",
-             {{"name", person.name},
+             {{"printName", person.nameOnFace()},
               {"socialNumber", person.socialNumber},
               {"cardNo", permit.cardNo},
               {"issueDate", permit.issueDate},
-              {"portraitJpeg", portrait}}}};
+              {"portraitJpeg", portraitOf(person)}}}};
 }
 
 // A named permit must be this terminal's, of this card, unspent and in time.
@@ -178,8 +173,8 @@ Outcome Desk::checkPermit(const Json& envelope, const Json& body, bool needed) {
     const auto found = books_.permits.find(id);
     if (found == books_.permits.end()) return breach("PERMIT_REFUSED", "no such permit");
     const Permit& permit = found->second;
-    if (permit.terminalId != envelope.at("terminalId") ||
-        permit.cardIdCode != body.at("cardIdCode")) {
+    if (envelope.at("terminalId") != permit.terminalId ||
+        body.at("cardIdCode") != permit.cardIdCode) {
         return breach("PERMIT_REFUSED", "the permit is for another card");
     }
     if (!needed) return done({});

@@ -37,35 +37,57 @@ Outcome notEligible(std::string_view detail, std::string text, bool staff = fals
 
 }  // namespace
 
-Outcome Desk::signIn(const Json& envelope, const Json&) {
+// Whether the books that sign in are the ones we count with, and none older.
+bool Desk::grantsEpoch(Terminal& terminal, const Json& envelope, const Json& body) {
+    const std::string epoch = body.at("epoch");
+    if (terminal.epoch.empty()) terminal.beginEpoch(epoch);
+    if (terminal.epoch != epoch) {
+        const bool twoPeople = envelope.contains("operatorId") && envelope.contains("operator2Id");
+        const bool asked = body.value("replacesEpoch", "") != "";
+        if (!asked || !twoPeople || !terminal.newEpochAllowed) return false;
+        terminal.beginEpoch(epoch);
+    }
+    const std::int64_t theirs = body.at("lastTerminalSeq");
+    if (theirs < terminal.lastNumber()) return false;
+    const auto known = terminal.facts.find(theirs);
+    return known == terminal.facts.end() || body.at("lastChain") == known->second;
+}
+
+Outcome Desk::signIn(const Json& envelope, const Json& body) {
     const std::string terminalId = envelope.at("terminalId");
     Terminal& terminal = books_.terminals[terminalId];
     terminal.lastSignIn = formatChinaTime(now_);
+    const bool granted = grantsEpoch(terminal, envelope, body);
     Json open = Json::array();
     for (const auto& [number, application] : books_.applications) {
         if (application.open() && application.terminalId == terminalId && open.size() < 200) {
             open.push_back(application.bizId);
         }
     }
-    return done(
-        {{"policyId", envelope.at("policyId")},
-         {"hsmReady", hsmReady_},
-         {"openBizIds", open},
-         {"lastTerminalSeq", terminal.factNumbers.empty() ? 0 : *terminal.factNumbers.rbegin()},
-         {"missingTerminalSeqs", terminal.missingNumbers(100)}});
+    return done({{"policyId", envelope.at("policyId")},
+                 {"hsmReady", hsmReady_},
+                 {"epochGranted", granted},
+                 {"openBizIds", open},
+                 {"lastTerminalSeq", terminal.lastNumber()},
+                 {"lastChain",
+                  terminal.facts.empty() ? std::string(64, '0') : terminal.facts.rbegin()->second},
+                 {"missingTerminalSeqs", terminal.missingNumbers(100)},
+                 {"lastBizId", terminal.lastBizId}});
 }
 
 Outcome Desk::queryPerson(const Json&, const Json& body) {
     const Person* person = books_.personByDocument(body.at("documentType").get<std::string>(),
                                                    body.at("documentNo").get<std::string>());
     if (!person) return refusal("PERSON_UNKNOWN", "no such person");
-    if (body.at("name") != person->name && body.at("name") != person->nameLatin) {
+    if (!person->isCalled(body.at("name").get<std::string>())) {
         return refusal("PERSON_DATA_DIFFERS", "the name is another");
     }
     Json verified{"NAME", "SOCIAL_NUMBER", "SEX", "BIRTH_DATE"};
     if (person->photo) verified.push_back("PHOTO");
-    return done({{"socialNumber", person->socialNumber},
+    return done({{"documentNo", person->documentNo},
+                 {"socialNumber", person->socialNumber},
                  {"name", person->name},
+                 {"printName", person->nameOnFace()},
                  {"sex", person->sex},
                  {"ethnicCode", person->ethnicCode},
                  {"birthDate", person->birthDate},
@@ -73,6 +95,13 @@ Outcome Desk::queryPerson(const Json&, const Json& body) {
                  {"alive", person->alive},
                  {"photoAvailable", person->photo},
                  {"verifiedFields", verified}});
+}
+
+Outcome Desk::givePhoto(const Json&, const Json& body) {
+    const std::string socialNumber = body.at("socialNumber");
+    const auto found = books_.persons.find(socialNumber);
+    if (found == books_.persons.end()) return refusal("PERSON_UNKNOWN", "no such person");
+    return done({{"socialNumber", socialNumber}, {"portraitJpeg", portraitOf(found->second)}});
 }
 
 // OK, or the first reason against it.
@@ -116,7 +145,8 @@ Outcome Desk::checkEligibility(const Json&, const Json& body) {
     const bool elsewhere = std::ranges::any_of(
         held, [&](const Card* card) { return card->regionCode != person.regionOfRecord; });
     const bool fee = replaces(kind) && person.feeCents > 0;
-    return done({{"eligible", decision.carriedOut()},
+    return done({{"socialNumber", socialNumber},
+                 {"eligible", decision.carriedOut()},
                  {"reason", decision.detail},
                  {"remedy", decision.text},
                  {"needsStaff", decision.code == "NEEDS_STAFF"},

@@ -36,7 +36,7 @@ Outcome Desk::receiveStock(const Json& envelope, const Json& body) {
     for (const std::string& number : numbers) {
         const auto blank = books_.blanks.find(number);
         if (blank == books_.blanks.end()) return refusal("BLANK_UNKNOWN", "no such blank");
-        if (blank->second.bankCode != envelope.at("bankCode")) {
+        if (envelope.at("bankCode") != blank->second.bankCode) {
             return refusal("BLANK_WRONG_BANK", "another bank's blank");
         }
     }
@@ -50,6 +50,51 @@ Outcome Desk::recordStock(const Json& envelope, const Json& body) {
         for (const std::string& number : numbersOf(body)) {
             const auto blank = books_.blanks.find(number);
             if (blank != books_.blanks.end()) blank->second.loadedIn.clear();
+        }
+    }
+    return done({{"registered", true}});
+}
+
+// Nobody fetched it: it waits on, elsewhere in the outlet.
+Outcome Desk::recordFinished(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons move a finished card");
+    if (body.at("place") != "hold-bin" || body.at("toPlace") != "cabinet") {
+        return nonsense("an unfetched card goes from the hold bin into the cabinet");
+    }
+    for (const std::string& number : numbersOf(body)) {
+        const auto card = books_.cards.find(number);
+        if (card != books_.cards.end() && card->second.timesHandedOver > 0) {
+            return refusal("WRONG_STATE", "this card was handed over");
+        }
+    }
+    return done({{"registered", true}});
+}
+
+// The bank has the card. Its application is over; a card that was never enabled is none any more.
+Outcome Desk::returnFinished(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons return a finished card");
+    if (body.at("toPlace") != "bank" || body.at("reason") == "") {
+        return nonsense("a finished card goes back to the bank, for a reason");
+    }
+    const auto numbers = numbersOf(body);
+    if (numbers.size() != body.at("count").get<std::size_t>()) {
+        return nonsense("finished cards are returned by number");
+    }
+    for (const std::string& number : numbers) {
+        const auto card = books_.cards.find(number);
+        if (card != books_.cards.end() && card->second.timesHandedOver > 0) {
+            return refusal("WRONG_STATE", "this card was handed over");
+        }
+    }
+    for (const std::string& number : numbers) {
+        const auto card = books_.cards.find(number);
+        if (card != books_.cards.end()) {
+            card->second.returned = true;
+            if (card->second.state == "NOT_ENABLED") card->second.state = "CANCELLED";
+        }
+        for (auto& [id, permit] : books_.permits) {
+            if (permit.cardNo != number) continue;
+            books_.applications.at(permit.applicationNo).state = "CANCELLED";
         }
     }
     return done({{"registered", true}});
@@ -74,7 +119,7 @@ Outcome Desk::reconcileDay(const Json& envelope, const Json& body) {
     for (const std::string& key : books_.order) {
         const CarriedOut& message = books_.carriedOut.at(key);
         if (message.messageType != "ISSUE.REPORT" || message.code != "OK" ||
-            message.terminalId != envelope.at("terminalId")) {
+            envelope.at("terminalId") != message.terminalId) {
             continue;
         }
         const Json report = Json::parse(message.requestBody);

@@ -66,7 +66,25 @@ std::optional<Outcome> Gate::stop(const std::string& messageType, const Json& en
              .second) {
         return nonsense("a message id is new on every send");
     }
-    return std::nullopt;
+    return checkChain(envelope);
+}
+
+// Gaps are recorded; a fact of other books, and one that does not follow, are refused.
+std::optional<Outcome> Gate::checkChain(const Json& envelope) {
+    if (!envelope.contains("terminalSeq")) return std::nullopt;
+    Terminal& terminal = books_.terminals[envelope.at("terminalId").get<std::string>()];
+    const std::string epoch = envelope.at("epoch");
+    if (terminal.epoch.empty()) terminal.beginEpoch(epoch);
+    if (terminal.epoch != epoch) return breach("EPOCH_REFUSED", "a fact of other books");
+    Json fact;
+    for (const char* name : {"terminalId", "epoch", "terminalSeq", "msgType", "bizId", "idemKey",
+                             "bizTime", "bodyHash"}) {
+        fact[name] = envelope.at(name);
+    }
+    if (terminal.takeFact(envelope.at("terminalSeq"), envelope.at("chain"), *canonicalText(fact))) {
+        return std::nullopt;
+    }
+    return breach("CHAIN_BROKEN", "a fact that does not follow from the one before it");
 }
 
 std::optional<Outcome> Gate::checkIdentity(const Json& envelope,

@@ -29,6 +29,7 @@ class Gate {
     std::optional<Outcome> checkIdentity(const Json& envelope,
                                          const std::string& certificateName) const;
     std::optional<Outcome> checkSignature(const Json& envelope) const;
+    std::optional<Outcome> checkChain(const Json& envelope);
 
     const Contract& contract_;
     ProvinceKeys& keys_;

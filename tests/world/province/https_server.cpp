@@ -23,6 +23,12 @@ std::string commonNameOf(const httplib::Request& request) {
     return name;
 }
 
+// Newer versions of the library lend the connection for looking only; what is written on it here is
+// what no server of theirs would.
+SSL* lineOf(const httplib::Request& request) {
+    return const_cast<SSL*>(request.ssl);
+}
+
 }  // namespace
 
 struct HttpsServer::Machine {
@@ -39,8 +45,12 @@ struct HttpsServer::Machine {
         if (treatment.event == LineEvent::gone || treatment.event == LineEvent::cut) server.stop();
         clock.sleepFor(treatment.delay);
         front.tellWork(begin, clock.now());
+        if (treatment.event == LineEvent::notHttp) {
+            constexpr std::string_view words = "220 mail.example ESMTP ready\r\n";
+            SSL_write(lineOf(request), words.data(), static_cast<int>(words.size()));
+        }
         if (treatment.event != LineEvent::answered) {
-            ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
+            ::shutdown(SSL_get_fd(lineOf(request)), SHUT_RDWR);
             return;
         }
         response.status = treatment.answer.httpStatus;

@@ -53,10 +53,15 @@ bool setSerial(X509* certificate) {
     return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
 }
 
+// The organisation is what lets a kiosk without a presence check be loaded for this province.
 bool setName(X509* certificate, const std::string& commonName) {
-    const auto* text = reinterpret_cast<const unsigned char*>(commonName.c_str());
-    return X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, text,
-                                      -1, -1, 0) == 1;
+    X509_NAME* const name = X509_get_subject_name(certificate);
+    const auto add = [name](const char* part, const std::string& text) {
+        return X509_NAME_add_entry_by_txt(name, part, MBSTRING_UTF8,
+                                          reinterpret_cast<const unsigned char*>(text.c_str()), -1,
+                                          -1, 0) == 1;
+    };
+    return add("O", "Liqu simulated province") && add("CN", commonName);
 }
 
 enum class Role { authority, server, terminal };

@@ -1,5 +1,6 @@
 // The developer's PKI: one CA, the province's server, one terminal, and the SM2 keys that sign
-// envelopes (rulings 17). Made at run time into a folder; nothing of it is ever shipped.
+// envelopes (rulings 17). Made at run time into a folder; nothing of it is ever shipped. Every
+// certificate says in its organisation that it is the simulated province's.
 //
 // Files (PEM; keys are unencrypted PKCS#8):
 //   ca.pem                                       the trust anchor of both sides

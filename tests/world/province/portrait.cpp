@@ -1,5 +1,6 @@
 #include "tests/world/province/portrait.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cairo.h>
 #include <cmath>
@@ -12,6 +13,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/base/random.hpp"
+#include "tests/world/province/books.hpp"
 
 namespace liqu::world {
 namespace {
@@ -26,15 +28,18 @@ constexpr std::array<Colour, 4> skins{
     {{0.98, 0.86, 0.75}, {0.95, 0.80, 0.67}, {0.91, 0.74, 0.60}, {0.85, 0.67, 0.53}}};
 constexpr std::array<Colour, 4> hairs{
     {{0.10, 0.09, 0.10}, {0.17, 0.12, 0.10}, {0.25, 0.17, 0.12}, {0.13, 0.13, 0.17}}};
-constexpr std::array<Colour, 6> clothes{{{0.16, 0.29, 0.47},
-                                         {0.45, 0.16, 0.22},
-                                         {0.20, 0.38, 0.31},
-                                         {0.30, 0.28, 0.42},
-                                         {0.24, 0.25, 0.28},
-                                         {0.55, 0.37, 0.20}}};
+
+// Hue in degrees; the other two from 0 to 1.
+Colour fromHue(double hue, double saturation, double value) {
+    const auto channel = [&](double n) {
+        const double k = std::fmod(n + hue / 60, 6.0);
+        return value * (1 - saturation * std::clamp(std::min(k, 4 - k), 0.0, 1.0));
+    };
+    return {channel(5), channel(3), channel(1)};
+}
 
 struct Features {
-    Colour skin, hair, cloth;
+    Colour skin, hair, cloth, tie;
     double headWidth, headHeight, browTilt, mouthCurve, eyeSize, fringe;
     bool glasses, longHair;
 };
@@ -47,7 +52,9 @@ Features featuresOf(const Look& look) {
     Features features{};
     features.skin = skins[random.below(skins.size())];
     features.hair = look.age >= 62 ? Colour{0.70, 0.70, 0.72} : hairs[random.below(hairs.size())];
-    features.cloth = clothes[random.below(clothes.size())];
+    // What tells two people apart at the size of a stamp.
+    features.cloth = fromHue(between(0, 360), between(0.3, 0.9), between(0.2, 0.8));
+    features.tie = fromHue(between(0, 360), between(0.5, 1), between(0.3, 0.9));
     features.headWidth = between(70, 78);
     features.headHeight = between(94, 102);
     features.browTilt = between(-2.5, 2.5);
@@ -134,6 +141,12 @@ class Painter {
         cairo_line_to(cairo_, centreX + 40, 331);
         cairo_close_path(cairo_);
         fill({0.97, 0.97, 0.98});
+        cairo_move_to(cairo_, centreX - 9, 352);
+        cairo_line_to(cairo_, centreX + 9, 352);
+        cairo_line_to(cairo_, centreX + 15, 420);
+        cairo_line_to(cairo_, centreX - 15, 420);
+        cairo_close_path(cairo_);
+        fill(is_.tie);
         for (const double side : {-1.0, 1.0}) {
             cairo_move_to(cairo_, centreX + side * 40, 331);
             cairo_line_to(cairo_, centreX, 418);
@@ -309,6 +322,13 @@ std::uint64_t lookSeed(std::string_view text) {
         seed = (seed ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
     }
     return seed;
+}
+
+Look lookOf(const Person& person, WallTime now) {
+    const int born = std::atoi(person.birthDate.c_str());
+    const int today = std::atoi(formatDate(chinaDate(now)).c_str());
+    const std::string& whose = person.looksLike.empty() ? person.socialNumber : person.looksLike;
+    return {lookSeed(whose), person.sex == "2", (today - born) / 10000};
 }
 
 Bytes drawPortrait(const Look& look) {

@@ -7,8 +7,11 @@
 #include <string_view>
 
 #include "firmware/base/bytes.hpp"
+#include "firmware/base/clock.hpp"
 
 namespace liqu::world {
+
+struct Person;
 
 constexpr int portraitWidth = 358;
 constexpr int portraitHeight = 441;
@@ -21,6 +24,9 @@ struct Look {
 
 // A seed that depends on the text only, the same on every machine.
 std::uint64_t lookSeed(std::string_view text);
+
+// How the photo on file shows this person: every one of them differently.
+Look lookOf(const Person& person, WallTime now);
 
 // Cairo RGB24 pixels, row after row, portraitWidth * portraitHeight * 4 bytes.
 Bytes drawPortrait(const Look& look);

@@ -9,6 +9,7 @@
 #include "tests/world/province/canonical_json.hpp"
 #include "tests/world/province/desk.hpp"
 #include "tests/world/province/gate.hpp"
+#include "tests/world/province/lies.hpp"
 
 namespace liqu::world {
 namespace {
@@ -98,17 +99,13 @@ ProvinceEngine::Machine::Verdict ProvinceEngine::Machine::judge(const std::strin
     }
     const MessageKind kind = parts.contract->kindOf(messageType);
     const std::string terminalId = envelope.at("terminalId");
-    if (kind == MessageKind::fact) {
-        books.terminals[terminalId].factNumbers.insert(
-            envelope.at("terminalSeq").get<std::int64_t>());
-    }
     if (kind != MessageKind::query) {
         const std::string idemKey = envelope.at("idemKey");
         const auto known = books.carriedOut.find(carriedOutKey(terminalId, idemKey));
         if (known != books.carriedOut.end()) {
             CarriedOut& stored = known->second;
-            if (stored.messageType != messageType || stored.bodyHash != envelope.at("bodyHash") ||
-                stored.bizId != envelope.at("bizId")) {
+            if (stored.messageType != messageType || envelope.at("bodyHash") != stored.bodyHash ||
+                envelope.at("bizId") != stored.bizId) {
                 return {breach("KEY_REUSED", "a known key with another body"), false, ""};
             }
             ++stored.replays;
@@ -128,6 +125,7 @@ ProvinceEngine::Machine::Verdict ProvinceEngine::Machine::carryOut(const std::st
     Verdict verdict{asked ? plannedRefusal(messageType) : desk.handle(messageType, envelope, now),
                     false, ""};
     if (verdict.outcome.carriedOut()) {
+        tellLies(faults, books, messageType, verdict.outcome.body, now);
         verdict.serverRef = "R-" + std::to_string(++books.lastReference);
         if (parts.contract->kindOf(messageType) != MessageKind::query) {
             remember(messageType, envelope, verdict, now);
@@ -154,6 +152,9 @@ void ProvinceEngine::Machine::remember(const std::string& messageType, const Jso
     message.requestBody = envelope.at("body").dump();
     message.answerBody = verdict.outcome.body.dump();
     message.terminalSeq = envelope.value("terminalSeq", std::int64_t{0});
+    message.epoch = envelope.value("epoch", "");
+    std::string& lastBizId = books.terminals[message.terminalId].lastBizId;
+    lastBizId = std::max(lastBizId, message.bizId);
     const std::string key = carriedOutKey(message.terminalId, message.idemKey);
     books.order.push_back(key);
     books.carriedOut[key] = std::move(message);
@@ -179,7 +180,9 @@ std::string ProvinceEngine::Machine::signedReply(const std::string& messageType,
                {"detail", outcome.detail},
                {"text", outcome.text},
                {"serverRef", verdict.serverRef},
-               {"serverTime", formatChinaTime(now)},
+               {"serverTime", formatChinaTime(faults.holds(Fault::provinceOtherTime, messageType)
+                                                  ? now + std::chrono::minutes{10}
+                                                  : now)},
                {"replayed", verdict.replayed},
                {"next", outcome.next}};
     if (outcome.carriedOut()) reply["body"] = outcome.body;

@@ -27,6 +27,9 @@ Treatment ProvinceFront::receive(const ProvinceRequest& request, WallTime now) {
     if (mayLose && faults_.strikes(Fault::provinceAnswerLost, messageType)) {
         treatment.event = LineEvent::answerLost;
     }
+    if (faults_.strikes(Fault::provinceNotHttp, messageType)) {
+        treatment.event = LineEvent::notHttp;
+    }
     return treatment;
 }
 
@@ -52,6 +55,11 @@ std::string ProvinceFront::dumpBooks() {
 Books ProvinceFront::copyOfBooks() {
     const std::lock_guard lock(mutex_);
     return engine_.books();
+}
+
+void ProvinceFront::look(const std::function<void(Books&)>& use) {
+    const std::lock_guard lock(mutex_);
+    use(engine_.books());
 }
 
 void ProvinceFront::addPerson(const Person& person) {

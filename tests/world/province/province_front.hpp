@@ -19,6 +19,7 @@ struct ProvinceTimes {
 enum class LineEvent {
     answered,
     answerLost,  // carried out, but nobody hears the answer
+    notHttp,     // carried out, and what comes back is no HTTP
     cut,         // the message was swallowed, not carried out; the line stays dead
     gone,        // nothing listens any more
 };
@@ -53,6 +54,8 @@ class ProvinceFront {
     std::string dumpBooks();
     std::vector<std::string> auditBooks();
     Books copyOfBooks();
+    // A short look, without a copy.
+    void look(const std::function<void(Books&)>& use);
     // Somebody moves here.
     void addPerson(const Person& person);
 

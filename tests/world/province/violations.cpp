@@ -1,4 +1,5 @@
 // The province's own audit: what may never be so, whatever the kiosk did and whatever was lost.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -33,6 +34,12 @@ class Audit {
         return count;
     }
 
+    bool isReturned(const std::string& number) const {
+        return std::ranges::any_of(books_.cards, [&](const auto& entry) {
+            return entry.second.applicationNo == number && entry.second.returned;
+        });
+    }
+
     int openPermits(const std::string& number) const {
         int count = 0;
         for (const auto& [key, permit] : books_.permits) {
@@ -50,7 +57,9 @@ class Audit {
             demand(cards <= 1, "two cards for one application: " + number);
             const bool made = state == "REPORTED_OK" || state == "ENABLED" || state == "HELD" ||
                               state == "HANDED_OVER";
-            demand(made == (cards == 1), "state and card do not fit: " + number + " " + state);
+            const bool returned = state == "CANCELLED" && isReturned(number);
+            demand((made || returned) == (cards == 1),
+                   "state and card do not fit: " + number + " " + state);
             demand((state == "DATA_READY") == (openPermits(number) == 1),
                    "state and permit do not fit: " + number + " " + state);
         }
@@ -89,6 +98,8 @@ class Audit {
         for (const auto& [number, card] : books_.cards) {
             if (card.state == "NORMAL") ++inForce[card.socialNumber];
             demand(card.timesHandedOver <= 1, "handed over twice: " + number);
+            demand(!card.returned || card.timesHandedOver == 0,
+                   "returned to the bank and handed over: " + number);
             if (card.applicationNo.empty()) continue;
             demand(blanks.insert(card.blankId).second, "two cards from one blank: " + card.blankId);
             const auto permit = books_.permits.find(card.permitId);
@@ -113,7 +124,7 @@ class Audit {
         std::map<std::string, std::set<std::int64_t>> seen;
         for (const auto& [key, message] : books_.carriedOut) {
             if (message.terminalSeq == 0) continue;
-            demand(seen[message.terminalId].insert(message.terminalSeq).second,
+            demand(seen[message.terminalId + message.epoch].insert(message.terminalSeq).second,
                    "one sequence number for two facts: " + std::to_string(message.terminalSeq));
         }
     }

@@ -24,6 +24,12 @@ bool isBetweenVisits(const SeenScreen& screen) {
     return names.contains(screen.name);
 }
 
+// Other screens may name an error that is mended at once, such as a wrong PIN.
+bool saysWhyNot(const SeenScreen& screen) {
+    static const std::set<std::string> names = {"out-of-service", "queries-only", "problem"};
+    return names.contains(screen.name);
+}
+
 }  // namespace
 
 Citizen::Citizen(World world, CitizenPlan plan)
@@ -52,6 +58,8 @@ CitizenReport Citizen::visit(Duration atMost) {
 }
 
 void Citizen::noticeScreen(const SeenScreen& screen) {
+    if (!screen.reason.empty() && saysWhyNot(screen)) report_.reason = screen.reason;
+    if (screen.name == "already-have") report_.found = screen.question;
     const std::string shown = screen.name + " " + screen.question + " " + screen.language;
     if (shown == lastShown_) return;
     lastShown_ = shown;
@@ -168,6 +176,7 @@ void Citizen::touch(const SeenScreen& screen, const std::string& id) {
     const auto now = readScreenMap(plan_.screenMap);
     if (!now || now->name != screen.name || !now->offers(id)) return;
     const Spot spot = now->touchable.at(id);
+    if (world_.onTouch) world_.onTouch(screen.name, id);
     world_.display.moveTo(spot.x, spot.y);
     world_.display.press(spot.x, spot.y);
     // A real finger's touch is never shorter, however fast the world runs.

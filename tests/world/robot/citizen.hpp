@@ -29,6 +29,8 @@ struct CitizenReport {
     bool visitEnded = false;               // the kiosk is ready for, or closed to, the next person
     std::string trouble;                   // why not
     std::vector<std::string> screens;      // names in order
+    std::string reason;                    // the last code a screen gave; empty: none
+    std::string found;                     // what the person has already: the page's question
     std::optional<std::string> takenCard;  // the number printed on it
 };
 
@@ -45,6 +47,8 @@ class Citizen {
         std::function<bool()> kioskLives = {};
         // Each screen as it comes.
         std::function<void(const std::string& name)> onScreen = {};
+        // Before a finger goes down.
+        std::function<void(const std::string& screen, const std::string& id)> onTouch = {};
     };
 
     Citizen(World world, CitizenPlan plan);

@@ -11,6 +11,9 @@ constexpr Duration lookRhythm = milliseconds(20);
 constexpr Duration patience = std::chrono::seconds(30);
 constexpr Duration fingerDown = milliseconds(60);
 constexpr Duration betweenKeys = milliseconds(90);
+constexpr Duration untilSelected = std::chrono::seconds(1);
+constexpr int pressesAtMost = 3;
+constexpr Duration untilPressedAgain = std::chrono::seconds(5);
 constexpr Duration toRead = milliseconds(1200);
 // Whoever sees nothing happen touches again.
 constexpr int touchesAtMost = 4;
@@ -75,19 +78,45 @@ Result<void> Clerk::touch(const std::string& screen, const std::string& id) {
     return fail(ErrorCode::visitTimedOut, id + " on " + screen + " changes nothing");
 }
 
+std::string Clerk::lookAt(Spot field) {
+    return display_.pixelsOf(field.x - field.width / 2, field.y - field.height / 2, field.width,
+                             field.height);
+}
+
+// A field that was selected before shows no change.
+void Clerk::select(Spot field) {
+    const std::string before = lookAt(field);
+    press(field);
+    const Instant until = clock_.now() + untilSelected;
+    while (clock_.now() < until && lookAt(field) == before) clock_.sleepFor(lookRhythm);
+}
+
+Result<void> Clerk::pressKey(Spot key, Spot field) {
+    for (int presses = 0; presses < pressesAtMost; ++presses) {
+        const std::string before = lookAt(field);
+        press(key);
+        clock_.sleepFor(betweenKeys);
+        const Instant until = clock_.now() + untilPressedAgain;
+        while (clock_.now() < until) {
+            if (lookAt(field) != before) return {};
+            clock_.sleepFor(lookRhythm);
+        }
+    }
+    return fail(ErrorCode::visitTimedOut, "a key types nothing");
+}
+
 Result<void> Clerk::type(const std::string& screen, const std::string& field,
                          const std::string& text) {
     const std::string id = "field-" + field;
     SeenScreen seen =
         TRY(waitUntil([&](const SeenScreen& now) { return now.name == screen && now.offers(id); },
                       screen + " with " + id));
-    press(seen.touchable.at(id));
-    clock_.sleepFor(betweenKeys);
+    const Spot place = seen.touchable.at(id);
+    select(place);
     for (const char sign : text) {
         const std::string key = std::string("key-") + sign;
         if (!seen.offers(key)) return fail(ErrorCode::visitTimedOut, screen + " has no " + key);
-        press(seen.touchable.at(key));
-        clock_.sleepFor(betweenKeys);
+        TRY(pressKey(seen.touchable.at(key), place));
     }
     return {};
 }
@@ -95,17 +124,29 @@ Result<void> Clerk::type(const std::string& screen, const std::string& field,
 Result<void> Clerk::fill(const std::string& screen,
                          const std::map<std::string, std::string>& values) {
     for (const auto& [field, text] : values) TRY(type(screen, field, text));
+    if (screen == "staff-new-pin") ownPin_ = values.at("pin");
     lastName_.clear();  // a picture with what was typed
     return touch(screen, "submit");
 }
 
 Result<void> Clerk::signIn(const std::string& number, const std::string& pin) {
+    const auto seen = TRY(waitUntil(
+        [](const SeenScreen& now) {
+            return now.name == "staff-sign-in" && now.offers("field-pin");
+        },
+        "staff-sign-in"));
+    if (!seen.offers("field-badge")) {
+        // Whoever signed in first types the PIN once more before the second one is asked.
+        TRY(type("staff-sign-in", "pin", ownPin_));
+        TRY(touch("staff-sign-in", "attendant-confirm"));
+    }
     TRY(type("staff-sign-in", "badge", number));
     TRY(type("staff-sign-in", "pin", pin));
     return touch("staff-sign-in", "attendant-confirm");
 }
 
 Result<void> Clerk::comeAndSignIn(const std::string& number, const std::string& pin) {
+    ownPin_ = pin;
     const auto corner = [](const SeenScreen& seen) { return seen.offers("staff-corner"); };
     constexpr int triesAtMost = 5;
     for (int tries = 0; tries < triesAtMost; ++tries) {

@@ -38,12 +38,17 @@ class Clerk {
     Result<SeenScreen> waitUntil(const std::function<bool(const SeenScreen&)>& fits,
                                  const std::string& what);
     void press(Spot spot);
+    std::string lookAt(Spot field);
+    void select(Spot field);
+    // Like anybody who types: the next key only when the field shows this one.
+    Result<void> pressKey(Spot key, Spot field);
     void keepPicture(const SeenScreen& screen);
 
     test::PrivateDisplay& display_;
     ClerkPlan plan_;
     std::function<bool()> kioskLives_;
     SystemClock clock_;
+    std::string ownPin_;  // of whoever signed in; asked again before a second person is
     std::string lastName_;
     std::string lastQuestion_;
     int pictureCount_ = 0;

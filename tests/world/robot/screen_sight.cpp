@@ -6,6 +6,17 @@
 
 namespace liqu::world {
 
+namespace {
+
+// "20203" of the key "error.20203.what".
+std::string codeOfKey(const std::string& key) {
+    constexpr std::string_view before = "error.";
+    if (!key.starts_with(before)) return {};
+    return key.substr(before.size(), key.find('.', before.size()) - before.size());
+}
+
+}  // namespace
+
 std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
     static const std::set<std::string> touchableRoles = {"primary", "secondary", "choice", "key",
                                                          "field",   "footer",    "corner"};
@@ -18,11 +29,14 @@ std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
     screen.sequence = map.value("sequence", std::uint64_t{0});
     for (const auto& widget : map.value("widgets", nlohmann::json::array())) {
         const std::string id = widget.value("id", "");
-        if (id == "question") screen.question = widget.value("key", "");
+        const std::string key = widget.value("key", "");
+        if (id == "question") screen.question = key;
+        if (screen.reason.empty()) screen.reason = codeOfKey(key);
         if (!touchableRoles.contains(widget.value("role", ""))) continue;
         if (!widget.value("enabled", false)) continue;
         screen.touchable[id] = {widget.value("x", 0) + widget.value("width", 0) / 2,
-                                widget.value("y", 0) + widget.value("height", 0) / 2};
+                                widget.value("y", 0) + widget.value("height", 0) / 2,
+                                widget.value("width", 0), widget.value("height", 0)};
     }
     return screen;
 }

@@ -12,12 +12,15 @@ namespace liqu::world {
 struct Spot {
     int x = 0;  // middle, in pixels
     int y = 0;
+    int width = 0;  // of the whole, around the middle
+    int height = 0;
 };
 
 struct SeenScreen {
     std::string name;  // "welcome", as session::nameOf
     std::string language;
     std::string question;  // the key of its words; tells two faces of one screen apart
+    std::string reason;    // the code of the error whose words it shows, "20203"; empty: none
     std::uint64_t sequence = 0;
     std::map<std::string, Spot> touchable;  // by id, enabled ones only
 

@@ -1,0 +1,267 @@
+// Cards that wait for their holders, in hold bin and cabinet, and their ways out (rulings 40): to
+// the holder, whose ID card the machine compares; unfetched ones into the cabinet; back to the
+// bank.
+#include <algorithm>
+
+#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/security/sm3.hpp"
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using issuance::HeldCard;
+using issuance::ReturnCause;
+using staff::Act;
+
+constexpr Duration readerRhythm = std::chrono::milliseconds{300};
+constexpr std::size_t movedTogether = 24;  // what two hands hold, and one page shows
+
+Result<std::vector<HeldCard>> heldNow(StaffCounter& counter) {
+    issuance::Parts& parts = counter.parts().issuance;
+    return issuance::heldCards(parts.database, parts.orders,
+                               issuance::binRulesOf(parts.region.stock), counter.now());
+}
+
+// The holder's own ID card on the reader; nothing of it is shown or kept.
+bool holderIsHere(StaffCounter& counter, const issuance::Order& order) {
+    SessionParts& parts = counter.parts();
+    Conversation& conversation = counter.conversation();
+    StaffPageScreen page;
+    page.name = "staff-identity";
+    page.title = {"staff.identity.title"};
+    page.steps = {{"staff.identity.step-1"}, {"staff.identity.step-2"}};
+    conversation.nextQuestion();
+    conversation.restartTime();
+    conversation.showTimed(page, conversation.deadline(), {true, true});
+    while (!counter.left() && !conversation.timeIsOver()) {
+        const auto found = parts.idReader.findDocument();
+        if (!found) {
+            counter.tell(found.error());
+            return false;
+        }
+        if (*found) {
+            const auto document = parts.idReader.readDocument();
+            if (!document) {
+                counter.tell(document.error());
+                return false;
+            }
+            const Bytes number = bytesOf(document->number.reveal());
+            const std::string digest = toHex(security::hmacSm3(parts.digestKey.reveal(), number));
+            if (digest == order.holderDigest) return true;
+            counter.tell({ErrorCode::handoverNotProven, "another person's ID card"});
+            return false;
+        }
+        const auto action =
+            conversation.listen(page, {true, true}, parts.issuance.clock.now() + readerRhythm);
+        if (action && action->kind == ActionKind::back) return false;
+    }
+    return false;
+}
+
+// What the holder is to be told with the card (rulings 7); empty where there is nothing. Read when
+// it is said: the answer may have come a moment ago.
+std::vector<StaffNotice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
+    issuance::Parts& parts = counter.parts().issuance;
+    if (!issuance::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
+    const auto name = parts.region.bankNames.find(order.bankCode);
+    const std::string bank = name == parts.region.bankNames.end() ? order.bankCode : name->second;
+    return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, StaffTone::attention}};
+}
+
+void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
+    if (!holderIsHere(counter, held.order)) return;
+    StaffFormScreen form;
+    form.name = "staff-deliver";
+    form.title = {"staff.deliver.form", {{"number", held.order.cardNumber}}};
+    form.notices = noticesForHolder(counter, held.order);
+    form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, StaffTone::good});
+    form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
+                   {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
+    form.submit = {"staff.deliver.submit"};
+    form.serial = counter.nextSerial();
+    while (const auto typed = counter.fill(form)) {
+        const auto people = counter.hands(Act::deliverCard);
+        if (!people) return;
+        const issuance::HandOver handOver{typed->entry("pickup-code").reveal(), true,
+                                          typed->entry("paper").reveal()};
+        const StaffAct what{Act::deliverCard, *people, held.order.cardNumber};
+        const auto done = issuance::handOverFromHold(counter.deskParts(what), held.order.orderId,
+                                                     handOver, *people);
+        if (!counter.conclude(what, done)) continue;
+        return counter.tellDone({"staff.deliver.done"}, {}, {},
+                                noticesForHolder(counter, held.order));
+    }
+}
+
+// The cards of a page, as they lie in the hand: shown by number, then counted. False: given up.
+// words: the family of its texts.
+bool takeInHand(StaffCounter& counter, const char* name, const std::string& words,
+                const std::vector<std::string>& numbers) {
+    StaffPageScreen page;
+    page.name = name;
+    page.title = {words + "title"};
+    page.notices = {{{words + "how"}}};
+    page.tables.push_back(numberTable(numbers));
+    page.tables.back().whenEmpty = {words + "none"};
+    if (!numbers.empty()) page.ways = {way("taken-out", words + "way", true)};
+    const auto chosen = counter.show(std::move(page));
+    return chosen && *chosen == "taken-out";
+}
+
+// How many they are in the hand; what differs is a matter of the daily count.
+bool isCountOf(StaffCounter& counter, const Action& typed,
+               const std::vector<std::string>& numbers) {
+    if (numberFrom(typed, "count") == static_cast<std::int64_t>(numbers.size())) return true;
+    counter.tell({ErrorCode::binCountDiffers, "the count is not that of the list"});
+    return false;
+}
+
+std::string recordedNumbers(const std::vector<std::string>& numbers) {
+    std::string text;
+    for (const std::string& number : numbers) text += (text.empty() ? "" : " ") + number;
+    return text;
+}
+
+void keepInCabinet(StaffCounter& counter, const std::vector<HeldCard>& held) {
+    std::vector<std::string> numbers;
+    for (const HeldCard& card : held) {
+        const bool fits = card.mayGoToCabinet && numbers.size() < movedTogether;
+        if (fits) numbers.push_back(card.order.cardNumber);
+    }
+    if (!takeInHand(counter, "staff-to-cabinet", "staff.to-cabinet.", numbers)) return;
+    StaffFormScreen form;
+    form.name = "staff-to-cabinet-count";
+    form.title = {"staff.to-cabinet.count"};
+    form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 3}};
+    form.submit = {"staff.to-cabinet.submit"};
+    form.serial = counter.nextSerial();
+    while (const auto typed = counter.fill(form)) {
+        if (!isCountOf(counter, *typed, numbers)) continue;
+        const auto people = counter.hands(Act::keepInCabinet);
+        if (!people) return;
+        const StaffAct what{Act::keepInCabinet, *people, recordedNumbers(numbers)};
+        const auto done = issuance::moveToCabinet(counter.deskParts(what), numbers, *people);
+        if (!counter.conclude(what, done)) continue;
+        return counter.tellDone({"staff.to-cabinet.done"}, {}, numberTable(numbers));
+    }
+}
+
+std::optional<ReturnCause> askCause(StaffCounter& counter) {
+    StaffPageScreen page;
+    page.name = "staff-to-bank-cause";
+    page.title = {"staff.to-bank.cause"};
+    for (const auto cause : {ReturnCause::unclaimed, ReturnCause::reminded, ReturnCause::holderGone,
+                             ReturnCause::refusedForGood}) {
+        const std::string name(issuance::nameOf(cause));
+        page.tiles.push_back(way(name, "staff.to-bank." + name));
+    }
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return std::nullopt;
+    return issuance::returnCauseNamed(*chosen);
+}
+
+// A reminder or a death is about one card; the other causes are about all they fit.
+std::optional<std::vector<std::string>> chooseReturned(StaffCounter& counter,
+                                                       std::vector<std::string> fitting,
+                                                       ReturnCause cause) {
+    const bool about = cause == ReturnCause::reminded || cause == ReturnCause::holderGone;
+    if (!about || fitting.empty()) return fitting;
+    Pages pages(rowsOnPage);
+    while (!counter.left()) {
+        StaffPageScreen page;
+        page.name = "staff-to-bank-card";
+        page.title = {"staff.to-bank.choose"};
+        const auto [begin, end] = pages.part(fitting.size());
+        for (std::size_t i = begin; i < end; ++i) {
+            page.tiles.push_back({"card-" + fitting[i], Words::plain(fitting[i])});
+        }
+        pages.offerMore(page, fitting.size());
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return std::nullopt;
+        if (!pages.turns(*chosen)) return std::vector<std::string>{chosen->substr(5)};
+    }
+    return std::nullopt;
+}
+
+void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
+    const auto cause = askCause(counter);
+    if (!cause) return;
+    std::vector<std::string> fitting;
+    for (const HeldCard& card : held) {
+        const StaffAct looking{Act::returnHeld, {}, ""};
+        const bool may = issuance::mayReturn(counter.deskParts(looking), card, *cause).has_value();
+        if (may && fitting.size() < movedTogether) fitting.push_back(card.order.cardNumber);
+    }
+    const auto numbers = chooseReturned(counter, std::move(fitting), *cause);
+    if (!numbers || !takeInHand(counter, "staff-to-bank", "staff.to-bank.", *numbers)) return;
+    StaffFormScreen form;
+    form.name = "staff-to-bank-paper";
+    form.title = {"staff.to-bank.paper"};
+    form.notices = {{{"staff.to-bank.paper-how"}}};
+    form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 3},
+                   {"paper", {"staff.field.handover-paper"}, FieldKind::cardNumber, 16}};
+    form.submit = {"staff.to-bank.submit"};
+    form.serial = counter.nextSerial();
+    while (const auto typed = counter.fill(form)) {
+        if (!isCountOf(counter, *typed, *numbers)) continue;
+        const auto people = counter.hands(Act::returnHeld);
+        if (!people) return;
+        const issuance::HeldReturn wanted{*numbers, *cause, typed->entry("paper").reveal()};
+        const StaffAct what{Act::returnHeld, *people,
+                            std::string(issuance::nameOf(*cause)) + " " + wanted.evidence + " " +
+                                recordedNumbers(*numbers)};
+        const auto done = issuance::returnToBank(counter.deskParts(what), wanted, *people);
+        if (!counter.conclude(what, done)) continue;
+        return counter.tellDone({"staff.to-bank.done"}, {}, numberTable(*numbers));
+    }
+}
+
+StaffPageScreen heldPage(const std::vector<HeldCard>& held, Pages& pages) {
+    StaffPageScreen page;
+    page.name = "staff-held";
+    page.title = {"staff.deliver.title"};
+    StaffTable table;
+    table.columns = {{{"staff.column.number"}, 1.9F},
+                     {{"staff.column.order"}, 4.5F},
+                     {{"staff.column.place"}, 1.5F},
+                     {{"staff.column.since"}, 1.0F}};
+    table.whenEmpty = {"staff.deliver.none"};
+    const auto [begin, end] = pages.part(held.size());
+    for (std::size_t i = begin; i < end; ++i) {
+        const HeldCard& card = held[i];
+        const bool waits = card.card.overdue || card.refusedForGood;
+        table.rows.push_back(
+            {{Words::plain(card.order.cardNumber), Words::plain(card.order.orderId),
+              placeWords(card.card.card.place.name()), timeWords(card.card.heldSince)},
+             "card-" + card.order.cardNumber,
+             waits ? StaffTone::attention : StaffTone::plain});
+    }
+    page.tables.push_back(std::move(table));
+    if (!held.empty()) {
+        page.ways = {way("to-cabinet", "staff.to-cabinet.open"),
+                     way("to-bank", "staff.to-bank.open")};
+    }
+    pages.offerMore(page, held.size());
+    return page;
+}
+
+}  // namespace
+
+void deliverCards(StaffCounter& counter) {
+    Pages pages(rowsOnPage);
+    while (!counter.left()) {
+        const auto held = heldNow(counter);
+        if (!held) return counter.tell(held.error());
+        const auto chosen = counter.show(heldPage(*held, pages));
+        if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
+        if (*chosen == "to-cabinet") keepInCabinet(counter, *held);
+        if (*chosen == "to-bank") returnToBank(counter, *held);
+        for (const HeldCard& card : *held) {
+            if (*chosen == "card-" + card.order.cardNumber) deliver(counter, card);
+        }
+    }
+}
+
+}  // namespace liqu::session

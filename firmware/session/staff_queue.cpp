@@ -1,0 +1,185 @@
+// What waits for the province and what was set aside, and what keeps cards from being made: the two
+// things the machine does not get over by itself.
+#include "firmware/issuance/reading_streak.hpp"
+#include "firmware/issuance/streak.hpp"
+#include "firmware/session/staff_counter.hpp"
+
+namespace liqu::session {
+namespace {
+
+using staff::Act;
+
+constexpr std::size_t factsOnPage = 3;
+constexpr int mostFacts = 500;
+
+StaffRow factRow(const province::FactLine& line) {
+    const bool parked = line.status.state == province::FactState::parked;
+    StaffRow row;
+    row.cells = {Words::number(line.terminalSeq),
+                 Words::plain(line.messageType),
+                 timeWords(line.happenedAt),
+                 Words::number(line.status.attempts),
+                 Words{parked ? "staff.queue.parked" : "staff.queue.waits"},
+                 Words::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
+    if (parked) {
+        row.choice = "fact-" + std::to_string(line.fact);
+        row.tone = StaffTone::bad;
+    }
+    return row;
+}
+
+void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) {
+    const auto people = counter.hands(Act::resendFact);
+    if (!people) return;
+    const StaffAct what{Act::resendFact, *people,
+                        fact ? "message " + std::to_string(*fact) : std::string("all")};
+    const auto requeue = [&](storage::Transaction& transaction, const custody::Act&) {
+        return fact ? province::requeueParked(transaction, *fact)
+                    : province::tryAllNow(transaction);
+    };
+    if (counter.conclude(what, issuance::carryOut(counter.deskParts(what), *people, "", requeue))) {
+        counter.tellDone({"staff.queue.sent-again"});
+    }
+}
+
+// By which letter or ticket the province knows.
+std::optional<std::string> askEvidence(StaffCounter& counter) {
+    StaffFormScreen form;
+    form.name = "staff-evidence";
+    form.title = {"staff.queue.evidence-title"};
+    form.notices = {{{"staff.queue.evidence-how"}, StaffTone::attention}};
+    form.fields = {{"evidence", {"staff.field.evidence"}, FieldKind::digits, 16}};
+    form.submit = {"staff.queue.close"};
+    form.serial = counter.nextSerial();
+    const auto typed = counter.fill(form);
+    if (!typed) return std::nullopt;
+    return typed->entry("evidence").reveal();
+}
+
+void close(StaffCounter& counter, const province::FactLine& line) {
+    const auto reason = askReason(counter, "close-fact",
+                                  {"told-on-paper", "entered-at-province", "never-readable"});
+    if (!reason) return;
+    const auto evidence = askEvidence(counter);
+    if (!evidence) return;
+    const auto people = counter.hands(Act::closeFact);
+    if (!people) return;
+    const StaffAct what{Act::closeFact, *people,
+                        "message " + std::to_string(line.fact) + " " + line.bizId + " " + *reason +
+                            " " + *evidence};
+    const auto change = [&](storage::Transaction& transaction, const custody::Act& act) {
+        return province::closeParked(
+            transaction, line.fact,
+            {*reason, *evidence, people->operatorId, people->secondOperatorId, act.at});
+    };
+    const auto done = issuance::carryOut(counter.deskParts(what), *people, *reason, change);
+    if (counter.conclude(what, done)) counter.tellDone({"staff.queue.closed"});
+}
+
+void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
+    StaffPageScreen page;
+    page.name = "staff-fact";
+    page.title = {"staff.queue.fact", {{"seq", std::to_string(line.terminalSeq)}}};
+    // What the province said may be longer than the place of a fact.
+    page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
+                    {Words::plain(line.status.outcome)}};
+    page.facts = {{{"staff.column.message"}, Words::plain(line.messageType)},
+                  {{"staff.column.order"}, Words::plain(line.bizId)},
+                  {{"staff.column.when"}, timeWords(line.happenedAt)}};
+    page.ways = {way("resend", "staff.queue.resend", true), way("close", "staff.queue.close")};
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen == "back") return;
+    if (*chosen == "close") return close(counter, line);
+    resend(counter, line.fact);
+}
+
+}  // namespace
+
+void lookAtQueue(StaffCounter& counter) {
+    Pages pages(factsOnPage);
+    while (!counter.left()) {
+        storage::Database& database = counter.parts().issuance.database;
+        const auto depth = province::depthOf(database);
+        const auto facts = province::undelivered(database, mostFacts);
+        if (!depth) return counter.tell(depth.error());
+        if (!facts) return counter.tell(facts.error());
+        StaffPageScreen page;
+        page.name = "staff-queue";
+        page.title = {"staff.queue.title"};
+        page.facts = {{{"staff.queue.waiting"}, Words::number(depth->queued)},
+                      {{"staff.queue.parked-count"}, Words::number(depth->parked)}};
+        StaffTable table;
+        table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
+                         {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
+                         {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
+        table.whenEmpty = {"staff.queue.empty"};
+        const auto [begin, end] = pages.part(facts->size());
+        for (std::size_t i = begin; i < end; ++i) table.rows.push_back(factRow((*facts)[i]));
+        page.tables.push_back(std::move(table));
+        if (depth->queued > 0) page.ways.push_back(way("all", "staff.queue.send-now"));
+        pages.offerMore(page, facts->size());
+        const auto chosen = counter.show(std::move(page));
+        if (!chosen || *chosen == "back") return;
+        if (pages.turns(*chosen)) continue;
+        if (*chosen == "all") resend(counter, std::nullopt);
+        for (const province::FactLine& line : *facts) {
+            if (*chosen == "fact-" + std::to_string(line.fact)) lookAtFact(counter, line);
+        }
+    }
+}
+
+StaffNotice parkedNotice(std::int64_t count) {
+    return {{"staff.queue.parked-notice", {{"count", std::to_string(count)}}},
+            StaffTone::attention};
+}
+
+std::vector<StaffNotice> noticesOfStop(StaffCounter& counter) {
+    const issuance::Parts& parts = counter.parts().issuance;
+    std::vector<StaffNotice> notices;
+    const auto say = [&notices](const char* key, int count, ErrorCode cause) {
+        const std::string code = std::to_string(numberOf(cause));
+        notices.push_back(
+            {{key, {{"count", std::to_string(count)}, {"code", code}}}, StaffTone::bad});
+        notices.push_back({{"error." + code + ".what"}, StaffTone::bad});
+    };
+    const auto cards = issuance::currentStreak(parts.database);
+    if (cards && *cards && issuance::stopsFeeding(**cards, parts.region)) {
+        say("staff.making.stopped", (*cards)->cards, (*cards)->cause);
+    }
+    const auto readings = issuance::readingStreak(parts.database);
+    if (readings && *readings && (*readings)->visits >= parts.region.failuresInARow) {
+        say("staff.making.unread", (*readings)->visits, (*readings)->cause);
+    }
+    return notices;
+}
+
+void resumeMaking(StaffCounter& counter) {
+    StaffPageScreen page;
+    page.name = "staff-making";
+    page.title = {"staff.making.title"};
+    page.notices = noticesOfStop(counter);
+    // It went on by itself since the menu was drawn.
+    if (page.notices.empty()) {
+        page.notices = {{{"staff.making.free"}, StaffTone::good}};
+        page.ways = {way("understood", "staff.understood", true)};
+        counter.show(std::move(page));
+        return;
+    }
+    page.steps = {{"staff.making.step-1"}, {"staff.making.step-2"}};
+    page.ways = {way("resume", "staff.making.resume", true)};
+    const std::string why = page.notices.front().words.values.at(1).second;
+    const auto chosen = counter.show(std::move(page));
+    if (!chosen || *chosen != "resume") return;
+    const auto people = counter.hands(Act::resumeMaking);
+    if (!people) return;
+    const StaffAct what{Act::resumeMaking, *people, "after " + why};
+    const auto end = [](storage::Transaction& transaction, const custody::Act&) -> Result<void> {
+        TRY(issuance::endReadingStreak(transaction));
+        return issuance::endStreak(transaction);
+    };
+    if (counter.conclude(what, issuance::carryOut(counter.deskParts(what), *people, "", end))) {
+        counter.tellDone({"staff.making.resumed"});
+    }
+}
+
+}  // namespace liqu::session

@@ -1,0 +1,313 @@
+// How a visit ends: what became of card, money and ID card is said, and the reader is empty before
+// the next person comes.
+#include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/orders_card.hpp"
+#include "firmware/issuance/visit_book.hpp"
+#include "firmware/session/advice.hpp"
+#include "firmware/session/visit.hpp"
+
+namespace liqu::session {
+namespace {
+
+using custody::Place;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Duration emptyReaderRhythm = std::chrono::milliseconds{300};
+// Whoever left without an ID card on the reader is hardly there to read.
+constexpr Duration goodbyeTime = seconds{10};
+constexpr Duration reminderRhythm = seconds{5};
+// So long an ID card may lie before the staff are called (rulings 46).
+constexpr Duration forgottenAfter = minutes{5};
+
+// Nothing was in the way: the person went, or said no.
+bool isOwnEnd(ErrorCode code) {
+    return code == ErrorCode::cancelledByPerson || code == ErrorCode::visitTimedOut ||
+           code == ErrorCode::consentDeclined || code == ErrorCode::kioskStopping;
+}
+
+// What the person, not the machine, has to do first.
+bool isOtherFirst(ErrorCode code) {
+    const std::uint32_t area = numberOf(code) / 100;
+    const bool aboutPerson = area == 102 || area == 402;
+    return aboutPerson && remedyOf(code) == Remedy::goToCounter &&
+           code != ErrorCode::enablingRefused && !issuance::isAlarm(code);
+}
+
+bool isInside(const Place& place) {
+    return place == Place::chipStation() || place == Place::transport() || place == Place::mouth();
+}
+
+// Of a card that is spoiled, and is in the bin or was on its way there.
+CardWhere spoiledCard(const std::optional<custody::CardRecord>& card) {
+    if (!card) return CardWhere::unknown;
+    if (card->place == Place::rejectBin()) return CardWhere::discarded;
+    return isInside(card->place) ? CardWhere::inside : CardWhere::unknown;
+}
+
+// Of a card whose order only recovery can settle: where it was seen when the trouble came. A
+// printer that went away saw nothing, and a card that waits for something else is where the books
+// have it.
+CardWhere unsettledCard(const issuance::Ending& ending,
+                        const std::optional<custody::CardRecord>& card) {
+    if (!ending.error || !ending.error->fate) {
+        return card && isInside(card->place) ? CardWhere::inside : CardWhere::unknown;
+    }
+    switch (*ending.error->fate) {
+        case CardFate::notFed:
+            return card ? CardWhere::unknown : CardWhere::none;
+        case CardFate::atPrintStation:
+        case CardFate::atChipStation:
+        case CardFate::inTransport:
+            return CardWhere::inside;
+        case CardFate::presented:
+            return CardWhere::mouth;
+        case CardFate::taken:
+        case CardFate::discarded:
+        case CardFate::unknown:
+            break;
+    }
+    return CardWhere::unknown;
+}
+
+}  // namespace
+
+Result<void> Visit::conclude(const issuance::Ending& ending) {
+    parts_.ringOutbox();
+    forgetPerson();
+    if (ending.kind == issuance::EndingKind::handedOver) {
+        parts_.log.info("order " + ending.orderId + " handed over");
+        sayWhatIsNext(ending);
+        return {};
+    }
+    const Error error = ending.error.value_or(Error{ErrorCode::cardNotWhereExpected, ""});
+    parts_.log.trouble("order " + ending.orderId, error);
+    problem(error, ending);
+    return {};
+}
+
+// To whoever has the card.
+void Visit::sayWhatIsNext(const issuance::Ending& ending) {
+    told_ = true;
+    waitForIdCardGone();
+    if (!idCardLeft_) showNextSteps(ending);
+}
+
+// Whoever went without a word is told all the same what became of their visit.
+void Visit::bidGoodbye() {
+    const auto left = conversation_.whyLeft();
+    if (!told_) problem({why_.value_or(left.value_or(ErrorCode::visitTimedOut)), ""});
+    waitForIdCardGone();
+}
+
+void Visit::forgetPerson() {
+    document_ = {};
+    holder_ = {};
+    holderDigest_.clear();
+}
+
+Result<OnReader> lookAtReader(ports::IdReader& reader) {
+    if (TRY(reader.documentStillThere())) return OnReader::theSame;
+    if (!TRY(reader.findDocument())) return OnReader::nothing;
+    return reader.readDocument() ? OnReader::another : OnReader::unreadable;
+}
+
+// For what is said of it: where the reader does not tell, nothing is.
+bool Visit::idCardLies() {
+    return parts_.idReader.documentStillThere().value_or(false);
+}
+
+// The card's own document, or another that was laid down in its place: both stay nobody's. What
+// was laid down lies there until the reader says otherwise.
+void Visit::waitForIdCardGone() {
+    if (idCardLeft_) return;
+    TakeIdCardScreen screen;
+    const Instant since = parts_.issuance.clock.now();
+    bool shown = false;
+    bool readerWasAway = false;
+    conversation_.sayGoodbye();
+    while (!parts_.stop.stop_requested()) {
+        const auto there = lookAtReader(parts_.idReader);
+        const Duration lies = parts_.issuance.clock.now() - since;
+        const bool nothing = there && *there == OnReader::nothing;
+        // Of one it found and could not read the reader does not tell when it is gone.
+        const bool tells = documentRead_ || !documentFound_;
+        if (nothing && (tells || lies >= goodbyeTime)) return;
+        if (!there && !documentFound_) return;
+        documentFound_ = true;
+        if (lies >= forgottenAfter) return leaveIdCard(there);
+        if (there == OnReader::another) {
+            // A reader that was away finds the same one anew.
+            screen.swapped = documentRead_ && !readerWasAway;
+            documentRead_ = true;
+            readerWasAway = false;
+            shown = false;
+            // A reading takes a second: it may have been lifted meanwhile.
+            continue;
+        }
+        documentRead_ = documentRead_ || (there && *there == OnReader::theSame);
+        readerWasAway = readerWasAway || !there;
+        if (!there) screen.swapped = false;
+        const int reminder = static_cast<int>(lies / reminderRhythm);
+        const bool unsure = !there || nothing;
+        if (!shown || reminder != screen.reminder || screen.unsure != unsure) {
+            screen.reminder = reminder;
+            screen.unsure = unsure;
+            conversation_.showOpenEnded(screen);
+        }
+        shown = true;
+        conversation_.listen(screen, {false, false},
+                             parts_.issuance.clock.now() + emptyReaderRhythm);
+    }
+}
+
+void Visit::leaveIdCard(const Result<OnReader>& there) {
+    if (there) {
+        parts_.log.warning("an ID card was left on the reader");
+    } else {
+        parts_.log.trouble("nobody knows whether an ID card was left on the reader", there.error());
+    }
+    idCardLeft_ = true;
+}
+
+void Visit::showNextSteps(const issuance::Ending& ending) {
+    NextStepsScreen screen;
+    const auto& names = parts_.issuance.region.bankNames;
+    if (const auto name = names.find(ready_.bank); name != names.end())
+        screen.bankName = name->second;
+    screen.bankLinkMissing = ending.bankLinkMissing;
+    const std::string& number = ending.cardNumber;
+    screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
+    const auto action = conversation_.ask(screen, {false, false});
+    if (action && action->kind == ActionKind::reportProblem) {
+        parts_.log.warning("problem with the card reported, order " + ending.orderId);
+        callStaff(parts_, ports::CallReason::problemWithCard);
+        conversation_.ask(ProblemWithCardScreen{ending.orderId}, {false, true});
+    }
+}
+
+Visit::Way Visit::problem(const Error& error) {
+    return problem(error, {});
+}
+
+Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
+    if (ending.orderId.empty()) parts_.log.trouble("visit", error);
+    if (issuance::isAlarm(error.code)) {
+        parts_.log.error("ALARM: the province spoke of somebody or something else, " +
+                         (ending.orderId.empty() ? "no order" : "order " + ending.orderId) + ": " +
+                         describe(error));
+    }
+    noteEnd(error.code, ending.orderId);
+    ProblemScreen screen;
+    screen.reason = error.code;
+    screen.outcome = isOwnEnd(error.code)       ? Outcome::ended
+                     : isOtherFirst(error.code) ? Outcome::otherFirst
+                                                : Outcome::notMade;
+    screen.feeWasAsked = eligibility_.feeRequired;
+    // What the province says goes with its own refusal, and with nothing else that happened.
+    const bool refused =
+        !eligibility_.eligible && province::errorOf(eligibility_).code == error.code;
+    if (refused) screen.advice = checkedAdvice(eligibility_.remedy);
+    const bool hadCard =
+        !ending.orderId.empty() || ending.kind == issuance::EndingKind::interrupted;
+    if (hadCard) placeCard(screen, ending);
+    told_ = true;
+    sayAndStay(std::move(screen));
+    return Way::over;
+}
+
+// What was asked for was told on the page before, and is not told again.
+Visit::Way Visit::understood(ErrorCode why) {
+    parts_.log.info("visit without a card: " + describe(Error{why, ""}));
+    noteEnd(why, "");
+    told_ = true;
+    return Way::over;
+}
+
+void Visit::noteEnd(ErrorCode why, const std::string& orderId) {
+    const auto noted = issuance::noteEnd(parts_.issuance.database,
+                                         {parts_.issuance.clock.wallTime(), why, orderId});
+    if (!noted) parts_.log.trouble("book of visits", noted.error());
+}
+
+// Nothing more could be written; where the card is the books still tell, and recovery settles it.
+issuance::Ending Visit::brokenOff(const Error& error) {
+    issuance::Ending ending;
+    ending.error = error;
+    const auto open = parts_.issuance.orders.openOrders();
+    // Books that cannot be read say nothing of a card.
+    if (!open) ending.kind = issuance::EndingKind::interrupted;
+    if (!open || open->empty() || open->back().cardNumber.empty()) return ending;
+    ending.orderId = open->back().orderId;
+    ending.cardNumber = open->back().cardNumber;
+    parts_.log.trouble("order " + ending.orderId, error);
+    return ending;
+}
+
+// What is said of the card is what the books say of it, never what a kind of ending suggests.
+void Visit::placeCard(ProblemScreen& screen, const issuance::Ending& ending) {
+    screen.reference = ending.orderId;
+    screen.advice = {};
+    screen.card = CardWhere::unknown;
+    const auto order = parts_.issuance.orders.find(ending.orderId);
+    if (!order || !*order) {
+        screen.outcome = Outcome::undecided;
+        return;
+    }
+    const auto card = custody::findCard(parts_.issuance.database, issuance::nameInBooks(**order));
+    if (!card) {
+        screen.outcome = Outcome::undecided;
+        return;
+    }
+    const bool inHoldBin = *card && (*card)->place == Place::holdBin();
+    const bool finished =
+        *card && (*card)->condition == custody::nameOf(custody::Condition::finished);
+    switch ((*order)->state) {
+        case issuance::OrderState::resumable:
+            screen.card = CardWhere::none;
+            return;
+        case issuance::OrderState::failed:
+            screen.card = spoiledCard(*card);
+            return;
+        case issuance::OrderState::held:
+            screen.outcome = inHoldBin && finished ? Outcome::made : Outcome::undecided;
+            screen.card = inHoldBin ? CardWhere::held : CardWhere::inside;
+            screen.pickupCode = ending.pickupCode;
+            return;
+        case issuance::OrderState::staffLook:
+            screen.outcome = Outcome::undecided;
+            screen.card = CardWhere::staffLook;
+            return;
+        case issuance::OrderState::missing:
+            screen.outcome = Outcome::undecided;
+            return;
+        default:
+            break;
+    }
+    screen.outcome = Outcome::undecided;
+    screen.card = unsettledCard(ending, *card);
+}
+
+// Until it was read, or its time is over; then the ID card is waited for.
+void Visit::sayAndStay(ProblemScreen screen) {
+    conversation_.sayGoodbye();
+    screen.idCardThere = idCardLies();
+    documentRead_ = documentRead_ || screen.idCardThere;
+    const bool gone = screen.reason == ErrorCode::visitTimedOut && !screen.idCardThere;
+    conversation_.restartTime();
+    const Instant until =
+        gone ? parts_.issuance.clock.now() + goodbyeTime : conversation_.deadline();
+    conversation_.showTimed(screen, until);
+    while (!conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
+        const auto action = conversation_.listen(screen, {false, false},
+                                                 parts_.issuance.clock.now() + emptyReaderRhythm);
+        if (action && action->kind == ActionKind::finish) break;
+        const bool there = screen.idCardThere && idCardLies();
+        if (there == screen.idCardThere) continue;
+        screen.idCardThere = there;
+        conversation_.showTimed(screen, conversation_.deadline());
+    }
+    waitForIdCardGone();
+}
+
+}  // namespace liqu::session

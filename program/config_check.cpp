@@ -1,0 +1,164 @@
+#include "program/config_check.hpp"
+
+#include <set>
+
+#include "drivers/card_printer/printer_profile.hpp"
+#include "firmware/chip/chip_profile.hpp"
+#include "firmware/policy/region_policy.hpp"
+#include "firmware/security/certificate.hpp"
+#include "firmware/security/sm2_signer.hpp"
+#include "firmware/session/clock_trust.hpp"
+#include "program/books.hpp"
+#include "ui/paper/card_face.hpp"
+#include "ui/paper/face_layout.hpp"
+#include "ui/toolkit/text_layouter.hpp"
+#include "ui/toolkit/theme.hpp"
+#include "ui/toolkit/words.hpp"
+
+namespace liqu::program {
+namespace {
+
+using policy::KioskConfig;
+using policy::RegionPolicy;
+
+template <typename T>
+void note(Faults& faults, const Result<T>& result) {
+    if (!result) faults.push_back(result.error());
+}
+
+// What kiosk.toml names and is not there was said already.
+bool wasFound(const std::filesystem::path& path) {
+    std::error_code error;
+    return !path.empty() && std::filesystem::exists(path, error);
+}
+
+// The words of a key that the machine shows have to be there in both languages.
+void checkWords(const ui::Words& words, const RegionPolicy* region, Faults& faults) {
+    std::set<std::string, std::less<>> keys;
+    for (const auto language : {ui::Language::chinese, ui::Language::english}) {
+        for (const auto& [key, text] : words.all(language)) keys.insert(key);
+    }
+    for (const ErrorCode code : allErrorCodes()) {
+        const std::string key = "error." + std::to_string(numberOf(code));
+        keys.insert({key + ".what", key + ".next"});
+    }
+    if (region != nullptr) {
+        for (const std::string& clause : region->consentClauses) keys.insert(clause);
+    }
+    for (const auto language : {ui::Language::chinese, ui::Language::english}) {
+        for (const std::string& key : keys) {
+            if (words.has(language, key)) continue;
+            faults.push_back({ErrorCode::configMissingKey, std::string(ui::codeOf(language)) +
+                                                               ".toml: " + key + ": has no words"});
+        }
+    }
+}
+
+void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
+    if (wasFound(config.window.theme)) note(faults, ui::Theme::read(config.window.theme, &faults));
+    if (wasFound(config.window.strings)) {
+        const auto words = ui::Words::read(config.window.strings, &faults);
+        note(faults, words);
+        if (words) checkWords(*words, region, faults);
+    }
+    if (!wasFound(config.window.fonts)) return;
+    note(faults, ui::TextLayouter::open(config.window.fonts));
+    if (!wasFound(config.cardFace)) return;
+    const std::size_t before = faults.size();
+    note(faults, ui::readFaceLayout(config.cardFace, &faults));
+    if (faults.size() == before) {
+        note(faults, ui::makeCardFaceRenderer(config.cardFace, config.window.fonts));
+    }
+}
+
+void checkLanes(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
+    const auto printer = wasFound(config.printerProfile)
+                             ? drivers::readPrinterProfile(config.printerProfile, &faults)
+                             : fail(ErrorCode::configNotReadable, "");
+    if (printer) {
+        note(faults, lanesFitPrinter(config, *printer));
+    } else if (!printer.error().cause.empty()) {
+        faults.push_back(printer.error());
+    }
+    if (wasFound(config.chipProfile)) {
+        note(faults, chip::ChipProfile::read(config.chipProfile, &faults));
+    }
+    if (region == nullptr) return;
+    for (const policy::LaneConfig& lane : config.lanes) {
+        note(faults, laneFitsRegion(lane, *region));
+    }
+}
+
+bool isInTime(const security::Certificate& certificate, WallTime now) {
+    return certificate.from <= now && now < certificate.to;
+}
+
+Error outOfTime(const std::filesystem::path& file, const security::Certificate& certificate,
+                WallTime now) {
+    return {ErrorCode::provinceCertificateWrong, file.filename().string() + ": holds from " +
+                                                     formatChinaTime(certificate.from) + " to " +
+                                                     formatChinaTime(certificate.to) +
+                                                     "; the clock says " + formatChinaTime(now)};
+}
+
+void checkCertificate(const KioskConfig& config, std::optional<WallTime> now, Faults& faults) {
+    const auto& file = config.province.clientCertificate;
+    if (!wasFound(file)) return;
+    const auto certificate = security::readCertificate(file);
+    if (!certificate) return faults.push_back(certificate.error());
+    if (!config.terminal.empty() && certificate->commonName != config.terminal) {
+        faults.push_back({ErrorCode::configBadValue, "terminal: is " + config.terminal + ", but " +
+                                                         file.filename().string() + " is for " +
+                                                         certificate->commonName});
+    }
+    if (now && !isInTime(*certificate, *now)) {
+        faults.push_back(outOfTime(file, *certificate, *now));
+    }
+    if (wasFound(config.province.clientKey)) {
+        note(faults, security::checkKeyOfCertificate(file, config.province.clientKey));
+    }
+}
+
+void checkKeys(const KioskConfig& config, std::optional<WallTime> now, Faults& faults) {
+    const policy::ProvinceConfig& province = config.province;
+    if (wasFound(province.caCertificate)) {
+        note(faults, security::readCertificate(province.caCertificate));
+    }
+    checkCertificate(config, now, faults);
+    if (wasFound(province.signingKey) && wasFound(province.verificationKey)) {
+        note(faults, security::Sm2Signer::load(province.signingKey, province.verificationKey));
+    }
+}
+
+}  // namespace
+
+Result<void> checkOwnCertificate(const policy::ProvinceConfig& config, storage::Database* books,
+                                 WallTime now) {
+    const auto own = TRY(security::readCertificate(config.clientCertificate));
+    if (isInTime(own, now)) return {};
+    TRY(books != nullptr ? session::checkClockAgainstCertificate(*books, own, now)
+                         : session::checkClockAgainstCertificate(own, now));
+    return fail(outOfTime(config.clientCertificate, own, now));
+}
+
+Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::optional<WallTime> now) {
+    Faults faults;
+    const auto config = policy::loadKioskConfig(kioskToml, &faults);
+    if (!config) return {config.error()};
+    std::optional<RegionPolicy> region;
+    if (wasFound(config->region)) {
+        auto read = policy::loadRegionPolicy(config->region, &faults);
+        note(faults, read);
+        if (read) region = std::move(*read);
+    }
+    const RegionPolicy* rules = region ? &*region : nullptr;
+    checkLanes(*config, rules, faults);
+    checkScreen(*config, rules, faults);
+    if (rules != nullptr && wasFound(config->province.caCertificate)) {
+        note(faults, presenceFitsProvince(*config, *rules));
+    }
+    checkKeys(*config, now, faults);
+    return faults;
+}
+
+}  // namespace liqu::program

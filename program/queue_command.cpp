@@ -1,0 +1,90 @@
+// `liqu queue`: what the province does not know yet, and what was set aside. `liqu making`: why no
+// card is made, and that the machine was looked at.
+#include "firmware/issuance/reading_streak.hpp"
+#include "firmware/issuance/streak.hpp"
+#include "program/stock_act.hpp"
+
+namespace liqu::program {
+namespace {
+
+using custody::Act;
+using issuance::StockDesk;
+using storage::Transaction;
+
+std::string messageName(std::int64_t fact) {
+    return "message " + std::to_string(fact);
+}
+
+}  // namespace
+
+int runQueueList(const StockOptions& options) {
+    return look(options, [&](storage::Database& database) -> Result<void> {
+        for (const province::FactLine& line : TRY(province::undelivered(database, options.most))) {
+            std::printf("%lld  %s  %s  %s  %s, %d tries  %s\n", static_cast<long long>(line.fact),
+                        formatChinaTime(line.happenedAt).c_str(), line.messageType.c_str(),
+                        line.bizId.c_str(),
+                        line.status.state == province::FactState::parked ? "set aside" : "waits",
+                        line.status.attempts, line.status.outcome.c_str());
+        }
+        const province::OutboxDepth depth = TRY(province::depthOf(database));
+        std::printf("%lld wait(s), %lld set aside\n", static_cast<long long>(depth.queued),
+                    static_cast<long long>(depth.parked));
+        return {};
+    });
+}
+
+int runQueueResend(const StockOptions& options) {
+    const auto resend = [&](StockDesk& desk, Books&) -> Result<std::string> {
+        const auto requeue = [&](Transaction& transaction, const Act&) {
+            return province::requeueParked(transaction, options.fact);
+        };
+        TRY(issuance::carryOut(desk.parts(), options.people, "", requeue));
+        return messageName(options.fact) + " is sent again";
+    };
+    return act(options, staff::Act::resendFact, resend);
+}
+
+int runQueueClose(const StockOptions& options) {
+    const auto close = [&](StockDesk& desk, Books&) -> Result<std::string> {
+        const auto change = [&](Transaction& transaction, const Act& act) {
+            return province::closeParked(transaction, options.fact,
+                                         {act.reason, options.evidence, act.people.operatorId,
+                                          act.people.secondOperatorId, act.at});
+        };
+        TRY(issuance::carryOut(desk.parts(), options.people, options.reason, change));
+        return messageName(options.fact) + " is closed; what waited behind it is sent";
+    };
+    return act(options, staff::Act::closeFact, close);
+}
+
+int runMakingShow(const StockOptions& options) {
+    return look(options, [&](storage::Database& database) -> Result<void> {
+        const auto cards = TRY(issuance::currentStreak(database));
+        const auto readings = TRY(issuance::readingStreak(database));
+        if (cards) {
+            std::printf("%d card(s) in a row since %s, the last: %u %s\n", cards->cards,
+                        formatChinaTime(cards->since).c_str(), numberOf(cards->cause),
+                        std::string(nameOf(cards->cause)).c_str());
+        }
+        if (readings) {
+            std::printf("%d visit(s) in a row: %u %s\n", readings->visits,
+                        numberOf(readings->cause), std::string(nameOf(readings->cause)).c_str());
+        }
+        if (!cards && !readings) std::printf("nothing repeats\n");
+        return {};
+    });
+}
+
+int runMakingResume(const StockOptions& options) {
+    const auto resume = [&](StockDesk& desk, Books&) -> Result<std::string> {
+        const auto end = [](Transaction& transaction, const Act&) -> Result<void> {
+            TRY(issuance::endReadingStreak(transaction));
+            return issuance::endStreak(transaction);
+        };
+        TRY(issuance::carryOut(desk.parts(), options.people, "", end));
+        return std::string("the cards so far count no more; the next one is tried");
+    };
+    return act(options, staff::Act::resumeMaking, resume);
+}
+
+}  // namespace liqu::program

@@ -1,0 +1,176 @@
+#include "tests/scenario/kiosk/truth_watch.hpp"
+
+#include "firmware/base/assert.hpp"
+#include "firmware/custody/ledger.hpp"
+#include "firmware/staff/audit.hpp"
+#include "tests/world/chip/card_memory.hpp"
+#include "tests/world/truth/truth_file.hpp"
+#include "ui/screens/shown_words.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+using session::ActionKind;
+using truth::Truth;
+
+const truth::WordClasses& shippedClasses() {
+    static const auto file =
+        truth::TruthFile::read(LIQU_SOURCE_DIR "/kiosk-config/strings/truth.toml");
+    LIQU_ASSERT(file.has_value());
+    return file->classes;
+}
+
+truth::Surroundings surroundingsOf(Outside& outside) {
+    return {*outside.printer,
+            *outside.idReader,
+            outside.faults,
+            [&outside](const std::string& card) {
+                const Bytes item = outside.chipOf(card).item(world::card_tag::socialNumber);
+                std::string holder(textOf(item));
+                holder.erase(holder.find_last_not_of(std::string("\0\xFF ", 3)) + 1);
+                return holder;
+            },
+            [&outside](const std::function<void(world::Books&)>& use) { use(outside.province()); },
+            terminalId};
+}
+
+std::string pageOf(const session::Screen& screen) {
+    return std::string(session::nameOf(screen.content)) + " " +
+           std::to_string(screen.frame.question);
+}
+
+bool isOfStaff(std::string_view screen) {
+    return screen.starts_with("staff-");
+}
+bool isBetweenVisits(std::string_view screen) {
+    return screen == "welcome" || screen == "out-of-service" || screen == "queries-only";
+}
+
+int count(storage::Database& books, std::string_view sql) {
+    return static_cast<int>(books.number(sql).value_or(0));
+}
+
+}  // namespace
+
+void (*TruthWatch::onLie)(const std::string& lie) = [](const std::string&) {};
+
+TruthWatch::TruthWatch(Outside& outside, session::Display& person,
+                       const ports::AttentionCaller* attention)
+    : outside_(outside), person_(person), attention_(attention), world_(surroundingsOf(outside)) {}
+
+void TruthWatch::kioskStarts(storage::Database& books) {
+    books_ = &books;
+    world_.kioskStarts();
+}
+
+void TruthWatch::follow(const session::Screen& screen) {
+    const std::string name(session::nameOf(screen.content));
+    if (isBetweenVisits(name)) world_.machineIsFree();
+}
+
+void TruthWatch::lookAtBooks(Truth& is) {
+    is.ordersOpen = count(*books_, "SELECT count(*) FROM orders WHERE state = 'open'");
+    is.factsWaiting = count(*books_, "SELECT count(*) FROM outbox WHERE state <> 'delivered'");
+    is.daysOpen = count(*books_, "SELECT count(*) FROM days WHERE state <> 'closed'");
+    is.daysFrozen = count(*books_, "SELECT count(*) FROM days WHERE state = 'frozen'");
+    is.exchangesOpen = count(*books_, "SELECT count(*) FROM exchanges WHERE state = 'open'");
+    is.lanesStopped = is.exchangesOpen +
+                      count(*books_, "SELECT count(*) FROM stock_cases WHERE released_at IS NULL");
+    is.boxesOpen =
+        count(*books_, "SELECT count(*) FROM boxes WHERE state = 'opened' AND in_vault > 0");
+}
+
+void TruthWatch::lookAtRecord(Truth& is) {
+    is.booksBalance = custody::checkInvariants(*books_) ? 1 : 0;
+    is.recordHolds = staff::checkChain(*books_) ? 1 : 0;
+    is.accountsLocked = count(*books_, "SELECT count(*) FROM staff WHERE locked <> 0");
+    is.staffSignedIn =
+        count(*books_,
+              "SELECT coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-in'), 0) > "
+              "coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-out'), 0)");
+    // An exchange that was begun or counted is not done yet.
+    const int acts =
+        count(*books_,
+              "SELECT count(*) FROM staff_audit WHERE object NOT LIKE 'begin %' AND "
+              "NOT (act IN ('load-lane', 'unload-lane') AND object LIKE 'count %') AND "
+              "object NOT GLOB '*refused [0-9][0-9][0-9][0-9][0-9]*' AND "
+              "act NOT IN ('sign-in', 'sign-in-refused', 'sign-out', 'stand-by', "
+              "'locked', 'add-staff')");
+    is.actsDone = acts - actsBefore_;
+}
+
+Truth TruthWatch::look(const session::Screen& screen) {
+    Truth is = world_.look(outside_.clock.wallTime());
+    const std::string name(session::nameOf(screen.content));
+    for (int Truth::*const faults :
+         {&Truth::chipFaults, &Truth::lineFaults, &Truth::diskFaults, &Truth::clockFaults}) {
+        is.*faults += broken_.*faults;
+    }
+    is.cardsInCabinet = static_cast<int>(outside_.inCabinet.size());
+    is.cardsAtBank = static_cast<int>(outside_.atBank.size());
+    const auto call = attention_ == nullptr ? ports::CallState::none : attention_->state();
+    is.attentionAsked = call == ports::CallState::asked ? 1 : 0;
+    is.attentionAcknowledged = call == ports::CallState::acknowledged ? 1 : 0;
+    is.attentionUnheard = call == ports::CallState::unheard ? 1 : 0;
+    if (books_ != nullptr && (isOfStaff(name) || isBetweenVisits(name) || name == "recovering"))
+        lookAtBooks(is);
+    if (books_ != nullptr && isOfStaff(name)) lookAtRecord(is);
+    return is;
+}
+
+std::vector<truth::Lie> TruthWatch::liesIn(const session::Screen& screen) {
+    std::vector<truth::SaidKey> said;
+    for (const ui::ShownWords& words : ui::shownWords(screen)) {
+        said.push_back({words.phrase.key, words.as == ui::SaidAs::statement});
+    }
+    return truth::liesOf(shippedClasses(), said, look(screen));
+}
+
+void TruthWatch::show(session::Screen screen) {
+    follow(screen);
+    const std::string name(session::nameOf(screen.content));
+    // A page that is shown once more, in the other language, speaks of the same acts.
+    if (const std::string page = pageOf(screen); page != page_) {
+        page_ = page;
+        actsBefore_ = actsSeen_;
+    }
+    for (const truth::Lie& lie : liesIn(screen)) {
+        lies_.push_back(name + " says " + lie.key + ": not so (" + lie.predicate + "); " +
+                        truth::describe(look(screen)));
+        onLie(lies_.back());
+    }
+    actsSeen_ = actsBefore_ + look(screen).actsDone;
+    shown_ = screen;
+    person_.show(std::move(screen));
+}
+
+void TruthWatch::heed(const session::Action& action) {
+    const std::string name(session::nameOf(shown_.content));
+    if (action.kind == ActionKind::start) {
+        world_.visitBegins();
+    } else if (action.kind == ActionKind::chooseReplacement) {
+        world_.happened(&Truth::wantsReplacement);
+    } else if (action.kind == ActionKind::home) {
+        world_.happened(&Truth::left);
+    } else if (action.kind == ActionKind::attendantConfirm) {
+        world_.happened(&Truth::attendantWrong);
+    } else if (action.kind == ActionKind::decline) {
+        world_.happened(name == "consent"     ? &Truth::refused
+                        : name == "attendant" ? &Truth::attendantSaidNo
+                                              : &Truth::left);
+    } else if (action.kind == ActionKind::confirm && name == "consent") {
+        world_.happened(&Truth::consented);
+    }
+}
+
+std::optional<session::Action> TruthWatch::waitForAction(Instant until) {
+    auto action = person_.waitForAction(until);
+    if (action) {
+        heed(*action);
+    } else if (shown_.frame.deadline && outside_.clock.now() >= *shown_.frame.deadline) {
+        world_.happened(&Truth::timeUp);
+    }
+    return action;
+}
+
+}  // namespace liqu::scenario

@@ -1,0 +1,270 @@
+#include "firmware/base/whole_file.hpp"
+#include "firmware/policy/kiosk_config.hpp"
+#include "tests/support/scratch.hpp"
+#include "tests/unit/policy/key_rows.hpp"
+
+namespace liqu::policy {
+namespace {
+
+using test::checkRows;
+using test::keysNamedIn;
+using test::keysOf;
+using test::replaced;
+using test::text;
+
+constexpr const char* kioskExample = R"(terminal = "T-1"
+outlet = "O-1"
+region = "one"
+[printer]
+profile = "one"
+[cardFace]
+layout = "one"
+[chip]
+profile = "one"
+reader = "Station"
+[sealing]
+profile = "sm4-ctr-hmac-sm3"
+[stock]
+hopperCapacity = 50
+binCapacity = 20
+[[lane]]
+bank = "B01"
+vendor = "V01"
+[idReader]
+wire = "serial"
+port = "/dev/ttyS1"
+baud = 115200
+[province]
+url = "https://province.example"
+caCertificate = "one"
+clientCertificate = "one"
+clientKey = "one"
+signingKey = "one"
+verificationKey = "one"
+queryPatienceS = 15
+changePatienceS = 30
+[window]
+strings = "one"
+fonts = "one"
+theme = "one"
+width = 1080
+height = 1920
+fullscreen = true
+[log]
+level = "info"
+maxKiB = 1024
+keep = 8
+[staff]
+patienceS = 120
+sessionMin = 15
+stick = "/media/usb"
+stickIsFolder = false
+[attention]
+wire = "serial"
+port = "/dev/ttyUSB0"
+baud = 9600
+on = "A0"
+off = "A1"
+acknowledge = "06"
+[contact]
+counter = { zh-CN = "三号", en = "three" }
+)";
+
+constexpr const char* lampExample = R"(wire = "serial"
+port = "/dev/ttyUSB0"
+baud = 9600
+on = "A0"
+off = "A1"
+acknowledge = "06"
+)";
+constexpr const char* siteExample = R"(wire = "http"
+url = "https://site.example"
+caCertificate = "one"
+)";
+
+using Kiosk = test::Row<KioskConfig>;
+
+// Paths: the line is named by its section's first words, for `one` stands in many.
+const std::vector<Kiosk>& kioskRows() {
+    static const std::vector<Kiosk> rows = {
+        {"terminal", R"(terminal = "T-1")", R"(terminal = "T-2")",
+         [](const KioskConfig& c) { return c.terminal; }, "program/books.cpp", "kiosk.terminal"},
+        {"outlet", R"(outlet = "O-1")", R"(outlet = "O-2")",
+         [](const KioskConfig& c) { return c.outlet; }, "program/books.cpp", "kiosk.outlet"},
+        {"region", "region = \"one\"", "region = \"two\"",
+         [](const KioskConfig& c) { return c.region.string(); }, "program/books.cpp",
+         "kiosk.region"},
+        {"printer.profile", "[printer]\nprofile = \"one\"", "[printer]\nprofile = \"two\"",
+         [](const KioskConfig& c) { return c.printerProfile.string(); }, "program/machine.cpp",
+         "config.printerProfile"},
+        {"printer.usbPath", "[printer]\nprofile = \"one\"",
+         "[printer]\nprofile = \"one\"\nusbPath = \"1-3\"",
+         [](const KioskConfig& c) { return c.printerUsbPath; }, "program/machine.cpp",
+         "config.printerUsbPath"},
+        {"cardFace.layout", "layout = \"one\"", "layout = \"two\"",
+         [](const KioskConfig& c) { return c.cardFace.string(); }, "program/machine.cpp",
+         "kiosk.cardFace"},
+        {"chip.profile", "[chip]\nprofile = \"one\"", "[chip]\nprofile = \"two\"",
+         [](const KioskConfig& c) { return c.chipProfile.string(); }, "program/machine.cpp",
+         "kiosk.chipProfile"},
+        {"chip.reader", "reader = \"Station\"", "reader = \"Other\"",
+         [](const KioskConfig& c) { return c.chipReader; }, "program/machine.cpp",
+         "config.chipReader"},
+        {"sealing.profile", "profile = \"sm4-ctr-hmac-sm3\"", "profile = \"aes-256-gcm\"",
+         [](const KioskConfig& c) { return c.sealing; }, "program/books.cpp", "config.sealing"},
+        {"stock.hopperCapacity", "hopperCapacity = 50", "hopperCapacity = 51",
+         [](const KioskConfig& c) { return text(c.hopperCapacity); }, "program/books.cpp",
+         "config.hopperCapacity"},
+        {"stock.binCapacity", "binCapacity = 20", "binCapacity = 21",
+         [](const KioskConfig& c) { return text(c.binCapacity); }, "program/books.cpp",
+         "config.binCapacity"},
+        {"lane", "[[lane]]\n", "[[lane]]\nbank = \"B02\"\nvendor = \"V01\"\n[[lane]]\n",
+         [](const KioskConfig& c) { return text(static_cast<std::int64_t>(c.lanes.size())); },
+         "program/books.cpp", "config.lanes.size()"},
+        {"lane.bank", "bank = \"B01\"", "bank = \"B02\"",
+         [](const KioskConfig& c) { return c.lanes[0].bank; }, "firmware/session/readiness.cpp",
+         "lane.bank"},
+        {"lane.vendor", "vendor = \"V01\"", "vendor = \"V02\"",
+         [](const KioskConfig& c) { return c.lanes[0].vendor; }, "program/stock_command.cpp",
+         "lane.vendor"},
+        {"idReader.wire", "wire = \"serial\"\nport = \"/dev/ttyS1\"\nbaud = 115200",
+         "wire = \"usb\"", [](const KioskConfig& c) { return text(c.idReader.serial); },
+         "program/machine.cpp", "reader.serial"},
+        {"idReader.usbPath", "wire = \"serial\"\nport = \"/dev/ttyS1\"\nbaud = 115200",
+         "wire = \"usb\"\nusbPath = \"1-2\"",
+         [](const KioskConfig& c) { return c.idReader.usbPath; }, "program/machine.cpp",
+         "reader.usbPath"},
+        {"idReader.port", "ttyS1", "ttyS2", [](const KioskConfig& c) { return c.idReader.port; },
+         "program/machine.cpp", "reader.port"},
+        {"idReader.baud", "baud = 115200", "baud = 9600",
+         [](const KioskConfig& c) { return text(std::int64_t{c.idReader.baud}); },
+         "program/machine.cpp", "reader.baud"},
+        {"province.url", "https://province.example", "https://other.example",
+         [](const KioskConfig& c) { return c.province.url; }, "program/machine.cpp", "config.url"},
+        {"province.caCertificate", "caCertificate = \"one\"", "caCertificate = \"two\"",
+         [](const KioskConfig& c) { return c.province.caCertificate.string(); },
+         "program/machine.cpp", "config.caCertificate"},
+        {"province.clientCertificate", "clientCertificate = \"one\"", "clientCertificate = \"two\"",
+         [](const KioskConfig& c) { return c.province.clientCertificate.string(); },
+         "program/machine.cpp", "config.clientCertificate"},
+        {"province.clientKey", "clientKey = \"one\"", "clientKey = \"two\"",
+         [](const KioskConfig& c) { return c.province.clientKey.string(); }, "program/machine.cpp",
+         "config.clientKey"},
+        {"province.signingKey", "signingKey = \"one\"", "signingKey = \"two\"",
+         [](const KioskConfig& c) { return c.province.signingKey.string(); }, "program/machine.cpp",
+         "province.signingKey"},
+        {"province.verificationKey", "verificationKey = \"one\"", "verificationKey = \"two\"",
+         [](const KioskConfig& c) { return c.province.verificationKey.string(); },
+         "program/machine.cpp", "province.verificationKey"},
+        {"province.queryPatienceS", "queryPatienceS = 15", "queryPatienceS = 2",
+         [](const KioskConfig& c) { return text(c.province.queryPatience); }, "program/machine.cpp",
+         "config.queryPatience"},
+        {"province.changePatienceS", "changePatienceS = 30", "changePatienceS = 3",
+         [](const KioskConfig& c) { return text(c.province.changePatience); },
+         "program/machine.cpp", "config.changePatience"},
+        {"window.strings", "strings = \"one\"", "strings = \"two\"",
+         [](const KioskConfig& c) { return c.window.strings.string(); },
+         "program/kiosk_command.cpp", "config.strings"},
+        {"window.fonts", "fonts = \"one\"", "fonts = \"two\"",
+         [](const KioskConfig& c) { return c.window.fonts.string(); }, "program/kiosk_command.cpp",
+         "config.fonts"},
+        {"window.theme", "theme = \"one\"", "theme = \"two\"",
+         [](const KioskConfig& c) { return c.window.theme.string(); }, "program/kiosk_command.cpp",
+         "config.theme"},
+        {"window.width", "width = 1080", "width = 1081",
+         [](const KioskConfig& c) { return text(std::int64_t{c.window.width}); },
+         "program/kiosk_command.cpp", "config.width"},
+        {"window.height", "height = 1920", "height = 1921",
+         [](const KioskConfig& c) { return text(std::int64_t{c.window.height}); },
+         "program/kiosk_command.cpp", "config.height"},
+        {"window.fullscreen", "fullscreen = true", "fullscreen = false",
+         [](const KioskConfig& c) { return text(c.window.fullscreen); },
+         "program/kiosk_command.cpp", "config.fullscreen"},
+        {"log.level", "level = \"info\"", "level = \"error\"",
+         [](const KioskConfig& c) { return c.log.level; }, "program/file_log.cpp", "config.level"},
+        {"log.maxKiB", "maxKiB = 1024", "maxKiB = 64",
+         [](const KioskConfig& c) { return text(c.log.maxKiB); }, "program/file_log.cpp",
+         "config.maxKiB"},
+        {"log.keep", "keep = 8", "keep = 9", [](const KioskConfig& c) { return text(c.log.keep); },
+         "program/file_log.cpp", "config.keep"},
+        {"staff.patienceS", "patienceS = 120", "patienceS = 90",
+         [](const KioskConfig& c) { return text(c.staff.patience); },
+         "firmware/session/staff_session.cpp", "staff.patience"},
+        {"staff.sessionMin", "sessionMin = 15", "sessionMin = 20",
+         [](const KioskConfig& c) { return text(c.staff.session); },
+         "firmware/session/staff_session.cpp", "staff.session"},
+        {"staff.stick", "stick = \"/media/usb\"", "stick = \"/media/other\"",
+         [](const KioskConfig& c) { return c.staff.stick.string(); },
+         "firmware/session/report_files.cpp", "config.stick"},
+        {"staff.stickIsFolder", "stickIsFolder = false", "stickIsFolder = true",
+         [](const KioskConfig& c) { return text(c.staff.stickIsFolder); },
+         "firmware/session/report_files.cpp", "config.stickIsFolder"},
+        {"attention.wire", lampExample, siteExample,
+         [](const KioskConfig& c) {
+             return text(c.attention.wire == AttentionConfig::Wire::serial);
+         },
+         "program/machine.cpp", "attention.wire"},
+        {"attention.port", "ttyUSB0", "ttyUSB1",
+         [](const KioskConfig& c) { return c.attention.port; }, "program/machine.cpp",
+         "attention.port"},
+        {"attention.baud", "baud = 9600", "baud = 19200",
+         [](const KioskConfig& c) { return text(std::int64_t{c.attention.baud}); },
+         "program/machine.cpp", "attention.baud"},
+        {"attention.on", "on = \"A0\"", "on = \"A2\"",
+         [](const KioskConfig& c) { return c.attention.on; }, "program/machine.cpp",
+         "attention.on"},
+        {"attention.off", "off = \"A1\"", "off = \"A2\"",
+         [](const KioskConfig& c) { return c.attention.off; }, "program/machine.cpp",
+         "attention.off"},
+        {"attention.acknowledge", "acknowledge = \"06\"", "acknowledge = \"15\"",
+         [](const KioskConfig& c) { return c.attention.acknowledge; }, "program/machine.cpp",
+         "attention.acknowledge"},
+        {"attention.url", lampExample, siteExample,
+         [](const KioskConfig& c) { return c.attention.url; }, "program/machine.cpp",
+         "attention.url"},
+        {"attention.caCertificate", lampExample, siteExample,
+         [](const KioskConfig& c) { return c.attention.caCertificate.string(); },
+         "program/machine.cpp", "attention.caCertificate"},
+        {"contact.counter", "三号", "四号", [](const KioskConfig& c) { return c.counter.chinese; },
+         "firmware/session/conversation.cpp", "config.counter"},
+    };
+    return rows;
+}
+
+TEST_CASE("another value of any key of kiosk.toml is another machine, and somebody reads it") {
+    const test::Scratch scratch;
+    REQUIRE(writeWholeFile(scratch.file("one"), {}));
+    REQUIRE(writeWholeFile(scratch.file("two"), {}));
+    checkRows(kioskRows(), kioskExample, [&](const std::string& toml) {
+        REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));
+        return loadKioskConfig(scratch.file("kiosk.toml"));
+    });
+}
+
+TEST_CASE("no key of kiosk.toml is read that has no row here") {
+    CHECK(keysNamedIn("firmware/policy/kiosk_config.cpp", {{"bank", "lane"}, {"vendor", "lane"}}) ==
+          keysOf(kioskRows()));
+}
+
+TEST_CASE("a rate no line runs at, an empty name and an empty path are refused") {
+    const test::Scratch scratch;
+    REQUIRE(writeWholeFile(scratch.file("one"), {}));
+    for (const auto& [line, other] : std::vector<std::pair<std::string, std::string>>{
+             {"baud = 115200", "baud = 12345"},
+             {"fonts = \"one\"", "fonts = \"\""},
+             {"terminal = \"T-1\"", "terminal = \"\""},
+             {"terminal = \"T-1\"", "terminal = \"../T\""},
+             {"outlet = \"O-1\"", "outlet = \" \""},
+             {"bank = \"B01\"", "bank = \"b;1\""},
+             {"reader = \"Station\"", "reader = \"\""}}) {
+        CAPTURE(other);
+        const std::string toml = replaced(kioskExample, line, other);
+        REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));
+        const auto config = loadKioskConfig(scratch.file("kiosk.toml"));
+        REQUIRE_FALSE(config);
+        CHECK(nameOf(config.error().code) == nameOf(ErrorCode::configBadValue));
+    }
+}
+
+}  // namespace
+}  // namespace liqu::policy

@@ -1,0 +1,249 @@
+// Every command line of README, in both languages, does what is said there: called as the user it
+// names, on a machine nobody has used yet, one after the other in either order. A command that is
+// written there and has no row here fails.
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <regex>
+#include <set>
+#include <signal.h>
+#include <unistd.h>
+
+#include "firmware/base/whole_file.hpp"
+#include "tests/window/commands/command_bench.hpp"
+
+using namespace liqu;
+using namespace liqu::test;
+
+namespace {
+
+namespace files = std::filesystem;
+
+const files::path tree = LIQU_SOURCE_DIR;
+const std::string where = " --config kiosk.toml --data data";
+const std::string byTwo = where + " --operator 1001 --second-operator 1002";
+const std::string pins = "246813\n246813\n";
+
+void checkCall(const CommandBench& bench, const std::string& words, int code, Who who,
+               const std::string& typed = {}) {
+    CAPTURE(words);
+    const Said said = bench.call(words, who, typed);
+    CAPTURE(said.out);
+    CAPTURE(said.wrong);
+    CHECK(said.code == code);
+    // Whatever is wrong has a number and words.
+    if (code == 1 && said.out.empty()) CHECK(said.wrong.find("liqu: ") == 0);
+}
+
+// The commands of the table, as the kiosk's own user, who may be root.
+using Row = std::function<void(const CommandBench&, Who)>;
+
+void playKiosk(const CommandBench& bench, Who who) {
+    RunningProgram kiosk(bench.callOf("kiosk --screen-map screen-map.json" + where, who));
+    CHECK(waitForScreen(bench, kiosk, "out-of-service") == "out-of-service");
+    kiosk.send(SIGTERM);
+    const Said said = kiosk.waitForEnd();
+    CAPTURE(said.wrong);
+    CHECK(said.code == 0);
+    files::remove(bench.screenMap());
+}
+
+void playStaff(const CommandBench& bench, Who who) {
+    const std::string add = "staff add" + where + " 1003 --name Li --roles auditor";
+    if (who != Who::self || ::geteuid() != 0) checkCall(bench, add, 1, who, pins);
+    if (::geteuid() != 0) return;
+    checkCall(bench, add, 0, Who::self, pins);
+    checkCall(bench, "staff unlock" + where + " 1003", 0, Who::self);
+    checkCall(bench, "staff reset-pin" + where + " 1003", 0, Who::self, pins);
+    checkCall(bench, "staff list --data data", 0, who);
+    checkCall(bench, "staff audit --data data", 0, who);
+}
+
+void playStock(const CommandBench& bench, Who who) {
+    checkCall(bench, "stock show --data data", 0, who);
+    checkCall(bench, "stock --help", 0, who);
+    checkCall(bench, "stock undo --reason r --session 7" + byTwo, 1, who);
+}
+
+void playDay(const CommandBench& bench, Who who) {
+    checkCall(bench, "day show --data data", 0, who);
+    checkCall(bench, "day history --data data", 0, who);
+    checkCall(bench, "day report" + where, 1, who);
+    checkCall(bench, "day freeze --help", 0, who);
+}
+
+void playJournal(const CommandBench& bench, Who who) {
+    checkCall(bench, "journal --data data --day 20240601", 0, who);
+    checkCall(bench, "journal --data data --number A00000003", 1, who);
+    checkCall(bench, "journal --data data --day yesterday", 2, who);
+}
+
+const std::map<std::string, Row>& commands() {
+    static const std::map<std::string, Row> rows = {
+        // There are books already: nothing is made a second time.
+        {"liqu init",
+         [](const CommandBench& bench, Who who) { checkCall(bench, "init" + where, 1, who); }},
+        {"liqu kiosk", playKiosk},
+        // No device is plugged in here, and no province answers.
+        {"liqu check",
+         [](const CommandBench& bench, Who who) { checkCall(bench, "check" + where, 1, who); }},
+        {"liqu check-config",
+         [](const CommandBench& bench, Who who) {
+             checkCall(bench, "check-config --config kiosk.toml", 0, who);
+         }},
+        {"liqu devices",
+         [](const CommandBench& bench, Who who) { checkCall(bench, "devices", 0, who); }},
+        {"liqu staff", playStaff},
+        {"liqu stock", playStock},
+        {"liqu day", playDay},
+        {"liqu journal", playJournal},
+        {"liqu queue",
+         [](const CommandBench& bench, Who who) {
+             checkCall(bench, "queue list --data data", 0, who);
+             checkCall(bench, "queue resend --message 1 --operator 1001" + where, 1, who);
+             checkCall(bench, "queue close --message 1 --reason r --evidence e" + byTwo, 1, who);
+         }},
+        {"liqu making",
+         [](const CommandBench& bench, Who who) {
+             checkCall(bench, "making show --data data", 0, who);
+             // Whether it needs a PIN depends on whether somebody was registered before.
+             checkCall(bench, "making resume --help", 0, who);
+         }},
+        // These books are the newest there are.
+        {"liqu books renew",
+         [](const CommandBench& bench, Who who) {
+             checkCall(bench, "books renew --reason r" + byTwo, 1, who);
+         }},
+        {"liqu order list", [](const CommandBench& bench,
+                               Who who) { checkCall(bench, "order list" + where, 0, who); }},
+        {"liqu order settle",
+         [](const CommandBench& bench, Who who) {
+             checkCall(bench, "order settle O-1 --face complete --by 1001 --and 1002" + where, 1,
+                       who);
+         }},
+    };
+    return rows;
+}
+
+// Which row a line of README is of: the longest that begins it.
+std::string rowOf(const std::string& line) {
+    std::string best;
+    for (const auto& [name, row] : commands()) {
+        const bool begins = line == name || line.starts_with(name + " ");
+        if (begins && name.size() > best.size()) best = name;
+    }
+    return best;
+}
+
+std::string readmeText(const char* name) {
+    return textOf(readWholeFile(tree / name).value());
+}
+
+// `liqu …` between backticks, and the lines of the blocks.
+std::set<std::string> linesOf(const std::string& readme, const std::string& program) {
+    std::set<std::string> found;
+    const auto all = [&](const std::string& pattern) {
+        const std::regex words(pattern);
+        for (std::sregex_iterator it(readme.begin(), readme.end(), words), end; it != end; ++it) {
+            std::string line = (*it)[1].str();
+            line.erase(std::min(line.find(" #"), line.size()));
+            line.erase(line.find_last_not_of(' ') + 1);
+            found.insert(line);
+        }
+    };
+    all("`(" + program + "[^`\n]*)`");
+    all("(?:^|\n)(" + program + "[^\n]*)");
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("every command README names has a row, and every row is named there") {
+    for (const char* name : {"README.md", "README.zh-CN.md"}) {
+        CAPTURE(name);
+        std::set<std::string> named;
+        for (const std::string& line : linesOf(readmeText(name), "liqu ")) {
+            CAPTURE(line);
+            CHECK_FALSE(rowOf(line).empty());
+            named.insert(rowOf(line));
+        }
+        for (const auto& [row, play] : commands()) {
+            CAPTURE(row);
+            CHECK(named.contains(row));
+        }
+    }
+}
+
+TEST_CASE("the commands of README, forwards and backwards, by root and by the kiosk's own user") {
+    const auto display = PrivateDisplay::start(540, 960).value();
+    std::vector<std::string> order;
+    for (const auto& [name, row] : commands()) order.push_back(name);
+    for (const bool backwards : {false, true}) {
+        if (backwards) std::ranges::reverse(order);
+        for (const Who who : {Who::self, Who::nobody}) {
+            if (who == Who::nobody && ::geteuid() != 0) continue;
+            CommandBench bench;
+            bench.setUp(who);
+            bench.environment = {"DISPLAY=" + display->name()};
+            for (const std::string& name : order) {
+                CAPTURE(name);
+                commands().at(name)(bench, who);
+            }
+        }
+    }
+}
+
+TEST_CASE("every script README names is there, and says what it does without doing it") {
+    std::set<std::string> checked;
+    for (const char* name : {"README.md", "README.zh-CN.md"}) {
+        for (const std::string& line : linesOf(readmeText(name), "scripts/")) {
+            std::istringstream words(line);
+            std::string script;
+            words >> script;
+            CAPTURE(line);
+            if (!checked.insert(script).second) continue;
+            REQUIRE(::access((tree / script).c_str(), X_OK) == 0);
+            const Said help = callProgram({{(tree / script).string(), "--help"}, tree, {}, {}, {}});
+            CAPTURE(help.wrong);
+            CHECK(help.code == 0);
+            CHECK(help.out.find(files::path(script).filename().string()) != std::string::npos);
+        }
+    }
+    CHECK(checked.size() >= 5);
+}
+
+TEST_CASE("without sudo a script says what to call as root") {
+    // Whoever is not root, on a machine whose PATH has no sudo.
+    const CommandBench bench;
+    files::create_directory(bench.folder() / "bin");
+    for (const char* name : {"id", "dirname"}) {
+        files::create_symlink(files::path("/usr/bin") / name, bench.folder() / "bin" / name);
+    }
+    files::copy_file(tree / "scripts/common.sh", bench.folder() / "common.sh");
+    const Said said = callProgram({{"/bin/bash", "-c", ". ./common.sh; as_root apt-get update"},
+                                   bench.folder(),
+                                   ::geteuid() == 0 ? Who::nobody : Who::self,
+                                   {},
+                                   {"PATH=" + (bench.folder() / "bin").string()}});
+    CHECK(said.code == 1);
+    CHECK(said.wrong.find("Call as root: apt-get update") != std::string::npos);
+}
+
+TEST_CASE("every option a script is called with in README is in its help or is refused") {
+    for (const std::string& line : linesOf(readmeText("README.md"), "scripts/")) {
+        const std::regex option("--[a-z-]+");
+        std::istringstream words(line);
+        std::string script;
+        words >> script;
+        const std::string text = textOf(readWholeFile(tree / script).value());
+        const Said help = callProgram({{(tree / script).string(), "--help"}, tree, {}, {}, {}});
+        for (std::sregex_iterator it(line.begin(), line.end(), option), end; it != end; ++it) {
+            CAPTURE(line);
+            const std::string name = it->str();
+            CHECK(
+                (help.out.find(name) != std::string::npos || text.find(name) != std::string::npos));
+        }
+    }
+}

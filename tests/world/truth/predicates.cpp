@@ -1,0 +1,172 @@
+#include "tests/world/truth/predicates.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liqu::truth {
+namespace {
+
+bool somethingFailed(const Truth& is) {
+    return is.readerFaults + is.printerFaults + is.chipFaults + is.lineFaults + is.diskFaults +
+               is.clockFaults >
+           0;
+}
+
+constexpr auto table = std::to_array<Predicate>({
+    // The machine.
+    {"machineStarts", [](const Truth& is) { return is.justStarted > 0; }},
+    {"justRestarted", [](const Truth& is) { return is.justStarted > 0; }},
+    {"cardIsInside", [](const Truth& is) { return is.cardInside > 0; }},
+    {"servesNobody", [](const Truth& is) { return is.visitRuns == 0; }},
+    {"cannotMake",
+     [](const Truth& is) {
+         // Until the province has answered to a card that lies here nothing is fed.
+         const bool waits = is.factsWaiting > 0 && is.cardsInBins > 0;
+         // Nor after cards in a row that were not finished.
+         return somethingFailed(is) || is.unfinishedInBin > 0 || is.blanksInHopper == 0 ||
+                is.ordersOpen > 0 ||
+                is.daysFrozen > 0 || is.lanesStopped > 0 || waits;
+     }},
+    {"attentionAsked", [](const Truth& is) { return is.attentionAsked > 0; }},
+    {"attentionUnheard", [](const Truth& is) { return is.attentionUnheard > 0; }},
+    {"attentionAcknowledged", [](const Truth& is) { return is.attentionAcknowledged > 0; }},
+
+    // The ID card.
+    {"readerReads", [](const Truth& is) { return is.idCardLies > 0 && is.idCardUnread > 0; }},
+    {"personIsServed", [](const Truth& is) { return is.visitRuns > 0 && is.idCardKnown > 0; }},
+    {"idCardLies", [](const Truth& is) { return is.idCardLies > 0; }},
+    {"anotherDocumentLies",
+     [](const Truth& is) { return is.idCardLies > 0 && is.idCardIsAnothers > 0; }},
+    {"attendantWasWrong", [](const Truth& is) { return is.attendantWrong > 0; }},
+
+    // What the province knows of the person.
+    {"appliedElsewhere", [](const Truth& is) { return is.appliedElsewhere > 0; }},
+    {"hasApplied", [](const Truth& is) { return is.appliedHere > 0 || is.appliedElsewhere > 0; }},
+    {"feeIsPaid", [](const Truth& is) { return is.feePaid > 0; }},
+    {"hasValidCard", [](const Truth& is) { return is.hasValidCard > 0; }},
+    {"hasInvalidCard",
+     [](const Truth& is) { return is.hasInvalidCard > 0 && is.hasValidCard == 0; }},
+    {"markIsWithdrawn", [](const Truth& is) { return is.marked == 0; }},
+    {"cardIsInCabinet", [](const Truth& is) { return is.cardsInCabinet > 0; }},
+    {"cardIsAtBank", [](const Truth& is) { return is.cardsAtBank > 0; }},
+    {"bankIsNotLinked", [](const Truth& is) { return is.bankLinked == 0; }},
+
+    // The card.
+    {"cardIsBeingMade",
+     [](const Truth& is) {
+         return is.visitRuns > 0 && is.consented > 0 && is.madeCardTaken == 0 &&
+                is.cardAtMouth == 0;
+     }},
+    {"madeCardAtMouth", [](const Truth& is) { return is.madeCardAtMouth > 0; }},
+    {"cardAtMouth", [](const Truth& is) { return is.cardAtMouth > 0; }},
+    {"madeCardIsTaken", [](const Truth& is) { return is.madeCardTaken > 0; }},
+    {"madeCardIsKept",
+     [](const Truth& is) { return is.madeCardKept > 0 && is.madeCardTaken == 0; }},
+    {"madeCardIsNotEnabled",
+     [](const Truth& is) { return is.madeCardKept > 0 && is.cardEnabled == 0; }},
+    {"unfinishedCardInBin", [](const Truth& is) { return is.unfinishedInBin > 0; }},
+    {"noCardWasTouched", [](const Truth& is) { return is.touchedSince == 0; }},
+    // Now: one of an earlier visit may wait in a bin.
+    {"noCardWasMade",
+     [](const Truth& is) {
+         const bool keptNow = is.madeCardKept > 0 && is.touchedKept > 0;
+         return is.madeCardTaken == 0 && is.madeCardAtMouth == 0 && !keptNow;
+     }},
+    {"noCardWasTaken", [](const Truth& is) { return is.madeCardTaken == 0; }},
+    {"cardIsKeptInDoubt", [](const Truth& is) { return is.touchedKept > 0; }},
+    {"noMoneyWasTaken", [](const Truth& is) { return is.moneyTaken == 0; }},
+
+    // Why it did not work.
+    {"readerFailed", [](const Truth& is) { return is.readerFaults > 0 || is.documentLifted > 0; }},
+    {"documentIsRefused",
+     [](const Truth& is) { return is.documentBad > 0 || is.readerFaults > 0; }},
+    {"printerFailed", [](const Truth& is) { return is.printerFaults > 0 || is.startsSince > 0; }},
+    {"binIsFull", [](const Truth& is) { return is.cardsInBins > 0 || is.printerFaults > 0; }},
+    {"cardIsGone",
+     [](const Truth&
+            is) { return is.cardsGone > 0 || is.printerFaults > 0 || is.startsSince > 0; }},
+    {"noBlanks", [](const Truth& is) { return is.blanksInHopper == 0 || is.printerFaults > 0; }},
+    {"chipFailed",
+     [](const Truth&
+            is) { return is.chipFaults > 0 || is.printerFaults > 0 || is.lineFaults > 0; }},
+    {"lineFailed", [](const Truth& is) { return is.lineFaults > 0; }},
+    // It was never asked, where what waits for it could not be read.
+    {"provinceHasNotAnswered",
+     [](const Truth&
+            is) { return is.lineFaults > 0 || (is.diskFaults > 0 && is.cardEnabled == 0); }},
+    {"provinceRefuses",
+     [](const Truth&
+            is) { return is.provinceSaysNo > 0 || is.documentBad > 0 || is.lineFaults > 0; }},
+    // Of the person's record: what came cannot be printed, or nothing came.
+    {"portraitFailed", [](const Truth& is) { return is.lineFaults > 0 || is.portraitMissing > 0; }},
+    {"storageFailed", [](const Truth& is) { return is.diskFaults > 0; }},
+    {"clockIsWrong", [](const Truth& is) { return is.clockFaults > 0; }},
+    {"kioskCannotRun", [](const Truth& is) { return is.justStarted > 0; }},
+    {"personLeft", [](const Truth& is) { return is.left > 0; }},
+    {"timeRanOut", [](const Truth& is) { return is.timeUp > 0; }},
+    {"attendantRefused",
+     [](const Truth& is) { return is.attendantSaidNo > 0 || is.attendantWrong > 0; }},
+    {"kioskStops", [](const Truth& is) { return is.stopsNow > 0; }},
+    {"personRefused", [](const Truth& is) { return is.refused > 0; }},
+    {"restartedInVisit", [](const Truth& is) { return is.startsSince > 0; }},
+
+    // Staff.
+    {"cardsFailed", somethingFailed},
+    {"somebodySignedIn", [](const Truth& is) { return is.staffSignedIn > 0; }},
+    {"accountIsLocked", [](const Truth& is) { return is.accountsLocked > 0; }},
+    {"actIsRecorded", [](const Truth& is) { return is.actsDone > 0; }},
+    {"actIsRefused", [](const Truth& is) { return is.actsDone == 0; }},
+    {"dayIsCounted", [](const Truth& is) { return is.daysFrozen > 0; }},
+    {"dayIsNotClosed", [](const Truth& is) { return is.daysOpen > 0; }},
+    {"laneIsStopped", [](const Truth& is) { return is.lanesStopped > 0; }},
+    {"laneRunsAgain", [](const Truth& is) { return is.lanesStopped == 0 && is.actsDone > 0; }},
+    {"exchangeIsOpen", [](const Truth& is) { return is.exchangesOpen > 0; }},
+    {"noBoxIsOpen", [](const Truth& is) { return is.boxesOpen == 0; }},
+    {"orderIsOpen", [](const Truth& is) { return is.ordersOpen > 0; }},
+    {"booksAreSound", [](const Truth& is) { return is.booksBalance > 0; }},
+    {"everythingIsDelivered", [](const Truth& is) { return is.factsWaiting == 0; }},
+    {"recordIsWhole", [](const Truth& is) { return is.recordHolds > 0; }},
+    {"recordIsBroken", [](const Truth& is) { return is.recordHolds == 0; }},
+});
+
+}  // namespace
+
+std::span<const Predicate> predicates() {
+    return table;
+}
+
+const Predicate* predicateNamed(std::string_view name) {
+    const auto found = std::ranges::find(table, name, &Predicate::name);
+    return found == table.end() ? nullptr : &*found;
+}
+
+std::vector<Lie> liesOf(const WordClasses& classes, const std::vector<SaidKey>& said,
+                        const Truth& truth) {
+    std::vector<Lie> lies;
+    for (const SaidKey& one : said) {
+        const ClassRule* rule = classes.find(one.key);
+        if (rule == nullptr) {
+            lies.push_back({one.key, "no class"});
+        } else if (rule->wordClass == WordClass::answer) {
+            if (one.statement) lies.push_back({one.key, "an answer of the person's"});
+        } else if (rule->wordClass == WordClass::world) {
+            const Predicate* predicate = predicateNamed(rule->predicate);
+            if (predicate == nullptr || !predicate->holds(truth)) {
+                lies.push_back({one.key, rule->predicate});
+            }
+        }
+    }
+    return lies;
+}
+
+std::string describe(const Truth& truth) {
+    std::string text;
+    for (const FactName& one : factNames) {
+        const int value = truth.*one.fact;
+        if (value == 0) continue;
+        text += (text.empty() ? "" : ", ") + std::string(one.name) + " " + std::to_string(value);
+    }
+    return text;
+}
+
+}  // namespace liqu::truth

@@ -1,0 +1,25 @@
+// Every word a Screen value brings to the window, without a pixel: for whoever compares what is
+// said with what is so.
+#pragma once
+
+#include <vector>
+
+#include "ui/screens/pages.hpp"
+
+namespace liqu::ui {
+
+enum class SaidAs : std::uint8_t {
+    statement,  // the machine says it
+    answer,     // stands on something to touch: the person says it by touching
+    record,     // a cell of a table or a value beside its label
+};
+
+struct ShownWords {
+    Phrase phrase;
+    SaidAs as = SaidAs::statement;
+};
+
+// In the order of reading: header, question, blocks, answers, footer. Personal texts have no key.
+std::vector<ShownWords> shownWords(const session::Screen& screen);
+
+}  // namespace liqu::ui
