@@ -149,7 +149,7 @@ std::unique_ptr<ports::IdReader> makeSerialIdReader(std::string path, SerialRate
         return sdt::makeSerialWire(std::move(port).value());
     };
     return std::make_unique<SdtIdReader>(std::vector<SdtIdReader::WireOpener>{opener}, clock,
-                                         options);
+                                         std::move(options));
 }
 
 }  // namespace liqu::drivers
