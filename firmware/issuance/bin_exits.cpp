@@ -281,6 +281,7 @@ Result<std::vector<std::string>> followFinishedCards(const StockDeskParts& parts
     TRY(report(parts, transaction, withBin, returned, province::MessageType::finishedReturn,
                custody::Place::bank()));
     std::vector<std::string> numbers;
+    numbers.reserve(returned.size());
     for (const HeldCard& one : returned) numbers.push_back(one.order.cardNumber);
     return numbers;
 }
