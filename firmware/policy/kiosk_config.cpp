@@ -89,6 +89,20 @@ class Reader {
         return config;
     }
 
+    Result<void> cardDevices(KioskConfig& config) const {
+        config.printerProfile = TRY(path("printer.profile"));
+        if (file_.has("printer.usbPath")) {
+            config.printerUsbPath = TRY(file_.text("printer.usbPath"));
+        }
+        config.cardFace = TRY(path("cardFace.layout"));
+        config.chipProfile = TRY(path("chip.profile"));
+        config.chipReader = TRY(file_.text("chip.reader"));
+        if (config.chipReader.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, "chip.reader", "names no reader"));
+        }
+        return {};
+    }
+
     Result<StaffConfig> staff() const {
         StaffConfig config;
         config.patience = seconds{TRY(file_.integer("staff.patienceS", 30, 900, 120))};
@@ -172,14 +186,7 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     config.terminal = TRY(codeIn(file, "terminal", terminalCode));
     config.outlet = TRY(codeIn(file, "outlet", outletCode));
     config.region = TRY(reader.path("region"));
-    config.printerProfile = TRY(reader.path("printer.profile"));
-    if (file.has("printer.usbPath")) config.printerUsbPath = TRY(file.text("printer.usbPath"));
-    config.cardFace = TRY(reader.path("cardFace.layout"));
-    config.chipProfile = TRY(reader.path("chip.profile"));
-    config.chipReader = TRY(file.text("chip.reader"));
-    if (config.chipReader.empty()) {
-        TRY(file.refuse(ErrorCode::configBadValue, "chip.reader", "names no reader"));
-    }
+    TRY(reader.cardDevices(config));
     config.sealing = TRY(file.oneOf("sealing.profile", {"aes-256-gcm", "sm4-ctr-hmac-sm3"}));
     config.hopperCapacity = TRY(file.integer("stock.hopperCapacity", 1, 1000, 100));
     config.binCapacity = TRY(file.integer("stock.binCapacity", 1, 1000, 30));

@@ -31,6 +31,15 @@ Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
     return {};
 }
 
+Result<void> readTimes(const ConfigFile& file, RegionPolicy& policy) {
+    policy.screenPatience = seconds{TRY(file.integer("screen.patienceS", 10, 600, 60))};
+    policy.takePatience = seconds{TRY(file.integer("handover.takeTimeoutS", 10, 600, 60))};
+    policy.enableWait = seconds{TRY(file.integer("enable.waitS", 5, 600, 60))};
+    policy.unverifiedDeadline = minutes{TRY(file.integer("verify.deadlineMin", 1, 24 * 60, 30))};
+    policy.keptBodies = std::chrono::days{TRY(file.integer("messages.keepDays", 7, 180, 30))};
+    return {};
+}
+
 Result<StockPolicy> readStock(const ConfigFile& file) {
     StockPolicy stock;
     const auto days = [&file](const char* key, int usual) -> Result<int> {
@@ -72,11 +81,7 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, Faults*
         TRY(file.refuse(ErrorCode::configBadValue, "pin.setAtIssuance",
                         "this version sets no PIN; leave it out"));
     }
-    policy.screenPatience = seconds{TRY(file.integer("screen.patienceS", 10, 600, 60))};
-    policy.takePatience = seconds{TRY(file.integer("handover.takeTimeoutS", 10, 600, 60))};
-    policy.enableWait = seconds{TRY(file.integer("enable.waitS", 5, 600, 60))};
-    policy.unverifiedDeadline = minutes{TRY(file.integer("verify.deadlineMin", 1, 24 * 60, 30))};
-    policy.keptBodies = std::chrono::days{TRY(file.integer("messages.keepDays", 7, 180, 30))};
+    TRY(readTimes(file, policy));
     policy.blanksPerOrder = static_cast<int>(TRY(file.integer("making.blanksPerOrder", 1, 10, 3)));
     policy.failuresInARow = static_cast<int>(TRY(file.integer("making.failuresInARow", 1, 10, 2)));
     policy.contacts = TRY(readContacts(file));
