@@ -21,7 +21,7 @@ struct ConfigFiles {
 Result<ConfigFiles> readConfiguration(const std::filesystem::path& file);
 
 // configBadValue where the machine has more lanes than its printer, or the region lacks the bank.
-// Only the simulated province may be served without anybody who vouches (rulings 11).
+// Only the simulated province may be served without anybody who vouches (decision 11).
 Result<void> presenceFitsProvince(const policy::KioskConfig& config,
                                   const policy::RegionPolicy& region);
 Result<void> lanesFitPrinter(const policy::KioskConfig& config,

@@ -1,4 +1,5 @@
-// The motions between hopper, stations, mouth and bin (research card_printer §3.4, §3.6).
+// The motions between hopper, stations, mouth and bin (hardware-notes/card-printer.md, "Commands",
+// "A card's way").
 #pragma once
 
 #include "drivers/card_printer/motion.hpp"

@@ -1,5 +1,6 @@
-// Bytes of the ESC language: ESC, text, CR (vendor's guide p. 4 and 27; research card_printer
-// §3.2). Raw panels are counted, not ended by their CR, because they may hold any byte (§3.5).
+// Bytes of the ESC language: ESC, text, CR (vendor's guide p. 4 and 27;
+// hardware-notes/card-printer.md, "Framing"). Raw panels are counted, not ended by their CR,
+// because they may hold any byte.
 #pragma once
 
 #include <string>

@@ -1,6 +1,5 @@
 // Evolis card printers over USB, ESC language in the kiosk dialect: implements ports/CardPrinter.
-// Source: hardware-notes/card-printer.md; research card_printer §3. One thread, one order at a
-// time.
+// Source: hardware-notes/card-printer.md. One thread, one order at a time.
 //
 // The printer is opened by the first order and again by the first order after it was unplugged.
 // Whatever fails names the fate of the card: the sensors are asked after the failure; a printer

@@ -1,5 +1,5 @@
 // From a drawn face to the five panels of a YMCKO ribbon: 300 dpi, 648 dots x 1016 lines, the
-// landscape face turned by 90 or 270 degrees (research card_printer §3.5).
+// landscape face turned by 90 or 270 degrees (hardware-notes/card-printer.md, "Panels").
 #pragma once
 
 #include <array>

@@ -1,6 +1,7 @@
 // The card goes to the mouth and a person takes it, or not. The printer's `Se` may answer at the
-// mouth, when the card is taken, or when its own timer ran out (research card_printer §3.3); so
-// its answer only ends the motion, and the mouth's sensor alone says "taken" (ruling 20).
+// mouth, when the card is taken, or when its own timer ran out (hardware-notes/card-printer.md,
+// "Replies"); so its answer only ends the motion, and the mouth's sensor alone says "taken"
+// (decision 20).
 //
 // When stop is asked for, the card stays at the mouth: kioskStopping with the card's fate, or
 // `taken` where the sensor already says so.

@@ -1,5 +1,6 @@
 // One printed face. The panels go out one after the other; the printer prints one while the next
-// is downloaded, so nothing is computed or asked in between (research card_printer §3.6).
+// is downloaded, so nothing is computed or asked in between (hardware-notes/card-printer.md, "A
+// card's way").
 #pragma once
 
 #include <functional>

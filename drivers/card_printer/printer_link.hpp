@@ -1,7 +1,7 @@
 // The talk with one printer: commands out, replies in, strictly one after the other. A reply that
 // comes too late is never taken for the next command's: after a missing one the link asks for the
 // serial number, whose answer it knows, and forgets everything before it.
-// Source: research card_printer §3.2, §3.3, §3.8, §7. One thread.
+// Source: hardware-notes/card-printer.md. One thread.
 #pragma once
 
 #include <functional>

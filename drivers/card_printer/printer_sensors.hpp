@@ -1,5 +1,6 @@
 // What the printer says about itself: where the card is, feeder, cover, bin, ribbon, counters.
-// Text queries only; the binary status words are not public (research card_printer §3.4, §3.7).
+// Text queries only; the binary status words are not public (hardware-notes/card-printer.md,
+// "Commands").
 #pragma once
 
 #include <optional>

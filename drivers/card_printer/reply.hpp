@@ -1,5 +1,5 @@
 // Replies of the ESC language: short ASCII text, one per command, in order; the end of it differs
-// between models (research card_printer §3.3).
+// between models (hardware-notes/card-printer.md, "Replies").
 #pragma once
 
 #include <deque>

@@ -240,7 +240,8 @@ Result<Bytes> PcscChipReader::resetAndAnswer() {
                       options_.callDeadline, "SCardReconnect");
     };
     Result<void> done = reset(ResetKind::cold);
-    // One warm reset after a failed cold one, then the card is given up (research §3.1).
+    // One warm reset after a failed cold one, then the card is given up (hardware-notes/chip.md,
+    // "Answer to reset").
     if (!done && done.error().code == ErrorCode::chipMute) done = reset(ResetKind::warm);
     if (!done) return fail(std::move(done).error());
     const auto atr = std::make_shared<Bytes>();
@@ -271,7 +272,8 @@ Result<Bytes> PcscChipReader::transmit(ByteView command) {
     return std::move(*reply);
 }
 
-// A card that leaves during a command shows as an empty reply first (research §7.1).
+// A card that leaves during a command shows as an empty reply first (hardware-notes/chip-reader.md,
+// "What PC/SC answers").
 Result<Bytes> PcscChipReader::tornReply(std::string_view why) {
     const Result<CardPresence> state = presence(reader_, CardPresence::unknown, Duration(0));
     const bool removed = state && *state == CardPresence::absent;

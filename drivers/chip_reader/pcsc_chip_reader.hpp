@@ -1,4 +1,4 @@
-// The chip station's reader over pcscd (research ss_card_chip §6, §7): one exclusive connection
+// The chip station's reader over pcscd (hardware-notes/chip-reader.md): one exclusive connection
 // from powerOn to powerOff, cold resets within it, and a watchdog, because a card or driver that
 // never answers blocks PC/SC for ever. A call that was given up keeps the reader until it comes
 // back: so long the self-test fails. A restarted pcscd is found again by a new context.

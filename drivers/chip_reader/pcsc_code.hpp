@@ -1,4 +1,5 @@
-// What pcsc-lite answers, and what it means for a card at the station (research ss_card_chip §7.1).
+// What pcsc-lite answers, and what it means for a card at the station
+// (hardware-notes/chip-reader.md, "What PC/SC answers").
 #pragma once
 
 #include <cstdint>

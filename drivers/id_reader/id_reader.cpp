@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using sdt::Command;
 
-constexpr Duration pollRhythm = 300ms;  // research id_reader §2.6
+constexpr Duration pollRhythm = 300ms;  // hardware-notes/id-reader.md, "Rhythm and deadlines"
 
 }  // namespace
 
@@ -73,7 +73,8 @@ Result<bool> SdtIdReader::documentStillThere() {
 
 Result<void> SdtIdReader::selectDocument() {
     auto selected = expect(Command::selectCard, sdt::success);
-    // One immediate second try: the card may just be settling (§1.5).
+    // One immediate second try: the card may just be settling (hardware-notes/id-reader.md, "Order
+    // of a reading").
     if (!selected && selected.error().code == ErrorCode::idCardSelectFailed) {
         selected = expect(Command::selectCard, sdt::success);
     }

@@ -1,6 +1,6 @@
-// The reader of identity documents: ports::IdReader over the SDT protocol (hardware-notes/
-// id-reader.md). A reader that is pulled out and plugged in again is opened anew by the next call.
-// Called from one thread.
+// The reader of identity documents: ports::IdReader over the SDT protocol
+// (hardware-notes/id-reader.md). A reader that is pulled out and plugged in again is opened anew by
+// the next call. Called from one thread.
 #pragma once
 
 #include <functional>

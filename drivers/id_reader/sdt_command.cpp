@@ -37,7 +37,7 @@ const Row& rowOf(Command command) {
     return *found;
 }
 
-// Does this much data belong to the command's success? (§1.3)
+// Does this much data belong to the command's success? (hardware-notes/id-reader.md, "Answers")
 bool dataFits(Command command, std::size_t size) {
     constexpr std::size_t text = 256;
     constexpr std::size_t photo = 1024;

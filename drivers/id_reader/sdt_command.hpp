@@ -1,6 +1,6 @@
 // The commands of the security module, and what a true answer to each looks like. The protocol
 // has no sequence number and does not echo the command, so an answer is believed only where its
-// status and length fit the question (research id_reader §1.1, §1.2, §1.4, §2.6).
+// status and length fit the question (hardware-notes/id-reader.md).
 #pragma once
 
 #include <cstdint>

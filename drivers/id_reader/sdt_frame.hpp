@@ -1,6 +1,7 @@
 // Frames of the SDT protocol, which the security module of an ID-card reader speaks:
 // AA AA AA 96 69, length (big-endian, what follows it), body, XOR of length and body
-// (research id_reader §1.1). Bytes in, frames out; nothing here knows a wire or a clock.
+// (hardware-notes/id-reader.md, "Frames"). Bytes in, frames out; nothing here knows a wire or a
+// clock.
 #pragma once
 
 #include <array>
@@ -21,7 +22,8 @@ constexpr std::size_t greatestLength = 4089;
 
 Bytes encodeRequest(std::uint8_t command, std::uint8_t parameter, ByteView data = {});
 
-// SW1 SW2 SW3. Decisions are made on SW3; the others are the card's own words (§1.4).
+// SW1 SW2 SW3. Decisions are made on SW3; the others are the card's own words
+// (hardware-notes/id-reader.md, "Status words").
 struct Status {
     std::uint8_t sw1 = 0;
     std::uint8_t sw2 = 0;
@@ -34,7 +36,7 @@ struct Answer {
     PersonalBytes data;
 };
 
-// The module's two answer pipes carry one of these each (§2.2).
+// The module's two answer pipes carry one of these each (hardware-notes/id-reader.md, "Wires").
 enum class FramePart : std::uint8_t { head, body };
 
 // Finds answers in a stream that may hold stray bytes, half frames and glued frames. What it

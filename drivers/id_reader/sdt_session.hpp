@@ -1,7 +1,7 @@
 // Question and answer with the security module: drain, send, wait within the deadline. A late
 // answer is never taken for the next command's: after a time-out the input is drained for 800 ms,
 // before every command until it is quiet, and an answer that does not fit is thrown away
-// (research id_reader §1.1, §2.5, §2.6).
+// (hardware-notes/id-reader.md, "Frames", "Wires", "Rhythm and deadlines").
 #pragma once
 
 #include <memory>

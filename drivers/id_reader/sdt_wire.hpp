@@ -1,5 +1,5 @@
-// What carries SDT frames: one of the two USB flavours, or a serial line (research id_reader §2).
-// A failed wire is closed by its owner and opened anew.
+// What carries SDT frames: one of the two USB flavours, or a serial line
+// (hardware-notes/id-reader.md, "Wires"). A failed wire is closed by its owner and opened anew.
 #pragma once
 
 #include <memory>
@@ -28,10 +28,10 @@ Error wireError(const SerialFailure& failure);
 bool wireIsGone(ErrorCode code);
 
 // The module shows either four pipes — 02 and 06 out, 81 and 85 in, head and body apart — or one
-// pair, bulk or interrupt, for whole frames (§2.2, §2.3).
+// pair, bulk or interrupt, for whole frames.
 enum class UsbFlavour : std::uint8_t {
     byDescriptors,
-    onePair,  // of a four-pipe device: 02 and 81, the second try of §2.5
+    onePair,  // of a four-pipe device: 02 and 81, the second try
 };
 // path: of the one that is meant; empty where only one may be there, else idReaderAmbiguous.
 Result<std::unique_ptr<Wire>> openUsbWire(UsbBus& bus, UsbFlavour flavour,

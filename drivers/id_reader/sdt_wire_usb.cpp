@@ -69,7 +69,8 @@ class UsbWire final : public Wire {
     Result<Bytes> receive(FramePart part, std::size_t wanted, Duration patience) override {
         const UsbEndpoint& pipe = part == FramePart::head ? pipes_.headIn : pipes_.bodyIn;
         // Whole packets, so that no device can overrun the buffer; and no more of them than are
-        // wanted, because an answer of full packets may come without a closing short one (§2.2).
+        // wanted, because an answer of full packets may come without a closing short one
+        // (hardware-notes/id-reader.md, "Wires").
         const std::size_t packet = std::max<std::size_t>(pipe.maxPacketSize, 8);
         const std::size_t most = (wanted + packet - 1) / packet * packet;
         auto data = device_->read(pipe.address, most, patience);
@@ -114,7 +115,8 @@ Error wireError(const UsbFailure& failure) {
             return {ErrorCode::idReaderGarbled, failure.cause};
         case UsbError::timedOut:
             return {ErrorCode::idReaderSilent, failure.cause};
-        // An unexplained transfer error is how a pulled plug looks first (§7.8).
+        // An unexplained transfer error is how a pulled plug looks first
+        // (hardware-notes/id-reader.md, "Wires").
         case UsbError::unplugged:
         case UsbError::failed:
             break;

@@ -35,7 +35,7 @@ constexpr Layout foreigner2017Layout{{158, 30}, {120, 2},  {122, 30},
                                      {220, 16}, {188, 16}, {204, 16}};
 
 constexpr std::string_view noEnd = "长期";
-constexpr std::string_view foreignersAuthority = "公安部";  // not stored on their cards (§3.2)
+constexpr std::string_view foreignersAuthority = "公安部";  // not stored on their cards
 
 ByteView raw(ByteView block, Field field) {
     return block.subspan(field.at, field.size);
@@ -117,7 +117,7 @@ bool isForeigners(DocumentKind kind) {
     return kind == DocumentKind::foreignerCard2017 || kind == DocumentKind::foreignerCard2023;
 }
 
-// Three letters and twelve digits (§5).
+// Three letters and twelve digits (hardware-notes/id-reader.md, "Citizen numbers").
 bool isForeigner2017Number(std::string_view text) {
     return text.size() == 15 && isDigits(text.substr(3)) && isCapitals(text.substr(0, 3));
 }
@@ -148,7 +148,8 @@ Result<PersonalText> numberOf(DocumentKind kind, PersonalText text) {
     return fail(ErrorCode::unknownDocument, "no rule for its number");
 }
 
-// The Latin name of 2023 is cut in two and continues without a space (§3.3).
+// The Latin name of 2023 is cut in two and continues without a space (hardware-notes/id-reader.md,
+// "The text block").
 PersonalText latinName2023(ByteView block) {
     Bytes whole;
     whole.reserve(92);

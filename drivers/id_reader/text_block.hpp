@@ -1,6 +1,7 @@
 // The 256-byte text block of an identity document: UTF-16LE fields of fixed width, padded with
 // spaces or NULs, in one of four layouts told apart by the character at byte 248
-// (research id_reader §3). What is none of the four is unknownDocument, never guessed.
+// (hardware-notes/id-reader.md, "The text block"). What is none of the four is unknownDocument,
+// never guessed.
 #pragma once
 
 #include "firmware/base/bytes.hpp"
@@ -16,7 +17,8 @@ constexpr std::size_t photoSize = 1024;
 // is not asked here.
 Result<card::IdentityDocument> parseTextBlock(ByteView block);
 
-// The data of an answer to "read": two lengths, the text block, the photo as stored (§1.3).
+// The data of an answer to "read": two lengths, the text block, the photo as stored
+// (hardware-notes/id-reader.md, "Answers").
 Result<card::IdentityDocument> parseBaseMessage(ByteView data);
 
 // "05.01-20101129-0001228293-0296863149" from the 16 bytes of a security module.

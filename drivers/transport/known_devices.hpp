@@ -15,8 +15,8 @@ struct UsbProduct {
     std::uint16_t product;
 };
 
-// The security module itself, and Synjones' own number for the same framing (research id_reader
-// §2.2, §2.4).
+// The security module itself, and Synjones' own number for the same framing
+// (hardware-notes/id-reader.md, "Wires").
 inline constexpr std::array<UsbProduct, 2> usbIdReaders{{{0x0400, 0xC35A}, {0x0316, 0x5020}}};
 // By vendor: the product number differs from model to model.
 inline constexpr std::uint16_t evolisVendor = 0x0F49;

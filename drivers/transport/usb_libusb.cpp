@@ -10,7 +10,7 @@
 namespace liqu::drivers {
 namespace {
 
-// What one kernel request carries at most (research card_printer §7).
+// What one kernel request carries at most (hardware-notes/card-printer.md, "USB printer class").
 constexpr std::size_t writeChunk = 64 * 1024;
 
 tl::unexpected<UsbFailure> failure(UsbError error, std::string_view step, int code,

@@ -13,9 +13,9 @@ namespace liqu {
 std::string utf8FromUtf16le(ByteView bytes);
 Result<Bytes> utf16leFromUtf8(std::string_view utf8);
 
-// GB 18030-2022 restricted to its 1- and 2-byte codes (research ss_card_chip §1.3). The C library's
-// "GBK" is narrower: it lacks 䶮 and 104 more that have such a code. nameCharacterNotOnChip: a
-// character whose code has four bytes, or none.
+// GB 18030-2022 restricted to its 1- and 2-byte codes (hardware-notes/chip.md, "Records of EF06").
+// The C library's "GBK" is narrower: it lacks 䶮 and 104 more that have such a code.
+// nameCharacterNotOnChip: a character whose code has four bytes, or none.
 Result<Bytes> gb18030FromUtf8(std::string_view utf8);
 Result<std::string> utf8FromGb18030(ByteView bytes);
 

@@ -1,7 +1,7 @@
 // 公民身份号码, the 18-character citizen number of GB 11643-1999: region (6), birth date (8),
 // sequence (3, odd = male), check character (ISO 7064 MOD 11-2). It is also the 社会保障号码.
 // Permanent-residence numbers of 2023 ("Y", first digit 9) share the check but have no region
-// of GB/T 2260 and no parity rule (research id_reader §5).
+// of GB/T 2260 and no parity rule (hardware-notes/id-reader.md, "Citizen numbers").
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// What an ID-card reader read from the chip of an identity document (research id_reader §3).
+// What an ID-card reader read from the chip of an identity document (hardware-notes/id-reader.md,
+// "The text block").
 #pragma once
 
 #include <array>
@@ -45,7 +46,8 @@ struct IdentityDocument {
 const PersonalText& displayName(const IdentityDocument& document);
 
 std::string_view nameOf(DocumentKind kind);
-// "汉" for "01"; the raw code for one the table does not have (research id_reader §3.6).
+// "汉" for "01"; the raw code for one the table does not have (hardware-notes/id-reader.md, "Code
+// tables").
 std::string ethnicName(std::string_view code);
 
 // "张*", "欧**" — one character stays, for the screen.

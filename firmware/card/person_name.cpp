@@ -10,7 +10,7 @@ namespace {
 constexpr char32_t nameDot = 0x00B7;
 
 // Bullet, hyphenation point, katakana dots, bullet operator, dot operator, small and full-width
-// stop, Greek and Canadian look-alikes (research legacy_soap; w3c/clreq).
+// stop, Greek and Canadian look-alikes (hardware-notes/chip.md, "Names"; w3c/clreq).
 constexpr char32_t otherDots[] = {0x2022, 0x2027, 0x30FB, 0xFF65, 0x2219, 0x22C5,
                                   0xFF0E, 0xFE52, 0x0387, 0x2024, 0x16EB, 0x2E31};
 

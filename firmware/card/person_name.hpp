@@ -1,7 +1,7 @@
-// A person's name in its two forms (rulings 34). The wire form is what the document, the province
+// A person's name in its two forms (decision 34). The wire form is what the document, the province
 // and the chip's records are compared in; the print form is what stands on the face. They differ
-// where a rare character (生僻字, 004 Art.34) is written as half-width capitals of its pinyin in
-// half-width brackets: 张[CHUI] is wire form and never printed.
+// where a rare character (生僻字, Guangdong Art.34) is written as half-width capitals of its pinyin
+// in half-width brackets: 张[CHUI] is wire form and never printed.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ PersonalText wireName(std::string_view utf8);
 bool holdsPinyin(std::string_view utf8);
 
 // The same name in wire form. A pinyin in brackets stands for any one ideograph of the other, which
-// is how far a check of the name may go there (004 Art.34(3)).
+// is how far a check of the name may go there (Guangdong Art.34(3)).
 bool sameName(std::string_view one, std::string_view other);
 
 }  // namespace liqu::card

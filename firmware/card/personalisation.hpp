@@ -13,7 +13,8 @@
 
 namespace liqu::card {
 
-// Items of EF05 and EF06 as text; chip/ does the coding (research ss_card_chip §1.2, §1.3).
+// Items of EF05 and EF06 as text; chip/ does the coding (hardware-notes/chip.md, "Records of EF05",
+// "Records of EF06").
 struct ChipItems {
     std::string cardIdCode;     // 卡识别码, 32 hex digits; compared, never written
     std::string cardClass;      // 卡类别, one ASCII digit
@@ -30,7 +31,7 @@ struct ChipItems {
     PersonalText birthDate;     // YYYYMMDD
 };
 
-// The items printed on the face (research card_printer §15).
+// The items printed on the face (hardware-notes/card-printer.md, "The face of a card").
 struct FaceItems {
     PersonalText printName;  // as it is printed; differs from the wire form for rare characters
     PersonalText socialNumber;

@@ -1,5 +1,6 @@
 // 社会保障卡卡号, the 9-character social card number: a letter, seven letters or digits, a check
-// character (weights 3 7 9 10 5 8 4 2, research ss_card_chip §1.5). It is stock data, not personal.
+// character (weights 3 7 9 10 5 8 4 2, hardware-notes/chip.md, "The social card number"). It is
+// stock data, not personal.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace liqu::card {
 class SocialCardNumber {
   public:
     // Shape only: nine characters. Real test cards fail the check character, so it is asked
-    // separately: warn, do not reject (research ss_card_chip §1.5).
+    // separately: warn, do not reject (hardware-notes/chip.md, "The social card number").
     static Result<SocialCardNumber> parse(std::string_view text);
     // The number with this 8-character body and its right check character.
     static Result<SocialCardNumber> withBody(std::string_view body);

@@ -25,7 +25,7 @@ struct Response {
 };
 
 // A command with data and Le (case 4) goes without Le under T=0, where many readers reject it or
-// strip it; a T=1 card needs it (research ss_card_chip §3.3).
+// strip it; a T=1 card needs it (hardware-notes/chip.md, "T=0").
 enum class CaseFour : std::uint8_t { withoutLe, withLe };
 
 Bytes encode(const Command& command, CaseFour caseFour);

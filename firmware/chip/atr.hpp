@@ -1,6 +1,6 @@
 // The answer to reset (ISO 7816-3). Its 13 historical bytes (历史字节) identify the card for the
 // key derivation; they are found by T0 and TDi, never by counting from the end, where a TCK may
-// follow (research ss_card_chip §3.1, §3.2).
+// follow (hardware-notes/chip.md, "Answer to reset").
 #pragma once
 
 #include <array>

@@ -9,7 +9,7 @@
 namespace liqu::chip {
 namespace {
 
-// Key ids of the card's own side (research ss_card_chip §2.1).
+// Key ids of the card's own side (hardware-notes/chip.md, "Keys").
 std::uint8_t keyIdOf(ports::CardKey key) {
     switch (key) {
         case ports::CardKey::readHolder:

@@ -1,8 +1,9 @@
 // Proves the card to the kiosk and the kiosk to the card. For each there are two random numbers:
 // the original (原始信息) and the factor (过程因子), and mixing them up costs a try of the key's
-// counter (research ss_card_chip §2.2, §2.3). Who must be convinced draws them: the card, with
-// EXTERNAL AUTHENTICATE, where its last challenge is the factor; the kiosk, fresh each time, with
-// INTERNAL AUTHENTICATE, so that a copied card that knows a recorded pair is found (rulings 32).
+// counter (hardware-notes/chip.md, "Authentication"). Who must be convinced draws them: the card,
+// with EXTERNAL AUTHENTICATE, where its last challenge is the factor; the kiosk, fresh each time,
+// with INTERNAL AUTHENTICATE, so that a copied card that knows a recorded pair is found (decision
+// 32).
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // The bank card number of a prefabricated card, read from its finance application (PBOC): which
 // bank's body this is. It changes the current application, so it comes before the social security
-// one is selected (research ss_card_chip §4.5).
+// one is selected (hardware-notes/chip.md, "The bank card number").
 #pragma once
 
 #include <optional>

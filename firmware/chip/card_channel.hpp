@@ -1,6 +1,6 @@
 // Sends commands and gives whole replies: fetches what 61xx announces and repeats after 6Cxx, each
-// within limits. Works alike over readers that resolve both themselves (research
-// ss_card_chip §3.3).
+// within limits. Works alike over readers that resolve both themselves (hardware-notes/chip.md,
+// "T=0").
 #pragma once
 
 #include <string_view>

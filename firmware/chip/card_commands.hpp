@@ -1,5 +1,5 @@
-// The commands of the social security application, byte for byte (research ss_card_chip §1.7,
-// §2.2).
+// The commands of the social security application, byte for byte (hardware-notes/chip.md, "Commands
+// for files", "Authentication").
 #pragma once
 
 #include "firmware/chip/apdu.hpp"

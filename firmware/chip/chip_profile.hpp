@@ -1,5 +1,6 @@
 // What a kind of prefabricated card wants of each item: written, compared with the order, or left
-// alone (research ss_card_chip §4.1). Read from kiosk-config/chip-profiles/*.toml.
+// alone (hardware-notes/chip.md, "Prefabricated cards"). Read from
+// kiosk-config/chip-profiles/*.toml.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +26,7 @@ struct ChipProfile {
     bool readBankNumber = true;
     // 规范版本 of the cards this profile is for; one of another version is refused unwritten.
     std::vector<std::string> versions;
-    // The original of INTERNAL AUTHENTICATE is always the kiosk's (rulings 32).
+    // The original of INTERNAL AUTHENTICATE is always the kiosk's (decision 32).
     CardFactor internalFactor = CardFactor::ours;
     std::array<ItemRule, itemCount> rules{};
 

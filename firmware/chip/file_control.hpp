@@ -1,5 +1,5 @@
 // What the social security application says of itself when it is selected (FCI): its name and its
-// algorithm (research ss_card_chip §1.7).
+// algorithm (hardware-notes/chip.md, "Commands for files").
 #pragma once
 
 #include <string_view>

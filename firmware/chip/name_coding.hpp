@@ -1,5 +1,5 @@
 // A name in the two-byte codes of GB 18030 over two records: 姓名 (30 bytes) and 姓名扩展 (20
-// bytes), never cut inside a character (research ss_card_chip §1.3).
+// bytes), never cut inside a character (hardware-notes/chip.md, "Records of EF06").
 #pragma once
 
 #include "firmware/base/personal.hpp"
@@ -13,7 +13,7 @@ struct NameRecords {
 };
 
 // The name in wire form. nameDoesNotFitChip: too long. nameCharacterNotOnChip: a character without
-// a two-byte code. Issuance asks this before a blank is fed (rulings 19).
+// a two-byte code. Issuance asks this before a blank is fed (decision 19).
 Result<NameRecords> nameRecords(const PersonalText& utf8);
 
 // The name of both records, padding of 00 or 20 taken off. chipRecordMalformed: not in this code.

@@ -1,5 +1,6 @@
 // Between the items of an order and the bytes of the records. BCD is filled with nibble F, text
-// with 00 on the right; both ways of padding text are read (research ss_card_chip §1.3).
+// with 00 on the right; both ways of padding text are read (hardware-notes/chip.md, "Records of
+// EF06").
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// The records of EF05 (发卡机构数据) and EF06 (持卡人基本信息): research ss_card_chip §1.2, §1.3.
+// The records of EF05 (发卡机构数据) and EF06 (持卡人基本信息): hardware-notes/chip.md, "Records of
+// EF05", "Records of EF06".
 #pragma once
 
 #include <array>

@@ -11,7 +11,8 @@
 namespace liqu::chip {
 namespace {
 
-// The registered identifier inside every 卡识别码, bytes 3 to 7 (research ss_card_chip §1.4).
+// The registered identifier inside every 卡识别码, bytes 3 to 7 (hardware-notes/chip.md, "The
+// identification code").
 constexpr std::array<std::uint8_t, 5> socialSecurityRid{0xD1, 0x56, 0x00, 0x00, 0x05};
 constexpr std::size_t ridOffset = 3;
 

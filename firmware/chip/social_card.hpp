@@ -1,6 +1,7 @@
 // One prefabricated card at the chip station, from the check of the blank to the read-back
-// (research ss_card_chip §4, rulings 5, 6). Make one SocialCard for each card that is fed: it
-// remembers that a key counter fell, and that the one restart after a reset is spent.
+// (hardware-notes/chip.md, "Prefabricated cards", decisions 5, 6). Make one SocialCard for each
+// card that is fed: it remembers that a key counter fell, and that the one restart after a reset is
+// spent.
 //
 // The steps are apart, because issuance commits an intent between them:
 //   inspectBlank  nothing is spent; every error leaves an untouched card

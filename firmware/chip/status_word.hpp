@@ -1,4 +1,5 @@
-// What a status word of the card means for a card being made (research ss_card_chip §3.4).
+// What a status word of the card means for a card being made (hardware-notes/chip.md, "Status
+// words").
 #pragma once
 
 #include <cstdint>

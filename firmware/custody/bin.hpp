@@ -1,9 +1,9 @@
 // The bins and the registered ways out of them. Hold bin: finished cards wait for their holder, who
-// gets them from staff (004 Art.12, 14); unfetched ones go into the outlet's cabinet and wait
-// there, and from there back to the bank (004 Art.32(1)2; rulings 40). Reject bin: spoiled and
-// refused cards go back to the bank and are destroyed by two (004 Art.32, 36). Hold and reject may
-// be one physical bin, two accounts told apart by card number (rulings 2). A card that cannot be
-// found is at the place `missing`.
+// gets them from staff (Guangdong Art.12, 14); unfetched ones go into the outlet's cabinet and wait
+// there, and from there back to the bank (Guangdong Art.32(1)2; decision 40). Reject bin: spoiled
+// and refused cards go back to the bank and are destroyed by two (Guangdong Art.32, 36). Hold and
+// reject may be one physical bin, two accounts told apart by card number (decision 2). A card that
+// cannot be found is at the place `missing`.
 #pragma once
 
 #include <optional>

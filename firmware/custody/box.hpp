@@ -1,7 +1,8 @@
-// Boxes of blanks, from the bank's van to the last card (004 Art.36 登记出入; research domain
-// §2.9). A box is of one bank, one card vendor, one card version and one region. Where the numbers
-// are written on the cards already, each is in the books from the moment the box is received; where
-// the province assigns them later, the box is kept by count (first and last are empty).
+// Boxes of blanks, from the bank's van to the last card (Guangdong Art.36 登记出入; docs/rules.md,
+// "Arithmetic of a day"). A box is of one bank, one card vendor, one card version and one region.
+// Where the numbers are written on the cards already, each is in the books from the moment the box
+// is received; where the province assigns them later, the box is kept by count (first and last are
+// empty).
 //
 // Every function that changes something checks everything first: where it fails, nothing of it is
 // in the transaction. All writes happen inside the caller's Transaction.
@@ -45,7 +46,7 @@ struct Box {
 
 // What boxes this machine may take.
 struct BoxRules {
-    std::string region;           // prefabricated cards are usable in their whole city (004 Art.36)
+    std::string region;  // prefabricated cards are usable in their whole city (Guangdong Art.36)
     std::set<std::string> banks;  // banks of the region
     std::int64_t boxCapacity = 1000;
 };

@@ -1,7 +1,7 @@
-// The business day and its end (004 Art.36: 每天盘点数量; research domain §2.9). A day lasts from
-// the close of the one before to its own close and has the China date on which it began; a move
-// belongs to the day that is open when it is booked. A day that was not closed in the evening goes
-// on, and says so in its report.
+// The business day and its end (Guangdong Art.36: 每天盘点数量; docs/rules.md, "Arithmetic of a
+// day"). A day lasts from the close of the one before to its own close and has the China date on
+// which it began; a move belongs to the day that is open when it is booked. A day that was not
+// closed in the evening goes on, and says so in its report.
 //
 // The close: freeze (no new visit, what runs is finished) → two people count each place and type
 // what they counted → where both have typed, and only there, the books' number is shown → equal

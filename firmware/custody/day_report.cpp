@@ -174,7 +174,7 @@ ports::BankConsumption& lineOf(DayReport& report, const std::string& bank) {
     return report.consumption.back();
 }
 
-// Held and taken belong to the day the card was made (rulings 14): taken later is held here.
+// Held and taken belong to the day the card was made (decision 14): taken later is held here.
 Result<void> addConsumed(storage::Database& database, DayReport& report, std::int64_t lastMove) {
     for (const Row& row : TRY(database.query(
              "SELECT card_number, bank, condition, coalesce(order_id, ''), "

@@ -90,7 +90,7 @@ Result<void> requireRoom(Transaction& transaction, int lane, std::int64_t cards)
                                           " more cards, not for " + std::to_string(cards));
 }
 
-// A lane belongs to one bank and one vendor (004 Art.36) until it is empty.
+// A lane belongs to one bank and one vendor (Guangdong Art.36) until it is empty.
 Result<void> requireSameCards(Transaction& transaction, int lane, const BoxLabel& label) {
     const auto rows = TRY(
         transaction.query("SELECT bank, vendor FROM lanes WHERE lane = ?", {std::int64_t{lane}}));

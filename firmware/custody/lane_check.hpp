@@ -1,6 +1,6 @@
 // Looking at a lane that was just loaded: the first card and one at random are read, and what was
 // read is judged here. Pure functions; the motion is the caller's. A right number out of its order
-// is an event, not an error (rulings 13).
+// is an event, not an error (decision 13).
 #pragma once
 
 #include <cstdint>

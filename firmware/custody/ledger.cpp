@@ -27,7 +27,7 @@ Result<void> claimLane(Transaction& transaction, const LaneLoad& load) {
                                             {std::int64_t{load.lane}}));
     const bool empty = TRY(transaction.number("SELECT balance FROM places WHERE place = ?",
                                               {Place::hopper(load.lane).name()})) == 0;
-    // A lane belongs to one bank and one vendor (004 Art.36) until it is empty.
+    // A lane belongs to one bank and one vendor (Guangdong Art.36) until it is empty.
     if (!rows.empty() && !empty &&
         (rows[0].text(0) != load.bank || rows[0].text(1) != load.vendor)) {
         return fail(ErrorCode::laneBelongsToOther, "lane " + std::to_string(load.lane) +
@@ -181,7 +181,7 @@ Result<void> setCondition(Transaction& transaction, const std::string& cardNumbe
         return fail(ErrorCode::cardNotInStock, cardNumber + " is not in the books");
     }
     if (condition == Condition::finished || condition == Condition::spoiled) {
-        // A card is consumed on the day it comes to its end (rulings 14).
+        // A card is consumed on the day it comes to its end (decision 14).
         const std::string day = TRY(businessDayOf(transaction, at));
         TRY(transaction.run(
             "UPDATE cards SET made_day = coalesce(made_day, ?) WHERE card_number = ?",

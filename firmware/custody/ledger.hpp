@@ -1,6 +1,6 @@
-// The books of the cards (004 Art.36: 登记出入及使用): double entry by place, and a record of every
-// card whose number is known. Nothing else may change stock. All writes happen inside the caller's
-// Transaction, so that a move is one commit with the fact that caused it.
+// The books of the cards (Guangdong Art.36: 登记出入及使用): double entry by place, and a record of
+// every card whose number is known. Nothing else may change stock. All writes happen inside the
+// caller's Transaction, so that a move is one commit with the fact that caused it.
 //
 // A hopper holds numbered cards, but which one comes is known only when its chip is read: a fed
 // card is at the chip station unidentified until identify() names it.

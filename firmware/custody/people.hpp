@@ -1,5 +1,5 @@
-// Who acts on the books. Blank cards are important blank documents (004 Art.36): nobody alone moves
-// one out of a counted place. Values and one check; no thread rule.
+// Who acts on the books. Blank cards are important blank documents (Guangdong Art.36): nobody alone
+// moves one out of a counted place. Values and one check; no thread rule.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // Where a card can be. Every card is at exactly one place; the ledger only knows moves between
-// places. Condition says what has become of it (rulings 1, 2).
+// places. Condition says what has become of it (decisions 1, 2).
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ class Place {
     static Place holdBin() { return Place("hold-bin"); }
     static Place rejectBin() { return Place("reject-bin"); }
     static Place oldCardBin() { return Place("old-card-bin"); }
-    // The outlet's locked cabinet, where unfetched cards wait on for their holders (004 Art.12(3)).
+    // The outlet's locked cabinet, where unfetched cards wait on for their holders (Guangdong
+    // Art.12(3)).
     static Place cabinet() { return Place("cabinet"); }
     static Place missing() { return Place("missing"); }
     // Cards that were destroyed in front of two people.
@@ -40,7 +41,7 @@ class Place {
 
 enum class Condition : std::uint8_t {
     blank,      // as it came
-    permitted,  // the province gave a permit for it: from here it is consumed (rulings 14)
+    permitted,  // the province gave a permit for it: from here it is consumed (decision 14)
     written,    // the intent to write its chip is committed: touched
     finished,   // chip verified, face printed
     spoiled,    // consumed and not usable

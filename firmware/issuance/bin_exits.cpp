@@ -31,8 +31,8 @@ Result<std::optional<province::FactStatus>> newestFact(storage::Database& databa
     return std::optional(TRY(province::statusOf(database, *fact)));
 }
 
-// A card in a holder's hand works: 领卡启用 comes before 领卡 (rulings 7). Enabled without the bank
-// account (PARTIAL) is enabled.
+// A card in a holder's hand works: 领卡启用 comes before 领卡 (decision 7). Enabled without the
+// bank account (PARTIAL) is enabled.
 Result<void> requireEnabled(storage::Database& database, const std::string& orderId) {
     for (const auto type :
          {province::MessageType::issueReport, province::MessageType::issueEnable}) {

@@ -1,10 +1,10 @@
-// The registered ways out of the hold bin (rulings 40). Staff give a finished card to its holder,
-// whose identity they checked and who signed (004 Art.12, 14). After bins.holdDays two people move
-// one that was not fetched into the outlet's cabinet, where it waits on. From there it goes back to
-// the bank: not fetched for bins.unclaimedMonths (004 Art.32(1)2), on the system's reminder
-// (Art.32(3)), because its holder died or moved away (Art.32(1)3); or at once where the province
-// refused for good to take it in or to enable it. The move, what becomes of the order and the
-// report are one commit.
+// The registered ways out of the hold bin (decision 40). Staff give a finished card to its holder,
+// whose identity they checked and who signed (Guangdong Art.12, 14). After bins.holdDays two people
+// move one that was not fetched into the outlet's cabinet, where it waits on. From there it goes
+// back to the bank: not fetched for bins.unclaimedMonths (Guangdong Art.32(1)2), on the system's
+// reminder (Art.32(3)), because its holder died or moved away (Art.32(1)3); or at once where the
+// province refused for good to take it in or to enable it. The move, what becomes of the order and
+// the report are one commit.
 #pragma once
 
 #include "firmware/issuance/stock_desk.hpp"
@@ -28,7 +28,7 @@ struct HandOver {
     std::string signatureEvidence;  // number of the signed paper
 };
 // handoverNotProven; moveNotPossible where the order's card does not wait in the hold bin;
-// cardNotEnabled where the province has not taken in the card's report and enabling (rulings 7).
+// cardNotEnabled where the province has not taken in the card's report and enabling (decision 7).
 Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& orderId,
                               const HandOver& handOver, const TwoPeople& people);
 
@@ -62,7 +62,7 @@ Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
 Result<std::vector<std::string>> followFinishedCards(const StockDeskParts& parts,
                                                      storage::Transaction& transaction,
                                                      const custody::Act& act);
-// Enabled without its bank account (PARTIAL): the holder is to be told (rulings 7).
+// Enabled without its bank account (PARTIAL): the holder is to be told (decision 7).
 Result<bool> bankLinkMissing(storage::Database& database, const std::string& orderId);
 
 }  // namespace liqu::issuance

@@ -10,7 +10,7 @@
 namespace liqu::issuance {
 namespace {
 
-// Ruling 33; the sign-in holds the clock to the same.
+// Decision 33; the sign-in holds the clock to the same.
 constexpr std::chrono::minutes serverTimeTolerance{5};
 
 Result<void> require(bool holds, ErrorCode code, std::string_view item) {
@@ -30,7 +30,7 @@ Result<void> inState(province::ApplicationState wanted, province::ApplicationSta
 }
 
 // The number of a citizen and of a residence permit is the social security number; a foreigner's
-// card may have another (004 Art.35).
+// card may have another (Guangdong Art.35).
 bool numberIsSocialNumber(card::DocumentKind kind) {
     return kind == card::DocumentKind::residentIdCard ||
            kind == card::DocumentKind::residencePermit;

@@ -1,5 +1,5 @@
 // Is everything about the person in front and about the card that lies there? The document, the
-// answers of the province and the blank are compared here and nowhere else (rulings 33). Pure
+// answers of the province and the blank are compared here and nowhere else (decision 33). Pure
 // functions; nothing personal is in their causes, which name the item that differs.
 //
 // Before a permit a difference ends the visit with nothing touched; after it the blank is spoiled,

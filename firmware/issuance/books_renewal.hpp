@@ -1,5 +1,5 @@
 // Books that are not the newest (restored from a copy, or made anew) go on in a new epoch, when two
-// people here and the province agree (rulings 36). What the province was told before is lost here:
+// people here and the province agree (decision 36). What the province was told before is lost here:
 // every place is counted afterwards.
 #pragma once
 

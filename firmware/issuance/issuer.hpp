@@ -27,8 +27,8 @@ class Issuer {
     Issuer(Parts parts, std::string terminal) : parts_(parts), terminal_(std::move(terminal)) {}
 
     // Everything of the person's data that face and chip could not take is known before a blank is
-    // fed (rulings 19, 33): each character and the width of each line, the lengths of the records,
-    // and that no card of theirs failed for it today.
+    // fed (decisions 19, 33): each character and the width of each line, the lengths of the
+    // records, and that no card of theirs failed for it today.
     Result<void> checkHolder(const Holder& holder, const std::string& holderDigest);
     Result<void> checkPortrait(const PersonalBytes& jpeg);
     Result<Ending> make(const OrderRequest& request, Watcher& watcher);

@@ -66,7 +66,7 @@ struct Making {
     Making(Parts& theParts, Watcher& theWatcher) : parts(theParts), watcher(theWatcher) {}
 
     bool alreadyMarked = false;
-    // False in a recovery: nothing is presented to whoever stands there (rulings 4).
+    // False in a recovery: nothing is presented to whoever stands there (decision 4).
     bool personPresent = true;
 
     std::optional<province::OrderCardAuthority> authority;

@@ -25,7 +25,7 @@ enum class OrderState : std::uint8_t {
     held,        // finished, in the hold bin or the outlet's cabinet, waits for its holder
     resumable,   // nothing was consumed; the application can be led on when the person returns
     failed,      // a card was consumed and is not usable; the application can be led on
-    staffLook,   // in the hold bin, its face may be half printed: staff decide (rulings 3)
+    staffLook,   // in the hold bin, its face may be half printed: staff decide (decision 3)
     missing,     // finished, and not where it would wait for its holder: staff look for it
     returned,    // finished, and the bank has it
 };

@@ -1,7 +1,7 @@
 // The same trouble of the ID card reader, visit after visit. Its self-test may be good all the
 // time: the module answers, and no card is read. After as many visits as the region says nobody is
-// asked to lay down an ID card until the reader was plugged in again, or staff say so (rulings 42).
-// Kept in the books, so that a restart does not forget it. Kiosk thread.
+// asked to lay down an ID card until the reader was plugged in again, or staff say so (decision
+// 42). Kept in the books, so that a restart does not forget it. Kiosk thread.
 #pragma once
 
 #include <optional>

@@ -64,7 +64,7 @@ Error goneFromPrinter() {
 StepId Runner::after(StepId id) const {
     LIQU_ASSERT(id < StepId::present);
     const auto next = static_cast<StepId>(static_cast<std::uint8_t>(id) + 1);
-    // Without a person nothing is presented: a finished card goes to the hold bin (rulings 4).
+    // Without a person nothing is presented: a finished card goes to the hold bin (decision 4).
     return next == StepId::present && !making_.personPresent ? StepId::hold : next;
 }
 

@@ -38,7 +38,7 @@ class Runner {
     // After a stop: settles the open intent, or goes on behind the last entry.
     Result<Ending> resume(const std::vector<custody::JournalEntry>& entries,
                           const std::optional<custody::JournalEntry>& openIntent);
-    // Written and never verified in time (rulings 5).
+    // Written and never verified in time (decision 5).
     Result<Ending> giveUpUnverified(const Error& error);
 
   private:

@@ -1,7 +1,7 @@
 // The one question a recovery leaves to people: is the face of a card in the hold bin complete?
 // Complete: 制卡补登, the result is registered after all and the card waits for its holder.
-// Not: 制卡失败, the card is spoiled and the application can be led on (004 Art.36 流(三), rulings
-// 3).
+// Not: 制卡失败, the card is spoiled and the application can be led on (Guangdong Art.36 流(三),
+// decision 3).
 #pragma once
 
 #include "firmware/issuance/staff_act.hpp"

@@ -1,5 +1,5 @@
 // The step table: the only description of how a card is made. The normal run and the recovery
-// after a stop read the same rows (design §3, rulings 1–9).
+// after a stop read the same rows (decisions 1–9).
 //
 // A step runs as: intend (baseline, may refuse) → intent committed → act → fact committed.
 // A failure is committed with what it did to the card; `judge` names the legal ending.

@@ -31,7 +31,7 @@ bool isStrangersCard(const Error& error) {
 }
 
 // A blank at the station that an earlier order left there is still reserved for that person. The
-// reservation goes with the mark, which is withdrawn; the application can be led on (rulings 8).
+// reservation goes with the mark, which is withdrawn; the application can be led on (decision 8).
 Result<void> releaseEarlierReservation(Making& making) {
     const auto earlier =
         TRY(making.parts.orders.lastWithBlank(nameInBooks(making.order), making.order.orderId));
@@ -46,8 +46,8 @@ Result<void> releaseEarlierReservation(Making& making) {
     return bindState(earlier->applicationNo, province::ApplicationState::created, *released);
 }
 
-// Unused, and loaded in that lane (rulings 13). What is booked elsewhere cannot come to the station
-// in the books.
+// Unused, and loaded in that lane (decision 13). What is booked elsewhere cannot come to the
+// station in the books.
 bool canBeFed(const custody::CardRecord& record, int lane) {
     if (record.condition != nameOf(Condition::blank)) return false;
     // An untouched blank of an earlier order is at the station under its own number already.
@@ -211,7 +211,7 @@ Disposition judgeWriting(const Making&, const Error& error) {
 Result<Seen> observeWriting(Making& making, const custody::JournalEntry&) {
     TRY(making.parts.printer.moveToChip());
     openCard(making);
-    // The line may be away: then its error goes up, and recovery waits (rulings 5).
+    // The line may be away: then its error goes up, and recovery waits (decision 5).
     const chip::ChipContents contents = TRY(making.card->compare(*making.order.chip));
     return contents == chip::ChipContents::completeAndEqual ? Seen::happened : Seen::inDoubt;
 }

@@ -1,4 +1,4 @@
-// The step of the face: print, and what recovery can tell of it (rulings 3).
+// The step of the face: print, and what recovery can tell of it (decision 3).
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
@@ -49,7 +49,7 @@ Result<void> printed(storage::Transaction& transaction, Making& making) {
 }
 
 Disposition judgePrint(const Making&, const Error& error) {
-    // What may be a whole face is settled by the counters, once the printer is idle (rulings 3).
+    // What may be a whole face is settled by the counters, once the printer is idle (decision 3).
     const bool inDoubt =
         error.code == ErrorCode::printInDoubt || error.code == ErrorCode::printerBusy;
     return inDoubt || isDeviceLost(error) ? Disposition::interrupted : Disposition::spoil;

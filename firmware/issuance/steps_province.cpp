@@ -120,7 +120,7 @@ Result<void> permitted(storage::Transaction& transaction, Making& making) {
 }
 
 Disposition judgePermit(const Making& making, const Error&) {
-    // With the permit in hand, or perhaps given, the blank is consumed (rulings 14).
+    // With the permit in hand, or perhaps given, the blank is consumed (decision 14).
     const bool consumed = !making.order.permitId.empty() || making.permitInDoubt;
     return consumed ? Disposition::spoil : Disposition::endResumable;
 }

@@ -1,7 +1,7 @@
 // The stock as staff handle it: each act is one commit of the books (custody) and its report to the
-// province (outbox), with the two people who did it (004 Art.36; research domain §2.3 STOCK.*), in
-// the shape of staff_act.hpp. Staff screens and the command line use this one class. Where an act
-// fails, nothing of it was done.
+// province (outbox), with the two people who did it (Guangdong Art.36; hardware-notes/province.md,
+// "Messages"), in the shape of staff_act.hpp. Staff screens and the command line use this
+// one class. Where an act fails, nothing of it was done.
 //
 // Used by the thread that owns the write connection.
 #pragma once

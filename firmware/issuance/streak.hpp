@@ -1,10 +1,11 @@
-// The same failure, card after card (rulings 42): what became of the last cards, read from the
+// The same failure, card after card (decision 42): what became of the last cards, read from the
 // books, so that it survives a restart. A card that was not handed over for a cause that is still
 // there costs a blank each time; after so many in a row nothing is fed until the cause is gone, or
 // staff say that it is. One worn part fails now so, now otherwise: after twice as many for whatever
 // causes nothing is fed either.
 //
-// Source: step journal and outbox; 004 Art.36(4), blanks are important documents. Kiosk thread.
+// Source: step journal and outbox; Guangdong Art.36(4), blanks are important documents. Kiosk
+// thread.
 #pragma once
 
 #include <optional>

@@ -18,7 +18,7 @@ namespace liqu::policy {
 struct LaneConfig {
     int number = 1;
     std::string bank;    // AAE008, the lane belongs to one bank …
-    std::string vendor;  // … and one card vendor (004 Art.36)
+    std::string vendor;  // … and one card vendor (Guangdong Art.36)
 };
 
 struct ProvinceConfig {
@@ -28,7 +28,7 @@ struct ProvinceConfig {
     std::filesystem::path clientKey;
     std::filesystem::path signingKey;                   // SM2, this terminal's
     std::filesystem::path verificationKey;              // SM2, the province's
-    Duration queryPatience = std::chrono::seconds{15};  // research domain §2.1
+    Duration queryPatience = std::chrono::seconds{15};  // hardware-notes/province.md, "Line"
     Duration changePatience = std::chrono::seconds{30};
 };
 

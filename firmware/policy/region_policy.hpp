@@ -14,18 +14,19 @@
 
 namespace liqu::policy {
 
-// How the machine knows that the owner of the ID card stands in front of it (rulings 11): an
+// How the machine knows that the owner of the ID card stands in front of it (decision 11): an
 // account of its staff vouches. none: for the simulated province alone, whoever loads this checks
 // it.
 enum class Presence : std::uint8_t { none, staff };
 
-// What the region says about blanks and their count (004 Art.32, 36). Days count from the move.
+// What the region says about blanks and their count (Guangdong Art.32, 36). Days count from the
+// move.
 struct StockPolicy {
     bool issueWhileUnclosed = false;  // a day that was not closed stops the next one
     int holdDays = 7;                 // a finished card waits this long before it is overdue
     int rejectDays = 30;
     int oldCardDays = 30;
-    int unclaimedMonths = 6;  // then an unfetched card goes back to the bank (004 Art.32(1)2)
+    int unclaimedMonths = 6;  // then an unfetched card goes back to the bank (Guangdong Art.32(1)2)
     std::int64_t boxCapacity = 1000;
 };
 
@@ -48,12 +49,12 @@ struct RegionPolicy {
     bool firstCardOffered = false;
     bool replacementOffered = false;
     std::vector<std::string> consentClauses;  // text keys
-    bool setPinStep = false;                  // rulings 10
+    bool setPinStep = false;                  // decision 10
     Duration screenPatience{};                // how long a question waits for an answer
     Duration takePatience{};                  // handover.takeTimeoutS
-    Duration enableWait{};                    // rulings 7
-    Duration unverifiedDeadline{};            // rulings 5
-    std::chrono::days keptBodies{30};         // of delivered facts, sealed (rulings 46)
+    Duration enableWait{};                    // decision 7
+    Duration unverifiedDeadline{};            // decision 5
+    std::chrono::days keptBodies{30};         // of delivered facts, sealed (decision 46)
     int blanksPerOrder = 3;                   // refused blanks tried before giving up
     int failuresInARow = 2;                   // cards that ended alike before nothing is fed
     Contacts contacts;

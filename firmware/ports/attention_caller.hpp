@@ -1,6 +1,6 @@
 // Port: what calls the people of the branch to the machine — a lamp, or the site's own system.
 // A call is a state, not an event: it stays asked until somebody has acknowledged it or it is
-// withdrawn (rulings 39). No call blocks: a driver tells its wire on a thread of its own.
+// withdrawn (decision 39). No call blocks: a driver tells its wire on a thread of its own.
 // Called from the kiosk thread.
 #pragma once
 

@@ -1,6 +1,6 @@
 // Port: the three roles of the province's encryption machine (加密机, HSM). The kiosk never holds
 // a card key: it sends what identifies the card and the two random numbers, and gets the
-// cryptogram back (research ss_card_chip §2.3, §2.8).
+// cryptogram back (hardware-notes/chip.md, "Authentication", "The encryption machine").
 #pragma once
 
 #include <array>

@@ -55,7 +55,7 @@ struct PrinterIdentity {
     std::string firmware;
 };
 
-// The counters a recovery compares: which panels were printed since the PRINT intent (rulings 3).
+// The counters a recovery compares: which panels were printed since the PRINT intent (decision 3).
 struct PrintCounters {
     std::uint32_t panelsPrinted = 0;
     std::optional<std::uint32_t> ribbonRemaining;

@@ -1,6 +1,7 @@
-// The report of a business day as values: what a bank files (004 Art.36; research domain §2.9).
-// Whoever prints or writes it decides nothing and looks nothing up. No personal data is in it:
-// card numbers are stock data (rulings 21), people appear with their badge numbers.
+// The report of a business day as values: what a bank files (Guangdong Art.36; docs/rules.md,
+// "Arithmetic of a day"). Whoever prints or writes it decides nothing and looks nothing up. No
+// personal data is in it: card numbers are stock data (decision 21), people appear with their badge
+// numbers.
 #pragma once
 
 #include <cstdint>

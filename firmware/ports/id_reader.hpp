@@ -1,5 +1,6 @@
 // Port: the reader of identity documents (XFS4IoT: an identity-document CardReader).
-// Called from one thread. Every call ends within the deadlines of the device's note.
+// Called from one thread. Every call ends within its deadline (hardware-notes/id-reader.md, "Rhythm
+// and deadlines").
 #pragma once
 
 #include "firmware/base/result.hpp"

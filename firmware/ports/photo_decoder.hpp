@@ -1,6 +1,6 @@
 // Port: decoder of the 1024-byte WLT photo of an identity document. The codec is proprietary;
 // without a vendor's library the answer is photoDecoderNotAvailable and the portrait comes from
-// the province (research id_reader §4).
+// the province (hardware-notes/id-reader.md, "The photo").
 #pragma once
 
 #include "firmware/base/bytes.hpp"

@@ -1,6 +1,6 @@
 // Port: carries one signed envelope to the provincial system and brings the reply. It says
 // provably-not-sent (provinceUnreachable) apart from outcome-unknown (provinceOutcomeUnknown):
-// only the former may be taken as "nothing happened" (research domain §2.5).
+// only the former may be taken as "nothing happened" (hardware-notes/province.md, "Answer codes").
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // Port: the terminal's signing key and the province's verification key (SM2 with SM3,
-// rulings 17). The real one is in security/; a simulation uses a cheap deterministic twin.
+// decision 17). The real one is in security/; a simulation uses a cheap deterministic twin.
 #pragma once
 
 #include <string_view>

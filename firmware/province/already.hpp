@@ -1,5 +1,6 @@
 // ALREADY says that the wanted state held before; it does not say that it was us. Taken blindly it
-// makes duplicate cards, so a query must show that the record is ours (research domain §2.5).
+// makes duplicate cards, so a query must show that the record is ours (hardware-notes/province.md,
+// "Answer codes").
 #pragma once
 
 #include "firmware/province/courier.hpp"

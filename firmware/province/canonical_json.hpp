@@ -1,4 +1,4 @@
-// Canonical JSON, what is signed and hashed (rulings 17): UTF-8, no white space, keys sorted by
+// Canonical JSON, what is signed and hashed (decision 17): UTF-8, no white space, keys sorted by
 // their bytes, integers only, escapes as in RFC 8785. Reading is strict: no duplicate keys, no
 // fractions, no integers beyond 2^53-1, a limit on depth and size. For this folder's .cpp files.
 #pragma once

@@ -1,4 +1,4 @@
-// The signed envelope around a body, and the check of the signed reply (rulings 17).
+// The signed envelope around a body, and the check of the signed reply (decision 17).
 #pragma once
 
 #include "firmware/ports/signer.hpp"
@@ -6,7 +6,7 @@
 
 namespace liqu::province {
 
-// Where a fact stands among the facts of its terminal (rulings 36).
+// Where a fact stands among the facts of its terminal (decision 36).
 struct FactPlace {
     std::string epoch;
     std::int64_t terminalSeq = 0;

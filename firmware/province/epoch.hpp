@@ -1,6 +1,6 @@
-// The books' epoch between kiosk and province (rulings 36, 46): what a sign-in says of these books,
-// and what its answer asks for. Books that were restored from a copy, or that run twice, are seen
-// here; books that the province has lost a part of are told to it again.
+// The books' epoch between kiosk and province (decisions 36, 46): what a sign-in says of these
+// books, and what its answer asks for. Books that were restored from a copy, or that run twice, are
+// seen here; books that the province has lost a part of are told to it again.
 //
 // Kiosk thread, or a command that holds the machine's lock.
 #pragma once

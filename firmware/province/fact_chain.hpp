@@ -1,4 +1,4 @@
-// The chain of a terminal's facts (rulings 36): each digest is SM3(digest before it ‖ canonical
+// The chain of a terminal's facts (decision 36): each digest is SM3(digest before it ‖ canonical
 // fact), so that whoever holds a few of them sees a restored or a cloned disk.
 #pragma once
 

@@ -50,7 +50,8 @@ std::string_view wireName(MessageType type);  // "ISSUE.REPORT"
 std::optional<MessageType> messageTypeOf(std::string_view wireName);
 MessageKind kindOf(MessageType type);
 
-// Research domain §2.5, as far as the province says it. NOT_SENT and LOCAL_HW are the kiosk's own.
+// hardware-notes/province.md, "Answer codes", as far as the province says it. NOT_SENT and LOCAL_HW
+// are the kiosk's own.
 enum class ReplyCode : std::uint8_t {
     ok,
     already,
@@ -109,7 +110,8 @@ struct Business {
 };
 
 // SM3 over terminalId, bizId, step and stepNo, joined by line feeds; 64 upper-case hex digits.
-// Made before the first send and the same on every re-send (rulings 17, research domain §2.1).
+// Made before the first send and the same on every re-send (decision 17,
+// hardware-notes/province.md, "Envelope").
 std::string idempotencyKey(std::string_view terminalId, std::string_view bizId,
                            std::string_view step, std::string_view stepNo);
 std::string idempotencyKey(std::string_view terminalId, std::string_view bizId, MessageType type,

@@ -85,7 +85,7 @@ struct SignIn {
     std::string firmwareVersion;
     int schemaVersion = 0;
     std::vector<Module> modules;
-    // Where these books stand (rulings 36).
+    // Where these books stand (decision 36).
     std::string epoch;
     std::int64_t lastTerminalSeq = 0;
     std::string lastChain;
@@ -338,7 +338,8 @@ struct StockSnapshot {
     std::string auditDigest;
 };
 
-// What the province holds of a day, to be compared with the books (research domain §2.9).
+// What the province holds of a day, to be compared with the books (docs/rules.md, "Arithmetic of a
+// day").
 struct ReconQuery {
     std::string day;
     WallTime from{};

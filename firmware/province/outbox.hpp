@@ -1,9 +1,9 @@
-// Facts on their way to the province (research domain §2.8): a fact that happened is a row here,
-// written in the transaction of the fact itself, and is never dropped. It is delivered, or it is
-// parked for staff; later facts of the same business wait behind a parked one, and no others. What
-// can never be sent is closed by two people, with a reason and evidence; then the rest goes on.
-// What was delivered keeps its sealed body for a while, so that a province restored from a backup
-// can be told again.
+// Facts on their way to the province (hardware-notes/province.md, "Outbox"): a fact that happened
+// is a row here, written in the transaction of the fact itself, and is never dropped. It is
+// delivered, or it is parked for staff; later facts of the same business wait behind a parked one,
+// and no others. What can never be sent is closed by two people, with a reason and evidence; then
+// the rest goes on. What was delivered keeps its sealed body for a while, so that a province
+// restored from a backup can be told again.
 //
 // Outbox and the questions belong to whatever thread owns the transaction or database passed in.
 #pragma once
@@ -41,8 +41,8 @@ class Outbox {
     Outbox(const security::Sealer& sealer, Terminal terminal)
         : sealer_(sealer), terminal_(std::move(terminal)) {}
 
-    // Numbers the fact in the books' epoch (terminalSeq, without gaps: rulings 15, 36), chains it,
-    // makes its idempotency key and seals its body. It will be sent once the transaction is
+    // Numbers the fact in the books' epoch (terminalSeq, without gaps: decisions 15, 36), chains
+    // it, makes its idempotency key and seals its body. It will be sent once the transaction is
     // committed.
     Result<FactId> enqueue(storage::Transaction& transaction, const Fact& fact) const;
     // Facts of another epoch that were not delivered are numbered and chained anew in the books'

@@ -5,7 +5,8 @@
 // The ordinal counts the acts of one kind inside one business, from 1; the same act sent again,
 // also after a restart, has the same ordinal and body. Where no answer came, the client asks by
 // that key first and then sends the same key again; if that fails too the error stays
-// provinceOutcomeUnknown and is never folded into a refusal (research domain §2.6).
+// provinceOutcomeUnknown and is never folded into a refusal (hardware-notes/province.md, "What an
+// error proves").
 //
 // Used by one thread at a time.
 #pragma once

@@ -1,6 +1,6 @@
 // Delivers the outbox: one due fact per step, in order inside one business, with growing pauses
 // while the line is gone. A row that cannot be read is set aside for staff, and holds back nothing
-// but its own business. It has a write connection of its own (rulings 16).
+// but its own business. It has a write connection of its own (decision 16).
 // Sender: one thread. SenderThread: ring() from any thread.
 #pragma once
 

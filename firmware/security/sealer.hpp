@@ -1,4 +1,4 @@
-// Sealing of columns with personal data (rulings 18): what lies on the disk can be read only with
+// Sealing of columns with personal data (decision 18): what lies on the disk can be read only with
 // the machine's key, and only in the table, column and row it was written for.
 // Two profiles behind one class: AES-256-GCM (NIST SP 800-38D), and SM4-CTR then HMAC-SM3
 // (GB/T 32907, encrypt-then-MAC). A sealer opens both, so that a policy may change its mind.

@@ -1,5 +1,5 @@
 // Is the province a simulated one? Only there may a region leave out who stands in front of the
-// machine (rulings 11). The trust anchor decides: whoever trusts a real province as well is real.
+// machine (decision 11). The trust anchor decides: whoever trusts a real province as well is real.
 // A pure function of the file.
 #pragma once
 

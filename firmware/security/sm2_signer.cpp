@@ -37,7 +37,7 @@ KeyHandle publicKeyOf(std::string_view pem) {
     return KeyHandle(certificate ? X509_get_pubkey(certificate.get()) : nullptr);
 }
 
-// The identity both sides of rulings 17 agree on.
+// The identity both sides of decision 17 agree on.
 constexpr std::string_view identity = "1234567812345678";
 
 // A digest context that carries the identity. It is set on the key's context, which every OpenSSL 3

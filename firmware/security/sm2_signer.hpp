@@ -1,4 +1,4 @@
-// SM2 signatures with SM3 (GB/T 32918.2-2016) for the province's envelopes (rulings 17). The
+// SM2 signatures with SM3 (GB/T 32918.2-2016) for the province's envelopes (decision 17). The
 // signer's identity is 1234567812345678, set explicitly: OpenSSL's default is the empty one.
 // A signature is r and s, 32 bytes each, big-endian, as openapi.json says.
 // Thread-safe: every call has a context of its own.

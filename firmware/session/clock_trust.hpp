@@ -1,4 +1,4 @@
-// May the machine's clock be believed (rulings 8)? Every move and every fact is dated by it, so it
+// May the machine's clock be believed (decision 8)? Every move and every fact is dated by it, so it
 // never stands before what the books have seen, nor far from the province's signed time.
 #pragma once
 

@@ -176,7 +176,7 @@ Result<std::optional<issuance::Ending>> KioskSession::recover() {
 }
 
 // An ID card that nobody took keeps the machine closed until the reader says that nothing lies
-// there (rulings 46).
+// there (decision 46).
 std::optional<Error> KioskSession::closedForIdCard() {
     if (!idCardLeft_) return std::nullopt;
     const auto there = lookAtReader(parts_.idReader);

@@ -43,7 +43,7 @@ Result<Ready> Readiness::check(const std::string& bank) {
     return ready;
 }
 
-// What became of the last cards (rulings 42).
+// What became of the last cards (decision 42).
 Result<void> Readiness::checkLastCards() {
     return issuance::requireNoStreak(parts_.issuance.database, parts_.issuance.region);
 }
@@ -98,7 +98,7 @@ Result<void> Readiness::checkPrinter() {
     return issuance::Issuer(parts_.issuance, parts_.config.terminal).checkCardInside();
 }
 
-// Hold and reject are two accounts of one bin behind the printer (rulings 2).
+// Hold and reject are two accounts of one bin behind the printer (decision 2).
 Result<void> Readiness::checkBins() {
     std::int64_t held = 0;
     std::int64_t rejected = 0;

@@ -1,5 +1,5 @@
 // Can a card be made now? Checked before the application is created, so that a failure never
-// leaves a citizen with a pending application and no card (rulings 8).
+// leaves a citizen with a pending application and no card (decision 8).
 #pragma once
 
 #include "firmware/session/parts.hpp"

@@ -20,7 +20,7 @@ enum class Language : std::uint8_t { chinese, english };
 // What a visit is about.
 enum class Service : std::uint8_t { firstCard, replacement };
 
-// How far a call for staff has come (rulings 39): "called" is said when somebody acknowledged.
+// How far a call for staff has come (decision 39): "called" is said when somebody acknowledged.
 enum class StaffCall : std::uint8_t {
     ready,  // can be asked for
     asked,  // nobody has acknowledged yet
@@ -81,7 +81,7 @@ enum class WaitingFor : std::uint8_t { record, eligibility, machine };
 struct WaitingScreen {
     WaitingFor what = WaitingFor::record;
 };
-// An attendant confirms that the person in front is the owner of the ID card (rulings 11).
+// An attendant confirms that the person in front is the owner of the ID card (decision 11).
 struct AttendantScreen {
     PersonalText name;
     bool wrongPin = false;

@@ -1,4 +1,4 @@
-// Cards that wait for their holders, in hold bin and cabinet, and their ways out (rulings 40): to
+// Cards that wait for their holders, in hold bin and cabinet, and their ways out (decision 40): to
 // the holder, whose ID card the machine compares; unfetched ones into the cabinet; back to the
 // bank.
 #include <algorithm>
@@ -59,7 +59,7 @@ bool holderIsHere(StaffCounter& counter, const issuance::Order& order) {
     return false;
 }
 
-// What the holder is to be told with the card (rulings 7); empty where there is nothing. Read when
+// What the holder is to be told with the card (decision 7); empty where there is nothing. Read when
 // it is said: the answer may have come a moment ago.
 std::vector<StaffNotice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
     issuance::Parts& parts = counter.parts().issuance;

@@ -1,6 +1,6 @@
 // What staff see. Their screens are many and alike, so they are put together from a few kinds:
 // words by key with values, facts, tables, ways on, and forms to type into. Nothing here is about a
-// citizen: card numbers and order numbers are stock data (rulings 21).
+// citizen: card numbers and order numbers are stock data (decision 21).
 #pragma once
 
 #include <cstdint>

@@ -307,7 +307,7 @@ Result<Visit::Way> Visit::checkEligibility() {
     const bool goesOn = eligibility_.eligible ||
                         (!pending.empty() && refusal.code == ErrorCode::applicationPending);
     if (goesOn) {
-        // A fee is paid at the counter in this version (rulings 12).
+        // A fee is paid at the counter in this version (decision 12).
         const bool paid = eligibility_.feePaid || (!pending.empty() && pending.front().feePaid);
         if (eligibility_.feeRequired && !paid) return problem({ErrorCode::feeDue, "a fee is due"});
         return pending.empty() ? Result<Way>(Way::on) : checkPending();
@@ -329,8 +329,9 @@ Result<Visit::Way> Visit::checkEligibility() {
     return understood(refusal.code);
 }
 
-// Led on from where it was left (rulings 9), when it is ours to lead on. A mark of another machine,
-// which may be out of use for good, is withdrawn for its owner, and the application led on here.
+// Led on from where it was left (decision 9), when it is ours to lead on. A mark of another
+// machine, which may be out of use for good, is withdrawn for its owner, and the application led on
+// here.
 Result<Visit::Way> Visit::checkPending() {
     const province::Application& pending = eligibility_.pending.front();
     const bool here =

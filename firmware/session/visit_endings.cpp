@@ -17,7 +17,7 @@ constexpr Duration emptyReaderRhythm = std::chrono::milliseconds{300};
 // Whoever left without an ID card on the reader is hardly there to read.
 constexpr Duration goodbyeTime = seconds{10};
 constexpr Duration reminderRhythm = seconds{5};
-// So long an ID card may lie before the staff are called (rulings 46).
+// So long an ID card may lie before the staff are called (decision 46).
 constexpr Duration forgottenAfter = minutes{5};
 
 // Nothing was in the way: the person went, or said no.

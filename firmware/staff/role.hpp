@@ -67,13 +67,13 @@ enum class Act : std::uint8_t {
     copyReport,
     resendFact,
     closeFact,     // a message that can never be sent: the province was told another way
-    resumeMaking,  // the machine was looked at after a failure that repeated (rulings 42)
+    resumeMaking,  // the machine was looked at after a failure that repeated (decision 42)
     renewBooks,    // books that are not the newest go on in a new epoch
     unlockStaff,
     resetPin,
     changeOwnPin,
     viewAudit,
-    vouchForHolder,  // in a visit: the person in front is the owner of the ID card (rulings 11)
+    vouchForHolder,  // in a visit: the person in front is the owner of the ID card (decision 11)
 };
 constexpr std::size_t actCount = static_cast<std::size_t>(Act::vouchForHolder) + 1;
 

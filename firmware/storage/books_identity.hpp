@@ -1,5 +1,5 @@
 // Whose books these are, written once when they are made and kept in them: the terminal they count
-// for, a random epoch that tells this set of books from every other of the same terminal (rulings
+// for, a random epoch that tells this set of books from every other of the same terminal (decision
 // 36), and the id of the key that seals their columns. Any thread, with a connection of its own.
 #pragma once
 

@@ -1,10 +1,11 @@
 // The one database of the kiosk: SQLite in WAL mode with synchronous=FULL, so that a commit that
-// returned is on the disk (design: intent before, fact after). A connection belongs to one
-// thread; the kiosk thread and the outbox sender have one each, both start writes with
-// BEGIN IMMEDIATE and wait for each other: BUSY never loses a fact (rulings 16).
+// returned is on the disk (intent before, fact after). A connection belongs to one thread; the
+// kiosk thread and the outbox sender have one each, both start writes with BEGIN IMMEDIATE
+// and wait for each other: BUSY never loses a fact (decision 16).
 //
 // After a failed write of the medium the connection refuses all further writes: a failed fsync
-// is never retried, because the pages it lost are marked clean (research anchors §2.4).
+// is never retried, because the pages it lost are marked clean (hardware-notes/disk.md, "A failed
+// sync").
 #pragma once
 
 #include <cstdint>

@@ -78,7 +78,7 @@ constexpr std::string_view versionOne[] = {
         lane INTEGER PRIMARY KEY,
         bank TEXT NOT NULL,
         vendor TEXT NOT NULL) STRICT)",
-    // Facts on their way to the province (research domain §2.8).
+    // Facts on their way to the province (hardware-notes/province.md, "Outbox").
     R"(CREATE TABLE outbox(
         fact INTEGER PRIMARY KEY AUTOINCREMENT,
         terminal_seq INTEGER NOT NULL UNIQUE,

@@ -1,4 +1,4 @@
-// Facts are numbered and chained per epoch (rulings 36). SQLite cannot take a UNIQUE away, so the
+// Facts are numbered and chained per epoch (decision 36). SQLite cannot take a UNIQUE away, so the
 // table is written anew; rows of earlier versions have no epoch until the program gives them one.
 // Only schema.cpp includes this; a released list is never edited.
 #pragma once

@@ -1,4 +1,4 @@
-// Software's own share of one card (rulings 31): from the person's consent to the card in the
+// Software's own share of one card (decision 31): from the person's consent to the card in the
 // mouth, without the times in which printer, chip or province were at work. In real time; the
 // panels that came too late are counted behind a cable as slow as USB full speed.
 #include <algorithm>

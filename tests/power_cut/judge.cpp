@@ -14,7 +14,7 @@ namespace {
 using scenario::SimulatedKiosk;
 using world::BlankState;
 
-// Longer than any deadline of the kiosk's own (rulings 5).
+// Longer than any deadline of the kiosk's own (decision 5).
 constexpr Duration longTime = std::chrono::minutes(35);
 constexpr int turnsAlone = 12;
 constexpr int timesStaffCome = 3;

@@ -1,5 +1,5 @@
 // A disk in memory that loses its power as real ones do: a write is there for whoever reads it, but
-// only a sync makes it last. What was not synced can be kept, dropped or torn at a sector (rulings
+// only a sync makes it last. What was not synced can be kept, dropped or torn at a sector (decision
 // 27). Not thread-safe.
 #pragma once
 

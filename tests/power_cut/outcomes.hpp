@@ -1,4 +1,4 @@
-// What can be left on the disk after a cut with n unsynced writes (rulings 27): up to four, every
+// What can be left on the disk after a cut with n unsynced writes (decision 27): up to four, every
 // combination of kept, dropped and torn; more, all kept, all dropped, each single one dropped or
 // torn, and eight mixes from a seed.
 #pragma once

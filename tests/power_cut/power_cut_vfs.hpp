@@ -1,7 +1,7 @@
 // SQLite on a MemoryDisk: every storage call of the kiosk passes here and can be cut, or fail.
-// Shared memory is on the heap, so that the database stays in WAL mode (traps 3). One thread; all
-// connections of one kiosk share one VFS.
-// Source: sqlite.org/vfs.html, sqlite.org/walformat.html §2 (locks of the wal-index).
+// Shared memory is on the heap, so that the database stays in WAL mode (hardware-notes/disk.md,
+// "WAL needs shared memory"). One thread; all connections of one kiosk share one VFS. Source:
+// sqlite.org/vfs.html, sqlite.org/walformat.html (locks of the wal-index).
 #pragma once
 
 #include <functional>

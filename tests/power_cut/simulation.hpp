@@ -1,7 +1,7 @@
 // Random visits on virtual time: people who come and come back, several faults at once, cuts and
 // kills, blanks loaded when the hopper is empty. The same seed gives the same run to the byte
-// (rulings 29). A machine serves some dozens of visits, then another one is set up, so that a visit
-// costs the same at the end of a long run as at its beginning.
+// (decision 29). A machine serves some dozens of visits, then another one is set up, so that a
+// visit costs the same at the end of a long run as at its beginning.
 #pragma once
 
 #include <cstdint>

@@ -30,7 +30,8 @@ std::vector<std::uint8_t> overlayAround(const Box& contacts) {
     return overlay;
 }
 
-// "2024年5月" of "20240511": the month is what cards carry (research ss_card_chip §4.7).
+// "2024年5月" of "20240511": the month is what cards carry (hardware-notes/card-printer.md, "The
+// face of a card").
 Result<std::string> monthOf(const std::string& date) {
     if (!parseDate(date)) return fail(ErrorCode::provinceReplyMalformed, "issue date of the face");
     const std::string month = date.substr(date[4] == '0' ? 5 : 4, date[4] == '0' ? 1 : 2);

@@ -1,5 +1,5 @@
 // A holder's portrait: from JPEG, cropped to the frame's proportion and scaled into it. It is
-// never squeezed (rulings 22).
+// never squeezed (decision 22).
 #pragma once
 
 #include "firmware/base/bytes.hpp"

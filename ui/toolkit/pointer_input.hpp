@@ -1,7 +1,7 @@
 // Touches and mouse clicks as one pointer for the widgets. Each change lasts one frame, in the
 // order position, press, release, away: so a widget is hovered before it is pressed, and nothing
 // stays hovered after a finger has left. What follows from it: a touch counts only where it begins
-// and ends inside the same widget (research/anchors.md §4.4).
+// and ends inside the same widget (hardware-notes/touch-panel.md, "Order of events").
 //
 // A panel tells of one touch as fingers, as a mouse, or as both, in either order, and may double or
 // lose any part of it (libsdl-org/SDL#3400, #8382, #11204); one of the two may lag behind by more

@@ -1,5 +1,5 @@
-// The chip's firmware against the emulated card, both written from the research note apart: cards
-// of both generations and both kinds of number, and every chip fault of the world.
+// The chip's firmware against the emulated card, both written apart, from hardware-notes/chip.md:
+// cards of both generations and both kinds of number, and every chip fault of the world.
 #include <doctest/doctest.h>
 
 #include "tests/scenario/chip/chip_bench.hpp"

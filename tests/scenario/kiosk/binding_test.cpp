@@ -1,5 +1,5 @@
-// The card of the person in front, and no other (rulings 33, 34): a province that lies in one field
-// at a time, and people whose data the card cannot take.
+// The card of the person in front, and no other (decisions 33, 34): a province that lies in one
+// field at a time, and people whose data the card cannot take.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>

@@ -104,7 +104,7 @@ constexpr auto table = std::to_array<FaultRow>({
     {"province.person-pending", "already-have", "", "-", "CREATED", "-"},
 
     // Answers about somebody or something else: before the permit nothing is touched, with it the
-    // blank is spoiled (rulings 33). binding_test.cpp goes through every field.
+    // blank is spoiled (decision 33). binding_test.cpp goes through every field.
     {"province.lies@PERSON.QUERY/birthDate", "problem", "answerForOtherPerson", NOTHING},
     {"province.lies@PERSO.GET/chip/sex", "problem", "answerForOtherPerson", "reject-bin 1",
      "MARKED", "delivered 1"},

@@ -1,4 +1,4 @@
-// The one fault table (rulings 30): every fault of the world at the places where it matters, and
+// The one fault table (decision 30): every fault of the world at the places where it matters, and
 // what must come of it.
 #pragma once
 

@@ -44,7 +44,7 @@ Told toldBy(const Citizen& citizen) {
     return told;
 }
 
-// Longer than any deadline of the kiosk's own (rulings 5).
+// Longer than any deadline of the kiosk's own (decision 5).
 constexpr Duration longTime = std::chrono::minutes(35);
 
 // What a technician does who comes afterwards: plugs in, closes, pulls the stuck card out.

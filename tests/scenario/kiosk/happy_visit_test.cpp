@@ -68,7 +68,7 @@ TEST_CASE("every kind of document gets its card, of both generations") {
     }
 }
 
-// Rulings 19: known before anything is fed or applied for.
+// Decision 19: known before anything is fed or applied for.
 TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
     SimulatedKiosk kiosk;
     kiosk.serve(world::documents::residentRareName());

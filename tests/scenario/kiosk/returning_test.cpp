@@ -1,4 +1,4 @@
-// People who come back (rulings 9): recognised at the ID card, and led on from where they were.
+// People who come back (decision 9): recognised at the ID card, and led on from where they were.
 #include <algorithm>
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // The same failure, visitor after visitor: after as many cards as the region says nothing is fed,
-// until the cause is gone or staff say so (rulings 42). And what passes by itself is waited for.
+// until the cause is gone or staff say so (decision 42). And what passes by itself is waited for.
 #include "firmware/issuance/streak.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Stands between the kiosk and whoever is in front of it, and compares every word that is shown
-// with the world and the books at that instant (ruling 44). One thread.
+// with the world and the books at that instant (decision 44). One thread.
 #pragma once
 
 #include <string>

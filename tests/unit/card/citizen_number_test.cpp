@@ -7,7 +7,8 @@
 using namespace liqu;
 using namespace liqu::card;
 
-TEST_CASE("the published examples hold (research id_reader §5)") {
+// hardware-notes/id-reader.md, "Citizen numbers".
+TEST_CASE("the published examples hold") {
     for (const char* text : {"11010519491231002X", "440524188001010014", "810000199408230021",
                              "830000199201300022", "110000198503120015"}) {
         CAPTURE(text);

@@ -5,7 +5,8 @@
 using namespace liqu;
 using namespace liqu::card;
 
-TEST_CASE("check characters of the specification (research ss_card_chip §1.5)") {
+// hardware-notes/chip.md, "The social card number".
+TEST_CASE("check characters of the specification") {
     CHECK(socialCardCheckCharacter("D2143569") == 'X');
     CHECK(SocialCardNumber::parse("X00000019")->checkCharacterHolds());
     CHECK(SocialCardNumber::parse("A00000003")->checkCharacterHolds());

@@ -1,3 +1,4 @@
+// From faces to panels; "the note" is hardware-notes/card-printer.md, "Panels", "Test vectors".
 #include "drivers/card_printer/panels.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
-// The scripted conversation with the synthetic prefabricated card of research ss_card_chip §8.5.
+// The scripted conversation with the synthetic prefabricated card of hardware-notes/chip.md, "The
+// emulated card".
 #pragma once
 
 #include "firmware/base/random.hpp"

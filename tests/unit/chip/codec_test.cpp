@@ -1,4 +1,4 @@
-// Bytes of ATR, FCI, TLV, records and commands against research ss_card_chip §1.2–§1.7, §2.2, §3.
+// Bytes of ATR, FCI, TLV, records and commands against hardware-notes/chip.md.
 #include <doctest/doctest.h>
 
 #include "firmware/chip/atr.hpp"
@@ -128,7 +128,7 @@ TEST_CASE("commands, byte for byte") {
           "0088000010A1B2C3D4E5F607181122334455667788");
     CHECK(wire(internalAuthenticate(factor, original), CaseFour::withLe) ==
           "0088000010A1B2C3D4E5F60718112233445566778808");
-    // The vector of §2.5 for RKSSSE with SM4.
+    // The vector for RKSSSE with SM4 (hardware-notes/chip.md, "Test vectors").
     const ports::Block8 cryptogram{0x66, 0x42, 0xD3, 0x94, 0x47, 0x3B, 0x8C, 0x3F};
     CHECK(wire(externalAuthenticate(0x0A, cryptogram, original), CaseFour::withLe) ==
           "0082000A106642D394473B8C3F1122334455667788");

@@ -1,5 +1,5 @@
-// Items of an order as records: examples of research ss_card_chip §1.7, the 30-byte border,
-// padding.
+// Items of an order as records: examples of hardware-notes/chip.md, "Commands for files", the
+// 30-byte border, padding.
 #include <doctest/doctest.h>
 
 #include "firmware/card/person_name.hpp"

@@ -14,7 +14,7 @@ namespace liqu::tests {
 
 class ScriptedReader final : public ports::ChipReader {
   public:
-    // The ATR of research ss_card_chip §2.5.
+    // The ATR of hardware-notes/chip.md, "Test vectors".
     static constexpr const char* contactAtr = "3B6D00000081544C96866042010000000A";
 
     void powersOn(const std::string& atr = contactAtr) { add("power on", atr); }

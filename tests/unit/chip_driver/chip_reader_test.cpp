@@ -1,5 +1,5 @@
-// The PC/SC chip reader against a scripted PC/SC: return codes of research ss_card_chip §7.1, pcscd
-// restarts, and a driver that hangs.
+// The PC/SC chip reader against a scripted PC/SC: return codes of hardware-notes/chip-reader.md,
+// "What PC/SC answers", pcscd restarts, and a driver that hangs.
 #include <atomic>
 #include <doctest/doctest.h>
 #include <latch>

@@ -1,4 +1,5 @@
-// The synthetic vectors of research id_reader §9, built by code the driver does not share.
+// The synthetic vectors of hardware-notes/id-reader.md, "Test vectors", built by code the driver
+// does not share.
 #pragma once
 
 #include <string>

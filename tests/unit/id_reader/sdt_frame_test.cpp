@@ -1,3 +1,4 @@
+// Frames and commands; "the note" is hardware-notes/id-reader.md.
 #include "drivers/id_reader/sdt_frame.hpp"
 
 #include <doctest/doctest.h>

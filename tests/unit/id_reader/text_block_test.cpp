@@ -1,3 +1,4 @@
+// The four layouts; "the note" is hardware-notes/id-reader.md, "The text block", "Test vectors".
 #include "drivers/id_reader/text_block.hpp"
 
 #include <doctest/doctest.h>

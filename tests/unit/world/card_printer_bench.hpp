@@ -12,7 +12,7 @@ namespace liqu::world {
 
 using namespace std::chrono_literals;
 
-// sample(x,y) = (3x+5y) mod 2^n, research card_printer §14.
+// sample(x,y) = (3x+5y) mod 2^n, hardware-notes/card-printer.md, "Test vectors".
 inline Bytes colourPanel(int bits) {
     Bytes samples;
     for (std::size_t y = 0; y < panelHeight; ++y) {

@@ -1,4 +1,5 @@
-// Panels and framing of the simulated printer against research card_printer §3.2, §3.5 and §14.
+// Panels and framing of the simulated printer against hardware-notes/card-printer.md, "Framing",
+// "Panels", "Test vectors".
 #include "tests/unit/world/card_printer_bench.hpp"
 #include "tests/world/card_printer/command_stream.hpp"
 

@@ -1,5 +1,5 @@
 // The simulated printer as a whole: a card's way through it, and everything it refuses
-// (research card_printer §3.6, §9, §12.1).
+// (hardware-notes/card-printer.md, "A card's way", "Speeds and timings", "The simulated printer").
 #include "tests/unit/world/card_printer_bench.hpp"
 
 using namespace liqu;

@@ -1,4 +1,5 @@
-// Reading and writing, byte for byte: research note ss_card_chip §1.2, §1.7, §8.5.
+// Reading and writing, byte for byte: hardware-notes/chip.md, "Records of EF05", "Commands for
+// files", "The emulated card".
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 

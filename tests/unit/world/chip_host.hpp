@@ -12,7 +12,7 @@ namespace liqu::world::test {
 
 inline const std::string selectSocial = "00A404000F7378312E73682EC9E7BBE1B1A3D5CF";
 
-// The note's card, §8.5.
+// The card of hardware-notes/chip.md, "The emulated card".
 inline BlankCard seedBlank(std::string version = "3.00") {
     BlankCard blank;
     blank.cardNumber = "A00000003";

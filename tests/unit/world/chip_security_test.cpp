@@ -1,4 +1,5 @@
-// Authentication, counters, PIN and the strictness list: research note ss_card_chip §2, §8.3, §8.4.
+// Authentication, counters, PIN and the strictness list: hardware-notes/chip.md, "Authentication",
+// "The emulated card".
 #include <doctest/doctest.h>
 
 #include "tests/unit/world/chip_host.hpp"

@@ -1,4 +1,4 @@
-// The vectors of research note ss_card_chip §2.5: synthetic root, city 420100, one card.
+// The vectors of hardware-notes/chip.md, "Test vectors": synthetic root, city 420100, one card.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <string>

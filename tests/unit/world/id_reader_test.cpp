@@ -1,4 +1,5 @@
-// The reader of the simulated world against the vectors of research id_reader §1, §8 and §9.
+// The reader of the simulated world against the vectors of hardware-notes/id-reader.md, "Frames",
+// "The simulated module", "Test vectors".
 #include <doctest/doctest.h>
 #include <openssl/evp.h>
 

@@ -1,4 +1,5 @@
-// The judge's own reading of panels, against the vectors of research card_printer §3.5 and §14.
+// The judge's own reading of panels, against the vectors of hardware-notes/card-printer.md,
+// "Panels", "Test vectors".
 #include <doctest/doctest.h>
 
 #include "tests/world/judge/face_picture.hpp"

@@ -1,5 +1,6 @@
-// The printer's reading of its OUT pipe (research card_printer §3.2): ESC, a word, parameters
-// after semicolons, CR; and panels, whose length is counted and whose bytes mean nothing else.
+// The printer's reading of its OUT pipe (hardware-notes/card-printer.md, "Framing"): ESC, a word,
+// parameters after semicolons, CR; and panels, whose length is counted and whose bytes mean nothing
+// else.
 #pragma once
 
 #include <cstdint>

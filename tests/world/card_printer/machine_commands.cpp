@@ -1,4 +1,5 @@
-// What each word of the language means (research card_printer §3.4), in the kiosk dialect.
+// What each word of the language means (hardware-notes/card-printer.md, "Commands"), in the kiosk
+// dialect.
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -49,7 +50,7 @@ PrinterMachine::Answer PrinterMachine::perform(PrinterCommand& command) {
     if (name == "Sib") return takeBack();
     if (name == "Se") return finishJob();
     if (name == "Ser") return discard();
-    if (name == "Seb") return "OPT NOT AVAILABLE";  // research §3.4: sources conflict
+    if (name == "Seb") return "OPT NOT AVAILABLE";  // sources conflict
     if (name == "Scp") return clean();
     if (name == "Scs") {
         const bool persists = places_.jammed || coverIsOpen();

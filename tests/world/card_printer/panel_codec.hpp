@@ -1,5 +1,6 @@
-// How a panel lies on the wire (research card_printer §3.5): 648 dots by 1016 lines, samples
-// packed most significant bit first, optionally compressed. Only decoding: the printer's side.
+// How a panel lies on the wire (hardware-notes/card-printer.md, "Panels"): 648 dots by 1016 lines,
+// samples packed most significant bit first, optionally compressed. Only decoding: the printer's
+// side.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 // A simulated Evolis card printer of the kiosk class on USB: 0F49, printer class 7/1/2, OUT 01,
-// IN 82 (research card_printer §3.1, §7, §12.1). Around the machine it adds the plug, the control
-// requests, the pipes and a lock: all methods are thread-safe.
+// IN 82 (hardware-notes/card-printer.md, "USB identity", "USB printer class", "The simulated
+// printer"). Around the machine it adds the plug, the control requests, the pipes and a lock: all
+// methods are thread-safe.
 //
 // The chip world is told when a card comes to rest on the chip station and when it begins to
 // leave; it is called without the lock held, on the thread that let the time pass.

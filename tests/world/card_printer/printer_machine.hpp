@@ -1,6 +1,7 @@
 // The printer behind its USB plug: what it does with each command, step by step, on a clock that
-// is told to it (research card_printer §3, §9, §12.1). It helps nobody: what metal would refuse is
-// refused. Not synchronised; PrinterEngine owns and guards it.
+// is told to it (hardware-notes/card-printer.md, "Speeds and timings", "The simulated printer"). It
+// helps nobody: what metal would refuse is refused. Not synchronised; PrinterEngine owns and guards
+// it.
 //
 // One step moves at a time. Commands are carried out in order; a panel prints while the next one
 // is received, and starts when the header of the next panel, or `Se`, has come.

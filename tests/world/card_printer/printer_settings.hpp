@@ -1,5 +1,5 @@
-// What a simulated printer is like: its speed, its trays, and the habits research card_printer
-// could not settle (§3.11), each a switch here.
+// What a simulated printer is like: its speed, its trays, and the habits that stay open
+// (hardware-notes/card-printer.md, "How sure we are"), each a switch here.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace liqu::world {
 
-// Research card_printer §9.
+// hardware-notes/card-printer.md, "Speeds and timings".
 struct PrinterTimings {
     Duration feed{};
     Duration sync{};

@@ -1,6 +1,5 @@
 // The card factory: prefabricated cards as a hopper receives them, files and keys loaded, holder
-// data empty. Source: research note ss_card_chip §1.2–1.5, §4.1, §4.5, §8.5. Synthetic numbers
-// only.
+// data empty. Source: hardware-notes/chip.md. Synthetic numbers only.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +46,8 @@ std::shared_ptr<CardEngine> makeCard(const BlankCard& blank, const Hsm& hsm,
 // 社会保障号码 on a blank that came out of the hopper somebody else's (chip.already-written).
 inline constexpr std::string_view holderOfUsedBlank = "11010519491231002X";
 
-// Body of eight characters → with its check character (§1.5).
+// Body of eight characters → with its check character (hardware-notes/chip.md, "The social card
+// number").
 std::string withCheckCharacter(std::string_view body);
 // Digits → with their Luhn digit.
 std::string withLuhnDigit(std::string digits);

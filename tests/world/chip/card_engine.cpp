@@ -139,7 +139,7 @@ Bytes CardEngine::frame(const Command& command, Flow flow, Outcome outcome) {
     return reply;
 }
 
-// The order of checks is §8.3.
+// The order of checks is that of hardware-notes/chip.md, "The emulated card".
 CardEngine::Outcome CardEngine::check(const Instruction& instruction, ByteView raw,
                                       Command& command) const {
     command = {raw[0], raw[1], raw[2], raw[3], raw.size() > 4 ? raw[4] : std::uint8_t{0}, {}};

@@ -1,7 +1,7 @@
-// A social security card: command bytes in, reply bytes out, as strict as the note allows.
-// Source: research note ss_card_chip §1.7 (files), §2 (security), §3.3 (T=0), §8 (emulator). Where
-// the note leaves a choice, CardBehaviour has a knob. Secured UPDATE RECORD (CLA 04), the PKI
-// application and the medical commands are not there.
+// A social security card: command bytes in, reply bytes out, as strict as what is known allows.
+// Source: hardware-notes/chip.md, "The emulated card". Where that leaves a choice,
+// CardBehaviour has a knob. Secured UPDATE RECORD (CLA 04), the PKI application and the medical
+// commands are not there.
 // Thread-safe. Never sleeps: how long a command takes is the front's business.
 #pragma once
 

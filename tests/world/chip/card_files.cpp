@@ -1,4 +1,4 @@
-// READ and UPDATE of records and binary files (research note ss_card_chip §1.7).
+// READ and UPDATE of records and binary files (hardware-notes/chip.md, "Commands for files").
 #include <algorithm>
 
 #include "tests/world/chip/card_engine.hpp"
@@ -120,8 +120,9 @@ CardEngine::Outcome CardEngine::updateRecord(const Command& command) {
     return store(*file, index, command);
 }
 
-// Items keep their tag and length: the ministry's items may not be extended (§1.1). A record that
-// is not there yet is appended where the file has room.
+// Items keep their tag and length: the ministry's items may not be extended
+// (hardware-notes/chip.md, "Files of the card"). A record that is not there yet is appended where
+// the file has room.
 CardEngine::Outcome CardEngine::store(ElementaryFile& file, std::optional<std::size_t> index,
                                       const Command& command) {
     const Bytes& record = command.data;

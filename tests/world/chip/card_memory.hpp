@@ -1,5 +1,5 @@
 // What a social security card keeps without power: its files, keys, counters and PIN.
-// Source: research note ss_card_chip §1.1–1.6, §2.1, §8.5. A plain value: copying it is a snapshot.
+// Source: hardware-notes/chip.md. A plain value: copying it is a snapshot.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The payment application, as far as it tells the bank card number (research note §4.5).
+// The payment application, as far as it tells the bank card number (hardware-notes/chip.md, "The
+// bank card number").
 #include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/chip/card_engine.hpp"
 

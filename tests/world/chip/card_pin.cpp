@@ -1,4 +1,4 @@
-// The holder's PIN, and blocking (research note ss_card_chip §2.6).
+// The holder's PIN, and blocking (hardware-notes/chip.md, "PIN and blocking").
 #include <algorithm>
 
 #include "tests/world/chip/card_engine.hpp"

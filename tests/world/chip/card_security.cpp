@@ -1,4 +1,4 @@
-// Challenges and authentication (research note ss_card_chip §2.1–2.5).
+// Challenges and authentication (hardware-notes/chip.md).
 #include <algorithm>
 #include <utility>
 

@@ -1,7 +1,8 @@
 // A pcscd of our own with one virtual reader, apart from the machine's: its own socket (handed
 // over as systemd would), its own reader.conf, its own TCP port for the vpcd driver.
-// Source: research note ss_card_chip §6.3. vpcd listens on all interfaces (port and port + 1)
-// without authentication; there is no switch for it, so use this on test machines only.
+// Source: hardware-notes/chip-reader.md, "A pcscd of one's own". vpcd listens on all interfaces
+// (port and port + 1) without authentication; there is no switch for it, so use this on test
+// machines only.
 //
 // Clients find it by the environment variable PCSCLITE_CSOCK_NAME, set before their first call.
 // One thread; the daemon ends with the thread that started it, should that die.

@@ -1,6 +1,7 @@
 // The front of the chip station for a real pcscd: a client of vsmartcard's vpcd driver. A card at
 // the station is a TCP connection to the driver's port; a card taken away is its end.
-// Source: research note ss_card_chip §6.1. Runs a thread of its own until destroyed.
+// Source: hardware-notes/chip-reader.md, "vpcd, the virtual reader". Runs a thread of its own until
+// destroyed.
 //
 // A card that loses power in the middle cannot be shown to the host as SCARD_W_RESET_CARD: it
 // simply has forgotten everything, and the host sees the status word of a card without rights or

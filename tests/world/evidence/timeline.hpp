@@ -1,4 +1,4 @@
-// timeline.json: what each step of the making took, and whose time it was (rulings 31): software's
+// timeline.json: what each step of the making took, and whose time it was (decision 31): software's
 // own share is the step's time without printer, chip, province and person.
 #pragma once
 

@@ -1,6 +1,7 @@
 // The two block ciphers of the social security card, bare: whole blocks, no padding, no chaining.
 // Single DES is done as DES-EDE with the key twice, because OpenSSL 3 keeps DES itself in its
-// legacy provider. Source: research note ss_card_chip §2.4–2.5.
+// legacy provider. Source: hardware-notes/chip.md, "Keys from root to card", "Session keys and
+// secure messages".
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // How keys come down from the national root to one card, and what is computed with them.
-// Source: research note ss_card_chip §2.4 (derivation) and §2.5 (session key, authentication data,
-// MAC, encrypted field); its vectors are unit tests. Pure functions.
+// Source: hardware-notes/chip.md, "Keys from root to card" (derivation) and "Session keys and
+// secure messages"; its vectors are unit tests. Pure functions.
 #pragma once
 
 #include <array>

@@ -1,6 +1,7 @@
 // The province's encryption machine (加密机): the only place outside the cards that holds keys.
 // Keys are reached by key address; an address names a key and its group. The roots are synthetic.
-// Source: research note ss_card_chip §2.1, §2.8. Thread-safe: nothing changes after creation.
+// Source: hardware-notes/chip.md, "Keys", "The encryption machine". Thread-safe: nothing changes
+// after creation.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@
 
 namespace liqu::world {
 
-// Keys of the social security environment, with their number on the card (§2.1).
+// Keys of the social security environment, with their number on the card (hardware-notes/chip.md,
+// "Keys").
 enum class KeyName : std::uint8_t {
     issuerRecognition = 0x00,  // IRK
     maintenance = 0x02,        // STKSSSE
@@ -33,7 +35,7 @@ class Hsm {
   public:
     // Every address has a root of its own, made from the seed: a wrong group is a wrong key.
     static Hsm withSeed(ByteView seed);
-    // Every address has this root (the note's vectors).
+    // Every address has this root (hardware-notes/chip.md, "Test vectors").
     static Hsm withOneRoot(ByteView root);
     // What the simulated province and the simulated card factory share.
     static Hsm forTheSimulation();

@@ -1,6 +1,6 @@
-// Identity documents of people who do not exist, and how their chips lay them out (research
-// id_reader §3): 256 bytes of UTF-16LE in fixed fields, 1024 bytes of photo. The encoder is the
-// world's own; the driver has its own decoder.
+// Identity documents of people who do not exist, and how their chips lay them out
+// (hardware-notes/id-reader.md, "The text block"): 256 bytes of UTF-16LE in fixed fields, 1024
+// bytes of photo. The encoder is the world's own; the driver has its own decoder.
 #pragma once
 
 #include <string>
@@ -46,7 +46,7 @@ Bytes encodeNewAddress(const Document& document);
 std::string withCheckCharacter(const std::string& first17);
 
 namespace documents {
-Document resident();          // "T1" of research id_reader §9
+Document resident();          // "T1" of hardware-notes/id-reader.md, "Test vectors"
 Document residentRareName();  // a name with characters outside the basic plane
 Document permit();            // J
 Document foreigner2017();     // I

@@ -1,6 +1,6 @@
 // A simulated reader of identity documents on USB, 0400:C35A, in both flavours that exist under
-// that one name (research id_reader §2.2, §2.3), and on a serial line. Strict: what a module does
-// not know it refuses, a second command waits until the first is answered, and answers nobody
+// that one name (hardware-notes/id-reader.md, "Wires"), and on a serial line. Strict: what a module
+// does not know it refuses, a second command waits until the first is answered, and answers nobody
 // fetched stay in front of the next one. All methods are thread-safe.
 #pragma once
 

@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint8_t preamble[] = {0xAA, 0xAA, 0xAA, 0x96, 0x69};
 constexpr std::size_t headLength = 7;
 
-// SW3, research id_reader §1.4.
+// SW3, hardware-notes/id-reader.md, "Status words".
 constexpr std::uint8_t swSuccess = 0x90;
 constexpr std::uint8_t swFound = 0x9F;
 constexpr std::uint8_t swChecksum = 0x10;
@@ -266,7 +266,7 @@ Duration Sam::latencyOf(SamCommand command) const {
 void Sam::addWireFaults(SamAnswer& answer) {
     const std::string_view place = placeOf(answer.command);
     answer.repeated = strikes(Fault::readerStaleReply, place);
-    // Longer than a host that goes by the note waits for it.
+    // Longer than a host that goes by hardware-notes/id-reader.md waits for it.
     if (strikes(Fault::readerLateAnswer, place)) {
         const bool reads = place == "read";
         answer.latency += reads ? std::chrono::seconds(4) : std::chrono::milliseconds(700);

@@ -1,5 +1,6 @@
 // The security module behind every reader of identity documents: one frame in, one frame out,
-// after a while (research id_reader §1 and §8). It knows no wire; a wire owns it, and guards it.
+// after a while (hardware-notes/id-reader.md, "Frames", "The simulated module"). It knows no wire;
+// a wire owns it, and guards it.
 #pragma once
 
 #include <functional>

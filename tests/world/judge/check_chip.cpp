@@ -1,4 +1,5 @@
-// The chip of a card that was made. Source of the records: research ss_card_chip §1.7.
+// The chip of a card that was made. Source of the records: hardware-notes/chip.md, "Commands for
+// files".
 #include <algorithm>
 
 #include "tests/world/judge/bench.hpp"

@@ -6,7 +6,7 @@
 namespace liqu::judge {
 namespace {
 
-// The key of the n-th act of one type inside one business (research domain §2.2).
+// The key of the n-th act of one type inside one business (hardware-notes/province.md, "Envelope").
 bool isKeyOf(const Json& message, const std::string& key) {
     const std::string act = textAt(message, "terminalId") + "\n" + textAt(message, "bizId") + "\n" +
                             textAt(message, "msgType") + "\n";

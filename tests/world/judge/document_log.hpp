@@ -1,5 +1,5 @@
-// The identity documents in the log of a reader's wire (research id_reader §1, §3): every whole
-// answer to a reading, decoded by the judge's own code.
+// The identity documents in the log of a reader's wire (hardware-notes/id-reader.md, "Frames", "The
+// text block"): every whole answer to a reading, decoded by the judge's own code.
 #pragma once
 
 #include <string>

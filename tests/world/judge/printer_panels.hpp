@@ -1,5 +1,6 @@
-// The panels in the bytes a card printer received (research card_printer §3.2, §3.5). Written for
-// the judge alone: neither the driver that packs nor the printer that prints share a line of it.
+// The panels in the bytes a card printer received (hardware-notes/card-printer.md, "Framing",
+// "Panels"). Written for the judge alone: neither the driver that packs nor the printer that prints
+// share a line of it.
 #pragma once
 
 #include <array>

@@ -28,7 +28,7 @@ struct Person {
     bool feePaid = false;
     int feeCents = 0;
 
-    // A name with a rare character's pinyin in brackets is not checked (004 Art.34(3)).
+    // A name with a rare character's pinyin in brackets is not checked (Guangdong Art.34(3)).
     bool isCalled(std::string_view asked) const {
         return asked == name || asked == nameLatin || name.find('[') != std::string::npos;
     }

@@ -1,4 +1,4 @@
-// The canonical form of a JSON value, over which hash and signature are made (rulings 17): keys
+// The canonical form of a JSON value, over which hash and signature are made (decision 17): keys
 // sorted by their bytes, no blanks, UTF-8 unescaped, integers only. Written against the contract,
 // apart from the firmware's own writer: the two must agree, not share a mistake.
 #pragma once

@@ -1,6 +1,6 @@
 // The province's business: what each message means for the books. By the time a message comes
 // here its schema, certificate and signature are good (gate.hpp).
-// Source: firmware/province/openapi.json; research domain §2.3–§2.5.
+// Source: firmware/province/openapi.json; hardware-notes/province.md, "Messages", "Answer codes".
 #pragma once
 
 #include <nlohmann/json.hpp>

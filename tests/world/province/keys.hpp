@@ -1,6 +1,6 @@
 // The province's half of ports/signer.hpp: it signs replies and checks what terminals signed.
-// Sm2Keys is the real one (rulings 17), TwinKeys with TwinSigner the cheap deterministic pair of a
-// simulation (rulings 29): it still fails on a changed byte or a foreign key, but guards nothing.
+// Sm2Keys is the real one (decision 17), TwinKeys with TwinSigner the cheap deterministic pair of a
+// simulation (decision 29): it still fails on a changed byte or a foreign key, but guards nothing.
 #pragma once
 
 #include <memory>

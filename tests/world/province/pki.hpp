@@ -1,5 +1,5 @@
 // The developer's PKI: one CA, the province's server, one terminal, and the SM2 keys that sign
-// envelopes (rulings 17). Made at run time into a folder; nothing of it is ever shipped. Every
+// envelopes (decision 17). Made at run time into a folder; nothing of it is ever shipped. Every
 // certificate says in its organisation that it is the simulated province's.
 //
 // Files (PEM; keys are unencrypted PKCS#8):

@@ -1,6 +1,6 @@
 // The portrait the province holds of a synthetic person: drawn, never photographed. The same look
 // gives the same picture, byte for byte. 358 x 441 pixels as photos for card issuing have
-// (research domain, figures), JPEG under 20 KB.
+// (hardware-notes/province.md, "The portrait"), JPEG under 20 KB.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // What must be so for a text about the world to be true, and the comparison of what is shown with
-// what is so. Ruling 44 of the house: the word of the screen is a predicate over the world.
+// what is so. The word of the screen is a predicate over the world (decision 44).
 #pragma once
 
 #include <span>

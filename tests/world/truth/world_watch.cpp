@@ -108,7 +108,7 @@ std::vector<WorldWatch::SeenCard> WorldWatch::cardsOutside() {
     return cards;
 }
 
-// From the permit on (rulings 14): a refused blank was not used.
+// From the permit on (decision 14): a refused blank was not used.
 bool WorldWatch::isConsumed(const std::string& card) {
     bool consumed = false;
     around_.withBooks([&](world::Books& books) {

@@ -1,5 +1,6 @@
 // An engine behind a slow cable: OUT bytes get through at a given rate (0.65 MB/s is what USB
-// full speed carries, research card_printer §8). Everything else passes unchanged.
+// full speed carries, hardware-notes/card-printer.md, "Speeds and timings"). Everything else passes
+// unchanged.
 #pragma once
 
 #include <mutex>
