@@ -5,8 +5,7 @@ namespace {
 
 Result<staff::Account> prove(staff::Accounts& accounts, staff::Act act, const std::string& badge,
                              const AskPin& askPin, WallTime now) {
-    const auto account =
-        TRY(accounts.signIn(badge, askPin(badge), std::string(staff::nameOf(act)), now));
+    const auto account = TRY(accounts.signIn(badge, askPin(badge), std::string(nameOf(act)), now));
     // Somebody else chose that PIN, and knows it.
     if (account.pinIsInitial) {
         return fail(ErrorCode::staffMayNot,

@@ -82,7 +82,7 @@ int runStockToCabinet(const StockOptions& options) {
 int runStockToBank(const StockOptions& options) {
     return act(options, staff::Act::returnHeld,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   const auto cause = issuance::returnCauseNamed(options.cause);
+                   const auto cause = named<issuance::ReturnCause>(options.cause);
                    if (!cause) return fail(ErrorCode::configBadValue, "there is no such cause");
                    TRY(issuance::returnToBank(
                        desk.parts(), {options.numbers, *cause, options.evidence}, options.people));

@@ -5,6 +5,7 @@
 #include "firmware/custody/ledger.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/security/simulated_authority.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/storage/whole_check.hpp"
 #include "program/data_folder.hpp"
 
@@ -14,6 +15,7 @@ Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
     ConfigFiles files;
     files.kiosk = TRY(policy::loadKioskConfig(file));
     files.region = TRY(policy::loadRegionPolicy(files.kiosk.region));
+    TRY(services::checkServices(files.region));
     TRY(presenceFitsProvince(files.kiosk, files.region));
     for (const policy::LaneConfig& lane : files.kiosk.lanes) {
         TRY(laneFitsRegion(lane, files.region));
@@ -49,11 +51,6 @@ Result<void> laneFitsRegion(const policy::LaneConfig& lane, const policy::Region
                                                "].bank: the region has no bank " + lane.bank);
 }
 
-security::SealProfile sealProfileOf(const policy::KioskConfig& config) {
-    return config.sealing == "aes-256-gcm" ? security::SealProfile::aes256Gcm
-                                           : security::SealProfile::sm4CtrHmacSm3;
-}
-
 province::Terminal terminalOf(const ConfigFiles& files) {
     return {files.kiosk.terminal, files.region.regionCode, files.kiosk.outlet,
             files.region.policyId};
@@ -86,10 +83,11 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
     const security::SealKey key =
         TRY(openSealKey(*books->database_, options.data, books->files_.kiosk, books->random_));
     books->sealer_ =
-        std::make_unique<security::Sealer>(sealProfileOf(books->files_.kiosk), key, books->random_);
+        std::make_unique<security::Sealer>(books->files_.kiosk.sealing, key, books->random_);
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));
     TRY(province::bringFactsIntoEpoch(*books->database_, *books->outbox_));
-    books->orders_ = std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_);
+    books->orders_ = std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_,
+                                                           services::isService);
     return books;
 }
 

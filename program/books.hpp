@@ -28,7 +28,6 @@ Result<void> lanesFitPrinter(const policy::KioskConfig& config,
                              const drivers::PrinterProfile& printer);
 Result<void> laneFitsRegion(const policy::LaneConfig& lane, const policy::RegionPolicy& region);
 
-security::SealProfile sealProfileOf(const policy::KioskConfig& config);
 province::Terminal terminalOf(const ConfigFiles& files);
 
 // Opens the books that are there, and the places of lanes that were added since.

@@ -11,7 +11,7 @@ Result<std::string> renew(Machine& machine, const StockOptions& options, const s
     SystemRandom random;
     staff::Accounts accounts(desk.database, random);
     const AskPin askPin = [](const std::string& badge) { return askSecret("PIN of " + badge); };
-    const auto done = [&]() -> Result<std::string> {
+    auto done = [&]() -> Result<std::string> {
         TRY(proveBadges(accounts, deed.act, options.people, askPin, desk.clock.wallTime()));
         return issuance::renewBooks({desk, machine.province(), random, LIQU_VERSION},
                                     options.people, options.reason);

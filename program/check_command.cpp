@@ -15,10 +15,10 @@
 namespace liqu::program {
 namespace {
 
-class NoDisplay final : public session::Display {
+class NoDisplay final : public screen::Display {
   public:
-    void show(session::Screen) override {}
-    std::optional<session::Action> waitForAction(Instant) override { return std::nullopt; }
+    void show(screen::Screen) override {}
+    std::optional<screen::Action> waitForAction(Instant) override { return std::nullopt; }
     void forgetPersonalData() override {}
 };
 

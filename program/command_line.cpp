@@ -82,7 +82,7 @@ void addStaffCommands(CLI::App& app, Chosen& chosen) {
     auto* staff = app.add_subcommand("staff", "who may sign in at the machine");
     staff->require_subcommand(1);
     const auto changing = [&](const char* name, const char* says, int (*run)(const StaffOptions&)) {
-        const auto added = add(*staff, chosen, name, says, run);
+        auto added = add(*staff, chosen, name, says, run);
         addCommon(*added.command, *added.options);
         added.command
             ->add_option("number", added.options->number, "staff number, one to eight digits")

@@ -7,6 +7,7 @@
 #include "firmware/policy/region_policy.hpp"
 #include "firmware/security/certificate.hpp"
 #include "firmware/security/sm2_signer.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/session/clock_trust.hpp"
 #include "program/books.hpp"
 #include "ui/paper/card_face.hpp"
@@ -48,8 +49,8 @@ void checkWords(const ui::Words& words, const RegionPolicy* region, Faults& faul
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {
         for (const std::string& key : keys) {
             if (words.has(language, key)) continue;
-            faults.push_back({ErrorCode::configMissingKey, std::string(ui::codeOf(language)) +
-                                                               ".toml: " + key + ": has no words"});
+            faults.push_back({ErrorCode::configMissingKey,
+                              std::string(nameOf(language)) + ".toml: " + key + ": has no words"});
         }
     }
 }
@@ -154,6 +155,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     const RegionPolicy* rules = region ? &*region : nullptr;
     checkLanes(*config, rules, faults);
     checkScreen(*config, rules, faults);
+    if (rules != nullptr) note(faults, services::checkServices(*rules));
     if (rules != nullptr && wasFound(config->province.caCertificate)) {
         note(faults, presenceFitsProvince(*config, *rules));
     }

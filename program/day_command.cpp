@@ -125,7 +125,7 @@ int runDayShow(const StockOptions& options) {
         const auto day = TRY(custody::currentDay(database));
         if (day) {
             std::printf("day %s is %s since %s\n", day->day.c_str(),
-                        std::string(custody::nameOf(day->state)).c_str(),
+                        std::string(nameOf(day->state)).c_str(),
                         formatChinaTime(day->frozenAt.value_or(day->openedAt)).c_str());
         } else {
             std::printf("no day is open: nothing was moved since the last close\n");

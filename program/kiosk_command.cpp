@@ -13,14 +13,14 @@
 namespace liqu::program {
 namespace {
 
-class WindowDisplay final : public session::Display {
+class WindowDisplay final : public screen::Display {
   public:
     WindowDisplay(ui::KioskWindow& window, Clock& clock, std::stop_token stop)
         : window_(window), clock_(clock), stop_(std::move(stop)) {}
 
-    void show(session::Screen screen) override { window_.show(std::move(screen)); }
+    void show(screen::Screen screen) override { window_.show(std::move(screen)); }
 
-    std::optional<session::Action> waitForAction(Instant until) override {
+    std::optional<screen::Action> waitForAction(Instant until) override {
         // In slices, so that a stop is heard within one of them.
         constexpr Duration slice = std::chrono::milliseconds{500};
         while (true) {
@@ -81,8 +81,8 @@ constexpr Duration slice = std::chrono::milliseconds{500};
 // to be tried again; false when the kiosk must stop.
 bool showOutOfService(ui::KioskWindow& window, const Error& error, Clock& clock,
                       const std::stop_token& stop) {
-    session::Screen screen;
-    screen.content = session::OutOfServiceScreen{error.code};
+    screen::Screen screen;
+    screen.content = screen::OutOfServiceScreen{error.code};
     window.show(std::move(screen));
     const Instant retry = clock.now() + retryRhythm;
     while (!stop.stop_requested() && window.turn(slice)) {
@@ -130,9 +130,13 @@ std::unique_ptr<Assembled> assembleBehind(ui::KioskWindow& window, const KioskOp
     }
 }
 
-void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source stop) {
+void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source& stop) {
     machine.log().info("liqu " LIQU_VERSION " starts, terminal " + machine.config().terminal +
                        ", " + security::cryptoLibrary());
+    for (const auto& [id, rule] : machine.region().services) {
+        machine.log().info("service " + id + ": " + std::string(nameOf(rule.mode)) + ", by " +
+                           rule.basis);
+    }
     machine.startSender();
     {
         WindowDisplay display(window, clock, stop.get_token());

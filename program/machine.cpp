@@ -15,6 +15,7 @@
 #include "firmware/security/sealer.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/security/sm3.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/storage/whole_check.hpp"
 #include "program/build_day.hpp"
 #include "program/data_folder.hpp"
@@ -38,8 +39,9 @@ Result<Devices> openDevices(const policy::KioskConfig& config, Clock& clock) {
     devices.usb = drivers::makeLibusbBus();
     const policy::IdReaderConfig& reader = config.idReader;
     devices.idReader =
-        reader.serial ? drivers::makeSerialIdReader(reader.port, TRY(rateOf(reader.baud)), clock)
-                      : drivers::makeUsbIdReader(*devices.usb, clock, {.usbPath = reader.usbPath});
+        reader.wire == policy::IdReaderWire::serial
+            ? drivers::makeSerialIdReader(reader.port, TRY(rateOf(reader.baud)), clock)
+            : drivers::makeUsbIdReader(*devices.usb, clock, {.usbPath = reader.usbPath});
     devices.printer = drivers::makeEvolisPrinter(
         *devices.usb, clock, TRY(drivers::readPrinterProfile(config.printerProfile)),
         config.printerUsbPath);
@@ -148,7 +150,7 @@ Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
 
 Result<void> Machine::Insides::openKeys() {
     const security::SealKey key = TRY(openSealKey(*database, data, files.kiosk, random));
-    sealer = std::make_unique<security::Sealer>(sealProfileOf(files.kiosk), key, random);
+    sealer = std::make_unique<security::Sealer>(files.kiosk.sealing, key, random);
     const security::Sm3Digest digest = security::hmacSm3(key.reveal(), bytesOf("holder digest"));
     digestKey = SecretBytes(Bytes(digest.begin(), digest.end()));
     signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
@@ -168,7 +170,7 @@ Result<void> Machine::Insides::openProvince() {
     province = std::make_unique<province::Province>(*courier);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
     TRY(province::bringFactsIntoEpoch(*database, *outbox));
-    orders = std::make_unique<issuance::OrderBook>(*database, *sealer);
+    orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::isService);
     sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *courier);
     return {};
 }
@@ -205,6 +207,9 @@ Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options)
     return std::unique_ptr<Machine>(new Machine(std::move(insides)));
 }
 
+const policy::RegionPolicy& Machine::region() const {
+    return insides_->files.region;
+}
 const policy::KioskConfig& Machine::config() const {
     return insides_->files.kiosk;
 }
@@ -231,7 +236,7 @@ province::Province& Machine::province() {
     return *insides_->province;
 }
 
-session::SessionParts Machine::parts(session::Display& display, std::stop_token stop) {
+session::SessionParts Machine::parts(screen::Display& display, std::stop_token stop) {
     Insides& in = *insides_;
     return {{*in.database, *in.orders, *in.devices.printer, *in.devices.chipReader, *in.renderer,
              *in.province, *in.courier, *in.outbox, in.clock, in.random, in.files.region,

@@ -30,6 +30,7 @@ class Machine {
     ~Machine();
 
     const policy::KioskConfig& config() const;
+    const policy::RegionPolicy& region() const;
     Log& log();
     Clock& clock();
     // The sender of queued facts; runs until the machine dies.
@@ -38,7 +39,7 @@ class Machine {
     issuance::StockDeskParts desk(staff::Deed deed);
     province::Province& province();
     // All a session needs. Display and stop belong to the caller.
-    session::SessionParts parts(session::Display& display, std::stop_token stop);
+    session::SessionParts parts(screen::Display& display, std::stop_token stop);
 
   private:
     struct Insides;

@@ -33,15 +33,14 @@ void printOverview(const custody::StockOverview& overview) {
     printLine("vault", countText(overview.vault), "");
     for (const custody::Box& box : overview.boxes) {
         printLine("  " + box.label.box, std::to_string(box.inVault),
-                  box.label.bank + ", " + box.label.vendor + ", " +
-                      std::string(custody::nameOf(box.state)) + ", " + box.label.first + " to " +
-                      box.label.last);
+                  box.label.bank + ", " + box.label.vendor + ", " + std::string(nameOf(box.state)) +
+                      ", " + box.label.first + " to " + box.label.last);
     }
     printLine("missing", std::to_string(overview.missing), "");
     for (const Exchange& exchange : overview.openExchanges) {
         std::printf("session %lld (%s) at lane %d has no end: count and end it, or undo it\n",
-                    static_cast<long long>(exchange.id),
-                    std::string(custody::nameOf(exchange.kind)).c_str(), exchange.lane);
+                    static_cast<long long>(exchange.id), std::string(nameOf(exchange.kind)).c_str(),
+                    exchange.lane);
     }
     for (const custody::StockCase& found : overview.openCases) {
         std::printf("case %lld of day %s: %s had %lld in the books, %lld were counted\n",

@@ -25,18 +25,6 @@ std::size_t receiveAnswer(char* data, std::size_t, std::size_t size, void* conte
     return size;
 }
 
-std::string_view wordOf(ports::CallReason reason) {
-    switch (reason) {
-        case ports::CallReason::problemWithCard:
-            return "problem-with-card";
-        case ports::CallReason::idCardLeft:
-            return "id-card-left";
-        case ports::CallReason::person:
-            break;
-    }
-    return "person";
-}
-
 class SiteWire final : public AttentionWire {
   public:
     explicit SiteWire(SiteOptions options) : options_(std::move(options)) {}
@@ -109,7 +97,7 @@ std::string siteMessage(const std::string& terminal, std::uint64_t call, std::st
     return json{{"terminal", terminal},
                 {"call", std::to_string(call)},
                 {"state", state},
-                {"reason", wordOf(reason)}}
+                {"reason", nameOf(reason)}}
         .dump();
 }
 

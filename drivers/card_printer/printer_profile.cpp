@@ -7,15 +7,6 @@ namespace liqu::drivers {
 
 namespace {
 
-// One name per enumerator, in the enumerator's order.
-template <typename Enum>
-Result<Enum> choice(const ConfigFile& file, std::string_view key,
-                    std::initializer_list<std::string_view> names) {
-    const std::string name = TRY(file.oneOf(key, names));
-    const auto found = std::find(names.begin(), names.end(), name);
-    return static_cast<Enum>(std::distance(names.begin(), found));
-}
-
 Result<Duration> duration(const ConfigFile& file, std::string_view key, double least, double most) {
     const double seconds = TRY(file.real(key, least, most));
     return Duration{std::llround(seconds * 1e6)};
@@ -36,10 +27,9 @@ Result<std::string> word(const ConfigFile& file, std::string_view key, bool mayB
 
 Result<ReplyProfile> readReply(const ConfigFile& file) {
     ReplyProfile reply;
-    reply.terminator = TRY(
-        choice<ReplyTerminator>(file, "reply.terminator", {"any", "nul", "cr", "lf", "silence"}));
+    reply.terminator = TRY(file.oneOf<ReplyTerminator>("reply.terminator"));
     reply.silence = TRY(duration(file, "reply.silence_s", 0.01, 5));
-    reply.positions = TRY(choice<PositionDialect>(file, "reply.positions", {"kiosk", "classic"}));
+    reply.positions = TRY(file.oneOf<PositionDialect>("reply.positions"));
     reply.queriesDuringMotion = TRY(file.boolean("reply.queries_during_motion"));
     reply.panelsAnswered = TRY(file.boolean("reply.panels_answered"));
     return reply;
@@ -48,10 +38,9 @@ Result<ReplyProfile> readReply(const ConfigFile& file) {
 Result<FeederProfile> readFeeder(const ConfigFile& file) {
     FeederProfile feeder;
     feeder.lanes = static_cast<int>(TRY(file.integer("feeder.lanes", 1, 4)));
-    feeder.selection =
-        TRY(choice<LaneSelection>(file, "feeder.selection", {"none", "piem", "vendor"}));
+    feeder.selection = TRY(file.oneOf<LaneSelection>("feeder.selection"));
     feeder.vendorCommand = TRY(word(file, "feeder.vendor_command", true, true));
-    feeder.dialect = TRY(choice<InsertionDialect>(file, "feeder.dialect", {"kiosk", "classic"}));
+    feeder.dialect = TRY(file.oneOf<InsertionDialect>("feeder.dialect"));
     feeder.insertion = TRY(file.oneOf("feeder.insertion", {"F", "M", "B", "I"}));
     feeder.cardAboveVolts = TRY(file.real("feeder.card_above_volts", 0, 5));
     feeder.nearEmptyVolts = TRY(file.real("feeder.near_empty_volts", 0, 5));

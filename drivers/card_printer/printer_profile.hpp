@@ -11,14 +11,35 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/config_file.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::drivers {
 
 // Which byte ends a reply. `any` takes NUL, CR, LF or a silence.
 enum class ReplyTerminator : std::uint8_t { any, nul, cr, lf, silence };
+constexpr auto wordsOf(ReplyTerminator) {
+    return words<ReplyTerminator>({{ReplyTerminator::any, "any"},
+                                   {ReplyTerminator::nul, "nul"},
+                                   {ReplyTerminator::cr, "cr"},
+                                   {ReplyTerminator::lf, "lf"},
+                                   {ReplyTerminator::silence, "silence"}});
+}
 enum class PositionDialect : std::uint8_t { kiosk, classic };
+constexpr auto wordsOf(PositionDialect) {
+    return words<PositionDialect>(
+        {{PositionDialect::kiosk, "kiosk"}, {PositionDialect::classic, "classic"}});
+}
 enum class LaneSelection : std::uint8_t { none, piem, vendor };
+constexpr auto wordsOf(LaneSelection) {
+    return words<LaneSelection>({{LaneSelection::none, "none"},
+                                 {LaneSelection::piem, "piem"},
+                                 {LaneSelection::vendor, "vendor"}});
+}
 enum class InsertionDialect : std::uint8_t { kiosk, classic };
+constexpr auto wordsOf(InsertionDialect) {
+    return words<InsertionDialect>(
+        {{InsertionDialect::kiosk, "kiosk"}, {InsertionDialect::classic, "classic"}});
+}
 
 struct ReplyProfile {
     ReplyTerminator terminator = ReplyTerminator::any;

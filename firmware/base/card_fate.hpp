@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+
+#include "firmware/base/words.hpp"
 
 namespace liqu {
 
@@ -18,6 +19,15 @@ enum class CardFate : std::uint8_t {
     unknown,         // nobody can say before sensors are asked
 };
 
-std::string_view nameOf(CardFate fate);
+constexpr auto wordsOf(CardFate) {
+    return words<CardFate>({{CardFate::notFed, "not fed"},
+                            {CardFate::atPrintStation, "at the print station"},
+                            {CardFate::atChipStation, "at the chip station"},
+                            {CardFate::inTransport, "inside the printer"},
+                            {CardFate::presented, "at the mouth"},
+                            {CardFate::taken, "taken"},
+                            {CardFate::discarded, "in the bin"},
+                            {CardFate::unknown, "unknown"}});
+}
 
 }  // namespace liqu

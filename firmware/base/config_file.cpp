@@ -319,17 +319,16 @@ Result<std::vector<std::string>> ConfigFile::texts(std::string_view key) const {
     return values;
 }
 
-Result<std::string> ConfigFile::oneOf(std::string_view key,
-                                      std::initializer_list<std::string_view> choices) const {
-    const std::string first(*choices.begin());
-    std::string value = TRY(valueOf<std::string>(key, first));
+Result<std::size_t> ConfigFile::indexIn(std::string_view key,
+                                        std::span<const std::string_view> choices) const {
+    const std::string value = TRY(valueOf<std::string>(key, std::string(choices.front())));
     std::string listed;
-    for (const std::string_view choice : choices) {
-        if (choice == value) return value;
-        listed += (listed.empty() ? "" : ", ") + std::string(choice);
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        if (choices[i] == value) return i;
+        listed += (listed.empty() ? "" : ", ") + std::string(choices[i]);
     }
     TRY(refuse(ErrorCode::configBadValue, key, "must be one of: " + listed));
-    return first;
+    return std::size_t{0};
 }
 
 Result<std::string> ConfigFile::text(std::string_view key, std::string otherwise) const {

@@ -7,11 +7,13 @@
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu {
 
@@ -33,7 +35,13 @@ class ConfigFile {
     Result<bool> boolean(std::string_view key) const;
     Result<std::vector<std::string>> texts(std::string_view key) const;
     Result<std::string> oneOf(std::string_view key,
-                              std::initializer_list<std::string_view> choices) const;
+                              std::initializer_list<std::string_view> choices) const {
+        return std::string(*(choices.begin() + TRY(indexIn(key, choices))));
+    }
+    template <HasWords Enum>
+    Result<Enum> oneOf(std::string_view key) const {
+        return wordTable<Enum>.values()[TRY(indexIn(key, wordTable<Enum>.texts()))];
+    }
     Result<std::int64_t> oneOf(std::string_view key,
                                std::initializer_list<std::int64_t> choices) const;
 
@@ -59,6 +67,9 @@ class ConfigFile {
 
   private:
     struct Content;
+    // Which of these words stands there; 0 where none does and faults are gathered.
+    Result<std::size_t> indexIn(std::string_view key,
+                                std::span<const std::string_view> choices) const;
     template <typename T>
     Result<T> valueOf(std::string_view key, T instead) const;
     explicit ConfigFile(std::shared_ptr<Content> content) : content_(std::move(content)) {}

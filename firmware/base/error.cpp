@@ -63,28 +63,6 @@ const std::vector<ErrorCode>& allErrorCodes() {
     return codes;
 }
 
-std::string_view nameOf(CardFate fate) {
-    switch (fate) {
-        case CardFate::notFed:
-            return "not fed";
-        case CardFate::atPrintStation:
-            return "at the print station";
-        case CardFate::atChipStation:
-            return "at the chip station";
-        case CardFate::inTransport:
-            return "inside the printer";
-        case CardFate::presented:
-            return "at the mouth";
-        case CardFate::taken:
-            return "taken";
-        case CardFate::discarded:
-            return "in the bin";
-        case CardFate::unknown:
-            return "unknown";
-    }
-    return "unknown";
-}
-
 std::string printableLine(std::string_view text) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string line;

@@ -8,20 +8,6 @@ const PersonalText& displayName(const IdentityDocument& document) {
     return document.name.empty() ? document.nameLatin : document.name;
 }
 
-std::string_view nameOf(DocumentKind kind) {
-    switch (kind) {
-        case DocumentKind::residentIdCard:
-            return "residentIdCard";
-        case DocumentKind::residencePermit:
-            return "residencePermit";
-        case DocumentKind::foreignerCard2017:
-            return "foreignerCard2017";
-        case DocumentKind::foreignerCard2023:
-            return "foreignerCard2023";
-    }
-    return "unknown";
-}
-
 std::string ethnicName(std::string_view code) {
     static constexpr std::string_view names[] = {
         "汉",     "蒙古",   "回",       "藏",     "维吾尔",   "苗",   "彝",     "壮",

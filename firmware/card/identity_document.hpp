@@ -10,6 +10,7 @@
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/clock.hpp"
 #include "firmware/base/personal.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::card {
 
@@ -19,6 +20,12 @@ enum class DocumentKind : std::uint8_t {
     foreignerCard2017,  // 外国人永久居留身份证 2017, type mark I
     foreignerCard2023,  // 外国人永久居留身份证 2023, type mark Y
 };
+constexpr auto wordsOf(DocumentKind) {
+    return words<DocumentKind>({{DocumentKind::residentIdCard, "residentIdCard"},
+                                {DocumentKind::residencePermit, "residencePermit"},
+                                {DocumentKind::foreignerCard2017, "foreignerCard2017"},
+                                {DocumentKind::foreignerCard2023, "foreignerCard2023"}});
+}
 
 // GB/T 2261.1
 enum class Sex : std::uint8_t { unknown = 0, male = 1, female = 2, notStated = 9 };
@@ -45,7 +52,6 @@ struct IdentityDocument {
 // The name people are called by: Chinese where there is one, else Latin.
 const PersonalText& displayName(const IdentityDocument& document);
 
-std::string_view nameOf(DocumentKind kind);
 // "汉" for "01"; the raw code for one the table does not have (hardware-notes/id-reader.md, "Code
 // tables").
 std::string ethnicName(std::string_view code);

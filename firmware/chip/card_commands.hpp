@@ -2,6 +2,7 @@
 // for files", "Authentication").
 #pragma once
 
+#include "firmware/base/words.hpp"
 #include "firmware/chip/apdu.hpp"
 #include "firmware/ports/card_authority.hpp"
 
@@ -16,6 +17,9 @@ Command selectFile(std::uint16_t fileId);
 
 // Records are found by their number, or by their tag, which is the record identifier.
 enum class Addressing : std::uint8_t { byNumber, byTag };
+constexpr auto wordsOf(Addressing) {
+    return words<Addressing>({{Addressing::byNumber, "number"}, {Addressing::byTag, "tag"}});
+}
 Command readRecord(Addressing addressing, std::uint8_t address, std::uint8_t length);
 // The record is the complete TLV.
 Command updateRecord(Addressing addressing, std::uint8_t address, PersonalBytes record);

@@ -3,12 +3,6 @@
 namespace liqu::chip {
 namespace {
 
-Result<ItemRule> ruleIn(const ConfigFile& file, const std::string& key) {
-    const std::string word = TRY(file.oneOf(key, {"write", "verify", "skip"}));
-    if (word == "write") return ItemRule::write;
-    return word == "verify" ? ItemRule::verify : ItemRule::skip;
-}
-
 std::string keyOf(Item item) {
     return "items." + std::string(shapeOf(item).name);
 }
@@ -48,8 +42,7 @@ Result<std::vector<std::string>> versionsIn(const ConfigFile& file) {
 
 Result<ChipProfile> ChipProfile::from(const ConfigFile& file) {
     ChipProfile profile;
-    const std::string addressing = TRY(file.oneOf("addressing", {"number", "tag"}));
-    profile.addressing = addressing == "tag" ? Addressing::byTag : Addressing::byNumber;
+    profile.addressing = TRY(file.oneOf<Addressing>("addressing"));
     profile.selectMasterFileFirst = TRY(file.boolean("selectMasterFileFirst"));
     profile.readBankNumber = TRY(file.boolean("readBankNumber"));
     profile.versions = TRY(versionsIn(file));
@@ -58,7 +51,8 @@ Result<ChipProfile> ChipProfile::from(const ConfigFile& file) {
     for (const RecordShape& shape : recordTable) {
         // A name and its continuation stand or fall together.
         const Item item = shape.item == Item::nameExtension ? Item::name : shape.item;
-        profile.rules[static_cast<std::size_t>(shape.item)] = TRY(ruleIn(file, keyOf(item)));
+        profile.rules[static_cast<std::size_t>(shape.item)] =
+            TRY(file.oneOf<ItemRule>(keyOf(item)));
     }
     TRY(checkRules(file, profile));
     TRY(file.refuseUnknownKeys());

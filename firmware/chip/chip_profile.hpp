@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "firmware/base/config_file.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/chip/authentication.hpp"
 #include "firmware/chip/card_commands.hpp"
 #include "firmware/chip/record_table.hpp"
@@ -17,6 +18,10 @@
 namespace liqu::chip {
 
 enum class ItemRule : std::uint8_t { write, verify, skip };
+constexpr auto wordsOf(ItemRule) {
+    return words<ItemRule>(
+        {{ItemRule::write, "write"}, {ItemRule::verify, "verify"}, {ItemRule::skip, "skip"}});
+}
 
 struct ChipProfile {
     Addressing addressing = Addressing::byNumber;

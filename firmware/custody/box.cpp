@@ -11,8 +11,6 @@ namespace {
 
 using storage::Transaction;
 
-constexpr std::array<std::string_view, 4> stateNames = {"sealed", "opened", "returned",
-                                                        "destroyed"};
 // The first four digits of a region are its city.
 constexpr std::size_t cityDigits = 4;
 
@@ -24,7 +22,7 @@ Box boxOf(const storage::Row& row) {
     Box box;
     box.label = {row.text(0), row.text(1), row.text(2),    row.text(3), row.text(4),
                  row.text(5), row.text(6), row.integer(7), row.text(8)};
-    box.state = row.choice<BoxState>(9, stateNames);
+    box.state = row.choice<BoxState>(9);
     box.inVault = row.integer(10);
     box.receivedAt = timeOf(row.integer(11));
     return box;
@@ -139,10 +137,6 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
 }
 
 }  // namespace
-
-std::string_view nameOf(BoxState state) {
-    return stateNames[static_cast<std::size_t>(state)];
-}
 
 Result<void> receiveBox(Transaction& transaction, const BoxLabel& label, const BoxRules& rules,
                         const Act& act) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware/base/words.hpp"
 #include "firmware/card/social_card_number.hpp"
 #include "firmware/custody/people.hpp"
 #include "firmware/storage/database.hpp"
@@ -35,7 +36,12 @@ struct BoxLabel {
 };
 
 enum class BoxState : std::uint8_t { sealed, opened, returned, destroyed };
-std::string_view nameOf(BoxState state);
+constexpr auto wordsOf(BoxState) {
+    return words<BoxState>({{BoxState::sealed, "sealed"},
+                            {BoxState::opened, "opened"},
+                            {BoxState::returned, "returned"},
+                            {BoxState::destroyed, "destroyed"}});
+}
 
 struct Box {
     BoxLabel label;

@@ -14,7 +14,6 @@ namespace {
 
 using storage::Transaction;
 
-constexpr std::array<std::string_view, 3> dayStateNames = {"open", "frozen", "closed"};
 // What was before the first day is no day.
 constexpr const char* dayColumns =
     "SELECT day, state, round, opened_at, frozen_at, closed_at, (SELECT closed_at FROM days before "
@@ -31,7 +30,7 @@ std::string beganOn(const Day& day, std::optional<WallTime> closedBefore) {
 Day dayOf(const storage::Row& row) {
     Day day;
     day.day = row.text(0);
-    day.state = row.choice<DayState>(1, dayStateNames);
+    day.state = row.choice<DayState>(1);
     day.round = static_cast<int>(row.integer(2));
     day.openedAt = timeOf(row.integer(3));
     if (!row.isNull(4)) day.frozenAt = timeOf(row.integer(4));
@@ -62,10 +61,6 @@ Result<void> keepGivenUp(Transaction& transaction, const std::string& day) {
 }
 
 }  // namespace
-
-std::string_view nameOf(DayState state) {
-    return dayStateNames[static_cast<std::size_t>(state)];
-}
 
 Result<std::optional<Day>> currentDay(storage::Database& database) {
     return firstOf(database.query(std::string(dayColumns) + "AND state <> 'closed' LIMIT 1"));

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware/base/words.hpp"
 #include "firmware/custody/people.hpp"
 #include "firmware/custody/place.hpp"
 #include "firmware/ports/day_report.hpp"
@@ -23,7 +24,10 @@
 namespace liqu::custody {
 
 enum class DayState : std::uint8_t { open, frozen, closed };
-std::string_view nameOf(DayState state);
+constexpr auto wordsOf(DayState) {
+    return words<DayState>(
+        {{DayState::open, "open"}, {DayState::frozen, "frozen"}, {DayState::closed, "closed"}});
+}
 
 struct Day {
     std::string day;  // yyyymmdd

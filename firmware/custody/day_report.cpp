@@ -246,18 +246,13 @@ Result<void> addCases(storage::Database& database, DayReport& report) {
     return {};
 }
 
-constexpr std::array<std::string_view, 3> differenceWords = {"ONLY_LOCAL", "ONLY_REMOTE",
-                                                             "STATE_DIFF"};
-
 Result<void> addDifferences(storage::Database& database, DayReport& report) {
     for (const Row& row : TRY(database.query(
              "SELECT kind, card_number, here, there FROM day_differences WHERE day = ? "
              "ORDER BY card_number",
              {report.day}))) {
-        const auto* kind = std::ranges::find(differenceWords, row.text(0));
         report.differences.push_back(
-            {static_cast<ports::DifferenceKind>(kind - differenceWords.begin()), row.text(1),
-             row.text(2), row.text(3)});
+            {row.choice<ports::DifferenceKind>(0), row.text(1), row.text(2), row.text(3)});
     }
     return {};
 }
@@ -392,11 +387,9 @@ Result<std::vector<ports::DayDifference>> compareWithProvince(Transaction& trans
     }
     TRY(transaction.run("DELETE FROM day_differences WHERE day = ?", {day}));
     for (const ports::DayDifference& difference : differences) {
-        TRY(transaction.run(
-            "INSERT OR REPLACE INTO day_differences VALUES(?,?,?,?,?)",
-            {day, difference.cardNumber,
-             std::string(differenceWords[static_cast<std::size_t>(difference.kind)]),
-             difference.here, difference.there}));
+        TRY(transaction.run("INSERT OR REPLACE INTO day_differences VALUES(?,?,?,?,?)",
+                            {day, difference.cardNumber, std::string(nameOf(difference.kind)),
+                             difference.here, difference.there}));
     }
     TRY(transaction.run("UPDATE days SET compared_at = ? WHERE day = ?", {stampOf(at), day}));
     return differences;

@@ -13,9 +13,6 @@ namespace {
 
 using storage::Transaction;
 
-constexpr std::array<std::string_view, 2> kindNames = {"load", "unload"};
-constexpr std::array<std::string_view, 3> exchangeStateNames = {"open", "ended", "undone"};
-
 constexpr const char* exchangeColumns =
     "SELECT exchange, kind, lane, box, bank, vendor, first_number, last_number, cards, counted, "
     "state, began_at, ended_at, operator, second_operator FROM exchanges ";
@@ -23,7 +20,7 @@ constexpr const char* exchangeColumns =
 Exchange exchangeOf(const storage::Row& row) {
     Exchange exchange;
     exchange.id = row.integer(0);
-    exchange.kind = row.choice<ExchangeKind>(1, kindNames);
+    exchange.kind = row.choice<ExchangeKind>(1);
     exchange.lane = static_cast<int>(row.integer(2));
     exchange.box = row.textOrEmpty(3);
     exchange.bank = row.text(4);
@@ -32,7 +29,7 @@ Exchange exchangeOf(const storage::Row& row) {
     exchange.last = row.textOrEmpty(7);
     exchange.cards = row.integer(8);
     exchange.counted = optionalNumber(row, 9);
-    exchange.state = row.choice<ExchangeState>(10, exchangeStateNames);
+    exchange.state = row.choice<ExchangeState>(10);
     exchange.beganAt = timeOf(row.integer(11));
     if (!row.isNull(12)) exchange.endedAt = timeOf(row.integer(12));
     exchange.people = {row.text(13), row.text(14)};
@@ -202,13 +199,6 @@ Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Act&
 }
 
 }  // namespace
-
-std::string_view nameOf(ExchangeKind kind) {
-    return kindNames[static_cast<std::size_t>(kind)];
-}
-std::string_view nameOf(ExchangeState state) {
-    return exchangeStateNames[static_cast<std::size_t>(state)];
-}
 
 Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, const Act& act) {
     TRY(requireAct(transaction, act));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware/base/words.hpp"
 #include "firmware/custody/box.hpp"
 #include "firmware/custody/place.hpp"
 
@@ -15,8 +16,14 @@ namespace liqu::custody {
 using ExchangeId = std::int64_t;
 enum class ExchangeKind : std::uint8_t { load, unload };
 enum class ExchangeState : std::uint8_t { open, ended, undone };
-std::string_view nameOf(ExchangeKind kind);
-std::string_view nameOf(ExchangeState state);
+constexpr auto wordsOf(ExchangeKind) {
+    return words<ExchangeKind>({{ExchangeKind::load, "load"}, {ExchangeKind::unload, "unload"}});
+}
+constexpr auto wordsOf(ExchangeState) {
+    return words<ExchangeState>({{ExchangeState::open, "open"},
+                                 {ExchangeState::ended, "ended"},
+                                 {ExchangeState::undone, "undone"}});
+}
 
 // Cards of one opened box into one lane: by their range, or by count where the box has no numbers.
 struct LoadPlan {

@@ -3,17 +3,10 @@
 #include <charconv>
 
 namespace liqu::custody {
-namespace {
-
-constexpr std::string_view phaseNames[] = {"intent", "fact", "failure"};
-
-}  // namespace
-
 Result<void> record(storage::Transaction& transaction, const JournalEntry& entry) {
     return transaction.run(
         "INSERT INTO journal(order_id, step, attempt, phase, at, detail) VALUES(?,?,?,?,?,?)",
-        {entry.orderId, entry.step, std::int64_t{entry.attempt},
-         std::string(phaseNames[static_cast<std::size_t>(entry.phase)]),
+        {entry.orderId, entry.step, std::int64_t{entry.attempt}, std::string(nameOf(entry.phase)),
          std::int64_t{entry.at.time_since_epoch().count()}, entry.detail});
 }
 
@@ -25,7 +18,7 @@ Result<std::vector<JournalEntry>> entriesOf(storage::Database& database,
                             "order_id = ? ORDER BY entry",
                             {orderId}))) {
         entries.push_back({row.integer(0), orderId, row.text(1), static_cast<int>(row.integer(2)),
-                           row.choice<Phase>(3, phaseNames),
+                           row.choice<Phase>(3),
                            WallTime{std::chrono::milliseconds{row.integer(4)}}, row.text(5)});
     }
     return entries;

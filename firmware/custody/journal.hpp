@@ -9,11 +9,16 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/storage/database.hpp"
 
 namespace liqu::custody {
 
 enum class Phase : std::uint8_t { intent, fact, failure };
+constexpr auto wordsOf(Phase) {
+    return words<Phase>(
+        {{Phase::intent, "intent"}, {Phase::fact, "fact"}, {Phase::failure, "failure"}});
+}
 
 struct JournalEntry {
     std::int64_t entry = 0;

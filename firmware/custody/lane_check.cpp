@@ -5,10 +5,6 @@
 namespace liqu::custody {
 namespace {
 
-constexpr std::array<std::string_view, 9> verdictNames = {
-    "right",          "out of order", "mute", "other bank", "used number",
-    "unknown number", "other load",   "gap",  "double feed"};
-
 // Empty where the cards have no numbers yet.
 Result<std::vector<std::string>> planned(const Exchange& load) {
     if (load.first.empty()) return std::vector<std::string>();
@@ -46,10 +42,6 @@ LaneVerdict verdictOf(const LaneReading& reading, const LaneBooking& booking,
 }
 
 }  // namespace
-
-std::string_view nameOf(LaneVerdict verdict) {
-    return verdictNames[static_cast<std::size_t>(verdict)];
-}
 
 bool isGood(LaneVerdict verdict) {
     return verdict == LaneVerdict::right || verdict == LaneVerdict::outOfOrder;

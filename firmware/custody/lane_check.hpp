@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "firmware/base/random.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
 
@@ -43,7 +44,17 @@ enum class LaneVerdict : std::uint8_t {
     gap,        // numbers between the first card and this one are not in the lane
     doubleFeed,
 };
-std::string_view nameOf(LaneVerdict verdict);
+constexpr auto wordsOf(LaneVerdict) {
+    return words<LaneVerdict>({{LaneVerdict::right, "right"},
+                               {LaneVerdict::outOfOrder, "out of order"},
+                               {LaneVerdict::mute, "mute"},
+                               {LaneVerdict::otherBank, "other bank"},
+                               {LaneVerdict::usedNumber, "used number"},
+                               {LaneVerdict::unknownNumber, "unknown number"},
+                               {LaneVerdict::otherLoad, "other load"},
+                               {LaneVerdict::gap, "gap"},
+                               {LaneVerdict::doubleFeed, "double feed"}});
+}
 bool isGood(LaneVerdict verdict);
 
 struct LaneFinding {

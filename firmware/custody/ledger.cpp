@@ -40,12 +40,6 @@ Result<void> claimLane(Transaction& transaction, const LaneLoad& load) {
 
 }  // namespace
 
-std::string_view nameOf(Condition condition) {
-    static constexpr std::string_view names[] = {"blank",    "permitted", "written",
-                                                 "finished", "spoiled",   "refused"};
-    return names[static_cast<std::size_t>(condition)];
-}
-
 Result<void> openPlaces(Transaction& transaction, int lanes, std::int64_t hopperCapacity,
                         std::int64_t binCapacity) {
     struct Wanted {

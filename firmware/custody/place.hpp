@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "firmware/base/words.hpp"
+
 namespace liqu::custody {
 
 class Place {
@@ -48,6 +50,13 @@ enum class Condition : std::uint8_t {
     refused,    // not used: foreign, mute or wrong number; no permit and no report
 };
 
-std::string_view nameOf(Condition condition);
+constexpr auto wordsOf(Condition) {
+    return words<Condition>({{Condition::blank, "blank"},
+                             {Condition::permitted, "permitted"},
+                             {Condition::written, "written"},
+                             {Condition::finished, "finished"},
+                             {Condition::spoiled, "spoiled"},
+                             {Condition::refused, "refused"}});
+}
 
 }  // namespace liqu::custody

@@ -40,7 +40,7 @@ Result<void> requireEnabled(storage::Database& database, const std::string& orde
         if (status && status->state == province::FactState::delivered) continue;
         const bool refused = status && status->state == province::FactState::parked;
         return fail(ErrorCode::cardNotEnabled, orderId + ": the province has not taken in " +
-                                                   std::string(province::wireName(type)) +
+                                                   std::string(nameOf(type)) +
                                                    (refused ? ", it said " + status->outcome : "") +
                                                    "; send the queue again first");
     }
@@ -100,8 +100,7 @@ Result<void> requireNothingQueued(storage::Database& database, const std::string
          {province::MessageType::issueReport, province::MessageType::issueEnable}) {
         const auto fact = TRY(newestFact(database, orderId, type));
         if (!fact || fact->state != province::FactState::queued) continue;
-        return fail(ErrorCode::moveNotPossible, orderId + ": " +
-                                                    std::string(province::wireName(type)) +
+        return fail(ErrorCode::moveNotPossible, orderId + ": " + std::string(nameOf(type)) +
                                                     " is still in the queue; send it first");
     }
     return {};
@@ -119,9 +118,6 @@ OrderState stateBy(storage::Database& database, const Order& order,
         place == custody::Place::bank() && requireNothingQueued(database, order.orderId);
     return over ? OrderState::returned : OrderState::missing;
 }
-
-constexpr std::array<std::string_view, 4> causeNames = {"unclaimed", "reminded", "holder-gone",
-                                                        "refused-for-good"};
 
 Result<void> requireEvidence(const HeldReturn& wanted) {
     constexpr std::size_t longest = 40;
@@ -174,16 +170,6 @@ Result<std::vector<HeldCard>> heldCards(storage::Database& database, OrderBook& 
     }
     std::ranges::stable_sort(held, {}, [](const HeldCard& one) { return one.card.heldSince; });
     return held;
-}
-
-std::string_view nameOf(ReturnCause cause) {
-    return causeNames[static_cast<std::size_t>(cause)];
-}
-
-std::optional<ReturnCause> returnCauseNamed(std::string_view name) {
-    const auto* const found = std::ranges::find(causeNames, name);
-    if (found == causeNames.end()) return std::nullopt;
-    return static_cast<ReturnCause>(found - causeNames.begin());
 }
 
 Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::string>& numbers,

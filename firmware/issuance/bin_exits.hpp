@@ -7,6 +7,7 @@
 // the report are one commit.
 #pragma once
 
+#include "firmware/base/words.hpp"
 #include "firmware/issuance/stock_desk.hpp"
 
 namespace liqu::issuance {
@@ -38,8 +39,12 @@ Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::s
                            const TwoPeople& people);
 
 enum class ReturnCause : std::uint8_t { unclaimed, reminded, holderGone, refusedForGood };
-std::string_view nameOf(ReturnCause cause);  // "unclaimed", "reminded" …
-std::optional<ReturnCause> returnCauseNamed(std::string_view name);
+constexpr auto wordsOf(ReturnCause) {
+    return words<ReturnCause>({{ReturnCause::unclaimed, "unclaimed"},
+                               {ReturnCause::reminded, "reminded"},
+                               {ReturnCause::holderGone, "holder-gone"},
+                               {ReturnCause::refusedForGood, "refused-for-good"}});
+}
 
 struct HeldReturn {
     std::vector<std::string> numbers;

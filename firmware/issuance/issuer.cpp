@@ -90,14 +90,15 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
 // An order of its own, without a card: its key is known to the province once, whichever way the
 // answer goes, and it has its end before anything is asked.
 Result<void> Issuer::withdrawMark(const province::Application& application,
-                                  const std::string& holderDigest, const std::string& operatorId) {
+                                  std::string_view service, const std::string& holderDigest,
+                                  const std::string& operatorId) {
     const WallTime now = parts_.clock.wallTime();
     Order order;
+    order.service = service;
     order.holderDigest = holderDigest;
     order.bankCode = application.bankCode;
     order.operatorId = operatorId;
     order.applicationNo = application.applicationNo;
-    if (application.kind == province::ApplicationKind::lost) order.service = Service::replacement;
     order.state = OrderState::resumable;
     auto transaction = TRY(Transaction::begin(parts_.database));
     order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, now));

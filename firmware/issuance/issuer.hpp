@@ -10,7 +10,7 @@
 namespace liqu::issuance {
 
 struct OrderRequest {
-    Service service = Service::firstCard;
+    std::string service;  // its id
     std::string holderDigest;
     Holder holder;
     province::ApplicationRequest application;
@@ -35,7 +35,7 @@ class Issuer {
 
     // ISSUE.UNMARK for the owner of an application that was marked here or at another machine. The
     // application itself stays, and the books know it: from here on it can be led on here.
-    Result<void> withdrawMark(const province::Application& application,
+    Result<void> withdrawMark(const province::Application& application, std::string_view service,
                               const std::string& holderDigest, const std::string& operatorId);
 
     // Is anything left to settle?

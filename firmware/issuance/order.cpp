@@ -12,44 +12,33 @@ using storage::Row;
 using storage::Transaction;
 using storage::Value;
 
-constexpr std::array<std::string_view, 2> serviceNames = {"firstCard", "replacement"};
-constexpr std::array<std::string_view, 8> stateNames = {
-    "open", "handedOver", "held", "resumable", "failed", "staffLook", "missing", "returned"};
-
 constexpr const char* columns =
     "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, "
     "card_id_code, "
     "state, pickup_code, personalisation_sealed, bank_code, operator_id FROM orders ";
 
-template <typename Enum, std::size_t size>
-Result<Enum> named(const std::array<std::string_view, size>& names, const std::string& name) {
-    for (std::size_t i = 0; i < size; ++i) {
-        if (names[i] == name) return static_cast<Enum>(i);
-    }
-    return fail(ErrorCode::storageDamaged, "an order with a word this version does not know");
+Error unknownWord() {
+    return {ErrorCode::storageDamaged, "an order with a word this version does not know"};
 }
 
 Value orNull(const std::string& text) {
     return text.empty() ? Value() : Value(text);
 }
 
+// As books of an earlier version say it; such a row says the id after its next update.
+std::string serviceId(std::string stored) {
+    return stored == "firstCard" ? "first-card" : stored;
+}
+
 // What must not change while the order is open: a row that was touched, or a blob from another
 // row, is sealBroken.
 std::string boundTo(const Order& order) {
-    return security::boundColumns({nameOf(order.service), order.holderDigest,
-                                   std::to_string(order.lane), order.bankCode, order.operatorId,
-                                   order.applicationNo, order.permitId, order.cardNumber,
-                                   order.cardIdCode});
+    return security::boundColumns({order.service, order.holderDigest, std::to_string(order.lane),
+                                   order.bankCode, order.operatorId, order.applicationNo,
+                                   order.permitId, order.cardNumber, order.cardIdCode});
 }
 
 }  // namespace
-
-std::string_view nameOf(Service service) {
-    return serviceNames[static_cast<std::size_t>(service)];
-}
-std::string_view nameOf(OrderState state) {
-    return stateNames[static_cast<std::size_t>(state)];
-}
 
 std::string makePickupCode(Random& random) {
     std::array<std::uint8_t, 8> bytes{};
@@ -78,9 +67,9 @@ Result<void> OrderBook::insert(Transaction& transaction, const Order& order, Wal
     return transaction.run(
         "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
         "bank_code, operator_id, state) VALUES(?,?,?,?,?,?,?,?,'open')",
-        {order.orderId, std::int64_t{at.time_since_epoch().count()},
-         std::string(nameOf(order.service)), order.holderDigest, std::int64_t{order.lane},
-         orNull(order.applicationNo), orNull(order.bankCode), orNull(order.operatorId)});
+        {order.orderId, std::int64_t{at.time_since_epoch().count()}, order.service,
+         order.holderDigest, std::int64_t{order.lane}, orNull(order.applicationNo),
+         orNull(order.bankCode), orNull(order.operatorId)});
 }
 
 Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
@@ -92,10 +81,12 @@ Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
                                   {"orders", "personalisation_sealed", order.orderId, bound}));
     }
     return transaction.run(
-        "UPDATE orders SET application_no = ?, permit_id = ?, card_number = ?, card_id_code = ?, "
+        "UPDATE orders SET service = ?, application_no = ?, permit_id = ?, card_number = ?, "
+        "card_id_code = ?, "
         "personalisation_sealed = ?, pickup_code = ? WHERE order_id = ?",
-        {orNull(order.applicationNo), orNull(order.permitId), orNull(order.cardNumber),
-         orNull(order.cardIdCode), std::move(sealed), orNull(order.pickupCode), order.orderId});
+        {order.service, orNull(order.applicationNo), orNull(order.permitId),
+         orNull(order.cardNumber), orNull(order.cardIdCode), std::move(sealed),
+         orNull(order.pickupCode), order.orderId});
 }
 
 Result<void> OrderBook::close(Transaction& transaction, const Order& order, WallTime at) {
@@ -113,14 +104,17 @@ Result<void> OrderBook::close(Transaction& transaction, const Order& order, Wall
 Result<Order> OrderBook::readPlain(const Row& row) {
     Order order;
     order.orderId = row.text(0);
-    order.service = TRY(named<Service>(serviceNames, row.text(1)));
+    order.service = serviceId(row.text(1));
+    if (!knows_(order.service)) return fail(unknownWord());
     order.holderDigest = row.text(2);
     order.lane = static_cast<int>(row.isNull(3) ? 1 : row.integer(3));
     order.applicationNo = row.textOrEmpty(4);
     order.permitId = row.textOrEmpty(5);
     order.cardNumber = row.textOrEmpty(6);
     order.cardIdCode = row.textOrEmpty(7);
-    order.state = TRY(named<OrderState>(stateNames, row.text(8)));
+    const auto state = named<OrderState>(row.text(8));
+    if (!state) return fail(unknownWord());
+    order.state = *state;
     order.pickupCode = row.textOrEmpty(9);
     order.bankCode = row.textOrEmpty(11);
     order.operatorId = row.textOrEmpty(12);
@@ -130,7 +124,9 @@ Result<Order> OrderBook::readPlain(const Row& row) {
 Result<Order> OrderBook::read(const Row& row) {
     Order order = TRY(readPlain(row));
     if (!row.isNull(10)) {
-        const std::string bound = boundTo(order);
+        Order stored = order;
+        stored.service = row.text(1);
+        const std::string bound = boundTo(stored);
         const PersonalBytes plain = TRY(sealer_.open(
             row.bytes(10), {"orders", "personalisation_sealed", order.orderId, bound}));
         SealedItems items = TRY(parse(plain.reveal()));

@@ -9,14 +9,13 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/personal.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/card/personalisation.hpp"
 #include "firmware/province/messages.hpp"
 #include "firmware/security/sealer.hpp"
 #include "firmware/storage/database.hpp"
 
 namespace liqu::issuance {
-
-enum class Service : std::uint8_t { firstCard, replacement };
 
 // How an order ended. open: it has not.
 enum class OrderState : std::uint8_t {
@@ -29,10 +28,20 @@ enum class OrderState : std::uint8_t {
     missing,     // finished, and not where it would wait for its holder: staff look for it
     returned,    // finished, and the bank has it
 };
+constexpr auto wordsOf(OrderState) {
+    return words<OrderState>({{OrderState::open, "open"},
+                              {OrderState::handedOver, "handedOver"},
+                              {OrderState::held, "held"},
+                              {OrderState::resumable, "resumable"},
+                              {OrderState::failed, "failed"},
+                              {OrderState::staffLook, "staffLook"},
+                              {OrderState::missing, "missing"},
+                              {OrderState::returned, "returned"}});
+}
 
 struct Order {
     std::string orderId;
-    Service service = Service::firstCard;
+    std::string service;       // its id, "first-card"
     std::string holderDigest;  // keyed digest of the document number
     int lane = 1;
     std::string bankCode;
@@ -50,11 +59,14 @@ struct Order {
     std::optional<province::ReadBack> readBack;
 };
 
+// Is that the id of a service of this version? The catalogue, far above, answers.
+using KnowsService = bool (*)(std::string_view id);
+
 // The orders' table. One per connection.
 class OrderBook {
   public:
-    OrderBook(storage::Database& database, const security::Sealer& sealer)
-        : database_(database), sealer_(sealer) {}
+    OrderBook(storage::Database& database, const security::Sealer& sealer, KnowsService knows)
+        : database_(database), sealer_(sealer), knows_(knows) {}
 
     // The next bizId of the terminal: terminal-yyyymmdd-nnnnnn.
     Result<std::string> nextOrderId(storage::Transaction& transaction, const std::string& terminal,
@@ -95,10 +107,8 @@ class OrderBook {
     Result<std::vector<Order>> plainInState(OrderState state);
     storage::Database& database_;
     const security::Sealer& sealer_;
+    KnowsService knows_;
 };
-
-std::string_view nameOf(Service service);
-std::string_view nameOf(OrderState state);
 
 // 取卡码: six digits, to be told to staff.
 std::string makePickupCode(Random& random);

@@ -50,8 +50,8 @@ class Reader {
 
     Result<IdReaderConfig> idReader() const {
         IdReaderConfig config;
-        config.serial = TRY(file_.oneOf("idReader.wire", {"usb", "serial"})) == "serial";
-        if (!config.serial) {
+        config.wire = TRY(file_.oneOf<IdReaderWire>("idReader.wire"));
+        if (config.wire == IdReaderWire::usb) {
             if (file_.has("idReader.usbPath")) config.usbPath = TRY(file_.text("idReader.usbPath"));
             return config;
         }
@@ -187,7 +187,7 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     config.outlet = TRY(codeIn(file, "outlet", outletCode));
     config.region = TRY(reader.path("region"));
     TRY(reader.cardDevices(config));
-    config.sealing = TRY(file.oneOf("sealing.profile", {"aes-256-gcm", "sm4-ctr-hmac-sm3"}));
+    config.sealing = TRY(file.oneOf<security::SealProfile>("sealing.profile"));
     config.hopperCapacity = TRY(file.integer("stock.hopperCapacity", 1, 1000, 100));
     config.binCapacity = TRY(file.integer("stock.binCapacity", 1, 1000, 30));
     config.lanes = TRY(reader.lanes());

@@ -11,7 +11,9 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/config_file.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/policy/local_text.hpp"
+#include "firmware/security/sealer.hpp"
 
 namespace liqu::policy {
 
@@ -32,8 +34,13 @@ struct ProvinceConfig {
     Duration changePatience = std::chrono::seconds{30};
 };
 
+enum class IdReaderWire : std::uint8_t { usb, serial };
+constexpr auto wordsOf(IdReaderWire) {
+    return words<IdReaderWire>({{IdReaderWire::usb, "usb"}, {IdReaderWire::serial, "serial"}});
+}
+
 struct IdReaderConfig {
-    bool serial = false;
+    IdReaderWire wire = IdReaderWire::usb;
     std::string usbPath;  // usb only: which of several
     std::string port;     // serial only
     int baud = 115200;
@@ -83,7 +90,7 @@ struct KioskConfig {
     std::filesystem::path cardFace;
     std::filesystem::path chipProfile;
     std::string chipReader;  // a part of the PC/SC reader's name
-    std::string sealing;     // "aes-256-gcm" or "sm4-ctr-hmac-sm3"
+    security::SealProfile sealing = security::SealProfile::aes256Gcm;
     std::int64_t hopperCapacity = 100;
     std::int64_t binCapacity = 30;
     std::vector<LaneConfig> lanes;

@@ -22,9 +22,7 @@ Result<void> readBanks(const ConfigFile& file, RegionPolicy& policy) {
 }
 
 Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
-    policy.presence = TRY(file.oneOf("identity.presence", {"none", "staff"})) == "none"
-                          ? Presence::none
-                          : Presence::staff;
+    policy.presence = TRY(file.oneOf<Presence>("identity.presence"));
     policy.unattendedFromAge =
         static_cast<int>(TRY(file.integer("identity.unattendedFromAge", 0, 120, 16)));
     policy.noPhotoUnderAge = static_cast<int>(TRY(file.integer("photo.noneUnderAge", 0, 18, 0)));
@@ -55,6 +53,21 @@ Result<StockPolicy> readStock(const ConfigFile& file) {
     return stock;
 }
 
+Result<std::map<std::string, ServiceRule>> readServices(const ConfigFile& file) {
+    std::map<std::string, ServiceRule> services;
+    for (const std::string& id : file.names("service")) {
+        const std::string key = "service." + id + ".";
+        ServiceRule& rule = services[id];
+        rule.mode = TRY(file.oneOf<ServiceMode>(key + "mode"));
+        rule.basis = TRY(file.text(key + "basis"));
+        if (rule.basis.empty()) {
+            TRY(file.refuse(ErrorCode::configBadValue, key + "basis",
+                            "the article this service stands on"));
+        }
+    }
+    return services;
+}
+
 Result<Contacts> readContacts(const ConfigFile& file) {
     Contacts contacts;
     contacts.counter = TRY(readLocalText(file, "contact.counter"));
@@ -73,8 +86,7 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, Faults*
     policy.regionCode = TRY(codeIn(file, "regionCode", areaCode));
     TRY(readBanks(file, policy));
     TRY(readPresence(file, policy));
-    policy.firstCardOffered = TRY(file.boolean("service.firstCard", false));
-    policy.replacementOffered = TRY(file.boolean("service.replacement", false));
+    policy.services = TRY(readServices(file));
     policy.consentClauses = TRY(file.texts("consent.clauses"));
     policy.setPinStep = TRY(file.boolean("pin.setAtIssuance", false));
     if (policy.setPinStep) {
@@ -88,6 +100,11 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, Faults*
     policy.stock = TRY(readStock(file));
     TRY(file.refuseUnknownKeys());
     return policy;
+}
+
+bool RegionPolicy::offers(std::string_view service) const {
+    const auto rule = services.find(std::string(service));
+    return rule != services.end() && rule->second.mode != ServiceMode::guide;
 }
 
 }  // namespace liqu::policy

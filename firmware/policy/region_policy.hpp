@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/config_file.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 #include "firmware/policy/local_text.hpp"
 
 namespace liqu::policy {
@@ -18,6 +20,9 @@ namespace liqu::policy {
 // account of its staff vouches. none: for the simulated province alone, whoever loads this checks
 // it.
 enum class Presence : std::uint8_t { none, staff };
+constexpr auto wordsOf(Presence) {
+    return words<Presence>({{Presence::none, "none"}, {Presence::staff, "staff"}});
+}
 
 // What the region says about blanks and their count (Guangdong Art.32, 36). Days count from the
 // move.
@@ -38,6 +43,20 @@ struct Contacts {
     LocalText formalLossPlace;  // 正式挂失
 };
 
+// 办理方式: who carries a service out here. guide: nobody at this machine, which names the papers
+// and the place.
+enum class ServiceMode : std::uint8_t { self, attended, guide };
+constexpr auto wordsOf(ServiceMode) {
+    return words<ServiceMode>({{ServiceMode::self, "self"},
+                               {ServiceMode::attended, "attended"},
+                               {ServiceMode::guide, "guide"}});
+}
+
+struct ServiceRule {
+    ServiceMode mode = ServiceMode::guide;
+    std::string basis;  // the article it stands on, "Guangdong Art.8(1)"
+};
+
 struct RegionPolicy {
     std::string policyId;
     std::string regionCode;                               // AAB301
@@ -46,19 +65,21 @@ struct RegionPolicy {
     Presence presence = Presence::staff;
     int unattendedFromAge = 16;  // younger goes to staff
     int noPhotoUnderAge = 0;     // a card without a portrait is made for the younger only
-    bool firstCardOffered = false;
-    bool replacementOffered = false;
-    std::vector<std::string> consentClauses;  // text keys
-    bool setPinStep = false;                  // decision 10
-    Duration screenPatience{};                // how long a question waits for an answer
-    Duration takePatience{};                  // handover.takeTimeoutS
-    Duration enableWait{};                    // decision 7
-    Duration unverifiedDeadline{};            // decision 5
-    std::chrono::days keptBodies{30};         // of delivered facts, sealed (decision 46)
-    int blanksPerOrder = 3;                   // refused blanks tried before giving up
-    int failuresInARow = 2;                   // cards that ended alike before nothing is fed
+    std::map<std::string, ServiceRule> services;  // by id, "first-card"; left out: guidance only
+    std::vector<std::string> consentClauses;      // text keys
+    bool setPinStep = false;                      // decision 10
+    Duration screenPatience{};                    // how long a question waits for an answer
+    Duration takePatience{};                      // handover.takeTimeoutS
+    Duration enableWait{};                        // decision 7
+    Duration unverifiedDeadline{};                // decision 5
+    std::chrono::days keptBodies{30};             // of delivered facts, sealed (decision 46)
+    int blanksPerOrder = 3;                       // refused blanks tried before giving up
+    int failuresInARow = 2;                       // cards that ended alike before nothing is fed
     Contacts contacts;
     StockPolicy stock;
+
+    // Is the service carried out at this machine, by the citizen or with an attendant?
+    bool offers(std::string_view service) const;
 };
 
 // With `faults`, everything that is wrong is put there (base/config_file.hpp).

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "firmware/base/words.hpp"
+
 namespace liqu::ports {
 
 enum class CallReason : std::uint8_t {
@@ -13,6 +15,12 @@ enum class CallReason : std::uint8_t {
     problemWithCard,
     idCardLeft,  // an ID card lies on the reader, and nobody takes it
 };
+// As the site's address hears it (hardware-notes/attention.md).
+constexpr auto wordsOf(CallReason) {
+    return words<CallReason>({{CallReason::person, "person"},
+                              {CallReason::problemWithCard, "problem-with-card"},
+                              {CallReason::idCardLeft, "id-card-left"}});
+}
 
 enum class CallState : std::uint8_t {
     none,

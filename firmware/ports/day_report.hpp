@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "firmware/base/clock.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::ports {
 
@@ -97,6 +98,11 @@ struct DayCase {
 };
 
 enum class DifferenceKind : std::uint8_t { onlyLocal, onlyRemote, stateDiff };
+constexpr auto wordsOf(DifferenceKind) {
+    return words<DifferenceKind>({{DifferenceKind::onlyLocal, "ONLY_LOCAL"},
+                                  {DifferenceKind::onlyRemote, "ONLY_REMOTE"},
+                                  {DifferenceKind::stateDiff, "STATE_DIFF"}});
+}
 struct DayDifference {
     DifferenceKind kind = DifferenceKind::onlyLocal;
     std::string cardNumber;

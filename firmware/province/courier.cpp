@@ -33,7 +33,7 @@ Result<Reply> Courier::query(MessageType type, const Business& business, std::st
     message.type = type;
     message.messageId = randomId(random_);
     message.idempotencyKey =
-        idempotencyKey(terminal_.terminalId, business.bizId, wireName(type), message.messageId);
+        idempotencyKey(terminal_.terminalId, business.bizId, nameOf(type), message.messageId);
     message.business = business;
     message.body = body;
     return send(std::move(message));

@@ -34,7 +34,7 @@ Result<void> checkSignature(json& root, ports::Signer& signer) {
 Result<Reply> readReply(const json& root, const Outgoing& message) {
     ObjectReader reader(root);
     if (reader.text("ver", shapes::digits(1, 1)) != "1") reader.refuse("ver");
-    if (reader.text("msgType", shapes::token(1, 40)) != wireName(message.type))
+    if (reader.text("msgType", shapes::token(1, 40)) != nameOf(message.type))
         reader.refuse("msgType");
     if (reader.text("msgId", shapes::token(32, 32)) != message.messageId) reader.refuse("msgId");
     if (reader.text("idemKey", shapes::hex(64)) != message.idempotencyKey) reader.refuse("idemKey");
@@ -56,7 +56,7 @@ Result<Reply> readReply(const json& root, const Outgoing& message) {
 }  // namespace
 
 std::string pathOf(MessageType type) {
-    return "/v1/" + std::string(wireName(type));
+    return "/v1/" + std::string(nameOf(type));
 }
 
 Result<PersonalText> buildEnvelope(const Terminal& terminal, const Outgoing& message,
@@ -64,7 +64,7 @@ Result<PersonalText> buildEnvelope(const Terminal& terminal, const Outgoing& mes
     const Business& business = message.business;
     json body = TRY(parseStrictly(message.body));
     json envelope = {{"ver", "1"},
-                     {"msgType", wireName(message.type)},
+                     {"msgType", nameOf(message.type)},
                      {"msgId", message.messageId},
                      {"idemKey", message.idempotencyKey},
                      {"terminalId", terminal.terminalId},

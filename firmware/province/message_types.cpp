@@ -4,46 +4,10 @@
 #include <iterator>
 
 #include "firmware/base/bytes.hpp"
-#include "firmware/province/wire_words.hpp"
 #include "firmware/security/sm3.hpp"
 
 namespace liqu::province {
 namespace {
-
-struct TypeRow {
-    MessageType type;
-    std::string_view wire;
-    MessageKind kind;
-};
-constexpr TypeRow types[] = {
-    {MessageType::signIn, "TERM.SIGNIN", MessageKind::query},
-    {MessageType::personQuery, "PERSON.QUERY", MessageKind::query},
-    {MessageType::photoGet, "PHOTO.GET", MessageKind::query},
-    {MessageType::eligibilityCheck, "ELIG.CHECK", MessageKind::query},
-    {MessageType::progressQuery, "PROGRESS.QUERY", MessageKind::query},
-    {MessageType::applyCreate, "APPLY.CREATE", MessageKind::change},
-    {MessageType::applyCancel, "APPLY.CANCEL", MessageKind::change},
-    {MessageType::issueMark, "ISSUE.MARK", MessageKind::change},
-    {MessageType::issueUnmark, "ISSUE.UNMARK", MessageKind::change},
-    {MessageType::blankReserve, "BLANK.RESERVE", MessageKind::change},
-    {MessageType::personalisationGet, "PERSO.GET", MessageKind::change},
-    {MessageType::cardAuthInternal, "CARDAUTH.INT", MessageKind::query},
-    {MessageType::cardAuthExternal, "CARDAUTH.EXT", MessageKind::query},
-    {MessageType::issueReport, "ISSUE.REPORT", MessageKind::fact},
-    {MessageType::issueEnable, "ISSUE.ENABLE", MessageKind::fact},
-    {MessageType::issueHandover, "ISSUE.HANDOVER", MessageKind::fact},
-    {MessageType::stockLoad, "STOCK.LOAD", MessageKind::fact},
-    {MessageType::stockReceive, "STOCK.RECEIVE", MessageKind::fact},
-    {MessageType::stockUnload, "STOCK.UNLOAD", MessageKind::fact},
-    {MessageType::stockCount, "STOCK.COUNT", MessageKind::fact},
-    {MessageType::stockAdjust, "STOCK.ADJUST", MessageKind::fact},
-    {MessageType::stockReturn, "STOCK.RETURN", MessageKind::fact},
-    {MessageType::stockDestroy, "STOCK.DESTROY", MessageKind::fact},
-    {MessageType::stockSnapshot, "STOCK.SNAPSHOT", MessageKind::fact},
-    {MessageType::reconDay, "RECON.DAY", MessageKind::query},
-    {MessageType::finishedOverdue, "FINISHED.OVERDUE", MessageKind::fact},
-    {MessageType::finishedReturn, "FINISHED.RETURN", MessageKind::fact},
-};
 
 struct DetailRow {
     std::string_view detail;
@@ -74,33 +38,29 @@ constexpr DetailRow details[] = {
     {"CHAIN_BROKEN", ErrorCode::booksNotNewest},
 };
 
-const TypeRow& rowOf(MessageType type) {
-    return *std::ranges::find(types, type, &TypeRow::type);
-}
-
 }  // namespace
 
-std::string_view wireName(MessageType type) {
-    return rowOf(type).wire;
-}
 MessageKind kindOf(MessageType type) {
-    return rowOf(type).kind;
-}
-
-std::optional<MessageType> messageTypeOf(std::string_view wireName) {
-    const auto* row = std::ranges::find(types, wireName, &TypeRow::wire);
-    if (row == std::end(types)) return std::nullopt;
-    return row->type;
-}
-
-std::string_view wireName(ReplyCode code) {
-    return std::ranges::find(replyCodes, code, &Word<ReplyCode>::value)->text;
-}
-
-std::optional<ReplyCode> replyCodeOf(std::string_view wireName) {
-    const auto* found = std::ranges::find(replyCodes, wireName, &Word<ReplyCode>::text);
-    if (found == std::end(replyCodes)) return std::nullopt;
-    return found->value;
+    switch (type) {
+        case MessageType::signIn:
+        case MessageType::personQuery:
+        case MessageType::photoGet:
+        case MessageType::eligibilityCheck:
+        case MessageType::progressQuery:
+        case MessageType::cardAuthInternal:
+        case MessageType::cardAuthExternal:
+        case MessageType::reconDay:
+            return MessageKind::query;
+        case MessageType::applyCreate:
+        case MessageType::applyCancel:
+        case MessageType::issueMark:
+        case MessageType::issueUnmark:
+        case MessageType::blankReserve:
+        case MessageType::personalisationGet:
+            return MessageKind::change;
+        default:
+            return MessageKind::fact;
+    }
 }
 
 std::optional<ErrorCode> errorCodeOf(std::string_view detail) {
@@ -115,7 +75,7 @@ bool succeeded(const Reply& reply) {
 
 Error errorOf(const Reply& reply) {
     const std::string cause =
-        "the province says " + std::string(wireName(reply.code)) + " " + reply.detail;
+        "the province says " + std::string(nameOf(reply.code)) + " " + reply.detail;
     const std::optional<ErrorCode> byDetail = errorCodeOf(reply.detail);
     switch (reply.code) {
         case ReplyCode::refused:
@@ -156,7 +116,7 @@ std::string idempotencyKey(std::string_view terminalId, std::string_view bizId,
 
 std::string idempotencyKey(std::string_view terminalId, std::string_view bizId, MessageType type,
                            int ordinal) {
-    return idempotencyKey(terminalId, bizId, wireName(type), std::to_string(ordinal));
+    return idempotencyKey(terminalId, bizId, nameOf(type), std::to_string(ordinal));
 }
 
 }  // namespace liqu::province

@@ -9,6 +9,7 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/error.hpp"
 #include "firmware/base/personal.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::province {
 
@@ -41,13 +42,40 @@ enum class MessageType : std::uint8_t {
     finishedOverdue,
     finishedReturn,
 };
+constexpr auto wordsOf(MessageType) {
+    return words<MessageType>({{MessageType::signIn, "TERM.SIGNIN"},
+                               {MessageType::personQuery, "PERSON.QUERY"},
+                               {MessageType::photoGet, "PHOTO.GET"},
+                               {MessageType::eligibilityCheck, "ELIG.CHECK"},
+                               {MessageType::progressQuery, "PROGRESS.QUERY"},
+                               {MessageType::applyCreate, "APPLY.CREATE"},
+                               {MessageType::applyCancel, "APPLY.CANCEL"},
+                               {MessageType::issueMark, "ISSUE.MARK"},
+                               {MessageType::issueUnmark, "ISSUE.UNMARK"},
+                               {MessageType::blankReserve, "BLANK.RESERVE"},
+                               {MessageType::personalisationGet, "PERSO.GET"},
+                               {MessageType::cardAuthInternal, "CARDAUTH.INT"},
+                               {MessageType::cardAuthExternal, "CARDAUTH.EXT"},
+                               {MessageType::issueReport, "ISSUE.REPORT"},
+                               {MessageType::issueEnable, "ISSUE.ENABLE"},
+                               {MessageType::issueHandover, "ISSUE.HANDOVER"},
+                               {MessageType::stockLoad, "STOCK.LOAD"},
+                               {MessageType::stockReceive, "STOCK.RECEIVE"},
+                               {MessageType::stockUnload, "STOCK.UNLOAD"},
+                               {MessageType::stockCount, "STOCK.COUNT"},
+                               {MessageType::stockAdjust, "STOCK.ADJUST"},
+                               {MessageType::stockReturn, "STOCK.RETURN"},
+                               {MessageType::stockDestroy, "STOCK.DESTROY"},
+                               {MessageType::stockSnapshot, "STOCK.SNAPSHOT"},
+                               {MessageType::reconDay, "RECON.DAY"},
+                               {MessageType::finishedOverdue, "FINISHED.OVERDUE"},
+                               {MessageType::finishedReturn, "FINISHED.RETURN"}});
+}
 
 // A query changes nothing; a change is sent online and carried out once per idempotency key;
 // a fact is queued and sent by the outbox only.
 enum class MessageKind : std::uint8_t { query, change, fact };
 
-std::string_view wireName(MessageType type);  // "ISSUE.REPORT"
-std::optional<MessageType> messageTypeOf(std::string_view wireName);
 MessageKind kindOf(MessageType type);
 
 // hardware-notes/province.md, "Answer codes", as far as the province says it. NOT_SENT and LOCAL_HW
@@ -63,10 +91,20 @@ enum class ReplyCode : std::uint8_t {
     security,
     protocol,
 };
+constexpr auto wordsOf(ReplyCode) {
+    return words<ReplyCode>({
+        {ReplyCode::ok, "OK"},
+        {ReplyCode::already, "ALREADY"},
+        {ReplyCode::partial, "PARTIAL"},
+        {ReplyCode::refused, "BIZ_REFUSED"},
+        {ReplyCode::needsStaff, "NEEDS_STAFF"},
+        {ReplyCode::retryLater, "RETRY_LATER"},
+        {ReplyCode::unknownOutcome, "UNKNOWN_OUTCOME"},
+        {ReplyCode::security, "SECURITY"},
+        {ReplyCode::protocol, "PROTOCOL"},
+    });
+}
 enum class NextHint : std::uint8_t { none, goBank, goCounter, retryAt, queryFirst };
-
-std::string_view wireName(ReplyCode code);
-std::optional<ReplyCode> replyCodeOf(std::string_view wireName);
 
 // A reply whose signature and form are checked. body is canonical JSON, empty unless the code is
 // ok, already or partial.

@@ -59,14 +59,11 @@ class ObjectReader {
     }
     std::int64_t integer(const char* field, std::int64_t least, std::int64_t most);
     bool boolean(const char* field);
-    template <typename Value, std::size_t count>
-    Value choice(const char* field, const Word<Value> (&words)[count]) {
-        const std::string chosen = text(field, shapes::token(1, 40));
-        for (const Word<Value>& word : words) {
-            if (word.text == chosen) return word.value;
-        }
-        refuse(field);
-        return words[0].value;
+    template <typename Enum, std::size_t count>
+    Enum choice(const char* field, const Words<Enum, count>& words) {
+        const auto chosen = words.find(text(field, shapes::token(1, 40)));
+        if (!chosen) refuse(field);
+        return chosen.value_or(words.values().front());
     }
     // Null where absent.
     const nlohmann::json* optional(const char* field);

@@ -10,15 +10,12 @@
 namespace liqu::province {
 namespace {
 
-// In the order of FactState.
-constexpr std::array<std::string_view, 3> stateWords{"queued", "delivered", "parked"};
-
 FactStatus statusOf(const storage::Row& row, std::size_t firstColumn) {
     FactStatus status;
-    status.state = row.choice<FactState>(firstColumn, stateWords);
+    status.state = row.choice<FactState>(firstColumn);
     status.outcome = row.textOrEmpty(firstColumn + 1);
     status.answer =
-        replyCodeOf(std::string_view(status.outcome).substr(0, status.outcome.find('/')));
+        named<ReplyCode>(std::string_view(status.outcome).substr(0, status.outcome.find('/')));
     status.attempts = static_cast<int>(row.integer(firstColumn + 2));
     return status;
 }
@@ -63,7 +60,7 @@ Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fa
     LIQU_ASSERT(kindOf(fact.type) == MessageKind::fact);
     FactRow row;
     row.bizId = fact.business.bizId;
-    row.messageType = wireName(fact.type);
+    row.messageType = nameOf(fact.type);
     row.idempotencyKey =
         idempotencyKey(terminal_.terminalId, fact.business.bizId, fact.type, fact.ordinal);
     row.happenedAt = fact.happenedAt;
@@ -115,7 +112,7 @@ Result<std::optional<FactId>> findFact(storage::Database& database, const std::s
     const auto rows =
         TRY(database.query("SELECT fact FROM outbox WHERE order_id = ? AND message_type = ? ORDER "
                            "BY fact DESC LIMIT 1",
-                           {bizId, std::string(wireName(type))}));
+                           {bizId, std::string(nameOf(type))}));
     if (rows.empty()) return std::optional<FactId>();
     return std::optional<FactId>(rows[0].integer(0));
 }
@@ -123,7 +120,7 @@ Result<std::optional<FactId>> findFact(storage::Database& database, const std::s
 Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, MessageType type) {
     const std::int64_t known =
         TRY(database.number("SELECT count(*) FROM outbox WHERE order_id = ? AND message_type = ?",
-                            {bizId, std::string(wireName(type))}));
+                            {bizId, std::string(nameOf(type))}));
     return static_cast<int>(known) + 1;
 }
 

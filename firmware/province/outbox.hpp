@@ -10,6 +10,7 @@
 
 #include <vector>
 
+#include "firmware/base/words.hpp"
 #include "firmware/province/messages.hpp"
 #include "firmware/security/sealer.hpp"
 #include "firmware/storage/database.hpp"
@@ -57,6 +58,11 @@ class Outbox {
 };
 
 enum class FactState : std::uint8_t { queued, delivered, parked };
+constexpr auto wordsOf(FactState) {
+    return words<FactState>({{FactState::queued, "queued"},
+                             {FactState::delivered, "delivered"},
+                             {FactState::parked, "parked"}});
+}
 
 struct FactStatus {
     FactState state = FactState::queued;

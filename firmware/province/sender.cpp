@@ -22,7 +22,7 @@ std::string headOfBusiness() {
 }
 
 std::string outcomeOf(const Reply& reply) {
-    const std::string code(wireName(reply.code));
+    const std::string code(nameOf(reply.code));
     return reply.detail == "NONE" ? code : code + "/" + reply.detail;
 }
 
@@ -101,7 +101,7 @@ Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
     fact.attempts = static_cast<int>(row.integer(2));
     fact.inDoubt = row.textOrEmpty(3).starts_with("UNKNOWN_OUTCOME");
     fact.row = factRowOf(row, 4);
-    fact.type = messageTypeOf(fact.row.messageType);
+    fact.type = named<MessageType>(fact.row.messageType);
     return fact;
 }
 

@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t mostReconCards = 2000;
-constexpr Word<bool> results[] = {{true, "OK"}, {false, "FAILED"}};
+constexpr Words<bool, 2> results({{true, "OK"}, {false, "FAILED"}});
 
 }  // namespace
 

@@ -19,10 +19,15 @@
 #include "firmware/base/personal.hpp"
 #include "firmware/base/random.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::security {
 
 enum class SealProfile : std::uint8_t { aes256Gcm = 1, sm4CtrHmacSm3 = 2 };
+constexpr auto wordsOf(SealProfile) {
+    return words<SealProfile>({{SealProfile::aes256Gcm, "aes-256-gcm"},
+                               {SealProfile::sm4CtrHmacSm3, "sm4-ctr-hmac-sm3"}});
+}
 
 // 32 random bytes; each profile derives its own keys from them.
 class SealKey {

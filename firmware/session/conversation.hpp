@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "firmware/session/display.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/session/parts.hpp"
 
 namespace liqu::session {

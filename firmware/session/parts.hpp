@@ -11,10 +11,13 @@
 #include "firmware/ports/attention_caller.hpp"
 #include "firmware/ports/document_printer.hpp"
 #include "firmware/ports/id_reader.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/security/certificate.hpp"
-#include "firmware/session/display.hpp"
 
 namespace liqu::session {
+
+// What a session says and hears are values of screen/.
+using namespace screen;
 
 struct SessionParts {
     issuance::Parts issuance;

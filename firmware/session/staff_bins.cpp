@@ -28,8 +28,8 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
         if (!counter.conclude(what, emptied.map([](const custody::Emptied&) {}))) continue;
         return counter.tellDone(
             {"staff.bin.done"},
-            {{{"staff.column.cards"}, Words::number(emptied->cards())},
-             {{"staff.bin.without-number"}, Words::number(emptied->withoutNumber)}},
+            {{{"staff.column.cards"}, Phrase::number(emptied->cards())},
+             {{"staff.bin.without-number"}, Phrase::number(emptied->withoutNumber)}},
             numberTable(emptied->numbers));
     }
 }
@@ -55,7 +55,7 @@ void destroyReturned(StaffCounter& counter) {
     if (counter.conclude(what, done)) {
         counter.tellDone(
             {"staff.destroy-returned.done"},
-            {{{"staff.column.cards"}, Words::number(static_cast<std::int64_t>(numbers->size()))}},
+            {{{"staff.column.cards"}, Phrase::number(static_cast<std::int64_t>(numbers->size()))}},
             numberTable(*numbers));
     }
 }
@@ -64,8 +64,8 @@ void settleFace(StaffCounter& counter, const issuance::Order& order) {
     StaffPageScreen page;
     page.name = "staff-face";
     page.title = {"staff.face.title"};
-    page.facts = {{{"staff.column.number"}, Words::plain(order.cardNumber)},
-                  {{"staff.column.order"}, Words::plain(order.orderId)}};
+    page.facts = {{{"staff.column.number"}, Phrase::plain(order.cardNumber)},
+                  {{"staff.column.order"}, Phrase::plain(order.orderId)}};
     page.steps = {{"staff.face.step-1"}, {"staff.face.step-2"}, {"staff.face.step-3"}};
     page.ways = {way("complete", "staff.face.complete"),
                  way("incomplete", "staff.face.incomplete")};
@@ -103,8 +103,8 @@ void emptyBins(StaffCounter& counter) {
             if (waits) continue;
             table.rows.push_back(
                 {{placeWords(bin.place.name()),
-                  bin.capacity ? Words::number(*bin.capacity) : Words::plain("—"),
-                  Words::number(bin.overdue)},
+                  bin.capacity ? Phrase::number(*bin.capacity) : Phrase::plain("—"),
+                  Phrase::number(bin.overdue)},
                  bin.place.name(),
                  bin.full || bin.overdue > 0 ? StaffTone::attention : StaffTone::plain});
         }
@@ -136,7 +136,7 @@ void lookAtFaces(StaffCounter& counter) {
         const auto [begin, end] = pages.part(orders->size());
         for (std::size_t i = begin; i < end; ++i) {
             const issuance::Order& order = (*orders)[i];
-            table.rows.push_back({{Words::plain(order.cardNumber), Words::plain(order.orderId)},
+            table.rows.push_back({{Phrase::plain(order.cardNumber), Phrase::plain(order.orderId)},
                                   "card-" + order.cardNumber});
         }
         page.tables.push_back(std::move(table));

@@ -14,7 +14,7 @@ std::optional<std::string> chooseOne(StaffCounter& counter, const std::string& n
     page.name = "staff-choose-" + name;
     page.title = {"staff.choose." + name};
     for (const auto& [id, words] : all) {
-        page.tiles.push_back({id, Words::plain(words)});
+        page.tiles.push_back({id, Phrase::plain(words)});
     }
     auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
@@ -82,8 +82,8 @@ void receive(StaffCounter& counter) {
         }
         return counter.tellDone(
             {"staff.receive.done", {{"box", label->box}}},
-            {{{"staff.column.cards"}, Words::number(label->count)},
-             {{"staff.column.numbers"}, Words::plain(rangeText(label->first, label->last))}});
+            {{{"staff.column.cards"}, Phrase::number(label->count)},
+             {{"staff.column.numbers"}, Phrase::plain(rangeText(label->first, label->last))}});
     }
 }
 
@@ -120,7 +120,7 @@ void sendAway(StaffCounter& counter, const custody::Box& box, bool destroys) {
                                 : counter.desk(what).returnBox(name, *reason, *people);
     if (counter.conclude(what, cards.map([](std::int64_t) {}))) {
         counter.tellDone({destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
-                         {{{"staff.column.cards"}, Words::number(*cards)}});
+                         {{{"staff.column.cards"}, Phrase::number(*cards)}});
     }
 }
 
@@ -131,10 +131,10 @@ void lookAtBox(StaffCounter& counter, const std::string& name) {
     page.name = "staff-box";
     page.title = {"staff.box.title", {{"box", name}}};
     page.facts = {
-        {{"staff.column.bank"}, Words::plain(box->label.bank + " " + box->label.vendor)},
-        {{"staff.column.numbers"}, Words::plain(rangeText(box->label.first, box->label.last))},
-        {{"staff.column.left"}, Words::number(box->inVault)},
-        {{"staff.column.state"}, {"staff.box." + std::string(custody::nameOf(box->state))}},
+        {{"staff.column.bank"}, Phrase::plain(box->label.bank + " " + box->label.vendor)},
+        {{"staff.column.numbers"}, Phrase::plain(rangeText(box->label.first, box->label.last))},
+        {{"staff.column.left"}, Phrase::number(box->inVault)},
+        {{"staff.column.state"}, {"staff.box." + std::string(nameOf(box->state))}},
         {{"staff.column.received"}, timeWords(box->receivedAt)}};
     const bool sealed = box->state == custody::BoxState::sealed;
     if (sealed) page.ways.push_back(way("open-box", "staff.open.way", true));
@@ -168,11 +168,11 @@ void keepBoxes(StaffCounter& counter) {
         const auto [begin, end] = pages.part(boxes->size());
         for (std::size_t i = begin; i < end; ++i) {
             const custody::Box& box = (*boxes)[i];
-            table.rows.push_back({{Words::plain(box.label.box),
-                                   Words::plain(box.label.bank),
-                                   Words::plain(rangeText(box.label.first, box.label.last)),
-                                   Words::number(box.inVault),
-                                   {"staff.box." + std::string(custody::nameOf(box.state))}},
+            table.rows.push_back({{Phrase::plain(box.label.box),
+                                   Phrase::plain(box.label.bank),
+                                   Phrase::plain(rangeText(box.label.first, box.label.last)),
+                                   Phrase::number(box.inVault),
+                                   {"staff.box." + std::string(nameOf(box.state))}},
                                   "box-" + box.label.box});
         }
         page.tables.push_back(std::move(table));

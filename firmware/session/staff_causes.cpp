@@ -148,10 +148,10 @@ std::span<const CausePattern> causePatterns() {
     return causes;
 }
 
-std::optional<Words> causeWords(std::string_view cause) {
+std::optional<screen::Phrase> causeWords(std::string_view cause) {
     for (const CausePattern& row : causes) {
         Match found = match(cause, row.pattern);
-        if (found.whole) return Words{std::string(row.key), std::move(found.values)};
+        if (found.whole) return screen::Phrase{std::string(row.key), std::move(found.values)};
     }
     return std::nullopt;
 }

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "firmware/session/staff_screen.hpp"
+#include "firmware/screen/staff_screen.hpp"
 
 namespace liqu::session {
 
@@ -18,6 +18,6 @@ struct CausePattern {
 };
 std::span<const CausePattern> causePatterns();
 
-std::optional<Words> causeWords(std::string_view cause);
+std::optional<screen::Phrase> causeWords(std::string_view cause);
 
 }  // namespace liqu::session

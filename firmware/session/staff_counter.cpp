@@ -43,26 +43,26 @@ std::vector<StaffNotice> noticesOf(const Error& error) {
     return notices;
 }
 
-Words placeWords(const std::string& place) {
+Phrase placeWords(const std::string& place) {
     constexpr std::string_view hopper = "hopper-";
     if (place.starts_with(hopper)) {
         return {"staff.place.hopper", {{"lane", place.substr(hopper.size())}}};
     }
-    if (place.empty()) return Words::plain("—");
+    if (place.empty()) return Phrase::plain("—");
     return {"staff.place." + place};
 }
 
-Words timeWords(WallTime at) {
-    return Words::plain(formatChinaTime(at).substr(5, 11).replace(5, 1, " "));
+Phrase timeWords(WallTime at) {
+    return Phrase::plain(formatChinaTime(at).substr(5, 11).replace(5, 1, " "));
 }
 
 std::string bankLabel(const std::string& code, const std::string& name) {
     return code + " " + name;
 }
 
-Words dayWords(const std::string& day) {
-    if (day.size() != 8) return Words::plain(day);
-    return Words::plain(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
+Phrase dayWords(const std::string& day) {
+    if (day.size() != 8) return Phrase::plain(day);
+    return Phrase::plain(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
 }
 
 StaffWay way(std::string choice, std::string key, bool main) {
@@ -90,7 +90,7 @@ StaffTable numberTable(const std::vector<std::string>& numbers) {
     for (const std::string& number : numbers) {
         row += (row.empty() ? "" : "   ") + number;
         if (++inRow < 4 && &number != &numbers.back()) continue;
-        table.rows.push_back({{Words::plain(std::exchange(row, {}))}});
+        table.rows.push_back({{Phrase::plain(std::exchange(row, {}))}});
         inRow = 0;
     }
     return table;
@@ -163,7 +163,7 @@ bool StaffCounter::isStillThere(staff::Act act) {
     constexpr Duration proofHolds = std::chrono::minutes{1};
     if (parts_.issuance.clock.now() - provenAt_ <= proofHolds) return true;
     StaffSignInScreen screen;
-    screen.act = staff::nameOf(act);
+    screen.act = nameOf(act);
     screen.person = titleOf(person_);
     screen.asks = SignInAsks::pinAgain;
     while (true) {
@@ -188,8 +188,8 @@ std::optional<TwoPeople> StaffCounter::hands(staff::Act act) {
     }
     if (staff::needsTwo(act)) {
         if (!isStillThere(act)) return std::nullopt;
-        second = signIn(parts_, conversation_, accounts_, std::string(staff::nameOf(act)),
-                        titleOf(person_));
+        second =
+            signIn(parts_, conversation_, accounts_, std::string(nameOf(act)), titleOf(person_));
         if (!second) return std::nullopt;
     }
     const auto both = staff::handsFor(act, person_, second, now());
@@ -211,7 +211,7 @@ void StaffCounter::tell(const Error& error) {
     show(std::move(page));
 }
 
-void StaffCounter::tellDone(Words words, std::vector<StaffFact> facts, StaffTable table,
+void StaffCounter::tellDone(Phrase words, std::vector<StaffFact> facts, StaffTable table,
                             std::vector<StaffNotice> more) {
     StaffPageScreen page;
     page.name = "staff-done";
@@ -237,8 +237,7 @@ void StaffCounter::record(const StaffAct& what, const Result<void>& done) {
 bool StaffCounter::conclude(const StaffAct& what, const Result<void>& done) {
     if (!done) record(what, done);
     parts_.log.info("staff " + what.people.operatorId + " " + what.people.secondOperatorId + ": " +
-                    std::string(staff::nameOf(what.act)) + " " + what.object +
-                    (done ? "" : " refused"));
+                    std::string(nameOf(what.act)) + " " + what.object + (done ? "" : " refused"));
     parts_.ringOutbox();
     if (!done) tell(done.error());
     return done.has_value();

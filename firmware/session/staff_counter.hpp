@@ -41,7 +41,7 @@ class StaffCounter {
 
     // Says what happened and waits until it was read.
     void tell(const Error& error);
-    void tellDone(Words words, std::vector<StaffFact> facts = {}, StaffTable table = {},
+    void tellDone(Phrase words, std::vector<StaffFact> facts = {}, StaffTable table = {},
                   std::vector<StaffNotice> more = {});
     // After an act of desk(what): tells the sender; what was refused is recorded and said. True: it
     // is done.
@@ -88,10 +88,10 @@ std::string titleOf(const staff::Account& account);
 // The words of an error for staff; most have their own, the others say what citizens are told.
 std::vector<StaffNotice> noticesOf(const Error& error);
 
-// Words that many pages share.
-Words placeWords(const std::string& place);
-Words timeWords(WallTime at);
-Words dayWords(const std::string& day);                                   // "2024-05-11"
+// Phrase that many pages share.
+Phrase placeWords(const std::string& place);
+Phrase timeWords(WallTime at);
+Phrase dayWords(const std::string& day);                                  // "2024-05-11"
 std::string bankLabel(const std::string& code, const std::string& name);  // "95588 工商银行"
 StaffWay way(std::string choice, std::string key, bool main = false);
 // "A00000003 … A00000102", or one number.

@@ -31,17 +31,17 @@ std::vector<CountLine> placesFor(const std::vector<CountLine>& lines, const std:
 // What two have typed; what differs is not shown before it was counted again.
 void addResult(StaffRow& row, const CountLine& line) {
     if (custody::showsBooked(line)) {
-        row.cells.push_back(Words::number(line.result->first));
-        row.cells.push_back(Words::number(line.result->second));
-        row.cells.push_back(Words::number(line.result->booked));
+        row.cells.push_back(Phrase::number(line.result->first));
+        row.cells.push_back(Phrase::number(line.result->second));
+        row.cells.push_back(Phrase::number(line.result->booked));
         row.cells.push_back({line.result->verdict == CountVerdict::equal
                                  ? "staff.count.equal"
                                  : "staff.count.books-differ"});
     } else {
         for (const std::string& person : line.enteredBy) {
-            row.cells.push_back(Words::plain("✓ " + person));
+            row.cells.push_back(Phrase::plain("✓ " + person));
         }
-        row.cells.push_back(Words::plain("·"));
+        row.cells.push_back(Phrase::plain("·"));
         row.cells.push_back({"staff.count.differs"});
     }
     row.tone = line.result->verdict == CountVerdict::equal ? StaffTone::good : StaffTone::bad;
@@ -62,10 +62,10 @@ StaffTable countTable(const std::vector<CountLine>& lines) {
         } else {
             for (std::size_t i = 0; i < 2; ++i) {
                 const bool typed = i < line.enteredBy.size();
-                row.cells.push_back(typed ? Words::plain("✓ " + line.enteredBy[i])
-                                          : Words::plain("—"));
+                row.cells.push_back(typed ? Phrase::plain("✓ " + line.enteredBy[i])
+                                          : Phrase::plain("—"));
             }
-            row.cells.push_back(Words::plain("·"));
+            row.cells.push_back(Phrase::plain("·"));
             row.cells.push_back({"staff.count.waits"});
         }
         table.rows.push_back(std::move(row));
@@ -269,8 +269,8 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
     page.title = {"staff.case.title", {{"number", std::to_string(one.id)}}};
     page.facts = {{{"staff.column.day"}, dayWords(one.day)},
                   {{"staff.column.place"}, placeWords(one.place)},
-                  {{"staff.column.booked"}, Words::number(one.booked)},
-                  {{"staff.column.counted"}, Words::number(one.counted)}};
+                  {{"staff.column.booked"}, Phrase::number(one.booked)},
+                  {{"staff.column.counted"}, Phrase::number(one.counted)}};
     if (one.laneLocked) page.notices.push_back({{"staff.case.locked"}, StaffTone::attention});
     StaffTable numbers;
     numbers.title = {one.certain ? "staff.case.missing" : "staff.case.among"};
@@ -283,7 +283,7 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
         for (std::size_t j = i; j < std::min(i + inRow, one.numbers.size()); ++j) {
             row += (row.empty() ? "" : "   ") + one.numbers[j];
         }
-        numbers.rows.push_back({{Words::plain(row)}});
+        numbers.rows.push_back({{Phrase::plain(row)}});
     }
     page.tables = {std::move(numbers)};
     if (one.numbers.size() > inRow * mostRows) {
@@ -329,8 +329,8 @@ void settleCases(StaffCounter& counter) {
         const auto [begin, end] = pages.part(cases->size());
         for (std::size_t i = begin; i < end; ++i) {
             const custody::StockCase& one = (*cases)[i];
-            table.rows.push_back({{Words::number(one.id), dayWords(one.day), placeWords(one.place),
-                                   Words::number(one.booked), Words::number(one.counted)},
+            table.rows.push_back({{Phrase::number(one.id), dayWords(one.day), placeWords(one.place),
+                                   Phrase::number(one.booked), Phrase::number(one.counted)},
                                   "case-" + std::to_string(one.id)});
         }
         page.tables.push_back(std::move(table));

@@ -153,12 +153,12 @@ std::optional<ReturnCause> askCause(StaffCounter& counter) {
     page.title = {"staff.to-bank.cause"};
     for (const auto cause : {ReturnCause::unclaimed, ReturnCause::reminded, ReturnCause::holderGone,
                              ReturnCause::refusedForGood}) {
-        const std::string name(issuance::nameOf(cause));
+        const std::string name(nameOf(cause));
         page.tiles.push_back(way(name, "staff.to-bank." + name));
     }
     const auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
-    return issuance::returnCauseNamed(*chosen);
+    return named<issuance::ReturnCause>(*chosen);
 }
 
 // A reminder or a death is about one card; the other causes are about all they fit.
@@ -174,7 +174,7 @@ std::optional<std::vector<std::string>> chooseReturned(StaffCounter& counter,
         page.title = {"staff.to-bank.choose"};
         const auto [begin, end] = pages.part(fitting.size());
         for (std::size_t i = begin; i < end; ++i) {
-            page.tiles.push_back({"card-" + fitting[i], Words::plain(fitting[i])});
+            page.tiles.push_back({"card-" + fitting[i], Phrase::plain(fitting[i])});
         }
         pages.offerMore(page, fitting.size());
         const auto chosen = counter.show(std::move(page));
@@ -208,9 +208,9 @@ void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
         const auto people = counter.hands(Act::returnHeld);
         if (!people) return;
         const issuance::HeldReturn wanted{*numbers, *cause, typed->entry("paper").reveal()};
-        const StaffAct what{Act::returnHeld, *people,
-                            std::string(issuance::nameOf(*cause)) + " " + wanted.evidence + " " +
-                                recordedNumbers(*numbers)};
+        const StaffAct what{
+            Act::returnHeld, *people,
+            std::string(nameOf(*cause)) + " " + wanted.evidence + " " + recordedNumbers(*numbers)};
         const auto done = issuance::returnToBank(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
         return counter.tellDone({"staff.to-bank.done"}, {}, numberTable(*numbers));
@@ -232,7 +232,7 @@ StaffPageScreen heldPage(const std::vector<HeldCard>& held, Pages& pages) {
         const HeldCard& card = held[i];
         const bool waits = card.card.overdue || card.refusedForGood;
         table.rows.push_back(
-            {{Words::plain(card.order.cardNumber), Words::plain(card.order.orderId),
+            {{Phrase::plain(card.order.cardNumber), Phrase::plain(card.order.orderId),
               placeWords(card.card.card.place.name()), timeWords(card.card.heldSince)},
              "card-" + card.order.cardNumber,
              waits ? StaffTone::attention : StaffTone::plain});

@@ -23,13 +23,13 @@ std::string objectOf(const Exchange& exchange) {
 std::vector<StaffFact> factsOf(const Exchange& exchange) {
     std::vector<StaffFact> facts = {
         {{"staff.column.lane"}, placeWords("hopper-" + std::to_string(exchange.lane))},
-        {{"staff.column.bank"}, Words::plain(exchange.bank + " " + exchange.vendor)}};
+        {{"staff.column.bank"}, Phrase::plain(exchange.bank + " " + exchange.vendor)}};
     if (!exchange.box.empty()) {
-        facts.push_back({{"staff.column.box"}, Words::plain(exchange.box)});
+        facts.push_back({{"staff.column.box"}, Phrase::plain(exchange.box)});
     }
     if (!exchange.first.empty()) {
         facts.push_back(
-            {{"staff.column.numbers"}, Words::plain(rangeText(exchange.first, exchange.last))});
+            {{"staff.column.numbers"}, Phrase::plain(rangeText(exchange.first, exchange.last))});
     }
     return facts;
 }
@@ -54,7 +54,7 @@ class ExchangeWalk {
                     {loads() ? "staff.load.done" : unloaded},
                     {{{"staff.column.lane"},
                       placeWords("hopper-" + std::to_string(exchange_.lane))},
-                     {{"staff.column.cards"}, Words::number(exchange_.cards)}});
+                     {{"staff.column.cards"}, Phrase::number(exchange_.cards)}});
             }
             if (!loads()) return;
         }
@@ -81,10 +81,10 @@ class ExchangeWalk {
         page.facts = factsOf(exchange_);
         page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
         page.steps =
-            loads() ? std::vector<Words>{{"staff.load.step-1"},
-                                         {"staff.load.step-2"},
-                                         {"staff.load.step-3"}}
-                    : std::vector<Words>{
+            loads() ? std::vector<Phrase>{{"staff.load.step-1"},
+                                          {"staff.load.step-2"},
+                                          {"staff.load.step-3"}}
+                    : std::vector<Phrase>{
                           {"staff.unload.step-1"}, {"staff.unload.step-2"}, {"staff.load.step-3"}};
         page.ways = {way("moved", "staff.load.moved", true), way("undo", "staff.undo.way")};
         const auto chosen = counter_.show(std::move(page));
@@ -170,7 +170,7 @@ class ExchangeWalk {
         page.name = "staff-lane-bank";
         page.title = {"staff.check.bank"};
         for (const auto& [code, name] : counter_.parts().issuance.region.bankNames) {
-            page.tiles.push_back({code, Words::plain(bankLabel(code, name))});
+            page.tiles.push_back({code, Phrase::plain(bankLabel(code, name))});
         }
         page.tiles.push_back(way("other", "staff.check.other-bank"));
         auto chosen = counter_.show(std::move(page));
@@ -194,8 +194,8 @@ StaffTable openBoxes(const std::vector<custody::Box>& boxes, Pages& pages) {
     for (std::size_t i = begin; i < end; ++i) {
         const custody::BoxLabel& label = boxes[i].label;
         table.rows.push_back(
-            {{Words::plain(label.box), Words::plain(label.bank + " " + label.vendor),
-              Words::plain(rangeText(label.first, label.last)), Words::number(boxes[i].inVault)},
+            {{Phrase::plain(label.box), Phrase::plain(label.bank + " " + label.vendor),
+              Phrase::plain(rangeText(label.first, label.last)), Phrase::number(boxes[i].inVault)},
              "box-" + label.box});
     }
     return table;
@@ -231,7 +231,7 @@ void load(StaffCounter& counter, int lane) {
     form.name = "staff-load-range";
     form.title = {"staff.load.range"};
     form.facts = {{{"staff.column.lane"}, placeWords("hopper-" + std::to_string(lane))},
-                  {{"staff.column.box"}, Words::plain(*box)}};
+                  {{"staff.column.box"}, Phrase::plain(*box)}};
     if (counter.parts().issuance.chipProfile.assignsNumber()) {
         form.title = {"staff.load.how-many"};
         form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
@@ -275,7 +275,7 @@ void leadOn(StaffCounter& counter, const Exchange& exchange) {
     page.facts.push_back({{"staff.column.when"}, timeWords(exchange.beganAt)});
     page.facts.push_back(
         {{"staff.column.people"},
-         Words::plain(exchange.people.operatorId + " + " + exchange.people.secondOperatorId)});
+         Phrase::plain(exchange.people.operatorId + " + " + exchange.people.secondOperatorId)});
     page.ways = {way("lead-on", "staff.resume.way", true), way("undo", "staff.undo.way")};
     const auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return;
@@ -320,13 +320,13 @@ void exchangeLanes(StaffCounter& counter) {
         for (const custody::LaneOverview& lane : stock->lanes) {
             const std::string id = std::to_string(lane.lane);
             const bool stopped = lane.stop.has_value();
-            const Words cards = lane.cards ? Words::number(*lane.cards) : Words{"staff.hidden"};
+            const Phrase cards = lane.cards ? Phrase::number(*lane.cards) : Phrase{"staff.hidden"};
             const char* state = !stopped               ? "staff.lane.runs"
                                 : lane.stop->stockCase ? "staff.lane.locked"
                                                        : "staff.lane.exchange";
             table.rows.push_back(
                 {{placeWords("hopper-" + id),
-                  Words::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor),
+                  Phrase::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor),
                   cards,
                   {state}},
                  "lane-" + id,

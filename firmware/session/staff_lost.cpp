@@ -76,7 +76,7 @@ void put(StaffCounter& counter, const Correction& correction, Book book) {
                             correction.place.name()};
     if (!counter.conclude(what, book(counter.desk(what), *people))) return;
     counter.tellDone({"staff.lost.done-" + correction.what},
-                     {{{"staff.column.number"}, Words::plain(number.empty() ? "—" : number)},
+                     {{{"staff.column.number"}, Phrase::plain(number.empty() ? "—" : number)},
                       {{"staff.column.place"}, placeWords(correction.place.name())}});
 }
 

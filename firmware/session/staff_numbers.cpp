@@ -42,12 +42,12 @@ class BinLook {
         page.title = {"staff.numbers.title"};
         page.notices = {{{"staff.numbers.how"}}};
         page.facts = {{{"staff.column.place"}, placeWords(place_)},
-                      {{"staff.numbers.there"}, Words::number(seen())}};
+                      {{"staff.numbers.there"}, Phrase::number(seen())}};
         const auto [begin, end] = pages_.part(numbers_.size());
         for (std::size_t i = begin; i < end; ++i) {
             const bool there = there_.contains(numbers_[i]);
             page.tiles.push_back({"card-" + numbers_[i],
-                                  Words::plain(numbers_[i]),
+                                  Phrase::plain(numbers_[i]),
                                   false,
                                   {there ? "staff.numbers.seen" : "staff.numbers.not"},
                                   there ? StaffTone::good : StaffTone::plain});
@@ -56,7 +56,7 @@ class BinLook {
         page.tiles.push_back({"nameless",
                               {"staff.numbers.nameless-way"},
                               false,
-                              Words::number(nameless_),
+                              Phrase::number(nameless_),
                               nameless_ > 0 ? StaffTone::good : StaffTone::plain});
         page.ways = {way("done", "staff.numbers.done", true)};
         pages_.offerMore(page, numbers_.size());

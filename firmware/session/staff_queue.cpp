@@ -15,12 +15,12 @@ constexpr int mostFacts = 500;
 StaffRow factRow(const province::FactLine& line) {
     const bool parked = line.status.state == province::FactState::parked;
     StaffRow row;
-    row.cells = {Words::number(line.terminalSeq),
-                 Words::plain(line.messageType),
+    row.cells = {Phrase::number(line.terminalSeq),
+                 Phrase::plain(line.messageType),
                  timeWords(line.happenedAt),
-                 Words::number(line.status.attempts),
-                 Words{parked ? "staff.queue.parked" : "staff.queue.waits"},
-                 Words::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
+                 Phrase::number(line.status.attempts),
+                 Phrase{parked ? "staff.queue.parked" : "staff.queue.waits"},
+                 Phrase::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
     if (parked) {
         row.choice = "fact-" + std::to_string(line.fact);
         row.tone = StaffTone::bad;
@@ -82,9 +82,9 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     page.title = {"staff.queue.fact", {{"seq", std::to_string(line.terminalSeq)}}};
     // What the province said may be longer than the place of a fact.
     page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
-                    {Words::plain(line.status.outcome)}};
-    page.facts = {{{"staff.column.message"}, Words::plain(line.messageType)},
-                  {{"staff.column.order"}, Words::plain(line.bizId)},
+                    {Phrase::plain(line.status.outcome)}};
+    page.facts = {{{"staff.column.message"}, Phrase::plain(line.messageType)},
+                  {{"staff.column.order"}, Phrase::plain(line.bizId)},
                   {{"staff.column.when"}, timeWords(line.happenedAt)}};
     page.ways = {way("resend", "staff.queue.resend", true), way("close", "staff.queue.close")};
     const auto chosen = counter.show(std::move(page));
@@ -106,8 +106,8 @@ void lookAtQueue(StaffCounter& counter) {
         StaffPageScreen page;
         page.name = "staff-queue";
         page.title = {"staff.queue.title"};
-        page.facts = {{{"staff.queue.waiting"}, Words::number(depth->queued)},
-                      {{"staff.queue.parked-count"}, Words::number(depth->parked)}};
+        page.facts = {{{"staff.queue.waiting"}, Phrase::number(depth->queued)},
+                      {{"staff.queue.parked-count"}, Phrase::number(depth->parked)}};
         StaffTable table;
         table.columns = {{{"staff.column.seq"}, 0.7F},   {{"staff.column.message"}, 1.7F},
                          {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},

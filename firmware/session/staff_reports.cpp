@@ -8,8 +8,8 @@ namespace {
 
 using staff::Act;
 
-Words counted(const std::optional<std::int64_t>& number) {
-    return number ? Words::number(*number) : Words::plain("—");
+Phrase counted(const std::optional<std::int64_t>& number) {
+    return number ? Phrase::number(*number) : Phrase::plain("—");
 }
 
 StaffTable placeTable(const ports::DayReport& report) {
@@ -19,8 +19,8 @@ StaffTable placeTable(const ports::DayReport& report) {
                      {{"staff.column.booked"}, 0.8F, true}, {{"staff.column.counted"}, 0.8F, true}};
     for (const ports::PlaceFigures& place : report.places) {
         table.rows.push_back(
-            {{placeWords(place.place), Words::number(place.opening), Words::number(place.in),
-              Words::number(place.out), Words::number(place.closing), counted(place.counted)},
+            {{placeWords(place.place), Phrase::number(place.opening), Phrase::number(place.in),
+              Phrase::number(place.out), Phrase::number(place.closing), counted(place.counted)},
              "",
              place.difference == 0 ? StaffTone::plain : StaffTone::bad});
     }
@@ -37,8 +37,8 @@ StaffTable consumptionTable(const ports::DayReport& report) {
     table.whenEmpty = {"staff.report.nothing-consumed"};
     for (const ports::BankConsumption& bank : report.consumption) {
         table.rows.push_back(
-            {{Words::plain(bank.bank), Words::number(bank.consumed), Words::number(bank.taken),
-              Words::number(bank.held), Words::number(bank.spoiled)}});
+            {{Phrase::plain(bank.bank), Phrase::number(bank.consumed), Phrase::number(bank.taken),
+              Phrase::number(bank.held), Phrase::number(bank.spoiled)}});
     }
     return table;
 }
@@ -127,7 +127,7 @@ StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report
     page.title = {"staff.report.title", {{"day", dayWords(report.day).values[0].second}}};
     page.notices = reportNotices(report);
     const ReportFiles files = reportFilesOf(counter.parts(), report.day);
-    page.facts = {{{"staff.report.file"}, Words::plain(files.pdf.filename().string())}};
+    page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())}};
     page.tables = {consumptionTable(report)};
     page.moreTables = {placeTable(report)};
     page.ways = {way("copy", "staff.report.copy", true)};
@@ -164,7 +164,7 @@ void lookAtReports(StaffCounter& counter) {
         for (std::size_t i = begin; i < end; ++i) {
             const custody::Day& day = (*days)[i];
             table.rows.push_back(
-                {{dayWords(day.day), day.closedAt ? timeWords(*day.closedAt) : Words::plain("—")},
+                {{dayWords(day.day), day.closedAt ? timeWords(*day.closedAt) : Phrase::plain("—")},
                  "day-" + day.day});
         }
         page.tables.push_back(std::move(table));

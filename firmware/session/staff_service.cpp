@@ -13,7 +13,7 @@ struct NewPin {
 };
 
 // Typed twice, so that nobody is locked out by a slip of the finger.
-std::optional<NewPin> askNewPin(StaffCounter& counter, const Words& title,
+std::optional<NewPin> askNewPin(StaffCounter& counter, const Phrase& title,
                                 const std::vector<StaffNotice>& notices, bool asksOld) {
     StaffFormScreen form;
     form.name = "staff-new-pin";
@@ -42,10 +42,9 @@ std::optional<NewPin> askNewPin(StaffCounter& counter, const Words& title,
 void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
     StaffPageScreen page;
     page.name = "staff-person";
-    page.title = Words::plain(titleOf(account));
+    page.title = Phrase::plain(titleOf(account));
     for (const staff::Role role : account.roles.list()) {
-        page.facts.push_back(
-            {{"staff.column.role"}, {"staff.role." + std::string(staff::nameOf(role))}});
+        page.facts.push_back({{"staff.column.role"}, {"staff.role." + std::string(nameOf(role))}});
     }
     const bool waits = account.wrongPins >= staff::manyWrongPins;
     if (waits) page.notices.push_back({{"staff.person.locked"}, StaffTone::attention});
@@ -91,8 +90,8 @@ void keepStaff(StaffCounter& counter) {
             const staff::Account& one = (*people)[i];
             const auto roles = one.roles.list();
             const bool waits = one.wrongPins >= staff::manyWrongPins;
-            table.rows.push_back({{Words::plain(titleOf(one)),
-                                   {"staff.role." + std::string(staff::nameOf(roles.front()))},
+            table.rows.push_back({{Phrase::plain(titleOf(one)),
+                                   {"staff.role." + std::string(nameOf(roles.front()))},
                                    {waits ? "staff.people.locked" : "staff.people.active"}},
                                   "person-" + one.number,
                                   waits ? StaffTone::attention : StaffTone::plain});
@@ -158,12 +157,12 @@ void lookAtAudit(StaffCounter& counter) {
                          {{"staff.column.object"}, 2}};
         table.whenEmpty = {"staff.audit.none"};
         for (const staff::AuditLine& line : *lines) {
-            const bool act = staff::actNamed(line.act).has_value();
+            const bool act = named<staff::Act>(line.act).has_value();
             table.rows.push_back(
                 {{timeWords(line.at),
-                  Words::plain(line.actor + (line.second.empty() ? "" : " + " + line.second)),
+                  Phrase::plain(line.actor + (line.second.empty() ? "" : " + " + line.second)),
                   {(act ? "staff.act." : "staff.record.") + line.act},
-                  Words::plain(line.object.empty() ? "—" : line.object)}});
+                  Phrase::plain(line.object.empty() ? "—" : line.object)}});
         }
         page.tables.push_back(std::move(table));
         if (lines->size() == linesOnPage) page.ways.push_back(way("older", "staff.older"));

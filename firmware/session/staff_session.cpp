@@ -41,8 +41,8 @@ std::int64_t waitingFaces(StaffCounter& counter) {
     return orders ? static_cast<std::int64_t>(orders->size()) : 0;
 }
 
-Words countNote(std::int64_t count) {
-    return count > 0 ? Words{"staff.menu.waiting", {{"count", std::to_string(count)}}} : Words{};
+Phrase countNote(std::int64_t count) {
+    return count > 0 ? Phrase{"staff.menu.waiting", {{"count", std::to_string(count)}}} : Phrase{};
 }
 
 // What must not be overlooked stands at its entry.

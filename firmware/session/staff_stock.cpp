@@ -9,14 +9,14 @@ namespace {
 
 using custody::StockOverview;
 
-Words cardsWords(std::optional<std::int64_t> cards) {
-    return cards && *cards >= 0 ? Words::number(*cards) : Words{"staff.hidden"};
+Phrase cardsWords(std::optional<std::int64_t> cards) {
+    return cards && *cards >= 0 ? Phrase::number(*cards) : Phrase{"staff.hidden"};
 }
 
-Words ofCapacity(std::optional<std::int64_t> cards, std::optional<std::int64_t> capacity) {
+Phrase ofCapacity(std::optional<std::int64_t> cards, std::optional<std::int64_t> capacity) {
     if (!cards || *cards < 0) return {"staff.hidden"};
-    return Words::plain(std::to_string(*cards) +
-                        (capacity ? " / " + std::to_string(*capacity) : ""));
+    return Phrase::plain(std::to_string(*cards) +
+                         (capacity ? " / " + std::to_string(*capacity) : ""));
 }
 
 StaffTable laneTable(const StockOverview& stock) {
@@ -27,7 +27,7 @@ StaffTable laneTable(const StockOverview& stock) {
                      {{"staff.column.cards"}, 1.2F, true},
                      {{"staff.column.state"}, 1.6F}};
     for (const custody::LaneOverview& lane : stock.lanes) {
-        Words state{"staff.lane.runs"};
+        Phrase state{"staff.lane.runs"};
         StaffTone tone = StaffTone::plain;
         if (lane.stop) {
             state = {lane.stop->stockCase ? "staff.lane.locked" : "staff.lane.exchange"};
@@ -38,7 +38,7 @@ StaffTable laneTable(const StockOverview& stock) {
         }
         const std::string bank = lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor;
         table.rows.push_back({{placeWords("hopper-" + std::to_string(lane.lane)),
-                               Words::plain(bank), ofCapacity(lane.cards, lane.capacity), state},
+                               Phrase::plain(bank), ofCapacity(lane.cards, lane.capacity), state},
                               "",
                               tone});
     }
@@ -54,15 +54,16 @@ StaffTable binTable(const StockOverview& stock) {
                      {{"staff.column.overdue"}, 0.8F, true}};
     for (const custody::Bin& bin : stock.bins) {
         const bool hidden = bin.cards < 0;
-        const Words oldest =
-            bin.numbered.empty() ? Words::plain("—") : timeWords(bin.numbered.front().since);
+        const Phrase oldest =
+            bin.numbered.empty() ? Phrase::plain("—") : timeWords(bin.numbered.front().since);
         const StaffTone tone = bin.full          ? StaffTone::bad
                                : bin.overdue > 0 ? StaffTone::attention
                                                  : StaffTone::plain;
-        table.rows.push_back({{placeWords(bin.place.name()), ofCapacity(bin.cards, bin.capacity),
-                               hidden ? Words{"staff.hidden"} : oldest, Words::number(bin.overdue)},
-                              "",
-                              tone});
+        table.rows.push_back(
+            {{placeWords(bin.place.name()), ofCapacity(bin.cards, bin.capacity),
+              hidden ? Phrase{"staff.hidden"} : oldest, Phrase::number(bin.overdue)},
+             "",
+             tone});
     }
     return table;
 }
@@ -78,9 +79,10 @@ StaffTable boxTable(const StockOverview& stock) {
     table.whenEmpty = {"staff.stock.no-boxes"};
     for (const custody::Box& box : stock.boxes) {
         if (table.rows.size() == most) break;
-        table.rows.push_back({{Words::plain(box.label.box), Words::plain(box.label.bank),
-                               stock.counting ? Words{"staff.hidden"} : Words::number(box.inVault),
-                               Words{"staff.box." + std::string(custody::nameOf(box.state))}}});
+        table.rows.push_back(
+            {{Phrase::plain(box.label.box), Phrase::plain(box.label.bank),
+              stock.counting ? Phrase{"staff.hidden"} : Phrase::number(box.inVault),
+              Phrase{"staff.box." + std::string(nameOf(box.state))}}});
     }
     return table;
 }
@@ -89,17 +91,17 @@ StaffTable elsewhereTable(const StockOverview& stock) {
     StaffTable table;
     table.title = {"staff.stock.elsewhere"};
     table.columns = {{{"staff.column.place"}, 2}, {{"staff.column.cards"}, 1, true}};
-    const Words path = stock.counting ? Words{"staff.hidden"} : cardsWords(stock.path);
+    const Phrase path = stock.counting ? Phrase{"staff.hidden"} : cardsWords(stock.path);
     table.rows = {{{placeWords("vault"), cardsWords(stock.vault)}},
                   {{placeWords("path"), path}},
-                  {{placeWords("missing"), Words::number(stock.missing)},
+                  {{placeWords("missing"), Phrase::number(stock.missing)},
                    "",
                    stock.missing > 0 ? StaffTone::bad : StaffTone::plain}};
     return table;
 }
 
 // What the books call it; what has no words of its own is shown as it stands there.
-Words whatWords(std::string what) {
+Phrase whatWords(std::string what) {
     constexpr std::array<std::string_view, 23> known = {
         "fed",      "identified", "loaded",      "unloaded", "received", "opened",
         "returned", "destroyed",  "missing",     "found",    "named",    "frozen",
@@ -108,7 +110,7 @@ Words whatWords(std::string what) {
     std::string key = what;
     std::replace(key.begin(), key.end(), ' ', '-');
     const bool has = std::find(known.begin(), known.end(), key) != known.end();
-    return has ? Words{"staff.what." + key} : Words::plain(std::move(what));
+    return has ? Phrase{"staff.what." + key} : Phrase::plain(std::move(what));
 }
 
 constexpr std::size_t historyLinesOnPage = 6;
@@ -126,13 +128,13 @@ StaffTable historyTable(const std::vector<custody::HistoryLine>& lines, std::siz
             (line.people.secondOperatorId.empty() ? "" : " + " + line.people.secondOperatorId);
         table.rows.push_back(
             {{timeWords(line.at), whatWords(line.what), placeWords(line.from), placeWords(line.to),
-              Words::number(line.cards), Words::plain(people)}});
+              Phrase::number(line.cards), Phrase::plain(people)}});
     }
     return table;
 }
 
 // The newest first, page by page.
-void showHistory(StaffCounter& counter, const Words& title, const std::optional<StaffTable>& above,
+void showHistory(StaffCounter& counter, const Phrase& title, const std::optional<StaffTable>& above,
                  std::vector<custody::HistoryLine> lines) {
     std::reverse(lines.begin(), lines.end());
     std::size_t from = 0;
@@ -165,7 +167,7 @@ void historyOfNumber(StaffCounter& counter, const std::string& number) {
     now.rows = {{{placeWords(where->card.place.name()),
                   timeWords(where->since),
                   {"staff.condition." + where->card.condition},
-                  Words::plain(where->box.empty() ? "—" : where->box)}}};
+                  Phrase::plain(where->box.empty() ? "—" : where->box)}}};
     showHistory(counter, {"staff.history.of-number", {{"number", number}}}, now, *lines);
 }
 
@@ -178,8 +180,8 @@ void historyOf(StaffCounter& counter, const std::string& kind, const std::string
                                         : custody::historyOfBox(database, wanted, mostHistoryLines);
     if (!lines) return counter.tell(lines.error());
     showHistory(counter,
-                kind == "by-day" ? Words{"staff.history.of-day", {{"day", wanted}}}
-                                 : Words{"staff.history.of-box", {{"box", wanted}}},
+                kind == "by-day" ? Phrase{"staff.history.of-day", {{"day", wanted}}}
+                                 : Phrase{"staff.history.of-box", {{"box", wanted}}},
                 std::nullopt, *lines);
 }
 

@@ -26,11 +26,6 @@ bool readAgainHelps(ErrorCode code) {
     return code == ErrorCode::idCardLifted || code == ErrorCode::idCardSelectFailed;
 }
 
-province::ApplicationKind kindOf(issuance::Service service) {
-    return service == issuance::Service::firstCard ? province::ApplicationKind::newCard
-                                                   : province::ApplicationKind::lost;
-}
-
 }  // namespace
 
 Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
@@ -280,20 +275,22 @@ Visit::Way Visit::checkPortrait() {
 
 Visit::Way Visit::chooseService() {
     ChooseServiceScreen screen;
-    screen.firstCardOffered = parts_.issuance.region.firstCardOffered;
-    screen.replacementOffered = parts_.issuance.region.replacementOffered;
+    for (const services::Service* one : services::catalogue()) {
+        if (parts_.issuance.region.offers(one->id)) screen.services.emplace_back(one->id);
+    }
     const auto action = conversation_.ask(screen, {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
-    service_ = action->kind == ActionKind::chooseReplacement ? issuance::Service::replacement
-                                                             : issuance::Service::firstCard;
+    const auto* chosen = services::serviceNamed(action->choice);
+    if (chosen == nullptr) return end(ErrorCode::cancelledByPerson);
+    service_ = chosen;
     return Way::on;
 }
 
 Result<Visit::Way> Visit::checkEligibility() {
     province::EligibilityCheck check;
     check.socialNumber = holder_.socialNumber;
-    check.kind = kindOf(service_);
+    check.kind = service_->application;
     conversation_.tell(WaitingScreen{WaitingFor::eligibility});
     auto answer = parts_.issuance.province.eligibility(queryBusiness(), check);
     if (!answer) return problem(answer.error());
@@ -312,7 +309,7 @@ Result<Visit::Way> Visit::checkEligibility() {
         if (eligibility_.feeRequired && !paid) return problem({ErrorCode::feeDue, "a fee is due"});
         return pending.empty() ? Result<Way>(Way::on) : checkPending();
     }
-    const bool hasCard = service_ == issuance::Service::firstCard && !eligibility_.cards.empty();
+    const bool hasCard = service_ == &services::firstCard && !eligibility_.cards.empty();
     if (!hasCard) return problem(refusal);
     AlreadyHaveScreen screen;
     const auto& cards = eligibility_.cards;
@@ -323,7 +320,7 @@ Result<Visit::Way> Visit::checkEligibility() {
     const auto returned = TRY(parts_.issuance.orders.returnedFor(holderDigest_));
     if (returned && returned->cardNumber == number) screen.kind = ExistingKind::returnedToBank;
     screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    screen.replacementOffered = parts_.issuance.region.replacementOffered;
+    screen.replacementOffered = parts_.issuance.region.offers(services::replacement.id);
     const auto action = conversation_.ask(screen, {true, true});
     if (action && action->kind == ActionKind::back) return Way::back;
     return understood(refusal.code);
@@ -363,7 +360,7 @@ Result<Visit::Way> Visit::checkPending() {
 }
 
 Visit::Way Visit::withdrawMark(const province::Application& pending) {
-    const auto withdrawn = issuer_.withdrawMark(pending, holderDigest_, operatorId_);
+    const auto withdrawn = askToWithdraw(pending);
     if (!withdrawn) return problem(withdrawn.error());
     parts_.log.info("the instant mark of an application was withdrawn at its owner's wish");
     AlreadyHaveScreen screen;
@@ -372,10 +369,16 @@ Visit::Way Visit::withdrawMark(const province::Application& pending) {
     return understood(ErrorCode::cancelledByPerson);
 }
 
+// Under the service that the application was made for, whatever was chosen today.
+Result<void> Visit::askToWithdraw(const province::Application& pending) {
+    const auto* service = services::serviceFor(pending.kind);
+    return issuer_.withdrawMark(pending, (service != nullptr ? service : service_)->id,
+                                holderDigest_, operatorId_);
+}
+
 Visit::Way Visit::consent(const std::string& bank) {
     ConsentScreen screen;
-    screen.service =
-        service_ == issuance::Service::firstCard ? Service::firstCard : Service::replacement;
+    screen.service = service_->id;
     const auto& names = parts_.issuance.region.bankNames;
     if (const auto name = names.find(bank); name != names.end()) screen.bankName = name->second;
     screen.clauses = parts_.issuance.region.consentClauses;
@@ -387,9 +390,8 @@ Visit::Way Visit::consent(const std::string& bank) {
 
 province::ApplicationRequest Visit::applicationRequest() const {
     province::ApplicationRequest request;
-    request.kind = kindOf(service_);
-    if (service_ == issuance::Service::replacement)
-        request.oldCardNumber = eligibility_.oldCardNumber;
+    request.kind = service_->application;
+    if (service_ == &services::replacement) request.oldCardNumber = eligibility_.oldCardNumber;
     request.socialNumber = holder_.socialNumber;
     request.name = holder_.name;
     request.documentKind = document_.kind;
@@ -408,7 +410,7 @@ province::ApplicationRequest Visit::applicationRequest() const {
 
 Result<void> Visit::make() {
     issuance::OrderRequest request;
-    request.service = service_;
+    request.service = service_->id;
     request.holderDigest = holderDigest_;
     request.holder = holder_;
     request.application = applicationRequest();
@@ -418,7 +420,7 @@ Result<void> Visit::make() {
     request.bankCode = ready_.bank;
     request.operatorId = operatorId_;
     if (markedElsewhere_) {
-        const auto withdrawn = issuer_.withdrawMark(*markedElsewhere_, holderDigest_, operatorId_);
+        const auto withdrawn = askToWithdraw(*markedElsewhere_);
         if (!withdrawn) {
             problem(withdrawn.error());
             return {};

@@ -2,6 +2,7 @@
 // personal it learned dies with it.
 #pragma once
 
+#include "firmware/services/catalogue.hpp"
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/readiness.hpp"
 #include "firmware/staff/accounts.hpp"
@@ -51,6 +52,7 @@ class Visit {
     Result<Way> checkEligibility();
     Result<Way> checkPending();
     Way withdrawMark(const province::Application& pending);
+    Result<void> askToWithdraw(const province::Application& pending);
     Way consent(const std::string& bank);
     Result<void> make();
     Way end(ErrorCode why);
@@ -89,7 +91,7 @@ class Visit {
     bool needsPhoto_ = true;
     province::Eligibility eligibility_;
     Ready ready_;
-    issuance::Service service_ = issuance::Service::firstCard;
+    const services::Service* service_ = &services::firstCard;
     std::string applicationNo_;
     std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;

@@ -260,8 +260,7 @@ void Visit::placeCard(ProblemScreen& screen, const issuance::Ending& ending) {
         return;
     }
     const bool inHoldBin = *card && (*card)->place == Place::holdBin();
-    const bool finished =
-        *card && (*card)->condition == custody::nameOf(custody::Condition::finished);
+    const bool finished = *card && (*card)->condition == nameOf(custody::Condition::finished);
     switch ((*order)->state) {
         case issuance::OrderState::resumable:
             screen.card = CardWhere::none;

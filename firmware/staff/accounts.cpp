@@ -303,8 +303,9 @@ Result<void> Accounts::mayChooseFirstPin(const std::string& number, WallTime at)
         const WallTime seen{std::chrono::milliseconds{rows[0].integer(0)}};
         // A setter dated ahead of the clock was here before it was set back.
         if (at >= seen + setterAway) continue;
-        return fail(ErrorCode::pinSetterNear,
-                    setter + " knows the PIN of " + number + " and was here just now");
+        std::string cause = setter;
+        cause += " knows the PIN of " + number + " and was here just now";
+        return fail(ErrorCode::pinSetterNear, std::move(cause));
     }
     return {};
 }

@@ -9,15 +9,19 @@
 #include <string_view>
 #include <vector>
 
+#include "firmware/base/words.hpp"
+
 namespace liqu::staff {
 
 // attendant: vouches for holders at the machine, and touches no card.
 enum class Role : std::uint8_t { technician, stockClerk, supervisor, auditor, attendant };
-constexpr std::size_t roleCount = 5;
-
-// "technician", "stock-clerk" …
-std::string_view nameOf(Role role);
-std::optional<Role> roleNamed(std::string_view name);
+constexpr auto wordsOf(Role) {
+    return words<Role>({{Role::technician, "technician"},
+                        {Role::stockClerk, "stock-clerk"},
+                        {Role::supervisor, "supervisor"},
+                        {Role::auditor, "auditor"},
+                        {Role::attendant, "attendant"}});
+}
 
 // A set of roles.
 class Roles {
@@ -75,18 +79,47 @@ enum class Act : std::uint8_t {
     viewAudit,
     vouchForHolder,  // in a visit: the person in front is the owner of the ID card (decision 11)
 };
-constexpr std::size_t actCount = static_cast<std::size_t>(Act::vouchForHolder) + 1;
+// In the record, the screens' text keys and the screen map.
+constexpr auto wordsOf(Act) {
+    return words<Act>({{Act::viewStock, "view-stock"},
+                       {Act::viewHistory, "view-history"},
+                       {Act::viewQueue, "view-queue"},
+                       {Act::viewReports, "view-reports"},
+                       {Act::receiveBox, "receive-box"},
+                       {Act::loadLane, "load-lane"},
+                       {Act::unloadLane, "unload-lane"},
+                       {Act::emptyRejectBin, "empty-reject-bin"},
+                       {Act::emptyOldCardBin, "empty-old-card-bin"},
+                       {Act::returnBox, "return-box"},
+                       {Act::destroyCards, "destroy-cards"},
+                       {Act::deliverCard, "deliver-card"},
+                       {Act::keepInCabinet, "keep-in-cabinet"},
+                       {Act::returnHeld, "return-held"},
+                       {Act::settleFace, "settle-face"},
+                       {Act::countDay, "count-day"},
+                       {Act::closeDay, "close-day"},
+                       {Act::settleCase, "settle-case"},
+                       {Act::correctBooks, "correct-books"},
+                       {Act::copyReport, "copy-report"},
+                       {Act::resendFact, "resend-fact"},
+                       {Act::closeFact, "close-fact"},
+                       {Act::resumeMaking, "resume-making"},
+                       {Act::renewBooks, "renew-books"},
+                       {Act::unlockStaff, "unlock-staff"},
+                       {Act::resetPin, "reset-pin"},
+                       {Act::changeOwnPin, "change-own-pin"},
+                       {Act::viewAudit, "view-audit"},
+                       {Act::vouchForHolder, "vouch-for-holder"}});
+}
+constexpr std::size_t actCount = wordTable<Act>.values().size();
 
 struct ActRule {
     Act act = Act::viewStock;
-    std::string_view name;  // in the audit, the screens' text keys and the screen map
     Roles may;
     Roles second;  // empty: one person is enough
 };
 
 const ActRule& ruleOf(Act act);
-std::string_view nameOf(Act act);
-std::optional<Act> actNamed(std::string_view name);
 inline bool needsTwo(Act act) {
     return !ruleOf(act).second.empty();
 }

@@ -166,7 +166,7 @@ void Row::distrust(std::size_t column) const {
                        "a stored value cannot be, column " + std::to_string(column)};
 }
 
-std::size_t Row::choice(std::size_t column, std::span<const std::string_view> words) const {
+std::size_t Row::wordAt(std::size_t column, std::span<const std::string_view> words) const {
     const auto found = std::ranges::find(words, std::string_view(text(column)));
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
     distrust(column);

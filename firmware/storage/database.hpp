@@ -21,6 +21,7 @@
 
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 
 namespace liqu::storage {
 
@@ -46,14 +47,14 @@ class Row {
     const Bytes& bytes(std::size_t column) const;
     // Empty where null.
     std::string textOrEmpty(std::size_t column) const;
-    // Which of these words stands there. One that is none of them is as a value of a wrong type.
-    std::size_t choice(std::size_t column, std::span<const std::string_view> words) const;
-    template <typename Enum>
-    Enum choice(std::size_t column, std::span<const std::string_view> words) const {
-        return static_cast<Enum>(choice(column, words));
+    // The enumerator whose word stands there. Another word is as a value of a wrong type.
+    template <HasWords Enum>
+    Enum choice(std::size_t column) const {
+        return wordTable<Enum>.values()[wordAt(column, wordTable<Enum>.texts())];
     }
 
   private:
+    std::size_t wordAt(std::size_t column, std::span<const std::string_view> words) const;
     void distrust(std::size_t column) const;
     template <typename T>
     const T& as(std::size_t column) const;

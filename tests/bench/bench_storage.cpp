@@ -42,7 +42,7 @@ void benchStorage(Figures& figures) {
         auto transaction = storage::Transaction::begin(*database);
         LIQU_ASSERT(transaction->run(
             "INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
-            "VALUES('bench', 0, 'firstCard', '', 'open')"));
+            "VALUES('bench', 0, 'first-card', '', 'open')"));
         LIQU_ASSERT(transaction->commit());
     }
     const int file = ::open(scratch.file("raw").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);

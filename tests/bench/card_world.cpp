@@ -7,6 +7,7 @@
 #include "firmware/custody/ledger.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/sm2_signer.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/world/card_printer/printer_engine.hpp"
@@ -91,17 +92,17 @@ class LyingIdCard final : public ports::IdReader {
 };
 
 // A citizen who takes the card the moment the screen says so.
-class QuickCitizen final : public session::Display {
+class QuickCitizen final : public screen::Display {
   public:
     QuickCitizen(world::PrinterEngine& printer, const Clock& clock)
         : printer_(printer), clock_(clock) {}
 
-    void show(session::Screen screen) override {
-        if (tookAt || !std::holds_alternative<session::TakeCardScreen>(screen.content)) return;
+    void show(screen::Screen screen) override {
+        if (tookAt || !std::holds_alternative<screen::TakeCardScreen>(screen.content)) return;
         tookAt = clock_.now();
         printer_.take(*tookAt);
     }
-    std::optional<session::Action> waitForAction(Instant) override { return std::nullopt; }
+    std::optional<screen::Action> waitForAction(Instant) override { return std::nullopt; }
     void forgetPersonalData() override {}
 
     std::optional<Instant> tookAt;
@@ -206,7 +207,7 @@ struct Firmware {
         province::Patience{config.province.queryPatience, config.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
-    issuance::OrderBook orders{*database, sealer};
+    issuance::OrderBook orders{*database, sealer, services::isService};
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
         outside.bus, outside.clock,
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
@@ -272,7 +273,7 @@ struct Firmware {
         request.application = application(region);
         request.holder = holderOf(request.application);
         request.bankCode = bankCode;
-        session::Conversation conversation(parts, session::Language::chinese);
+        session::Conversation conversation(parts, screen::Language::chinese);
         session::MakingWatch watch(parts, conversation);
         issuance::Issuer issuer(parts.issuance, terminalId);
         LIQU_ASSERT(issuer.checkHolder(request.holder, request.holderDigest).has_value());

@@ -41,15 +41,15 @@ constexpr std::chrono::days longAgo{400};  // before the program was built
 std::string screenOf(scenario::SimulatedKiosk& kiosk) {
     const auto& seen = kiosk.citizen().seen;
     if (seen.empty()) return "none";
-    const auto* out = std::get_if<session::OutOfServiceScreen>(&seen.back().content);
-    const std::string name(session::nameOf(seen.back().content));
+    const auto* out = std::get_if<screen::OutOfServiceScreen>(&seen.back().content);
+    const std::string name(screen::nameOf(seen.back().content));
     return out == nullptr ? name : name + " " + std::string(nameOf(out->reason));
 }
 
 bool isClosedFor(scenario::SimulatedKiosk& kiosk, ErrorCode reason) {
     const auto& seen = kiosk.citizen().seen;
     if (seen.empty()) return false;
-    const auto* out = std::get_if<session::OutOfServiceScreen>(&seen.back().content);
+    const auto* out = std::get_if<screen::OutOfServiceScreen>(&seen.back().content);
     return out != nullptr && out->reason == reason;
 }
 
@@ -188,8 +188,8 @@ void AftermathStage::startsWithoutKey() {
             say("the key is gone, and the kiosk says " + describe(started.error()));
         }
         kiosk_.truth().breaks(&Truth::diskFaults);
-        session::Screen screen;
-        screen.content = session::OutOfServiceScreen{started.error().code};
+        screen::Screen screen;
+        screen.content = screen::OutOfServiceScreen{started.error().code};
         kiosk_.truth().show(std::move(screen));
         kiosk_.truth().mended();
     }

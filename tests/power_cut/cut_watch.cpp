@@ -207,7 +207,7 @@ Result<security::SealKey> CutWatch::openSealKey(storage::Database& database,
     return *replacedKey_;
 }
 
-session::Display& CutWatch::display(session::Display& real) {
+screen::Display& CutWatch::display(screen::Display& real) {
     lyingDisplay_ = sabotagedDisplay(sabotage_, real);
     return lyingDisplay_ ? *lyingDisplay_ : real;
 }

@@ -44,7 +44,7 @@ class CutWatch final : public scenario::Seams {
 
     std::unique_ptr<storage::Database> openDatabase() override;
     std::optional<security::SealKey> sealKey() override { return replacedKey_; }
-    session::Display& display(session::Display& real) override;
+    screen::Display& display(screen::Display& real) override;
     // As the program does it before anything else runs, from the folder of the key.
     Result<security::SealKey> openSealKey(storage::Database& database,
                                           const std::filesystem::path& folder);
@@ -63,7 +63,7 @@ class CutWatch final : public scenario::Seams {
     int epoch_ = 0;
     bool listensToPrinter_ = false;
     std::optional<security::SealKey> replacedKey_;  // a planted bug made it
-    std::unique_ptr<session::Display> lyingDisplay_;
+    std::unique_ptr<screen::Display> lyingDisplay_;
     std::unique_ptr<ports::CardFaceRenderer> renderer_;
     std::unique_ptr<drivers::UsbBus> bus_;
     Overheard overheard_;

@@ -51,12 +51,12 @@ std::string storageScreen(scenario::SimulatedKiosk& kiosk) {
     kiosk.turn();
     const auto& seen = kiosk.citizen().seen;
     if (seen.empty()) return "no screen";
-    const auto* out = std::get_if<session::OutOfServiceScreen>(&seen.back().content);
+    const auto* out = std::get_if<screen::OutOfServiceScreen>(&seen.back().content);
     const bool says = out != nullptr && numberOf(out->reason) / 10000 == 5;
     // Nothing of the medium was used since: reading from memory is no error.
     const bool wrote = !storage::Transaction::begin(kiosk.database()).has_value();
     if (says || !wrote) return {};
-    return "the disk fails, and the screen is " + std::string(session::nameOf(seen.back().content));
+    return "the disk fails, and the screen is " + std::string(screen::nameOf(seen.back().content));
 }
 
 std::string readAll(int file) {

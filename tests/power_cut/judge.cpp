@@ -152,7 +152,7 @@ std::string Judge::lastScreen() const {
     const auto& seen = kiosk_.citizen().seen;
     if (names.empty()) return "-";
     const auto* out =
-        seen.empty() ? nullptr : std::get_if<session::OutOfServiceScreen>(&seen.back().content);
+        seen.empty() ? nullptr : std::get_if<screen::OutOfServiceScreen>(&seen.back().content);
     return names.back() + (out == nullptr ? "" : " " + std::string(nameOf(out->reason)));
 }
 
@@ -264,7 +264,7 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
         if (!booked) say("counted, not booked missing: " + describe(booked.error()));
     }
     if (!inBin && !inHopper) return;
-    const bool finished = card.condition == nameOf(custody::Condition::finished);
+    const bool finished = card.condition == liqu::nameOf(custody::Condition::finished);
     const custody::Place bin = finished ? custody::Place::holdBin() : custody::Place::rejectBin();
     const auto found = desk.bookFound(card.cardNumber, inHopper ? hopper : bin, "counted", people);
     if (!found) say("counted, not booked found: " + describe(found.error()));
@@ -291,7 +291,7 @@ void Judge::bookPulledOut() {
             continue;
         }
         if (!isMissed(**record)) continue;
-        const bool finished = (*record)->condition == nameOf(custody::Condition::finished);
+        const bool finished = (*record)->condition == liqu::nameOf(custody::Condition::finished);
         auto transaction = storage::Transaction::begin(kiosk_.database()).value();
         const auto found = custody::bookFound(
             transaction, card.id,

@@ -165,7 +165,7 @@ void walk(const Path& path, ProofKiosk& kiosk) {
     }
     const bool replaces = path.kind == VisitKind::replacement;
     kiosk.kiosk.serve(replaces ? scenario::lostCardHolder() : world::documents::resident(),
-                      replaces);
+                      replaces ? "replacement" : "first-card");
     // What the visit left open is settled on the way, and can be cut as well.
     kiosk.kiosk.settle(6);
 }

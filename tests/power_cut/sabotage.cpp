@@ -232,23 +232,23 @@ class EveryProofIsRight final : public ports::ProvinceLink {
     const Overheard& chip_;
 };
 
-class LyingDisplay final : public session::Display {
+class LyingDisplay final : public screen::Display {
   public:
-    explicit LyingDisplay(session::Display& real) : real_(real) {}
+    explicit LyingDisplay(screen::Display& real) : real_(real) {}
 
-    void show(session::Screen screen) override {
-        if (std::holds_alternative<session::NextStepsScreen>(screen.content)) {
-            screen.content = session::ProblemScreen{};
+    void show(screen::Screen screen) override {
+        if (std::holds_alternative<screen::NextStepsScreen>(screen.content)) {
+            screen.content = screen::ProblemScreen{};
         }
         real_.show(std::move(screen));
     }
-    std::optional<session::Action> waitForAction(Instant until) override {
+    std::optional<screen::Action> waitForAction(Instant until) override {
         return real_.waitForAction(until);
     }
     void forgetPersonalData() override { real_.forgetPersonalData(); }
 
   private:
-    session::Display& real_;
+    screen::Display& real_;
 };
 
 }  // namespace
@@ -290,7 +290,7 @@ std::unique_ptr<ports::ProvinceLink> sabotagedLine(Sabotage sabotage, ports::Pro
     return nullptr;
 }
 
-std::unique_ptr<session::Display> sabotagedDisplay(Sabotage sabotage, session::Display& real) {
+std::unique_ptr<screen::Display> sabotagedDisplay(Sabotage sabotage, screen::Display& real) {
     if (sabotage != Sabotage::screenLies) return nullptr;
     return std::make_unique<LyingDisplay>(real);
 }

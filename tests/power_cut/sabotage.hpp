@@ -13,7 +13,7 @@
 #include "drivers/transport/usb.hpp"
 #include "firmware/ports/chip_reader.hpp"
 #include "firmware/ports/province_link.hpp"
-#include "firmware/session/display.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/storage/database.hpp"
 
 namespace liqu::proof {
@@ -62,7 +62,7 @@ std::string_view wordsOf(Sabotage sabotage);
 std::span<const Sabotage> allSabotages();
 
 // The window that says what is not so; null where this sabotage does not touch it.
-std::unique_ptr<session::Display> sabotagedDisplay(Sabotage sabotage, session::Display& real);
+std::unique_ptr<screen::Display> sabotagedDisplay(Sabotage sabotage, screen::Display& real);
 // What is done where a connection to the database is opened.
 void sabotageDatabase(Sabotage sabotage, storage::Database& database);
 // What the chip at the station said last; empty until it has spoken.

@@ -131,15 +131,15 @@ void SimulatedMachine::survivingCuts(Act act) {
     }
 }
 
-world::Document SimulatedMachine::nextPerson(bool& replaces) {
-    replaces = false;
+world::Document SimulatedMachine::nextPerson(std::string& service) {
+    service = "first-card";
     if (!people_.empty() && oneIn(4)) return people_[random_.below(people_.size())];
     auto& books = kiosk_.kiosk.outside().province();
     auto [document, person] =
         newcomer(people_.size(), books.persons.begin()->second.regionOfRecord);
     person.bankLinked = !oneIn(12);
     if (oneIn(5)) {
-        replaces = true;
+        service = "replacement";
         world::Card lost;
         lost.number = "K1" + std::to_string(100000 + people_.size()) + "0";
         lost.bankCode = scenario::bankCode;
@@ -169,14 +169,14 @@ std::string SimulatedMachine::visit() {
     scenario::Outside& outside = kiosk_.kiosk.outside();
     const Instant begin = outside.clock.now();
     linesBefore_ = kiosk_.kiosk.logLines().size();
-    bool replaces = false;
+    std::string service;
     const std::size_t known = people_.size();
-    const world::Document person = nextPerson(replaces);
+    const world::Document person = nextPerson(service);
     // No province forgets whom it never had to be told of.
     kiosk_.stage.begin(kiosk_.vfs.disk());
     armFaults(people_.size() == known);
     if (oneIn(4)) planCut(1100);
-    survivingCuts([&] { kiosk_.kiosk.serve(person, replaces); });
+    survivingCuts([&] { kiosk_.kiosk.serve(person, service); });
     const Instant served = outside.clock.now();
     Judgement judgement;
     const std::int64_t cutsBefore = totals_.cuts;

@@ -46,7 +46,7 @@ class SimulatedMachine {
     };
 
     void armFaults(bool isKnown);
-    world::Document nextPerson(bool& replaces);
+    world::Document nextPerson(std::string& service);
     void planCut(int mostMoments);
     void at(const Moment& moment);
     MemoryDisk diskAfterCut();

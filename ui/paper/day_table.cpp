@@ -116,9 +116,7 @@ void addCases(Table& table, const DayReport& report) {
         }
     }
     for (const ports::DayDifference& one : report.differences) {
-        const char* kind = one.kind == ports::DifferenceKind::onlyLocal    ? "ONLY_LOCAL"
-                           : one.kind == ports::DifferenceKind::onlyRemote ? "ONLY_REMOTE"
-                                                                           : "STATE_DIFF";
+        const std::string kind(nameOf(one.kind));
         table.row({"省中心核对", one.cardNumber, kind, one.here + " / " + one.there});
     }
     for (const ports::DaySignature& one : report.signatures) {

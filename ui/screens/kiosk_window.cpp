@@ -22,23 +22,22 @@ constexpr Duration presenceRhythm = 1s;
 constexpr float designSide = 1080;
 
 // What is the same on every page is meant for the page after it, too.
-bool isOfEveryPage(session::ActionKind kind) {
-    return kind == session::ActionKind::callAssistant ||
-           kind == session::ActionKind::switchLanguage;
+bool isOfEveryPage(screen::ActionKind kind) {
+    return kind == screen::ActionKind::callAssistant || kind == screen::ActionKind::switchLanguage;
 }
 
 // Two questions of one kind are still two pages.
-PageMark pageMark(const session::Screen& screen) {
+PageMark pageMark(const screen::Screen& screen) {
     return {screen.content.index(), screen.frame.question};
 }
 
 // Whose typing stands in the fields: a form of staff may be asked again for what was refused.
-PageMark typingMark(const session::Screen& screen) {
-    const auto* form = std::get_if<session::StaffFormScreen>(&screen.content);
+PageMark typingMark(const screen::Screen& screen) {
+    const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content);
     return {screen.content.index(), form != nullptr ? form->serial : screen.frame.question};
 }
 
-std::map<std::string, std::string, std::less<>> placesOf(const session::Contacts& contacts) {
+std::map<std::string, std::string, std::less<>> placesOf(const screen::Contacts& contacts) {
     return {{"counter", contacts.counter}, {"formalLossPlace", contacts.formalLossPlace}};
 }
 
@@ -54,7 +53,7 @@ KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, 
       window_(std::move(window)),
       texts_(*layouter_, window_->renderer(), textBytes),
       mapFile_(options.screenMap),
-      screen_{{}, session::StartingScreen{}},
+      screen_{{}, screen::StartingScreen{}},
       page_(pageOf(screen_)),
       shownSince_(clock.wallTime()),
       settleFrames_(settleFrameCount),
@@ -78,7 +77,7 @@ void KioskWindow::run(const std::stop_token& stop) {
     }
 }
 
-void KioskWindow::show(session::Screen screen) {
+void KioskWindow::show(screen::Screen screen) {
     {
         const std::lock_guard lock(mutex_);
         const PageMark page = pageMark(screen);
@@ -91,16 +90,16 @@ void KioskWindow::show(session::Screen screen) {
     window_->wake();
 }
 
-std::optional<session::Action> KioskWindow::take() {
+std::optional<screen::Action> KioskWindow::take() {
     return waitForAction(Duration::zero());
 }
 
-std::optional<session::Action> KioskWindow::waitForAction(Duration atMost) {
+std::optional<screen::Action> KioskWindow::waitForAction(Duration atMost) {
     std::unique_lock lock(mutex_);
     if (!actionCame_.wait_for(lock, atMost, [this] { return !actions_.empty(); })) {
         return std::nullopt;
     }
-    session::Action action = std::move(actions_.front());
+    screen::Action action = std::move(actions_.front());
     actions_.erase(actions_.begin());
     return action;
 }
@@ -114,7 +113,7 @@ void KioskWindow::forgetPersonalData() {
 }
 
 void KioskWindow::adoptScreen() {
-    std::optional<session::Screen> coming;
+    std::optional<screen::Screen> coming;
     bool forget = false;
     {
         const std::lock_guard lock(mutex_);
@@ -145,8 +144,8 @@ void KioskWindow::drawFrame() {
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
     const float scale = std::min(pixels.width, pixels.height) / designSide;
-    const session::Language language = screen_.frame.language;
-    map_.begin(page_.name, codeOf(language), pixels);
+    const screen::Language language = screen_.frame.language;
+    map_.begin(page_.name, nameOf(language), pixels);
     Canvas canvas(*ImGui::GetWindowDrawList(), texts_, language, scale);
     Scene scene(canvas, theme_, words_, language, map_, form_);
     drawPage(scene, page_, frameOf(screen_, clock_.now()),
@@ -162,7 +161,7 @@ void KioskWindow::drawFrame() {
     }
 }
 
-void KioskWindow::send(session::Action action) {
+void KioskWindow::send(screen::Action action) {
     if (answeredUntil_ && clock_.now() < *answeredUntil_) return;
     answeredUntil_ = clock_.now() + answerGuard;
     {
@@ -182,7 +181,7 @@ void KioskWindow::tellPresence() {
     {
         const std::lock_guard lock(mutex_);
         if (coming_ || !actions_.empty()) return;
-        actions_.push_back({session::ActionKind::stillHere});
+        actions_.push_back({screen::ActionKind::stillHere});
     }
     actionCame_.notify_all();
 }

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "firmware/base/clock.hpp"
-#include "firmware/session/action.hpp"
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/action.hpp"
+#include "firmware/screen/screen.hpp"
 #include "ui/toolkit/page_view.hpp"
 #include "ui/toolkit/sdl_window.hpp"
 
@@ -42,9 +42,9 @@ class KioskWindow {
 
     // Actions not yet taken are dropped when another page comes: they were meant for the last. What
     // is the same on every page, language and call, is kept.
-    void show(session::Screen screen);
-    std::optional<session::Action> take();
-    std::optional<session::Action> waitForAction(Duration atMost);
+    void show(screen::Screen screen);
+    std::optional<screen::Action> take();
+    std::optional<screen::Action> waitForAction(Duration atMost);
     // At the end of a visit, after a screen without personal data was shown.
     void forgetPersonalData();
 
@@ -60,7 +60,7 @@ class KioskWindow {
                 std::unique_ptr<TextLayouter> layouter, std::unique_ptr<SdlWindow> window);
     void adoptScreen();
     void drawFrame();
-    void send(session::Action action);
+    void send(screen::Action action);
     void tellPresence();
     std::optional<Duration> untilNextChange() const;
 
@@ -73,7 +73,7 @@ class KioskWindow {
     ScreenMapFile mapFile_;
     ScreenMap map_;
 
-    session::Screen screen_;
+    screen::Screen screen_;
     Page page_;
     EntryForm form_;
     WallTime shownSince_;
@@ -84,10 +84,10 @@ class KioskWindow {
 
     std::mutex mutex_;
     std::condition_variable actionCame_;
-    std::optional<session::Screen> coming_;
+    std::optional<screen::Screen> coming_;
     PageMark shownLast_{};
     bool forget_ = false;
-    std::vector<session::Action> actions_;
+    std::vector<screen::Action> actions_;
 };
 
 }  // namespace liqu::ui

@@ -3,7 +3,7 @@
 
 namespace liqu::ui {
 
-Page pageOf(const session::TakeCardScreen& screen) {
+Page pageOf(const screen::TakeCardScreen& screen) {
     Page page;
     page.stage = VisitStage::take;
     page.question = {"take-card.question"};
@@ -19,7 +19,7 @@ Page pageOf(const session::TakeCardScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::TakeIdCardScreen& screen) {
+Page pageOf(const screen::TakeIdCardScreen& screen) {
     Page page;
     page.stage = VisitStage::take;
     page.question = {screen.swapped ? "take-id-card.swapped" : "take-id-card.question"};
@@ -39,7 +39,7 @@ Page pageOf(const session::TakeIdCardScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::NextStepsScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::NextStepsScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::take;
     page.question = {"next.question"};

@@ -11,7 +11,7 @@ Paragraph codeLine(ErrorCode code) {
 }
 }  // namespace
 
-Page pageOf(const session::StartingScreen& screen) {
+Page pageOf(const screen::StartingScreen& screen) {
     Page page;
     page.question = {"starting.question"};
     page.picture = Picture::starting;
@@ -20,7 +20,7 @@ Page pageOf(const session::StartingScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::RecoveringScreen& screen) {
+Page pageOf(const screen::RecoveringScreen& screen) {
     Page page;
     page.question = {screen.restarted ? "recovering.restarted" : "recovering.question"};
     page.picture = screen.cardInside ? Picture::cardKept : Picture::starting;
@@ -29,7 +29,7 @@ Page pageOf(const session::RecoveringScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::OutOfServiceScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::OutOfServiceScreen& screen, const screen::Frame& frame) {
     Page page;
     page.staffCorner = true;
     const bool idCard = screen.reason == ErrorCode::idCardLeft;
@@ -46,7 +46,7 @@ Page pageOf(const session::OutOfServiceScreen& screen, const session::Frame& fra
     return page;
 }
 
-Page pageOf(const session::QueriesOnlyScreen& screen) {
+Page pageOf(const screen::QueriesOnlyScreen& screen) {
     Page page;
     page.staffCorner = true;
     page.question = {"queries.question"};
@@ -58,7 +58,7 @@ Page pageOf(const session::QueriesOnlyScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::WaitingScreen& screen) {
+Page pageOf(const screen::WaitingScreen& screen) {
     static constexpr std::array<std::string_view, 3> keys = {
         "waiting.record", "waiting.eligibility", "waiting.machine"};
     Page page;

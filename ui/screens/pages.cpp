@@ -5,7 +5,7 @@
 
 namespace liqu::ui {
 
-Page pageOf(const session::Screen& screen) {
+Page pageOf(const screen::Screen& screen) {
     Page page = std::visit(
         [&screen](const auto& content) {
             if constexpr (requires { pageOf(content, screen.frame); }) {
@@ -19,9 +19,9 @@ Page pageOf(const session::Screen& screen) {
     return page;
 }
 
-PageFrame frameOf(const session::Screen& screen, Instant now) {
-    const session::Frame& frame = screen.frame;
-    const auto* take = std::get_if<session::TakeCardScreen>(&screen.content);
+PageFrame frameOf(const screen::Screen& screen, Instant now) {
+    const screen::Frame& frame = screen.frame;
+    const auto* take = std::get_if<screen::TakeCardScreen>(&screen.content);
     const bool moreTime = frame.canHaveMoreTime && (take == nullptr || take->moreTimeOffered);
     PageFrame result{frame.canGoBack, frame.canGoHome, frame.canSwitchLanguage, frame.call,
                      std::nullopt,    moreTime,        frame.signedIn};
@@ -40,7 +40,9 @@ struct ControlsOfBlock {
     std::vector<Control>& controls;
 
     void operator()(const Choices& block) const {
-        for (const Choice& choice : block.choices) controls.push_back({choice.action});
+        for (const Choice& choice : block.choices) {
+            controls.push_back({ActionKind::choose, choice.id});
+        }
     }
     void operator()(const Table& block) const {
         for (const TableRow& row : block.rows) {
@@ -55,7 +57,7 @@ struct ControlsOfBlock {
 
 }  // namespace
 
-std::vector<Control> controlsOf(const session::Screen& screen) {
+std::vector<Control> controlsOf(const screen::Screen& screen) {
     const Page page = pageOf(screen);
     const PageFrame frame = frameOf(screen, {});
     std::vector<Control> controls;
@@ -77,21 +79,21 @@ std::string errorWhat(ErrorCode code) {
 std::string errorNext(ErrorCode code) {
     return "error." + std::to_string(numberOf(code)) + ".next";
 }
-std::string cardWhereKey(session::CardWhere where) {
+std::string cardWhereKey(screen::CardWhere where) {
     switch (where) {
-        case session::CardWhere::none:
+        case screen::CardWhere::none:
             return "fate.none";
-        case session::CardWhere::held:
+        case screen::CardWhere::held:
             return "fate.held";
-        case session::CardWhere::inside:
+        case screen::CardWhere::inside:
             return "fate.inside";
-        case session::CardWhere::mouth:
+        case screen::CardWhere::mouth:
             return "fate.presented";
-        case session::CardWhere::discarded:
+        case screen::CardWhere::discarded:
             return "fate.discarded";
-        case session::CardWhere::staffLook:
+        case screen::CardWhere::staffLook:
             return "fate.staff-look";
-        case session::CardWhere::unknown:
+        case screen::CardWhere::unknown:
             break;
     }
     return "fate.unknown";

@@ -5,56 +5,56 @@
 #include <span>
 #include <string_view>
 
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 #include "ui/toolkit/page_view.hpp"
 
 namespace liqu::ui {
 
-Page pageOf(const session::Screen& screen);
-PageFrame frameOf(const session::Screen& screen, Instant now);
+Page pageOf(const screen::Screen& screen);
+PageFrame frameOf(const screen::Screen& screen, Instant now);
 struct Control {
     ActionKind action = ActionKind::confirm;
     std::string choice{};  // with ActionKind::choose: which row, tile or way on
     auto operator<=>(const Control&) const = default;
 };
 // What can be touched on it, the frame's controls included: each of them acts.
-std::vector<Control> controlsOf(const session::Screen& screen);
+std::vector<Control> controlsOf(const screen::Screen& screen);
 
 // Keys that pages take from a value, so that tests can ask for their words.
 std::string errorWhat(ErrorCode code);  // "error.20203.what"
 std::string errorNext(ErrorCode code);
-std::string cardWhereKey(session::CardWhere where);
+std::string cardWhereKey(screen::CardWhere where);
 std::span<const std::string_view> partKeys();     // StartingScreen::part
 std::span<const std::string_view> consentKeys();  // ConsentScreen::clauses
 
 // One for each alternative of ScreenContent.
 // machine_pages.cpp
-Page pageOf(const session::StartingScreen& screen);
-Page pageOf(const session::RecoveringScreen& screen);
-Page pageOf(const session::OutOfServiceScreen& screen, const session::Frame& frame);
-Page pageOf(const session::QueriesOnlyScreen& screen);
-Page pageOf(const session::WaitingScreen& screen);
+Page pageOf(const screen::StartingScreen& screen);
+Page pageOf(const screen::RecoveringScreen& screen);
+Page pageOf(const screen::OutOfServiceScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::QueriesOnlyScreen& screen);
+Page pageOf(const screen::WaitingScreen& screen);
 // person_pages.cpp
-Page pageOf(const session::WelcomeScreen& screen);
-Page pageOf(const session::LayDownIdCardScreen& screen);
-Page pageOf(const session::AttendantScreen& screen, const session::Frame& frame);
-Page pageOf(const session::IsThisYouScreen& screen);
+Page pageOf(const screen::WelcomeScreen& screen);
+Page pageOf(const screen::LayDownIdCardScreen& screen);
+Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::IsThisYouScreen& screen);
 // service_pages.cpp
-Page pageOf(const session::ChooseServiceScreen& screen);
-Page pageOf(const session::AlreadyHaveScreen& screen, const session::Frame& frame);
-Page pageOf(const session::ConsentScreen& screen);
-Page pageOf(const session::MakingScreen& screen);
+Page pageOf(const screen::ChooseServiceScreen& screen);
+Page pageOf(const screen::AlreadyHaveScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::ConsentScreen& screen);
+Page pageOf(const screen::MakingScreen& screen);
 // leaving_pages.cpp
-Page pageOf(const session::TakeCardScreen& screen);
-Page pageOf(const session::TakeIdCardScreen& screen);
-Page pageOf(const session::NextStepsScreen& screen, const session::Frame& frame);
+Page pageOf(const screen::TakeCardScreen& screen);
+Page pageOf(const screen::TakeIdCardScreen& screen);
+Page pageOf(const screen::NextStepsScreen& screen, const screen::Frame& frame);
 // problem_pages.cpp
-Page pageOf(const session::ProblemScreen& screen, const session::Frame& frame);
-Page pageOf(const session::ProblemWithCardScreen& screen, const session::Frame& frame);
+Page pageOf(const screen::ProblemScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::ProblemWithCardScreen& screen, const screen::Frame& frame);
 // staff_pages.cpp
-Page pageOf(const session::StaffSignInScreen& screen);
-Page pageOf(const session::StaffMenuScreen& screen);
-Page pageOf(const session::StaffPageScreen& screen);
-Page pageOf(const session::StaffFormScreen& screen);
+Page pageOf(const screen::StaffSignInScreen& screen);
+Page pageOf(const screen::StaffMenuScreen& screen);
+Page pageOf(const screen::StaffPageScreen& screen);
+Page pageOf(const screen::StaffFormScreen& screen);
 
 }  // namespace liqu::ui

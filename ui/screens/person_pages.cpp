@@ -3,7 +3,7 @@
 
 namespace liqu::ui {
 
-Page pageOf(const session::WelcomeScreen&) {
+Page pageOf(const screen::WelcomeScreen&) {
     Page page;
     page.staffCorner = true;
     page.question = {"welcome.question"};
@@ -14,7 +14,7 @@ Page pageOf(const session::WelcomeScreen&) {
     return page;
 }
 
-Page pageOf(const session::LayDownIdCardScreen& screen) {
+Page pageOf(const screen::LayDownIdCardScreen& screen) {
     Page page;
     page.stage = VisitStage::identify;
     page.question = {screen.reading       ? "id-card.reading"
@@ -31,7 +31,7 @@ Page pageOf(const session::LayDownIdCardScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::AttendantScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::identify;
     page.question = {"attendant.question"};
@@ -48,15 +48,15 @@ Page pageOf(const session::AttendantScreen& screen, const session::Frame& frame)
         page.beside.push_back(
             Notice{{frame.call ? "attendant.call" : "attendant.fetch"}, Tone::info});
     }
-    page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, session::FieldKind::digits, 8},
-                                  {"pin", {"attendant.pin"}, session::FieldKind::secret, 8}}});
+    page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, screen::FieldKind::digits, 8},
+                                  {"pin", {"attendant.pin"}, screen::FieldKind::secret, 8}}});
     page.blocks = {Keypad{}};
     page.buttons = {{ActionKind::attendantConfirm, {"attendant.confirm"}, true},
                     {ActionKind::decline, {"attendant.decline"}}};
     return page;
 }
 
-Page pageOf(const session::IsThisYouScreen& screen) {
+Page pageOf(const screen::IsThisYouScreen& screen) {
     Page page;
     page.stage = VisitStage::confirm;
     page.question = {"is-this-you.question"};

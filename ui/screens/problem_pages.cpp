@@ -6,7 +6,7 @@ namespace liqu::ui {
 
 namespace {
 
-using session::Outcome;
+using screen::Outcome;
 
 std::string_view headlineOf(Outcome outcome) {
     switch (outcome) {
@@ -24,7 +24,7 @@ std::string_view headlineOf(Outcome outcome) {
     return "problem.not-made";
 }
 
-Picture pictureOf(const session::ProblemScreen& screen) {
+Picture pictureOf(const screen::ProblemScreen& screen) {
     if (screen.outcome == Outcome::made) return Picture::cardKept;
     if (screen.outcome == Outcome::ended) return Picture::takeIdCard;
     return remedyOf(screen.reason) == Remedy::comeBackLater ? Picture::waiting : Picture::trouble;
@@ -39,7 +39,7 @@ bool isForThePerson(ErrorCode code) {
            code == ErrorCode::nameDoesNotFitChip || code == ErrorCode::cardNotTaken;
 }
 
-Paragraph codeLine(const session::ProblemScreen& screen) {
+Paragraph codeLine(const screen::ProblemScreen& screen) {
     std::string key = "problem.code";
     Phrase line{"", {{"code", std::to_string(numberOf(screen.reason))}}};
     if (!screen.reference.empty()) {
@@ -52,7 +52,7 @@ Paragraph codeLine(const session::ProblemScreen& screen) {
 
 }  // namespace
 
-Page pageOf(const session::ProblemScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::ProblemScreen& screen, const screen::Frame& frame) {
     Page page;
     page.question = {std::string(headlineOf(screen.outcome))};
     page.picture = pictureOf(screen);
@@ -81,7 +81,7 @@ Page pageOf(const session::ProblemScreen& screen, const session::Frame& frame) {
     return page;
 }
 
-Page pageOf(const session::ProblemWithCardScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::ProblemWithCardScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::take;
     page.question = {"card-problem.question"};

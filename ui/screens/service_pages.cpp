@@ -7,7 +7,7 @@ namespace liqu::ui {
 
 namespace {
 
-using session::ExistingKind;
+using screen::ExistingKind;
 
 std::string_view nameOf(ExistingKind kind) {
     switch (kind) {
@@ -49,6 +49,10 @@ Picture pictureOf(ExistingKind kind) {
     }
 }
 
+Picture pictureOf(std::string_view service) {
+    return service == "replacement" ? Picture::replacedCard : Picture::newCard;
+}
+
 // In the order of MakingStep.
 constexpr std::array<std::string_view, 8> stepKeys = {
     "making.applying",  "making.feeding",  "making.checking",  "making.writing",
@@ -68,22 +72,14 @@ Phrase timeLeftPhrase(Duration left) {
 
 }  // namespace
 
-Page pageOf(const session::ChooseServiceScreen& screen) {
+Page pageOf(const screen::ChooseServiceScreen& screen) {
     Page page;
     page.stage = VisitStage::confirm;
     page.question = {"choose.question"};
     Choices choices;
-    if (screen.firstCardOffered) {
-        choices.choices.push_back({ActionKind::chooseFirstCard,
-                                   {"choose.first"},
-                                   {"choose.first-detail"},
-                                   Picture::newCard});
-    }
-    if (screen.replacementOffered) {
-        choices.choices.push_back({ActionKind::chooseReplacement,
-                                   {"choose.replacement"},
-                                   {"choose.replacement-detail"},
-                                   Picture::replacedCard});
+    for (const std::string& id : screen.services) {
+        const std::string key = "service." + id;
+        choices.choices.push_back({id, {key}, {key + "-detail"}, pictureOf(id)});
     }
     page.blocks = {std::move(choices)};
     return page;
@@ -93,7 +89,7 @@ namespace {
 
 // Lost cards: first by telephone, then formally and in person, then here. What the region does not
 // name, or this machine does not do, is not said.
-NumberedList lossSteps(const session::AlreadyHaveScreen& screen, const session::Frame& frame) {
+NumberedList lossSteps(const screen::AlreadyHaveScreen& screen, const screen::Frame& frame) {
     NumberedList list;
     if (!frame.contacts.lossPhone.empty()) {
         list.items.push_back({"already.lost-phone", {{"lossPhone", frame.contacts.lossPhone}}});
@@ -105,7 +101,7 @@ NumberedList lossSteps(const session::AlreadyHaveScreen& screen, const session::
 
 }  // namespace
 
-Page pageOf(const session::AlreadyHaveScreen& screen, const session::Frame& frame) {
+Page pageOf(const screen::AlreadyHaveScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::confirm;
     const std::string key = "already." + std::string(nameOf(screen.kind));
@@ -145,14 +141,12 @@ Page pageOf(const session::AlreadyHaveScreen& screen, const session::Frame& fram
     return page;
 }
 
-Page pageOf(const session::ConsentScreen& screen) {
+Page pageOf(const screen::ConsentScreen& screen) {
     Page page;
     page.stage = VisitStage::confirm;
     page.question = {"consent.question"};
-    const bool first = screen.service == session::Service::firstCard;
     page.blocks.push_back(
-        Notice{{first ? "consent.first-card" : "consent.replacement", {{"bank", screen.bankName}}},
-               Tone::info});
+        Notice{{"consent." + screen.service, {{"bank", screen.bankName}}}, Tone::info});
     NumberedList clauses;
     for (const std::string& key : screen.clauses) {
         clauses.items.push_back({key, {{"bank", screen.bankName}}});
@@ -163,7 +157,7 @@ Page pageOf(const session::ConsentScreen& screen) {
     return page;
 }
 
-Page pageOf(const session::MakingScreen& screen) {
+Page pageOf(const screen::MakingScreen& screen) {
     Page page;
     page.stage = VisitStage::make;
     page.question = {"making.question"};

@@ -90,7 +90,7 @@ class Reader {
 
 }  // namespace
 
-std::vector<ShownWords> shownWords(const session::Screen& screen) {
+std::vector<ShownWords> shownWords(const screen::Screen& screen) {
     return Reader().read(pageOf(screen), frameOf(screen, {}));
 }
 

@@ -20,6 +20,6 @@ struct ShownWords {
 };
 
 // In the order of reading: header, question, blocks, answers, footer. Personal texts have no key.
-std::vector<ShownWords> shownWords(const session::Screen& screen);
+std::vector<ShownWords> shownWords(const screen::Screen& screen);
 
 }  // namespace liqu::ui

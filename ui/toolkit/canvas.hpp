@@ -28,7 +28,7 @@ struct MeasuredText {
 
 class Canvas {
   public:
-    Canvas(ImDrawList& list, TextCache& texts, session::Language language, float scale)
+    Canvas(ImDrawList& list, TextCache& texts, screen::Language language, float scale)
         : list_(list), texts_(texts), language_(language), scale_(scale) {}
 
     void box(const Rect& place, Colour colour, float radius = 0);
@@ -55,7 +55,7 @@ class Canvas {
 
     ImDrawList& list_;
     TextCache& texts_;
-    session::Language language_;
+    screen::Language language_;
     float scale_;
 };
 

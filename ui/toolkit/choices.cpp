@@ -39,8 +39,7 @@ float cardHeight(Scene& scene, const Choice& choice, float width) {
 }
 
 void drawCard(Scene& scene, const Choice& choice, const Rect& place) {
-    const std::string id(session::nameOf(choice.action));
-    const Touch touch = scene.touchable(id, Role::choice, place, choice.title.key);
+    const Touch touch = scene.touchable(choice.id, Role::choice, place, choice.title.key);
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     canvas.shadow(place, theme.radius);
@@ -56,11 +55,11 @@ void drawCard(Scene& scene, const Choice& choice, const Rect& place) {
     cutTop(words, 8);
     const bool fits = canvas.text(title, scene.say(choice.title), text.title, theme.primary) &&
                       canvas.text(words, scene.say(choice.detail), text.detail, theme.mutedInk);
-    if (!fits) scene.tellClipped(id);
+    if (!fits) scene.tellClipped(choice.id);
     const Point tip{place.right() - padding, place.centre().y};
     const Point arrow[] = {{tip.x - 18, tip.y - 30}, tip, {tip.x - 18, tip.y + 30}};
     canvas.path(arrow, theme.primary, 8);
-    if (touch.tapped) scene.answer({choice.action});
+    if (touch.tapped) scene.answer({ActionKind::choose, choice.id});
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ void drawField(Scene& scene, const Field& field, const Rect& place) {
     float end = inner.x;
     if (typed != scene.form.values.end() && !typed->second.empty()) {
         const std::string& value = typed->second.reveal();
-        if (field.kind == session::FieldKind::secret) {
+        if (field.kind == screen::FieldKind::secret) {
             end += drawDots(canvas, inner, value.size(), theme.ink);
         } else {
             TextLook look{theme.bodySize, Weight::bold};
@@ -73,11 +73,11 @@ void tellForm(EntryForm& form, const std::vector<Field>& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto typed = form.values.find(fields[i].id);
         if (typed == form.values.end() || typed->second.empty()) form.complete = false;
-        if (fields[i].kind == session::FieldKind::secret) form.secrets.push_back(fields[i].id);
+        if (fields[i].kind == screen::FieldKind::secret) form.secrets.push_back(fields[i].id);
         if (!known(fields[i])) continue;
         form.longest = fields[i].longest;
         // A card number is full when it is; where a PIN ends nobody knows.
-        const bool goesOn = fields[i].kind == session::FieldKind::cardNumber;
+        const bool goesOn = fields[i].kind == screen::FieldKind::cardNumber;
         form.next = goesOn && i + 1 < fields.size() ? fields[i + 1].id : "";
     }
 }

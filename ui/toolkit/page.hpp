@@ -8,14 +8,14 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/session/action.hpp"
+#include "firmware/screen/action.hpp"
 #include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/theme.hpp"
 #include "ui/toolkit/words.hpp"
 
 namespace liqu::ui {
 
-using session::ActionKind;
+using screen::ActionKind;
 
 enum class TextSize : std::uint8_t { small, body, large };
 
@@ -46,7 +46,7 @@ struct NumberedList {
     std::vector<Phrase> items;
 };
 struct Choice {
-    ActionKind action = ActionKind::confirm;
+    std::string id;  // what ActionKind::choose names
     Phrase title;
     Phrase detail;
     Picture picture = Picture::none;
@@ -67,7 +67,7 @@ struct ProgressBar {
 struct Field {
     std::string id;
     Phrase label;
-    session::FieldKind kind = session::FieldKind::digits;
+    screen::FieldKind kind = screen::FieldKind::digits;
     std::size_t longest = 8;
 };
 struct Fields {

@@ -118,7 +118,7 @@ void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageCo
 void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& place, bool portrait) {
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
-    const std::string id(session::nameOf(button.action));
+    const std::string id(nameOf(button.action));
     const Touch touch = scene.touchable(id, Role::footer, place, button.label.key, button.enabled);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
     canvas.frame(place, theme.outline, 2, theme.radius);
@@ -233,7 +233,7 @@ void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 namespace {
 
 FooterButton callButton(const PageFrame& frame) {
-    using session::StaffCall;
+    using screen::StaffCall;
     const bool shown = frame.call.has_value();
     switch (frame.call.value_or(StaffCall::ready)) {
         case StaffCall::asked:

@@ -18,7 +18,7 @@ struct PageFrame {
     bool canGoBack = false;
     bool canGoHome = false;
     bool canSwitchLanguage = false;
-    std::optional<session::StaffCall> call{};
+    std::optional<screen::StaffCall> call{};
     std::optional<int> secondsLeft;
     bool moreTimeOffered = true;
     // Staff: who is signed in. "Home" signs out.

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/session/action.hpp"
+#include "firmware/screen/action.hpp"
 #include "ui/toolkit/canvas.hpp"
 #include "ui/toolkit/screen_map.hpp"
 #include "ui/toolkit/words.hpp"
@@ -68,8 +68,8 @@ class Scene {
     // The words of something touchable turned out not to fit.
     void tellClipped(std::string_view id);
 
-    void answer(session::Action action) { action_ = std::move(action); }
-    std::optional<session::Action> takeAnswer() { return std::exchange(action_, std::nullopt); }
+    void answer(screen::Action action) { action_ = std::move(action); }
+    std::optional<screen::Action> takeAnswer() { return std::exchange(action_, std::nullopt); }
 
   private:
     Rect inPixels(const Rect& place) const;
@@ -77,7 +77,7 @@ class Scene {
     const Words& words_;
     Language language_;
     ScreenMap& map_;
-    std::optional<session::Action> action_;
+    std::optional<screen::Action> action_;
 };
 
 }  // namespace liqu::ui

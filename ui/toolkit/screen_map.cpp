@@ -8,13 +8,6 @@
 
 namespace liqu::ui {
 
-std::string_view nameOf(Role role) {
-    static constexpr std::array<std::string_view, 13> names = {
-        "heading",   "text",   "notice", "personal", "picture", "progress", "primary",
-        "secondary", "choice", "key",    "field",    "footer",  "corner"};
-    return names[static_cast<std::size_t>(role)];
-}
-
 bool isTouched(Role role) {
     return role >= Role::primary;
 }

@@ -13,6 +13,7 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 #include "ui/toolkit/geometry.hpp"
 
 namespace liqu::ui {
@@ -32,8 +33,22 @@ enum class Role : std::uint8_t {
     footer,
     corner,  // not to be seen
 };
+constexpr auto wordsOf(Role) {
+    return words<Role>({{Role::heading, "heading"},
+                        {Role::text, "text"},
+                        {Role::notice, "notice"},
+                        {Role::personal, "personal"},
+                        {Role::picture, "picture"},
+                        {Role::progress, "progress"},
+                        {Role::primary, "primary"},
+                        {Role::secondary, "secondary"},
+                        {Role::choice, "choice"},
+                        {Role::key, "key"},
+                        {Role::field, "field"},
+                        {Role::footer, "footer"},
+                        {Role::corner, "corner"}});
+}
 
-std::string_view nameOf(Role role);
 bool isTouched(Role role);
 
 struct MapEntry {

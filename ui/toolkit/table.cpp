@@ -91,7 +91,7 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
         const Touch touch = scene.touchable(rowId, Role::choice, place, row.cells.front().key);
         held = touch.held;
         if (touch.tapped) {
-            session::Action action;
+            screen::Action action;
             action.kind = ActionKind::choose;
             action.choice = row.choice;
             scene.answer(std::move(action));
@@ -145,7 +145,7 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
            fits;
     if (!fits) scene.tellClipped(tile.choice);
     if (!touch.tapped) return;
-    session::Action action;
+    screen::Action action;
     action.kind = ActionKind::choose;
     action.choice = tile.choice;
     scene.answer(std::move(action));

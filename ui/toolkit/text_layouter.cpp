@@ -139,7 +139,7 @@ Result<std::unique_ptr<TextLayouter>> TextLayouter::open(const std::filesystem::
 TextCoverage TextLayouter::draw(std::string_view text, const TextStyle& style) {
     PangoLayout* layout = pango_->layout;
     // CJK fonts draw quotation marks full width; English words want the Latin ones.
-    const bool chinese = style.language == session::Language::chinese;
+    const bool chinese = style.language == screen::Language::chinese;
     pango_context_set_language(pango_->context,
                                pango_language_from_string(chinese ? "zh-cn" : "en"));
     pango_font_description_set_absolute_size(pango_->font, double{style.size} * PANGO_SCALE);

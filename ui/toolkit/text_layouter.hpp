@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "firmware/base/result.hpp"
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 
 namespace liqu::ui {
 
@@ -24,7 +24,7 @@ struct TextStyle {
     Align align = Align::left;
     float width = 0;        // lines are wrapped here; 0: one line
     bool balanced = false;  // lines of about equal length, for headings
-    session::Language language = session::Language::chinese;
+    screen::Language language = screen::Language::chinese;
 
     friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };

@@ -221,7 +221,7 @@ float heightOf(Scene& scene, const Button& button, float width) {
 
 void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
     const std::string id =
-        button.choice.empty() ? std::string(session::nameOf(button.action)) : button.choice;
+        button.choice.empty() ? std::string(nameOf(button.action)) : button.choice;
     const Touch touch = scene.touchable(id, button.primary ? Role::primary : Role::secondary, place,
                                         button.label.key, enabled);
     Canvas& canvas = scene.canvas;
@@ -243,7 +243,7 @@ void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
         scene.tellClipped(id);
     }
     if (!touch.tapped) return;
-    session::Action action;
+    screen::Action action;
     action.kind = button.action;
     action.choice = button.choice;
     if (button.action == ActionKind::attendantConfirm || button.action == ActionKind::submit) {

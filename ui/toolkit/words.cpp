@@ -23,17 +23,13 @@ Result<void> collect(const ConfigFile& file, const std::string& prefix, Dictiona
 Result<Dictionary> readLanguage(const std::filesystem::path& folder, Language language,
                                 Faults* faults) {
     const ConfigFile file =
-        TRY(ConfigFile::read(folder / (std::string(codeOf(language)) + ".toml"), faults));
+        TRY(ConfigFile::read(folder / (std::string(nameOf(language)) + ".toml"), faults));
     Dictionary dictionary;
     TRY(collect(file, "", dictionary));
     return dictionary;
 }
 
 }  // namespace
-
-std::string_view codeOf(Language language) {
-    return language == Language::chinese ? "zh-CN" : "en";
-}
 
 Result<Words> Words::read(const std::filesystem::path& folder, Faults* faults) {
     Words words;

@@ -9,22 +9,12 @@
 #include <vector>
 
 #include "firmware/base/config_file.hpp"
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 
 namespace liqu::ui {
 
-using session::Language;
-
-// A text by key, with values for its {placeholders}. Never holds personal data: that goes into
-// a Fact (page.hpp), which the screen map does not publish.
-struct Phrase {
-    std::string key;
-    std::vector<std::pair<std::string, std::string>> values{};
-
-    bool empty() const { return key.empty(); }
-};
-
-std::string_view codeOf(Language language);  // "zh-CN", "en"
+using screen::Language;
+using screen::Phrase;
 
 class Words {
   public:

@@ -249,14 +249,14 @@ void takeOutAsBooked(SimulatedKiosk& kiosk) {
 std::string standing(SimulatedKiosk& kiosk) {
     kiosk.citizen().seen.clear();
     kiosk.turn();
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        if (const auto* queries = std::get_if<session::QueriesOnlyScreen>(&screen.content)) {
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        if (const auto* queries = std::get_if<screen::QueriesOnlyScreen>(&screen.content)) {
             return std::string(nameOf(queries->reason));
         }
-        if (const auto* out = std::get_if<session::OutOfServiceScreen>(&screen.content)) {
+        if (const auto* out = std::get_if<screen::OutOfServiceScreen>(&screen.content)) {
             return std::string(nameOf(out->reason));
         }
-        if (std::holds_alternative<session::WelcomeScreen>(screen.content)) return "welcome";
+        if (std::holds_alternative<screen::WelcomeScreen>(screen.content)) return "welcome";
     }
     return "";
 }

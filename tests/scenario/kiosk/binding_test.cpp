@@ -29,8 +29,8 @@ nlohmann::json exampleAnswerOf(const std::string& messageType) {
 
 std::string reasonTold(SimulatedKiosk& kiosk) {
     std::string reason;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        if (const auto* problem = std::get_if<session::ProblemScreen>(&screen.content))
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content))
             reason = nameOf(problem->reason);
     }
     return reason;

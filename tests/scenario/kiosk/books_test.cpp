@@ -29,7 +29,7 @@ void passTime(SimulatedKiosk& kiosk) {
 bool isOutOfServiceBecauseOf(SimulatedKiosk& kiosk, ErrorCode code) {
     kiosk.turn();
     const auto& last = kiosk.citizen().seen.back().content;
-    const auto* screen = std::get_if<session::OutOfServiceScreen>(&last);
+    const auto* screen = std::get_if<screen::OutOfServiceScreen>(&last);
     return screen != nullptr && screen->reason == code;
 }
 
@@ -148,14 +148,14 @@ TEST_CASE("a copy with something open settles nothing where the line is away at 
     settings.seams = &link;
     SimulatedKiosk kiosk(settings);
     link.powerGoesAt = "/v1/PERSO.GET";
-    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident(), false));
+    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
     link.powerGoesAt.clear();
     copyBooks(kiosk, aside.file("yesterday.db"));
     kiosk.settle();
     REQUIRE(ordersOf(kiosk) == "failed");
     // Since then the blank of another one is left at the station.
     link.powerGoesAt = "/v1/BLANK.RESERVE";
-    REQUIRE(kiosk.serveUntilPowerCut(world::documents::permit(), false));
+    REQUIRE(kiosk.serveUntilPowerCut(world::documents::permit()));
     link.powerGoesAt.clear();
     kiosk.restart();
     kiosk.settle();
@@ -183,7 +183,7 @@ TEST_CASE("where nothing may be settled yet a card at the mouth is taken in all 
     kiosk.citizen().onScreen = [](std::string_view name) {
         if (name == "take-card") throw PowerCut{};
     };
-    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident(), false));
+    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
     REQUIRE(kiosk.outside().printer->places().mouth);
     kiosk.citizen().onScreen = [](std::string_view) {};
     link.isAway = true;
@@ -289,7 +289,7 @@ TEST_CASE("a card whose face the older books do not know is not printed a second
     SimulatedKiosk kiosk(settings);
     link.books = kiosk.books();
     link.aside = aside.file("before.db");
-    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident(), false));
+    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
     kiosk.restart([&] { CutBehindTheFace::copy(link.aside, link.books); });
     kiosk.truth().breaks(&truth::Truth::diskFaults);
     CHECK(isOutOfServiceBecauseOf(kiosk, ErrorCode::booksNotNewest));

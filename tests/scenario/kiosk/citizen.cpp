@@ -3,8 +3,8 @@
 namespace liqu::scenario {
 namespace {
 
-using session::Action;
-using session::ActionKind;
+using screen::Action;
+using screen::ActionKind;
 using world::Fault;
 using namespace std::chrono_literals;
 
@@ -23,9 +23,9 @@ world::Document lostCardHolder() {
     return document;
 }
 
-void Citizen::comes(world::Document document, bool wantsReplacement) {
+void Citizen::comes(world::Document document, std::string service) {
     document_ = std::move(document);
-    wantsReplacement_ = wantsReplacement;
+    service_ = std::move(service);
     wants_ = true;
     began_ = gone_ = false;
     planned_.clear();
@@ -34,19 +34,19 @@ void Citizen::comes(world::Document document, bool wantsReplacement) {
     outside_.hands.forgetPlans();
 }
 
-void Citizen::show(session::Screen screen) {
-    const std::string name(session::nameOf(screen.content));
+void Citizen::show(screen::Screen screen) {
+    const std::string name(screen::nameOf(screen.content));
     const bool isNew = lastShown_ != name;
     lastShown_ = name;
     if (names.empty() || names.back() != name) names.push_back(name);
     seen.push_back(screen);
     if (isNew) onScreen(name);
-    const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
+    const auto* place = std::get_if<screen::LayDownIdCardScreen>(&screen.content);
     if (isNew || (place != nullptr && place->lastTry)) react(seen.back().content);
 }
 
-void Citizen::react(const session::ScreenContent& content) {
-    const std::string name(session::nameOf(content));
+void Citizen::react(const screen::ScreenContent& content) {
+    const std::string name(screen::nameOf(content));
     planned_.clear();
     const bool machineIsFree =
         name == "welcome" || name == "out-of-service" || name == "queries-only";
@@ -60,40 +60,43 @@ void Citizen::react(const session::ScreenContent& content) {
     }
     const bool cancels = outside_.faults.strikes(Fault::holderCancels, name);
     if (!cancels || name != "lay-down-id-card") useHands(content);
-    if (cancels) return plan(ActionKind::home);
+    if (cancels) return plan({ActionKind::home});
     if (const auto first = touchesFirst.find(name); first != touchesFirst.end()) {
-        for (const ActionKind kind : first->second) plan(kind);
+        for (const ActionKind kind : first->second) plan(touching(kind));
     }
-    if (const auto kind = answerTo(content)) plan(*kind);
+    if (auto answer = answerTo(content)) plan(std::move(*answer));
 }
 
-void Citizen::plan(ActionKind kind) {
+Action Citizen::touching(ActionKind kind) const {
+    if (kind == ActionKind::choose) return {kind, chooses};
+    return kind == ActionKind::attendantConfirm ? attendant : Action{kind};
+}
+
+void Citizen::plan(Action action) {
     const auto thoughts = static_cast<int>(planned_.size()) + 1;
-    planned_.push_back({outside_.clock.now() + thoughts * thinking, kind});
+    planned_.push_back({outside_.clock.now() + thoughts * thinking, std::move(action)});
 }
 
-std::optional<ActionKind> Citizen::answerTo(const session::ScreenContent& content) const {
-    const std::string name(session::nameOf(content));
-    if (name == "welcome" && wants_ && !onlyLooks) return ActionKind::start;
-    if (name == "queries-only" && wants_ && usesQueries) return ActionKind::start;
-    if (name == "attendant") return ActionKind::attendantConfirm;
-    if (name == "is-this-you" || name == "consent") return ActionKind::confirm;
-    if (name == "choose-service") {
-        return wantsReplacement_ ? ActionKind::chooseReplacement : ActionKind::chooseFirstCard;
-    }
-    if (const auto* have = std::get_if<session::AlreadyHaveScreen>(&content)) {
-        return have->canContinue ? ActionKind::confirm : ActionKind::finish;
+std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) const {
+    const std::string name(screen::nameOf(content));
+    if (name == "welcome" && wants_ && !onlyLooks) return Action{ActionKind::start};
+    if (name == "queries-only" && wants_ && usesQueries) return Action{ActionKind::start};
+    if (name == "attendant") return attendant;
+    if (name == "is-this-you" || name == "consent") return Action{ActionKind::confirm};
+    if (name == "choose-service") return Action{ActionKind::choose, service_};
+    if (const auto* have = std::get_if<screen::AlreadyHaveScreen>(&content)) {
+        return Action{have->canContinue ? ActionKind::confirm : ActionKind::finish};
     }
     if (name == "next-steps" || name == "problem" || name == "problem-with-card")
-        return ActionKind::finish;
+        return Action{ActionKind::finish};
     return std::nullopt;
 }
 
-void Citizen::useHands(const session::ScreenContent& content) {
-    const std::string name(session::nameOf(content));
+void Citizen::useHands(const screen::ScreenContent& content) {
+    const std::string name(screen::nameOf(content));
     const Instant now = outside_.clock.now();
     Hands& hands = outside_.hands;
-    if (const auto* place = std::get_if<session::LayDownIdCardScreen>(&content)) {
+    if (const auto* place = std::get_if<screen::LayDownIdCardScreen>(&content)) {
         if (!place->reading) hands.at(now + layingDown + handsAfter, [this] { layDownAnew(); });
     } else if (name == "making") {
         if (outside_.faults.strikes(Fault::holderSwapsIdCard)) {
@@ -114,14 +117,13 @@ void Citizen::useHands(const session::ScreenContent& content) {
 std::optional<Action> Citizen::waitForAction(Instant until) {
     if (until > outside_.clock.now()) whileWaiting();
     if (!planned_.empty() && planned_.front().at <= until) {
-        const Planned next = planned_.front();
+        Planned next = std::move(planned_.front());
         planned_.pop_front();
         longestUnheard = std::max(longestUnheard, outside_.clock.now() - next.at);
         outside_.clock.sleepUntil(next.at);
-        if (next.kind == ActionKind::start) began_ = true;
-        onTouch(next.kind);
-        if (next.kind == ActionKind::choose) return Action{next.kind, chooses, {}};
-        return next.kind == ActionKind::attendantConfirm ? attendant : Action{next.kind, {}, {}};
+        if (next.action.kind == ActionKind::start) began_ = true;
+        onTouch(next.action.kind);
+        return std::move(next.action);
     }
     if (until > outside_.clock.now()) outside_.clock.sleepUntil(until);
     return std::nullopt;

@@ -9,26 +9,27 @@
 #include <string>
 #include <vector>
 
-#include "firmware/session/display.hpp"
+#include "firmware/screen/display.hpp"
 #include "tests/scenario/kiosk/outside.hpp"
 
 namespace liqu::scenario {
 
-class Citizen final : public session::Display {
+class Citizen final : public screen::Display {
   public:
     explicit Citizen(Outside& outside) : outside_(outside) {}
 
     // From now on this person stands before the machine and wants one visit.
-    void comes(world::Document document, bool wantsReplacement);
+    // service: its id, as the machine offers it.
+    void comes(world::Document document, std::string service);
     // The visit they began is over; or they have not been let in.
     bool served() const { return began_ && !wants_; }
 
-    void show(session::Screen screen) override;
-    std::optional<session::Action> waitForAction(Instant until) override;
+    void show(screen::Screen screen) override;
+    std::optional<screen::Action> waitForAction(Instant until) override;
     void forgetPersonalData() override { ++timesForgotten; }
 
     // Every screen that came, and its names without repetitions.
-    std::vector<session::Screen> seen;
+    std::vector<screen::Screen> seen;
     std::vector<std::string> names;
     int timesForgotten = 0;
     Duration longestUnheard{};  // from a touch until the kiosk listened
@@ -37,36 +38,37 @@ class Citizen final : public session::Display {
     Duration liftsAfter{};      // it goes up so much later at the end of a visit
     bool onlyLooks = false;     // never begins
     bool leavesIdCard = false;  // on the reader, whatever the screen says
-    session::Action attendant{session::ActionKind::attendantConfirm};
+    screen::Action attendant{screen::ActionKind::attendantConfirm};
     std::string chooses;  // of several ways on, where ActionKind::choose is touched
     // What they touch first at a screen, before they answer it.
-    std::map<std::string, std::vector<session::ActionKind>> touchesFirst;
+    std::map<std::string, std::vector<screen::ActionKind>> touchesFirst;
     // Called with the name of each screen that is another than the one before.
     std::function<void(std::string_view)> onScreen = [](std::string_view) {};
     // Called as they touch something.
-    std::function<void(session::ActionKind)> onTouch = [](session::ActionKind) {};
+    std::function<void(screen::ActionKind)> onTouch = [](screen::ActionKind) {};
     // What goes on beside a person who thinks: the outbox.
     std::function<void()> whileWaiting = [] {};
 
   private:
-    void react(const session::ScreenContent& content);
-    std::optional<session::ActionKind> answerTo(const session::ScreenContent& content) const;
-    void useHands(const session::ScreenContent& content);
-    void plan(session::ActionKind kind);
+    void react(const screen::ScreenContent& content);
+    std::optional<screen::Action> answerTo(const screen::ScreenContent& content) const;
+    screen::Action touching(screen::ActionKind kind) const;
+    void useHands(const screen::ScreenContent& content);
+    void plan(screen::Action action);
     void layDown(const world::Document& document);
     void layDownAnew();
     void lift();
 
     Outside& outside_;
     world::Document document_;
-    bool wantsReplacement_ = false;
+    std::string service_;
     bool wants_ = false;
     bool began_ = false;
     bool gone_ = false;
     std::string lastShown_;
     struct Planned {
         Instant at;
-        session::ActionKind kind;
+        screen::Action action;
     };
     std::deque<Planned> planned_;
 };

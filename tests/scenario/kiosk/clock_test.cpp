@@ -82,8 +82,8 @@ TEST_CASE("an ID card is good from its first day to its last, as China counts da
         document.validTo = row.to;
         kiosk.serve(document);
         std::optional<ErrorCode> told;
-        for (const session::Screen& screen : kiosk.citizen().seen) {
-            const auto* problem = std::get_if<session::ProblemScreen>(&screen.content);
+        for (const screen::Screen& screen : kiosk.citizen().seen) {
+            const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
             if (problem != nullptr) told = problem->reason;
         }
         CHECK(told == row.refused);

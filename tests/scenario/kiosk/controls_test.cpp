@@ -11,7 +11,7 @@
 namespace liqu::scenario {
 namespace {
 
-using session::ActionKind;
+using screen::ActionKind;
 
 // Asked, and nobody answers.
 class SilentSite final : public ports::AttentionCaller {
@@ -68,22 +68,22 @@ void addAttendant(SimulatedKiosk& kiosk) {
 
 struct Played {
     // By page: what it draws to be touched.
-    std::map<std::string, std::set<ActionKind>> controls;
+    std::map<std::string, std::set<ui::Control>> controls;
     bool touched = false;
     bool changed = false;
     Duration unheard{};
 };
 
-std::string looksOf(const session::Screen& screen) {
+std::string looksOf(const screen::Screen& screen) {
     const auto deadline = screen.frame.deadline.value_or(Instant{}).time_since_epoch().count();
-    return std::string(session::nameOf(screen.content)) + " " +
+    return std::string(screen::nameOf(screen.content)) + " " +
            std::to_string(static_cast<int>(screen.frame.language)) + " " +
            std::to_string(screen.frame.call ? static_cast<int>(*screen.frame.call) : -1) + " " +
            std::to_string(deadline);
 }
 
 // Touches one control of one page; none: only looks which there are.
-Played play(const Walk& walk, const std::string& page, std::optional<ActionKind> touch) {
+Played play(const Walk& walk, const std::string& page, std::optional<ui::Control> touch) {
     SilentSite site;
     SimulatedKiosk kiosk(settingsOf(walk, site));
     if (walk.staffed) addAttendant(kiosk);
@@ -94,22 +94,25 @@ Played play(const Walk& walk, const std::string& page, std::optional<ActionKind>
     citizen.attendant.typed.emplace("pin", SecretText("246810"));
     if (walk.reportsProblem) citizen.touchesFirst["next-steps"] = {ActionKind::reportProblem};
     if (touch) {
-        citizen.touchesFirst[page] = {*touch};
+        citizen.touchesFirst[page] = {touch->action};
+        citizen.chooses = touch->choice;
         citizen.handsAfter = std::chrono::seconds(5);
     }
     std::size_t shownBefore = 0;
     citizen.onTouch = [&](ActionKind kind) {
         const auto& last = citizen.seen.back();
-        if (played.touched || kind != touch || session::nameOf(last.content) != page) return;
+        if (played.touched || !touch || kind != touch->action ||
+            screen::nameOf(last.content) != page)
+            return;
         played.touched = true;
         citizen.touchesFirst.erase(page);
         shownBefore = citizen.seen.size();
     };
     kiosk.serve();
     played.unheard = citizen.longestUnheard;
-    for (const session::Screen& screen : citizen.seen) {
-        auto& controls = played.controls[std::string(session::nameOf(screen.content))];
-        for (const ui::Control& control : ui::controlsOf(screen)) controls.insert(control.action);
+    for (const screen::Screen& screen : citizen.seen) {
+        auto& controls = played.controls[std::string(screen::nameOf(screen.content))];
+        for (const ui::Control& control : ui::controlsOf(screen)) controls.insert(control);
     }
     played.changed = played.touched && shownBefore < citizen.seen.size() &&
                      looksOf(citizen.seen[shownBefore - 1]) != looksOf(citizen.seen[shownBefore]);
@@ -119,7 +122,7 @@ Played play(const Walk& walk, const std::string& page, std::optional<ActionKind>
 // Cut in the middle of a print; the recovery waits for the printer, and is touched meanwhile.
 TEST_CASE("language and call act while the machine settles what was begun before") {
     for (const ActionKind control : {ActionKind::switchLanguage, ActionKind::callAssistant}) {
-        CAPTURE(std::string(session::nameOf(control)));
+        CAPTURE(std::string(nameOf(control)));
         SilentSite site;
         SimulatedKiosk kiosk(settingsOf(walks()[0], site));
         Citizen& citizen = kiosk.citizen();
@@ -128,7 +131,7 @@ TEST_CASE("language and call act while the machine settles what was begun before
                 kiosk.cutPowerAt(kiosk.outside().clock.now() + std::chrono::seconds(20));
             }
         };
-        REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident(), false));
+        REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
         citizen.onScreen = [](std::string_view) {};
         citizen.touchesFirst["recovering"] = {control};
         const std::size_t before = citizen.seen.size();
@@ -136,7 +139,7 @@ TEST_CASE("language and call act while the machine settles what was begun before
         kiosk.settle();
         std::set<std::string> looks;
         for (std::size_t i = before; i < citizen.seen.size(); ++i) {
-            const auto* page = std::get_if<session::RecoveringScreen>(&citizen.seen[i].content);
+            const auto* page = std::get_if<screen::RecoveringScreen>(&citizen.seen[i].content);
             if (page == nullptr) continue;
             CHECK(page->restarted);
             looks.insert(looksOf(citizen.seen[i]));
@@ -156,11 +159,11 @@ TEST_CASE("whatever a page draws to be touched acts, on every page") {
         const Played looks = play(walk, "", std::nullopt);
         for (const auto& [page, controls] : looks.controls) {
             if (page == "recovering" || !walked.insert(page).second) continue;
-            for (const ActionKind control : controls) {
-                if (isHidden(control)) continue;
+            for (const ui::Control& control : controls) {
+                if (isHidden(control.action)) continue;
                 CAPTURE(std::string(walk.title));
                 CAPTURE(page);
-                CAPTURE(std::string(session::nameOf(control)));
+                CAPTURE(std::string(nameOf(control.action)) + " " + control.choice);
                 const Played played = play(walk, page, control);
                 CHECK(played.touched);
                 CHECK(played.changed);
@@ -181,10 +184,10 @@ TEST_CASE("while nobody is listened to, nothing is drawn to be touched") {
     SimulatedKiosk kiosk(settingsOf(walks()[0], site));
     kiosk.serve();
     int deaf = 0;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
-        const bool isDeaf = std::holds_alternative<session::StartingScreen>(screen.content) ||
-                            std::holds_alternative<session::WaitingScreen>(screen.content) ||
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* place = std::get_if<screen::LayDownIdCardScreen>(&screen.content);
+        const bool isDeaf = std::holds_alternative<screen::StartingScreen>(screen.content) ||
+                            std::holds_alternative<screen::WaitingScreen>(screen.content) ||
                             (place != nullptr && place->reading);
         if (!isDeaf) continue;
         ++deaf;

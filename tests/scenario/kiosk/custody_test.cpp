@@ -27,8 +27,8 @@ std::int64_t unused(SimulatedKiosk& kiosk) {
 }
 
 std::string reasonTold(const Citizen& citizen) {
-    for (const session::Screen& screen : citizen.seen) {
-        const auto* problem = std::get_if<session::ProblemScreen>(&screen.content);
+    for (const screen::Screen& screen : citizen.seen) {
+        const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
         if (problem != nullptr) return std::string(nameOf(problem->reason));
     }
     return "";

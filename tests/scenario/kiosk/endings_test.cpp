@@ -10,14 +10,14 @@ namespace liqu::scenario {
 namespace {
 
 using namespace std::chrono_literals;
-using session::ActionKind;
-using session::CardWhere;
-using session::Outcome;
-using session::ProblemScreen;
+using screen::ActionKind;
+using screen::CardWhere;
+using screen::Outcome;
+using screen::ProblemScreen;
 
 std::vector<ProblemScreen> problemsOf(const Citizen& citizen) {
     std::vector<ProblemScreen> problems;
-    for (const session::Screen& screen : citizen.seen) {
+    for (const screen::Screen& screen : citizen.seen) {
         if (const auto* problem = std::get_if<ProblemScreen>(&screen.content)) {
             problems.push_back(*problem);
         }
@@ -26,8 +26,8 @@ std::vector<ProblemScreen> problemsOf(const Citizen& citizen) {
 }
 
 bool wasShown(const Citizen& citizen, std::string_view name) {
-    return std::ranges::any_of(citizen.seen, [&](const session::Screen& screen) {
-        return session::nameOf(screen.content) == name;
+    return std::ranges::any_of(citizen.seen, [&](const screen::Screen& screen) {
+        return screen::nameOf(screen.content) == name;
     });
 }
 
@@ -80,21 +80,21 @@ TEST_CASE(
     kiosk.citizen().leavesIdCard = true;
     kiosk.serve();
     CHECK(cardsInBooks(kiosk) == "holder 1");
-    const auto isReminder = [](const session::Screen& screen) {
-        const auto* take = std::get_if<session::TakeIdCardScreen>(&screen.content);
+    const auto isReminder = [](const screen::Screen& screen) {
+        const auto* take = std::get_if<screen::TakeIdCardScreen>(&screen.content);
         return take != nullptr && take->reminder == 59;
     };
     CHECK(std::ranges::any_of(kiosk.citizen().seen, isReminder));
     const auto* closed =
-        std::get_if<session::OutOfServiceScreen>(&kiosk.citizen().seen.back().content);
+        std::get_if<screen::OutOfServiceScreen>(&kiosk.citizen().seen.back().content);
     REQUIRE(closed != nullptr);
     CHECK(closed->reason == ErrorCode::idCardLeft);
     for (int turn = 0; turn < 5; ++turn) kiosk.turn();
-    CHECK(session::nameOf(kiosk.citizen().seen.back().content) == "out-of-service");
+    CHECK(screen::nameOf(kiosk.citizen().seen.back().content) == "out-of-service");
     kiosk.outside().idReader->lift();
     kiosk.turn();
     kiosk.turn();
-    CHECK(session::nameOf(kiosk.citizen().seen.back().content) == "welcome");
+    CHECK(screen::nameOf(kiosk.citizen().seen.back().content) == "welcome");
 }
 
 TEST_CASE("a reader that is away does not say that a forgotten ID card is") {
@@ -108,7 +108,7 @@ TEST_CASE("a reader that is away does not say that a forgotten ID card is") {
         CAPTURE(row.lifted);
         SimulatedKiosk kiosk;
         world::ReaderEngine& reader = *kiosk.outside().idReader;
-        const auto shownNow = [&] { return session::nameOf(kiosk.citizen().seen.back().content); };
+        const auto shownNow = [&] { return screen::nameOf(kiosk.citizen().seen.back().content); };
         bool pulled = false;
         kiosk.citizen().leavesIdCard = true;
         kiosk.citizen().onScreen = [&](std::string_view name) {
@@ -119,8 +119,8 @@ TEST_CASE("a reader that is away does not say that a forgotten ID card is") {
         kiosk.serve();
         CHECK(cardsInBooks(kiosk) == "holder 1");
         REQUIRE(pulled);
-        const auto isUnsure = [](const session::Screen& screen) {
-            const auto* take = std::get_if<session::TakeIdCardScreen>(&screen.content);
+        const auto isUnsure = [](const screen::Screen& screen) {
+            const auto* take = std::get_if<screen::TakeIdCardScreen>(&screen.content);
             return take != nullptr && take->unsure;
         };
         CHECK(std::ranges::any_of(kiosk.citizen().seen, isUnsure) ==
@@ -237,8 +237,8 @@ TEST_CASE("not me: that ID card is taken away, and the next one is read") {
         kiosk.outside().idReader->lift();
     };
     kiosk.serve();
-    const auto asksForOther = [](const session::Screen& screen) {
-        const auto* place = std::get_if<session::LayDownIdCardScreen>(&screen.content);
+    const auto asksForOther = [](const screen::Screen& screen) {
+        const auto* place = std::get_if<screen::LayDownIdCardScreen>(&screen.content);
         return place != nullptr && place->otherPerson;
     };
     CHECK(std::ranges::any_of(kiosk.citizen().seen, asksForOther));
@@ -250,8 +250,8 @@ TEST_CASE("whoever types is there: the time begins anew") {
     kiosk.citizen().touchesFirst["consent"] = {ActionKind::stillHere};
     kiosk.serve();
     std::vector<Instant> deadlines;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        if (session::nameOf(screen.content) == "consent") {
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        if (screen::nameOf(screen.content) == "consent") {
             deadlines.push_back(*screen.frame.deadline);
         }
     }
@@ -261,15 +261,15 @@ TEST_CASE("whoever types is there: the time begins anew") {
 
 TEST_CASE("a language chosen at the welcome stays while somebody touches, and a minute longer") {
     SimulatedKiosk kiosk;
-    kiosk.citizen().comes(world::documents::resident(), false);
+    kiosk.citizen().comes(world::documents::resident(), "first-card");
     kiosk.citizen().touchesFirst["welcome"] = {ActionKind::switchLanguage};
     kiosk.citizen().onlyLooks = true;
     kiosk.turn();
     const Instant touched = kiosk.outside().clock.now();
     while (kiosk.outside().clock.now() < touched + 40s) kiosk.turn();
-    CHECK(kiosk.citizen().seen.back().frame.language == session::Language::english);
+    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::english);
     while (kiosk.outside().clock.now() < touched + 80s) kiosk.turn();
-    CHECK(kiosk.citizen().seen.back().frame.language == session::Language::chinese);
+    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::chinese);
 }
 
 TEST_CASE("who took the card is told what is next, though it cannot be written") {
@@ -290,7 +290,7 @@ TEST_CASE("who took the card is told what is next, though it cannot be written")
 TEST_CASE("an order that is open waits while the clock is wrong") {
     SimulatedKiosk kiosk;
     kiosk.cutPowerAtLook(60);
-    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident(), false));
+    REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
     for (const std::chrono::days wrong : {std::chrono::days{-3}, std::chrono::days{3}}) {
         kiosk.clock().goWrongBy(wrong);
         kiosk.truth().breaks(&truth::Truth::clockFaults);

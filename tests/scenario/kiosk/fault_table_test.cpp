@@ -27,15 +27,15 @@ std::vector<std::string> verbsOf(const FaultRow& row) {
 // The first screen that says something is wrong, or how far the visit came.
 Told toldBy(const Citizen& citizen) {
     Told told;
-    for (const session::Screen& screen : citizen.seen) {
-        const std::string name(session::nameOf(screen.content));
-        if (const auto* problem = std::get_if<session::ProblemScreen>(&screen.content)) {
+    for (const screen::Screen& screen : citizen.seen) {
+        const std::string name(screen::nameOf(screen.content));
+        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content)) {
             return {name, std::string(nameOf(problem->reason))};
         }
-        if (const auto* out = std::get_if<session::OutOfServiceScreen>(&screen.content)) {
+        if (const auto* out = std::get_if<screen::OutOfServiceScreen>(&screen.content)) {
             return {name, std::string(nameOf(out->reason))};
         }
-        if (const auto* queries = std::get_if<session::QueriesOnlyScreen>(&screen.content)) {
+        if (const auto* queries = std::get_if<screen::QueriesOnlyScreen>(&screen.content)) {
             return {name, std::string(nameOf(queries->reason))};
         }
         if (name == "already-have" || name == "next-steps") return {name, ""};
@@ -97,8 +97,8 @@ TEST_CASE("every fault ends as the table says") {
         SimulatedKiosk kiosk(shippedSettings(verbsOf(row)));
         const IdCardWatch idCard(kiosk);
         bool began = false;
-        kiosk.citizen().onTouch = [&began](session::ActionKind kind) {
-            began = began || kind == session::ActionKind::start;
+        kiosk.citizen().onTouch = [&began](screen::ActionKind kind) {
+            began = began || kind == screen::ActionKind::start;
         };
         kiosk.serve();
         kiosk.settle();

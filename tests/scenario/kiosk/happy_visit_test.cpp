@@ -15,7 +15,7 @@ struct Happy {
     const char* title;
     world::Document document;
     const char* chipVersion;
-    bool replacement;
+    const char* service;
     const char* socialNumber;
 };
 
@@ -29,11 +29,11 @@ void checkVisit(const Happy& visit) {
     KioskSettings settings = shippedSettings();
     settings.outside.chipVersion = visit.chipVersion;
     SimulatedKiosk kiosk(settings);
-    kiosk.serve(visit.document, visit.replacement);
+    kiosk.serve(visit.document, visit.service);
     kiosk.settle();
 
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const auto* problem = std::get_if<session::ProblemScreen>(&screen.content);
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
         if (problem != nullptr) FAIL_CHECK(nameOf(problem->reason));
     }
     CHECK(kiosk.citizen().names == screensOfAFirstCard);
@@ -57,14 +57,15 @@ void checkVisit(const Happy& visit) {
 TEST_CASE("every kind of document gets its card, of both generations") {
     for (const char* version : {"3.00", "2.00"}) {
         CAPTURE(version);
+        checkVisit({"resident", world::documents::resident(), version, "first-card",
+                    "110000198503120015"});
         checkVisit(
-            {"resident", world::documents::resident(), version, false, "110000198503120015"});
-        checkVisit({"permit", world::documents::permit(), version, false, "810000199408230021"});
-        checkVisit({"foreigner 2017", world::documents::foreigner2017(), version, false,
+            {"permit", world::documents::permit(), version, "first-card", "810000199408230021"});
+        checkVisit({"foreigner 2017", world::documents::foreigner2017(), version, "first-card",
                     "UTO110085031201"});
-        checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, false,
+        checkVisit({"foreigner 2023", world::documents::foreigner2023(), version, "first-card",
                     "91184019850312001X"});
-        checkVisit({"replacement", lostCardHolder(), version, true, "440000197906050033"});
+        checkVisit({"replacement", lostCardHolder(), version, "replacement", "440000197906050033"});
     }
 }
 
@@ -74,11 +75,11 @@ TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
     kiosk.serve(world::documents::residentRareName());
     kiosk.settle();
     const auto& seen = kiosk.citizen().seen;
-    const auto told = std::ranges::find_if(seen, [](const session::Screen& screen) {
-        return std::holds_alternative<session::ProblemScreen>(screen.content);
+    const auto told = std::ranges::find_if(seen, [](const screen::Screen& screen) {
+        return std::holds_alternative<screen::ProblemScreen>(screen.content);
     });
     REQUIRE(told != seen.end());
-    CHECK(nameOf(std::get<session::ProblemScreen>(told->content).reason) ==
+    CHECK(nameOf(std::get<screen::ProblemScreen>(told->content).reason) ==
           "nameCharacterNotOnChip");
     CHECK(cardsInBooks(kiosk) == "-");
     CHECK(applicationsAtProvince(kiosk) == "-");
@@ -87,7 +88,7 @@ TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
 
 TEST_CASE("a replacement ends the old card's validity") {
     SimulatedKiosk kiosk;
-    kiosk.serve(lostCardHolder(), true);
+    kiosk.serve(lostCardHolder(), "replacement");
     kiosk.settle();
     CHECK(kiosk.outside().province().cards.at("K00000014").state == "CANCELLED");
 }
@@ -96,7 +97,7 @@ TEST_CASE("three people one after the other get three cards") {
     SimulatedKiosk kiosk;
     kiosk.serve(world::documents::resident());
     kiosk.serve(world::documents::permit());
-    kiosk.serve(lostCardHolder(), true);
+    kiosk.serve(lostCardHolder(), "replacement");
     kiosk.settle();
     CHECK(cardsInBooks(kiosk) == "holder 3");
     CHECK(outboxOf(kiosk) == "delivered 9");
@@ -108,8 +109,8 @@ TEST_CASE("screens show name and number masked only, and none after the visit") 
     SimulatedKiosk kiosk;
     kiosk.serve();
     int confirmations = 0;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const auto* mine = std::get_if<session::IsThisYouScreen>(&screen.content);
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* mine = std::get_if<screen::IsThisYouScreen>(&screen.content);
         if (mine == nullptr) continue;
         ++confirmations;
         CHECK(mine->maskedName.reveal() == "测***");
@@ -127,8 +128,8 @@ TEST_CASE("the progress a person sees never goes backwards") {
     SimulatedKiosk kiosk;
     kiosk.serve();
     int last = 0;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const auto* making = std::get_if<session::MakingScreen>(&screen.content);
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* making = std::get_if<screen::MakingScreen>(&screen.content);
         if (making == nullptr) continue;
         CHECK(making->percent >= last);
         last = making->percent;

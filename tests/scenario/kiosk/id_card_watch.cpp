@@ -21,7 +21,7 @@ void IdCardWatch::look(std::string_view page) {
     const world::ReaderEngine& reader = *kiosk_.outside().idReader;
     if (!reader.plugged() || !reader.documentLies()) return;
     const auto& content = kiosk_.citizen().seen.back().content;
-    const auto* problem = std::get_if<session::ProblemScreen>(&content);
+    const auto* problem = std::get_if<screen::ProblemScreen>(&content);
     const bool isFree = page == "welcome" || page == "queries-only" || page == "out-of-service";
     freeTooEarly_ = freeTooEarly_ || isFree;
     lay_ = lay_ || problem != nullptr || page == "already-have" || page == "take-id-card";

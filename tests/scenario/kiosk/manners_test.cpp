@@ -10,12 +10,12 @@ namespace liqu::scenario {
 namespace {
 
 using Names = std::vector<std::string>;
-using session::ActionKind;
+using screen::ActionKind;
 
-std::vector<session::Screen> screensNamed(const Citizen& citizen, std::string_view name) {
-    std::vector<session::Screen> found;
-    for (const session::Screen& screen : citizen.seen) {
-        if (session::nameOf(screen.content) == name) found.push_back(screen);
+std::vector<screen::Screen> screensNamed(const Citizen& citizen, std::string_view name) {
+    std::vector<screen::Screen> found;
+    for (const screen::Screen& screen : citizen.seen) {
+        if (screen::nameOf(screen.content) == name) found.push_back(screen);
     }
     return found;
 }
@@ -25,10 +25,10 @@ TEST_CASE("a language chosen on the way stays for the visit, and not for the nex
     kiosk.citizen().touchesFirst["is-this-you"] = {ActionKind::switchLanguage};
     kiosk.serve();
     CHECK(screensNamed(kiosk.citizen(), "consent").at(0).frame.language ==
-          session::Language::english);
+          screen::Language::english);
     CHECK(screensNamed(kiosk.citizen(), "next-steps").at(0).frame.language ==
-          session::Language::english);
-    CHECK(kiosk.citizen().seen.back().frame.language == session::Language::chinese);
+          screen::Language::english);
+    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::chinese);
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 
@@ -66,10 +66,10 @@ TEST_CASE("staff who were called are said to be called when they have acknowledg
     site.clock = &kiosk.outside().clock;
     kiosk.citizen().touchesFirst["consent"] = {ActionKind::callAssistant};
     kiosk.serve();
-    using session::StaffCall;
+    using screen::StaffCall;
     CHECK(screensNamed(kiosk.citizen(), "is-this-you").at(0).frame.call == StaffCall::ready);
     std::vector<std::optional<StaffCall>> seen;
-    for (const session::Screen& screen : screensNamed(kiosk.citizen(), "consent")) {
+    for (const screen::Screen& screen : screensNamed(kiosk.citizen(), "consent")) {
         seen.push_back(screen.frame.call);
     }
     CHECK(seen == std::vector<std::optional<StaffCall>>{StaffCall::ready, StaffCall::asked,
@@ -82,7 +82,7 @@ TEST_CASE("staff who were called are said to be called when they have acknowledg
 TEST_CASE("where there is nothing to call with, no such control is drawn") {
     SimulatedKiosk kiosk;
     kiosk.serve();
-    for (const session::Screen& screen : kiosk.citizen().seen) CHECK_FALSE(screen.frame.call);
+    for (const screen::Screen& screen : kiosk.citizen().seen) CHECK_FALSE(screen.frame.call);
 }
 
 TEST_CASE("more time is given on a question and before the mouth") {
@@ -99,8 +99,8 @@ TEST_CASE("more time is given on a question and before the mouth") {
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 
-session::Action vouching(const char* pin) {
-    session::Action action{ActionKind::attendantConfirm};
+screen::Action vouching(const char* pin) {
+    screen::Action action{ActionKind::attendantConfirm};
     action.typed.emplace("badge", SecretText("4711"));
     action.typed.emplace("pin", SecretText(pin));
     return action;
@@ -142,7 +142,7 @@ void refusesToVouch(AttendedKiosk& attended, const char* pin) {
     kiosk.serve();
     const auto problems = screensNamed(kiosk.citizen(), "problem");
     REQUIRE(!problems.empty());
-    CHECK(nameOf(std::get<session::ProblemScreen>(problems[0].content).reason) ==
+    CHECK(nameOf(std::get<screen::ProblemScreen>(problems[0].content).reason) ==
           "personNotInFront");
     CHECK(kiosk.outside().province().messages["PERSON.QUERY"] == 0);
 }
@@ -164,7 +164,7 @@ TEST_CASE("three wrong PINs end the visit before the province is asked, and the 
     CHECK(attended.lines("sign-in-refused") >= 1);
     CHECK(attended.lines("vouch-for-holder") == 0);
     const auto shown = screensNamed(attended.kiosk.citizen(), "attendant");
-    CHECK(std::get<session::AttendantScreen>(shown.back().content).waitSeconds > 0);
+    CHECK(std::get<screen::AttendantScreen>(shown.back().content).waitSeconds > 0);
 }
 
 TEST_CASE("neither an auditor nor a PIN somebody else chose vouches; both are recorded") {

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 int presentations(const Citizen& citizen, std::size_t from) {
     int count = 0;
     for (std::size_t i = from; i < citizen.seen.size(); ++i) {
-        count += std::holds_alternative<session::TakeCardScreen>(citizen.seen[i].content);
+        count += std::holds_alternative<screen::TakeCardScreen>(citizen.seen[i].content);
     }
     return count;
 }
@@ -73,7 +73,7 @@ TEST_CASE("killed at any look at the clock: before, inside and between all trans
         if (look <= kiosk.looks()) continue;
         CAPTURE(look);
         kiosk.cutPowerAtLook(look);
-        if (!kiosk.serveUntilPowerCut(world::documents::resident(), false)) continue;
+        if (!kiosk.serveUntilPowerCut(world::documents::resident())) continue;
         ++cut;
         killAndRecover(kiosk);
     }
@@ -93,7 +93,7 @@ TEST_CASE("killed at any moment of the visit, while the machine moves on") {
         SimulatedKiosk kiosk(oneOfMany());
         CAPTURE(after.count());
         kiosk.cutPowerAt(kiosk.outside().clock.now() + after);
-        if (!kiosk.serveUntilPowerCut(world::documents::resident(), false)) continue;
+        if (!kiosk.serveUntilPowerCut(world::documents::resident())) continue;
         killAndRecover(kiosk);
     }
 }

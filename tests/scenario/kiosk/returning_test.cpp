@@ -15,10 +15,9 @@ bool sawScreen(const Citizen& citizen, std::string_view name) {
     return std::ranges::find(citizen.names, name) != citizen.names.end();
 }
 
-const session::AlreadyHaveScreen* existing(const Citizen& citizen) {
-    for (const session::Screen& screen : citizen.seen) {
-        if (const auto* have = std::get_if<session::AlreadyHaveScreen>(&screen.content))
-            return have;
+const screen::AlreadyHaveScreen* existing(const Citizen& citizen) {
+    for (const screen::Screen& screen : citizen.seen) {
+        if (const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content)) return have;
     }
     return nullptr;
 }
@@ -34,7 +33,7 @@ void makesACardTheSecondTime(const char* fault, const char* firstEnd, const char
     kiosk.settle();
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
-    CHECK(have->kind == session::ExistingKind::pendingHere);
+    CHECK(have->kind == screen::ExistingKind::pendingHere);
     CHECK(have->canContinue);
     CHECK(cardsInBooks(kiosk) == cards);
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
@@ -51,8 +50,8 @@ TEST_CASE("after a spoiled card the next visit makes one from another blank") {
 
 std::vector<ErrorCode> problemsSeen(const Citizen& citizen) {
     std::vector<ErrorCode> codes;
-    for (const session::Screen& screen : citizen.seen) {
-        if (const auto* problem = std::get_if<session::ProblemScreen>(&screen.content))
+    for (const screen::Screen& screen : citizen.seen) {
+        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content))
             codes.push_back(problem->reason);
     }
     return codes;
@@ -61,7 +60,7 @@ std::vector<ErrorCode> problemsSeen(const Citizen& citizen) {
 TEST_CASE("an application is not led on past what the province refuses by now, or wants paid") {
     struct Since {
         world::Document document;
-        bool replacement;
+        const char* service;
         void (*happened)(world::Books&, world::Person&);
         ErrorCode told;
     };
@@ -71,18 +70,19 @@ TEST_CASE("an application is not led on past what the province refuses by now, o
         person.feePaid = false;
         for (auto& [number, application] : books.applications) application.feePaid = false;
     };
-    const Since all[] = {{world::documents::resident(), false, staffDecide, ErrorCode::notEligible},
-                         {lostCardHolder(), true, feeFallsDue, ErrorCode::feeDue}};
+    const Since all[] = {
+        {world::documents::resident(), "first-card", staffDecide, ErrorCode::notEligible},
+        {lostCardHolder(), "replacement", feeFallsDue, ErrorCode::feeDue}};
     for (const Since& since : all) {
         CAPTURE(numberOf(since.told));
         SimulatedKiosk kiosk(shippedSettings({"printer.misfeed"}));
-        kiosk.serve(since.document, since.replacement);
+        kiosk.serve(since.document, since.service);
         kiosk.settle();
         REQUIRE(applicationsAtProvince(kiosk) == "MARKED");
         world::Books& books = kiosk.outside().province();
         since.happened(books, books.persons[since.document.number]);
         kiosk.citizen().seen.clear();
-        kiosk.serve(since.document, since.replacement);
+        kiosk.serve(since.document, since.service);
         kiosk.settle();
         CHECK(existing(kiosk.citizen()) == nullptr);
         const auto told = problemsSeen(kiosk.citizen());
@@ -102,7 +102,7 @@ TEST_CASE("a card that was not taken waits for its holder, and nobody else") {
     kiosk.serve();
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
-    CHECK(have->kind == session::ExistingKind::heldHere);
+    CHECK(have->kind == screen::ExistingKind::heldHere);
     CHECK(have->pickupCode.size() == 6);
     CHECK(have->cardNumberTail == kiosk.outside().blanks.front().cardNumber.substr(6));
     CHECK(cardsInBooks(kiosk) == "hold-bin 1");
@@ -136,7 +136,7 @@ TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card mad
     kiosk.settle();
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
-    CHECK(have->kind == session::ExistingKind::markedElsewhere);
+    CHECK(have->kind == screen::ExistingKind::markedElsewhere);
     CHECK(have->canContinue);
     CHECK(kiosk.outside().province().messages["ISSUE.UNMARK"] == 1);
     CHECK(cardsInBooks(kiosk) == "holder 1");
@@ -144,20 +144,20 @@ TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card mad
     CHECK(disagreements(kiosk) == Names{});
 }
 
-void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
+void withdrawsTheMark(SimulatedKiosk& kiosk, screen::ExistingKind found) {
     kiosk.citizen().seen.clear();
     kiosk.citizen().chooses = "withdraw-mark";
-    kiosk.citizen().touchesFirst["already-have"] = {session::ActionKind::choose};
+    kiosk.citizen().touchesFirst["already-have"] = {screen::ActionKind::choose};
     kiosk.serve();
     kiosk.settle();
-    std::vector<session::ExistingKind> kinds;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const auto* have = std::get_if<session::AlreadyHaveScreen>(&screen.content);
+    std::vector<screen::ExistingKind> kinds;
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content);
         if (have != nullptr && (kinds.empty() || kinds.back() != have->kind)) {
             kinds.push_back(have->kind);
         }
     }
-    CHECK(kinds == std::vector{found, session::ExistingKind::markWithdrawn});
+    CHECK(kinds == std::vector{found, screen::ExistingKind::markWithdrawn});
     CHECK(applicationsAtProvince(kiosk) == "CREATED");
     CHECK(cardsInBooks(kiosk) == "-");
     CHECK(disagreements(kiosk) == Names{});
@@ -167,7 +167,7 @@ void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
     kiosk.serve();
     kiosk.settle();
     REQUIRE(existing(kiosk.citizen()) != nullptr);
-    CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::pendingHere);
+    CHECK(existing(kiosk.citizen())->kind == screen::ExistingKind::pendingHere);
     CHECK(cardsInBooks(kiosk) == "holder 1");
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
 }
@@ -175,12 +175,12 @@ void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
 TEST_CASE("an instant mark is withdrawn for its owner, of this machine or another") {
     SimulatedKiosk elsewhere;
     plantMarkElsewhere(elsewhere);
-    withdrawsTheMark(elsewhere, session::ExistingKind::markedElsewhere);
+    withdrawsTheMark(elsewhere, screen::ExistingKind::markedElsewhere);
     SimulatedKiosk here(shippedSettings({"printer.misfeed"}));
     here.serve();
     here.settle();
     REQUIRE(applicationsAtProvince(here) == "MARKED");
-    withdrawsTheMark(here, session::ExistingKind::pendingHere);
+    withdrawsTheMark(here, screen::ExistingKind::pendingHere);
 }
 
 TEST_CASE("who has a card gets no second first card") {
@@ -190,16 +190,16 @@ TEST_CASE("who has a card gets no second first card") {
     kiosk.serve();
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
-    CHECK(have->kind == session::ExistingKind::validCard);
+    CHECK(have->kind == screen::ExistingKind::validCard);
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 
 TEST_CASE("whose card is lost is not told to have a valid one") {
     SimulatedKiosk kiosk;
-    kiosk.serve(lostCardHolder(), false);
+    kiosk.serve(lostCardHolder());
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
-    CHECK(have->kind == session::ExistingKind::invalidCard);
+    CHECK(have->kind == screen::ExistingKind::invalidCard);
     CHECK(have->cardNumberTail == "014");
     CHECK(cardsInBooks(kiosk) == "-");
 }
@@ -207,7 +207,7 @@ TEST_CASE("whose card is lost is not told to have a valid one") {
 // What somebody who has a card already is told, in both languages.
 std::string toldAboutTheCard(bool replacing, bool valid) {
     KioskSettings settings = shippedSettings();
-    settings.region.replacementOffered = replacing;
+    if (!replacing) settings.region.services.erase("replacement");
     SimulatedKiosk kiosk(settings);
     kiosk.serve(valid ? world::documents::resident() : lostCardHolder());
     if (valid) {
@@ -217,14 +217,14 @@ std::string toldAboutTheCard(bool replacing, bool valid) {
     const auto* have = existing(kiosk.citizen());
     REQUIRE(have != nullptr);
     CHECK(have->kind ==
-          (valid ? session::ExistingKind::validCard : session::ExistingKind::invalidCard));
+          (valid ? screen::ExistingKind::validCard : screen::ExistingKind::invalidCard));
     const auto words = ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
     std::string told;
-    for (const session::Screen& screen : kiosk.citizen().seen) {
-        const std::string_view page = session::nameOf(screen.content);
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const std::string_view page = screen::nameOf(screen.content);
         if (page != "choose-service" && page != "already-have") continue;
         for (const auto& [phrase, as] : ui::shownWords(screen)) {
-            for (const auto language : {session::Language::chinese, session::Language::english}) {
+            for (const auto language : {screen::Language::chinese, screen::Language::english}) {
                 told += words.text(language, phrase) + "\n";
             }
         }
@@ -253,7 +253,7 @@ TEST_CASE("a machine that replaces no card sends nobody back to it") {
 }
 
 TEST_CASE("who is told what they have takes the ID card along before anybody else comes") {
-    using session::ExistingKind;
+    using screen::ExistingKind;
     struct Row {
         const char* fault;  // of the first visit
         world::Document document;
@@ -293,7 +293,7 @@ TEST_CASE("a held card is shown also where no card can be made") {
     kiosk.citizen().usesQueries = true;
     kiosk.serve();
     REQUIRE(existing(kiosk.citizen()) != nullptr);
-    CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::heldHere);
+    CHECK(existing(kiosk.citizen())->kind == screen::ExistingKind::heldHere);
     CHECK(!sawScreen(kiosk.citizen(), "consent"));
 }
 

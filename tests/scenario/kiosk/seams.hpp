@@ -10,8 +10,8 @@
 #include "firmware/ports/card_printer.hpp"
 #include "firmware/ports/chip_reader.hpp"
 #include "firmware/ports/province_link.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/security/sealer.hpp"
-#include "firmware/session/display.hpp"
 #include "firmware/storage/database.hpp"
 #include "tests/world/card_printer/plastic_card.hpp"
 #include "tests/world/province/books.hpp"
@@ -25,7 +25,7 @@ class Seams {
     virtual std::unique_ptr<storage::Database> openDatabase() { return nullptr; }
     // None: the key that machine has had from the first day.
     virtual std::optional<security::SealKey> sealKey() { return std::nullopt; }
-    virtual session::Display& display(session::Display& real) { return real; }
+    virtual screen::Display& display(screen::Display& real) { return real; }
     virtual drivers::UsbBus& bus(drivers::UsbBus& real) { return real; }
     virtual ports::CardPrinter& printer(ports::CardPrinter& real) { return real; }
     virtual ports::ChipReader& chipReader(ports::ChipReader& real) { return real; }

@@ -5,6 +5,7 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/issuance/books_renewal.hpp"
 #include "firmware/province/sender.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "ui/paper/card_face.hpp"
 
@@ -121,7 +122,7 @@ struct SimulatedKiosk::Firmware {
                                                  kiosk.config_.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
-    issuance::OrderBook orders{*database, sealer};
+    issuance::OrderBook orders{*database, sealer, services::isService};
     province::Sender sender{*sendersDatabase, sealer, courier};
     std::unique_ptr<ports::IdReader> idReader =
         drivers::makeUsbIdReader(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_);
@@ -228,8 +229,8 @@ void SimulatedKiosk::restock(int blanks) {
     LIQU_ASSERT(transaction.commit().has_value());
 }
 
-void SimulatedKiosk::serve(world::Document document, bool replacement) {
-    citizen_.comes(std::move(document), replacement);
+void SimulatedKiosk::serve(world::Document document, std::string service) {
+    citizen_.comes(std::move(document), std::move(service));
     serveAsFarAsItGoes();
 }
 
@@ -238,8 +239,8 @@ void SimulatedKiosk::serveAsFarAsItGoes() {
     for (int turn = 0; turn < 4 && !citizen_.served(); ++turn) firmware_->session.turn();
 }
 
-bool SimulatedKiosk::serveUntilPowerCut(const world::Document& document, bool replacement) {
-    citizen_.comes(document, replacement);
+bool SimulatedKiosk::serveUntilPowerCut(const world::Document& document, std::string service) {
+    citizen_.comes(document, std::move(service));
     try {
         serveAsFarAsItGoes();
     } catch (const PowerCut&) {

@@ -24,7 +24,7 @@ struct KioskSettings {
     std::int64_t binCapacity = 30;
     Seams* seams = nullptr;  // outlives the kiosk
     // Whoever stands at the window instead of the citizen; outlives the kiosk.
-    session::Display* display = nullptr;
+    screen::Display* display = nullptr;
     ports::DocumentPrinter* documents = nullptr;
     policy::StaffConfig staff{};
     ports::AttentionCaller* attention = nullptr;  // outlives the kiosk
@@ -46,12 +46,13 @@ class SimulatedKiosk {
     ~SimulatedKiosk();
 
     // A person comes and is served as far as the machine goes.
-    void serve(world::Document document = world::documents::resident(), bool replacement = false);
+    void serve(world::Document document = world::documents::resident(),
+               std::string service = "first-card");
     // Turns without a person, until nothing is open or queued, or nothing moves any more.
     void settle(int turns = 40);
 
     // kill -9 at a virtual time, or at the n-th look at the wall clock; true where it came.
-    bool serveUntilPowerCut(const world::Document& document, bool replacement);
+    bool serveUntilPowerCut(const world::Document& document, std::string service = "first-card");
     void cutPowerAt(Instant when) { cutAt_ = when; }
     void cutPowerAtLook(int number) { clock_.cutAtLook(number); }
     int looks() const { return clock_.looks(); }

@@ -47,11 +47,11 @@ const std::map<std::string, std::string>& claims() {
 }
 
 // A page that says everything at once.
-session::Screen sayingEverything() {
-    session::StaffPageScreen page;
+screen::Screen sayingEverything() {
+    screen::StaffPageScreen page;
     page.name = "staff-everything";
     for (const auto& [predicate, key] : claims()) page.notices.push_back({{key}});
-    session::Screen screen;
+    screen::Screen screen;
     screen.content = page;
     return screen;
 }
@@ -132,8 +132,8 @@ TEST_CASE("a screen that lies fails the visit, and names key and predicate") {
     const Unwatched unwatched;
     SimulatedKiosk kiosk;
     const std::size_t before = kiosk.truth().lies().size();
-    session::Screen screen;
-    screen.content = session::TakeCardScreen{};
+    screen::Screen screen;
+    screen.content = screen::TakeCardScreen{};
     kiosk.truth().show(screen);
     REQUIRE(kiosk.truth().lies().size() > before);
     CHECK(kiosk.truth().lies().back().find("take-card") == 0);

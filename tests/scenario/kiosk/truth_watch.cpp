@@ -10,7 +10,7 @@
 namespace liqu::scenario {
 namespace {
 
-using session::ActionKind;
+using screen::ActionKind;
 using truth::Truth;
 
 const truth::WordClasses& shippedClasses() {
@@ -34,8 +34,8 @@ truth::Surroundings surroundingsOf(Outside& outside) {
             terminalId};
 }
 
-std::string pageOf(const session::Screen& screen) {
-    return std::string(session::nameOf(screen.content)) + " " +
+std::string pageOf(const screen::Screen& screen) {
+    return std::string(screen::nameOf(screen.content)) + " " +
            std::to_string(screen.frame.question);
 }
 
@@ -54,7 +54,7 @@ int count(storage::Database& books, std::string_view sql) {
 
 void (*TruthWatch::onLie)(const std::string& lie) = [](const std::string&) {};
 
-TruthWatch::TruthWatch(Outside& outside, session::Display& person,
+TruthWatch::TruthWatch(Outside& outside, screen::Display& person,
                        const ports::AttentionCaller* attention)
     : outside_(outside), person_(person), attention_(attention), world_(surroundingsOf(outside)) {}
 
@@ -63,8 +63,8 @@ void TruthWatch::kioskStarts(storage::Database& books) {
     world_.kioskStarts();
 }
 
-void TruthWatch::follow(const session::Screen& screen) {
-    const std::string name(session::nameOf(screen.content));
+void TruthWatch::follow(const screen::Screen& screen) {
+    const std::string name(screen::nameOf(screen.content));
     if (isBetweenVisits(name)) world_.machineIsFree();
 }
 
@@ -99,9 +99,9 @@ void TruthWatch::lookAtRecord(Truth& is) {
     is.actsDone = acts - actsBefore_;
 }
 
-Truth TruthWatch::look(const session::Screen& screen) {
+Truth TruthWatch::look(const screen::Screen& screen) {
     Truth is = world_.look(outside_.clock.wallTime());
-    const std::string name(session::nameOf(screen.content));
+    const std::string name(screen::nameOf(screen.content));
     for (int Truth::*const faults :
          {&Truth::chipFaults, &Truth::lineFaults, &Truth::diskFaults, &Truth::clockFaults}) {
         is.*faults += broken_.*faults;
@@ -118,7 +118,7 @@ Truth TruthWatch::look(const session::Screen& screen) {
     return is;
 }
 
-std::vector<truth::Lie> TruthWatch::liesIn(const session::Screen& screen) {
+std::vector<truth::Lie> TruthWatch::liesIn(const screen::Screen& screen) {
     std::vector<truth::SaidKey> said;
     for (const ui::ShownWords& words : ui::shownWords(screen)) {
         said.push_back({words.phrase.key, words.as == ui::SaidAs::statement});
@@ -126,9 +126,9 @@ std::vector<truth::Lie> TruthWatch::liesIn(const session::Screen& screen) {
     return truth::liesOf(shippedClasses(), said, look(screen));
 }
 
-void TruthWatch::show(session::Screen screen) {
+void TruthWatch::show(screen::Screen screen) {
     follow(screen);
-    const std::string name(session::nameOf(screen.content));
+    const std::string name(screen::nameOf(screen.content));
     // A page that is shown once more, in the other language, speaks of the same acts.
     if (const std::string page = pageOf(screen); page != page_) {
         page_ = page;
@@ -144,11 +144,11 @@ void TruthWatch::show(session::Screen screen) {
     person_.show(std::move(screen));
 }
 
-void TruthWatch::heed(const session::Action& action) {
-    const std::string name(session::nameOf(shown_.content));
+void TruthWatch::heed(const screen::Action& action) {
+    const std::string name(screen::nameOf(shown_.content));
     if (action.kind == ActionKind::start) {
         world_.visitBegins();
-    } else if (action.kind == ActionKind::chooseReplacement) {
+    } else if (action.choice == "replacement") {
         world_.happened(&Truth::wantsReplacement);
     } else if (action.kind == ActionKind::home) {
         world_.happened(&Truth::left);
@@ -163,7 +163,7 @@ void TruthWatch::heed(const session::Action& action) {
     }
 }
 
-std::optional<session::Action> TruthWatch::waitForAction(Instant until) {
+std::optional<screen::Action> TruthWatch::waitForAction(Instant until) {
     auto action = person_.waitForAction(until);
     if (action) {
         heed(*action);

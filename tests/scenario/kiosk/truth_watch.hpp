@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "firmware/ports/attention_caller.hpp"
-#include "firmware/session/display.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/storage/database.hpp"
 #include "tests/scenario/kiosk/outside.hpp"
 #include "tests/world/truth/predicates.hpp"
@@ -14,10 +14,10 @@
 
 namespace liqu::scenario {
 
-class TruthWatch final : public session::Display {
+class TruthWatch final : public screen::Display {
   public:
     // attention: what the branch is called with; null where there is nothing.
-    TruthWatch(Outside& outside, session::Display& person, const ports::AttentionCaller* attention);
+    TruthWatch(Outside& outside, screen::Display& person, const ports::AttentionCaller* attention);
 
     // The firmware is there, with these books; they are read where staff or a closed machine speak.
     void kioskStarts(storage::Database& books);
@@ -30,32 +30,32 @@ class TruthWatch final : public session::Display {
     void mended() { broken_ = {}; }
     void kioskStops() { world_.happened(&truth::Truth::stopsNow); }
 
-    void show(session::Screen screen) override;
-    std::optional<session::Action> waitForAction(Instant until) override;
+    void show(screen::Screen screen) override;
+    std::optional<screen::Action> waitForAction(Instant until) override;
     void forgetPersonalData() override { person_.forgetPersonalData(); }
 
     // Whose visit it is.
     const std::optional<world::Document>& holder() const { return world_.holder(); }
     // What is not so of a screen, if it were shown now.
-    std::vector<truth::Lie> liesIn(const session::Screen& screen);
+    std::vector<truth::Lie> liesIn(const screen::Screen& screen);
     // "is-this-you says queries.still: not so (asksForTheCard); visitRuns 1, …"
     const std::vector<std::string>& lies() const { return lies_; }
     // Somebody who wants to hear of each lie at once; the test programs.
     static void (*onLie)(const std::string& lie);
 
   private:
-    void follow(const session::Screen& screen);
-    truth::Truth look(const session::Screen& screen);
+    void follow(const screen::Screen& screen);
+    truth::Truth look(const screen::Screen& screen);
     void lookAtBooks(truth::Truth& truth);
     void lookAtRecord(truth::Truth& truth);
-    void heed(const session::Action& action);
+    void heed(const screen::Action& action);
 
     Outside& outside_;
-    session::Display& person_;
+    screen::Display& person_;
     const ports::AttentionCaller* attention_;
     truth::WorldWatch world_;
     storage::Database* books_ = nullptr;
-    session::Screen shown_;
+    screen::Screen shown_;
     std::string page_;  // name, and number of the question
     int actsBefore_ = 0;
     int actsSeen_ = 0;

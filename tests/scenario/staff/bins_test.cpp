@@ -50,10 +50,10 @@ void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
 
 std::set<std::string> pagesThatSayBankMissing(const StaffedKiosk& branch) {
     std::set<std::string> pages;
-    for (const session::Screen& screen : branch.hands.screens) {
+    for (const screen::Screen& screen : branch.hands.screens) {
         for (const ui::ShownWords& words : ui::shownWords(screen)) {
             if (words.phrase.key != "staff.deliver.bank-missing") continue;
-            pages.insert(std::string(session::nameOf(screen.content)));
+            pages.insert(std::string(screen::nameOf(screen.content)));
         }
     }
     return pages;
@@ -188,14 +188,14 @@ TEST_CASE("a held card that waits too long alarms where it is handed over, not a
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
-    std::map<std::string, session::StaffTone> tones;
-    for (const session::Screen& screen : branch.hands.screens) {
-        const auto* menu = std::get_if<session::StaffMenuScreen>(&screen.content);
+    std::map<std::string, screen::StaffTone> tones;
+    for (const screen::Screen& screen : branch.hands.screens) {
+        const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
-        for (const session::StaffWay& way : menu->ways) tones[way.choice] = way.tone;
+        for (const screen::StaffWay& way : menu->ways) tones[way.choice] = way.tone;
     }
-    CHECK(tones["held"] == session::StaffTone::attention);
-    CHECK(tones["bins"] == session::StaffTone::plain);
+    CHECK(tones["held"] == screen::StaffTone::attention);
+    CHECK(tones["bins"] == screen::StaffTone::plain);
 }
 
 namespace {
@@ -224,12 +224,12 @@ void moveIntoCabinet(StaffedKiosk& branch) {
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
 }
 
-std::vector<session::ExistingKind> seenByHolder(StaffedKiosk& branch) {
+std::vector<screen::ExistingKind> seenByHolder(StaffedKiosk& branch) {
     branch.kiosk->citizen().seen.clear();
     branch.hands.letCitizen(world::documents::resident());
-    std::vector<session::ExistingKind> kinds;
-    for (const session::Screen& screen : branch.kiosk->citizen().seen) {
-        const auto* have = std::get_if<session::AlreadyHaveScreen>(&screen.content);
+    std::vector<screen::ExistingKind> kinds;
+    for (const screen::Screen& screen : branch.kiosk->citizen().seen) {
+        const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content);
         if (have != nullptr) kinds.push_back(have->kind);
     }
     return kinds;
@@ -263,7 +263,7 @@ TEST_CASE("an unfetched card goes into the cabinet after its days, and to its ho
     CHECK(branch.number("SELECT count(*) FROM orders WHERE state = 'held'") == 1);
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == session::ExistingKind::heldAtCounter);
+    CHECK(kinds.front() == screen::ExistingKind::heldAtCounter);
 
     layDownWhenAsked(branch, world::documents::resident());
     const std::string number =
@@ -316,7 +316,7 @@ TEST_CASE("from the cabinet a card goes back to the bank, and its holder is told
     CHECK(branch.kiosk->outside().front->auditBooks().empty());
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == session::ExistingKind::returnedToBank);
+    CHECK(kinds.front() == screen::ExistingKind::returnedToBank);
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
 
@@ -388,25 +388,25 @@ TEST_CASE("an order follows its card: nobody is sent to one that is gone, and ea
     issuance::StockDesk desk(branch.kiosk->stock());
     const auto first = [&] {
         const auto kinds = seenByHolder(branch);
-        return kinds.empty() ? session::ExistingKind::feePaid : kinds.front();
+        return kinds.empty() ? screen::ExistingKind::feePaid : kinds.front();
     };
     REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
     CHECK(stateOfOrder(branch) == "missing");
-    CHECK(first() == session::ExistingKind::pendingHere);
+    CHECK(first() == screen::ExistingKind::pendingHere);
     REQUIRE(desk.bookFound(number, custody::Place::holdBin(), "behind it", two));
     CHECK(stateOfOrder(branch) == "held");
     CHECK(pickupCode(branch) == code);
-    CHECK(first() == session::ExistingKind::heldHere);
+    CHECK(first() == screen::ExistingKind::heldHere);
     REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
     REQUIRE(desk.bookFound(number, custody::Place::rejectBin(), "among others", two));
     CHECK(stateOfOrder(branch) == "missing");
     branch.kiosk->outside().printer->giveFromBin(number);
-    CHECK(first() == session::ExistingKind::pendingHere);
+    CHECK(first() == screen::ExistingKind::pendingHere);
     REQUIRE(desk.emptyBin(custody::Place::rejectBin(), 1, "full", two));
     CHECK(stateOfOrder(branch) == "returned");
     branch.kiosk->outside().atBank.insert(number);
     branch.kiosk->settle();
-    CHECK(first() == session::ExistingKind::returnedToBank);
+    CHECK(first() == screen::ExistingKind::returnedToBank);
     CHECK(branch.number("SELECT count(*) FROM outbox WHERE state <> 'delivered'") == 0);
     CHECK(factsOf(branch, "FINISHED.RETURN") == 1);
     CHECK(factsOf(branch, "STOCK.RETURN") == 0);
@@ -421,10 +421,10 @@ TEST_CASE("a held card that the count of the day lacks is ready for nobody") {
     CHECK(stateOfOrder(branch) == "missing");
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == session::ExistingKind::pendingHere);
+    CHECK(kinds.front() == screen::ExistingKind::pendingHere);
     // Books of an earlier version did not follow the card.
     auto transaction = storage::Transaction::begin(branch.database()).value();
     REQUIRE(transaction.run("UPDATE orders SET state = 'held'"));
     REQUIRE(transaction.commit());
-    CHECK(seenByHolder(branch).front() == session::ExistingKind::pendingHere);
+    CHECK(seenByHolder(branch).front() == screen::ExistingKind::pendingHere);
 }

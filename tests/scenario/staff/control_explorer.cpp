@@ -7,24 +7,24 @@
 
 namespace liqu::scenario {
 
-using session::Action;
-using session::ActionKind;
+using screen::Action;
+using screen::ActionKind;
 
 namespace {
 
-std::string nameOf(const session::Screen& screen) {
-    return std::string(session::nameOf(screen.content));
+std::string nameOf(const screen::Screen& screen) {
+    return std::string(screen::nameOf(screen.content));
 }
 
-std::string questionOf(const session::Screen& screen) {
-    if (const auto* page = std::get_if<session::StaffPageScreen>(&screen.content)) {
+std::string questionOf(const screen::Screen& screen) {
+    if (const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content)) {
         return nameOf(screen) + " " + page->title.key;
     }
-    if (const auto* form = std::get_if<session::StaffFormScreen>(&screen.content)) {
+    if (const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content)) {
         return nameOf(screen) + " " + form->title.key;
     }
-    if (const auto* asked = std::get_if<session::StaffSignInScreen>(&screen.content)) {
-        const bool again = asked->asks == session::SignInAsks::pinAgain;
+    if (const auto* asked = std::get_if<screen::StaffSignInScreen>(&screen.content)) {
+        const bool again = asked->asks == screen::SignInAsks::pinAgain;
         return nameOf(screen) + (again ? " again" : asked->act.empty() ? "" : " second");
     }
     return nameOf(screen);
@@ -32,7 +32,7 @@ std::string questionOf(const session::Screen& screen) {
 
 // What somebody in front of it sees. The time that runs out is no answer, except to who asks for
 // more of it.
-std::string looksOf(const session::Screen& screen, ActionKind touched) {
+std::string looksOf(const screen::Screen& screen, ActionKind touched) {
     std::string looks =
         nameOf(screen) + " " + std::to_string(static_cast<int>(screen.frame.language));
     for (const auto& [phrase, as] : ui::shownWords(screen)) {
@@ -47,7 +47,7 @@ std::string looksOf(const session::Screen& screen, ActionKind touched) {
 }
 
 // What nobody would type: a form answers to it too.
-Action actionOf(const ui::Control& control, const session::Screen& screen) {
+Action actionOf(const ui::Control& control, const screen::Screen& screen) {
     Action action;
     action.kind = control.action;
     action.choice = control.choice;
@@ -55,9 +55,9 @@ Action actionOf(const ui::Control& control, const session::Screen& screen) {
         action.typed.emplace("badge", SecretText("4711"));
         action.typed.emplace("pin", SecretText("999998"));
     }
-    if (const auto* form = std::get_if<session::StaffFormScreen>(&screen.content);
+    if (const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content);
         form != nullptr && control.action == ActionKind::submit) {
-        for (const session::StaffField& field : form->fields) {
+        for (const screen::StaffField& field : form->fields) {
             action.typed.emplace(field.id, SecretText("1"));
         }
     }
@@ -65,7 +65,7 @@ Action actionOf(const ui::Control& control, const session::Screen& screen) {
 }
 
 // What leaves the page comes last.
-std::vector<ui::Control> inOrder(const session::Screen& screen) {
+std::vector<ui::Control> inOrder(const screen::Screen& screen) {
     std::vector<ui::Control> controls = ui::controlsOf(screen);
     const auto rank = [](const ui::Control& control) {
         return control.action == ActionKind::home ? 2 : control.action == ActionKind::back ? 1 : 0;
@@ -76,15 +76,15 @@ std::vector<ui::Control> inOrder(const session::Screen& screen) {
 
 }  // namespace
 
-void ControlExplorer::judge(const session::Screen& screen) {
+void ControlExplorer::judge(const screen::Screen& screen) {
     CAPTURE(touched_->question);
-    CAPTURE(std::string(session::nameOf(touched_->control.action)));
+    CAPTURE(std::string(nameOf(touched_->control.action)));
     CAPTURE(touched_->control.choice);
     CHECK(touched_->looks != looksOf(screen, touched_->control.action));
     touched_.reset();
 }
 
-std::optional<Action> ControlExplorer::at(const session::Screen& screen) {
+std::optional<Action> ControlExplorer::at(const screen::Screen& screen) {
     if (touched_) judge(screen);
     if (!nameOf(screen).starts_with("staff-")) {
         if (origin_) throw LostTheWay();

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/session/action.hpp"
+#include "firmware/screen/action.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::scenario {
@@ -25,7 +25,7 @@ class ControlExplorer {
     explicit ControlExplorer(Tried& tried) : tried_(tried) {}
 
     // What to touch here; none: what is planned.
-    std::optional<session::Action> at(const session::Screen& screen);
+    std::optional<screen::Action> at(const screen::Screen& screen);
     bool touchedAnything() const { return anything_; }
 
   private:
@@ -34,7 +34,7 @@ class ControlExplorer {
         ui::Control control;
         std::string looks;
     };
-    void judge(const session::Screen& screen);
+    void judge(const screen::Screen& screen);
 
     Tried& tried_;
     std::optional<Touched> touched_;

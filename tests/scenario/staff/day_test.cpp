@@ -14,15 +14,14 @@ using namespace liqu::scenario;
 
 namespace {
 
-bool showsNumber(const session::Screen& screen, const std::string& number) {
-    const auto* page = std::get_if<session::StaffPageScreen>(&screen.content);
+bool showsNumber(const screen::Screen& screen, const std::string& number) {
+    const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
     if (page == nullptr) return false;
     for (const auto* tables : {&page->tables, &page->moreTables}) {
-        for (const session::StaffTable& table : *tables) {
-            for (const session::StaffRow& row : table.rows) {
-                for (const session::Words& cell : row.cells) {
-                    if (cell.key.empty() && !cell.values.empty() &&
-                        cell.values.front().second == number) {
+        for (const screen::StaffTable& table : *tables) {
+            for (const screen::StaffRow& row : table.rows) {
+                for (const screen::Phrase& cell : row.cells) {
+                    if (cell.key == "plain.text" && cell.values.front().second == number) {
                         return true;
                     }
                 }
@@ -32,8 +31,8 @@ bool showsNumber(const session::Screen& screen, const std::string& number) {
     return false;
 }
 
-std::string nameOf(const session::Screen& screen) {
-    return std::string(session::nameOf(screen.content));
+std::string nameOf(const screen::Screen& screen) {
+    return std::string(screen::nameOf(screen.content));
 }
 
 }  // namespace
@@ -52,7 +51,7 @@ TEST_CASE("equal counts close the day; the report is there and on the stick") {
     CHECK(hands.unsaid.empty());
     for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
     // Nobody saw a number while it was counted.
-    for (const session::Screen& screen : hands.screens) {
+    for (const screen::Screen& screen : hands.screens) {
         if (nameOf(screen) == "staff-day-typing") CHECK_FALSE(showsNumber(screen, "8"));
     }
     int pdf = 0;
@@ -135,7 +134,7 @@ TEST_CASE("while it is counted no card is made and the stock shows no number") {
     hands.signOut("staff-stock");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
-    for (const session::Screen& screen : hands.screens) {
+    for (const screen::Screen& screen : hands.screens) {
         if (nameOf(screen) == "staff-stock") CHECK_FALSE(showsNumber(screen, "8 / 100"));
     }
     branch.kiosk->turn();
@@ -275,7 +274,7 @@ TEST_CASE("a bin that lacks a card: counted again without a number shown, then b
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     for (const std::string& key : hands.unsaid) CHECK_MESSAGE(false, key);
     // Before the second count nobody saw the number the books have.
-    for (const session::Screen& screen : hands.screens) {
+    for (const screen::Screen& screen : hands.screens) {
         if (nameOf(screen) == "staff-day-recount") CHECK_FALSE(showsNumber(screen, "2"));
     }
     CHECK((*custody::findCard(branch.database(), held[0]))->place == custody::Place::missing());

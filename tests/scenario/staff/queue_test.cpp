@@ -17,10 +17,10 @@ bool has(const std::vector<std::string>& all, const std::string& one) {
 
 std::vector<std::string> noticesOfMenus(const StaffHands& hands) {
     std::vector<std::string> keys;
-    for (const session::Screen& screen : hands.screens) {
-        const auto* menu = std::get_if<session::StaffMenuScreen>(&screen.content);
+    for (const screen::Screen& screen : hands.screens) {
+        const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
-        for (const session::StaffNotice& notice : menu->notices) keys.push_back(notice.words.key);
+        for (const screen::StaffNotice& notice : menu->notices) keys.push_back(notice.words.key);
     }
     return keys;
 }
@@ -57,10 +57,10 @@ TEST_CASE("a stock clerk cannot let a machine go on that nobody mended") {
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK(branch.hands.done());
-    for (const session::Screen& screen : branch.hands.screens) {
-        const auto* menu = std::get_if<session::StaffMenuScreen>(&screen.content);
+    for (const screen::Screen& screen : branch.hands.screens) {
+        const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
-        for (const session::StaffWay& way : menu->ways) CHECK(way.choice != "making");
+        for (const screen::StaffWay& way : menu->ways) CHECK(way.choice != "making");
     }
 }
 
@@ -88,10 +88,10 @@ TEST_CASE("a message that was set aside is seen by who opens the day, and closed
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(branch.hands.unsaid.empty());
     bool seenAtDay = false;
-    for (const session::Screen& screen : branch.hands.screens) {
-        const auto* page = std::get_if<session::StaffPageScreen>(&screen.content);
+    for (const screen::Screen& screen : branch.hands.screens) {
+        const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
         if (page == nullptr || page->name != "staff-day") continue;
-        for (const session::StaffNotice& notice : page->notices) {
+        for (const screen::StaffNotice& notice : page->notices) {
             seenAtDay = seenAtDay || notice.words.key == "staff.queue.parked-notice";
         }
     }

@@ -13,11 +13,11 @@ namespace {
 
 std::vector<std::string> menuOf(const StaffHands& hands) {
     std::vector<std::string> ids;
-    for (const session::Screen& screen : hands.screens) {
-        const auto* menu = std::get_if<session::StaffMenuScreen>(&screen.content);
+    for (const screen::Screen& screen : hands.screens) {
+        const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
         ids.clear();
-        for (const session::StaffWay& way : menu->ways) ids.push_back(way.choice);
+        for (const screen::StaffWay& way : menu->ways) ids.push_back(way.choice);
     }
     return ids;
 }
@@ -58,8 +58,8 @@ TEST_CASE("a wrong PIN says so and makes wait; nobody learns whether the number 
     branch.hands.play();
     CHECK(branch.hands.done());
     std::vector<ErrorCode> said;
-    for (const session::Screen& screen : branch.hands.screens) {
-        const auto* signIn = std::get_if<session::StaffSignInScreen>(&screen.content);
+    for (const screen::Screen& screen : branch.hands.screens) {
+        const auto* signIn = std::get_if<screen::StaffSignInScreen>(&screen.content);
         if (signIn != nullptr && signIn->lastTry) said.push_back(*signIn->lastTry);
     }
     REQUIRE(said.size() == 2);
@@ -189,15 +189,15 @@ TEST_CASE("before an act of two the first person types the PIN again where it is
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(branch.number("SELECT count(*) FROM days WHERE state = 'frozen'") == 0);
-    std::vector<session::SignInAsks> asked;
+    std::vector<screen::SignInAsks> asked;
     std::vector<std::uint64_t> questions;
-    for (const session::Screen& screen : branch.hands.screens) {
-        const auto* signIn = std::get_if<session::StaffSignInScreen>(&screen.content);
+    for (const screen::Screen& screen : branch.hands.screens) {
+        const auto* signIn = std::get_if<screen::StaffSignInScreen>(&screen.content);
         if (signIn == nullptr) continue;
         asked.push_back(signIn->asks);
         questions.push_back(screen.frame.question);
     }
-    CHECK(asked.back() == session::SignInAsks::pinAgain);
+    CHECK(asked.back() == screen::SignInAsks::pinAgain);
     // After a wrong PIN the same is asked once more, as another question.
     REQUIRE(questions.size() >= 2);
     CHECK(questions[questions.size() - 2] != questions.back());
@@ -233,11 +233,11 @@ TEST_CASE("more time is offered only where there is more until the session ends"
     branch.hands.play();
     std::vector<bool> offered;
     std::optional<Instant> last;
-    for (const session::Screen& screen : branch.hands.screens) {
+    for (const screen::Screen& screen : branch.hands.screens) {
         if (screen.frame.signedIn.empty()) continue;
         const auto controls = ui::controlsOf(screen);
         offered.push_back(
-            std::ranges::count(controls, session::ActionKind::moreTime, &ui::Control::action) == 1);
+            std::ranges::count(controls, screen::ActionKind::moreTime, &ui::Control::action) == 1);
         // The deadline that stands is the end of all of them.
         if (!offered.back()) CHECK(screen.frame.deadline == last.value_or(*screen.frame.deadline));
         if (!offered.back()) last = screen.frame.deadline;

@@ -7,8 +7,8 @@
 
 namespace liqu::scenario {
 
-using session::Action;
-using session::ActionKind;
+using screen::Action;
+using screen::ActionKind;
 
 namespace {
 
@@ -76,14 +76,14 @@ void StaffHands::play() {
 }
 
 std::string StaffHands::waitsFor() const {
-    const std::string here(session::nameOf(shown_.content));
+    const std::string here(screen::nameOf(shown_.content));
     if (done()) return "nothing";
     return planned_.front().screen + " for " + planned_.front().action.choice + ", sees " + here;
 }
 
-void StaffHands::readWords(const session::Screen& screen) {
+void StaffHands::readWords(const screen::Screen& screen) {
     for (const auto& [phrase, as] : ui::shownWords(screen)) {
-        for (const auto language : {session::Language::chinese, session::Language::english}) {
+        for (const auto language : {screen::Language::chinese, screen::Language::english}) {
             const std::string text = words_.text(language, phrase);
             const bool open = text.find('{') != std::string::npos;
             if (!words_.has(language, phrase.key) || open) unsaid.insert(phrase.key);
@@ -101,7 +101,7 @@ void StaffHands::letCitizen(const world::Document& document) {
 void StaffHands::letCitizenUntilPowerCut(const world::Document& document, Duration after) {
     citizenStandsHere_ = true;
     kiosk_->cutPowerAt(kiosk_->outside().clock.now() + after);
-    const bool cut = kiosk_->serveUntilPowerCut(document, false);
+    const bool cut = kiosk_->serveUntilPowerCut(document);
     citizenStandsHere_ = false;
     if (cut) kiosk_->restart();
     kiosk_->outside().idReader->lift();
@@ -112,10 +112,10 @@ void StaffHands::forgetPersonalData() {
     if (citizenStandsHere_) kiosk_->citizen().forgetPersonalData();
 }
 
-void StaffHands::show(session::Screen screen) {
+void StaffHands::show(screen::Screen screen) {
     if (citizenStandsHere_) return kiosk_->citizen().show(std::move(screen));
     shown_ = std::move(screen);
-    const std::string name(session::nameOf(shown_.content));
+    const std::string name(screen::nameOf(shown_.content));
     const bool another = names.empty() || names.back() != name;
     if (another) names.push_back(name);
     screens.push_back(shown_);
@@ -127,15 +127,15 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
     LIQU_ASSERT(kiosk_ != nullptr);
     if (citizenStandsHere_) return kiosk_->citizen().waitForAction(until);
     world::VirtualClock& clock = kiosk_->outside().clock;
-    const std::string name(session::nameOf(shown_.content));
+    const std::string name(screen::nameOf(shown_.content));
     if (until > clock.now()) {
         if (auto action = instead(shown_)) {
             clock.sleepFor(thinking);
             return action;
         }
     }
-    const auto* asked = std::get_if<session::StaffSignInScreen>(&shown_.content);
-    const bool again = asked != nullptr && asked->asks == session::SignInAsks::pinAgain;
+    const auto* asked = std::get_if<screen::StaffSignInScreen>(&shown_.content);
+    const bool again = asked != nullptr && asked->asks == screen::SignInAsks::pinAgain;
     if (again && typesPinAgain && until > clock.now()) {
         clock.sleepFor(thinking);
         Action action;
@@ -153,9 +153,9 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
     clock.sleepFor(thinking);
     Planned planned = std::move(planned_.front());
     planned_.pop_front();
-    const auto* form = std::get_if<session::StaffFormScreen>(&shown_.content);
+    const auto* form = std::get_if<screen::StaffFormScreen>(&shown_.content);
     if (planned.answer && form != nullptr) {
-        for (const session::StaffField& field : form->fields) {
+        for (const screen::StaffField& field : form->fields) {
             planned.action.typed.emplace(field.id, SecretText(planned.answer(field.id)));
         }
     }

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "firmware/session/display.hpp"
+#include "firmware/screen/display.hpp"
 #include "firmware/staff/accounts.hpp"
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 #include "ui/toolkit/words.hpp"
 
 namespace liqu::scenario {
 
-class StaffHands final : public session::Display {
+class StaffHands final : public screen::Display {
   public:
     StaffHands();
     // The clock that goes on while they think; the kiosk's, once there is one.
@@ -43,37 +43,37 @@ class StaffHands final : public session::Display {
     bool typesPinAgain = true;
     std::string pinTypedAgain = "274913";
     // Asked before what is planned: what somebody touches instead; none: what is planned.
-    std::function<std::optional<session::Action>(const session::Screen&)> instead =
-        [](const session::Screen&) { return std::nullopt; };
+    std::function<std::optional<screen::Action>(const screen::Screen&)> instead =
+        [](const screen::Screen&) { return std::nullopt; };
     // What they do with their hands while a screen is shown.
     std::function<void(const std::string& screen)> onScreen = [](const std::string&) {};
 
-    void show(session::Screen screen) override;
-    std::optional<session::Action> waitForAction(Instant until) override;
+    void show(screen::Screen screen) override;
+    std::optional<screen::Action> waitForAction(Instant until) override;
     void forgetPersonalData() override;
 
     bool done() const { return planned_.empty(); }
     std::string waitsFor() const;
-    const session::Screen& shown() const { return shown_; }
+    const screen::Screen& shown() const { return shown_; }
     // Names of the screens in order, without repetitions.
     std::vector<std::string> names;
     // Keys that had no words, or words with an open placeholder.
     std::set<std::string> unsaid;
-    std::vector<session::Screen> screens;
+    std::vector<screen::Screen> screens;
 
   private:
     struct Planned {
         std::string screen;
-        session::Action action;
+        screen::Action action;
         Answer answer{};
     };
-    void readWords(const session::Screen& screen);
+    void readWords(const screen::Screen& screen);
 
     SimulatedKiosk* kiosk_ = nullptr;
     bool citizenStandsHere_ = false;
     ui::Words words_;
     std::deque<Planned> planned_;
-    session::Screen shown_;
+    screen::Screen shown_;
 };
 
 // A kiosk with four people: 1001 and 1002 stock clerks, 1003 supervisor, 1004 auditor.

@@ -213,10 +213,10 @@ TEST_CASE("more boxes than one page holds can all be reached") {
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     bool shown = false;
-    for (const session::Screen& screen : hands.screens) {
-        const auto* page = std::get_if<session::StaffPageScreen>(&screen.content);
+    for (const screen::Screen& screen : hands.screens) {
+        const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
         if (page == nullptr || page->name != "staff-boxes") continue;
-        for (const session::StaffRow& row : page->tables.front().rows) {
+        for (const screen::StaffRow& row : page->tables.front().rows) {
             shown = shown || row.choice == "box-BX7";
         }
     }

@@ -24,12 +24,14 @@ const std::map<std::string, std::set<std::string>>& allowed() {
         const auto kept = above(outside, {"firmware/storage", "firmware/security"});
         const auto subjects = above(kept, {"firmware/chip", "firmware/custody", "firmware/policy",
                                            "firmware/province", "firmware/staff"});
-        const auto session = above(subjects, {"firmware/issuance"});
+        const auto services = above(subjects, {"firmware/issuance", "firmware/screen"});
+        const auto session = above(services, {"firmware/services"});
         const auto drivers = above(outside, {"drivers/transport"});
-        const auto window = above(ground, {"firmware/session"});
+        const auto window = above(cards, {"firmware/screen"});
         return std::map<std::string, std::set<std::string>>{
             {"firmware/base", {}},
             {"firmware/card", ground},
+            {"firmware/screen", cards},
             {"firmware/ports", cards},
             {"firmware/storage", outside},
             {"firmware/security", outside},
@@ -39,9 +41,9 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/province", kept},
             {"firmware/issuance", subjects},
             {"firmware/staff", kept},
+            {"firmware/services", services},
             {"firmware/session", session},
             {"drivers/transport", outside},
-            {"drivers/attention", drivers},
             {"drivers/https", drivers},
             {"drivers/attention", drivers},
             {"drivers/id_reader", drivers},

@@ -53,6 +53,13 @@ TEST_CASE("a driver that looks into the firmware is found") {
     CHECK(includesAgainstRank(files).size() == 1);
 }
 
+TEST_CASE("a window that looks behind what is shown is found") {
+    const Files files = {{"ui/screens/x.cpp", "#include \"firmware/session/visit.hpp\"\n"},
+                         {"ui/toolkit/y.cpp", "#include \"firmware/screen/screen.hpp\"\n"},
+                         {"firmware/screen/z.hpp", "#include \"firmware/ports/w.hpp\"\n"}};
+    CHECK(includesAgainstRank(files).size() == 2);
+}
+
 TEST_CASE("a room without a rank is found") {
     const Files files = {{"firmware/attic/x.hpp", ""}};
     CHECK(includesAgainstRank(files).size() == 1);

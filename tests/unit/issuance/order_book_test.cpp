@@ -12,12 +12,14 @@ struct Bench {
     SeededRandom random{1};
     security::SealKey key = security::SealKey::make(random);
     security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
-    OrderBook book{*database, sealer};
+    OrderBook book{*database, sealer,
+                   [](std::string_view id) { return id == "first-card" || id == "replacement"; }};
     WallTime at{std::chrono::milliseconds{1717207200000}};
 
     Order open(const std::string& holder) {
         auto transaction = storage::Transaction::begin(*database).value();
         Order order;
+        order.service = "first-card";
         order.holderDigest = holder;
         order.bankCode = "B01";
         order.operatorId = "1001";
@@ -165,6 +167,25 @@ TEST_CASE("what is sealed opens only in the row it was written for, with the col
         CHECK(touched.error().code == ErrorCode::sealBroken);
         CHECK(bench.book.find("T-1-20240601-000002"));
     }
+}
+
+TEST_CASE("an order of a book that says firstCard is read, and says first-card from then on") {
+    Bench bench;
+    Order order = bench.open("h");
+    order.service = "firstCard";
+    order.chip.emplace();
+    order.face.emplace();
+    bench.change(order);
+    const auto serviceStored = [&] {
+        return bench.database->query("SELECT service FROM orders").value().front().text(0);
+    };
+    REQUIRE(serviceStored() == "firstCard");
+    order = bench.book.find(order.orderId).value().value();
+    CHECK(order.service == "first-card");
+    REQUIRE(order.chip);
+    bench.change(order);
+    CHECK(serviceStored() == "first-card");
+    CHECK(bench.book.find(order.orderId).value()->chip);
 }
 
 TEST_CASE("a stored word this version does not know is damage, never another word") {

@@ -97,7 +97,7 @@ TEST_CASE("a machine's file is read") {
     REQUIRE(config->lanes.size() == 2);
     CHECK(config->lanes[1].number == 2);
     CHECK(config->lanes[1].bank == "B02");
-    CHECK(!config->idReader.serial);
+    CHECK(config->idReader.wire == IdReaderWire::usb);
     CHECK(config->province.queryPatience == std::chrono::seconds{15});
     CHECK(config->hopperCapacity == 100);
     CHECK(config->region.is_absolute());

@@ -20,9 +20,9 @@ cardPrefix = "621700"
 [identity]
 presence = "none"
 unattendedFromAge = 16
-[service]
-firstCard = true
-replacement = true
+[service.first-card]
+mode = "self"
+basis = "Guangdong Art.36"
 [consent]
 clauses = ["consent.data"]
 [pin]
@@ -85,12 +85,12 @@ const std::vector<Region>& regionRows() {
         {"identity.unattendedFromAge", "unattendedFromAge = 16", "unattendedFromAge = 18",
          [](const RegionPolicy& r) { return text(std::int64_t{r.unattendedFromAge}); },
          "firmware/session/visit.cpp", "unattendedFromAge"},
-        {"service.firstCard", "firstCard = true", "firstCard = false",
-         [](const RegionPolicy& r) { return text(r.firstCardOffered); },
-         "firmware/session/visit.cpp", "firstCardOffered"},
-        {"service.replacement", "replacement = true", "replacement = false",
-         [](const RegionPolicy& r) { return text(r.replacementOffered); },
-         "firmware/session/visit.cpp", "replacementOffered"},
+        {"service.first-card.mode", "mode = \"self\"", "mode = \"guide\"",
+         [](const RegionPolicy& r) { return text(r.offers("first-card")); },
+         "firmware/session/visit.cpp", "region.offers"},
+        {"service.first-card.basis", "Art.36", "Art.27",
+         [](const RegionPolicy& r) { return r.services.at("first-card").basis; },
+         "program/kiosk_command.cpp", "rule.basis"},
         {"consent.clauses", "[\"consent.data\"]", "[\"consent.account\"]",
          [](const RegionPolicy& r) { return r.consentClauses.at(0); }, "firmware/session/visit.cpp",
          "consentClauses"},
@@ -163,8 +163,11 @@ TEST_CASE("another value of any key of a region is another rule, and somebody re
 }
 
 TEST_CASE("no key of a region is read that has no row here") {
-    CHECK(keysNamedIn("firmware/policy/region_policy.cpp",
-                      {{"code", "bank"}, {"name", "bank"}, {"cardPrefix", "bank"}}) ==
+    CHECK(keysNamedIn("firmware/policy/region_policy.cpp", {{"code", "bank"},
+                                                            {"name", "bank"},
+                                                            {"cardPrefix", "bank"},
+                                                            {"mode", "service.first-card"},
+                                                            {"basis", "service.first-card"}}) ==
           keysOf(regionRows()));
 }
 

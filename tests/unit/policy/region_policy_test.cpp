@@ -43,7 +43,7 @@ TEST_CASE("the shipped region of the simulator is right") {
     const auto policy = loadRegionPolicy(LIQU_SOURCE_DIR "/kiosk-config/regions/simulator.toml");
     REQUIRE(policy.has_value());
     CHECK(policy->presence == Presence::none);
-    CHECK(policy->firstCardOffered);
+    CHECK(policy->offers("first-card"));
     CHECK(policy->noPhotoUnderAge == 7);
     CHECK(policy->bankNames.at("B01") == "示范银行");
     CHECK(policy->consentClauses.size() == 3);
@@ -53,8 +53,8 @@ TEST_CASE("the shipped region of the simulator is right") {
 TEST_CASE("what a region leaves out, the machine does not do there") {
     const auto policy = load(good);
     REQUIRE(policy.has_value());
-    CHECK(!policy->firstCardOffered);
-    CHECK(!policy->replacementOffered);
+    CHECK(!policy->offers("first-card"));
+    CHECK(!policy->offers("replacement"));
     CHECK(!policy->setPinStep);
     CHECK(policy->unattendedFromAge == 16);
     CHECK(policy->noPhotoUnderAge == 0);

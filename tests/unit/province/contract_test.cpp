@@ -52,10 +52,10 @@ TEST_CASE("every online request of the client fits the contract") {
 TEST_CASE("every body of a fact fits the contract, in all its words") {
     const auto fits = [](MessageType type, Result<Fact> fact) {
         json envelope =
-            test::contractDocument()["paths"]["/v1/" + std::string(wireName(type))]["post"]
+            test::contractDocument()["paths"]["/v1/" + std::string(nameOf(type))]["post"]
                                     ["requestBody"]["content"]["application/json"]["example"];
         envelope["body"] = json::parse(fact.value().body.reveal());
-        CHECK_FALSE(test::contract().requestFault(wireName(type), envelope));
+        CHECK_FALSE(test::contract().requestFault(nameOf(type), envelope));
     };
     MakeReport report = test::exampleReport();
     fits(MessageType::issueReport, factOf(test::business(), report, 1));
@@ -131,7 +131,7 @@ TEST_CASE("client and contract know the same messages and kinds") {
     std::size_t known = 0;
     for (const auto& [path, item] : document["paths"].items()) {
         CAPTURE(path);
-        const auto type = messageTypeOf(path.substr(4));
+        const auto type = named<MessageType>(path.substr(4));
         REQUIRE(type.has_value());
         const std::string kind = item["post"]["x-kind"];
         CHECK(kind == (kindOf(*type) == MessageKind::query    ? "query"

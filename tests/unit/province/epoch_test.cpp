@@ -14,7 +14,7 @@ using namespace liqu;
 using namespace liqu::province;
 using storage::Transaction;
 using Numbers = std::vector<std::int64_t>;
-using Words = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
 namespace {
 
@@ -74,8 +74,8 @@ struct Kiosk {
         }
         return found;
     }
-    Words outcomes() {
-        Words found;
+    Texts outcomes() {
+        Texts found;
         // By value: a loop over a temporary's inside would outlive it.
         const auto rows = database->query("SELECT outcome FROM outbox ORDER BY fact").value();
         for (const auto& row : rows) {
@@ -250,7 +250,7 @@ TEST_CASE("a touched column, or a body from another row, is found; that row alon
         for (const int business : {1, 2, 3}) kiosk.put(business);
         kiosk.write(touch);
         kiosk.sendAll();
-        CHECK(kiosk.outcomes() == Words{"OK", "SEAL_BROKEN", "OK"});
+        CHECK(kiosk.outcomes() == Texts{"OK", "SEAL_BROKEN", "OK"});
     }
 }
 
@@ -274,6 +274,6 @@ TEST_CASE("facts of a version without epochs get their places and are sent") {
     REQUIRE(bringFactsIntoEpoch(*kiosk.database, kiosk.outbox));
     CHECK(kiosk.end().terminalSeq == 2);
     kiosk.sendAll();
-    CHECK(kiosk.outcomes() == Words{"OK", "OK"});
+    CHECK(kiosk.outcomes() == Texts{"OK", "OK"});
     CHECK(kiosk.desk.link.faults.empty());
 }

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 #include <set>
 
-#include "firmware/session/action.hpp"
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/action.hpp"
+#include "firmware/screen/screen.hpp"
 
-namespace liqu::session {
+namespace liqu::screen {
 namespace {
 
 template <std::size_t... indices>
@@ -30,4 +30,4 @@ TEST_CASE("every action has a name of its own") {
 }
 
 }  // namespace
-}  // namespace liqu::session
+}  // namespace liqu::screen

@@ -53,7 +53,7 @@ TEST_CASE("an auditor looks and moves nothing") {
             // Nor does an auditor stand by, but where no card moves.
             CHECK(ruleOf(act).second.has(Role::auditor) == (act == Act::resetPin));
         }
-        CHECK(actNamed(nameOf(act)) == act);
+        CHECK(named<Act>(nameOf(act)) == act);
     }
     CHECK(auditor.may(Act::viewAudit));
 }

@@ -176,13 +176,17 @@ TEST_CASE("the identity is read as it was written, and half of one is damage") {
     }
 }
 
+enum class Kind : std::uint8_t { load, unload };
+constexpr auto wordsOf(Kind) {
+    return words<Kind>({{Kind::load, "load"}, {Kind::unload, "unload"}});
+}
+
 TEST_CASE("a stored word nobody knows is damage, never another word") {
     const Scratch scratch;
     const auto database = openDatabase(scratch);
-    constexpr std::string_view words[] = {"load", "unload"};
     const auto rows = database->query("SELECT 'unload', 'melt'");
-    CHECK((*rows)[0].choice(0, words) == 1);
+    CHECK((*rows)[0].choice<Kind>(0) == Kind::unload);
     CHECK(database->trusted());
-    CHECK((*rows)[0].choice(1, words) == 0);
+    CHECK((*rows)[0].choice<Kind>(1) == Kind::load);
     CHECK(database->trusted().error().code == ErrorCode::storageDamaged);
 }

@@ -27,7 +27,7 @@ class Drawing {
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().DisplaySize = {1080, 1920};
         ImGui::NewFrame();
-        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, session::Language::chinese, 1.0F);
+        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, screen::Language::chinese, 1.0F);
     }
     Drawing(const Drawing&) = delete;
     Drawing& operator=(const Drawing&) = delete;

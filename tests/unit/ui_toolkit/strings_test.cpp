@@ -12,7 +12,7 @@
 namespace {
 
 using namespace liqu;
-using session::Language;
+using screen::Language;
 
 ui::Words shippedWords() {
     auto words = ui::Words::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/strings");
@@ -25,10 +25,10 @@ using Phrases = std::vector<ui::Phrase>;
 // What header and footer can say on some screen or other.
 Phrases framePhrases() {
     Phrases found;
-    ui::PageFrame frame{true, true, true, session::StaffCall::ready, 1, true, ""};
+    ui::PageFrame frame{true, true, true, screen::StaffCall::ready, 1, true, ""};
     std::vector<ui::PageFrame> frames{frame};
-    for (const auto call : {session::StaffCall::asked, session::StaffCall::acknowledged,
-                            session::StaffCall::unheard}) {
+    for (const auto call :
+         {screen::StaffCall::asked, screen::StaffCall::acknowledged, screen::StaffCall::unheard}) {
         frame.call = call;
         frames.push_back(frame);
     }

@@ -49,7 +49,7 @@ TEST_CASE("balanced lines are about equally long") {
 TEST_CASE("a Latin word that has to be cut is told") {
     const auto layouter = openLayouter();
     TextStyle style{40};
-    style.language = session::Language::english;
+    style.language = screen::Language::english;
     style.width = 100;
     CHECK(layouter->draw("identification", style).brokenWord);
     style.width = 400;

@@ -14,7 +14,7 @@
 namespace {
 
 using namespace liqu;
-using session::Language;
+using screen::Language;
 using truth::WordClass;
 
 const std::string stringsFolder = LIQU_SOURCE_DIR "/kiosk-config/strings";
@@ -87,7 +87,7 @@ TEST_CASE("every claim has its predicate, and every predicate its claim") {
 
 TEST_CASE("words that say something is so stand in no question and no name") {
     for (const Language language : {Language::chinese, Language::english}) {
-        const auto glossary = shippedTruth().glossary.find(std::string(ui::codeOf(language)));
+        const auto glossary = shippedTruth().glossary.find(std::string(nameOf(language)));
         REQUIRE(glossary != shippedTruth().glossary.end());
         REQUIRE(!glossary->second.empty());
         for (const auto& [key, text] : allWords().all(language)) {

@@ -33,7 +33,7 @@ struct Bench {
         }
     }
     std::optional<Instant> next() const { return mover.insertAt ? mover.insertAt : mover.removeAt; }
-    ErrorCode codeOf(const Result<Bytes>& result) const {
+    ErrorCode nameOf(const Result<Bytes>& result) const {
         REQUIRE_FALSE(result.has_value());
         return result.error().code;
     }
@@ -70,13 +70,13 @@ TEST_CASE("station: the reader waits for the card and for its contacts") {
 TEST_CASE("station: nothing there, or a mute card") {
     SUBCASE("nothing") {
         Bench bench;
-        CHECK(bench.codeOf(bench.reader.powerOn(3s)) == ErrorCode::chipMute);
+        CHECK(bench.nameOf(bench.reader.powerOn(3s)) == ErrorCode::chipMute);
         CHECK(bench.clock.now() == Instant{} + 3s);
     }
     SUBCASE("mute") {
         Bench bench("chip.mute");
         bench.station.insert(bench.card);
-        CHECK(bench.codeOf(bench.reader.powerOn(3s)) == ErrorCode::chipMute);
+        CHECK(bench.nameOf(bench.reader.powerOn(3s)) == ErrorCode::chipMute);
         CHECK(bench.plan.allFired());
     }
 }
@@ -86,11 +86,11 @@ TEST_CASE("station: the card is moved during a command") {
     bench.station.insert(bench.card);
     REQUIRE(bench.reader.powerOn(1s));
     bench.mover.removeAt = bench.clock.now() + 5ms;
-    CHECK(bench.codeOf(bench.reader.transmit(bench.select)) == ErrorCode::chipRemoved);
+    CHECK(bench.nameOf(bench.reader.transmit(bench.select)) == ErrorCode::chipRemoved);
     // Another card in its place is not the one that was connected.
     bench.station.insert(bench.card);
-    CHECK(bench.codeOf(bench.reader.transmit(bench.select)) == ErrorCode::chipRemoved);
-    CHECK(bench.codeOf(bench.reader.coldReset()) == ErrorCode::chipRemoved);
+    CHECK(bench.nameOf(bench.reader.transmit(bench.select)) == ErrorCode::chipRemoved);
+    CHECK(bench.nameOf(bench.reader.coldReset()) == ErrorCode::chipRemoved);
     CHECK(bench.reader.powerOn(1s).has_value());
 }
 
@@ -99,8 +99,8 @@ TEST_CASE("station: after a lost power every command says so until a cold reset"
     bench.station.insert(bench.card);
     REQUIRE(bench.reader.powerOn(1s));
     const Bytes update = fromHex("00DC020403020133").value();
-    CHECK(bench.codeOf(bench.reader.transmit(update)) == ErrorCode::chipWasReset);
-    CHECK(bench.codeOf(bench.reader.transmit(bench.select)) == ErrorCode::chipWasReset);
+    CHECK(bench.nameOf(bench.reader.transmit(update)) == ErrorCode::chipWasReset);
+    CHECK(bench.nameOf(bench.reader.transmit(bench.select)) == ErrorCode::chipWasReset);
     REQUIRE(bench.reader.coldReset());
     CHECK(bench.reader.transmit(bench.select).has_value());
 }
@@ -118,7 +118,7 @@ TEST_CASE("station: slow and hung") {
         Bench bench("chip.mute@card-class");
         bench.station.insert(bench.card);
         REQUIRE(bench.reader.powerOn(1s));
-        CHECK(bench.codeOf(bench.reader.transmit(fromHex("00DC020403020133").value())) ==
+        CHECK(bench.nameOf(bench.reader.transmit(fromHex("00DC020403020133").value())) ==
               ErrorCode::chipReaderHung);
     }
 }

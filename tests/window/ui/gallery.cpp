@@ -7,7 +7,7 @@ namespace liqu::test {
 
 namespace {
 
-using namespace session;
+using namespace screen;
 using namespace std::chrono_literals;
 
 // Collects screens that share a frame.
@@ -97,8 +97,8 @@ void addPerson(Collector& all) {
     all.visit("attendant-wrong", AttendantScreen{PersonalText("李样品"), true, 2});
     all.visit("is-this-you",
               IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**********1234")});
-    all.visit("choose-service", ChooseServiceScreen{});
-    all.visit("choose-service-first", ChooseServiceScreen{true, false});
+    all.visit("choose-service", ChooseServiceScreen{{"first-card", "replacement"}});
+    all.visit("choose-service-first", ChooseServiceScreen{{"first-card"}});
 }
 
 void addExisting(Collector& all) {
@@ -124,8 +124,8 @@ void addExisting(Collector& all) {
 
 void addMaking(Collector& all, const std::string& bank) {
     const std::vector<std::string> clauses(ui::consentKeys().begin(), ui::consentKeys().end());
-    all.visit("consent", ConsentScreen{Service::firstCard, bank, clauses}, 90s);
-    all.visit("consent-replacement", ConsentScreen{Service::replacement, bank, clauses}, 90s);
+    all.visit("consent", ConsentScreen{"first-card", bank, clauses}, 90s);
+    all.visit("consent-replacement", ConsentScreen{"replacement", bank, clauses}, 90s);
     all.machine("making-applying", MakingScreen{MakingStep::applying, 3, 130s});
     all.machine("making-writing", MakingScreen{MakingStep::writingChip, 42, 72s});
     all.machine("making-enabling", MakingScreen{MakingStep::enabling, 97, 5s});

@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 
 namespace liqu::test {
 
 struct GalleryScreen {
     std::string name;
-    session::Screen screen;
+    screen::Screen screen;
 };
 
-std::vector<GalleryScreen> gallery(session::Language language, Instant now);
+std::vector<GalleryScreen> gallery(screen::Language language, Instant now);
 // The problem screen of every code, which is a lot: for geometry and words only.
-std::vector<GalleryScreen> problemGallery(session::Language language);
+std::vector<GalleryScreen> problemGallery(screen::Language language);
 
 }  // namespace liqu::test

@@ -22,8 +22,8 @@ struct Wish {
 Result<int> savePictures(const Wish& wish, int width, int height, const std::string& orientation) {
     auto fixture = TRY(test::WindowFixture::open(width, height, wish.source));
     int count = 0;
-    for (const auto language : {session::Language::chinese, session::Language::english}) {
-        const std::string code(ui::codeOf(language));
+    for (const auto language : {screen::Language::chinese, screen::Language::english}) {
+        const std::string code(nameOf(language));
         if (!wish.language.empty() && wish.language != code) continue;
         for (auto& shown : test::gallery(language, fixture->clock.now())) {
             if (shown.name.find(wish.only) == std::string::npos) continue;

@@ -14,8 +14,8 @@ namespace {
 
 using namespace liqu;
 using namespace std::chrono_literals;
-using session::ActionKind;
-using session::Language;
+using screen::ActionKind;
+using screen::Language;
 
 constexpr float leastTarget = 120;
 
@@ -36,7 +36,7 @@ bool needsNoAnswer(std::string_view name) {
 }
 
 void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name,
-                   const session::Frame& frame) {
+                   const screen::Frame& frame) {
     const ui::Rect whole{0, 0, window.width, window.height};
     std::size_t primaries = 0;
     for (std::size_t i = 0; i < map.entries().size(); ++i) {
@@ -81,7 +81,7 @@ std::vector<test::GalleryScreen> allScreens(Language language, Instant until) {
     return screens;
 }
 
-std::set<std::string> keysOf(const session::Screen& screen) {
+std::set<std::string> keysOf(const screen::Screen& screen) {
     std::set<std::string> keys;
     for (const auto& words : ui::shownWords(screen)) keys.insert(words.phrase.key);
     return keys;
@@ -93,9 +93,9 @@ void checkAll(int width, int height) {
     for (const Language language : {Language::chinese, Language::english}) {
         for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
-            CAPTURE(std::string(ui::codeOf(language)));
+            CAPTURE(std::string(nameOf(language)));
             const auto listed = keysOf(shown.screen);
-            const session::Frame frame = shown.screen.frame;
+            const screen::Frame frame = shown.screen.frame;
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
             checkGeometry(fixture->window->map(), window, shown.name, frame);
@@ -131,7 +131,7 @@ std::vector<bool> valuesThere(const ui::Page& page) {
 }
 
 // Of every text that is drawn; what is drawn is what is listed.
-void checkNothingDangles(const session::Screen& screen, const ui::Words& words) {
+void checkNothingDangles(const screen::Screen& screen, const ui::Words& words) {
     for (const bool there : valuesThere(ui::pageOf(screen))) CHECK(there);
     for (const auto& [phrase, as] : ui::shownWords(screen)) {
         CAPTURE(phrase.key);
@@ -148,7 +148,7 @@ void checkWithoutContacts(int width, int height) {
     for (const Language language : {Language::chinese, Language::english}) {
         for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
-            CAPTURE(std::string(ui::codeOf(language)));
+            CAPTURE(std::string(nameOf(language)));
             shown.screen.frame.contacts = {};
             checkNothingDangles(shown.screen, words);
             const auto listed = keysOf(shown.screen);
@@ -159,11 +159,11 @@ void checkWithoutContacts(int width, int height) {
     }
 }
 
-session::Screen screenOf(session::ScreenContent content) {
-    session::Frame frame;
+screen::Screen screenOf(screen::ScreenContent content) {
+    screen::Frame frame;
     frame.canGoHome = true;
     frame.canSwitchLanguage = true;
-    frame.call = session::StaffCall::ready;
+    frame.call = screen::StaffCall::ready;
     return {frame, std::move(content)};
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("no label dangles where no place and no telephone is named") {
 TEST_CASE("a touch becomes an action; a slip of the finger does not") {
     const auto path = std::filesystem::temp_directory_path() / "liqu-window-test-map.json";
     const auto fixture = openFixture(1080, 1920, path);
-    fixture->showAndSettle(screenOf(session::WelcomeScreen{}));
+    fixture->showAndSettle(screenOf(screen::WelcomeScreen{}));
     std::ifstream map(path);
     const std::string text((std::istreambuf_iterator<char>(map)), std::istreambuf_iterator<char>());
     CHECK(text.find("\"screen\": \"welcome\"") != std::string::npos);
@@ -214,20 +214,20 @@ TEST_CASE("a touch becomes an action; a slip of the finger does not") {
 
 TEST_CASE("the second half of a double tap does not answer the next screen") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(session::IsThisYouScreen{}));
+    fixture->showAndSettle(screenOf(screen::IsThisYouScreen{}));
     const auto confirm = fixture->middleOf("confirm");
     REQUIRE(confirm);
     tap(*fixture, "confirm");
     REQUIRE(fixture->actionAfter(10s));
     fixture->clock.stop();
-    fixture->window->show(screenOf(session::ConsentScreen{}));
+    fixture->window->show(screenOf(screen::ConsentScreen{}));
     fixture->window->turn(0ms);
     fixture->display->press(static_cast<int>(confirm->x), static_cast<int>(confirm->y));
     fixture->display->release();
     // That somebody is there may be told of it, and no more.
     const auto onlyPresence = [&] {
         while (const auto action = fixture->window->take()) {
-            CAPTURE(session::nameOf(action->kind));
+            CAPTURE(nameOf(action->kind));
             CHECK(action->kind == ActionKind::stillHere);
         }
     };
@@ -240,7 +240,7 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
 
 TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
     CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
     const auto type = [&](std::string_view id) {
         tap(*fixture, id);
@@ -264,7 +264,7 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
 
 TEST_CASE("a touch that the panel tells as a mouse before it tells it as a finger is one press") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
     SDL_FingerID id = 0;
     const auto touch = [&](std::string_view widget) {
         const auto at = fixture->middleOf(widget);
@@ -300,7 +300,7 @@ TEST_CASE("a touch that the panel tells as a mouse before it tells it as a finge
 
 TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
     const auto isHere = [&] {
         for (int round = 0; round < 200; ++round) {
             if (const auto action = fixture->window->take()) {
@@ -313,7 +313,7 @@ TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
     tap(*fixture, "key-7");
     CHECK(isHere());
     // The page comes again with a new deadline, and what was typed is still there.
-    fixture->showAndSettle(screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
     tap(*fixture, "field-pin");
     tap(*fixture, "key-1");
     fixture->settle();
@@ -324,10 +324,10 @@ TEST_CASE("language and call are heard also where another page has come; answers
     const auto fixture = openFixture(1080, 1920);
     for (const auto* widget : {"switch-language", "confirm"}) {
         CAPTURE(std::string(widget));
-        fixture->showAndSettle(screenOf(session::ConsentScreen{}));
+        fixture->showAndSettle(screenOf(screen::ConsentScreen{}));
         tap(*fixture, widget);
         for (int round = 0; round < 10; ++round) fixture->window->turn(20ms);
-        fixture->window->show(screenOf(session::WaitingScreen{}));
+        fixture->window->show(screenOf(screen::WaitingScreen{}));
         const auto action = fixture->window->take();
         CHECK(action.has_value() == (std::string_view(widget) == "switch-language"));
     }
@@ -335,11 +335,11 @@ TEST_CASE("language and call are heard also where another page has come; answers
 
 TEST_CASE("a form of staff: a full card number goes on to the next field; what was refused stays") {
     const auto fixture = openFixture(1080, 1920);
-    session::StaffFormScreen form;
+    screen::StaffFormScreen form;
     form.name = "staff-load-range";
     form.title = {"staff.load.range"};
-    form.fields = {{"first", {"staff.field.first"}, session::FieldKind::cardNumber, 3},
-                   {"last", {"staff.field.last"}, session::FieldKind::cardNumber, 3}};
+    form.fields = {{"first", {"staff.field.first"}, screen::FieldKind::cardNumber, 3},
+                   {"last", {"staff.field.last"}, screen::FieldKind::cardNumber, 3}};
     form.submit = {"staff.load.submit"};
     form.serial = 1;
     fixture->showAndSettle(screenOf(form));
@@ -364,11 +364,11 @@ TEST_CASE("a form of staff: a full card number goes on to the next field; what w
 TEST_CASE(
     "no question begins with what was typed for the one before, and the PIN goes with the answer") {
     const auto fixture = openFixture(1080, 1920);
-    session::StaffSignInScreen content;
+    screen::StaffSignInScreen content;
     content.act = "load-lane";
     content.person = "1001 样品甲";
-    content.asks = session::SignInAsks::pinAgain;
-    session::Screen screen = screenOf(content);
+    content.asks = screen::SignInAsks::pinAgain;
+    screen::Screen screen = screenOf(content);
     screen.frame.question = 1;
     const auto typePin = [&](std::string_view confirm) {
         for (const auto* key : {"key-1", "key-9"}) {
@@ -381,7 +381,7 @@ TEST_CASE(
     fixture->showAndSettle(screen);
     typePin("attendant-confirm");
     // The first one thinks again before the second is asked: a page of the same kind.
-    content.asks = session::SignInAsks::numberAndPin;
+    content.asks = screen::SignInAsks::numberAndPin;
     screen.content = content;
     screen.frame.question = 2;
     fixture->showAndSettle(screen);
@@ -402,7 +402,7 @@ TEST_CASE(
 
 TEST_CASE("the second half of a double tap answers no question of the same kind") {
     const auto fixture = openFixture(1080, 1920);
-    session::Screen screen = screenOf(session::AttendantScreen{PersonalText("李样品"), false, 3});
+    screen::Screen screen = screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3});
     fixture->showAndSettle(screen);
     fixture->clock.stop();
     screen.frame.question = 1;
@@ -417,21 +417,21 @@ TEST_CASE("the second half of a double tap answers no question of the same kind"
 
 TEST_CASE("the corner of the staff can be touched, and shows nothing") {
     const auto fixture = openFixture(1920, 1080);
-    fixture->showAndSettle(screenOf(session::OutOfServiceScreen{}));
+    fixture->showAndSettle(screenOf(screen::OutOfServiceScreen{}));
     tap(*fixture, "staff-corner");
     const auto action = fixture->actionAfter(10s);
     REQUIRE(action);
     CHECK(action->kind == ActionKind::staffCorner);
-    fixture->showAndSettle(screenOf(session::ConsentScreen{}));
+    fixture->showAndSettle(screenOf(screen::ConsentScreen{}));
     CHECK(fixture->window->map().find("staff-corner") == nullptr);
 }
 
 TEST_CASE("personal texts leave with the person") {
     const auto fixture = openFixture(1080, 1920);
     fixture->showAndSettle(
-        screenOf(session::IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**1234")}));
+        screenOf(screen::IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**1234")}));
     CHECK(fixture->window->personalTexts() == 2);
-    fixture->showAndSettle(screenOf(session::WelcomeScreen{}));
+    fixture->showAndSettle(screenOf(screen::WelcomeScreen{}));
     CHECK(fixture->window->personalTexts() == 0);
 }
 

@@ -4,12 +4,12 @@ namespace liqu::test {
 
 namespace {
 
-using namespace session;
+using namespace screen;
 
-Words lane(const char* number) {
+Phrase lane(const char* number) {
     return {"staff.place.hopper", {{"lane", number}}};
 }
-Words place(const char* name) {
+Phrase place(const char* name) {
     return {std::string("staff.place.") + name};
 }
 StaffWay wayTo(const char* choice, const char* key, bool main = false) {
@@ -56,10 +56,10 @@ StaffPageScreen fact() {
     page.name = "staff-fact";
     page.title = {"staff.queue.fact", {{"seq", "1207"}}};
     page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
-                    {Words::plain("BIZ_REFUSED/ENABLING_REFUSED")}};
-    page.facts = {{{"staff.column.message"}, Words::plain("ISSUE.REPORT")},
-                  {{"staff.column.order"}, Words::plain("T-000017-20240511-000042")},
-                  {{"staff.column.when"}, Words::plain("05-11 09:14")}};
+                    {Phrase::plain("BIZ_REFUSED/ENABLING_REFUSED")}};
+    page.facts = {{{"staff.column.message"}, Phrase::plain("ISSUE.REPORT")},
+                  {{"staff.column.order"}, Phrase::plain("T-000017-20240511-000042")},
+                  {{"staff.column.when"}, Phrase::plain("05-11 09:14")}};
     page.ways = {wayTo("resend", "staff.queue.resend", true), wayTo("close", "staff.queue.close")};
     return page;
 }
@@ -75,11 +75,11 @@ StaffPageScreen stock() {
                       {{"staff.column.state"}, 1.6F}},
                      {}};
     lanes.rows = {
-        {{lane("1"), Words::plain("B01 V01"), Words::plain("97 / 100"), {"staff.lane.runs"}}},
-        {{lane("2"), Words::plain("B02 V02"), Words::plain("0 / 100"), {"staff.lane.empty"}},
+        {{lane("1"), Phrase::plain("B01 V01"), Phrase::plain("97 / 100"), {"staff.lane.runs"}}},
+        {{lane("2"), Phrase::plain("B02 V02"), Phrase::plain("0 / 100"), {"staff.lane.empty"}},
          "",
          StaffTone::attention},
-        {{lane("3"), Words::plain("B02 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
+        {{lane("3"), Phrase::plain("B02 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
          "",
          StaffTone::attention}};
     StaffTable bins{{"staff.stock.bins"},
@@ -89,15 +89,15 @@ StaffPageScreen stock() {
                      {{"staff.column.overdue"}, 0.8F, true}},
                     {}};
     bins.rows = {
-        {{place("hold-bin"), Words::plain("12 / 30"), Words::plain("05-02 09:14"),
-          Words::number(3)},
+        {{place("hold-bin"), Phrase::plain("12 / 30"), Phrase::plain("05-02 09:14"),
+          Phrase::number(3)},
          "",
          StaffTone::attention},
-        {{place("reject-bin"), Words::plain("30 / 30"), Words::plain("04-11 16:40"),
-          Words::number(0)},
+        {{place("reject-bin"), Phrase::plain("30 / 30"), Phrase::plain("04-11 16:40"),
+          Phrase::number(0)},
          "",
          StaffTone::bad},
-        {{place("old-card-bin"), Words::plain("0 / 30"), Words::plain("—"), Words::number(0)}}};
+        {{place("old-card-bin"), Phrase::plain("0 / 30"), Phrase::plain("—"), Phrase::number(0)}}};
     StaffTable boxes{{"staff.stock.boxes"},
                      {{{"staff.column.box"}, 1.5F},
                       {{"staff.column.bank"}, 1},
@@ -105,15 +105,17 @@ StaffPageScreen stock() {
                       {{"staff.column.state"}, 1.2F}},
                      {}};
     for (const char* box : {"BX20240501", "BX20240502", "BX20240503"}) {
-        boxes.rows.push_back(
-            {{Words::plain(box), Words::plain("B01"), Words::number(440), {"staff.box.opened"}}});
+        boxes.rows.push_back({{Phrase::plain(box),
+                               Phrase::plain("B01"),
+                               Phrase::number(440),
+                               {"staff.box.opened"}}});
     }
     StaffTable elsewhere{{"staff.stock.elsewhere"},
                          {{{"staff.column.place"}, 2}, {{"staff.column.cards"}, 1, true}},
                          {}};
-    elsewhere.rows = {{{place("vault"), Words::number(1320)}},
-                      {{place("path"), Words::number(1)}},
-                      {{place("missing"), Words::number(2)}, "", StaffTone::bad}};
+    elsewhere.rows = {{{place("vault"), Phrase::number(1320)}},
+                      {{place("path"), Phrase::number(1)}},
+                      {{place("missing"), Phrase::number(2)}, "", StaffTone::bad}};
     page.tables = {lanes, bins};
     page.moreTables = {boxes, elsewhere};
     return page;
@@ -162,7 +164,7 @@ StaffFormScreen loadRange() {
     form.name = "staff-load-range";
     form.title = {"staff.load.range"};
     form.facts = {{{"staff.column.lane"}, lane("1")},
-                  {{"staff.column.box"}, Words::plain("BX20240501")}};
+                  {{"staff.column.box"}, Phrase::plain("BX20240501")}};
     form.fields = {{"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
                    {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
     form.submit = {"staff.load.submit"};
@@ -195,17 +197,20 @@ StaffPageScreen countResult() {
                      {{"staff.column.second-count"}, 0.8F, true},
                      {{"staff.column.booked"}, 0.8F, true},
                      {{"staff.column.state"}, 1.7F}};
-    const auto row = [](const Words& where, int first, int second, int booked, const char* verdict,
+    const auto row = [](const Phrase& where, int first, int second, int booked, const char* verdict,
                         StaffTone tone) {
-        return StaffRow{
-            {where, Words::number(first), Words::number(second), Words::number(booked), {verdict}},
-            "",
-            tone};
+        return StaffRow{{where,
+                         Phrase::number(first),
+                         Phrase::number(second),
+                         Phrase::number(booked),
+                         {verdict}},
+                        "",
+                        tone};
     };
     table.rows = {{{lane("1"),
-                    Words::plain("✓ 1001"),
-                    Words::plain("✓ 1002"),
-                    Words::plain("·"),
+                    Phrase::plain("✓ 1001"),
+                    Phrase::plain("✓ 1002"),
+                    Phrase::plain("·"),
                     {"staff.count.differs"}},
                    "",
                    StaffTone::bad},
@@ -215,9 +220,9 @@ StaffPageScreen countResult() {
                   row(place("old-card-bin"), 0, 0, 0, "staff.count.equal", StaffTone::good),
                   row(place("hold-bin"), 2, 2, 3, "staff.count.books-differ", StaffTone::bad),
                   {{place("vault"),
-                    Words::plain("✓ 1001"),
-                    Words::plain("—"),
-                    Words::plain("·"),
+                    Phrase::plain("✓ 1001"),
+                    Phrase::plain("—"),
+                    Phrase::plain("·"),
                     {"staff.count.waits"}}}};
     page.moreTables = {table};
     page.ways = {wayTo("recount", "staff.day.recount-way", true),
@@ -231,19 +236,19 @@ StaffPageScreen countNumbers() {
     page.title = {"staff.numbers.title"};
     page.notices = {{{"staff.numbers.how"}}};
     page.facts = {{{"staff.column.place"}, place("hold-bin")},
-                  {{"staff.numbers.there"}, Words::number(3)}};
+                  {{"staff.numbers.there"}, Phrase::number(3)}};
     for (int i = 0; i < 6; ++i) {
         const bool seen = i < 2;
         const std::string number = "A0000001" + std::to_string(i);
         page.tiles.push_back({"card-" + number,
-                              Words::plain(number),
+                              Phrase::plain(number),
                               false,
                               {seen ? "staff.numbers.seen" : "staff.numbers.not"},
                               seen ? StaffTone::good : StaffTone::plain});
     }
     page.tiles.push_back(wayTo("other", "staff.numbers.other"));
     page.tiles.push_back(
-        {"nameless", {"staff.numbers.nameless-way"}, false, Words::number(1), StaffTone::good});
+        {"nameless", {"staff.numbers.nameless-way"}, false, Phrase::number(1), StaffTone::good});
     page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("more", "staff.more")};
     return page;
 }
@@ -275,9 +280,9 @@ StaffPageScreen steps() {
     page.title = {"staff.load.steps"};
     page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
     page.facts = {{{"staff.column.lane"}, lane("1")},
-                  {{"staff.column.bank"}, Words::plain("B01 V01")},
-                  {{"staff.column.box"}, Words::plain("BX20240501")},
-                  {{"staff.column.numbers"}, Words::plain("A00000003 … A00000598")}};
+                  {{"staff.column.bank"}, Phrase::plain("B01 V01")},
+                  {{"staff.column.box"}, Phrase::plain("BX20240501")},
+                  {{"staff.column.numbers"}, Phrase::plain("A00000003 … A00000598")}};
     page.steps = {{"staff.load.step-1"}, {"staff.load.step-2"}, {"staff.load.step-3"}};
     page.ways = {wayTo("moved", "staff.load.moved", true), wayTo("undo", "staff.undo.way")};
     return page;
@@ -293,11 +298,12 @@ StaffPageScreen held() {
                      {{"staff.column.place"}, 1.5F},
                      {{"staff.column.since"}, 1.0F}};
     for (int i = 0; i < 4; ++i) {
-        table.rows.push_back({{Words::plain("A0000001" + std::to_string(i)),
-                               Words::plain("T-000017-20240511-00000" + std::to_string(i)),
-                               place(i == 0 ? "cabinet" : "hold-bin"), Words::plain("05-11 10:22")},
-                              "card-A0000001" + std::to_string(i),
-                              i == 0 ? StaffTone::attention : StaffTone::plain});
+        table.rows.push_back(
+            {{Phrase::plain("A0000001" + std::to_string(i)),
+              Phrase::plain("T-000017-20240511-00000" + std::to_string(i)),
+              place(i == 0 ? "cabinet" : "hold-bin"), Phrase::plain("05-11 10:22")},
+             "card-A0000001" + std::to_string(i),
+             i == 0 ? StaffTone::attention : StaffTone::plain});
     }
     page.tables = {table};
     page.ways = {wayTo("to-cabinet", "staff.to-cabinet.open"),
@@ -323,15 +329,15 @@ StaffPageScreen report() {
     page.title = {"staff.report.title", {{"day", "2024-05-11"}}};
     page.notices = {{{"staff.report.no-cases"}, StaffTone::good},
                     {{"staff.report.not-compared"}, StaffTone::attention}};
-    page.facts = {{{"staff.report.file"}, Words::plain("T-000017-20240511.pdf")}};
+    page.facts = {{{"staff.report.file"}, Phrase::plain("T-000017-20240511.pdf")}};
     StaffTable used;
     used.columns = {{{"staff.column.bank"}, 1},
                     {{"staff.column.consumed"}, 1, true},
                     {{"staff.column.taken"}, 1, true},
                     {{"staff.column.held"}, 1, true},
                     {{"staff.column.spoiled"}, 1, true}};
-    used.rows = {{{Words::plain("B01"), Words::number(3), Words::number(2), Words::number(1),
-                   Words::number(0)}}};
+    used.rows = {{{Phrase::plain("B01"), Phrase::number(3), Phrase::number(2), Phrase::number(1),
+                   Phrase::number(0)}}};
     page.tables = {used};
     page.ways = {wayTo("copy", "staff.report.copy", true),
                  wayTo("compare", "staff.report.compare")};
@@ -349,10 +355,10 @@ StaffPageScreen audit() {
                      {{"staff.column.what"}, 1.7F},
                      {{"staff.column.object"}, 2}};
     for (int i = 0; i < 6; ++i) {
-        table.rows.push_back({{Words::plain("05-11 17:32"),
-                               Words::plain("1001 + 1002"),
+        table.rows.push_back({{Phrase::plain("05-11 17:32"),
+                               Phrase::plain("1001 + 1002"),
                                {"staff.act.load-lane"},
-                               Words::plain("hopper-1 A00000003 … A00000598")}});
+                               Phrase::plain("hopper-1 A00000003 … A00000598")}});
     }
     page.tables = {table};
     page.ways = {wayTo("older", "staff.older"), wayTo("newest", "staff.newest")};

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 
 namespace liqu::test {
 
 struct StaffShot {
     std::string name;
-    session::ScreenContent content;
+    screen::ScreenContent content;
 };
 std::vector<StaffShot> staffGallery();
 

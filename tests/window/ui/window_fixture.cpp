@@ -20,7 +20,7 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
     return fixture;
 }
 
-void WindowFixture::showAndSettle(session::Screen screen) {
+void WindowFixture::showAndSettle(screen::Screen screen) {
     window->show(std::move(screen));
     window->turn(0ms);
     settle();
@@ -35,12 +35,12 @@ void WindowFixture::settle() {
     window->turn(0ms);
 }
 
-std::optional<session::Action> WindowFixture::actionAfter(Duration atMost) {
+std::optional<screen::Action> WindowFixture::actionAfter(Duration atMost) {
     const Instant end = clock.now() + atMost;
     while (true) {
         auto action = window->take();
         // That somebody is there is no answer.
-        if (action && action->kind != session::ActionKind::stillHere) return action;
+        if (action && action->kind != screen::ActionKind::stillHere) return action;
         if (!action && clock.now() >= end) return action;
         if (!action) window->turn(20ms);
     }

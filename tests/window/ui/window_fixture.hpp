@@ -31,10 +31,10 @@ class WindowFixture {
                                                        const std::filesystem::path& screenMap = {});
 
     // Shows the screen and draws until nothing changes any more.
-    void showAndSettle(session::Screen screen);
+    void showAndSettle(screen::Screen screen);
     void settle();
     // Turns until an action came or nothing comes any more.
-    std::optional<session::Action> actionAfter(Duration atMost);
+    std::optional<screen::Action> actionAfter(Duration atMost);
     // The middle of a widget, in pixels.
     std::optional<ui::Point> middleOf(std::string_view id) const;
 

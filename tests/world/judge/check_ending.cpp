@@ -55,7 +55,7 @@ void checkApplication(Bench& bench, const Json& order, const Json& application) 
     const bool replaces = textAt(order, "service") == "replacement";
     bench.expectEqual(textAt(order, "service"), textAt(bench.evidence.world, "service"),
                       "the order is for what the person came for");
-    bench.expect(replaces || textAt(order, "service") == "firstCard", "and that is a service");
+    bench.expect(replaces || textAt(order, "service") == "first-card", "and that is a service");
     bench.expectEqual(textAt(application, "cardNo"), number, "the application ended in this card");
     bench.expectEqual(textAt(application, "reservedBlank"), number, "it had this blank reserved");
     bench.expectEqual(textAt(application, "bizId"), textAt(order, "orderId"),

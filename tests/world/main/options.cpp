@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <limits>
 
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/screen.hpp"
 #include "tests/world/fault_plan.hpp"
 
 namespace liqu::world {
@@ -40,10 +40,10 @@ std::string footer() {
 // Every screen a kiosk may show between two visits or in one.
 template <std::size_t... index>
 std::vector<std::string> namesOf(std::index_sequence<index...>) {
-    return {std::string(session::nameOf(session::ScreenContent(std::in_place_index<index>)))...};
+    return {std::string(screen::nameOf(screen::ScreenContent(std::in_place_index<index>)))...};
 }
 std::vector<std::string> screenNames() {
-    return namesOf(std::make_index_sequence<std::variant_size_v<session::ScreenContent>>());
+    return namesOf(std::make_index_sequence<std::variant_size_v<screen::ScreenContent>>());
 }
 
 std::string checkFault(const std::string& verb) {

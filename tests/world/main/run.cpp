@@ -263,7 +263,7 @@ class Run {
     CitizenReport sendCitizen() {
         CitizenPlan plan;
         plan.document = options_.visit->document();
-        plan.replacement = options_.visit->replacement;
+        plan.service = options_.visit->service;
         plan.language = options_.language;
         plan.speed = options_.speed;
         plan.seed = options_.seed;
@@ -348,7 +348,7 @@ class Run {
         WorldState state;
         const Document document = options_.visit->document();
         state.visit = options_.visit->name;
-        state.service = options_.visit->replacement ? "replacement" : "firstCard";
+        state.service = options_.visit->service;
         state.chipVersion = options_.visit->chipVersion;
         state.language = options_.language;
         state.profile = options_.profile;

@@ -86,7 +86,7 @@ void TruthRecord::touched(const std::string& screen, const std::string& id) {
     timeIsUp_ = false;
     if (id == "start") {
         watch_.visitBegins();
-    } else if (id == "choose-replacement") {
+    } else if (id == "replacement") {
         watch_.happened(&Truth::wantsReplacement);
     } else if (id == "home") {
         watch_.happened(&Truth::left);

@@ -15,7 +15,7 @@ struct VisitPlan {
     std::string_view name;
     std::string_view says;
     Document (*document)();
-    bool replacement = false;
+    std::string_view service = "first-card";
     std::string_view chipVersion = "3.00";
 };
 

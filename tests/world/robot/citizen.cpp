@@ -112,7 +112,7 @@ void Citizen::respondInVisit(const SeenScreen& screen) {
     begun_ = true;
     handleIdCard(screen);
     if (screen.name == "choose-service") {
-        touch(screen, plan_.replacement ? "choose-replacement" : "choose-first-card");
+        touch(screen, plan_.service);
     } else if (screen.name == "take-card") {
         takeCard();
     } else {

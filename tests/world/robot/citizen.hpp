@@ -17,7 +17,7 @@ namespace liqu::world {
 
 struct CitizenPlan {
     Document document;
-    bool replacement = false;
+    std::string service = "first-card";
     std::string language = "zh-CN";
     double speed = 1.0;
     std::uint64_t seed = 1;

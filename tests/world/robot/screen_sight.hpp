@@ -17,7 +17,7 @@ struct Spot {
 };
 
 struct SeenScreen {
-    std::string name;  // "welcome", as session::nameOf
+    std::string name;  // "welcome", as screen::nameOf
     std::string language;
     std::string question;  // the key of its words; tells two faces of one screen apart
     std::string reason;    // the code of the error whose words it shows, "20203"; empty: none

@@ -11,14 +11,16 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/error.hpp"
 #include "firmware/base/personal.hpp"
-#include "firmware/session/staff_screen.hpp"
+#include "firmware/base/words.hpp"
+#include "firmware/screen/staff_screen.hpp"
 
-namespace liqu::session {
+namespace liqu::screen {
 
 enum class Language : std::uint8_t { chinese, english };
-
-// What a visit is about.
-enum class Service : std::uint8_t { firstCard, replacement };
+// BCP 47, as the files of words are named.
+constexpr auto wordsOf(Language) {
+    return words<Language>({{Language::chinese, "zh-CN"}, {Language::english, "en"}});
+}
 
 // How far a call for staff has come (decision 39): "called" is said when somebody acknowledged.
 enum class StaffCall : std::uint8_t {
@@ -93,8 +95,7 @@ struct IsThisYouScreen {
     PersonalText maskedNumber;
 };
 struct ChooseServiceScreen {
-    bool firstCardOffered = true;
-    bool replacementOffered = true;
+    std::vector<std::string> services;  // ids, "first-card"
 };
 enum class ExistingKind : std::uint8_t {
     pendingElsewhere,
@@ -118,7 +119,7 @@ struct AlreadyHaveScreen {
     bool canWithdraw = false;         // the instant mark can be withdrawn ("withdraw-mark")
 };
 struct ConsentScreen {
-    Service service = Service::firstCard;
+    std::string service;  // its id
     std::string bankName;
     std::vector<std::string> clauses;  // text keys, "consent.data", "consent.account" …
 };
@@ -199,7 +200,8 @@ struct Screen {
     ScreenContent content;
 };
 
+using liqu::nameOf;
 // "welcome", "lay-down-id-card" …: for screen maps, picture names and logs.
 std::string_view nameOf(const ScreenContent& content);
 
-}  // namespace liqu::session
+}  // namespace liqu::screen

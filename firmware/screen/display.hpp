@@ -3,10 +3,10 @@
 
 #include <optional>
 
-#include "firmware/session/action.hpp"
-#include "firmware/session/screen.hpp"
+#include "firmware/screen/action.hpp"
+#include "firmware/screen/screen.hpp"
 
-namespace liqu::session {
+namespace liqu::screen {
 
 class Display {
   public:
@@ -18,4 +18,4 @@ class Display {
     virtual void forgetPersonalData() = 0;
 };
 
-}  // namespace liqu::session
+}  // namespace liqu::screen

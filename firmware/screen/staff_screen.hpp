@@ -6,54 +6,44 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "firmware/base/error.hpp"
+#include "firmware/screen/phrase.hpp"
 
-namespace liqu::session {
-
-// A text key and values for its {placeholders}; or, without a key, words that are the same in every
-// language: a number, a date.
-struct Words {
-    std::string key{};
-    std::vector<std::pair<std::string, std::string>> values{};
-
-    static Words plain(std::string text) { return {"", {{"text", std::move(text)}}}; }
-    static Words number(std::int64_t value) { return plain(std::to_string(value)); }
-};
+namespace liqu::screen {
 
 enum class StaffTone : std::uint8_t { plain, good, attention, bad };
 
 struct StaffNotice {
-    Words words;
+    Phrase words;
     StaffTone tone = StaffTone::plain;
 };
 struct StaffFact {
-    Words label;
-    Words value;
+    Phrase label;
+    Phrase value;
 };
 struct StaffColumn {
-    Words head;
+    Phrase head;
     float share = 1;
     bool right = false;  // figures stand to the right
 };
 struct StaffRow {
-    std::vector<Words> cells;
+    std::vector<Phrase> cells;
     std::string choice{};  // not empty: can be touched
     StaffTone tone = StaffTone::plain;
 };
 struct StaffTable {
-    Words title{};
+    Phrase title{};
     std::vector<StaffColumn> columns;
     std::vector<StaffRow> rows;
-    Words whenEmpty{};
+    Phrase whenEmpty{};
 };
 struct StaffWay {
     std::string choice;
-    Words words;
+    Phrase words;
     bool main = false;
-    Words note{};
+    Phrase note{};
     StaffTone tone = StaffTone::plain;
 };
 
@@ -76,10 +66,10 @@ struct StaffMenuScreen {
 
 struct StaffPageScreen {
     std::string name;  // "staff-stock"
-    Words title;
+    Phrase title;
     std::vector<StaffNotice> notices{};
     std::vector<StaffFact> facts{};
-    std::vector<Words> steps{};  // what to do, in order
+    std::vector<Phrase> steps{};  // what to do, in order
     std::vector<StaffTable> tables{};
     std::vector<StaffTable> moreTables{};  // in landscape, the second column
     std::vector<StaffWay> tiles{};         // large ways on
@@ -89,19 +79,19 @@ struct StaffPageScreen {
 enum class FieldKind : std::uint8_t { digits, cardNumber, secret };
 struct StaffField {
     std::string id;
-    Words label;
+    Phrase label;
     FieldKind kind = FieldKind::digits;
     std::size_t longest = 8;
 };
 struct StaffFormScreen {
     std::string name;
-    Words title;
+    Phrase title;
     std::vector<StaffNotice> notices{};
     std::vector<StaffFact> facts{};
     std::vector<StaffField> fields{};
-    Words submit{};
+    Phrase submit{};
     std::vector<StaffWay> ways{};  // other ways on
     std::uint64_t serial = 0;      // another number: what was typed is dropped
 };
 
-}  // namespace liqu::session
+}  // namespace liqu::screen

@@ -1,0 +1,46 @@
+#include "firmware/services/catalogue.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liqu::services {
+namespace {
+
+constexpr std::array<const Service*, 2> all = {&firstCard, &replacement};
+
+template <typename Value>
+const Service* found(const Value& value, Value Service::*const member) {
+    const auto service =
+        std::ranges::find_if(all, [&](const Service* one) { return one->*member == value; });
+    return service == all.end() ? nullptr : *service;
+}
+
+}  // namespace
+
+std::span<const Service* const> catalogue() {
+    return all;
+}
+
+const Service* serviceNamed(std::string_view id) {
+    return found(id, &Service::id);
+}
+
+bool isService(std::string_view id) {
+    return serviceNamed(id) != nullptr;
+}
+
+const Service* serviceFor(province::ApplicationKind application) {
+    return found(application, &Service::application);
+}
+
+Result<void> checkServices(const policy::RegionPolicy& region) {
+    for (const auto& [id, rule] : region.services) {
+        if (serviceNamed(id) == nullptr) {
+            return fail(ErrorCode::configBadValue,
+                        "service." + id + ": this version knows no such service");
+        }
+    }
+    return {};
+}
+
+}  // namespace liqu::services
