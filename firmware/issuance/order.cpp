@@ -26,7 +26,7 @@ Value orNull(const std::string& text) {
 }
 
 // As books of an earlier version say it; such a row says the id after its next update.
-std::string serviceId(std::string stored) {
+std::string serviceId(const std::string& stored) {
     return stored == "firstCard" ? "first-card" : stored;
 }
 

@@ -189,8 +189,9 @@ Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& erro
     const auto done = binStep.act(making_);
     if (!done) {
         if (isStorageTrouble(done.error())) return fail(done.error());
-        // What went wrong first is what people are told, and where the card is now.
-        Error told = error;
+        // Who waits is told what went wrong first; without anybody it is the machine that is asked
+        // what it lacks. Where the card is now, its last error knows.
+        Error told = making_.personPresent ? error : done.error();
         told.fate = done.error().fate;
         return ending(EndingKind::interrupted, std::move(told));
     }

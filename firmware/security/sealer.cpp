@@ -1,5 +1,6 @@
 #include "firmware/security/sealer.hpp"
 
+#include <algorithm>
 #include <openssl/evp.h>
 
 #include "firmware/security/key_file.hpp"

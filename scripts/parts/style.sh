@@ -43,13 +43,16 @@ base_of_change() {
 }
 
 # The newest first; what is not committed yet is the newest.
-changed_sources() {
-    local base=$1 source
+changed_files() {
+    local base=$1 file
     {
         git -C "$root" diff --name-only HEAD
         git -C "$root" log --format= --name-only "$base..HEAD"
-    } | awk '!seen[$0]++' | grep -E '^(firmware|drivers|ui|program)/.*\.cpp$' |
-        while read -r source; do [ ! -f "$root/$source" ] || printf '%s\n' "$source"; done
+    } | awk '!seen[$0]++' |
+        while read -r file; do [ ! -f "$root/$file" ] || printf '%s\n' "$file"; done
+}
+changed_sources() {
+    changed_files "$1" | grep -E '^(firmware|drivers|ui|program)/.*\.cpp$'
 }
 
 check_what_changed() {

@@ -159,7 +159,7 @@ MemoryDisk AftermathStage::strike(Aftermath aftermath, MemoryDisk found, std::ui
     } else if (aftermath == Aftermath::diskRolledBack) {
         const auto older = olderThanTheProvince();
         found = older[choice % older.size()]->disk;
-        booksFellBack_ = true;
+        booksFellBack_ = booksEverFellBack_ = true;
         // Without a word of the province nobody can know it.
         outside.faults.mend("province.");
         outside.front->mendLine();

@@ -61,6 +61,8 @@ class AftermathStage {
     std::string takeStaffFor() { return std::exchange(staffFor_, {}); }
     // From then on the books may lack what happened, and the province what was delivered.
     bool booksFellBack() const { return booksFellBack_; }
+    // At any time of this machine's: an order that it has forgotten stays with the province.
+    bool booksEverFellBack() const { return booksEverFellBack_; }
     bool provinceFellBack() const { return provinceFellBack_; }
 
   private:
@@ -93,6 +95,7 @@ class AftermathStage {
     bool clockIsAhead_ = false;
     bool clockWasWrong_ = false;
     bool booksFellBack_ = false;
+    bool booksEverFellBack_ = false;
     bool provinceFellBack_ = false;
     std::vector<std::string> found_;
     std::string staffFor_;

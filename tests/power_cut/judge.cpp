@@ -240,7 +240,8 @@ void Judge::bookCounted() {
         letTimePass();
         well = isWell();
     }
-    if (!well) say("not well after the count either: " + lastScreen());
+    // A fault that was armed may have struck only now.
+    if (!well) callStaff();
 }
 
 void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {
@@ -259,7 +260,12 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
     parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
     issuance::StockDesk desk(parts);
     const custody::TwoPeople people = actOfStaff().people;
-    if (card.place != custody::Place::missing()) {
+    // It was fed without being read, and is missed without a number.
+    if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {
+        const auto named =
+            desk.nameCard(card.cardNumber, custody::Place::missing(), "counted", people);
+        if (!named) say("counted, not named: " + describe(named.error()));
+    } else if (card.place != custody::Place::missing()) {
         const auto booked = desk.bookMissing(card.cardNumber, card.place, "counted", people);
         if (!booked) say("counted, not booked missing: " + describe(booked.error()));
     }
@@ -274,6 +280,7 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
 bool Judge::isMissed(const custody::CardRecord& card) {
     if (card.place == custody::Place::missing()) return true;
     return unreadAt(kiosk_, custody::Place::missing()) > 0 &&
+           unreadAt(kiosk_, custody::Place::rejectBin()) == 0 &&
            card.place.name().starts_with("hopper");
 }
 
@@ -370,12 +377,14 @@ void Judge::compareBlanks() {
         const bool wasFed = there && there->place != "hopper 1";
         if (stage_.booksFellBack() && condition == "blank" && wasFed) continue;
         const bool untouched = state == BlankState::inStock || state == BlankState::reserved;
+        // What an order did with it that the books have forgotten, the province knows.
+        const bool wasForgotten = stage_.booksEverFellBack() && condition == "refused";
         const bool oneFellBack = stage_.booksFellBack() || stage_.provinceFellBack();
         const bool waits = condition == "written" && row.text(2) == "staffLook";
         const bool agrees = condition == "finished"  ? state == BlankState::used
                             : condition == "spoiled" ? state == BlankState::spoiled
                             : waits                  ? state == BlankState::permitted || oneFellBack
-                                                     : untouched;
+                                                     : untouched || wasForgotten;
         if (agrees) continue;
         say(row.text(0) + " is " + condition + " here and " + std::string(nameOf(state)) +
             " at the province");
@@ -407,19 +416,36 @@ void Judge::compareRecords() {
     if (kept > 0) say("personal data of an order that ended are kept");
 }
 
-// Wherever a card lies: nobody's data are on a copy, which opens to everybody, nor on a card that
-// is to be another's.
+// Did this kiosk begin to write it? Another's data may have been on it before.
+bool Judge::isWrittenHere(const std::string& number) const {
+    const auto rows = kiosk_.database().query(
+        "SELECT 1 FROM journal JOIN orders USING(order_id) WHERE step = 'writeChip' AND "
+        "card_number = ? LIMIT 1",
+        {number});
+    return rows && !rows->empty();
+}
+
+// By the order that has it now. A blank that came back into stock with a restored province names
+// the application that had it before.
+std::string Judge::applicationOf(const std::string& number) const {
+    const auto rows = kiosk_.database().query(
+        "SELECT application_no FROM orders WHERE card_number = ? ORDER BY opened_at DESC, order_id "
+        "DESC LIMIT 1",
+        {number});
+    return rows && !rows->empty() ? rows->front().textOrEmpty(0) : "";
+}
+
+// Wherever a card lies that was written here: nobody's data are on a copy, which opens to
+// everybody, nor on a card that is to be another's.
 void Judge::compareChips() {
     const world::Books& province = kiosk_.outside().province();
     const world::CardPlaces places = kiosk_.outside().printer->places();
     for (const world::CardPlaces::Found& found : places.all()) {
         const std::string& number = found.card->id;
         const world::CardEngine& chip = kiosk_.outside().chipOf(number);
-        if (!holdsSomebody(chip)) continue;
+        if (!holdsSomebody(chip) || !isWrittenHere(number)) continue;
         if (!isGenuine(chip)) say(number + ": a person's data on a copied chip, " + found.place);
-        const auto blank = province.blanks.find(number);
-        if (blank == province.blanks.end()) continue;
-        const auto application = province.applications.find(blank->second.applicationNo);
+        const auto application = province.applications.find(applicationOf(number));
         if (application == province.applications.end()) continue;
         const Bytes holder = chip.item(world::card_tag::socialNumber);
         if (!textOf(holder).starts_with(application->second.socialNumber)) {

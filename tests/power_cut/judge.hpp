@@ -63,6 +63,8 @@ class Judge {
     void compareOrders();
     void compareBlanks();
     void compareRecords();
+    bool isWrittenHere(const std::string& number) const;
+    std::string applicationOf(const std::string& number) const;
     void compareChips();
     bool isToldByLetter(const std::string& epoch, std::int64_t number);
     void say(std::string what) { found_.push_back(std::move(what)); }

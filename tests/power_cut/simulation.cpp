@@ -165,6 +165,21 @@ void SimulatedMachine::armFaults(bool isKnown) {
     }
 }
 
+namespace {
+
+std::string saysOf(const Judgement& judgement) {
+    switch (judgement.verdict) {
+        case Verdict::unaccounted:
+            return "not accounted for: " + judgement.why;
+        case Verdict::staff:
+            return "accounted for, with staff: " + judgement.why;
+        default:
+            return "accounted for";
+    }
+}
+
+}  // namespace
+
 std::string SimulatedMachine::visit() {
     scenario::Outside& outside = kiosk_.kiosk.outside();
     const Instant begin = outside.clock.now();
@@ -188,7 +203,7 @@ std::string SimulatedMachine::visit() {
     account(judgement);
     totals_.virtualTime +=
         served - begin + std::min<Duration>(outside.clock.now() - served, idleCounted);
-    std::string told = tells_ ? story() : std::string();
+    std::string told = tells_ ? story() + "\n    " + saysOf(judgement) : std::string();
     prepareForNext();
     return told;
 }

@@ -1,5 +1,6 @@
 // The PC/SC chip reader against a scripted PC/SC: return codes of hardware-notes/chip-reader.md,
 // "What PC/SC answers", pcscd restarts, and a driver that hangs.
+#include <algorithm>
 #include <atomic>
 #include <doctest/doctest.h>
 #include <latch>

@@ -1,6 +1,7 @@
 #include "program/command_line.hpp"
 
 #include <doctest/doctest.h>
+#include <sstream>
 
 using namespace liqu;
 using namespace liqu::program;

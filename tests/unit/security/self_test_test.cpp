@@ -1,5 +1,6 @@
 #include "firmware/security/self_test.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <openssl/crypto.h>
 
