@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "firmware/province/sender.hpp"
 
 namespace liqu::province {

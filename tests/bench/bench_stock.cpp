@@ -2,6 +2,7 @@
 // stock screen, one move and the close of a day cost then, as a ratio. Rounds interleaved, same
 // disk.
 #include <chrono>
+#include <cstdio>
 
 #include "firmware/base/assert.hpp"
 #include "firmware/custody/day.hpp"

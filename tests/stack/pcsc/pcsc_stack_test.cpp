@@ -1,5 +1,6 @@
 // The emulated card behind a real pcscd: plain PC/SC calls, as any host makes them. The daemon is
 // a private one; libpcsclite reads its socket's name once per process, so all cases share it.
+#include <algorithm>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>

@@ -1,5 +1,6 @@
 // The kiosk's own client, signer and link against the province that knows nothing of their code:
 // two readings of one contract must meet.
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 

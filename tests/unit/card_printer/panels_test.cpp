@@ -1,6 +1,7 @@
 // From faces to panels; "the note" is hardware-notes/card-printer.md, "Panels", "Test vectors".
 #include "drivers/card_printer/panels.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <numeric>
 #include <openssl/sha.h>

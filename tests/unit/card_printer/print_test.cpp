@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "drivers/card_printer/evolis_printer.hpp"

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;

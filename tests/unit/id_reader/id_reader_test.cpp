@@ -1,5 +1,6 @@
 #include "drivers/id_reader/id_reader.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/support/two_of_a_kind.hpp"

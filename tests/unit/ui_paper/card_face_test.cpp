@@ -1,5 +1,7 @@
 #include "ui/paper/card_face.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>

@@ -1,6 +1,7 @@
 // What is drawn is made of triangles: each point of a shape under exactly one, and few around it.
 #include "ui/toolkit/canvas.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <doctest/doctest.h>

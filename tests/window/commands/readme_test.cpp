@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 #include <signal.h>
+#include <sstream>
 #include <unistd.h>
 
 #include "firmware/base/whole_file.hpp"

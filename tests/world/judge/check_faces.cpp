@@ -1,4 +1,6 @@
 // What the printer received is what is on the card, and what face.png shows.
+#include <cmath>
+
 #include "tests/world/judge/bench.hpp"
 #include "tests/world/judge/face_picture.hpp"
 #include "tests/world/judge/printer_panels.hpp"
