@@ -15,7 +15,7 @@ Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
     ConfigFiles files;
     files.kiosk = TRY(policy::loadKioskConfig(file));
     files.region = TRY(policy::loadRegionPolicy(files.kiosk.region));
-    TRY(services::checkServices(files.region));
+    TRY(services::checkServices(files.region, files.kiosk.region));
     TRY(presenceFitsProvince(files.kiosk, files.region));
     for (const policy::LaneConfig& lane : files.kiosk.lanes) {
         TRY(laneFitsRegion(lane, files.region));

@@ -39,12 +39,16 @@ void checkWords(const ui::Words& words, const RegionPolicy* region, Faults& faul
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {
         for (const auto& [key, text] : words.all(language)) keys.insert(key);
     }
+    keys.insert("plain.text");
     for (const ErrorCode code : allErrorCodes()) {
         const std::string key = "error." + std::to_string(numberOf(code));
         keys.insert({key + ".what", key + ".next"});
     }
     if (region != nullptr) {
         for (const std::string& clause : region->consentClauses) keys.insert(clause);
+        for (const auto& [id, rule] : region->services) {
+            keys.insert({"service." + id, "service." + id + "-detail", "consent." + id});
+        }
     }
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {
         for (const std::string& key : keys) {
@@ -155,7 +159,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     const RegionPolicy* rules = region ? &*region : nullptr;
     checkLanes(*config, rules, faults);
     checkScreen(*config, rules, faults);
-    if (rules != nullptr) note(faults, services::checkServices(*rules));
+    if (rules != nullptr) note(faults, services::checkServices(*rules, config->region));
     if (rules != nullptr && wasFound(config->province.caCertificate)) {
         note(faults, presenceFitsProvince(*config, *rules));
     }

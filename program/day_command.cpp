@@ -89,9 +89,8 @@ void printReport(const ports::DayReport& report) {
                     static_cast<long long>(found.counted),
                     found.releasedBy.empty() ? ", open" : ", released");
     }
-    static constexpr const char* kinds[] = {"ONLY_LOCAL", "ONLY_REMOTE", "STATE_DIFF"};
     for (const ports::DayDifference& difference : report.differences) {
-        std::printf("%s %s: here %s, there %s\n", kinds[static_cast<std::size_t>(difference.kind)],
+        std::printf("%s %s: here %s, there %s\n", std::string(nameOf(difference.kind)).c_str(),
                     difference.cardNumber.c_str(), difference.here.c_str(),
                     difference.there.c_str());
     }

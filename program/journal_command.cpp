@@ -29,13 +29,12 @@ void print(const std::vector<custody::HistoryLine>& lines) {
 }
 
 Result<void> printOrder(storage::Database& database, const std::string& order) {
-    static constexpr const char* phases[] = {"intent", "fact", "failure"};
     const auto entries = TRY(custody::entriesOf(database, order));
     if (entries.empty()) return fail(ErrorCode::moveNotPossible, "there is no order " + order);
     for (const custody::JournalEntry& entry : entries) {
         std::printf("%s  %-12s %-8s %d  %s\n", formatChinaTime(entry.at).c_str(),
-                    entry.step.c_str(), phases[static_cast<std::size_t>(entry.phase)],
-                    entry.attempt, entry.detail.c_str());
+                    entry.step.c_str(), std::string(nameOf(entry.phase)).c_str(), entry.attempt,
+                    entry.detail.c_str());
     }
     return {};
 }

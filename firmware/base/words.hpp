@@ -1,6 +1,6 @@
 // The words of an enumeration: one table beside it, read both ways. Whatever is stored, sent or
 // configured by name goes through such a table, so that no word is ever read as another one, and no
-// enumerator is without its word (the compiler sees to that).
+// enumerator is without its word (the compiler sees to that, for numbers below 64).
 //
 //     enum class Colour : std::uint8_t { red, green };
 //     constexpr auto wordsOf(Colour) {
@@ -75,7 +75,11 @@ namespace words_detail {
 // The compiler writes an enumerator by its name, and any other value as "(Colour)7".
 template <auto value>
 constexpr bool isEnumerator() {
-    return std::string_view(__PRETTY_FUNCTION__).find("value = (") == std::string_view::npos;
+    const std::string_view text = __PRETTY_FUNCTION__;
+    const std::size_t type = text.rfind(')');
+    if (type == std::string_view::npos) return true;
+    const char next = text[type + 1];
+    return next != '-' && (next < '0' || next > '9');
 }
 
 template <typename Enum, std::size_t... numbers>
@@ -83,15 +87,15 @@ constexpr std::size_t enumeratorsAmong(std::index_sequence<numbers...>) {
     return (std::size_t{isEnumerator<static_cast<Enum>(numbers)>()} + ...);
 }
 
-// A gap in the numbers of an enumeration may be this wide (GB/T 2261.1 has one of six).
-inline constexpr std::size_t widestGap = 8;
+// No enumerator is looked for from here on.
+inline constexpr std::size_t numbersLookedAt = 64;
 
 }  // namespace words_detail
 
 template <typename Enum, std::size_t count>
 consteval Words<Enum, count> words(const Word<Enum> (&rows)[count]) {
     using namespace words_detail;
-    static_assert(enumeratorsAmong<Enum>(std::make_index_sequence<count + widestGap>()) == count,
+    static_assert(enumeratorsAmong<Enum>(std::make_index_sequence<numbersLookedAt>()) == count,
                   "each enumerator has its word");
     const Words<Enum, count> table(rows);
     if (!table.tellsApart()) throw "each enumerator once, each word once";

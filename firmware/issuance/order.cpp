@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "firmware/base/assert.hpp"
 #include "firmware/issuance/personalisation_text.hpp"
 
 namespace liqu::issuance {
@@ -64,6 +65,7 @@ Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::
 }
 
 Result<void> OrderBook::insert(Transaction& transaction, const Order& order, WallTime at) {
+    LIQU_ASSERT(knows_(order.service));
     return transaction.run(
         "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
         "bank_code, operator_id, state) VALUES(?,?,?,?,?,?,?,?,'open')",

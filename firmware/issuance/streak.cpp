@@ -37,7 +37,7 @@ Result<std::vector<CardEnd>> lastEnds(storage::Database& database) {
     for (const storage::Row& row :
          TRY(database.query(entriesOfEnds(), {std::string(endedAt), std::int64_t{mostEntries}}))) {
         const std::string step = row.text(2);
-        const bool isFact = row.text(3) == "fact";
+        const bool isFact = row.text(3) == nameOf(custody::Phase::fact);
         if (isFact && step != stepOf(StepId::present).name) {
             sameCard = false;
             continue;
@@ -47,7 +47,8 @@ Result<std::vector<CardEnd>> lastEnds(storage::Database& database) {
         CardEnd end;
         end.entry = row.integer(0);
         end.order = order;
-        end.good = isFact || (step == stepOf(StepId::hold).name && row.text(6) == "handedOver");
+        end.good = isFact || (step == stepOf(StepId::hold).name &&
+                              row.text(6) == nameOf(OrderState::handedOver));
         end.cause = custody::detailNumber(row.text(5), "error").value_or(0);
         end.at = WallTime{std::chrono::milliseconds{row.integer(4)}};
         ends.push_back(std::move(end));

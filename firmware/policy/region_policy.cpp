@@ -57,6 +57,11 @@ Result<std::map<std::string, ServiceRule>> readServices(const ConfigFile& file) 
     std::map<std::string, ServiceRule> services;
     for (const std::string& id : file.names("service")) {
         const std::string key = "service." + id + ".";
+        if (!file.has(key + "mode") && !file.has(key + "basis")) {
+            TRY(file.refuse(ErrorCode::configBadValue, "service." + id,
+                            "must be a table [service." + id + "] with mode and basis"));
+            continue;
+        }
         ServiceRule& rule = services[id];
         rule.mode = TRY(file.oneOf<ServiceMode>(key + "mode"));
         rule.basis = TRY(file.text(key + "basis"));

@@ -43,8 +43,7 @@ struct Contacts {
     LocalText formalLossPlace;  // 正式挂失
 };
 
-// 办理方式: who carries a service out here. guide: nobody at this machine, which names the papers
-// and the place.
+// 办理方式: who carries a service out here. guide: nobody, as where the service is left out.
 enum class ServiceMode : std::uint8_t { self, attended, guide };
 constexpr auto wordsOf(ServiceMode) {
     return words<ServiceMode>({{ServiceMode::self, "self"},
@@ -65,7 +64,7 @@ struct RegionPolicy {
     Presence presence = Presence::staff;
     int unattendedFromAge = 16;  // younger goes to staff
     int noPhotoUnderAge = 0;     // a card without a portrait is made for the younger only
-    std::map<std::string, ServiceRule> services;  // by id, "first-card"; left out: guidance only
+    std::map<std::string, ServiceRule> services;  // by id, "first-card"
     std::vector<std::string> consentClauses;      // text keys
     bool setPinStep = false;                      // decision 10
     Duration screenPatience{};                    // how long a question waits for an answer

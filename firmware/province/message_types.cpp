@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "firmware/base/assert.hpp"
 #include "firmware/base/bytes.hpp"
 #include "firmware/security/sm3.hpp"
 
@@ -58,9 +59,22 @@ MessageKind kindOf(MessageType type) {
         case MessageType::blankReserve:
         case MessageType::personalisationGet:
             return MessageKind::change;
-        default:
+        case MessageType::issueReport:
+        case MessageType::issueEnable:
+        case MessageType::issueHandover:
+        case MessageType::stockLoad:
+        case MessageType::stockReceive:
+        case MessageType::stockUnload:
+        case MessageType::stockCount:
+        case MessageType::stockAdjust:
+        case MessageType::stockReturn:
+        case MessageType::stockDestroy:
+        case MessageType::stockSnapshot:
+        case MessageType::finishedOverdue:
+        case MessageType::finishedReturn:
             return MessageKind::fact;
     }
+    LIQU_ASSERT(!"a message type that is none");
 }
 
 std::optional<ErrorCode> errorCodeOf(std::string_view detail) {

@@ -1,6 +1,7 @@
 // The words of the contract for the enumerations of messages.hpp. For this folder's .cpp files.
 #pragma once
 
+#include "firmware/base/assert.hpp"
 #include "firmware/base/words.hpp"
 #include "firmware/province/messages.hpp"
 
@@ -9,6 +10,7 @@ namespace liqu::province {
 // As the contract writes it.
 template <typename Enum, std::size_t count>
 std::string wordOf(const Words<Enum, count>& words, Enum value) {
+    LIQU_ASSERT(!words[value].empty());
     return std::string(words[value]);
 }
 

@@ -33,12 +33,15 @@ const Service* serviceFor(province::ApplicationKind application) {
     return found(application, &Service::application);
 }
 
-Result<void> checkServices(const policy::RegionPolicy& region) {
+Result<void> checkServices(const policy::RegionPolicy& region, const std::filesystem::path& file) {
+    const auto wrong = [&file](const std::string& id, std::string_view why) {
+        return fail(ErrorCode::configBadValue,
+                    file.filename().string() + ": service." + id + ": " + std::string(why));
+    };
     for (const auto& [id, rule] : region.services) {
-        if (serviceNamed(id) == nullptr) {
-            return fail(ErrorCode::configBadValue,
-                        "service." + id + ": this version knows no such service");
-        }
+        if (!isService(id)) return wrong(id, "this version knows no such service");
+        if (rule.mode == policy::ServiceMode::attended)
+            return wrong(id, "this version has no attended services");
     }
     return {};
 }

@@ -17,8 +17,9 @@ bool isService(std::string_view id);
 // null: an application that none of the services makes.
 const Service* serviceFor(province::ApplicationKind application);
 
-// A region that names a service nobody knows promises what does not happen: configBadValue.
-Result<void> checkServices(const policy::RegionPolicy& region);
+// A region that names a service nobody knows, or a way to carry it out that this version has not,
+// promises what does not happen: configBadValue, with the file's name.
+Result<void> checkServices(const policy::RegionPolicy& region, const std::filesystem::path& file);
 
 // One each, in a file of its name.
 extern const Service firstCard;

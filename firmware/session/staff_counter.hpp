@@ -88,7 +88,7 @@ std::string titleOf(const staff::Account& account);
 // The words of an error for staff; most have their own, the others say what citizens are told.
 std::vector<StaffNotice> noticesOf(const Error& error);
 
-// Phrase that many pages share.
+// Phrases that many pages share.
 Phrase placeWords(const std::string& place);
 Phrase timeWords(WallTime at);
 Phrase dayWords(const std::string& day);                                  // "2024-05-11"

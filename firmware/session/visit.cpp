@@ -282,7 +282,8 @@ Visit::Way Visit::chooseService() {
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
     const auto* chosen = services::serviceNamed(action->choice);
-    if (chosen == nullptr) return end(ErrorCode::cancelledByPerson);
+    if (chosen == nullptr || !parts_.issuance.region.offers(chosen->id))
+        return end(ErrorCode::cancelledByPerson);
     service_ = chosen;
     return Way::on;
 }
@@ -351,6 +352,8 @@ Result<Visit::Way> Visit::checkPending() {
     if (action->kind != ActionKind::confirm || !screen.canContinue) {
         return end(ErrorCode::cancelledByPerson);
     }
+    // It goes on as what it was begun as, whatever was chosen today.
+    if (const auto* begun = services::serviceFor(pending.kind)) service_ = begun;
     applicationNo_ = pending.applicationNo;
     pendingBank_ = pending.bankCode;
     alreadyMarked_ = here && marked;
@@ -369,7 +372,6 @@ Visit::Way Visit::withdrawMark(const province::Application& pending) {
     return understood(ErrorCode::cancelledByPerson);
 }
 
-// Under the service that the application was made for, whatever was chosen today.
 Result<void> Visit::askToWithdraw(const province::Application& pending) {
     const auto* service = services::serviceFor(pending.kind);
     return issuer_.withdrawMark(pending, (service != nullptr ? service : service_)->id,

@@ -141,11 +141,17 @@ constexpr std::string_view versionSix[] = {
     R"(UPDATE boxes SET state = 'opened' WHERE in_vault > 0 AND state IN ('returned','destroyed'))",
 };
 
+// Orders say "first-card" where they said "firstCard", each from its next update on: sealed values
+// are bound to the word. A program of before does not know the new one.
+constexpr std::string_view versionOfServiceIds[] = {
+    "UPDATE orders SET service = 'first-card' WHERE service = 'firstCard' AND "
+    "personalisation_sealed IS NULL"};
+
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {
-    versionOne,          versionTwo,     versionThree,       versionFour,
-    versionOfCounts,     versionSix,     versionOfVisits,    versionOfEpochs,
-    versionOfStaffHands, versionOfQueue, versionOfPinSetters};
+    versionOne,          versionTwo,     versionThree,        versionFour,
+    versionOfCounts,     versionSix,     versionOfVisits,     versionOfEpochs,
+    versionOfStaffHands, versionOfQueue, versionOfPinSetters, versionOfServiceIds};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -25,19 +25,23 @@ looks_at() {
     done | sed -E 's/ -MD -MT [^ ]+ -MF [^ ]+ -o [^ ]+/ -fsyntax-only/'
 }
 
-# Three seconds of a core each; a header that everybody includes is everybody's change. The rest is
-# left to --all.
-most_alone=240
+# Three seconds of a core each, and a header that everybody includes is everybody's change. The rest
+# is left to --all.
+most_changed_alone=160
+most_includers_alone=80
 
 each_changed_file_alone() {
-    local base changed sources commands
+    local base changed sources includers commands
     base=$(base_of_change)
     mapfile -t changed < <(changed_files "$base")
-    mapfile -t sources < <(with_includers "${changed[@]}" | grep '\.cpp$')
+    mapfile -t sources < <(printf '%s\n' "${changed[@]}" | grep '\.cpp$')
+    mapfile -t includers < <(with_includers "${changed[@]}" | grep '\.cpp$' |
+        grep -vxFf <(printf '%s\n' "${sources[@]}"))
+    say "${#sources[@]} sources changed since ${base:0:12}, ${#includers[@]} more include what did:" \
+        "the newest $most_changed_alone and $most_includers_alone of these at most, each alone"
+    sources=("${sources[@]:0:$most_changed_alone}" "${includers[@]:0:$most_includers_alone}")
     (cd "$root" && cmake --preset tidy >/dev/null)
-    mapfile -t commands < <(printf '%s\n' "${sources[@]:0:$most_alone}" | looks_at)
-    say "${#sources[@]} sources changed since ${base:0:12}, or include what did; each of the newest" \
-        "$most_alone at most alone"
+    mapfile -t commands < <(printf '%s\n' "${sources[@]}" | looks_at)
     # Changed sources without one command would be no look at all.
     [ ${#sources[@]} -eq 0 ] || [ ${#commands[@]} -gt 0 ] ||
         { say "scripts/test: no compiler's command was found"; return 1; }

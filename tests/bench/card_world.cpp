@@ -269,6 +269,7 @@ struct Firmware {
 
     Result<issuance::Ending> make() {
         issuance::OrderRequest request;
+        request.service = services::firstCard.id;
         request.holderDigest = "bench";
         request.application = application(region);
         request.holder = holderOf(request.application);

@@ -12,6 +12,7 @@
 #include "firmware/custody/stock_history.hpp"
 #include "firmware/issuance/order.hpp"
 #include "firmware/province/epoch.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/staff/accounts.hpp"
 #include "firmware/staff/audit.hpp"
 #include "firmware/storage/books_identity.hpp"
@@ -141,10 +142,6 @@ void asking(const std::string& path, Ask ask) {
     if (database) ask(**database);
 }
 
-bool any(std::string_view /*service*/) {
-    return true;
-}
-
 void readEverything(const std::string& path) {
     using storage::Database;
     static SeededRandom random(1);
@@ -153,10 +150,11 @@ void readEverything(const std::string& path) {
     const WallTime noon{std::chrono::milliseconds{1717214400000}};
     asking(path, [](Database& books) { (void)books.verify(Database::Depth::whole); });
     asking(path, [](Database& books) { (void)storage::identityOf(books); });
-    asking(path,
-           [](Database& books) { (void)issuance::OrderBook(books, sealer, any).openOrders(); });
     asking(path, [](Database& books) {
-        (void)issuance::OrderBook(books, sealer, any).waitingForStaff();
+        (void)issuance::OrderBook(books, sealer, services::isService).openOrders();
+    });
+    asking(path, [](Database& books) {
+        (void)issuance::OrderBook(books, sealer, services::isService).waitingForStaff();
     });
     asking(path, [](Database& books) { (void)custody::balances(books); });
     asking(path, [](Database& books) { (void)custody::checkBooks(books); });

@@ -166,7 +166,7 @@ MemoryDisk AftermathStage::strike(Aftermath aftermath, MemoryDisk found, std::ui
         kiosk_.truth().breaks(&Truth::diskFaults);
     } else if (aftermath == Aftermath::provinceRestored) {
         fallBack(outside.province(), earlier_[choice % earlier_.size()].province);
-        provinceFellBack_ = true;
+        provinceFellBack_ = provinceEverFellBack_ = true;
         // It refuses what it once knew, for as long as any of that is left.
         kiosk_.truth().breaks(&Truth::lineFaults);
     }

@@ -63,6 +63,7 @@ class AftermathStage {
     bool booksFellBack() const { return booksFellBack_; }
     // At any time of this machine's: an order that it has forgotten stays with the province.
     bool booksEverFellBack() const { return booksEverFellBack_; }
+    bool provinceEverFellBack() const { return provinceEverFellBack_; }
     bool provinceFellBack() const { return provinceFellBack_; }
 
   private:
@@ -96,6 +97,7 @@ class AftermathStage {
     bool clockWasWrong_ = false;
     bool booksFellBack_ = false;
     bool booksEverFellBack_ = false;
+    bool provinceEverFellBack_ = false;
     bool provinceFellBack_ = false;
     std::vector<std::string> found_;
     std::string staffFor_;

@@ -106,10 +106,12 @@ bool isCardInsideBooked(SimulatedKiosk& kiosk) {
     return false;
 }
 
+// Not the stranger's whose data a blank may have had before it came here.
 bool holdsSomebody(const world::CardEngine& chip) {
-    return std::ranges::any_of(chip.item(world::card_tag::socialNumber), [](std::uint8_t byte) {
-        return byte != 0x00 && byte != 0xFF && byte != ' ';
-    });
+    const Bytes number = chip.item(world::card_tag::socialNumber);
+    if (textOf(number).starts_with(world::holderOfUsedBlank)) return false;
+    return std::ranges::any_of(
+        number, [](std::uint8_t byte) { return byte != 0x00 && byte != 0xFF && byte != ' '; });
 }
 
 // Has the key that the card factory gave it, and that nobody can read out of it to copy it.
@@ -240,8 +242,10 @@ void Judge::bookCounted() {
         letTimePass();
         well = isWell();
     }
+    if (well) return;
     // A fault that was armed may have struck only now.
-    if (!well) callStaff();
+    if (!mechanicalFault(kiosk_.outside()).empty()) return callStaff();
+    say("not well after the count either: " + lastScreen());
 }
 
 void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {
@@ -260,7 +264,7 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
     parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
     issuance::StockDesk desk(parts);
     const custody::TwoPeople people = actOfStaff().people;
-    // It was fed without being read, and is missed without a number.
+    // Fed without being read, it is missed without a number.
     if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {
         const auto named =
             desk.nameCard(card.cardNumber, custody::Place::missing(), "counted", people);
@@ -358,6 +362,13 @@ void Judge::compareOrders() {
     }
 }
 
+// No order of these books is of that application: what was done for it, the province knows.
+bool Judge::isForgotten(const std::string& application) const {
+    const auto rows =
+        kiosk_.database().query("SELECT 1 FROM orders WHERE application_no = ?", {application});
+    return rows && rows->empty();
+}
+
 // What the province holds of each blank is what the books say of it.
 void Judge::compareBlanks() {
     if (count(kiosk_, waitingFacts) != 0) return;
@@ -377,8 +388,8 @@ void Judge::compareBlanks() {
         const bool wasFed = there && there->place != "hopper 1";
         if (stage_.booksFellBack() && condition == "blank" && wasFed) continue;
         const bool untouched = state == BlankState::inStock || state == BlankState::reserved;
-        // What an order did with it that the books have forgotten, the province knows.
-        const bool wasForgotten = stage_.booksEverFellBack() && condition == "refused";
+        const bool wasForgotten = stage_.booksEverFellBack() && condition == "refused" &&
+                                  isForgotten(known->second.applicationNo);
         const bool oneFellBack = stage_.booksFellBack() || stage_.provinceFellBack();
         const bool waits = condition == "written" && row.text(2) == "staffLook";
         const bool agrees = condition == "finished"  ? state == BlankState::used
@@ -416,34 +427,28 @@ void Judge::compareRecords() {
     if (kept > 0) say("personal data of an order that ended are kept");
 }
 
-// Did this kiosk begin to write it? Another's data may have been on it before.
-bool Judge::isWrittenHere(const std::string& number) const {
-    const auto rows = kiosk_.database().query(
-        "SELECT 1 FROM journal JOIN orders USING(order_id) WHERE step = 'writeChip' AND "
-        "card_number = ? LIMIT 1",
-        {number});
-    return rows && !rows->empty();
-}
-
-// By the order that has it now. A blank that came back into stock with a restored province names
-// the application that had it before.
+// By the province's word, unless it was restored once: then a blank may name the application that
+// had it before, and the order that has it now knows better.
 std::string Judge::applicationOf(const std::string& number) const {
+    const world::Books& province = kiosk_.outside().province();
+    if (!stage_.provinceEverFellBack()) {
+        const auto blank = province.blanks.find(number);
+        return blank == province.blanks.end() ? "" : blank->second.applicationNo;
+    }
     const auto rows = kiosk_.database().query(
-        "SELECT application_no FROM orders WHERE card_number = ? ORDER BY opened_at DESC, order_id "
-        "DESC LIMIT 1",
-        {number});
+        "SELECT application_no FROM orders WHERE card_number = ? ORDER BY rowid DESC", {number});
     return rows && !rows->empty() ? rows->front().textOrEmpty(0) : "";
 }
 
-// Wherever a card lies that was written here: nobody's data are on a copy, which opens to
-// everybody, nor on a card that is to be another's.
+// Wherever a card lies: nobody's data are on a copy, which opens to everybody, nor on a card that
+// is to be another's.
 void Judge::compareChips() {
     const world::Books& province = kiosk_.outside().province();
     const world::CardPlaces places = kiosk_.outside().printer->places();
     for (const world::CardPlaces::Found& found : places.all()) {
         const std::string& number = found.card->id;
         const world::CardEngine& chip = kiosk_.outside().chipOf(number);
-        if (!holdsSomebody(chip) || !isWrittenHere(number)) continue;
+        if (!holdsSomebody(chip)) continue;
         if (!isGenuine(chip)) say(number + ": a person's data on a copied chip, " + found.place);
         const auto application = province.applications.find(applicationOf(number));
         if (application == province.applications.end()) continue;

@@ -63,7 +63,7 @@ class Judge {
     void compareOrders();
     void compareBlanks();
     void compareRecords();
-    bool isWrittenHere(const std::string& number) const;
+    bool isForgotten(const std::string& applicationNo) const;
     std::string applicationOf(const std::string& number) const;
     void compareChips();
     bool isToldByLetter(const std::string& epoch, std::int64_t number);

@@ -2,6 +2,7 @@
 // no record disagrees with another.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <set>
 
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -112,6 +113,26 @@ TEST_CASE("a recovery that waits says so once, and not every five seconds") {
     CHECK(said("recovery waits") == 1);
     CHECK(said("recovery") - before < 12);
     CHECK(said("not ready") <= 2);
+}
+
+TEST_CASE("a machine that settles an order says what it lacks, not what stopped the order") {
+    SimulatedKiosk kiosk(
+        shippedSettings({"province.line-cut@read-back", "printer.unplug@discard"}));
+    kiosk.serve();
+    kiosk.outside().faults.mend("province.");
+    kiosk.outside().front->mendLine();
+    kiosk.citizen().seen.clear();
+    std::set<ErrorCode> reasons;
+    for (int i = 0; i < 20; ++i) kiosk.turn();
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto* out = std::get_if<screen::OutOfServiceScreen>(&screen.content);
+        if (out != nullptr) reasons.insert(out->reason);
+    }
+    const std::set whatItLacks{ErrorCode::printerUnplugged, ErrorCode::printerNotFound};
+    CHECK(reasons == whatItLacks);
+    kiosk.outside().printer->plugIn();
+    kiosk.settle();
+    CHECK(cardsInBooks(kiosk) == "hold-bin 1");
 }
 
 }  // namespace

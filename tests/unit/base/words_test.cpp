@@ -6,6 +6,8 @@
 namespace liqu {
 namespace {
 
+enum class Far : std::uint8_t { near, far = 40 };
+
 enum class Colour : std::uint8_t { red, green, blue = 9 };
 constexpr auto wordsOf(Colour) {
     return words<Colour>({{Colour::red, "red"}, {Colour::green, "green"}, {Colour::blue, "blue"}});
@@ -30,6 +32,7 @@ TEST_CASE("the compiler's name tells an enumerator from another value") {
     CHECK_FALSE(words_detail::isEnumerator<static_cast<Colour>(2)>());
     CHECK(words_detail::enumeratorsAmong<Colour>(std::make_index_sequence<10>()) == 3);
     CHECK(words_detail::enumeratorsAmong<Colour>(std::make_index_sequence<9>()) == 2);
+    CHECK(words_detail::enumeratorsAmong<Far>(std::make_index_sequence<64>()) == 2);
 }
 
 TEST_CASE("a word or an enumerator that stands twice is seen") {

@@ -63,6 +63,8 @@ TEST_CASE("what a region leaves out, the machine does not do there") {
 }
 
 TEST_CASE("a wrong file is refused with file and line") {
+    checkRefused(std::string(good) + "\n[service]\nfirstCard = true\n", ErrorCode::configBadValue,
+                 "must be a table [service.firstCard]");
     checkRefused(std::string("colour = 1\n") + good, ErrorCode::configUnknownKey, "region.toml:1");
     checkRefused(std::string(good) + "\n[screen]\npatienceS = \"long\"\n",
                  ErrorCode::configWrongType, "region.toml:16");

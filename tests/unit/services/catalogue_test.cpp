@@ -30,14 +30,22 @@ TEST_CASE("an application is of the service that makes it") {
 
 TEST_CASE("a region that names a service nobody knows is refused") {
     policy::RegionPolicy region;
-    CHECK(checkServices(region));
+    CHECK(checkServices(region, "/etc/region.toml"));
     region.services["replacement"].mode = policy::ServiceMode::self;
-    CHECK(checkServices(region));
+    CHECK(checkServices(region, "/etc/region.toml"));
     region.services["first-crad"].mode = policy::ServiceMode::self;
-    const auto checked = checkServices(region);
+    const auto checked = checkServices(region, "/etc/region.toml");
     REQUIRE_FALSE(checked);
     CHECK(checked.error().code == ErrorCode::configBadValue);
-    CHECK(checked.error().cause.find("service.first-crad") != std::string::npos);
+    CHECK(checked.error().cause.find("region.toml: service.first-crad") != std::string::npos);
+}
+
+TEST_CASE("a region that wants a service attended is refused by a version without attendants") {
+    policy::RegionPolicy region;
+    region.services["replacement"].mode = policy::ServiceMode::guide;
+    CHECK(checkServices(region, "region.toml"));
+    region.services["replacement"].mode = policy::ServiceMode::attended;
+    CHECK_FALSE(checkServices(region, "region.toml"));
 }
 
 }  // namespace

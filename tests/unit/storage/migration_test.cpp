@@ -11,9 +11,10 @@ using namespace liqu::storage;
 
 namespace {
 
-void writeVersionOne(const std::string& path) {
+void writeVersionOne(const std::string& path, const char* more = "") {
     std::ostringstream sql;
     sql << std::ifstream(LIQU_SOURCE_DIR "/tests/unit/storage/version_one.sql").rdbuf();
+    sql << more;
     sqlite3* raw = nullptr;
     REQUIRE(sqlite3_open(path.c_str(), &raw) == SQLITE_OK);
     char* fault = nullptr;
@@ -28,7 +29,7 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     const liqu::test::Scratch scratch;
     writeVersionOne(scratch.file("kiosk.db"));
     auto database = liqu::test::openDatabase(scratch);
-    CHECK(*database->number("PRAGMA user_version") == 11);
+    CHECK(*database->number("PRAGMA user_version") == 12);
     CHECK(*database->number("SELECT count(*) FROM moves") == 6);
     CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
     CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);
@@ -36,6 +37,20 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     CHECK(*database->number("SELECT last_move FROM days WHERE day = '00000000'") == 6);
     CHECK((*database->query("SELECT place FROM cards"))[0].text(0) == "holder");
     CHECK(database->verify());
+}
+
+TEST_CASE("an order that says firstCard says first-card, but for one whose seal is bound to it") {
+    const liqu::test::Scratch scratch;
+    writeVersionOne(scratch.file("kiosk.db"),
+                    "INSERT INTO orders(order_id, opened_at, service, holder_digest, state, "
+                    "personalisation_sealed) VALUES('1', 0, 'firstCard', '', 'failed', NULL), "
+                    "('2', 0, 'firstCard', '', 'open', x'00'), ('3', 0, 'replacement', '', "
+                    "'failed', NULL);");
+    auto database = liqu::test::openDatabase(scratch);
+    std::string services;
+    const auto rows = database->query("SELECT service FROM orders ORDER BY order_id");
+    for (const Row& row : *rows) services += row.text(0) + " ";
+    CHECK(services == "first-card firstCard replacement ");
 }
 
 TEST_CASE("a new database and a migrated one have the same tables") {
