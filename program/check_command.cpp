@@ -71,8 +71,7 @@ Result<void> askProvince(const ConfigFiles& files, Clock& clock) {
                                  ""};
     const auto answer =
         courier.progress(own, province::ProgressBy::idempotencyKey, std::string(64, '0'));
-    constexpr std::uint32_t aboutTheLine = 401;
-    if (answer || numberOf(answer.error().code) / 100 != aboutTheLine) return {};
+    if (answer || !isIn(answer.error().code, ErrorGroup::line)) return {};
     return fail(answer.error());
 }
 
@@ -98,7 +97,7 @@ void checkWithoutBooks(const ConfigFiles& files, Board& board) {
 }
 
 bool isAboutFiles(const Error& error) {
-    return numberOf(error.code) / 10000 == 6;
+    return areaOf(error.code) == ErrorArea::configuration;
 }
 
 bool checkCrypto(Board& board) {

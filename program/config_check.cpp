@@ -12,9 +12,9 @@
 #include "program/books.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
+#include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/text_layouter.hpp"
 #include "ui/toolkit/theme.hpp"
-#include "ui/toolkit/words.hpp"
 
 namespace liqu::program {
 namespace {
@@ -34,12 +34,12 @@ bool wasFound(const std::filesystem::path& path) {
 }
 
 // The words of a key that the machine shows have to be there in both languages.
-void checkWords(const ui::Words& words, const RegionPolicy* region, Faults& faults) {
+void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults& faults) {
     std::set<std::string, std::less<>> keys;
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {
-        for (const auto& [key, text] : words.all(language)) keys.insert(key);
+        for (const auto& [key, wording] : words.all(language)) keys.insert(key);
     }
-    keys.insert("plain.text");
+    keys.insert("plain");
     for (const ErrorCode code : allErrorCodes()) {
         const std::string key = "error." + std::to_string(numberOf(code));
         keys.insert({key + ".what", key + ".next"});
@@ -62,7 +62,7 @@ void checkWords(const ui::Words& words, const RegionPolicy* region, Faults& faul
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
     if (wasFound(config.window.theme)) note(faults, ui::Theme::read(config.window.theme, &faults));
     if (wasFound(config.window.strings)) {
-        const auto words = ui::Words::read(config.window.strings, &faults);
+        const auto words = ui::Dictionary::read(config.window.strings, &faults);
         note(faults, words);
         if (words) checkWords(*words, region, faults);
     }

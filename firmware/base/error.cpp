@@ -47,6 +47,14 @@ std::size_t printableLength(std::string_view text) {
 std::uint32_t numberOf(ErrorCode code) {
     return static_cast<std::uint32_t>(code);
 }
+
+ErrorArea areaOf(ErrorCode code) {
+    return static_cast<ErrorArea>(numberOf(code) / 10000);
+}
+
+bool isIn(ErrorCode code, ErrorGroup group) {
+    return numberOf(code) / 100 == static_cast<std::uint32_t>(group);
+}
 std::string_view nameOf(ErrorCode code) {
     return entryOf(code).name;
 }

@@ -34,7 +34,28 @@ struct Error {
     std::optional<CardFate> fate = std::nullopt;
 };
 
+// The first digit of the number.
+enum class ErrorArea : std::uint8_t {
+    identityDocument = 1,
+    cardPrinter,
+    chip,
+    province,
+    storage,
+    configuration,
+    stock,
+    face,
+    visit,
+};
+// Its first three digits, where those are asked for.
+enum class ErrorGroup : std::uint32_t {
+    document = 102,  // what the identity document says
+    line = 401,      // the province as a correspondent
+    holder = 402,    // what the province says of the holder
+};
+
 std::uint32_t numberOf(ErrorCode code);
+ErrorArea areaOf(ErrorCode code);
+bool isIn(ErrorCode code, ErrorGroup group);
 std::string_view nameOf(ErrorCode code);
 Remedy remedyOf(ErrorCode code);
 const std::vector<ErrorCode>& allErrorCodes();

@@ -29,7 +29,7 @@ province::MakeStage stageOf(StepId id) {
 }
 
 bool isStorageTrouble(const Error& error) {
-    return numberOf(error.code) / 10000 == 5;
+    return areaOf(error.code) == ErrorArea::storage;
 }
 
 std::string errorWords(const Error& error) {

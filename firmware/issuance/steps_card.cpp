@@ -187,7 +187,7 @@ Disposition judgeBlank(const Making&, const Error& error) {
     if (error.code == ErrorCode::cardAuthenticationRefused) return Disposition::refuseBlank;
     // What the province has against the application, not against the blank, another blank mends
     // not.
-    const bool fromProvince = numberOf(error.code) / 10000 == 4;
+    const bool fromProvince = areaOf(error.code) == ErrorArea::province;
     const bool aboutTheBlank = !fromProvince || error.code == ErrorCode::blankRefused;
     return aboutTheBlank ? Disposition::refuseBlank : Disposition::endResumable;
 }

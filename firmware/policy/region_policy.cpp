@@ -112,4 +112,9 @@ bool RegionPolicy::offers(std::string_view service) const {
     return rule != services.end() && rule->second.mode != ServiceMode::guide;
 }
 
+std::string RegionPolicy::bankName(const std::string& code) const {
+    const auto name = bankNames.find(code);
+    return name == bankNames.end() ? code : name->second;
+}
+
 }  // namespace liqu::policy

@@ -79,6 +79,8 @@ struct RegionPolicy {
 
     // Is the service carried out at this machine, by the citizen or with an attendant?
     bool offers(std::string_view service) const;
+    // As people know the bank; its code where the region has no name for it.
+    std::string bankName(const std::string& code) const;
 };
 
 // With `faults`, everything that is wrong is put there (base/config_file.hpp).

@@ -17,7 +17,7 @@ struct Phrase {
     bool empty() const { return key.empty(); }
 
     // The same in every language: a number, a date.
-    static Phrase plain(std::string text) { return {"plain.text", {{"text", std::move(text)}}}; }
+    static Phrase plain(std::string text) { return {"plain", {{"text", std::move(text)}}}; }
     static Phrase number(std::int64_t value) { return plain(std::to_string(value)); }
 };
 

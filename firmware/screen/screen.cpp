@@ -8,13 +8,13 @@ namespace liqu::screen {
 
 std::string_view nameOf(const ScreenContent& content) {
     static constexpr std::array<std::string_view, std::variant_size_v<ScreenContent>> names = {
-        "starting",    "recovering",        "out-of-service", "queries-only",
-        "welcome",     "lay-down-id-card",  "waiting",        "attendant",
-        "is-this-you", "choose-service",    "already-have",   "consent",
-        "making",      "take-card",         "take-id-card",   "next-steps",
-        "problem",     "problem-with-card", "staff-sign-in",  "staff-menu",
-        "staff-page",  "staff-form"};
-    // Pages of staff have names of their own.
+        "starting",         "recovering",   "out-of-service", "queries-only",  "welcome",
+        "lay-down-id-card", "waiting",      "attendant",      "is-this-you",   "making",
+        "take-card",        "take-id-card", "person-page",    "staff-sign-in", "staff-menu",
+        "staff-page",       "staff-form"};
+    // Pages of a person and of staff have names of their own.
+    const auto* person = std::get_if<PersonPage>(&content);
+    if (person != nullptr && !person->name.empty()) return person->name;
     const auto* page = std::get_if<StaffPageScreen>(&content);
     if (page != nullptr && !page->name.empty()) return page->name;
     const auto* form = std::get_if<StaffFormScreen>(&content);

@@ -12,6 +12,7 @@
 #include "firmware/base/error.hpp"
 #include "firmware/base/personal.hpp"
 #include "firmware/base/words.hpp"
+#include "firmware/screen/person_page.hpp"
 #include "firmware/screen/staff_screen.hpp"
 
 namespace liqu::screen {
@@ -29,6 +30,12 @@ enum class StaffCall : std::uint8_t {
     acknowledged,
     unheard,  // nobody could be told
 };
+constexpr auto wordsOf(StaffCall) {
+    return words<StaffCall>({{StaffCall::ready, "ready"},
+                             {StaffCall::asked, "asked"},
+                             {StaffCall::acknowledged, "acknowledged"},
+                             {StaffCall::unheard, "unheard"}});
+}
 
 // Where people are sent, in the words of the region or the branch. A line whose value is empty is
 // not drawn; without a counter's own name it is "the counter".
@@ -80,6 +87,12 @@ struct LayDownIdCardScreen {
 };
 // The machine asks; nobody is read, nothing is made.
 enum class WaitingFor : std::uint8_t { record, eligibility, machine };
+// As the words' keys have them: "waiting.record".
+constexpr auto wordsOf(WaitingFor) {
+    return words<WaitingFor>({{WaitingFor::record, "record"},
+                              {WaitingFor::eligibility, "eligibility"},
+                              {WaitingFor::machine, "machine"}});
+}
 struct WaitingScreen {
     WaitingFor what = WaitingFor::record;
 };
@@ -94,35 +107,6 @@ struct IsThisYouScreen {
     PersonalText maskedName;
     PersonalText maskedNumber;
 };
-struct ChooseServiceScreen {
-    std::vector<std::string> services;  // ids, "first-card"
-};
-enum class ExistingKind : std::uint8_t {
-    pendingElsewhere,
-    pendingHere,
-    heldHere,
-    feePaid,
-    validCard,
-    invalidCard,      // lost, being replaced, not enabled
-    markedElsewhere,  // at another machine, where it may be withdrawn from here
-    heldAtCounter,    // in the outlet's cabinet
-    returnedToBank,
-    markWithdrawn,  // just now, at the person's wish
-};
-// "You already have …": what was found, and what can be done about it.
-struct AlreadyHaveScreen {
-    ExistingKind kind = ExistingKind::validCard;
-    bool canContinue = false;         // the pending order can be led on from here
-    std::string cardNumberTail;       // last three characters, empty where unknown
-    std::string pickupCode;           // heldHere: to show to staff
-    bool replacementOffered = false;  // validCard: this machine replaces a lost one
-    bool canWithdraw = false;         // the instant mark can be withdrawn ("withdraw-mark")
-};
-struct ConsentScreen {
-    std::string service;  // its id
-    std::string bankName;
-    std::vector<std::string> clauses;  // text keys, "consent.data", "consent.account" …
-};
 // The true step, and how long the rest takes.
 enum class MakingStep : std::uint8_t {
     applying,
@@ -134,6 +118,17 @@ enum class MakingStep : std::uint8_t {
     reporting,
     enabling
 };
+// As the words' keys have them: "making.feeding".
+constexpr auto wordsOf(MakingStep) {
+    return words<MakingStep>({{MakingStep::applying, "applying"},
+                              {MakingStep::feedingCard, "feeding"},
+                              {MakingStep::checkingCard, "checking"},
+                              {MakingStep::writingChip, "writing"},
+                              {MakingStep::verifyingChip, "verifying"},
+                              {MakingStep::printingFace, "printing"},
+                              {MakingStep::reporting, "reporting"},
+                              {MakingStep::enabling, "enabling"}});
+}
 struct MakingScreen {
     MakingStep step = MakingStep::applying;
     int percent = 0;  // of the expected time, never backwards
@@ -150,50 +145,11 @@ struct TakeIdCardScreen {
     int reminder = 0;     // grows while nobody takes it
     bool unsure = false;  // the reader does not tell whether it lies there
 };
-struct NextStepsScreen {
-    std::string bankName;
-    bool bankLinkMissing = false;  // PARTIAL: the bank side must be done at the counter
-    std::string cardNumberTail;
-};
-// How a visit ended that put no card into a hand.
-enum class Outcome : std::uint8_t {
-    notMade,
-    made,        // finished, in the hold bin: to be fetched
-    undecided,   // inside the machine, neither finished nor given up
-    otherFirst,  // something else has to be done before
-    ended,       // left, declined, time over: nothing was begun
-};
-// Where the books have the card of this visit.
-enum class CardWhere : std::uint8_t {
-    none,  // no card was used
-    held,
-    inside,
-    mouth,
-    discarded,
-    staffLook,  // in the hold bin, its face may be half printed
-    unknown,
-};
-struct ProblemScreen {
-    ErrorCode reason = ErrorCode::cardJammed;
-    Outcome outcome = Outcome::notMade;
-    CardWhere card = CardWhere::none;
-    bool idCardThere = false;
-    bool feeWasAsked = false;  // money could be thought of: say that none was taken
-    std::string reference;     // the visit's number, for staff; empty without an order
-    std::string pickupCode;    // made: to show to staff
-    PersonalText advice{};     // what the province says is to be done, in its own words
-};
-struct ProblemWithCardScreen {  // "problem with my card", chosen on NextSteps
-    std::string reference;
-};
-
 using ScreenContent =
     std::variant<StartingScreen, RecoveringScreen, OutOfServiceScreen, QueriesOnlyScreen,
                  WelcomeScreen, LayDownIdCardScreen, WaitingScreen, AttendantScreen,
-                 IsThisYouScreen, ChooseServiceScreen, AlreadyHaveScreen, ConsentScreen,
-                 MakingScreen, TakeCardScreen, TakeIdCardScreen, NextStepsScreen, ProblemScreen,
-                 ProblemWithCardScreen, StaffSignInScreen, StaffMenuScreen, StaffPageScreen,
-                 StaffFormScreen>;
+                 IsThisYouScreen, MakingScreen, TakeCardScreen, TakeIdCardScreen, PersonPage,
+                 StaffSignInScreen, StaffMenuScreen, StaffPageScreen, StaffFormScreen>;
 
 struct Screen {
     Frame frame;

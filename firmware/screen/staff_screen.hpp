@@ -9,16 +9,10 @@
 #include <vector>
 
 #include "firmware/base/error.hpp"
-#include "firmware/screen/phrase.hpp"
+#include "firmware/screen/page_parts.hpp"
 
 namespace liqu::screen {
 
-enum class StaffTone : std::uint8_t { plain, good, attention, bad };
-
-struct StaffNotice {
-    Phrase words;
-    StaffTone tone = StaffTone::plain;
-};
 struct StaffFact {
     Phrase label;
     Phrase value;
@@ -31,7 +25,7 @@ struct StaffColumn {
 struct StaffRow {
     std::vector<Phrase> cells;
     std::string choice{};  // not empty: can be touched
-    StaffTone tone = StaffTone::plain;
+    Tone tone = Tone::plain;
 };
 struct StaffTable {
     Phrase title{};
@@ -44,10 +38,14 @@ struct StaffWay {
     Phrase words;
     bool main = false;
     Phrase note{};
-    StaffTone tone = StaffTone::plain;
+    Tone tone = Tone::plain;
 };
 
 enum class SignInAsks : std::uint8_t { numberAndPin, pinAgain };
+constexpr auto wordsOf(SignInAsks) {
+    return words<SignInAsks>(
+        {{SignInAsks::numberAndPin, "number-and-pin"}, {SignInAsks::pinAgain, "pin-again"}});
+}
 
 // Number and PIN: of the person who begins, or of the second one for a single act; or the PIN of
 // the first one again, before the second is asked.
@@ -61,13 +59,13 @@ struct StaffSignInScreen {
 
 struct StaffMenuScreen {
     std::vector<StaffWay> ways;
-    std::vector<StaffNotice> notices;  // what must not be overlooked
+    std::vector<Notice> notices;  // what must not be overlooked
 };
 
 struct StaffPageScreen {
     std::string name;  // "staff-stock"
     Phrase title;
-    std::vector<StaffNotice> notices{};
+    std::vector<Notice> notices{};
     std::vector<StaffFact> facts{};
     std::vector<Phrase> steps{};  // what to do, in order
     std::vector<StaffTable> tables{};
@@ -77,6 +75,11 @@ struct StaffPageScreen {
 };
 
 enum class FieldKind : std::uint8_t { digits, cardNumber, secret };
+constexpr auto wordsOf(FieldKind) {
+    return words<FieldKind>({{FieldKind::digits, "digits"},
+                             {FieldKind::cardNumber, "card-number"},
+                             {FieldKind::secret, "secret"}});
+}
 struct StaffField {
     std::string id;
     Phrase label;
@@ -86,7 +89,7 @@ struct StaffField {
 struct StaffFormScreen {
     std::string name;
     Phrase title;
-    std::vector<StaffNotice> notices{};
+    std::vector<Notice> notices{};
     std::vector<StaffFact> facts{};
     std::vector<StaffField> fields{};
     Phrase submit{};

@@ -3,6 +3,8 @@
 
 namespace liqu::services {
 
-const Service firstCard{.id = "first-card", .application = province::ApplicationKind::newCard};
+const Service firstCard{.id = "first-card",
+                        .application = province::ApplicationKind::newCard,
+                        .picture = screen::Picture::newCard};
 
 }  // namespace liqu::services

@@ -3,6 +3,8 @@
 
 namespace liqu::services {
 
-const Service replacement{.id = "replacement", .application = province::ApplicationKind::lost};
+const Service replacement{.id = "replacement",
+                          .application = province::ApplicationKind::lost,
+                          .picture = screen::Picture::replacedCard};
 
 }  // namespace liqu::services

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "firmware/province/messages.hpp"
+#include "firmware/screen/page_parts.hpp"
 
 namespace liqu::services {
 
@@ -12,6 +13,8 @@ struct Service {
     std::string_view id;
     // 业务类型 of the application that is made for it.
     province::ApplicationKind application;
+    // Beside its name where one is chosen.
+    screen::Picture picture = screen::Picture::none;
 };
 
 }  // namespace liqu::services

@@ -56,6 +56,7 @@ class Conversation {
     void endsAt(Instant end) { end_ = end; }
 
     Language language() const { return language_; }
+    Contacts contacts() const { return contactsOf(parts_, language_); }
     // A fresh deadline for the next question.
     void restartTime();
     bool timeIsOver() const;

@@ -25,7 +25,7 @@ bool leavesQueries(const Error& error) {
         default:
             break;
     }
-    return numberOf(error.code) / 10000 == 4;
+    return areaOf(error.code) == ErrorArea::province;
 }
 
 struct VisitDone {

@@ -106,7 +106,7 @@ void emptyBins(StaffCounter& counter) {
                   bin.capacity ? Phrase::number(*bin.capacity) : Phrase::plain("—"),
                   Phrase::number(bin.overdue)},
                  bin.place.name(),
-                 bin.full || bin.overdue > 0 ? StaffTone::attention : StaffTone::plain});
+                 bin.full || bin.overdue > 0 ? Tone::warning : Tone::plain});
         }
         page.tables.push_back(std::move(table));
         page.ways.push_back(way("destroy-returned", "staff.destroy-returned.open"));

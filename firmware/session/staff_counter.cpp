@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "firmware/screen/error_words.hpp"
 #include "firmware/session/staff_causes.hpp"
 #include "firmware/staff/audit.hpp"
 
@@ -31,12 +32,12 @@ std::string titleOf(const staff::Account& account) {
     return account.number + " " + account.name;
 }
 
-std::vector<StaffNotice> noticesOf(const Error& error) {
+std::vector<Notice> noticesOf(const Error& error) {
     const std::string number = std::to_string(numberOf(error.code));
-    const std::string key = "error." + number;
-    std::vector<StaffNotice> notices = {{{key + ".what"}, StaffTone::bad}};
+    std::vector<Notice> notices = {{whatHappened(error.code), Tone::danger}};
     const bool own = hasStaffWords(error.code);
-    notices.push_back({{own ? "staff.error." + number : key + ".next"}, StaffTone::attention});
+    notices.push_back(
+        {own ? Phrase{"staff.error." + number} : whatIsNext(error.code), Tone::warning});
     // Which number, which lane.
     if (auto cause = causeWords(error.cause)) notices.push_back({std::move(*cause)});
     notices.push_back({{"staff.code", {{"code", number}}}});
@@ -212,12 +213,12 @@ void StaffCounter::tell(const Error& error) {
 }
 
 void StaffCounter::tellDone(Phrase words, std::vector<StaffFact> facts, StaffTable table,
-                            std::vector<StaffNotice> more) {
+                            std::vector<Notice> more) {
     StaffPageScreen page;
     page.name = "staff-done";
     page.title = {"staff.done.title"};
     page.notices = std::move(more);
-    page.notices.insert(page.notices.begin(), {std::move(words), StaffTone::good});
+    page.notices.insert(page.notices.begin(), {std::move(words), Tone::success});
     page.facts = std::move(facts);
     if (!table.columns.empty()) page.tables.push_back(std::move(table));
     page.ways = {way("understood", "staff.understood", true)};

@@ -42,7 +42,7 @@ class StaffCounter {
     // Says what happened and waits until it was read.
     void tell(const Error& error);
     void tellDone(Phrase words, std::vector<StaffFact> facts = {}, StaffTable table = {},
-                  std::vector<StaffNotice> more = {});
+                  std::vector<Notice> more = {});
     // After an act of desk(what): tells the sender; what was refused is recorded and said. True: it
     // is done.
     bool conclude(const StaffAct& what, const Result<void>& done);
@@ -86,7 +86,7 @@ int secondsToWait(staff::Accounts& accounts, const std::string& number, WallTime
 // "1001 王样例"
 std::string titleOf(const staff::Account& account);
 // The words of an error for staff; most have their own, the others say what citizens are told.
-std::vector<StaffNotice> noticesOf(const Error& error);
+std::vector<Notice> noticesOf(const Error& error);
 
 // Phrases that many pages share.
 Phrase placeWords(const std::string& place);
@@ -135,9 +135,9 @@ class Pages {
 };
 
 // So many messages to the province are set aside.
-StaffNotice parkedNotice(std::int64_t count);
+Notice parkedNotice(std::int64_t count);
 // Why nothing is fed, or no ID card read: the same failure, again and again. Empty: nothing stops.
-std::vector<StaffNotice> noticesOfStop(StaffCounter& counter);
+std::vector<Notice> noticesOfStop(StaffCounter& counter);
 
 // What one person sees in a bin, card by card. None: given up.
 std::optional<custody::CountEntry> countByNumber(StaffCounter& counter, const std::string& place);

@@ -44,7 +44,7 @@ void addResult(StaffRow& row, const CountLine& line) {
         row.cells.push_back(Phrase::plain("·"));
         row.cells.push_back({"staff.count.differs"});
     }
-    row.tone = line.result->verdict == CountVerdict::equal ? StaffTone::good : StaffTone::bad;
+    row.tone = line.result->verdict == CountVerdict::equal ? Tone::success : Tone::danger;
 }
 
 StaffTable countTable(const std::vector<CountLine>& lines) {
@@ -153,16 +153,16 @@ class DayWalk {
             if (!custody::showsBooked(line) || !custody::mustBeRecounted(line)) continue;
             (line.place == custody::pathPlace ? path : bin) = true;
         }
-        if (path) page.notices.push_back({{"staff.day.card-inside"}, StaffTone::attention});
-        if (bin) page.notices.push_back({{"staff.day.by-number"}, StaffTone::attention});
+        if (path) page.notices.push_back({{"staff.day.card-inside"}, Tone::warning});
+        if (bin) page.notices.push_back({{"staff.day.by-number"}, Tone::warning});
     }
 
-    static StaffNotice noticeOf(CountingState state, const std::vector<CountLine>& mine) {
-        if (state == CountingState::allEqual) return {{"staff.day.equal"}, StaffTone::good};
-        if (state == CountingState::recount) return {{"staff.day.recount"}, StaffTone::attention};
-        if (state == CountingState::differences) return {{"staff.day.differs"}, StaffTone::bad};
+    static Notice noticeOf(CountingState state, const std::vector<CountLine>& mine) {
+        if (state == CountingState::allEqual) return {{"staff.day.equal"}, Tone::success};
+        if (state == CountingState::recount) return {{"staff.day.recount"}, Tone::warning};
+        if (state == CountingState::differences) return {{"staff.day.differs"}, Tone::danger};
         return {{mine.empty() ? "staff.day.other-types" : "staff.day.you-type"},
-                mine.empty() ? StaffTone::attention : StaffTone::plain};
+                mine.empty() ? Tone::warning : Tone::info};
     }
 
     static std::vector<StaffWay> waysOf(CountingState state, const std::vector<CountLine>& mine,
@@ -271,7 +271,7 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
                   {{"staff.column.place"}, placeWords(one.place)},
                   {{"staff.column.booked"}, Phrase::number(one.booked)},
                   {{"staff.column.counted"}, Phrase::number(one.counted)}};
-    if (one.laneLocked) page.notices.push_back({{"staff.case.locked"}, StaffTone::attention});
+    if (one.laneLocked) page.notices.push_back({{"staff.case.locked"}, Tone::warning});
     StaffTable numbers;
     numbers.title = {one.certain ? "staff.case.missing" : "staff.case.among"};
     numbers.columns = {{{"staff.column.numbers"}, 1}};

@@ -61,12 +61,11 @@ bool holderIsHere(StaffCounter& counter, const issuance::Order& order) {
 
 // What the holder is to be told with the card (decision 7); empty where there is nothing. Read when
 // it is said: the answer may have come a moment ago.
-std::vector<StaffNotice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
+std::vector<Notice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
     issuance::Parts& parts = counter.parts().issuance;
     if (!issuance::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
-    const auto name = parts.region.bankNames.find(order.bankCode);
-    const std::string bank = name == parts.region.bankNames.end() ? order.bankCode : name->second;
-    return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, StaffTone::attention}};
+    const std::string bank = parts.region.bankName(order.bankCode);
+    return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, Tone::warning}};
 }
 
 void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
@@ -75,7 +74,7 @@ void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
     form.name = "staff-deliver";
     form.title = {"staff.deliver.form", {{"number", held.order.cardNumber}}};
     form.notices = noticesForHolder(counter, held.order);
-    form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, StaffTone::good});
+    form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, Tone::success});
     form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
                    {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
     form.submit = {"staff.deliver.submit"};
@@ -235,7 +234,7 @@ StaffPageScreen heldPage(const std::vector<HeldCard>& held, Pages& pages) {
             {{Phrase::plain(card.order.cardNumber), Phrase::plain(card.order.orderId),
               placeWords(card.card.card.place.name()), timeWords(card.card.heldSince)},
              "card-" + card.order.cardNumber,
-             waits ? StaffTone::attention : StaffTone::plain});
+             waits ? Tone::warning : Tone::plain});
     }
     page.tables.push_back(std::move(table));
     if (!held.empty()) {

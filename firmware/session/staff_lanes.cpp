@@ -79,7 +79,7 @@ class ExchangeWalk {
         page.name = loads() ? "staff-load-steps" : "staff-unload-steps";
         page.title = {loads() ? "staff.load.steps" : "staff.unload.steps"};
         page.facts = factsOf(exchange_);
-        page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
+        page.notices = {{{"staff.load.stopped"}, Tone::warning}};
         page.steps =
             loads() ? std::vector<Phrase>{{"staff.load.step-1"},
                                           {"staff.load.step-2"},
@@ -270,7 +270,7 @@ void leadOn(StaffCounter& counter, const Exchange& exchange) {
     StaffPageScreen page;
     page.name = "staff-exchange-open";
     page.title = {"staff.resume.title"};
-    page.notices = {{{"staff.resume.what"}, StaffTone::attention}};
+    page.notices = {{{"staff.resume.what"}, Tone::warning}};
     page.facts = factsOf(exchange);
     page.facts.push_back({{"staff.column.when"}, timeWords(exchange.beganAt)});
     page.facts.push_back(
@@ -330,7 +330,7 @@ void exchangeLanes(StaffCounter& counter) {
                   cards,
                   {state}},
                  "lane-" + id,
-                 stopped ? StaffTone::attention : StaffTone::plain});
+                 stopped ? Tone::warning : Tone::plain});
         }
         page.tables.push_back(std::move(table));
         const auto chosen = counter.show(std::move(page));

@@ -50,14 +50,14 @@ class BinLook {
                                   Phrase::plain(numbers_[i]),
                                   false,
                                   {there ? "staff.numbers.seen" : "staff.numbers.not"},
-                                  there ? StaffTone::good : StaffTone::plain});
+                                  there ? Tone::success : Tone::plain});
         }
         page.tiles.push_back(way("other", "staff.numbers.other"));
         page.tiles.push_back({"nameless",
                               {"staff.numbers.nameless-way"},
                               false,
                               Phrase::number(nameless_),
-                              nameless_ > 0 ? StaffTone::good : StaffTone::plain});
+                              nameless_ > 0 ? Tone::success : Tone::plain});
         page.ways = {way("done", "staff.numbers.done", true)};
         pages_.offerMore(page, numbers_.size());
         return page;

@@ -23,7 +23,7 @@ StaffRow factRow(const province::FactLine& line) {
                  Phrase::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
     if (parked) {
         row.choice = "fact-" + std::to_string(line.fact);
-        row.tone = StaffTone::bad;
+        row.tone = Tone::danger;
     }
     return row;
 }
@@ -47,7 +47,7 @@ std::optional<std::string> askEvidence(StaffCounter& counter) {
     StaffFormScreen form;
     form.name = "staff-evidence";
     form.title = {"staff.queue.evidence-title"};
-    form.notices = {{{"staff.queue.evidence-how"}, StaffTone::attention}};
+    form.notices = {{{"staff.queue.evidence-how"}, Tone::warning}};
     form.fields = {{"evidence", {"staff.field.evidence"}, FieldKind::digits, 16}};
     form.submit = {"staff.queue.close"};
     form.serial = counter.nextSerial();
@@ -81,7 +81,7 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     page.name = "staff-fact";
     page.title = {"staff.queue.fact", {{"seq", std::to_string(line.terminalSeq)}}};
     // What the province said may be longer than the place of a fact.
-    page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
+    page.notices = {{{"staff.queue.set-aside"}, Tone::warning},
                     {Phrase::plain(line.status.outcome)}};
     page.facts = {{{"staff.column.message"}, Phrase::plain(line.messageType)},
                   {{"staff.column.order"}, Phrase::plain(line.bizId)},
@@ -128,19 +128,18 @@ void lookAtQueue(StaffCounter& counter) {
     }
 }
 
-StaffNotice parkedNotice(std::int64_t count) {
-    return {{"staff.queue.parked-notice", {{"count", std::to_string(count)}}},
-            StaffTone::attention};
+Notice parkedNotice(std::int64_t count) {
+    return {{"staff.queue.parked-notice", {{"count", std::to_string(count)}}}, Tone::warning};
 }
 
-std::vector<StaffNotice> noticesOfStop(StaffCounter& counter) {
+std::vector<Notice> noticesOfStop(StaffCounter& counter) {
     const issuance::Parts& parts = counter.parts().issuance;
-    std::vector<StaffNotice> notices;
+    std::vector<Notice> notices;
     const auto say = [&notices](const char* key, int count, ErrorCode cause) {
         const std::string code = std::to_string(numberOf(cause));
         notices.push_back(
-            {{key, {{"count", std::to_string(count)}, {"code", code}}}, StaffTone::bad});
-        notices.push_back({{"error." + code + ".what"}, StaffTone::bad});
+            {{key, {{"count", std::to_string(count)}, {"code", code}}}, Tone::danger});
+        notices.push_back({{"error." + code + ".what"}, Tone::danger});
     };
     const auto cards = issuance::currentStreak(parts.database);
     if (cards && *cards && issuance::stopsFeeding(**cards, parts.region)) {
@@ -160,14 +159,14 @@ void resumeMaking(StaffCounter& counter) {
     page.notices = noticesOfStop(counter);
     // It went on by itself since the menu was drawn.
     if (page.notices.empty()) {
-        page.notices = {{{"staff.making.free"}, StaffTone::good}};
+        page.notices = {{{"staff.making.free"}, Tone::success}};
         page.ways = {way("understood", "staff.understood", true)};
         counter.show(std::move(page));
         return;
     }
     page.steps = {{"staff.making.step-1"}, {"staff.making.step-2"}};
     page.ways = {way("resume", "staff.making.resume", true)};
-    const std::string why = page.notices.front().words.values.at(1).second;
+    const std::string why = page.notices.front().text.values.at(1).second;
     const auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen != "resume") return;
     const auto people = counter.hands(Act::resumeMaking);

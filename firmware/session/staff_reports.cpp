@@ -22,7 +22,7 @@ StaffTable placeTable(const ports::DayReport& report) {
             {{placeWords(place.place), Phrase::number(place.opening), Phrase::number(place.in),
               Phrase::number(place.out), Phrase::number(place.closing), counted(place.counted)},
              "",
-             place.difference == 0 ? StaffTone::plain : StaffTone::bad});
+             place.difference == 0 ? Tone::plain : Tone::danger});
     }
     return table;
 }
@@ -43,20 +43,20 @@ StaffTable consumptionTable(const ports::DayReport& report) {
     return table;
 }
 
-std::vector<StaffNotice> reportNotices(const ports::DayReport& report) {
-    std::vector<StaffNotice> notices;
+std::vector<Notice> reportNotices(const ports::DayReport& report) {
+    std::vector<Notice> notices;
     if (report.cases.empty()) {
-        notices.push_back({{"staff.report.no-cases"}, StaffTone::good});
+        notices.push_back({{"staff.report.no-cases"}, Tone::success});
     } else {
         notices.push_back({{"staff.report.cases", {{"count", std::to_string(report.cases.size())}}},
-                           StaffTone::bad});
+                           Tone::danger});
     }
     if (!report.comparedAt) {
-        notices.push_back({{"staff.report.not-compared"}, StaffTone::attention});
+        notices.push_back({{"staff.report.not-compared"}, Tone::warning});
     } else if (!report.differences.empty()) {
         notices.push_back(
             {{"staff.report.differences", {{"count", std::to_string(report.differences.size())}}},
-             StaffTone::bad});
+             Tone::danger});
     }
     return notices;
 }
@@ -107,7 +107,7 @@ void tellNotCompared(StaffCounter& counter, const Error& error) {
     StaffPageScreen page;
     page.name = "staff-problem";
     page.title = {"staff.problem.title"};
-    page.notices = {{{"staff.report.not-compared"}, StaffTone::attention}, {std::move(*cause)}};
+    page.notices = {{{"staff.report.not-compared"}, Tone::warning}, {std::move(*cause)}};
     page.ways = {way("understood", "staff.understood", true)};
     counter.show(std::move(page));
 }

@@ -14,7 +14,7 @@ struct NewPin {
 
 // Typed twice, so that nobody is locked out by a slip of the finger.
 std::optional<NewPin> askNewPin(StaffCounter& counter, const Phrase& title,
-                                const std::vector<StaffNotice>& notices, bool asksOld) {
+                                const std::vector<Notice>& notices, bool asksOld) {
     StaffFormScreen form;
     form.name = "staff-new-pin";
     form.title = title;
@@ -29,10 +29,10 @@ std::optional<NewPin> askNewPin(StaffCounter& counter, const Phrase& title,
         if (!typed) return std::nullopt;
         SecretText pin = typed->entry("pin");
         if (!(pin == typed->entry("again"))) {
-            form.notices = {{{"staff.pin.differ"}, StaffTone::bad}};
+            form.notices = {{{"staff.pin.differ"}, Tone::danger}};
         } else if (!staff::checkPin(pin)) {
-            form.notices = {{{"error.90206.what"}, StaffTone::bad},
-                            {{"error.90206.next"}, StaffTone::attention}};
+            form.notices = {{{"error.90206.what"}, Tone::danger},
+                            {{"error.90206.next"}, Tone::warning}};
         } else {
             return NewPin{typed->entry("old"), std::move(pin)};
         }
@@ -47,7 +47,7 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
         page.facts.push_back({{"staff.column.role"}, {"staff.role." + std::string(nameOf(role))}});
     }
     const bool waits = account.wrongPins >= staff::manyWrongPins;
-    if (waits) page.notices.push_back({{"staff.person.locked"}, StaffTone::attention});
+    if (waits) page.notices.push_back({{"staff.person.locked"}, Tone::warning});
     if (waits) page.ways.push_back(way("unlock", "staff.person.unlock", true));
     page.ways.push_back(way("reset-pin", "staff.person.reset-pin"));
     const auto chosen = counter.show(std::move(page));
@@ -94,7 +94,7 @@ void keepStaff(StaffCounter& counter) {
                                    {"staff.role." + std::string(nameOf(roles.front()))},
                                    {waits ? "staff.people.locked" : "staff.people.active"}},
                                   "person-" + one.number,
-                                  waits ? StaffTone::attention : StaffTone::plain});
+                                  waits ? Tone::warning : Tone::plain});
         }
         page.tables.push_back(std::move(table));
         pages.offerMore(page, people->size());
@@ -117,8 +117,8 @@ bool changeOwnPin(StaffCounter& counter) {
             return false;
         }
     }
-    std::vector<StaffNotice> notices;
-    if (initial) notices.push_back({{"staff.pin.initial"}, StaffTone::attention});
+    std::vector<Notice> notices;
+    if (initial) notices.push_back({{"staff.pin.initial"}, Tone::warning});
     while (const auto typed = askNewPin(counter, {"staff.pin.own"}, notices, !initial)) {
         const std::string& number = counter.person().number;
         const auto done =
@@ -147,9 +147,9 @@ void lookAtAudit(StaffCounter& counter) {
         StaffPageScreen page;
         page.name = "staff-audit";
         page.title = {"staff.audit.title"};
-        page.notices = {whole ? StaffNotice{{"staff.audit.whole"}, StaffTone::good}
-                              : StaffNotice{{"staff.audit.broken", {{"line", whole.error().cause}}},
-                                            StaffTone::bad}};
+        page.notices = {
+            whole ? Notice{{"staff.audit.whole"}, Tone::success}
+                  : Notice{{"staff.audit.broken", {{"line", whole.error().cause}}}, Tone::danger}};
         StaffTable table;
         table.columns = {{{"staff.column.when"}, 1.2F},
                          {{"staff.column.people"}, 1.2F},

@@ -81,18 +81,17 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
     }
     const auto stock = counter.desk().overview();
     if (!stock) {
-        for (StaffNotice& notice : noticesOf(stock.error())) menu.notices.push_back(notice);
+        for (Notice& notice : noticesOf(stock.error())) menu.notices.push_back(notice);
     } else {
-        if (stock->counting) menu.notices.push_back({{"staff.menu.frozen"}, StaffTone::attention});
+        if (stock->counting) menu.notices.push_back({{"staff.menu.frozen"}, Tone::warning});
         if (!stock->openExchanges.empty()) {
-            menu.notices.push_back({{"staff.menu.exchange-open"}, StaffTone::attention});
+            menu.notices.push_back({{"staff.menu.exchange-open"}, Tone::warning});
         }
     }
     if (const auto foreign = issuance::foreignAnswersOfLate(counter.parts().issuance.database);
         foreign && *foreign > 0) {
         menu.notices.push_back(
-            {{"staff.menu.foreign-answers", {{"count", std::to_string(*foreign)}}},
-             StaffTone::bad});
+            {{"staff.menu.foreign-answers", {{"count", std::to_string(*foreign)}}}, Tone::danger});
     }
     for (const Entry& entry : entries) {
         if (!counter.person().may(entry.act)) continue;
@@ -107,7 +106,7 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
                              {"staff.menu." + id},
                              false,
                              countNote(waiting),
-                             waiting > 0 ? StaffTone::attention : StaffTone::plain});
+                             waiting > 0 ? Tone::warning : Tone::plain});
     }
     return menu;
 }

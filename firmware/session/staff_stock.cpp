@@ -28,13 +28,13 @@ StaffTable laneTable(const StockOverview& stock) {
                      {{"staff.column.state"}, 1.6F}};
     for (const custody::LaneOverview& lane : stock.lanes) {
         Phrase state{"staff.lane.runs"};
-        StaffTone tone = StaffTone::plain;
+        Tone tone = Tone::plain;
         if (lane.stop) {
             state = {lane.stop->stockCase ? "staff.lane.locked" : "staff.lane.exchange"};
-            tone = StaffTone::attention;
+            tone = Tone::warning;
         } else if (lane.cards && *lane.cards == 0) {
             state = {"staff.lane.empty"};
-            tone = StaffTone::attention;
+            tone = Tone::warning;
         }
         const std::string bank = lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor;
         table.rows.push_back({{placeWords("hopper-" + std::to_string(lane.lane)),
@@ -56,9 +56,7 @@ StaffTable binTable(const StockOverview& stock) {
         const bool hidden = bin.cards < 0;
         const Phrase oldest =
             bin.numbered.empty() ? Phrase::plain("—") : timeWords(bin.numbered.front().since);
-        const StaffTone tone = bin.full          ? StaffTone::bad
-                               : bin.overdue > 0 ? StaffTone::attention
-                                                 : StaffTone::plain;
+        const Tone tone = bin.full ? Tone::danger : bin.overdue > 0 ? Tone::warning : Tone::plain;
         table.rows.push_back(
             {{placeWords(bin.place.name()), ofCapacity(bin.cards, bin.capacity),
               hidden ? Phrase{"staff.hidden"} : oldest, Phrase::number(bin.overdue)},
@@ -96,7 +94,7 @@ StaffTable elsewhereTable(const StockOverview& stock) {
                   {{placeWords("path"), path}},
                   {{placeWords("missing"), Phrase::number(stock.missing)},
                    "",
-                   stock.missing > 0 ? StaffTone::bad : StaffTone::plain}};
+                   stock.missing > 0 ? Tone::danger : Tone::plain}};
     return table;
 }
 
@@ -193,7 +191,7 @@ void lookAtStock(StaffCounter& counter) {
     StaffPageScreen page;
     page.name = "staff-stock";
     page.title = {"staff.stock.title"};
-    if (stock->counting) page.notices.push_back({{"staff.stock.counting"}, StaffTone::attention});
+    if (stock->counting) page.notices.push_back({{"staff.stock.counting"}, Tone::warning});
     page.tables = {laneTable(*stock), binTable(*stock)};
     page.moreTables = {boxTable(*stock), elsewhereTable(*stock)};
     counter.show(std::move(page));

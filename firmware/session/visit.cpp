@@ -4,8 +4,10 @@
 #include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/security/sm3.hpp"
+#include "firmware/session/existing_page.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/staff_counter.hpp"
+#include "firmware/session/visit_pages.hpp"
 
 namespace liqu::session {
 namespace {
@@ -215,12 +217,12 @@ Result<Visit::Way> Visit::showHeldCard() {
     const bool inCabinet = card && card->place == custody::Place::cabinet();
     // Books of an earlier version keep an order held whose card is gone, until staff act again.
     if (!inCabinet && !(card && card->place == custody::Place::holdBin())) return Way::on;
-    AlreadyHaveScreen screen;
-    screen.kind = inCabinet ? ExistingKind::heldAtCounter : ExistingKind::heldHere;
-    screen.pickupCode = held->pickupCode;
+    Existing found;
+    found.kind = inCabinet ? ExistingKind::heldAtCounter : ExistingKind::heldHere;
+    found.pickupCode = held->pickupCode;
     if (held->cardNumber.size() >= 3)
-        screen.cardNumberTail = held->cardNumber.substr(held->cardNumber.size() - 3);
-    conversation_.ask(screen);
+        found.cardNumberTail = held->cardNumber.substr(held->cardNumber.size() - 3);
+    conversation_.ask(existingPage(found, conversation_.contacts()));
     return understood(ErrorCode::cardNotTaken);
 }
 
@@ -274,11 +276,11 @@ Visit::Way Visit::checkPortrait() {
 }
 
 Visit::Way Visit::chooseService() {
-    ChooseServiceScreen screen;
+    std::vector<const services::Service*> offered;
     for (const services::Service* one : services::catalogue()) {
-        if (parts_.issuance.region.offers(one->id)) screen.services.emplace_back(one->id);
+        if (parts_.issuance.region.offers(one->id)) offered.push_back(one);
     }
-    const auto action = conversation_.ask(screen, {true, true});
+    const auto action = conversation_.ask(choosePage(offered), {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
     const auto* chosen = services::serviceNamed(action->choice);
@@ -312,17 +314,18 @@ Result<Visit::Way> Visit::checkEligibility() {
     }
     const bool hasCard = service_ == &services::firstCard && !eligibility_.cards.empty();
     if (!hasCard) return problem(refusal);
-    AlreadyHaveScreen screen;
+    Existing found;
     const auto& cards = eligibility_.cards;
     const auto valid =
         std::ranges::find(cards, province::CardState::normal, &province::HolderCard::state);
-    screen.kind = valid != cards.end() ? ExistingKind::validCard : ExistingKind::invalidCard;
+    found.kind = valid != cards.end() ? ExistingKind::validCard : ExistingKind::invalidCard;
     const std::string& number = (valid != cards.end() ? *valid : cards.front()).cardNumber;
     const auto returned = TRY(parts_.issuance.orders.returnedFor(holderDigest_));
-    if (returned && returned->cardNumber == number) screen.kind = ExistingKind::returnedToBank;
-    screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    screen.replacementOffered = parts_.issuance.region.offers(services::replacement.id);
-    const auto action = conversation_.ask(screen, {true, true});
+    if (returned && returned->cardNumber == number) found.kind = ExistingKind::returnedToBank;
+    found.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
+    found.replacementOffered = parts_.issuance.region.offers(services::replacement.id);
+    const auto action =
+        conversation_.ask(existingPage(found, conversation_.contacts()), {true, true});
     if (action && action->kind == ActionKind::back) return Way::back;
     return understood(refusal.code);
 }
@@ -337,19 +340,20 @@ Result<Visit::Way> Visit::checkPending() {
         TRY(parts_.issuance.orders.knowsApplication(holderDigest_, pending.applicationNo));
     const bool marked = pending.state == province::ApplicationState::marked;
     const bool early = marked || pending.state == province::ApplicationState::created;
-    AlreadyHaveScreen screen;
-    screen.kind = pending.feePaid ? ExistingKind::feePaid
-                  : here          ? ExistingKind::pendingHere
-                  : marked        ? ExistingKind::markedElsewhere
-                                  : ExistingKind::pendingElsewhere;
-    screen.canContinue = (here && early) || screen.kind == ExistingKind::markedElsewhere;
-    screen.canWithdraw = marked && !pending.feePaid && screen.canContinue;
-    const auto action = conversation_.ask(screen, {true, true});
+    Existing found;
+    found.kind = pending.feePaid ? ExistingKind::feePaid
+                 : here          ? ExistingKind::pendingHere
+                 : marked        ? ExistingKind::markedElsewhere
+                                 : ExistingKind::pendingElsewhere;
+    found.canContinue = (here && early) || found.kind == ExistingKind::markedElsewhere;
+    found.canWithdraw = marked && !pending.feePaid && found.canContinue;
+    const auto action =
+        conversation_.ask(existingPage(found, conversation_.contacts()), {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
-    if (screen.canWithdraw && action->choice == "withdraw-mark") return withdrawMark(pending);
+    if (found.canWithdraw && action->choice == withdrawMarkChoice) return withdrawMark(pending);
     if (action->kind == ActionKind::finish) return understood(ErrorCode::applicationPending);
-    if (action->kind != ActionKind::confirm || !screen.canContinue) {
+    if (action->kind != ActionKind::confirm || !found.canContinue) {
         return end(ErrorCode::cancelledByPerson);
     }
     // It goes on as what it was begun as, whatever was chosen today.
@@ -366,9 +370,9 @@ Visit::Way Visit::withdrawMark(const province::Application& pending) {
     const auto withdrawn = askToWithdraw(pending);
     if (!withdrawn) return problem(withdrawn.error());
     parts_.log.info("the instant mark of an application was withdrawn at its owner's wish");
-    AlreadyHaveScreen screen;
-    screen.kind = ExistingKind::markWithdrawn;
-    conversation_.ask(screen);
+    Existing found;
+    found.kind = ExistingKind::markWithdrawn;
+    conversation_.ask(existingPage(found, conversation_.contacts()));
     return understood(ErrorCode::cancelledByPerson);
 }
 
@@ -379,12 +383,9 @@ Result<void> Visit::askToWithdraw(const province::Application& pending) {
 }
 
 Visit::Way Visit::consent(const std::string& bank) {
-    ConsentScreen screen;
-    screen.service = service_->id;
-    const auto& names = parts_.issuance.region.bankNames;
-    if (const auto name = names.find(bank); name != names.end()) screen.bankName = name->second;
-    screen.clauses = parts_.issuance.region.consentClauses;
-    const auto action = conversation_.ask(screen, {true, true});
+    const policy::RegionPolicy& region = parts_.issuance.region;
+    const PersonPage page = consentPage(*service_, region.bankName(bank), region.consentClauses);
+    const auto action = conversation_.ask(page, {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
     return action->kind == ActionKind::confirm ? Way::on : end(ErrorCode::consentDeclined);

@@ -4,6 +4,7 @@
 
 #include "firmware/services/catalogue.hpp"
 #include "firmware/session/conversation.hpp"
+#include "firmware/session/problem_page.hpp"
 #include "firmware/session/readiness.hpp"
 #include "firmware/staff/accounts.hpp"
 
@@ -69,8 +70,8 @@ class Visit {
     Way understood(ErrorCode why);
     void noteEnd(ErrorCode why, const std::string& orderId);
     issuance::Ending brokenOff(const Error& error);
-    void placeCard(ProblemScreen& screen, const issuance::Ending& ending);
-    void sayAndStay(ProblemScreen screen);
+    void placeCard(Problem& problem, const issuance::Ending& ending);
+    void sayAndStay(Problem problem);
     bool idCardLies();
     void waitForIdCardGone();
     void leaveIdCard(const Result<OnReader>& there);

@@ -5,6 +5,7 @@
 #include "firmware/issuance/visit_book.hpp"
 #include "firmware/session/advice.hpp"
 #include "firmware/session/visit.hpp"
+#include "firmware/session/visit_pages.hpp"
 
 namespace liqu::session {
 namespace {
@@ -28,8 +29,7 @@ bool isOwnEnd(ErrorCode code) {
 
 // What the person, not the machine, has to do first.
 bool isOtherFirst(ErrorCode code) {
-    const std::uint32_t area = numberOf(code) / 100;
-    const bool aboutPerson = area == 102 || area == 402;
+    const bool aboutPerson = isIn(code, ErrorGroup::document) || isIn(code, ErrorGroup::holder);
     return aboutPerson && remedyOf(code) == Remedy::goToCounter &&
            code != ErrorCode::enablingRefused && !issuance::isAlarm(code);
 }
@@ -171,18 +171,17 @@ void Visit::leaveIdCard(const Result<OnReader>& there) {
 }
 
 void Visit::showNextSteps(const issuance::Ending& ending) {
-    NextStepsScreen screen;
-    const auto& names = parts_.issuance.region.bankNames;
-    if (const auto name = names.find(ready_.bank); name != names.end())
-        screen.bankName = name->second;
-    screen.bankLinkMissing = ending.bankLinkMissing;
+    NextSteps next;
+    next.bankName = parts_.issuance.region.bankName(ready_.bank);
+    next.bankLinkMissing = ending.bankLinkMissing;
     const std::string& number = ending.cardNumber;
-    screen.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    const auto action = conversation_.ask(screen, {false, false});
+    next.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
+    const auto action =
+        conversation_.ask(nextStepsPage(next, conversation_.contacts()), {false, false});
     if (action && action->kind == ActionKind::reportProblem) {
         parts_.log.warning("problem with the card reported, order " + ending.orderId);
         callStaff(parts_, ports::CallReason::problemWithCard);
-        conversation_.ask(ProblemWithCardScreen{ending.orderId}, {false, true});
+        conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()), {false, true});
     }
 }
 
@@ -198,21 +197,21 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
                          describe(error));
     }
     noteEnd(error.code, ending.orderId);
-    ProblemScreen screen;
-    screen.reason = error.code;
-    screen.outcome = isOwnEnd(error.code)       ? Outcome::ended
-                     : isOtherFirst(error.code) ? Outcome::otherFirst
-                                                : Outcome::notMade;
-    screen.feeWasAsked = eligibility_.feeRequired;
+    Problem problem;
+    problem.reason = error.code;
+    problem.outcome = isOwnEnd(error.code)       ? Outcome::ended
+                      : isOtherFirst(error.code) ? Outcome::otherFirst
+                                                 : Outcome::notMade;
+    problem.feeWasAsked = eligibility_.feeRequired;
     // What the province says goes with its own refusal, and with nothing else that happened.
     const bool refused =
         !eligibility_.eligible && province::errorOf(eligibility_).code == error.code;
-    if (refused) screen.advice = checkedAdvice(eligibility_.remedy);
+    if (refused) problem.advice = checkedAdvice(eligibility_.remedy);
     const bool hadCard =
         !ending.orderId.empty() || ending.kind == issuance::EndingKind::interrupted;
-    if (hadCard) placeCard(screen, ending);
+    if (hadCard) placeCard(problem, ending);
     told_ = true;
-    sayAndStay(std::move(screen));
+    sayAndStay(std::move(problem));
     return Way::over;
 }
 
@@ -245,66 +244,68 @@ issuance::Ending Visit::brokenOff(const Error& error) {
 }
 
 // What is said of the card is what the books say of it, never what a kind of ending suggests.
-void Visit::placeCard(ProblemScreen& screen, const issuance::Ending& ending) {
-    screen.reference = ending.orderId;
-    screen.advice = {};
-    screen.card = CardWhere::unknown;
+void Visit::placeCard(Problem& problem, const issuance::Ending& ending) {
+    problem.reference = ending.orderId;
+    problem.advice = {};
+    problem.card = CardWhere::unknown;
     const auto order = parts_.issuance.orders.find(ending.orderId);
     if (!order || !*order) {
-        screen.outcome = Outcome::undecided;
+        problem.outcome = Outcome::undecided;
         return;
     }
     const auto card = custody::findCard(parts_.issuance.database, issuance::nameInBooks(**order));
     if (!card) {
-        screen.outcome = Outcome::undecided;
+        problem.outcome = Outcome::undecided;
         return;
     }
     const bool inHoldBin = *card && (*card)->place == Place::holdBin();
     const bool finished = *card && (*card)->condition == nameOf(custody::Condition::finished);
     switch ((*order)->state) {
         case issuance::OrderState::resumable:
-            screen.card = CardWhere::none;
+            problem.card = CardWhere::none;
             return;
         case issuance::OrderState::failed:
-            screen.card = spoiledCard(*card);
+            problem.card = spoiledCard(*card);
             return;
         case issuance::OrderState::held:
-            screen.outcome = inHoldBin && finished ? Outcome::made : Outcome::undecided;
-            screen.card = inHoldBin ? CardWhere::held : CardWhere::inside;
-            screen.pickupCode = ending.pickupCode;
+            problem.outcome = inHoldBin && finished ? Outcome::made : Outcome::undecided;
+            problem.card = inHoldBin ? CardWhere::held : CardWhere::inside;
+            problem.pickupCode = ending.pickupCode;
             return;
         case issuance::OrderState::staffLook:
-            screen.outcome = Outcome::undecided;
-            screen.card = CardWhere::staffLook;
+            problem.outcome = Outcome::undecided;
+            problem.card = CardWhere::staffLook;
             return;
         case issuance::OrderState::missing:
-            screen.outcome = Outcome::undecided;
+            problem.outcome = Outcome::undecided;
             return;
         default:
             break;
     }
-    screen.outcome = Outcome::undecided;
-    screen.card = unsettledCard(ending, *card);
+    problem.outcome = Outcome::undecided;
+    problem.card = unsettledCard(ending, *card);
 }
 
 // Until it was read, or its time is over; then the ID card is waited for.
-void Visit::sayAndStay(ProblemScreen screen) {
+void Visit::sayAndStay(Problem problem) {
     conversation_.sayGoodbye();
-    screen.idCardThere = idCardLies();
-    documentRead_ = documentRead_ || screen.idCardThere;
-    const bool gone = screen.reason == ErrorCode::visitTimedOut && !screen.idCardThere;
+    problem.idCardThere = idCardLies();
+    documentRead_ = documentRead_ || problem.idCardThere;
+    const bool gone = problem.reason == ErrorCode::visitTimedOut && !problem.idCardThere;
     conversation_.restartTime();
     const Instant until =
         gone ? parts_.issuance.clock.now() + goodbyeTime : conversation_.deadline();
-    conversation_.showTimed(screen, until);
+    PersonPage page = problemPage(problem, conversation_.contacts());
+    conversation_.showTimed(page, until);
     while (!conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
-        const auto action = conversation_.listen(screen, {false, false},
+        const auto action = conversation_.listen(page, {false, false},
                                                  parts_.issuance.clock.now() + emptyReaderRhythm);
         if (action && action->kind == ActionKind::finish) break;
-        const bool there = screen.idCardThere && idCardLies();
-        if (there == screen.idCardThere) continue;
-        screen.idCardThere = there;
-        conversation_.showTimed(screen, conversation_.deadline());
+        const bool there = problem.idCardThere && idCardLies();
+        if (there == problem.idCardThere) continue;
+        problem.idCardThere = there;
+        page = problemPage(problem, conversation_.contacts());
+        conversation_.showTimed(page, conversation_.deadline());
     }
     waitForIdCardGone();
 }

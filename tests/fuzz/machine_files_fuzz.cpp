@@ -10,8 +10,8 @@
 #include "firmware/policy/region_policy.hpp"
 #include "tests/support/scratch.hpp"
 #include "ui/paper/face_layout.hpp"
+#include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/theme.hpp"
-#include "ui/toolkit/words.hpp"
 
 using namespace liqu;
 
@@ -42,7 +42,8 @@ void readAs(std::uint8_t kind, const std::filesystem::path& file) {
         case 5:
             return readTwice([&](Faults* f) { return ui::Theme::read(file, f); });
         default:
-            return readTwice([&](Faults* f) { return ui::Words::read(file.parent_path(), f); });
+            return readTwice(
+                [&](Faults* f) { return ui::Dictionary::read(file.parent_path(), f); });
     }
 }
 

@@ -52,7 +52,7 @@ std::string storageScreen(scenario::SimulatedKiosk& kiosk) {
     const auto& seen = kiosk.citizen().seen;
     if (seen.empty()) return "no screen";
     const auto* out = std::get_if<screen::OutOfServiceScreen>(&seen.back().content);
-    const bool says = out != nullptr && numberOf(out->reason) / 10000 == 5;
+    const bool says = out != nullptr && areaOf(out->reason) == ErrorArea::storage;
     // Nothing of the medium was used since: reading from memory is no error.
     const bool wrote = !storage::Transaction::begin(kiosk.database()).has_value();
     if (says || !wrote) return {};

@@ -6,6 +6,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/base/encoding.hpp"
+#include "firmware/session/problem_page.hpp"
 #include "tests/world/province/canonical_json.hpp"
 #include "tests/world/province/keys.hpp"
 
@@ -237,8 +238,8 @@ class LyingDisplay final : public screen::Display {
     explicit LyingDisplay(screen::Display& real) : real_(real) {}
 
     void show(screen::Screen screen) override {
-        if (std::holds_alternative<screen::NextStepsScreen>(screen.content)) {
-            screen.content = screen::ProblemScreen{};
+        if (nameOf(screen.content) == "next-steps") {
+            screen.content = session::problemPage({}, screen.frame.contacts);
         }
         real_.show(std::move(screen));
     }

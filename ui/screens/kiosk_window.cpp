@@ -26,15 +26,16 @@ bool isOfEveryPage(screen::ActionKind kind) {
     return kind == screen::ActionKind::callAssistant || kind == screen::ActionKind::switchLanguage;
 }
 
-// Two questions of one kind are still two pages.
+// Two questions of one name are still two pages.
 PageMark pageMark(const screen::Screen& screen) {
-    return {screen.content.index(), screen.frame.question};
+    return {std::string(nameOf(screen.content)), screen.frame.question};
 }
 
 // Whose typing stands in the fields: a form of staff may be asked again for what was refused.
 PageMark typingMark(const screen::Screen& screen) {
     const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content);
-    return {screen.content.index(), form != nullptr ? form->serial : screen.frame.question};
+    return {std::string(nameOf(screen.content)),
+            form != nullptr ? form->serial : screen.frame.question};
 }
 
 std::map<std::string, std::string, std::less<>> placesOf(const screen::Contacts& contacts) {
@@ -44,7 +45,7 @@ std::map<std::string, std::string, std::less<>> placesOf(const screen::Contacts&
 }  // namespace
 
 KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
-                         Words words, std::unique_ptr<TextLayouter> layouter,
+                         Dictionary words, std::unique_ptr<TextLayouter> layouter,
                          std::unique_ptr<SdlWindow> window)
     : clock_(clock),
       theme_(theme),
@@ -64,7 +65,7 @@ KioskWindow::~KioskWindow() = default;
 Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions& options,
                                                        const Clock& clock) {
     auto theme = TRY(Theme::read(options.theme));
-    auto words = TRY(Words::read(options.strings));
+    auto words = TRY(Dictionary::read(options.strings));
     auto layouter = TRY(TextLayouter::open(options.fonts));
     auto window = TRY(SdlWindow::open(options.window));
     return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, theme, std::move(words),

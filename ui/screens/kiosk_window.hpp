@@ -27,8 +27,8 @@ struct KioskWindowOptions {
     std::filesystem::path screenMap;  // empty: none is written
 };
 
-// Kind of the page, and a number that tells two of one kind apart.
-using PageMark = std::pair<std::size_t, std::uint64_t>;
+// Name of the page, and a number that tells two of one name apart.
+using PageMark = std::pair<std::string, std::uint64_t>;
 
 class KioskWindow {
   public:
@@ -56,8 +56,9 @@ class KioskWindow {
     std::size_t personalTexts() const { return texts_.personalCount(); }
 
   private:
-    KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme, Words words,
-                std::unique_ptr<TextLayouter> layouter, std::unique_ptr<SdlWindow> window);
+    KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
+                Dictionary words, std::unique_ptr<TextLayouter> layouter,
+                std::unique_ptr<SdlWindow> window);
     void adoptScreen();
     void drawFrame();
     void send(screen::Action action);
@@ -66,7 +67,7 @@ class KioskWindow {
 
     const Clock& clock_;
     Theme theme_;
-    Words words_;
+    Dictionary words_;
     std::unique_ptr<TextLayouter> layouter_;
     std::unique_ptr<SdlWindow> window_;
     TextCache texts_;

@@ -1,4 +1,4 @@
-// The card in the hand, and what to do with it.
+// The card and the ID card go back into the hand.
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
@@ -36,26 +36,6 @@ Page pageOf(const screen::TakeIdCardScreen& screen) {
         page.blocks.push_back(
             Notice{{"take-id-card.reminder"}, screen.reminder < 6 ? Tone::warning : Tone::danger});
     }
-    return page;
-}
-
-Page pageOf(const screen::NextStepsScreen& screen, const screen::Frame& frame) {
-    Page page;
-    page.stage = VisitStage::take;
-    page.question = {"next.question"};
-    page.picture = Picture::bankCounter;
-    if (!screen.cardNumberTail.empty()) {
-        page.beside = {Facts{{{{"next.card-tail"}, PersonalText(screen.cardNumberTail)}}}};
-    }
-    const Phrase bank{screen.bankLinkMissing ? "next.bank-missing" : "next.bank",
-                      {{"bank", screen.bankName}}};
-    NumberedList list{{bank, {"next.pin-social"}, {"next.pin-bank"}}};
-    if (!frame.contacts.hotline.empty()) {
-        list.items.push_back({"next.hotline", {{"hotline", frame.contacts.hotline}}});
-    }
-    page.blocks = {std::move(list)};
-    page.buttons = {{ActionKind::finish, {"next.finish"}, true},
-                    {ActionKind::reportProblem, {"next.problem"}}};
     return page;
 }
 

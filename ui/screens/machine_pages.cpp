@@ -1,6 +1,5 @@
 // What the machine says of itself, while nobody is being served.
-#include <array>
-
+#include "firmware/screen/error_words.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
@@ -41,7 +40,7 @@ Page pageOf(const screen::OutOfServiceScreen& screen, const screen::Frame& frame
         page.blocks.push_back(
             Paragraph{{"contact.hotline", {{"hotline", frame.contacts.hotline}}}});
     }
-    page.blocks.push_back(Paragraph{{errorWhat(screen.reason)}, TextSize::small, true});
+    page.blocks.push_back(Paragraph{screen::whatHappened(screen.reason), TextSize::small, true});
     page.blocks.push_back(codeLine(screen.reason));
     return page;
 }
@@ -51,7 +50,7 @@ Page pageOf(const screen::QueriesOnlyScreen& screen) {
     page.staffCorner = true;
     page.question = {"queries.question"};
     page.picture = Picture::waiting;
-    page.blocks.push_back(Notice{{errorWhat(screen.reason)}, Tone::warning});
+    page.blocks.push_back(Notice{screen::whatHappened(screen.reason), Tone::warning});
     page.blocks.push_back(Paragraph{{"queries.still"}});
     page.blocks.push_back(codeLine(screen.reason));
     page.buttons = {{ActionKind::start, {"queries.start"}, true}};
@@ -59,11 +58,9 @@ Page pageOf(const screen::QueriesOnlyScreen& screen) {
 }
 
 Page pageOf(const screen::WaitingScreen& screen) {
-    static constexpr std::array<std::string_view, 3> keys = {
-        "waiting.record", "waiting.eligibility", "waiting.machine"};
     Page page;
     page.stage = VisitStage::confirm;
-    page.question = {std::string(keys[static_cast<std::size_t>(screen.what)])};
+    page.question = {"waiting." + std::string(nameOf(screen.what))};
     page.picture = Picture::waiting;
     page.blocks.push_back(Paragraph{{"waiting.moment"}, TextSize::large});
     return page;

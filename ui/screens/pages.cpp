@@ -73,43 +73,11 @@ std::vector<Control> controlsOf(const screen::Screen& screen) {
     return controls;
 }
 
-std::string errorWhat(ErrorCode code) {
-    return "error." + std::to_string(numberOf(code)) + ".what";
-}
-std::string errorNext(ErrorCode code) {
-    return "error." + std::to_string(numberOf(code)) + ".next";
-}
-std::string cardWhereKey(screen::CardWhere where) {
-    switch (where) {
-        case screen::CardWhere::none:
-            return "fate.none";
-        case screen::CardWhere::held:
-            return "fate.held";
-        case screen::CardWhere::inside:
-            return "fate.inside";
-        case screen::CardWhere::mouth:
-            return "fate.presented";
-        case screen::CardWhere::discarded:
-            return "fate.discarded";
-        case screen::CardWhere::staffLook:
-            return "fate.staff-look";
-        case screen::CardWhere::unknown:
-            break;
-    }
-    return "fate.unknown";
-}
-
 std::span<const std::string_view> partKeys() {
     static constexpr std::array<std::string_view, 11> keys = {
         "part.config",  "part.storage",     "part.clock",    "part.id-reader",
         "part.printer", "part.chip-reader", "part.province", "part.stock",
         "part.bins",    "part.last-cards",  "part.queue"};
-    return keys;
-}
-
-std::span<const std::string_view> consentKeys() {
-    static constexpr std::array<std::string_view, 3> keys = {"consent.data", "consent.account",
-                                                             "consent.electronic-card"};
     return keys;
 }
 

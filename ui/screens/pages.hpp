@@ -20,12 +20,8 @@ struct Control {
 // What can be touched on it, the frame's controls included: each of them acts.
 std::vector<Control> controlsOf(const screen::Screen& screen);
 
-// Keys that pages take from a value, so that tests can ask for their words.
-std::string errorWhat(ErrorCode code);  // "error.20203.what"
-std::string errorNext(ErrorCode code);
-std::string cardWhereKey(screen::CardWhere where);
-std::span<const std::string_view> partKeys();     // StartingScreen::part
-std::span<const std::string_view> consentKeys();  // ConsentScreen::clauses
+// StartingScreen::part, so that tests can ask for their words.
+std::span<const std::string_view> partKeys();
 
 // One for each alternative of ScreenContent.
 // machine_pages.cpp
@@ -39,18 +35,12 @@ Page pageOf(const screen::WelcomeScreen& screen);
 Page pageOf(const screen::LayDownIdCardScreen& screen);
 Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame);
 Page pageOf(const screen::IsThisYouScreen& screen);
-// service_pages.cpp
-Page pageOf(const screen::ChooseServiceScreen& screen);
-Page pageOf(const screen::AlreadyHaveScreen& screen, const screen::Frame& frame);
-Page pageOf(const screen::ConsentScreen& screen);
+Page pageOf(const screen::PersonPage& screen);
+// making_pages.cpp
 Page pageOf(const screen::MakingScreen& screen);
 // leaving_pages.cpp
 Page pageOf(const screen::TakeCardScreen& screen);
 Page pageOf(const screen::TakeIdCardScreen& screen);
-Page pageOf(const screen::NextStepsScreen& screen, const screen::Frame& frame);
-// problem_pages.cpp
-Page pageOf(const screen::ProblemScreen& screen, const screen::Frame& frame);
-Page pageOf(const screen::ProblemWithCardScreen& screen, const screen::Frame& frame);
 // staff_pages.cpp
 Page pageOf(const screen::StaffSignInScreen& screen);
 Page pageOf(const screen::StaffMenuScreen& screen);

@@ -1,4 +1,5 @@
 // Who stands in front of the machine.
+#include "firmware/screen/error_words.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
@@ -22,7 +23,7 @@ Page pageOf(const screen::LayDownIdCardScreen& screen) {
                                           : "id-card.question"};
     page.picture = Picture::idCardOnReader;
     if (screen.lastTry && !screen.reading) {
-        page.blocks.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::warning});
+        page.blocks.push_back(Notice{screen::whatHappened(*screen.lastTry), Tone::warning});
     }
     if (!screen.otherPerson) {
         page.blocks.push_back(
@@ -66,6 +67,26 @@ Page pageOf(const screen::IsThisYouScreen& screen) {
                    Paragraph{{"is-this-you.masked"}, TextSize::small, true}};
     page.buttons = {{ActionKind::confirm, {"is-this-you.yes"}, true},
                     {ActionKind::decline, {"is-this-you.no"}}};
+    return page;
+}
+
+// Whatever it is about, it says itself what belongs on it.
+Page pageOf(const screen::PersonPage& screen) {
+    const auto blocksOf = [](const std::vector<screen::PagePart>& parts) {
+        std::vector<Block> blocks;
+        for (const screen::PagePart& part : parts) {
+            std::visit([&blocks](const auto& block) { blocks.emplace_back(block); }, part);
+        }
+        return blocks;
+    };
+    Page page;
+    page.stage = screen.stage;
+    page.question = screen.question;
+    page.picture = screen.picture;
+    page.blocks = blocksOf(screen.parts);
+    page.beside = blocksOf(screen.beside);
+    page.besideLast = screen.besideLast;
+    page.buttons = screen.buttons;
     return page;
 }
 

@@ -1,30 +1,10 @@
 // What staff see: denser than the citizens' pages, everything at once.
+#include "firmware/screen/error_words.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
 
 namespace {
-
-using screen::StaffTone;
-
-Tone toneOf(StaffTone tone) {
-    switch (tone) {
-        case StaffTone::good:
-            return Tone::success;
-        case StaffTone::attention:
-            return Tone::warning;
-        case StaffTone::bad:
-            return Tone::danger;
-        case StaffTone::plain:
-            break;
-    }
-    return Tone::plain;
-}
-
-Notice noticeOf(const screen::StaffNotice& notice) {
-    const bool plain = notice.tone == StaffTone::plain;
-    return {notice.words, plain ? Tone::info : toneOf(notice.tone)};
-}
 
 Table tableOf(const screen::StaffTable& from) {
     Table table;
@@ -37,7 +17,7 @@ Table tableOf(const screen::StaffTable& from) {
         TableRow row;
         for (const screen::Phrase& cell : source.cells) row.cells.push_back(cell);
         row.choice = source.choice;
-        row.tone = toneOf(source.tone);
+        row.tone = source.tone;
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -55,7 +35,7 @@ FactTable factsOf(const std::vector<screen::StaffFact>& facts) {
 Tiles tilesOf(const std::vector<screen::StaffWay>& ways) {
     Tiles tiles;
     for (const screen::StaffWay& way : ways) {
-        tiles.tiles.push_back({way.choice, way.words, way.note, toneOf(way.tone)});
+        tiles.tiles.push_back({way.choice, way.words, way.note, way.tone});
     }
     return tiles;
 }
@@ -91,8 +71,8 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
             Notice{{"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}},
                    Tone::danger});
     } else if (screen.lastTry) {
-        page.beside.push_back(Notice{{errorWhat(*screen.lastTry)}, Tone::danger});
-        page.beside.push_back(Paragraph{{errorNext(*screen.lastTry)}, TextSize::body});
+        page.beside.push_back(Notice{screen::whatHappened(*screen.lastTry), Tone::danger});
+        page.beside.push_back(Paragraph{screen::whatIsNext(*screen.lastTry), TextSize::body});
     }
     Fields fields;
     if (!again) {
@@ -109,9 +89,7 @@ Page pageOf(const screen::StaffMenuScreen& screen) {
     Page page;
     page.dense = true;
     page.question = {"staff.menu.question"};
-    for (const screen::StaffNotice& notice : screen.notices) {
-        page.blocks.push_back(noticeOf(notice));
-    }
+    for (const Notice& notice : screen.notices) page.blocks.push_back(notice);
     page.blocks.push_back(tilesOf(screen.ways));
     return page;
 }
@@ -122,7 +100,7 @@ Page pageOf(const screen::StaffPageScreen& screen) {
     page.question = screen.title;
     const bool twoColumns = !screen.moreTables.empty();
     std::vector<Block>& first = twoColumns ? page.beside : page.blocks;
-    for (const screen::StaffNotice& notice : screen.notices) first.push_back(noticeOf(notice));
+    for (const Notice& notice : screen.notices) first.push_back(notice);
     if (!screen.facts.empty()) first.push_back(factsOf(screen.facts));
     if (!screen.steps.empty()) {
         NumberedList list;
@@ -148,9 +126,7 @@ Page pageOf(const screen::StaffFormScreen& screen) {
         fields.fields.push_back({field.id, field.label, field.kind, field.longest});
         letters = letters || field.kind == screen::FieldKind::cardNumber;
     }
-    for (const screen::StaffNotice& notice : screen.notices) {
-        page.beside.push_back(noticeOf(notice));
-    }
+    for (const Notice& notice : screen.notices) page.beside.push_back(notice);
     if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
     // Letters need the whole width; digits stand beside what they fill.
     page.wideLast = letters;

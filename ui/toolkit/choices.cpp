@@ -1,6 +1,7 @@
 // Big cards to choose from: a picture, a title and one line of explanation.
 #include <algorithm>
 
+#include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {

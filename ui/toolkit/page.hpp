@@ -8,52 +8,27 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/screen/action.hpp"
-#include "ui/toolkit/pictures.hpp"
-#include "ui/toolkit/theme.hpp"
-#include "ui/toolkit/words.hpp"
+#include "firmware/screen/person_page.hpp"
+#include "ui/toolkit/dictionary.hpp"
 
 namespace liqu::ui {
 
 using screen::ActionKind;
 
-enum class TextSize : std::uint8_t { small, body, large };
+using screen::Button;
+using screen::Choice;
+using screen::Choices;
+using screen::Fact;
+using screen::Facts;
+using screen::Notice;
+using screen::NumberedList;
+using screen::Paragraph;
+using screen::Picture;
+using screen::Quote;
+using screen::TextSize;
+using screen::Tone;
+using screen::VisitStage;
 
-struct Paragraph {
-    Phrase text;
-    TextSize size = TextSize::body;
-    bool muted = false;
-};
-// A line that must be seen: a sign and a surface of its own.
-struct Notice {
-    Phrase text;
-    Tone tone = Tone::info;
-};
-// A label and what belongs to this person. Never told to the screen map, wiped afterwards.
-struct Fact {
-    Phrase label;
-    PersonalText value;
-};
-struct Facts {
-    std::vector<Fact> facts;
-};
-// What somebody else says, in their own words; it may be about this person.
-struct Quote {
-    Phrase who;
-    PersonalText text;
-};
-struct NumberedList {
-    std::vector<Phrase> items;
-};
-struct Choice {
-    std::string id;  // what ActionKind::choose names
-    Phrase title;
-    Phrase detail;
-    Picture picture = Picture::none;
-};
-struct Choices {
-    std::vector<Choice> choices;
-};
 // What is done, what is being done, what comes.
 struct StepList {
     std::vector<Phrase> steps;
@@ -114,16 +89,6 @@ struct Tiles {
 
 using Block = std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices, StepList,
                            ProgressBar, Fields, Keypad, Table, FactTable, Tiles>;
-
-struct Button {
-    ActionKind action = ActionKind::confirm;
-    Phrase label;
-    bool primary = false;
-    std::string choice{};  // with ActionKind::choose: which one, and the id in the screen map
-};
-
-// Where in the visit the person is; shown in the header.
-enum class VisitStage : std::uint8_t { none, identify, confirm, make, take };
 
 struct Page {
     std::string name;

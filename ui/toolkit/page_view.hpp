@@ -9,6 +9,7 @@
 #include <string>
 
 #include "ui/toolkit/page.hpp"
+#include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/scene.hpp"
 
 namespace liqu::ui {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "firmware/screen/page_parts.hpp"
 #include "ui/toolkit/geometry.hpp"
 
 namespace liqu::ui {
@@ -12,25 +13,7 @@ class Canvas;
 struct Theme;
 struct Colour;
 
-enum class Picture : std::uint8_t {
-    none,
-    socialCard,      // the card itself
-    idCardOnReader,  // lay it down here
-    attendant,       // a member of staff
-    identity,        // an ID card and a tick
-    newCard,         // a card and a plus
-    replacedCard,    // a card and two arrows
-    making,          // a card in the machine
-    takeCard,        // out of the mouth, into the hand
-    takeIdCard,      // off the reader, into the hand
-    bankCounter,
-    waiting,   // a clock
-    cardKept,  // a card in a drawer
-    trouble,   // the machine and a question
-    closed,    // out of service
-    starting,
-    consent,  // a page with a tick
-};
+using screen::Picture;
 
 // In the middle of the place, as large as fits, keeping the shape.
 void drawPicture(Canvas& canvas, const Theme& theme, Picture picture, const Rect& place);

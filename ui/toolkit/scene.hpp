@@ -10,8 +10,8 @@
 
 #include "firmware/screen/action.hpp"
 #include "ui/toolkit/canvas.hpp"
+#include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/screen_map.hpp"
-#include "ui/toolkit/words.hpp"
 
 namespace liqu::ui {
 
@@ -37,7 +37,7 @@ struct Touch {
 
 class Scene {
   public:
-    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Words& words, Language language,
+    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Dictionary& words, Language language,
           ScreenMap& map, EntryForm& entryForm)
         : canvas(sceneCanvas),
           theme(sceneTheme),
@@ -74,7 +74,7 @@ class Scene {
   private:
     Rect inPixels(const Rect& place) const;
 
-    const Words& words_;
+    const Dictionary& words_;
     Language language_;
     ScreenMap& map_;
     std::optional<screen::Action> action_;

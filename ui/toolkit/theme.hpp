@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "firmware/base/config_file.hpp"
+#include "firmware/screen/page_parts.hpp"
 
 namespace liqu::ui {
 
@@ -26,8 +27,7 @@ Result<Colour> colourFromHex(std::string_view text);
 // From 1 (equal) to 21 (black on white).
 double contrast(Colour one, Colour other);
 
-// How something is meant; never said by colour alone: a sign goes with it.
-enum class Tone : std::uint8_t { plain, info, success, warning, danger };
+using screen::Tone;
 
 struct ToneColours {
     Colour surface;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/toolkit/pictures.hpp"
+
 namespace liqu::ui {
 
 float denseSize(const Scene& scene) {

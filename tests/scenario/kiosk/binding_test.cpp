@@ -7,6 +7,7 @@
 
 #include "firmware/issuance/person_history.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "tests/world/chip/card_memory.hpp"
 #include "tests/world/province/lies.hpp"
 
@@ -28,12 +29,8 @@ nlohmann::json exampleAnswerOf(const std::string& messageType) {
 }
 
 std::string reasonTold(SimulatedKiosk& kiosk) {
-    std::string reason;
-    for (const screen::Screen& screen : kiosk.citizen().seen) {
-        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content))
-            reason = nameOf(problem->reason);
-    }
-    return reason;
+    const auto problems = problemsTold(kiosk.citizen());
+    return problems.empty() ? "" : std::string(nameOf(problems.back().reason));
 }
 
 bool logSays(SimulatedKiosk& kiosk, std::string_view beginning) {

@@ -1,5 +1,7 @@
 #include "tests/scenario/kiosk/citizen.hpp"
 
+#include "tests/scenario/kiosk/told.hpp"
+
 namespace liqu::scenario {
 namespace {
 
@@ -84,7 +86,7 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) co
     if (name == "attendant") return attendant;
     if (name == "is-this-you" || name == "consent") return Action{ActionKind::confirm};
     if (name == "choose-service") return Action{ActionKind::choose, service_};
-    if (const auto* have = std::get_if<screen::AlreadyHaveScreen>(&content)) {
+    if (const auto have = existingOn(content)) {
         return Action{have->canContinue ? ActionKind::confirm : ActionKind::finish};
     }
     if (name == "next-steps" || name == "problem" || name == "problem-with-card")

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -82,10 +83,7 @@ TEST_CASE("an ID card is good from its first day to its last, as China counts da
         document.validTo = row.to;
         kiosk.serve(document);
         std::optional<ErrorCode> told;
-        for (const screen::Screen& screen : kiosk.citizen().seen) {
-            const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
-            if (problem != nullptr) told = problem->reason;
-        }
+        for (const ToldProblem& problem : problemsTold(kiosk.citizen())) told = problem.reason;
         CHECK(told == row.refused);
         CHECK(cardsInBooks(kiosk) == (row.refused ? "-" : "holder 1"));
         CHECK(kiosk.outside().province().messages["PERSON.QUERY"] == (row.refused ? 0 : 1));

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "tests/world/chip/card_memory.hpp"
 
 namespace liqu::scenario {
@@ -27,11 +28,8 @@ std::int64_t unused(SimulatedKiosk& kiosk) {
 }
 
 std::string reasonTold(const Citizen& citizen) {
-    for (const screen::Screen& screen : citizen.seen) {
-        const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
-        if (problem != nullptr) return std::string(nameOf(problem->reason));
-    }
-    return "";
+    const auto problems = problemsTold(citizen);
+    return problems.empty() ? "" : std::string(nameOf(problems.front().reason));
 }
 
 TEST_CASE("a card that somebody takes out through the cover is missing, and in no bin") {

@@ -5,25 +5,15 @@
 
 #include "firmware/issuance/visit_book.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
 namespace {
 
 using namespace std::chrono_literals;
 using screen::ActionKind;
-using screen::CardWhere;
-using screen::Outcome;
-using screen::ProblemScreen;
-
-std::vector<ProblemScreen> problemsOf(const Citizen& citizen) {
-    std::vector<ProblemScreen> problems;
-    for (const screen::Screen& screen : citizen.seen) {
-        if (const auto* problem = std::get_if<ProblemScreen>(&screen.content)) {
-            problems.push_back(*problem);
-        }
-    }
-    return problems;
-}
+using session::CardWhere;
+using session::Outcome;
 
 bool wasShown(const Citizen& citizen, std::string_view name) {
     return std::ranges::any_of(citizen.seen, [&](const screen::Screen& screen) {
@@ -61,7 +51,7 @@ TEST_CASE("who goes home, refuses, or takes too long is told what became of it, 
         SimulatedKiosk kiosk;
         kiosk.citizen().touchesFirst[way.page] = {way.touch};
         kiosk.serve();
-        const auto problems = problemsOf(kiosk.citizen());
+        const auto problems = problemsTold(kiosk.citizen());
         REQUIRE(!problems.empty());
         CHECK(problems[0].reason == way.reason);
         CHECK(problems[0].outcome == Outcome::ended);
@@ -154,7 +144,7 @@ TEST_CASE(
         CAPTURE(std::string(row.fault));
         SimulatedKiosk kiosk(shippedSettings({row.fault}));
         kiosk.serve();
-        const auto problems = problemsOf(kiosk.citizen());
+        const auto problems = problemsTold(kiosk.citizen());
         REQUIRE(!problems.empty());
         CHECK(static_cast<int>(problems[0].outcome) == static_cast<int>(row.outcome));
         CHECK(static_cast<int>(problems[0].card) == static_cast<int>(row.card));
@@ -170,10 +160,10 @@ TEST_CASE("what the province advises stands on the page, where it is a sentence"
         auto& persons = kiosk.outside().province().persons;
         persons.at(world::documents::resident().number).needsStaff = true;
         kiosk.serve();
-        const auto problems = problemsOf(kiosk.citizen());
+        const auto problems = problemsTold(kiosk.citizen());
         REQUIRE(!problems.empty());
         CHECK(problems[0].reason == ErrorCode::notEligible);
-        CHECK(problems[0].advice.reveal() == (harmful ? "" : "staff decide"));
+        CHECK(problems[0].advice == (harmful ? "" : "staff decide"));
         CHECK(kiosk.outside().faults.allFired());
     }
 }
@@ -190,16 +180,16 @@ TEST_CASE("what the province says of an application that waits is no advice for 
     };
     kiosk.truth().breaks(&truth::Truth::printerFaults);
     kiosk.serve();
-    const auto problems = problemsOf(kiosk.citizen());
+    const auto problems = problemsTold(kiosk.citizen());
     REQUIRE(!problems.empty());
     CHECK(problems[0].reason == ErrorCode::printerCoverOpen);
-    CHECK(problems[0].advice.reveal().empty());
+    CHECK(problems[0].advice.empty());
 }
 
 TEST_CASE("whoever understood that nothing can be led on is told nothing more") {
     SimulatedKiosk kiosk(shippedSettings({"province.person-pending"}));
     kiosk.serve();
-    CHECK(problemsOf(kiosk.citizen()).empty());
+    CHECK(problemsTold(kiosk.citizen()).empty());
     CHECK(kiosk.database().number("SELECT max(reason) FROM visit_ends").value() ==
           numberOf(ErrorCode::applicationPending));
 }
@@ -283,7 +273,7 @@ TEST_CASE("who took the card is told what is next, though it cannot be written")
     kiosk.truth().breaks(&truth::Truth::diskFaults);
     kiosk.serve();
     CHECK(wasShown(kiosk.citizen(), "next-steps"));
-    CHECK(problemsOf(kiosk.citizen()).empty());
+    CHECK(problemsTold(kiosk.citizen()).empty());
     CHECK(ordersOf(kiosk) == "open");
 }
 
@@ -314,7 +304,7 @@ TEST_CASE("where cards cannot be made, what is offered is what the machine does"
     kiosk.citizen().usesQueries = true;
     kiosk.serve();
     CHECK(wasShown(kiosk.citizen(), "queries-only"));
-    const auto problems = problemsOf(kiosk.citizen());
+    const auto problems = problemsTold(kiosk.citizen());
     REQUIRE(!problems.empty());
     CHECK(problems[0].card == CardWhere::none);
     CHECK(problems[0].outcome == Outcome::notMade);

@@ -7,6 +7,7 @@
 
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/id_card_watch.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -29,7 +30,7 @@ Told toldBy(const Citizen& citizen) {
     Told told;
     for (const screen::Screen& screen : citizen.seen) {
         const std::string name(screen::nameOf(screen.content));
-        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content)) {
+        if (const auto problem = problemOn(screen.content)) {
             return {name, std::string(nameOf(problem->reason))};
         }
         if (const auto* out = std::get_if<screen::OutOfServiceScreen>(&screen.content)) {

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "tests/world/chip/card_memory.hpp"
 
 namespace liqu::scenario {
@@ -32,9 +33,8 @@ void checkVisit(const Happy& visit) {
     kiosk.serve(visit.document, visit.service);
     kiosk.settle();
 
-    for (const screen::Screen& screen : kiosk.citizen().seen) {
-        const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content);
-        if (problem != nullptr) FAIL_CHECK(nameOf(problem->reason));
+    for (const ToldProblem& problem : problemsTold(kiosk.citizen())) {
+        FAIL_CHECK(nameOf(problem.reason));
     }
     CHECK(kiosk.citizen().names == screensOfAFirstCard);
     CHECK(cardsInBooks(kiosk) == "holder 1");
@@ -74,13 +74,9 @@ TEST_CASE("a name the chip cannot hold ends the visit before a blank is fed") {
     SimulatedKiosk kiosk;
     kiosk.serve(world::documents::residentRareName());
     kiosk.settle();
-    const auto& seen = kiosk.citizen().seen;
-    const auto told = std::ranges::find_if(seen, [](const screen::Screen& screen) {
-        return std::holds_alternative<screen::ProblemScreen>(screen.content);
-    });
-    REQUIRE(told != seen.end());
-    CHECK(nameOf(std::get<screen::ProblemScreen>(told->content).reason) ==
-          "nameCharacterNotOnChip");
+    const auto told = problemsTold(kiosk.citizen());
+    REQUIRE(!told.empty());
+    CHECK(nameOf(told.front().reason) == "nameCharacterNotOnChip");
     CHECK(cardsInBooks(kiosk) == "-");
     CHECK(applicationsAtProvince(kiosk) == "-");
     CHECK(ordersOf(kiosk) == "-");

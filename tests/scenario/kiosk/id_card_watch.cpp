@@ -1,5 +1,7 @@
 #include "tests/scenario/kiosk/id_card_watch.hpp"
 
+#include "tests/scenario/kiosk/told.hpp"
+
 namespace liqu::scenario {
 namespace {
 
@@ -21,12 +23,11 @@ void IdCardWatch::look(std::string_view page) {
     const world::ReaderEngine& reader = *kiosk_.outside().idReader;
     if (!reader.plugged() || !reader.documentLies()) return;
     const auto& content = kiosk_.citizen().seen.back().content;
-    const auto* problem = std::get_if<screen::ProblemScreen>(&content);
+    const auto problem = problemOn(content);
     const bool isFree = page == "welcome" || page == "queries-only" || page == "out-of-service";
     freeTooEarly_ = freeTooEarly_ || isFree;
-    lay_ = lay_ || problem != nullptr || page == "already-have" || page == "take-id-card";
-    askedBack_ =
-        askedBack_ || page == "take-id-card" || (problem != nullptr && problem->idCardThere);
+    lay_ = lay_ || problem || page == "already-have" || page == "take-id-card";
+    askedBack_ = askedBack_ || page == "take-id-card" || (problem && problem->idCardThere);
 }
 
 }  // namespace liqu::scenario

@@ -5,6 +5,7 @@
 
 #include "firmware/staff/accounts.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -140,10 +141,9 @@ void refusesToVouch(AttendedKiosk& attended, const char* pin) {
     kiosk.citizen().touchesFirst["attendant"] = {ActionKind::attendantConfirm,
                                                  ActionKind::attendantConfirm};
     kiosk.serve();
-    const auto problems = screensNamed(kiosk.citizen(), "problem");
+    const auto problems = problemsTold(kiosk.citizen());
     REQUIRE(!problems.empty());
-    CHECK(nameOf(std::get<screen::ProblemScreen>(problems[0].content).reason) ==
-          "personNotInFront");
+    CHECK(nameOf(problems[0].reason) == "personNotInFront");
     CHECK(kiosk.outside().province().messages["PERSON.QUERY"] == 0);
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/id_card_watch.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "ui/screens/shown_words.hpp"
 
 namespace liqu::scenario {
@@ -15,11 +16,10 @@ bool sawScreen(const Citizen& citizen, std::string_view name) {
     return std::ranges::find(citizen.names, name) != citizen.names.end();
 }
 
-const screen::AlreadyHaveScreen* existing(const Citizen& citizen) {
-    for (const screen::Screen& screen : citizen.seen) {
-        if (const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content)) return have;
-    }
-    return nullptr;
+// The first such page.
+std::optional<ToldExisting> existing(const Citizen& citizen) {
+    const auto told = existingTold(citizen);
+    return told.empty() ? std::nullopt : std::optional(told.front());
 }
 
 void makesACardTheSecondTime(const char* fault, const char* firstEnd, const char* cards) {
@@ -31,9 +31,9 @@ void makesACardTheSecondTime(const char* fault, const char* firstEnd, const char
     kiosk.citizen().seen.clear();
     kiosk.serve();
     kiosk.settle();
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
-    CHECK(have->kind == screen::ExistingKind::pendingHere);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
+    CHECK(have->kind == session::ExistingKind::pendingHere);
     CHECK(have->canContinue);
     CHECK(cardsInBooks(kiosk) == cards);
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
@@ -50,10 +50,7 @@ TEST_CASE("after a spoiled card the next visit makes one from another blank") {
 
 std::vector<ErrorCode> problemsSeen(const Citizen& citizen) {
     std::vector<ErrorCode> codes;
-    for (const screen::Screen& screen : citizen.seen) {
-        if (const auto* problem = std::get_if<screen::ProblemScreen>(&screen.content))
-            codes.push_back(problem->reason);
-    }
+    for (const ToldProblem& problem : problemsTold(citizen)) codes.push_back(problem.reason);
     return codes;
 }
 
@@ -84,7 +81,7 @@ TEST_CASE("an application is not led on past what the province refuses by now, o
         kiosk.citizen().seen.clear();
         kiosk.serve(since.document, since.service);
         kiosk.settle();
-        CHECK(existing(kiosk.citizen()) == nullptr);
+        CHECK(!existing(kiosk.citizen()));
         const auto told = problemsSeen(kiosk.citizen());
         CHECK(std::ranges::count(told, since.told) == std::ssize(told));
         CHECK_FALSE(told.empty());
@@ -100,16 +97,16 @@ TEST_CASE("a card that was not taken waits for its holder, and nobody else") {
     CHECK(cardsInBooks(kiosk) == "hold-bin 1");
     kiosk.citizen().seen.clear();
     kiosk.serve();
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
-    CHECK(have->kind == screen::ExistingKind::heldHere);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
+    CHECK(have->kind == session::ExistingKind::heldHere);
     CHECK(have->pickupCode.size() == 6);
     CHECK(have->cardNumberTail == kiosk.outside().blanks.front().cardNumber.substr(6));
     CHECK(cardsInBooks(kiosk) == "hold-bin 1");
 
     kiosk.citizen().seen.clear();
     kiosk.serve(world::documents::permit());
-    CHECK(existing(kiosk.citizen()) == nullptr);
+    CHECK(!existing(kiosk.citizen()));
     kiosk.settle();
     CHECK(cardsInBooks(kiosk) == "hold-bin 1, holder 1");
     CHECK(disagreements(kiosk) == Names{});
@@ -134,9 +131,9 @@ TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card mad
     plantMarkElsewhere(kiosk);
     kiosk.serve();
     kiosk.settle();
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
-    CHECK(have->kind == screen::ExistingKind::markedElsewhere);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
+    CHECK(have->kind == session::ExistingKind::markedElsewhere);
     CHECK(have->canContinue);
     CHECK(kiosk.outside().province().messages["ISSUE.UNMARK"] == 1);
     CHECK(cardsInBooks(kiosk) == "holder 1");
@@ -144,20 +141,17 @@ TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card mad
     CHECK(disagreements(kiosk) == Names{});
 }
 
-void withdrawsTheMark(SimulatedKiosk& kiosk, screen::ExistingKind found) {
+void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
     kiosk.citizen().seen.clear();
     kiosk.citizen().chooses = "withdraw-mark";
     kiosk.citizen().touchesFirst["already-have"] = {screen::ActionKind::choose};
     kiosk.serve();
     kiosk.settle();
-    std::vector<screen::ExistingKind> kinds;
-    for (const screen::Screen& screen : kiosk.citizen().seen) {
-        const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content);
-        if (have != nullptr && (kinds.empty() || kinds.back() != have->kind)) {
-            kinds.push_back(have->kind);
-        }
+    std::vector<session::ExistingKind> kinds;
+    for (const ToldExisting& have : existingTold(kiosk.citizen())) {
+        if (kinds.empty() || kinds.back() != have.kind) kinds.push_back(have.kind);
     }
-    CHECK(kinds == std::vector{found, screen::ExistingKind::markWithdrawn});
+    CHECK(kinds == std::vector{found, session::ExistingKind::markWithdrawn});
     CHECK(applicationsAtProvince(kiosk) == "CREATED");
     CHECK(cardsInBooks(kiosk) == "-");
     CHECK(disagreements(kiosk) == Names{});
@@ -166,8 +160,8 @@ void withdrawsTheMark(SimulatedKiosk& kiosk, screen::ExistingKind found) {
     kiosk.citizen().touchesFirst.clear();
     kiosk.serve();
     kiosk.settle();
-    REQUIRE(existing(kiosk.citizen()) != nullptr);
-    CHECK(existing(kiosk.citizen())->kind == screen::ExistingKind::pendingHere);
+    REQUIRE(existing(kiosk.citizen()));
+    CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::pendingHere);
     CHECK(cardsInBooks(kiosk) == "holder 1");
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
 }
@@ -175,12 +169,12 @@ void withdrawsTheMark(SimulatedKiosk& kiosk, screen::ExistingKind found) {
 TEST_CASE("an instant mark is withdrawn for its owner, of this machine or another") {
     SimulatedKiosk elsewhere;
     plantMarkElsewhere(elsewhere);
-    withdrawsTheMark(elsewhere, screen::ExistingKind::markedElsewhere);
+    withdrawsTheMark(elsewhere, session::ExistingKind::markedElsewhere);
     SimulatedKiosk here(shippedSettings({"printer.misfeed"}));
     here.serve();
     here.settle();
     REQUIRE(applicationsAtProvince(here) == "MARKED");
-    withdrawsTheMark(here, screen::ExistingKind::pendingHere);
+    withdrawsTheMark(here, session::ExistingKind::pendingHere);
 }
 
 TEST_CASE("who has a card gets no second first card") {
@@ -188,18 +182,18 @@ TEST_CASE("who has a card gets no second first card") {
     kiosk.serve();
     kiosk.citizen().seen.clear();
     kiosk.serve();
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
-    CHECK(have->kind == screen::ExistingKind::validCard);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
+    CHECK(have->kind == session::ExistingKind::validCard);
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 
 TEST_CASE("whose card is lost is not told to have a valid one") {
     SimulatedKiosk kiosk;
     kiosk.serve(lostCardHolder());
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
-    CHECK(have->kind == screen::ExistingKind::invalidCard);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
+    CHECK(have->kind == session::ExistingKind::invalidCard);
     CHECK(have->cardNumberTail == "014");
     CHECK(cardsInBooks(kiosk) == "-");
 }
@@ -214,11 +208,11 @@ std::string toldAboutTheCard(bool replacing, bool valid) {
         kiosk.citizen().seen.clear();
         kiosk.serve();
     }
-    const auto* have = existing(kiosk.citizen());
-    REQUIRE(have != nullptr);
+    const auto have = existing(kiosk.citizen());
+    REQUIRE(have);
     CHECK(have->kind ==
-          (valid ? screen::ExistingKind::validCard : screen::ExistingKind::invalidCard));
-    const auto words = ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
+          (valid ? session::ExistingKind::validCard : session::ExistingKind::invalidCard));
+    const auto words = ui::Dictionary::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
     std::string told;
     for (const screen::Screen& screen : kiosk.citizen().seen) {
         const std::string_view page = screen::nameOf(screen.content);
@@ -253,7 +247,7 @@ TEST_CASE("a machine that replaces no card sends nobody back to it") {
 }
 
 TEST_CASE("who is told what they have takes the ID card along before anybody else comes") {
-    using screen::ExistingKind;
+    using session::ExistingKind;
     struct Row {
         const char* fault;  // of the first visit
         world::Document document;
@@ -276,7 +270,7 @@ TEST_CASE("who is told what they have takes the ID card along before anybody els
         }
         const IdCardWatch idCard(kiosk);
         kiosk.serve(row.document);
-        REQUIRE(existing(kiosk.citizen()) != nullptr);
+        REQUIRE(existing(kiosk.citizen()));
         CHECK(existing(kiosk.citizen())->kind == row.kind);
         CHECK(idCard.lay());
         CHECK(idCard.askedBack());
@@ -292,8 +286,8 @@ TEST_CASE("a held card is shown also where no card can be made") {
     kiosk.citizen().names.clear();
     kiosk.citizen().usesQueries = true;
     kiosk.serve();
-    REQUIRE(existing(kiosk.citizen()) != nullptr);
-    CHECK(existing(kiosk.citizen())->kind == screen::ExistingKind::heldHere);
+    REQUIRE(existing(kiosk.citizen()));
+    CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::heldHere);
     CHECK(!sawScreen(kiosk.citizen(), "consent"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "firmware/custody/ledger.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "tests/scenario/staff/staff_hands.hpp"
 #include "ui/screens/shown_words.hpp"
 
@@ -188,14 +189,14 @@ TEST_CASE("a held card that waits too long alarms where it is handed over, not a
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
-    std::map<std::string, screen::StaffTone> tones;
+    std::map<std::string, screen::Tone> tones;
     for (const screen::Screen& screen : branch.hands.screens) {
         const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
         for (const screen::StaffWay& way : menu->ways) tones[way.choice] = way.tone;
     }
-    CHECK(tones["held"] == screen::StaffTone::attention);
-    CHECK(tones["bins"] == screen::StaffTone::plain);
+    CHECK(tones["held"] == screen::Tone::warning);
+    CHECK(tones["bins"] == screen::Tone::plain);
 }
 
 namespace {
@@ -224,14 +225,11 @@ void moveIntoCabinet(StaffedKiosk& branch) {
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
 }
 
-std::vector<screen::ExistingKind> seenByHolder(StaffedKiosk& branch) {
+std::vector<session::ExistingKind> seenByHolder(StaffedKiosk& branch) {
     branch.kiosk->citizen().seen.clear();
     branch.hands.letCitizen(world::documents::resident());
-    std::vector<screen::ExistingKind> kinds;
-    for (const screen::Screen& screen : branch.kiosk->citizen().seen) {
-        const auto* have = std::get_if<screen::AlreadyHaveScreen>(&screen.content);
-        if (have != nullptr) kinds.push_back(have->kind);
-    }
+    std::vector<session::ExistingKind> kinds;
+    for (const auto& have : existingTold(branch.kiosk->citizen())) kinds.push_back(have.kind);
     return kinds;
 }
 
@@ -263,7 +261,7 @@ TEST_CASE("an unfetched card goes into the cabinet after its days, and to its ho
     CHECK(branch.number("SELECT count(*) FROM orders WHERE state = 'held'") == 1);
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == screen::ExistingKind::heldAtCounter);
+    CHECK(kinds.front() == session::ExistingKind::heldAtCounter);
 
     layDownWhenAsked(branch, world::documents::resident());
     const std::string number =
@@ -316,7 +314,7 @@ TEST_CASE("from the cabinet a card goes back to the bank, and its holder is told
     CHECK(branch.kiosk->outside().front->auditBooks().empty());
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == screen::ExistingKind::returnedToBank);
+    CHECK(kinds.front() == session::ExistingKind::returnedToBank);
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
 
@@ -388,25 +386,25 @@ TEST_CASE("an order follows its card: nobody is sent to one that is gone, and ea
     issuance::StockDesk desk(branch.kiosk->stock());
     const auto first = [&] {
         const auto kinds = seenByHolder(branch);
-        return kinds.empty() ? screen::ExistingKind::feePaid : kinds.front();
+        return kinds.empty() ? session::ExistingKind::feePaid : kinds.front();
     };
     REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
     CHECK(stateOfOrder(branch) == "missing");
-    CHECK(first() == screen::ExistingKind::pendingHere);
+    CHECK(first() == session::ExistingKind::pendingHere);
     REQUIRE(desk.bookFound(number, custody::Place::holdBin(), "behind it", two));
     CHECK(stateOfOrder(branch) == "held");
     CHECK(pickupCode(branch) == code);
-    CHECK(first() == screen::ExistingKind::heldHere);
+    CHECK(first() == session::ExistingKind::heldHere);
     REQUIRE(desk.bookMissing(number, custody::Place::holdBin(), "not there", two));
     REQUIRE(desk.bookFound(number, custody::Place::rejectBin(), "among others", two));
     CHECK(stateOfOrder(branch) == "missing");
     branch.kiosk->outside().printer->giveFromBin(number);
-    CHECK(first() == screen::ExistingKind::pendingHere);
+    CHECK(first() == session::ExistingKind::pendingHere);
     REQUIRE(desk.emptyBin(custody::Place::rejectBin(), 1, "full", two));
     CHECK(stateOfOrder(branch) == "returned");
     branch.kiosk->outside().atBank.insert(number);
     branch.kiosk->settle();
-    CHECK(first() == screen::ExistingKind::returnedToBank);
+    CHECK(first() == session::ExistingKind::returnedToBank);
     CHECK(branch.number("SELECT count(*) FROM outbox WHERE state <> 'delivered'") == 0);
     CHECK(factsOf(branch, "FINISHED.RETURN") == 1);
     CHECK(factsOf(branch, "STOCK.RETURN") == 0);
@@ -421,10 +419,10 @@ TEST_CASE("a held card that the count of the day lacks is ready for nobody") {
     CHECK(stateOfOrder(branch) == "missing");
     const auto kinds = seenByHolder(branch);
     REQUIRE(!kinds.empty());
-    CHECK(kinds.front() == screen::ExistingKind::pendingHere);
+    CHECK(kinds.front() == session::ExistingKind::pendingHere);
     // Books of an earlier version did not follow the card.
     auto transaction = storage::Transaction::begin(branch.database()).value();
     REQUIRE(transaction.run("UPDATE orders SET state = 'held'"));
     REQUIRE(transaction.commit());
-    CHECK(seenByHolder(branch).front() == screen::ExistingKind::pendingHere);
+    CHECK(seenByHolder(branch).front() == session::ExistingKind::pendingHere);
 }

@@ -21,7 +21,7 @@ bool showsNumber(const screen::Screen& screen, const std::string& number) {
         for (const screen::StaffTable& table : *tables) {
             for (const screen::StaffRow& row : table.rows) {
                 for (const screen::Phrase& cell : row.cells) {
-                    if (cell.key == "plain.text" && cell.values.front().second == number) {
+                    if (cell.key == "plain" && cell.values.front().second == number) {
                         return true;
                     }
                 }

@@ -20,7 +20,7 @@ std::vector<std::string> noticesOfMenus(const StaffHands& hands) {
     for (const screen::Screen& screen : hands.screens) {
         const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
         if (menu == nullptr) continue;
-        for (const screen::StaffNotice& notice : menu->notices) keys.push_back(notice.words.key);
+        for (const screen::Notice& notice : menu->notices) keys.push_back(notice.text.key);
     }
     return keys;
 }
@@ -91,8 +91,8 @@ TEST_CASE("a message that was set aside is seen by who opens the day, and closed
     for (const screen::Screen& screen : branch.hands.screens) {
         const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
         if (page == nullptr || page->name != "staff-day") continue;
-        for (const screen::StaffNotice& notice : page->notices) {
-            seenAtDay = seenAtDay || notice.words.key == "staff.queue.parked-notice";
+        for (const screen::Notice& notice : page->notices) {
+            seenAtDay = seenAtDay || notice.text.key == "staff.queue.parked-notice";
         }
     }
     CHECK(seenAtDay);

@@ -24,7 +24,7 @@ Action choosing(const std::string& choice) {
 }  // namespace
 
 StaffHands::StaffHands()
-    : words_(ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value()) {}
+    : words_(ui::Dictionary::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value()) {}
 
 void StaffHands::comeToTheCorner() {
     for (int touches = 0; touches < 3; ++touches) {

@@ -10,7 +10,7 @@
 #include "firmware/screen/display.hpp"
 #include "firmware/staff/accounts.hpp"
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
-#include "ui/toolkit/words.hpp"
+#include "ui/toolkit/dictionary.hpp"
 
 namespace liqu::scenario {
 
@@ -71,7 +71,7 @@ class StaffHands final : public screen::Display {
 
     SimulatedKiosk* kiosk_ = nullptr;
     bool citizenStandsHere_ = false;
-    ui::Words words_;
+    ui::Dictionary words_;
     std::deque<Planned> planned_;
     screen::Screen shown_;
 };

@@ -75,7 +75,7 @@ const std::vector<Region>& regionRows() {
          "bankNames"},
         {"bank.name", "示范银行", "另一银行",
          [](const RegionPolicy& r) { return r.bankNames.begin()->second; },
-         "firmware/session/visit.cpp", "bankNames"},
+         "firmware/session/visit.cpp", "bankName"},
         {"bank.cardPrefix", "621700", "621701",
          [](const RegionPolicy& r) { return r.bankCardPrefixes.begin()->second; },
          "firmware/issuance/steps_card.cpp", "bankCardPrefixes"},

@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "firmware/screen/error_words.hpp"
+#include "tests/support/scratch.hpp"
 #include "tests/window/ui/gallery.hpp"
 #include "ui/screens/shown_words.hpp"
 
@@ -14,8 +16,9 @@ namespace {
 using namespace liqu;
 using screen::Language;
 
-ui::Words shippedWords() {
-    auto words = ui::Words::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/strings");
+ui::Dictionary shippedWords() {
+    auto words =
+        ui::Dictionary::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/strings");
     REQUIRE_MESSAGE(words, (words ? "" : describe(words.error())));
     return *words;
 }
@@ -85,8 +88,8 @@ Phrases everyPhrase() {
         }
     }
     for (const ErrorCode code : allErrorCodes()) {
-        found.push_back({ui::errorWhat(code)});
-        found.push_back({ui::errorNext(code)});
+        found.push_back(screen::whatHappened(code));
+        found.push_back(screen::whatIsNext(code));
     }
     return found;
 }
@@ -94,7 +97,7 @@ Phrases everyPhrase() {
 }  // namespace
 
 TEST_CASE("every text shown exists in both languages, with the placeholders it is given") {
-    const ui::Words words = shippedWords();
+    const ui::Dictionary words = shippedWords();
     for (const Language language : {Language::chinese, Language::english}) {
         for (const ui::Phrase& phrase : everyPhrase()) {
             CAPTURE(phrase.key);
@@ -107,12 +110,12 @@ TEST_CASE("every text shown exists in both languages, with the placeholders it i
 }
 
 TEST_CASE("no text is left over") {
-    const ui::Words words = shippedWords();
+    const ui::Dictionary words = shippedWords();
     std::set<std::string> used;
     for (const ui::Phrase& phrase : everyPhrase()) used.insert(phrase.key);
     const auto staff = staffKeys();
     for (const Language language : {Language::chinese, Language::english}) {
-        for (const auto& [key, text] : words.all(language)) {
+        for (const auto& [key, wording] : words.all(language)) {
             CAPTURE(key);
             CHECK((used.contains(key) || isOfStaff(key, staff)));
         }
@@ -120,7 +123,7 @@ TEST_CASE("no text is left over") {
 }
 
 TEST_CASE("every text of staff exists in both languages") {
-    const ui::Words words = shippedWords();
+    const ui::Dictionary words = shippedWords();
     for (const std::string& key : staffKeys()) {
         CAPTURE(key);
         if (isFamily(key)) continue;
@@ -130,26 +133,69 @@ TEST_CASE("every text of staff exists in both languages") {
 }
 
 TEST_CASE("both languages have the same keys and placeholders") {
-    const ui::Words words = shippedWords();
+    const ui::Dictionary words = shippedWords();
     CHECK(words.all(Language::chinese).size() == words.all(Language::english).size());
-    for (const auto& [key, text] : words.all(Language::chinese)) {
+    for (const auto& [key, wording] : words.all(Language::chinese)) {
         CAPTURE(key);
         REQUIRE(words.has(Language::english, key));
-        auto here = ui::placeholdersOf(text);
-        auto there = ui::placeholdersOf(words.all(Language::english).find(key)->second);
+        auto here = ui::placeholdersOf(wording.text);
+        auto there = ui::placeholdersOf(words.all(Language::english).find(key)->second.text);
         CHECK(std::set(here.begin(), here.end()) == std::set(there.begin(), there.end()));
     }
 }
 
+namespace {
+
+// A folder whose Chinese words are these.
+Result<ui::Dictionary> dictionaryOf(const std::string& chinese) {
+    const test::Scratch scratch;
+    std::ofstream(scratch.folder() / "zh-CN.toml") << chinese;
+    std::ofstream(scratch.folder() / "en.toml") << "[take-card]\nquestion = \"Take your card\"\n";
+    return ui::Dictionary::read(scratch.folder());
+}
+
+}  // namespace
+
+TEST_CASE("a word may say how it is read aloud, how it is said easily, and where it points") {
+    const auto words = dictionaryOf(
+        "[take-card.question]\ntext = \"卡做好了，请取卡\"\n"
+        "easy = \"请取卡\"\nplace = \"mouth\"\nprivate = true\n"
+        "[take-card]\nwhere = \"绿灯\"\n");
+    REQUIRE(words);
+    CHECK(words->text(Language::chinese, {"take-card.question"}) == "卡做好了，请取卡");
+    const auto& all = words->all(Language::chinese);
+    REQUIRE(all.size() == 2);
+    const ui::Wording& question = all.find("take-card.question")->second;
+    CHECK(question.easy == "请取卡");
+    CHECK(question.say == question.text);
+    CHECK(question.place == ui::MachinePart::mouth);
+    CHECK(question.isPrivate);
+    const ui::Wording& where = all.find("take-card.where")->second;
+    CHECK(where.easy == "绿灯");
+    CHECK(where.say == "绿灯");
+    CHECK(where.place == ui::MachinePart::none);
+    CHECK_FALSE(where.isPrivate);
+}
+
+TEST_CASE("what stands beside a word and means nothing is refused with file and line") {
+    for (const char* beside : {"sya = \"…\"", "place = \"moon\"", "private = 1", "easy = 3"}) {
+        CAPTURE(std::string(beside));
+        const auto words =
+            dictionaryOf("[take-card.question]\ntext = \"取卡\"\n" + std::string(beside) + "\n");
+        REQUIRE_FALSE(words);
+        CHECK(words.error().cause.find("zh-CN.toml:3") != std::string::npos);
+    }
+}
+
 TEST_CASE("a key without words shows itself, and values are put in once") {
-    const ui::Words words = shippedWords();
+    const ui::Dictionary words = shippedWords();
     CHECK(words.text(Language::english, {"no.such"}) == "[no.such]");
     CHECK(words.text(Language::english, {"frame.time-left", {{"seconds", "{counter}"}}}) ==
           "{counter} seconds left");
 }
 
 TEST_CASE("a place is called as the region calls it, else by its common name") {
-    ui::Words words = shippedWords();
+    ui::Dictionary words = shippedWords();
     const ui::Phrase phrase{"closed.elsewhere"};
     const std::string common = words.text(Language::chinese, phrase);
     CHECK(common.find(words.text(Language::chinese, {"place.counter"})) != std::string::npos);

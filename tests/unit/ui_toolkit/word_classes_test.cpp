@@ -29,8 +29,8 @@ const truth::WordClasses& shippedClasses() {
     return shippedTruth().classes;
 }
 
-const ui::Words& allWords() {
-    static const auto words = ui::Words::read(stringsFolder);
+const ui::Dictionary& allWords() {
+    static const auto words = ui::Dictionary::read(stringsFolder);
     REQUIRE(words);
     return *words;
 }
@@ -56,7 +56,7 @@ std::string claimsIn(const std::string& text, const std::vector<std::string>& gl
 
 TEST_CASE("every text has a class, and no class is without a text") {
     std::set<std::string> used;
-    for (const auto& [key, text] : allWords().all(Language::chinese)) {
+    for (const auto& [key, wording] : allWords().all(Language::chinese)) {
         CAPTURE(key);
         const truth::ClassRule* rule = shippedClasses().find(key);
         REQUIRE(rule != nullptr);
@@ -90,7 +90,8 @@ TEST_CASE("words that say something is so stand in no question and no name") {
         const auto glossary = shippedTruth().glossary.find(std::string(nameOf(language)));
         REQUIRE(glossary != shippedTruth().glossary.end());
         REQUIRE(!glossary->second.empty());
-        for (const auto& [key, text] : allWords().all(language)) {
+        for (const auto& [key, wording] : allWords().all(language)) {
+            const std::string& text = wording.text;
             const std::string claims = claimsIn(text, glossary->second);
             if (claims.empty()) continue;
             CAPTURE(key);

@@ -1,5 +1,9 @@
 #include "tests/window/ui/gallery.hpp"
 
+#include "firmware/services/catalogue.hpp"
+#include "firmware/session/existing_page.hpp"
+#include "firmware/session/problem_page.hpp"
+#include "firmware/session/visit_pages.hpp"
 #include "tests/window/ui/staff_gallery.hpp"
 #include "ui/screens/pages.hpp"
 
@@ -9,6 +13,14 @@ namespace {
 
 using namespace screen;
 using namespace std::chrono_literals;
+using session::CardWhere;
+using session::Existing;
+using session::ExistingKind;
+using session::Outcome;
+using session::Problem;
+
+const std::vector<std::string> clauses = {"consent.data", "consent.account",
+                                          "consent.electronic-card"};
 
 // Collects screens that share a frame.
 class Collector {
@@ -42,6 +54,11 @@ class Collector {
         if (!std::holds_alternative<StaffSignInScreen>(content)) frame.signedIn = "1001 样品甲";
         list_.push_back({name, {frame, std::move(content)}});
     }
+    Contacts contacts() const {
+        const bool chinese = language_ == Language::chinese;
+        return {chinese ? "3号社保窗口" : "counter 3", "12333", "12333",
+                chinese ? "社保服务大厅" : "the social security hall"};
+    }
     GalleryScreen& last() { return list_.back(); }
     std::vector<GalleryScreen> take() { return std::move(list_); }
 
@@ -51,9 +68,7 @@ class Collector {
         frame.language = language_;
         frame.canSwitchLanguage = true;
         frame.call = StaffCall::ready;
-        const bool chinese = language_ == Language::chinese;
-        frame.contacts = {chinese ? "3号社保窗口" : "counter 3", "12333", "12333",
-                          chinese ? "社保服务大厅" : "the social security hall"};
+        frame.contacts = contacts();
         return frame;
     }
 
@@ -97,35 +112,38 @@ void addPerson(Collector& all) {
     all.visit("attendant-wrong", AttendantScreen{PersonalText("李样品"), true, 2});
     all.visit("is-this-you",
               IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**********1234")});
-    all.visit("choose-service", ChooseServiceScreen{{"first-card", "replacement"}});
-    all.visit("choose-service-first", ChooseServiceScreen{{"first-card"}});
+    all.visit("choose-service", session::choosePage(services::catalogue()));
+    all.visit("choose-service-first", session::choosePage(services::catalogue().first(1)));
 }
 
 void addExisting(Collector& all) {
-    all.visit("already-pending-elsewhere",
-              AlreadyHaveScreen{ExistingKind::pendingElsewhere, false, "", ""});
-    all.visit("already-pending-here", AlreadyHaveScreen{ExistingKind::pendingHere, true, "", ""});
-    all.visit("already-held", AlreadyHaveScreen{ExistingKind::heldHere, false, "67X", "384 201"});
-    all.visit("already-pending-marked",
-              AlreadyHaveScreen{ExistingKind::pendingHere, true, "", "", false, true});
-    all.visit("already-marked-elsewhere",
-              AlreadyHaveScreen{ExistingKind::markedElsewhere, true, "", "", false, true});
-    all.visit("already-held-at-counter",
-              AlreadyHaveScreen{ExistingKind::heldAtCounter, false, "67X", "384 201"});
-    all.visit("already-returned-to-bank",
-              AlreadyHaveScreen{ExistingKind::returnedToBank, false, "67X", ""});
-    all.visit("already-mark-withdrawn",
-              AlreadyHaveScreen{ExistingKind::markWithdrawn, false, "", ""});
-    all.visit("already-fee-paid", AlreadyHaveScreen{ExistingKind::feePaid, true, "", ""});
-    all.visit("already-invalid",
-              AlreadyHaveScreen{ExistingKind::invalidCard, false, "67X", "", true});
-    all.visit("already-valid", AlreadyHaveScreen{ExistingKind::validCard, false, "67X", "", true});
+    const auto shown = [&all](const std::string& name, const Existing& existing) {
+        all.visit(name, session::existingPage(existing, all.contacts()));
+    };
+    shown("already-pending-elsewhere", {.kind = ExistingKind::pendingElsewhere});
+    shown("already-pending-here", {.kind = ExistingKind::pendingHere, .canContinue = true});
+    shown("already-held",
+          {.kind = ExistingKind::heldHere, .cardNumberTail = "67X", .pickupCode = "384 201"});
+    shown("already-pending-marked",
+          {.kind = ExistingKind::pendingHere, .canContinue = true, .canWithdraw = true});
+    shown("already-marked-elsewhere",
+          {.kind = ExistingKind::markedElsewhere, .canContinue = true, .canWithdraw = true});
+    shown("already-held-at-counter",
+          {.kind = ExistingKind::heldAtCounter, .cardNumberTail = "67X", .pickupCode = "384 201"});
+    shown("already-returned-to-bank",
+          {.kind = ExistingKind::returnedToBank, .cardNumberTail = "67X"});
+    shown("already-mark-withdrawn", {.kind = ExistingKind::markWithdrawn});
+    shown("already-fee-paid", {.kind = ExistingKind::feePaid, .canContinue = true});
+    shown("already-invalid",
+          {.kind = ExistingKind::invalidCard, .cardNumberTail = "67X", .replacementOffered = true});
+    shown("already-valid",
+          {.kind = ExistingKind::validCard, .cardNumberTail = "67X", .replacementOffered = true});
 }
 
 void addMaking(Collector& all, const std::string& bank) {
-    const std::vector<std::string> clauses(ui::consentKeys().begin(), ui::consentKeys().end());
-    all.visit("consent", ConsentScreen{"first-card", bank, clauses}, 90s);
-    all.visit("consent-replacement", ConsentScreen{"replacement", bank, clauses}, 90s);
+    all.visit("consent", session::consentPage(services::firstCard, bank, clauses), 90s);
+    all.visit("consent-replacement", session::consentPage(services::replacement, bank, clauses),
+              90s);
     all.machine("making-applying", MakingScreen{MakingStep::applying, 3, 130s});
     all.machine("making-writing", MakingScreen{MakingStep::writingChip, 42, 72s});
     all.machine("making-enabling", MakingScreen{MakingStep::enabling, 97, 5s});
@@ -139,44 +157,50 @@ void addLeaving(Collector& all, const std::string& bank) {
     all.machine("take-id-card-loud", TakeIdCardScreen{false, 9, false});
     all.machine("take-id-card-unsure", TakeIdCardScreen{false, 2, true});
     all.visit("take-id-card-swapped", TakeIdCardScreen{true, 0, false}, 18500ms);
-    all.visit("next-steps", NextStepsScreen{bank, false, "67X"});
-    all.visit("next-steps-bank-missing", NextStepsScreen{bank, true, "67X"});
-    all.visit("problem-with-card", ProblemWithCardScreen{"K7-0042"});
+    all.visit("next-steps", session::nextStepsPage({bank, false, "67X"}, all.contacts()));
+    all.visit("next-steps-bank-missing",
+              session::nextStepsPage({bank, true, "67X"}, all.contacts()));
+    all.visit("problem-with-card", session::cardProblemPage("K7-0042", all.contacts()));
 }
 
-ProblemScreen problemOf(ErrorCode reason, Outcome outcome, CardWhere card) {
-    ProblemScreen screen;
-    screen.reason = reason;
-    screen.outcome = outcome;
-    screen.card = card;
-    screen.idCardThere = true;
-    screen.reference = "K7-0042";
-    return screen;
+Problem problemOf(ErrorCode reason, Outcome outcome, CardWhere card) {
+    Problem problem;
+    problem.reason = reason;
+    problem.outcome = outcome;
+    problem.card = card;
+    problem.idCardThere = true;
+    problem.reference = "K7-0042";
+    return problem;
 }
 
 void addProblems(Collector& all) {
-    ProblemScreen advised = problemOf(ErrorCode::notEligible, Outcome::otherFirst, CardWhere::none);
+    const auto shown = [&all](const std::string& name, const Problem& problem) {
+        all.visit(name, session::problemPage(problem, all.contacts()));
+    };
+    Problem advised = problemOf(ErrorCode::notEligible, Outcome::otherFirst, CardWhere::none);
     advised.reference.clear();
     advised.feeWasAsked = true;
     advised.advice = PersonalText("请先到参保地社保经办机构办理参保登记，次日再来制卡。");
-    all.visit("problem-advice", advised);
-    all.visit("problem-jam",
-              problemOf(ErrorCode::cardJammed, Outcome::undecided, CardWhere::inside));
+    shown("problem-advice", advised);
+    shown("problem-jam", problemOf(ErrorCode::cardJammed, Outcome::undecided, CardWhere::inside));
     all.last().screen.frame.call = StaffCall::acknowledged;
-    ProblemScreen held = problemOf(ErrorCode::enablingRefused, Outcome::made, CardWhere::held);
+    Problem held = problemOf(ErrorCode::enablingRefused, Outcome::made, CardWhere::held);
     held.pickupCode = "384 201";
-    all.visit("problem-held", held);
-    ProblemScreen ended = problemOf(ErrorCode::consentDeclined, Outcome::ended, CardWhere::none);
+    shown("problem-held", held);
+    Problem ended = problemOf(ErrorCode::consentDeclined, Outcome::ended, CardWhere::none);
     ended.reference.clear();
-    all.visit("problem-ended", ended);
-    const auto shown = [&all](ErrorCode code, Outcome outcome, CardWhere card) {
-        all.visit("problem-" + ui::cardWhereKey(card).substr(5), problemOf(code, outcome, card));
+    shown("problem-ended", ended);
+    const auto where = [&shown](ErrorCode code, Outcome outcome, CardWhere card) {
+        shown("problem-" + std::string(nameOf(card)), problemOf(code, outcome, card));
     };
-    shown(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
-    shown(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
-    shown(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::mouth);
-    shown(ErrorCode::ribbonEnded, Outcome::undecided, CardWhere::staffLook);
-    shown(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::unknown);
+    where(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
+    where(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
+    where(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::mouth);
+    where(ErrorCode::ribbonEnded, Outcome::undecided, CardWhere::staffLook);
+    // A region that names nobody to call.
+    const Problem lost =
+        problemOf(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::unknown);
+    all.visit("problem-unknown", session::problemPage(lost, {}));
     all.last().screen.frame.call = StaffCall::unheard;
     all.last().screen.frame.contacts = {};
 }
@@ -195,11 +219,16 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
     return all.take();
 }
 
+PersonPage consentPage() {
+    return session::consentPage(services::firstCard, bankOf(Language::chinese), clauses);
+}
+
 std::vector<GalleryScreen> problemGallery(Language language) {
     Collector all(language, Instant{});
     for (const ErrorCode code : allErrorCodes()) {
+        const Problem problem = problemOf(code, Outcome::undecided, CardWhere::inside);
         all.visit("problem-" + std::to_string(numberOf(code)),
-                  problemOf(code, Outcome::undecided, CardWhere::inside));
+                  session::problemPage(problem, all.contacts()));
     }
     return all.take();
 }

@@ -15,6 +15,8 @@ struct GalleryScreen {
 };
 
 std::vector<GalleryScreen> gallery(screen::Language language, Instant now);
+// A page with two answers, as good as any.
+screen::PersonPage consentPage();
 // The problem screen of every code, which is a lot: for geometry and words only.
 std::vector<GalleryScreen> problemGallery(screen::Language language);
 

@@ -5,7 +5,7 @@
 
 #include "tests/window/ui/gallery.hpp"
 #include "tests/window/ui/window_fixture.hpp"
-#include "ui/toolkit/words.hpp"
+#include "ui/toolkit/dictionary.hpp"
 
 namespace {
 

@@ -105,8 +105,8 @@ void checkAll(int width, int height) {
 }
 
 // A region and a branch that name no place and no telephone.
-ui::Words wordsWithoutPlaces() {
-    auto words = ui::Words::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
+ui::Dictionary wordsWithoutPlaces() {
+    auto words = ui::Dictionary::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
     words.usePlaces({{"counter", ""}, {"formalLossPlace", ""}});
     return words;
 }
@@ -131,7 +131,7 @@ std::vector<bool> valuesThere(const ui::Page& page) {
 }
 
 // Of every text that is drawn; what is drawn is what is listed.
-void checkNothingDangles(const screen::Screen& screen, const ui::Words& words) {
+void checkNothingDangles(const screen::Screen& screen, const ui::Dictionary& words) {
     for (const bool there : valuesThere(ui::pageOf(screen))) CHECK(there);
     for (const auto& [phrase, as] : ui::shownWords(screen)) {
         CAPTURE(phrase.key);
@@ -144,7 +144,7 @@ void checkNothingDangles(const screen::Screen& screen, const ui::Words& words) {
 
 void checkWithoutContacts(int width, int height) {
     const auto fixture = openFixture(width, height);
-    const ui::Words words = wordsWithoutPlaces();
+    const ui::Dictionary words = wordsWithoutPlaces();
     for (const Language language : {Language::chinese, Language::english}) {
         for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
@@ -220,7 +220,7 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
     tap(*fixture, "confirm");
     REQUIRE(fixture->actionAfter(10s));
     fixture->clock.stop();
-    fixture->window->show(screenOf(screen::ConsentScreen{}));
+    fixture->window->show(screenOf(test::consentPage()));
     fixture->window->turn(0ms);
     fixture->display->press(static_cast<int>(confirm->x), static_cast<int>(confirm->y));
     fixture->display->release();
@@ -324,7 +324,7 @@ TEST_CASE("language and call are heard also where another page has come; answers
     const auto fixture = openFixture(1080, 1920);
     for (const auto* widget : {"switch-language", "confirm"}) {
         CAPTURE(std::string(widget));
-        fixture->showAndSettle(screenOf(screen::ConsentScreen{}));
+        fixture->showAndSettle(screenOf(test::consentPage()));
         tap(*fixture, widget);
         for (int round = 0; round < 10; ++round) fixture->window->turn(20ms);
         fixture->window->show(screenOf(screen::WaitingScreen{}));
@@ -422,7 +422,7 @@ TEST_CASE("the corner of the staff can be touched, and shows nothing") {
     const auto action = fixture->actionAfter(10s);
     REQUIRE(action);
     CHECK(action->kind == ActionKind::staffCorner);
-    fixture->showAndSettle(screenOf(screen::ConsentScreen{}));
+    fixture->showAndSettle(screenOf(test::consentPage()));
     CHECK(fixture->window->map().find("staff-corner") == nullptr);
 }
 

@@ -18,19 +18,19 @@ StaffWay wayTo(const char* choice, const char* key, bool main = false) {
 
 StaffMenuScreen menu() {
     StaffMenuScreen menu;
-    menu.notices = {{{"staff.menu.exchange-open"}, StaffTone::attention}};
+    menu.notices = {{{"staff.menu.exchange-open"}, Tone::warning}};
     for (const char* id : {"stock", "lanes", "boxes", "day", "held", "faces", "bins", "cases",
                            "lost", "reports", "history", "queue", "people", "audit", "own-pin"}) {
         menu.ways.push_back(wayTo(id, (std::string("staff.menu.") + id).c_str()));
     }
     menu.ways[1].note = {"staff.menu.waiting", {{"count", "1"}}};
-    menu.ways[1].tone = StaffTone::attention;
+    menu.ways[1].tone = Tone::warning;
     return menu;
 }
 
-std::vector<StaffNotice> stopped() {
-    return {{{"staff.making.stopped", {{"count", "2"}, {"code", "30201"}}}, StaffTone::bad},
-            {{"error.30201.what"}, StaffTone::bad}};
+std::vector<Notice> stopped() {
+    return {{{"staff.making.stopped", {{"count", "2"}, {"code", "30201"}}}, Tone::danger},
+            {{"error.30201.what"}, Tone::danger}};
 }
 
 // Everything at once that only staff can end.
@@ -55,7 +55,7 @@ StaffPageScreen fact() {
     StaffPageScreen page;
     page.name = "staff-fact";
     page.title = {"staff.queue.fact", {{"seq", "1207"}}};
-    page.notices = {{{"staff.queue.set-aside"}, StaffTone::attention},
+    page.notices = {{{"staff.queue.set-aside"}, Tone::warning},
                     {Phrase::plain("BIZ_REFUSED/ENABLING_REFUSED")}};
     page.facts = {{{"staff.column.message"}, Phrase::plain("ISSUE.REPORT")},
                   {{"staff.column.order"}, Phrase::plain("T-000017-20240511-000042")},
@@ -78,10 +78,10 @@ StaffPageScreen stock() {
         {{lane("1"), Phrase::plain("B01 V01"), Phrase::plain("97 / 100"), {"staff.lane.runs"}}},
         {{lane("2"), Phrase::plain("B02 V02"), Phrase::plain("0 / 100"), {"staff.lane.empty"}},
          "",
-         StaffTone::attention},
+         Tone::warning},
         {{lane("3"), Phrase::plain("B02 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
          "",
-         StaffTone::attention}};
+         Tone::warning}};
     StaffTable bins{{"staff.stock.bins"},
                     {{{"staff.column.place"}, 1.4F},
                      {{"staff.column.cards"}, 1, true},
@@ -92,11 +92,11 @@ StaffPageScreen stock() {
         {{place("hold-bin"), Phrase::plain("12 / 30"), Phrase::plain("05-02 09:14"),
           Phrase::number(3)},
          "",
-         StaffTone::attention},
+         Tone::warning},
         {{place("reject-bin"), Phrase::plain("30 / 30"), Phrase::plain("04-11 16:40"),
           Phrase::number(0)},
          "",
-         StaffTone::bad},
+         Tone::danger},
         {{place("old-card-bin"), Phrase::plain("0 / 30"), Phrase::plain("—"), Phrase::number(0)}}};
     StaffTable boxes{{"staff.stock.boxes"},
                      {{{"staff.column.box"}, 1.5F},
@@ -115,7 +115,7 @@ StaffPageScreen stock() {
                          {}};
     elsewhere.rows = {{{place("vault"), Phrase::number(1320)}},
                       {{place("path"), Phrase::number(1)}},
-                      {{place("missing"), Phrase::number(2)}, "", StaffTone::bad}};
+                      {{place("missing"), Phrase::number(2)}, "", Tone::danger}};
     page.tables = {lanes, bins};
     page.moreTables = {boxes, elsewhere};
     return page;
@@ -152,7 +152,7 @@ StaffFormScreen deliver() {
     StaffFormScreen form;
     form.name = "staff-deliver";
     form.title = {"staff.deliver.form", {{"number", "A00000003"}}};
-    form.notices = {{{"staff.deliver.identity-holds"}, StaffTone::good}};
+    form.notices = {{{"staff.deliver.identity-holds"}, Tone::success}};
     form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
                    {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
     form.submit = {"staff.deliver.submit"};
@@ -190,7 +190,7 @@ StaffPageScreen countResult() {
     StaffPageScreen page;
     page.name = "staff-day-recount";
     page.title = {"staff.day.title", {{"day", "2024-05-11"}}};
-    page.notices = {{{"staff.day.recount"}, StaffTone::attention}};
+    page.notices = {{{"staff.day.recount"}, Tone::warning}};
     StaffTable table;
     table.columns = {{{"staff.column.place"}, 1.5F},
                      {{"staff.column.first-count"}, 0.8F, true},
@@ -198,7 +198,7 @@ StaffPageScreen countResult() {
                      {{"staff.column.booked"}, 0.8F, true},
                      {{"staff.column.state"}, 1.7F}};
     const auto row = [](const Phrase& where, int first, int second, int booked, const char* verdict,
-                        StaffTone tone) {
+                        Tone tone) {
         return StaffRow{{where,
                          Phrase::number(first),
                          Phrase::number(second),
@@ -213,12 +213,12 @@ StaffPageScreen countResult() {
                     Phrase::plain("·"),
                     {"staff.count.differs"}},
                    "",
-                   StaffTone::bad},
-                  row(lane("2"), 20, 20, 20, "staff.count.equal", StaffTone::good),
-                  row(place("path"), 0, 0, 0, "staff.count.equal", StaffTone::good),
-                  row(place("reject-bin"), 1, 1, 1, "staff.count.equal", StaffTone::good),
-                  row(place("old-card-bin"), 0, 0, 0, "staff.count.equal", StaffTone::good),
-                  row(place("hold-bin"), 2, 2, 3, "staff.count.books-differ", StaffTone::bad),
+                   Tone::danger},
+                  row(lane("2"), 20, 20, 20, "staff.count.equal", Tone::success),
+                  row(place("path"), 0, 0, 0, "staff.count.equal", Tone::success),
+                  row(place("reject-bin"), 1, 1, 1, "staff.count.equal", Tone::success),
+                  row(place("old-card-bin"), 0, 0, 0, "staff.count.equal", Tone::success),
+                  row(place("hold-bin"), 2, 2, 3, "staff.count.books-differ", Tone::danger),
                   {{place("vault"),
                     Phrase::plain("✓ 1001"),
                     Phrase::plain("—"),
@@ -244,11 +244,11 @@ StaffPageScreen countNumbers() {
                               Phrase::plain(number),
                               false,
                               {seen ? "staff.numbers.seen" : "staff.numbers.not"},
-                              seen ? StaffTone::good : StaffTone::plain});
+                              seen ? Tone::success : Tone::plain});
     }
     page.tiles.push_back(wayTo("other", "staff.numbers.other"));
     page.tiles.push_back(
-        {"nameless", {"staff.numbers.nameless-way"}, false, Phrase::number(1), StaffTone::good});
+        {"nameless", {"staff.numbers.nameless-way"}, false, Phrase::number(1), Tone::success});
     page.ways = {wayTo("done", "staff.numbers.done", true), wayTo("more", "staff.more")};
     return page;
 }
@@ -268,9 +268,9 @@ StaffPageScreen lostPlace() {
 StaffPageScreen differsPage() {
     StaffPageScreen page = countResult();
     page.name = "staff-day-differs";
-    page.notices = {{{"staff.day.differs"}, StaffTone::bad},
-                    {{"staff.day.card-inside"}, StaffTone::attention},
-                    {{"staff.day.by-number"}, StaffTone::attention}};
+    page.notices = {{{"staff.day.differs"}, Tone::danger},
+                    {{"staff.day.card-inside"}, Tone::warning},
+                    {{"staff.day.by-number"}, Tone::warning}};
     return page;
 }
 
@@ -278,7 +278,7 @@ StaffPageScreen steps() {
     StaffPageScreen page;
     page.name = "staff-load-steps";
     page.title = {"staff.load.steps"};
-    page.notices = {{{"staff.load.stopped"}, StaffTone::attention}};
+    page.notices = {{{"staff.load.stopped"}, Tone::warning}};
     page.facts = {{{"staff.column.lane"}, lane("1")},
                   {{"staff.column.bank"}, Phrase::plain("B01 V01")},
                   {{"staff.column.box"}, Phrase::plain("BX20240501")},
@@ -303,7 +303,7 @@ StaffPageScreen held() {
               Phrase::plain("T-000017-20240511-00000" + std::to_string(i)),
               place(i == 0 ? "cabinet" : "hold-bin"), Phrase::plain("05-11 10:22")},
              "card-A0000001" + std::to_string(i),
-             i == 0 ? StaffTone::attention : StaffTone::plain});
+             i == 0 ? Tone::warning : Tone::plain});
     }
     page.tables = {table};
     page.ways = {wayTo("to-cabinet", "staff.to-cabinet.open"),
@@ -315,8 +315,8 @@ StaffPageScreen problem() {
     StaffPageScreen page;
     page.name = "staff-problem";
     page.title = {"staff.problem.title"};
-    page.notices = {{{"error.70105.what"}, StaffTone::bad},
-                    {{"staff.error.70105"}, StaffTone::attention},
+    page.notices = {{{"error.70105.what"}, Tone::danger},
+                    {{"staff.error.70105"}, Tone::warning},
                     {{"staff.cause.known-at-box", {{"a", "A00000046"}, {"b", "0001"}}}},
                     {{"staff.code", {{"code", "70105"}}}}};
     page.ways = {wayTo("understood", "staff.understood", true)};
@@ -327,8 +327,8 @@ StaffPageScreen report() {
     StaffPageScreen page = countResult();
     page.name = "staff-report";
     page.title = {"staff.report.title", {{"day", "2024-05-11"}}};
-    page.notices = {{{"staff.report.no-cases"}, StaffTone::good},
-                    {{"staff.report.not-compared"}, StaffTone::attention}};
+    page.notices = {{{"staff.report.no-cases"}, Tone::success},
+                    {{"staff.report.not-compared"}, Tone::warning}};
     page.facts = {{{"staff.report.file"}, Phrase::plain("T-000017-20240511.pdf")}};
     StaffTable used;
     used.columns = {{{"staff.column.bank"}, 1},
@@ -348,7 +348,7 @@ StaffPageScreen audit() {
     StaffPageScreen page;
     page.name = "staff-audit";
     page.title = {"staff.audit.title"};
-    page.notices = {{{"staff.audit.whole"}, StaffTone::good}};
+    page.notices = {{{"staff.audit.whole"}, Tone::success}};
     StaffTable table;
     table.columns = {{{"staff.column.when"}, 1.2F},
                      {{"staff.column.people"}, 1.2F},

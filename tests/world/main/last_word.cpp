@@ -73,11 +73,17 @@ std::string wordsOfKey(const std::filesystem::path& stringsFile, const std::stri
     const std::size_t dot = key.find('.');
     if (dot == std::string::npos) return {};
     const std::string table = "[" + key.substr(0, dot) + "]";
-    const std::string before = key.substr(dot + 1) + " = \"";
-    bool inTable = false;
+    const std::string ownTable = "[" + key + "]";
+    // What the line of the words begins with in the table that was entered last.
+    std::string before;
     for (std::string line; std::getline(file, line);) {
-        if (line.starts_with('[')) inTable = line == table;
-        if (!inTable || !line.starts_with(before)) continue;
+        if (line == table)
+            before = key.substr(dot + 1) + " = \"";
+        else if (line == ownTable)
+            before = "text = \"";
+        else if (line.starts_with('['))
+            before.clear();
+        if (before.empty() || !line.starts_with(before)) continue;
         return line.substr(before.size(), line.find('"', before.size()) - before.size());
     }
     return {};

@@ -16,7 +16,7 @@ TEST_CASE("every screen has a name of its own") {
     constexpr std::size_t count = std::variant_size_v<ScreenContent>;
     CHECK(namesOfAllScreens(std::make_index_sequence<count>()).size() == count);
     CHECK(nameOf(ScreenContent(TakeCardScreen{})) == "take-card");
-    CHECK(nameOf(ScreenContent(ProblemWithCardScreen{})) == "problem-with-card");
+    CHECK(nameOf(ScreenContent(PersonPage{.name = "consent"})) == "consent");
     CHECK(nameOf(ScreenContent(StaffPageScreen{"staff-stock", {}})) == "staff-stock");
 }
 

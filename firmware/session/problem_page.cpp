@@ -1,0 +1,78 @@
+#include "firmware/session/problem_page.hpp"
+
+#include "firmware/screen/error_words.hpp"
+
+namespace liqu::session {
+namespace {
+
+using namespace screen;
+
+Picture pictureOf(const Problem& problem) {
+    if (problem.outcome == Outcome::made) return Picture::cardKept;
+    if (problem.outcome == Outcome::ended) return Picture::takeIdCard;
+    return remedyOf(problem.reason) == Remedy::comeBackLater ? Picture::waiting : Picture::trouble;
+}
+
+// What concerns the person or the province is said; what concerns a device is for staff.
+bool isForThePerson(ErrorCode code) {
+    switch (areaOf(code)) {
+        case ErrorArea::province:
+        case ErrorArea::face:
+        case ErrorArea::visit:
+            return true;
+        case ErrorArea::identityDocument:
+            return isIn(code, ErrorGroup::document) || remedyOf(code) != Remedy::outOfService;
+        default:
+            return code == ErrorCode::nameDoesNotFitChip || code == ErrorCode::cardNotTaken;
+    }
+}
+
+Paragraph codeLine(const Problem& problem) {
+    Phrase line{"problem.code", {{"code", std::to_string(numberOf(problem.reason))}}};
+    if (!problem.reference.empty()) {
+        line.key += "-reference";
+        line.values.push_back({"reference", problem.reference});
+    }
+    return {line, TextSize::small, true};
+}
+
+std::vector<PagePart> besideOf(const Problem& problem, const Contacts& contacts) {
+    std::vector<PagePart> parts;
+    if (problem.idCardThere) parts.push_back(Notice{{"problem.id-card"}, Tone::warning});
+    if (!problem.pickupCode.empty()) {
+        parts.push_back(Facts{{{{"problem.pickup-code"}, PersonalText(problem.pickupCode)}}});
+    }
+    if (!contacts.hotline.empty()) {
+        parts.push_back(
+            Paragraph{{"contact.hotline", {{"hotline", contacts.hotline}}}, TextSize::small, true});
+    }
+    if (!isForThePerson(problem.reason)) {
+        parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::small, true});
+    }
+    parts.push_back(codeLine(problem));
+    return parts;
+}
+
+}  // namespace
+
+PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
+    PersonPage page{.name = "problem", .reason = problem.reason};
+    page.question = {"problem." + std::string(nameOf(problem.outcome))};
+    page.picture = pictureOf(problem);
+    if (isForThePerson(problem.reason)) {
+        page.parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::large});
+    }
+    page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
+    if (!problem.advice.empty()) {
+        page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
+    } else if (problem.outcome != Outcome::made) {
+        page.parts.push_back(Paragraph{whatIsNext(problem.reason), TextSize::body});
+    }
+    if (problem.feeWasAsked) page.parts.push_back(Paragraph{{"problem.money"}});
+    page.beside = besideOf(problem, contacts);
+    page.besideLast = true;
+    page.buttons = {{ActionKind::finish, {"problem.understood"}, true}};
+    return page;
+}
+
+}  // namespace liqu::session

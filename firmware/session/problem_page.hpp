@@ -1,0 +1,66 @@
+// When no card came into a hand: what happened to the card, to money and the ID card, and what to
+// do now. The headline is the person's, the device's name stands in the small line of the code.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "firmware/base/error.hpp"
+#include "firmware/base/words.hpp"
+#include "firmware/screen/person_page.hpp"
+#include "firmware/screen/screen.hpp"
+
+namespace liqu::session {
+
+// How a visit ended that put no card into a hand.
+enum class Outcome : std::uint8_t {
+    notMade,
+    made,        // finished, in the hold bin: to be fetched
+    undecided,   // inside the machine, neither finished nor given up
+    otherFirst,  // something else has to be done before
+    ended,       // left, declined, time over: nothing was begun
+};
+// As the words' keys have them: "problem.not-made".
+constexpr auto wordsOf(Outcome) {
+    return words<Outcome>({{Outcome::notMade, "not-made"},
+                           {Outcome::made, "made"},
+                           {Outcome::undecided, "undecided"},
+                           {Outcome::otherFirst, "other-first"},
+                           {Outcome::ended, "ended"}});
+}
+
+// Where the books have the card of this visit.
+enum class CardWhere : std::uint8_t {
+    none,  // no card was used
+    held,
+    inside,
+    mouth,
+    discarded,
+    staffLook,  // in the hold bin, its face may be half printed
+    unknown,
+};
+// As the words' keys have them: "fate.presented".
+constexpr auto wordsOf(CardWhere) {
+    return words<CardWhere>({{CardWhere::none, "none"},
+                             {CardWhere::held, "held"},
+                             {CardWhere::inside, "inside"},
+                             {CardWhere::mouth, "presented"},
+                             {CardWhere::discarded, "discarded"},
+                             {CardWhere::staffLook, "staff-look"},
+                             {CardWhere::unknown, "unknown"}});
+}
+
+struct Problem {
+    ErrorCode reason = ErrorCode::cardJammed;
+    Outcome outcome = Outcome::notMade;
+    CardWhere card = CardWhere::none;
+    bool idCardThere = false;
+    bool feeWasAsked = false;  // money could be thought of: say that none was taken
+    std::string reference{};   // the visit's number, for staff; empty without an order
+    std::string pickupCode{};  // made: to show to staff
+    PersonalText advice{};     // what the province says is to be done, in its own words
+};
+
+screen::PersonPage problemPage(const Problem& problem, const screen::Contacts& contacts);
+
+}  // namespace liqu::session

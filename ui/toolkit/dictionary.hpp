@@ -1,0 +1,75 @@
+// The words people read and hear, by language and key: kiosk-config/strings/<language>.toml.
+//
+//     [take-card]
+//     where = "请从亮绿灯的出卡口取卡"    # words and no more
+//     [take-card.question]               # or with what goes with them
+//     text = "卡做好了，请取卡"
+//     easy = "请取卡"                    # for who asked for easy words; else the text
+//     say = "您的卡做好了，请取卡。"      # as it is read aloud; else the text
+//     place = "mouth"                    # the part of the machine it speaks of
+//     private = false                    # true: never on the loudspeaker
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "firmware/base/config_file.hpp"
+#include "firmware/screen/screen.hpp"
+
+namespace liqu::ui {
+
+using screen::Language;
+using screen::Phrase;
+
+// The parts of the machine that words can speak of.
+enum class MachinePart : std::uint8_t { none, reader, mouth, screen, receipt };
+constexpr auto wordsOf(MachinePart) {
+    return words<MachinePart>({{MachinePart::none, "none"},
+                               {MachinePart::reader, "reader"},
+                               {MachinePart::mouth, "mouth"},
+                               {MachinePart::screen, "screen"},
+                               {MachinePart::receipt, "receipt"}});
+}
+
+// Each with its {placeholders}.
+struct Wording {
+    std::string text;
+    std::string easy;
+    std::string say;
+    MachinePart place = MachinePart::none;
+    bool isPrivate = false;
+};
+
+class Dictionary {
+  public:
+    // A word without text, or with a name beside it that means nothing, is refused with file and
+    // line.
+    static Result<Dictionary> read(const std::filesystem::path& folder, Faults* faults = nullptr);
+
+    // A key without words shows itself in brackets: seen at once, and the kiosk goes on. A name in
+    // braces that the phrase gives no value for is a place: as the region calls it, or
+    // "place.<name>".
+    std::string text(Language language, const Phrase& phrase) const;
+    // What the region calls its places: "counter", "formalLossPlace"; empty ones are not used.
+    void usePlaces(std::map<std::string, std::string, std::less<>> places) {
+        places_ = std::move(places);
+    }
+    bool has(Language language, std::string_view key) const;
+    using Wordings = std::map<std::string, Wording, std::less<>>;
+    const Wordings& all(Language language) const;
+
+  private:
+    std::string valueOf(Language language, const Phrase& phrase, std::string_view name) const;
+    Wordings chinese_;
+    Wordings english_;
+    std::map<std::string, std::string, std::less<>> places_;
+};
+
+// The names in braces: "{seconds} s" → seconds.
+std::vector<std::string> placeholdersOf(std::string_view text);
+
+}  // namespace liqu::ui
