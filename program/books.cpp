@@ -87,7 +87,7 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));
     TRY(province::bringFactsIntoEpoch(*books->database_, *books->outbox_));
     books->orders_ = std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_,
-                                                           services::isService);
+                                                           services::planOf);
     return books;
 }
 

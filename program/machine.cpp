@@ -170,7 +170,7 @@ Result<void> Machine::Insides::openProvince() {
     province = std::make_unique<province::Province>(*courier);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
     TRY(province::bringFactsIntoEpoch(*database, *outbox));
-    orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::isService);
+    orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::planOf);
     sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *courier);
     return {};
 }

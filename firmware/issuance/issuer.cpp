@@ -23,9 +23,9 @@ province::Business businessOf(const Order& order) {
     return {order.orderId, order.bankCode, channel, order.operatorId, ""};
 }
 
-bool hasFact(const std::vector<JournalEntry>& entries, StepId id) {
+bool hasFact(const std::vector<JournalEntry>& entries, std::string_view row) {
     for (const JournalEntry& entry : entries) {
-        if (entry.phase == Phase::fact && entry.step == stepOf(id).name) return true;
+        if (entry.phase == Phase::fact && entry.step == row) return true;
     }
     return false;
 }
@@ -33,7 +33,7 @@ bool hasFact(const std::vector<JournalEntry>& entries, StepId id) {
 // When the card became written without being verified.
 std::optional<WallTime> writtenAt(const std::vector<JournalEntry>& entries) {
     for (const JournalEntry& entry : entries) {
-        if (entry.step == stepOf(StepId::writeChip).name) return entry.at;
+        if (entry.step == rowNames::writeChip) return entry.at;
     }
     return std::nullopt;
 }
@@ -84,7 +84,7 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     TRY(parts_.orders.insert(transaction, order, making.now()));
     TRY(transaction.commit());
     making.business = businessOf(order);
-    return Runner(making).runFrom(StepId::apply);
+    return Runner(making).run();
 }
 
 // An order of its own, without a card: its key is known to the province once, whichever way the
@@ -128,7 +128,7 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     making.order = std::move(order);
     making.personPresent = false;
     making.business = businessOf(making.order);
-    if (hasFact(entries, StepId::print)) making.faceState = province::FaceState::full;
+    if (hasFact(entries, rowNames::print)) making.faceState = province::FaceState::full;
     Runner runner(making);
     Ending ending = TRY(runner.resume(entries, intent));
     const auto since = writtenAt(entries);

@@ -64,8 +64,14 @@ Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::
     return terminal + "-" + day + "-" + tail;
 }
 
+const Plan& OrderBook::planOf(const Order& order) const {
+    const Plan* plan = planOf_(order.service);
+    LIQU_ASSERT(plan != nullptr);
+    return *plan;
+}
+
 Result<void> OrderBook::insert(Transaction& transaction, const Order& order, WallTime at) {
-    LIQU_ASSERT(knows_(order.service));
+    LIQU_ASSERT(planOf_(order.service) != nullptr);
     return transaction.run(
         "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
         "bank_code, operator_id, state) VALUES(?,?,?,?,?,?,?,?,'open')",
@@ -107,7 +113,7 @@ Result<Order> OrderBook::readPlain(const Row& row) {
     Order order;
     order.orderId = row.text(0);
     order.service = serviceId(row.text(1));
-    if (!knows_(order.service)) return fail(unknownWord());
+    if (planOf_(order.service) == nullptr) return fail(unknownWord());
     order.holderDigest = row.text(2);
     order.lane = static_cast<int>(row.isNull(3) ? 1 : row.integer(3));
     order.applicationNo = row.textOrEmpty(4);

@@ -59,14 +59,16 @@ struct Order {
     std::optional<province::ReadBack> readBack;
 };
 
-// Is that the id of a service of this version? The catalogue, far above, answers.
-using KnowsService = bool (*)(std::string_view id);
+class Plan;
+// How a service is carried out; null: this version has no such service, or it makes no orders. The
+// catalogue, far above, answers.
+using FindPlan = const Plan* (*)(std::string_view service);
 
 // The orders' table. One per connection.
 class OrderBook {
   public:
-    OrderBook(storage::Database& database, const security::Sealer& sealer, KnowsService knows)
-        : database_(database), sealer_(sealer), knows_(knows) {}
+    OrderBook(storage::Database& database, const security::Sealer& sealer, FindPlan planOf)
+        : database_(database), sealer_(sealer), planOf_(planOf) {}
 
     // The next bizId of the terminal: terminal-yyyymmdd-nnnnnn.
     Result<std::string> nextOrderId(storage::Transaction& transaction, const std::string& terminal,
@@ -76,6 +78,9 @@ class OrderBook {
     Result<void> update(storage::Transaction& transaction, const Order& order);
     // Ends it and purges what is personal, unless staff have still to look.
     Result<void> close(storage::Transaction& transaction, const Order& order, WallTime at);
+
+    // How this order is carried out; what was read from here has a service of this version.
+    const Plan& planOf(const Order& order) const;
 
     Result<std::vector<Order>> openOrders();
     // The person's card that waits in the hold bin or the cabinet, newest first.
@@ -107,7 +112,7 @@ class OrderBook {
     Result<std::vector<Order>> plainInState(OrderState state);
     storage::Database& database_;
     const security::Sealer& sealer_;
-    KnowsService knows_;
+    FindPlan planOf_;
 };
 
 // 取卡码: six digits, to be told to staff.

@@ -15,13 +15,12 @@ using custody::Phase;
 using custody::Place;
 using storage::Transaction;
 
-province::MakeStage stageOf(StepId id) {
-    switch (id) {
-        case StepId::personalise:
-        case StepId::writeChip:
-        case StepId::readBack:
+province::MakeStage stageOf(Holds holds) {
+    switch (holds) {
+        case Holds::permit:
+        case Holds::writtenChip:
             return province::MakeStage::chip;
-        case StepId::print:
+        case Holds::face:
             return province::MakeStage::print;
         default:
             return province::MakeStage::transport;
@@ -36,8 +35,8 @@ std::string errorWords(const Error& error) {
     return "error=" + std::to_string(numberOf(error.code));
 }
 
-Error restartedDuring(const Step& step) {
-    return {ErrorCode::machineRestarted, "stopped during " + std::string(step.name)};
+Error restartedDuring(const Row& row) {
+    return {ErrorCode::machineRestarted, "stopped during " + std::string(row.name)};
 }
 
 // Only another version of this program can have written it.
@@ -61,13 +60,6 @@ Error goneFromPrinter() {
 
 }  // namespace
 
-StepId Runner::after(StepId id) const {
-    LIQU_ASSERT(id < StepId::present);
-    const auto next = static_cast<StepId>(static_cast<std::uint8_t>(id) + 1);
-    // Without a person nothing is presented: a finished card goes to the hold bin (decision 4).
-    return next == StepId::present && !making_.personPresent ? StepId::hold : next;
-}
-
 Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
     return {kind,
             std::move(error),
@@ -77,87 +69,86 @@ Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
             making_.bankLinkMissing};
 }
 
-Result<void> Runner::note(Transaction& transaction, const Step& step, Phase phase,
+Result<void> Runner::note(Transaction& transaction, const Row& row, Phase phase,
                           const std::string& detail) {
-    return custody::record(transaction, {0, making_.order.orderId, std::string(step.name),
+    return custody::record(transaction, {0, making_.order.orderId, std::string(row.name),
                                          making_.blanksTried + 1, phase, making_.now(), detail});
 }
 
-Result<void> Runner::commitNote(const Step& step, Phase phase, const std::string& detail,
+Result<void> Runner::commitNote(const Row& row, Phase phase, const std::string& detail,
                                 const Together& together) {
     auto transaction = TRY(Transaction::begin(making_.parts.database));
-    TRY(note(transaction, step, phase, detail));
+    TRY(note(transaction, row, phase, detail));
     TRY(together(transaction));
     return transaction.commit();
 }
 
 // The outer error is storage's; the inner one is the step's, with nothing about it recorded yet.
-Result<std::optional<Error>> Runner::perform(const Step& step) {
-    making_.watcher.stepBegins(step.name);
-    auto baseline = step.intend(making_);
+Result<std::optional<Error>> Runner::perform(const Row& row) {
+    making_.watcher.stepBegins(row.name);
+    auto baseline = row.intend(making_);
     if (!baseline) {
         if (isStorageTrouble(baseline.error())) return fail(std::move(baseline).error());
         return std::optional<Error>(std::move(baseline).error());
     }
     // A recovery that tries again and again acts on the intent that is open already.
     if (!std::exchange(intentIsOpen_, false)) {
-        TRY(commitNote(step, Phase::intent, *baseline, [&](Transaction& transaction) {
-            return step.withIntent(transaction, making_);
+        TRY(commitNote(row, Phase::intent, *baseline, [&](Transaction& transaction) {
+            return row.withIntent(transaction, making_);
         }));
     }
-    auto done = step.act(making_);
+    auto done = row.act(making_);
     if (!done) {
         if (isStorageTrouble(done.error())) return fail(std::move(done).error());
         return std::optional<Error>(std::move(done).error());
     }
-    TRY(commitFact(step));
+    TRY(commitFact(row));
     return std::optional<Error>();
 }
 
 // What cannot be written is so all the same: whoever took the card has it.
-Result<void> Runner::commitFact(const Step& step) {
-    auto written = commitNote(step, Phase::fact, "", [&](Transaction& transaction) {
-        return step.withFact(transaction, making_);
+Result<void> Runner::commitFact(const Row& row) {
+    auto written = commitNote(row, Phase::fact, "", [&](Transaction& transaction) {
+        return row.withFact(transaction, making_);
     });
     if (!written && making_.presentedTaken) written.error().fate = CardFate::taken;
     return written;
 }
 
-Result<Ending> Runner::runFrom(StepId first) {
-    for (StepId id = first;; id = after(id)) {
-        const Step& step = stepOf(id);
-        if (id == StepId::hold) {
+Result<Ending> Runner::runFrom(const Row& first) {
+    for (const Row* row = &first;; row = &plan_.after(*row, making_)) {
+        if (row->holds == Holds::bin) {
             return intoHoldBin(nullptr, {ErrorCode::machineRestarted, "nobody to present it to"});
         }
-        if (id == StepId::print &&
+        if (row->holds == Holds::face &&
             TRY(isOfOlderBooks(making_.parts.database, making_.order.orderId))) {
-            return follow(Disposition::staffLook, step,
+            return follow(Disposition::staffLook, *row,
                           {ErrorCode::booksNotNewest, "it may have its face already"});
         }
-        const std::optional<Error> error = TRY(perform(step));
-        if (error) return follow(step.judge(making_, *error), step, *error);
-        if (id == StepId::present) return ending(EndingKind::handedOver, std::nullopt);
+        const std::optional<Error> error = TRY(perform(*row));
+        if (error) return follow(row->judge(making_, *error), *row, *error);
+        if (row->holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
     }
 }
 
-Result<Ending> Runner::follow(Disposition disposition, const Step& step, const Error& error) {
+Result<Ending> Runner::follow(Disposition disposition, const Row& row, const Error& error) {
     switch (disposition) {
         case Disposition::endResumable:
-            return endResumable(&step, error);
+            return endResumable(&row, error);
         case Disposition::refuseBlank:
             takeOverShownNumber();
-            return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
+            return intoBin(plan_.row(rowNames::reject), &row, error, [&](Transaction& transaction) {
                 return refuseInBooks(transaction, error);
             });
         case Disposition::spoil:
-            return intoBin(StepId::reject, &step, error, [&](Transaction& transaction) {
-                return spoilInBooks(transaction, step, error);
+            return intoBin(plan_.row(rowNames::reject), &row, error, [&](Transaction& transaction) {
+                return spoilInBooks(transaction, row, error);
             });
         case Disposition::staffLook:
             making_.faceState = province::FaceState::unknown;
             [[fallthrough]];
         case Disposition::holdCard:
-            return intoHoldBin(&step, error);
+            return intoHoldBin(&row, error);
         // Both keep their intent open: recovery settles it, or does it again.
         case Disposition::wait:
             return ending(EndingKind::waiting, error);
@@ -167,26 +158,25 @@ Result<Ending> Runner::follow(Disposition disposition, const Step& step, const E
     return ending(EndingKind::interrupted, error);
 }
 
-Result<Ending> Runner::intoHoldBin(const Step* failed, const Error& error) {
-    return intoBin(StepId::hold, failed, error, [this](Transaction& transaction) {
+Result<Ending> Runner::intoHoldBin(const Row* failed, const Error& error) {
+    return intoBin(plan_.row(rowNames::hold), failed, error, [this](Transaction& transaction) {
         making_.order.pickupCode = makePickupCode(making_.parts.random);
         return making_.parts.orders.update(transaction, making_.order);
     });
 }
 
-Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& error,
+Result<Ending> Runner::intoBin(const Row& bin, const Row* failed, const Error& error,
                                const Together& decision) {
     making_.card.reset();
-    const Step& binStep = stepOf(bin);
-    TRY(commitNote(binStep, Phase::intent, errorWords(error),
+    TRY(commitNote(bin, Phase::intent, errorWords(error),
                    [&](Transaction& transaction) -> Result<void> {
                        TRY(decision(transaction));
                        if (failed == nullptr) return {};
                        TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
                        return failed->withFailure(transaction, making_, error);
                    }));
-    making_.watcher.stepBegins(binStep.name);
-    const auto done = binStep.act(making_);
+    making_.watcher.stepBegins(bin.name);
+    const auto done = bin.act(making_);
     if (!done) {
         if (isStorageTrouble(done.error())) return fail(done.error());
         // Who waits is told what went wrong first; without anybody it is the machine that is asked
@@ -195,11 +185,11 @@ Result<Ending> Runner::intoBin(StepId bin, const Step* failed, const Error& erro
         told.fate = done.error().fate;
         return ending(EndingKind::interrupted, std::move(told));
     }
-    TRY(commitFact(binStep));
+    TRY(commitFact(bin));
     return behindBin(bin, error);
 }
 
-Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) {
+Result<Ending> Runner::behindBin(const Row& bin, const std::optional<Error>& error) {
     switch (making_.order.state) {
         case OrderState::held:
             return ending(EndingKind::held, error);
@@ -214,7 +204,7 @@ Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) 
         default:
             break;
     }
-    LIQU_ASSERT(bin == StepId::reject);
+    LIQU_ASSERT(bin.name == rowNames::reject);
     making_.cardGone = false;
     // A refused blank: the next one is tried, as often as the region allows, unless the last ones
     // were all refused for one cause.
@@ -225,12 +215,12 @@ Result<Ending> Runner::behindBin(StepId bin, const std::optional<Error>& error) 
         making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
     if (again) {
         const auto streak = TRY(currentStreak(making_.parts.database));
-        if (!streak || !stopsFeeding(*streak, making_.parts.region)) return runFrom(StepId::feed);
+        if (!streak || !stopsFeeding(*streak, making_.parts.region)) return runFrom(plan_.row(rowNames::feed));
     }
-    return endResumable(nullptr, error.value_or(restartedDuring(stepOf(bin))));
+    return endResumable(nullptr, error.value_or(restartedDuring(bin)));
 }
 
-Result<Ending> Runner::endResumable(const Step* failed, const Error& error) {
+Result<Ending> Runner::endResumable(const Row* failed, const Error& error) {
     making_.card.reset();
     auto transaction = TRY(Transaction::begin(making_.parts.database));
     if (failed != nullptr) {
@@ -245,14 +235,14 @@ Result<Ending> Runner::endResumable(const Step* failed, const Error& error) {
     return ending(EndingKind::resumable, error);
 }
 
-Result<void> Runner::spoilInBooks(Transaction& transaction, const Step& failed,
+Result<void> Runner::spoilInBooks(Transaction& transaction, const Row& failed,
                                   const Error& error) {
     // What was learnt of the permit must survive a stop on the way to the bin.
     TRY(making_.parts.orders.update(transaction, making_.order));
     TRY(custody::setCondition(transaction, nameInBooks(making_.order), custody::Condition::spoiled,
                               making_.order.orderId, making_.now()));
     province::MakeReport report = makeReport(making_, province::MakeResult::failed);
-    report.stage = making_.personPresent ? stageOf(failed.id) : province::MakeStage::power;
+    report.stage = making_.personPresent ? stageOf(failed.holds) : province::MakeStage::power;
     report.reasonCode = numberOf(error.code);
     report.faceState = making_.faceState;
     return queue(transaction, making_, province::factOf(making_.business, report, 1));
@@ -299,66 +289,82 @@ Result<void> Runner::refuseInBooks(Transaction& transaction, const Error& error)
                                  making_.now());
 }
 
-Result<void> Runner::noteStuck(const Step& step, const JournalEntry& intent, const Error& error) {
-    const std::string words = TRY(steps::stuckWords(making_, step.id, intent, error));
+Result<void> Runner::noteStuck(const Row& row, const JournalEntry& intent, const Error& error) {
+    const std::string words = TRY(steps::stuckWords(making_, row.holds, intent, error));
     if (words.empty()) return {};
-    return commitNote(step, Phase::intent, words, [](Transaction&) { return Result<void>(); });
+    return commitNote(row, Phase::intent, words, [](Transaction&) { return Result<void>(); });
 }
 
-Result<Ending> Runner::settle(const Step& step, const JournalEntry& intent) {
-    const auto seen = step.observe(making_, intent);
+Result<Ending> Runner::settle(const Row& row, const JournalEntry& intent) {
+    const bool toBin = row.holds == Holds::bin;
+    const auto seen = row.observe(making_, intent);
     if (!seen) {
         if (isStorageTrouble(seen.error())) return fail(seen.error());
         // A line or a device that is away now says nothing against the card; a chip that does does.
         if (steps::isLineTrouble(seen.error())) return ending(EndingKind::waiting, seen.error());
-        const bool chipIsBad =
-            step.id == StepId::writeChip && step.judge(making_, seen.error()) == Disposition::spoil;
-        if (chipIsBad) return follow(step.ending, step, seen.error());
-        if (step.id >= StepId::present) TRY(noteStuck(step, intent, seen.error()));
+        const bool chipIsBad = row.holds == Holds::writtenChip &&
+                               row.judge(making_, seen.error()) == Disposition::spoil;
+        if (chipIsBad) return follow(row.ending, row, seen.error());
+        if (row.holds == Holds::mouth || toBin) TRY(noteStuck(row, intent, seen.error()));
         return ending(EndingKind::interrupted, seen.error());
     }
     if (*seen == Seen::happened) {
-        if (step.id == StepId::print) making_.faceState = province::FaceState::full;
-        TRY(commitNote(step, Phase::fact, "seen", [&](Transaction& transaction) {
-            return step.withFact(transaction, making_);
+        TRY(commitNote(row, Phase::fact, "seen", [&](Transaction& transaction) {
+            return row.withFact(transaction, making_);
         }));
-        if (step.id == StepId::present) return ending(EndingKind::handedOver, std::nullopt);
-        if (step.id >= StepId::hold) return behindBin(step.id, std::nullopt);
-        return resume({{0, "", std::string(step.name), 1, Phase::fact, {}, ""}}, std::nullopt);
+        if (row.holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
+        if (toBin) return behindBin(row, std::nullopt);
+        return goOnBehind(row);
     }
-    if (*seen == Seen::didNotHappen && step.repeatable) {
-        intentIsOpen_ = step.id < StepId::hold;
-        if (intentIsOpen_) return runFrom(step.id);
-        const auto done = step.act(making_);
+    if (*seen == Seen::didNotHappen && row.repeatable) {
+        intentIsOpen_ = !toBin;
+        if (!toBin) return runFrom(row);
+        const auto done = row.act(making_);
         if (!done) return ending(EndingKind::interrupted, done.error());
-        TRY(commitNote(step, Phase::fact, "", [&](Transaction& transaction) {
-            return step.withFact(transaction, making_);
+        TRY(commitNote(row, Phase::fact, "", [&](Transaction& transaction) {
+            return row.withFact(transaction, making_);
         }));
-        return behindBin(step.id, std::nullopt);
+        return behindBin(row, std::nullopt);
     }
-    return follow(step.ending, step, restartedDuring(step));
+    return follow(row.ending, row, restartedDuring(row));
+}
+
+// Nothing is open: what the last fact left behind says how it goes on.
+Result<Ending> Runner::goOnBehind(const Row& last) {
+    switch (last.holds) {
+        case Holds::nothing:
+        case Holds::money:
+        case Holds::blank:
+        case Holds::guestCard:
+        case Holds::bin:
+            return stoppedBetween();
+        // A permit without a touched chip: the session is gone, and so is the use of the permit.
+        case Holds::permit:
+            return follow(Disposition::spoil, last, restartedDuring(last));
+        case Holds::writtenChip:
+        case Holds::face:
+        case Holds::card:
+        case Holds::mouth:
+            break;
+    }
+    return runFrom(plan_.after(last, making_));
+}
+
+Result<Ending> Runner::stoppedBetween() {
+    return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
 }
 
 Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
                               const std::optional<JournalEntry>& openIntent) {
-    if (openIntent) {
-        const Step* step = stepNamed(openIntent->step);
-        if (step == nullptr) return fail(unknownStep(openIntent->step));
-        return settle(*step, *openIntent);
-    }
-    const Step* last = entries.empty() ? nullptr : stepNamed(entries.back().step);
-    if (last == nullptr && !entries.empty()) return fail(unknownStep(entries.back().step));
-    if (last == nullptr || last->id < StepId::personalise || last->id == StepId::reject) {
-        return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
-    }
-    // A permit without a touched chip: the session is gone, and so is the use of the permit.
-    if (last->id == StepId::personalise)
-        return follow(Disposition::spoil, *last, restartedDuring(*last));
-    return runFrom(after(last->id));
+    if (!openIntent && entries.empty()) return stoppedBetween();
+    const std::string& name = openIntent ? openIntent->step : entries.back().step;
+    const Row* row = plan_.find(name);
+    if (row == nullptr) return fail(unknownStep(name));
+    return openIntent ? settle(*row, *openIntent) : goOnBehind(*row);
 }
 
 Result<Ending> Runner::giveUpUnverified(const Error& error) {
-    return follow(Disposition::spoil, stepOf(StepId::readBack), error);
+    return follow(Disposition::spoil, plan_.row(rowNames::readBack), error);
 }
 
 }  // namespace liqu::issuance

@@ -1,11 +1,11 @@
-// Runs rows of the step table and leads each failure to its legal ending. The normal run starts
-// at the first row with a person present; a recovery starts where the journal stopped, without.
+// Runs the rows of an order's plan and leads each failure to its legal ending. The normal run starts
+// at the first row, with a person present; a recovery starts where the journal stopped, without.
 #pragma once
 
 #include <functional>
 #include <optional>
 
-#include "firmware/issuance/step.hpp"
+#include "firmware/issuance/plan.hpp"
 
 namespace liqu::issuance {
 
@@ -31,10 +31,11 @@ struct Ending {
 
 class Runner {
   public:
-    explicit Runner(Making& making) : making_(making) {}
+    explicit Runner(Making& making)
+        : making_(making), plan_(making.parts.orders.planOf(making.order)) {}
 
     // Both end in an Ending; a storage error is an Error: nothing more may be made.
-    Result<Ending> runFrom(StepId first);
+    Result<Ending> run() { return runFrom(plan_.first()); }
     // After a stop: settles the open intent, or goes on behind the last entry.
     Result<Ending> resume(const std::vector<custody::JournalEntry>& entries,
                           const std::optional<custody::JournalEntry>& openIntent);
@@ -42,34 +43,37 @@ class Runner {
     Result<Ending> giveUpUnverified(const Error& error);
 
   private:
+    Result<Ending> runFrom(const Row& first);
     using Together = std::function<Result<void>(storage::Transaction&)>;
 
-    Result<std::optional<Error>> perform(const Step& step);
-    Result<Ending> follow(Disposition disposition, const Step& step, const Error& error);
-    Result<Ending> settle(const Step& step, const custody::JournalEntry& intent);
+    Result<std::optional<Error>> perform(const Row& row);
+    Result<Ending> follow(Disposition disposition, const Row& row, const Error& error);
+    Result<Ending> settle(const Row& row, const custody::JournalEntry& intent);
+    Result<Ending> goOnBehind(const Row& last);
+    Result<Ending> stoppedBetween();
     // The failure (none where only the person is missing), what it means for the books, and the
     // intent of the bin are one commit.
-    Result<Ending> intoBin(StepId bin, const Step* failed, const Error& error,
+    Result<Ending> intoBin(const Row& bin, const Row* failed, const Error& error,
                            const Together& decision);
-    Result<Ending> intoHoldBin(const Step* failed, const Error& error);
-    Result<Ending> behindBin(StepId bin, const std::optional<Error>& error);
-    Result<Ending> endResumable(const Step* failed, const Error& error);
-    Result<void> spoilInBooks(storage::Transaction& transaction, const Step& failed,
+    Result<Ending> intoHoldBin(const Row* failed, const Error& error);
+    Result<Ending> behindBin(const Row& bin, const std::optional<Error>& error);
+    Result<Ending> endResumable(const Row* failed, const Error& error);
+    Result<void> spoilInBooks(storage::Transaction& transaction, const Row& failed,
                               const Error& error);
     void takeOverShownNumber();
     Result<void> refuseInBooks(storage::Transaction& transaction, const Error& error);
-    Result<void> note(storage::Transaction& transaction, const Step& step, custody::Phase phase,
+    Result<void> note(storage::Transaction& transaction, const Row& row, custody::Phase phase,
                       const std::string& detail);
-    Result<void> commitFact(const Step& step);
-    Result<void> commitNote(const Step& step, custody::Phase phase, const std::string& detail,
+    Result<void> commitFact(const Row& row);
+    Result<void> commitNote(const Row& row, custody::Phase phase, const std::string& detail,
                             const Together& together);
     // The intent once more, with what recovery must remember of a printer it could not ask.
-    Result<void> noteStuck(const Step& step, const custody::JournalEntry& intent,
+    Result<void> noteStuck(const Row& row, const custody::JournalEntry& intent,
                            const Error& error);
-    StepId after(StepId id) const;
     Ending ending(EndingKind kind, std::optional<Error> error) const;
 
     Making& making_;
+    const Plan& plan_;
     bool intentIsOpen_ = false;
 };
 

@@ -1,21 +1,18 @@
-// The rows' functions, grouped by what they touch. Only step_table.cpp names them together.
+// The rows' functions, grouped by what they touch. Only card_plan.cpp names them together.
 #pragma once
 
-#include "firmware/issuance/step.hpp"
+#include "firmware/issuance/plan.hpp"
 
 namespace liqu::issuance::steps {
-
-// What most rows have nothing special of.
-Result<std::string> noBaseline(Making& making);
-Result<void> nothingMore(storage::Transaction& transaction, Making& making);
-Result<void> nothingLost(storage::Transaction& transaction, Making& making, const Error& error);
-Result<Seen> assumeNot(Making& making, const custody::JournalEntry& intent);
 
 // apply, mark, personalise
 Result<void> apply(Making& making);
 Result<void> applied(storage::Transaction& transaction, Making& making);
 Result<void> mark(Making& making);
 Result<void> personalise(Making& making);
+// Compares what came with what was asked for.
+using BindPermit = Result<void> (*)(const PermitClaim&, const province::Personalisation&);
+Result<void> takePermit(Making& making, BindPermit bind);
 Result<void> permitted(storage::Transaction& transaction, Making& making);
 Disposition judgePermit(const Making& making, const Error& error);
 Disposition judgeBeforeCard(const Making& making, const Error& error);
@@ -58,7 +55,7 @@ Result<Seen> observeDiscard(Making& making, const custody::JournalEntry& intent)
 
 // What the journal must keep of a presented card's printer that is stuck and cannot be asked;
 // empty: nothing.
-Result<std::string> stuckWords(Making& making, StepId step, const custody::JournalEntry& intent,
+Result<std::string> stuckWords(Making& making, Holds holds, const custody::JournalEntry& intent,
                                const Error& error);
 
 // report, enable

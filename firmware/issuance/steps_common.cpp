@@ -21,6 +21,9 @@ Result<void> nothingLost(storage::Transaction&, Making&, const Error&) {
 Result<Seen> assumeNot(Making&, const custody::JournalEntry&) {
     return Seen::didNotHappen;
 }
+bool always(const Making&) {
+    return true;
+}
 
 Result<void> waitUntilIdle(Making& making) {
     const Instant until = making.parts.clock.now() + idlePatience;

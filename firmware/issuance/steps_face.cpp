@@ -34,6 +34,7 @@ Result<void> print(Making& making) {
 }
 
 Result<void> printed(storage::Transaction& transaction, Making& making) {
+    making.faceState = province::FaceState::full;
     TRY(custody::setCondition(transaction, making.order.cardNumber, custody::Condition::finished,
                               making.order.orderId, making.now()));
     TRY(moveOrdersCard(transaction, making, custody::Place::transport(), "printed"));

@@ -182,11 +182,11 @@ Result<void> rejected(Transaction& transaction, Making& making) {
 
 // A printer that is stuck and says nothing waits for hands. Once they have been there an empty
 // printer does not show any more that a person took the card from the mouth.
-Result<std::string> stuckWords(Making& making, StepId step, const custody::JournalEntry& intent,
+Result<std::string> stuckWords(Making& making, Holds holds, const custody::JournalEntry& intent,
                                const Error& error) {
     const bool stuck = error.code == ErrorCode::printerBusy || error.code == ErrorCode::cardJammed;
     if (!stuck || wasStuck(intent)) return std::string();
-    const bool mayBeAtMouth = step == StepId::present || TRY(bookedPlace(making)) == Place::mouth();
+    const bool mayBeAtMouth = holds == Holds::mouth || TRY(bookedPlace(making)) == Place::mouth();
     return mayBeAtMouth ? intent.detail + (intent.detail.empty() ? "" : " ") + "stuck=1"
                         : std::string();
 }

@@ -82,6 +82,10 @@ Disposition judgeBeforeCard(const Making&, const Error&) {
 }
 
 Result<void> personalise(Making& making) {
+    return takePermit(making, bindPersonalisation);
+}
+
+Result<void> takePermit(Making& making, BindPermit bind) {
     // One permit for one order: the ordinal stays, so that asking again is the same act.
     auto answer = making.parts.province.personalisation(making.business, permitRequest(making), 1);
     if (!answer) {
@@ -92,7 +96,7 @@ Result<void> personalise(Making& making) {
     // An answer about another is used for nothing, its permit's number included: the report closes
     // whatever permit there is for this application and blank.
     making.permitInDoubt = true;
-    TRY(bindPersonalisation(permitClaim(making), items));
+    TRY(bind(permitClaim(making), items));
     TRY(requireFreeNumber(making, items.chip.cardNumber));
     making.permitInDoubt = false;
     making.order.permitId = items.permitId;

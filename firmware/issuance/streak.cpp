@@ -1,7 +1,7 @@
 #include "firmware/issuance/streak.hpp"
 
 #include "firmware/custody/journal.hpp"
-#include "firmware/issuance/step.hpp"
+#include "firmware/issuance/plan.hpp"
 
 namespace liqu::issuance {
 namespace {
@@ -38,7 +38,7 @@ Result<std::vector<CardEnd>> lastEnds(storage::Database& database) {
          TRY(database.query(entriesOfEnds(), {std::string(endedAt), std::int64_t{mostEntries}}))) {
         const std::string step = row.text(2);
         const bool isFact = row.text(3) == nameOf(custody::Phase::fact);
-        if (isFact && step != stepOf(StepId::present).name) {
+        if (isFact && step != rowNames::present) {
             sameCard = false;
             continue;
         }
@@ -47,7 +47,7 @@ Result<std::vector<CardEnd>> lastEnds(storage::Database& database) {
         CardEnd end;
         end.entry = row.integer(0);
         end.order = order;
-        end.good = isFact || (step == stepOf(StepId::hold).name &&
+        end.good = isFact || (step == rowNames::hold &&
                               row.text(6) == nameOf(OrderState::handedOver));
         end.cause = custody::detailNumber(row.text(5), "error").value_or(0);
         end.at = WallTime{std::chrono::milliseconds{row.integer(4)}};
@@ -71,8 +71,8 @@ Result<bool> endedWhileReporting(storage::Database& database, const std::string&
         "LIMIT 1",
         {order}));
     if (rows.empty()) return false;
-    return rows[0].text(0) == stepOf(StepId::report).name ||
-           rows[0].text(0) == stepOf(StepId::enable).name;
+    return rows[0].text(0) == rowNames::report ||
+           rows[0].text(0) == rowNames::enable;
 }
 
 // Nothing of the order waits for an answer any more, whatever the answer was.

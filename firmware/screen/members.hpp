@@ -58,7 +58,8 @@ constexpr auto membersOf(Of<IsThisYouScreen>) {
     return std::tuple(&IsThisYouScreen::maskedName, &IsThisYouScreen::maskedNumber);
 }
 constexpr auto membersOf(Of<MakingScreen>) {
-    return std::tuple(&MakingScreen::step, &MakingScreen::percent, &MakingScreen::timeLeft);
+    return std::tuple(&MakingScreen::steps, &MakingScreen::current, &MakingScreen::percent,
+                      &MakingScreen::timeLeft);
 }
 constexpr auto membersOf(Of<TakeCardScreen>) {
     return std::tuple(&TakeCardScreen::idCardStillThere, &TakeCardScreen::moreTimeOffered,

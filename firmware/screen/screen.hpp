@@ -108,29 +108,9 @@ struct IsThisYouScreen {
     PersonalText maskedNumber;
 };
 // The true step, and how long the rest takes.
-enum class MakingStep : std::uint8_t {
-    applying,
-    feedingCard,
-    checkingCard,
-    writingChip,
-    verifyingChip,
-    printingFace,
-    reporting,
-    enabling
-};
-// As the words' keys have them: "making.feeding".
-constexpr auto wordsOf(MakingStep) {
-    return words<MakingStep>({{MakingStep::applying, "applying"},
-                              {MakingStep::feedingCard, "feeding"},
-                              {MakingStep::checkingCard, "checking"},
-                              {MakingStep::writingChip, "writing"},
-                              {MakingStep::verifyingChip, "verifying"},
-                              {MakingStep::printingFace, "printing"},
-                              {MakingStep::reporting, "reporting"},
-                              {MakingStep::enabling, "enabling"}});
-}
 struct MakingScreen {
-    MakingStep step = MakingStep::applying;
+    std::vector<std::string> steps;  // text keys, in order: "making.feeding"
+    std::size_t current = 0;
     int percent = 0;  // of the expected time, never backwards
     std::optional<Duration> timeLeft;
 };

@@ -29,6 +29,11 @@ bool isService(std::string_view id) {
     return serviceNamed(id) != nullptr;
 }
 
+const issuance::Plan* planOf(std::string_view id) {
+    const Service* service = serviceNamed(id);
+    return service == nullptr ? nullptr : service->plan;
+}
+
 const Service* serviceFor(province::ApplicationKind application) {
     return found(application, &Service::application);
 }

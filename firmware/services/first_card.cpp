@@ -5,6 +5,7 @@ namespace liqu::services {
 
 const Service firstCard{.id = "first-card",
                         .application = province::ApplicationKind::newCard,
+                        .plan = &issuance::cardPlan,
                         .picture = screen::Picture::newCard};
 
 }  // namespace liqu::services

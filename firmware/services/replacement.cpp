@@ -5,6 +5,7 @@ namespace liqu::services {
 
 const Service replacement{.id = "replacement",
                           .application = province::ApplicationKind::lost,
+                          .plan = &issuance::cardPlan,
                           .picture = screen::Picture::replacedCard};
 
 }  // namespace liqu::services

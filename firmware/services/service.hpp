@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "firmware/issuance/plan.hpp"
 #include "firmware/province/messages.hpp"
 #include "firmware/screen/page_parts.hpp"
 
@@ -13,6 +14,8 @@ struct Service {
     std::string_view id;
     // 业务类型 of the application that is made for it.
     province::ApplicationKind application;
+    // The rows it is carried out by; null: a question, which makes no order.
+    const issuance::Plan* plan = nullptr;
     // Beside its name where one is chosen.
     screen::Picture picture = screen::Picture::none;
 };

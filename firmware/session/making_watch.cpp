@@ -1,6 +1,6 @@
 #include "firmware/session/making_watch.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace liqu::session {
 namespace {
@@ -11,37 +11,38 @@ using std::chrono::seconds;
 // The province answers in tens of milliseconds; a person waits for every pause.
 constexpr Duration pause = milliseconds{20};
 constexpr Duration lastSeconds = seconds{10};
+constexpr int panels = 5;
 
-struct Expected {
-    std::string_view step;  // of the step table
-    MakingStep shown;
-    seconds takes;
-};
-// How long the steps take on the slow profile; only the bar depends on it.
-constexpr std::array<Expected, 10> expected = {{
-    {"apply", MakingStep::applying, seconds{2}},
-    {"mark", MakingStep::applying, seconds{1}},
-    {"feed", MakingStep::feedingCard, seconds{5}},
-    {"checkBlank", MakingStep::checkingCard, seconds{3}},
-    {"personalise", MakingStep::checkingCard, seconds{2}},
-    {"writeChip", MakingStep::writingChip, seconds{5}},
-    {"readBack", MakingStep::verifyingChip, seconds{4}},
-    {"print", MakingStep::printingFace, seconds{25}},
-    {"report", MakingStep::reporting, seconds{2}},
-    {"enable", MakingStep::enabling, seconds{2}},
-}};
-
-constexpr Duration wholeTime() {
+Duration wholeTime(const issuance::Plan& plan) {
     Duration sum{};
-    for (const Expected& step : expected) sum += step.takes;
+    for (const issuance::Row& row : plan.rows()) sum += row.takes;
     return sum;
 }
 
 }  // namespace
 
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::Row& row, Duration into) {
+    MakingScreen screen;
+    Duration done = into;
+    bool passed = false;
+    for (const issuance::Row& one : plan.rows()) {
+        if (one.shown.empty()) continue;
+        const std::string key = "making." + std::string(one.shown);
+        if (screen.steps.empty() || screen.steps.back() != key) screen.steps.push_back(key);
+        passed = passed || &one == &row;
+        if (&one == &row) screen.current = screen.steps.size() - 1;
+        if (!passed) done += one.takes;
+    }
+    const Duration whole = std::max(wholeTime(plan), Duration{1});
+    screen.percent = static_cast<int>(done * 100 / whole);
+    screen.timeLeft = whole - done;
+    return screen;
+}
+
 // Before the mouth; there takeUntil() listens, because more time is the card's.
-MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation)
-    : parts_(parts), conversation_(conversation) {
+MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation,
+                         const issuance::Plan& plan)
+    : parts_(parts), conversation_(conversation), plan_(plan) {
     parts_.issuance.printer.meanwhile([this] {
         if (!takeUntil_) conversation_.hear();
     });
@@ -49,31 +50,17 @@ MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation)
 
 void MakingWatch::stepBegins(std::string_view step) {
     parts_.log.info("step " + std::string(step));
-    Duration done{};
-    for (const Expected& row : expected) {
-        if (row.step == step) return showProgress(row.shown, done);
-        done += row.takes;
-    }
+    row_ = plan_.find(step);
+    showProgress({});
 }
 
 void MakingWatch::printing(ports::PrintProgress panel) {
-    constexpr int panels = 5;
-    Duration done{};
-    for (const Expected& row : expected) {
-        if (row.shown == MakingStep::printingFace) {
-            const int finished = static_cast<int>(panel);
-            return showProgress(MakingStep::printingFace, done + row.takes * finished / panels);
-        }
-        done += row.takes;
-    }
+    if (row_ != nullptr) showProgress(row_->takes * static_cast<int>(panel) / panels);
 }
 
-void MakingWatch::showProgress(MakingStep step, Duration done) {
-    MakingScreen screen;
-    screen.step = step;
-    screen.percent = static_cast<int>(done * 100 / wholeTime());
-    screen.timeLeft = wholeTime() - done;
-    conversation_.tellAndHear(screen);
+void MakingWatch::showProgress(Duration into) {
+    if (row_ == nullptr || row_->shown.empty()) return;
+    conversation_.tellAndHear(makingAt(plan_, *row_, into));
 }
 
 void MakingWatch::showTakeCard() {

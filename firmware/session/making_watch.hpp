@@ -1,14 +1,18 @@
-// Turns the steps of a making into what the person sees: the true step and the time left.
+// Turns the rows of a plan into what the person sees: the true step and the time left.
 #pragma once
 
 #include "firmware/base/repeated_log.hpp"
+#include "firmware/issuance/plan.hpp"
 #include "firmware/session/conversation.hpp"
 
 namespace liqu::session {
 
+// into: how far the row itself has come.
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::Row& row, Duration into);
+
 class MakingWatch final : public issuance::Watcher {
   public:
-    MakingWatch(SessionParts& parts, Conversation& conversation);
+    MakingWatch(SessionParts& parts, Conversation& conversation, const issuance::Plan& plan);
     ~MakingWatch() override { parts_.issuance.printer.meanwhile({}); }
     MakingWatch(const MakingWatch&) = delete;
     MakingWatch& operator=(const MakingWatch&) = delete;
@@ -21,11 +25,13 @@ class MakingWatch final : public issuance::Watcher {
     std::stop_token stop() override { return parts_.stop; }
 
   private:
-    void showProgress(MakingStep step, Duration done);
+    void showProgress(Duration into);
     void showTakeCard();
 
     SessionParts& parts_;
     Conversation& conversation_;
+    const issuance::Plan& plan_;
+    const issuance::Row* row_ = nullptr;
     std::optional<Instant> takeUntil_;
     bool hurryShown_ = false;
 };

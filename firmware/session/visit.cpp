@@ -429,7 +429,7 @@ Result<void> Visit::make() {
             return {};
         }
     }
-    MakingWatch watch(parts_, conversation_);
+    MakingWatch watch(parts_, conversation_, *service_->plan);
     const auto ending = issuer_.make(request, watch);
     if (ending) return conclude(*ending);
     forgetPerson();

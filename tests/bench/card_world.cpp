@@ -207,7 +207,7 @@ struct Firmware {
         province::Patience{config.province.queryPatience, config.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
-    issuance::OrderBook orders{*database, sealer, services::isService};
+    issuance::OrderBook orders{*database, sealer, services::planOf};
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
         outside.bus, outside.clock,
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());

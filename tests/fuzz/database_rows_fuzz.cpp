@@ -151,10 +151,10 @@ void readEverything(const std::string& path) {
     asking(path, [](Database& books) { (void)books.verify(Database::Depth::whole); });
     asking(path, [](Database& books) { (void)storage::identityOf(books); });
     asking(path, [](Database& books) {
-        (void)issuance::OrderBook(books, sealer, services::isService).openOrders();
+        (void)issuance::OrderBook(books, sealer, services::planOf).openOrders();
     });
     asking(path, [](Database& books) {
-        (void)issuance::OrderBook(books, sealer, services::isService).waitingForStaff();
+        (void)issuance::OrderBook(books, sealer, services::planOf).waitingForStaff();
     });
     asking(path, [](Database& books) { (void)custody::balances(books); });
     asking(path, [](Database& books) { (void)custody::checkBooks(books); });

@@ -165,6 +165,7 @@ void giveIdentity(storage::Database& database) {
 CutWatch::CutWatch(PowerCutVfs& vfs, Sabotage sabotage)
     : vfs_(vfs), sabotage_(sabotage), renderer_(makeTwinRenderer()) {
     vfs_.liesAboutSyncs = sabotage == Sabotage::syncIsALie;
+    sabotagePlan(sabotage);
     vfs_.beforeCall = [this](StorageCall call, const std::string&) {
         // Reading leaves everything as it is: the moment is the one of the call before.
         if (call == StorageCall::read || !onMoment) return;

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "tests/power_cut/power_cut_vfs.hpp"
-#include "tests/power_cut/sabotage.hpp"
+#include "tests/power_cut/sabotaged_plan.hpp"
 #include "tests/scenario/kiosk/outside.hpp"
 #include "tests/scenario/kiosk/seams.hpp"
 
@@ -43,6 +43,7 @@ class CutWatch final : public scenario::Seams {
     void listenToPrinter(bool listens) { listensToPrinter_ = listens; }
 
     std::unique_ptr<storage::Database> openDatabase() override;
+    issuance::FindPlan planOf() override { return sabotagedPlanOf; }
     std::optional<security::SealKey> sealKey() override { return replacedKey_; }
     screen::Display& display(screen::Display& real) override;
     // As the program does it before anything else runs, from the folder of the key.

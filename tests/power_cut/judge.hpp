@@ -1,5 +1,5 @@
 // Whether a kiosk that was stopped and started again accounts for every card: settled by itself, or
-// with staff where the step table declares it, and then books, machine and province agree.
+// with staff where the plan declares it, and then books, machine and province agree.
 #pragma once
 
 #include <functional>

@@ -4,13 +4,11 @@
 
 #include "firmware/issuance/streak.hpp"
 #include "tests/power_cut/explorer.hpp"
-#include "tests/power_cut/sabotaged_step_table.hpp"
 
 namespace liqu::proof {
 namespace {
 
 PathTotals totalsWith(Sabotage sabotage, Path path, Effort effort, std::string* why = nullptr) {
-    sabotageStepTable(sabotage);
     path.sabotage = sabotage;
     Explorer explorer(std::move(path), effort, [why](const CaseResult& result) {
         if (why != nullptr) *why += result.judgement.why + "\n";
@@ -120,7 +118,6 @@ TEST_CASE("without a planted bug nothing is unaccounted for") {
 }
 
 TEST_CASE("on one of the paths the same failure stops the making") {
-    sabotageStepTable(Sabotage::none);
     const std::vector<Path> paths = allPaths();
     const auto path = std::ranges::find(paths, "first-card+chip.foreign+chip.foreign", &Path::name);
     REQUIRE(path != paths.end());

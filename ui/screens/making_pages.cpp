@@ -27,10 +27,8 @@ Page pageOf(const screen::MakingScreen& screen) {
     if (screen.timeLeft) bar.timeLeft = timeLeftPhrase(*screen.timeLeft);
     page.beside = {std::move(bar)};
     StepList list;
-    for (const std::string_view step : wordTable<screen::MakingStep>.texts()) {
-        list.steps.push_back({"making." + std::string(step)});
-    }
-    list.current = static_cast<std::size_t>(screen.step);
+    for (const std::string& step : screen.steps) list.steps.push_back({step});
+    list.current = screen.current;
     page.blocks = {std::move(list)};
     return page;
 }

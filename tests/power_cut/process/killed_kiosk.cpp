@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "firmware/base/assert.hpp"
-#include "firmware/issuance/step.hpp"
+#include "firmware/issuance/plan.hpp"
 #include "tests/power_cut/newcomer.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/world/evidence/kiosk_books.hpp"
@@ -80,7 +80,7 @@ bool KilledKiosk::canGoOn() {
 std::string KilledKiosk::wantedStep() {
     std::string wanted;
     int fewest = 1 << 30;
-    const auto steps = issuance::stepTable();
+    const auto steps = issuance::cardPlan.rows();
     const std::size_t first = random_.below(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const std::string name(steps[(first + i) % steps.size()].name);

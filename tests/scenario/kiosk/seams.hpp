@@ -6,12 +6,14 @@
 #include <optional>
 
 #include "drivers/transport/usb.hpp"
+#include "firmware/issuance/order.hpp"
 #include "firmware/ports/card_face_renderer.hpp"
 #include "firmware/ports/card_printer.hpp"
 #include "firmware/ports/chip_reader.hpp"
 #include "firmware/ports/province_link.hpp"
 #include "firmware/screen/display.hpp"
 #include "firmware/security/sealer.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/storage/database.hpp"
 #include "tests/world/card_printer/plastic_card.hpp"
 #include "tests/world/province/books.hpp"
@@ -25,6 +27,7 @@ class Seams {
     virtual std::unique_ptr<storage::Database> openDatabase() { return nullptr; }
     // None: the key that machine has had from the first day.
     virtual std::optional<security::SealKey> sealKey() { return std::nullopt; }
+    virtual issuance::FindPlan planOf() { return services::planOf; }
     virtual screen::Display& display(screen::Display& real) { return real; }
     virtual drivers::UsbBus& bus(drivers::UsbBus& real) { return real; }
     virtual ports::CardPrinter& printer(ports::CardPrinter& real) { return real; }

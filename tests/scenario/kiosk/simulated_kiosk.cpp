@@ -122,7 +122,7 @@ struct SimulatedKiosk::Firmware {
                                                  kiosk.config_.province.changePatience}};
     province::Province province{courier};
     province::Outbox outbox{sealer, terminal};
-    issuance::OrderBook orders{*database, sealer, services::isService};
+    issuance::OrderBook orders{*database, sealer, kiosk.seams_.planOf()};
     province::Sender sender{*sendersDatabase, sealer, courier};
     std::unique_ptr<ports::IdReader> idReader =
         drivers::makeUsbIdReader(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_);

@@ -2,6 +2,7 @@
 
 #include "firmware/services/catalogue.hpp"
 #include "firmware/session/existing_page.hpp"
+#include "firmware/session/making_watch.hpp"
 #include "firmware/session/problem_page.hpp"
 #include "firmware/session/visit_pages.hpp"
 #include "tests/window/ui/staff_gallery.hpp"
@@ -144,9 +145,16 @@ void addMaking(Collector& all, const std::string& bank) {
     all.visit("consent", session::consentPage(services::firstCard, bank, clauses), 90s);
     all.visit("consent-replacement", session::consentPage(services::replacement, bank, clauses),
               90s);
-    all.machine("making-applying", MakingScreen{MakingStep::applying, 3, 130s});
-    all.machine("making-writing", MakingScreen{MakingStep::writingChip, 42, 72s});
-    all.machine("making-enabling", MakingScreen{MakingStep::enabling, 97, 5s});
+    const auto making = [&all](const char* name, std::string_view row, int percent, Duration left) {
+        const issuance::Plan& plan = issuance::cardPlan;
+        MakingScreen screen = session::makingAt(plan, plan.row(row), {});
+        screen.percent = percent;
+        screen.timeLeft = left;
+        all.machine(name, screen);
+    };
+    making("making-applying", "apply", 3, 130s);
+    making("making-writing", "writeChip", 42, 72s);
+    making("making-enabling", "enable", 97, 5s);
 }
 
 void addLeaving(Collector& all, const std::string& bank) {

@@ -1,57 +1,49 @@
-#include "tests/power_cut/sabotaged_step_table.hpp"
+#include "tests/power_cut/sabotaged_plan.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "firmware/base/assert.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
-
-// The firmware's own rows under other names: its object file is then not taken from the library.
-#define stepTable shippedStepTable
-#define stepOf shippedStepOf
-#define stepNamed shippedStepNamed
-#include "firmware/issuance/step_table.cpp"
-#undef stepTable
-#undef stepOf
-#undef stepNamed
-
-// The firmware's own steps with the province once more, but for one comparison.
-namespace liqu::issuance::uncomparedSteps {
-Result<void> comparesNothing(const PermitClaim&, const province::Personalisation&) {
-    return {};
-}
-}  // namespace liqu::issuance::uncomparedSteps
-#define steps uncomparedSteps
-#define bindPersonalisation comparesNothing
-#include "firmware/issuance/steps_province.cpp"
-#undef steps
-#undef bindPersonalisation
+#include "firmware/services/catalogue.hpp"
 
 namespace liqu::proof {
 namespace {
 
 using issuance::Making;
 using issuance::Seen;
-using issuance::Step;
-using issuance::StepId;
+using issuance::Plan;
+using issuance::Row;
 using storage::Transaction;
 
 // What a sabotaged row leaves for a later one.
 bool owesTheFedBlank = false;
 
-std::vector<Step>& rows() {
-    static std::vector<Step> copy(issuance::shippedStepTable().begin(),
-                                  issuance::shippedStepTable().end());
+const Row& shipped(std::string_view name) {
+    return issuance::cardPlan.row(name);
+}
+
+std::vector<Row> shippedRows() {
+    return {issuance::cardPlan.rows().begin(), issuance::cardPlan.rows().end()};
+}
+std::vector<Row>& rows() {
+    static std::vector<Row> copy = shippedRows();
     return copy;
 }
-Step& row(StepId id) {
-    return *std::ranges::find(rows(), id, &Step::id);
+Row& row(std::string_view name) {
+    return *std::ranges::find(rows(), name, &Row::name);
+}
+
+Result<void> comparesNothing(const issuance::PermitClaim&, const province::Personalisation&) {
+    return {};
+}
+Result<void> takesAnyPermit(Making& making) {
+    return issuance::steps::takePermit(making, comparesNothing);
 }
 
 Result<std::string> feedsFirst(Making& making) {
-    auto baseline = TRY(issuance::shippedStepOf(StepId::feed).intend(making));
-    TRY(issuance::shippedStepOf(StepId::feed).act(making));
+    auto baseline = TRY(shipped("feed").intend(making));
+    TRY(shipped("feed").act(making));
     return baseline;
 }
 Result<void> hasDoneSo(Making&) {
@@ -64,10 +56,10 @@ Result<void> owes(Transaction&, Making&) {
 }
 Result<void> paysWhatIsOwed(Transaction& transaction, Making& making) {
     if (owesTheFedBlank) {
-        TRY(issuance::shippedStepOf(StepId::feed).withFact(transaction, making));
+        TRY(shipped("feed").withFact(transaction, making));
     }
     owesTheFedBlank = false;
-    return issuance::shippedStepOf(StepId::checkBlank).withIntent(transaction, making);
+    return shipped("checkBlank").withIntent(transaction, making);
 }
 
 // In a table of the connection's own: a process that is killed loses it.
@@ -76,7 +68,7 @@ const std::string factColumns =
     "body_sealed, state";
 
 Result<void> holdsFactsBack(Transaction& transaction, Making& making) {
-    TRY(issuance::shippedStepOf(StepId::print).withFact(transaction, making));
+    TRY(shipped("print").withFact(transaction, making));
     const std::string& order = making.order.orderId;
     const std::string queued = " FROM outbox WHERE order_id = ? AND state = 'queued'";
     TRY(transaction.run("CREATE TEMP TABLE IF NOT EXISTS held_back(" + factColumns + ")"));
@@ -89,14 +81,14 @@ Result<std::string> queuesThemLater(Making& making) {
     TRY(transaction.run("INSERT INTO outbox(" + factColumns + ") SELECT * FROM held_back"));
     TRY(transaction.run("DELETE FROM held_back"));
     TRY(transaction.commit());
-    return issuance::shippedStepOf(StepId::report).intend(making);
+    return shipped("report").intend(making);
 }
 
 Result<Seen> neverHappened(Making&, const custody::JournalEntry&) {
     return Seen::didNotHappen;
 }
 Result<Seen> seenByPanelsAlone(Making& making, const custody::JournalEntry& intent) {
-    const Seen seen = TRY(issuance::shippedStepOf(StepId::print).observe(making, intent));
+    const Seen seen = TRY(shipped("print").observe(making, intent));
     const auto before = custody::detailNumber(intent.detail, "panels");
     const ports::PrintCounters now = TRY(making.parts.printer.counters());
     const bool none = before && std::int64_t{now.panelsPrinted} <= *before;
@@ -114,84 +106,76 @@ Result<void> forgetsThePermit(Transaction&, Making& making) {
 PersonalText ownName;
 Result<void> writesAnothersName(Making& making) {
     ownName = std::exchange(making.order.chip->name, PersonalText("旁人"));
-    return issuance::shippedStepOf(StepId::writeChip).act(making);
+    return shipped("writeChip").act(making);
 }
 Result<void> readsAnothersName(Making& making) {
-    auto done = issuance::shippedStepOf(StepId::readBack).act(making);
+    auto done = shipped("readBack").act(making);
     making.order.chip->name = ownName;
     return done;
 }
 Result<void> notesTheNumber(Transaction& transaction, Making& making) {
-    TRY(issuance::shippedStepOf(StepId::personalise).withFact(transaction, making));
+    TRY(shipped("personalise").withFact(transaction, making));
     return transaction.run("INSERT OR REPLACE INTO meta VALUES('worn', ?)",
                            {making.order.chip->socialNumber.reveal()});
 }
 
 }  // namespace
 
-void sabotageStepTable(Sabotage sabotage) {
-    rows().assign(issuance::shippedStepTable().begin(), issuance::shippedStepTable().end());
+void sabotagePlan(Sabotage sabotage) {
+    rows() = shippedRows();
     switch (sabotage) {
         case Sabotage::intentAfterMotion:
-            row(StepId::feed).intend = feedsFirst;
-            row(StepId::feed).act = hasDoneSo;
+            row("feed").intend = feedsFirst;
+            row("feed").act = hasDoneSo;
             return;
         case Sabotage::factAfterNextMotion:
-            row(StepId::feed).withFact = owes;
-            row(StepId::checkBlank).withIntent = paysWhatIsOwed;
+            row("feed").withFact = owes;
+            row("checkBlank").withIntent = paysWhatIsOwed;
             return;
         case Sabotage::reportOutsideTransaction:
-            row(StepId::print).withFact = holdsFactsBack;
-            row(StepId::report).intend = queuesThemLater;
+            row("print").withFact = holdsFactsBack;
+            row("report").intend = queuesThemLater;
             return;
         case Sabotage::moveDropped:
-            row(StepId::feed).withFact = issuance::steps::nothingMore;
+            row("feed").withFact = issuance::steps::nothingMore;
             return;
         case Sabotage::printedBlindly:
-            row(StepId::print).observe = neverHappened;
+            row("print").observe = neverHappened;
             return;
         case Sabotage::countersTrusted:
-            row(StepId::print).observe = seenByPanelsAlone;
+            row("print").observe = seenByPanelsAlone;
             return;
         case Sabotage::presentedIsTaken:
-            row(StepId::present).observe = alwaysHappened;
+            row("present").observe = alwaysHappened;
             return;
         case Sabotage::discardedUnseen:
-            row(StepId::hold).observe = alwaysHappened;
-            row(StepId::reject).observe = alwaysHappened;
+            row("hold").observe = alwaysHappened;
+            row("reject").observe = alwaysHappened;
             return;
         case Sabotage::permitForgotten:
-            row(StepId::personalise).withFact = forgetsThePermit;
-            row(StepId::personalise).ending = issuance::Disposition::endResumable;
+            row("personalise").withFact = forgetsThePermit;
+            row("personalise").ending = issuance::Disposition::endResumable;
             return;
         case Sabotage::anothersChip:
-            row(StepId::writeChip).act = writesAnothersName;
-            row(StepId::readBack).act = readsAnothersName;
+            row("writeChip").act = writesAnothersName;
+            row("readBack").act = readsAnothersName;
             return;
         case Sabotage::answerNotCompared:
-            row(StepId::personalise).act = issuance::uncomparedSteps::personalise;
+            row("personalise").act = takesAnyPermit;
             return;
         case Sabotage::dataInPlain:
-            row(StepId::personalise).withFact = notesTheNumber;
+            row("personalise").withFact = notesTheNumber;
             return;
         default:
             return;
     }
 }
 
+const Plan* sabotagedPlanOf(std::string_view service) {
+    static Plan plan{rows()};
+    if (services::planOf(service) == nullptr) return nullptr;
+    plan = Plan(rows());
+    return &plan;
+}
+
 }  // namespace liqu::proof
-
-namespace liqu::issuance {
-
-std::span<const Step> stepTable() {
-    return proof::rows();
-}
-const Step& stepOf(StepId id) {
-    return proof::row(id);
-}
-const Step* stepNamed(std::string_view name) {
-    const auto found = std::ranges::find(proof::rows(), name, &Step::name);
-    return found == proof::rows().end() ? nullptr : &*found;
-}
-
-}  // namespace liqu::issuance

@@ -1,0 +1,138 @@
+#include <array>
+
+#include "firmware/issuance/steps.hpp"
+
+namespace liqu::issuance {
+namespace {
+
+using namespace steps;
+using std::chrono::seconds;
+
+bool personIsThere(const Making& making) {
+    return making.personPresent;
+}
+
+constexpr std::array<Row, 13> rows = {
+    // Create the application.
+    Row{.name = "apply",
+        .act = apply,
+        .withFact = applied,
+        .judge = judgeBeforeCard,
+        .shown = "applying",
+        .takes = seconds{2}},
+    // 即制卡标注
+    Row{.name = "mark",
+        .act = mark,
+        .judge = judgeBeforeCard,
+        .shown = "applying",
+        .takes = seconds{1}},
+    // A blank from the hopper to the chip station.
+    Row{.name = rowNames::feed,
+        .holds = Holds::blank,
+        .intend = feedBaseline,
+        .act = feed,
+        .withFact = fed,
+        .withFailure = feedFailed,
+        .judge = judgeFeed,
+        .observe = observeFeed,
+        .shown = "feeding",
+        .takes = seconds{5}},
+    // Genuine, the right bank and number, nobody's yet; reserved at the province.
+    Row{.name = "checkBlank",
+        .holds = Holds::blank,
+        .act = checkBlank,
+        .withFact = checked,
+        .judge = judgeBlank,
+        .shown = "checking",
+        .takes = seconds{3}},
+    // The province's permit and items.
+    Row{.name = "personalise",
+        .holds = Holds::permit,
+        .act = personalise,
+        .withFact = permitted,
+        .judge = judgePermit,
+        .ending = Disposition::spoil,
+        .shown = "checking",
+        .takes = seconds{2}},
+    Row{.name = rowNames::writeChip,
+        .holds = Holds::writtenChip,
+        .withIntent = touched,
+        .act = writeChip,
+        .judge = judgeWriting,
+        .observe = observeWriting,
+        .ending = Disposition::spoil,
+        .shown = "writing",
+        .takes = seconds{5}},
+    // After a cold reset, with a fresh authentication.
+    Row{.name = rowNames::readBack,
+        .holds = Holds::writtenChip,
+        .act = readBack,
+        .withFact = verified,
+        .judge = judgeReadBack,
+        .repeatable = true,
+        .ending = Disposition::wait,
+        .shown = "verifying",
+        .takes = seconds{4}},
+    // Its fact queues the report and the enabling.
+    Row{.name = rowNames::print,
+        .holds = Holds::face,
+        .intend = printBaseline,
+        .act = print,
+        .withFact = printed,
+        .judge = judgePrint,
+        .observe = observePrint,
+        .repeatable = true,
+        .ending = Disposition::staffLook,
+        .shown = "printing",
+        .takes = seconds{25}},
+    // 回盘: only waits until the province has it.
+    Row{.name = rowNames::report,
+        .holds = Holds::card,
+        .act = awaitReport,
+        .judge = judgeAcknowledgement,
+        .ending = Disposition::holdCard,
+        .shown = "reporting",
+        .takes = seconds{2}},
+    // 领卡启用: only waits until the province has it.
+    Row{.name = rowNames::enable,
+        .holds = Holds::card,
+        .act = awaitEnable,
+        .judge = judgeAcknowledgement,
+        .ending = Disposition::holdCard,
+        .shown = "enabling",
+        .takes = seconds{2}},
+    // Into the mouth, and taken. Without a person nothing is presented: a finished card goes to the
+    // hold bin (decision 4).
+    Row{.name = rowNames::present,
+        .holds = Holds::mouth,
+        .due = personIsThere,
+        .act = present,
+        .withFact = handedOver,
+        .judge = judgePresent,
+        .observe = observePresent,
+        .ending = Disposition::holdCard},
+    // Finished, into the hold bin.
+    Row{.name = rowNames::hold,
+        .holds = Holds::bin,
+        .act = discard,
+        .withFact = held,
+        .judge = judgeDiscard,
+        .observe = observeDiscard,
+        .repeatable = true,
+        .ending = Disposition::interrupted},
+    // Refused or spoiled, into the reject bin.
+    Row{.name = rowNames::reject,
+        .holds = Holds::bin,
+        .act = discard,
+        .withFact = rejected,
+        .judge = judgeDiscard,
+        .observe = observeDiscard,
+        .repeatable = true,
+        .ending = Disposition::interrupted},
+};
+
+}  // namespace
+
+constinit const Plan cardPlan(rows);
+
+}  // namespace liqu::issuance
