@@ -151,10 +151,12 @@ Result<void> Issuer::checkCardInside() {
     const bool booked = TRY(custody::balanceOf(parts_.database, Place::chipStation())) == 1;
     const bool inside = status.media != ports::MediaPosition::none;
     if (inside == booked) return {};
-    return fail(
-        ErrorCode::cardInPrinterUnexplained,
-        inside ? "a card the books do not know is inside" : "the blank at the chip station is gone",
-        CardFate::unknown);
+    if (inside) {
+        return fail(ErrorCode::cardInPrinterUnexplained, "a card the books do not know is inside",
+                    CardFate::unknown);
+    }
+    return fail(ErrorCode::cardGoneFromPrinter, "the blank at the chip station is gone",
+                CardFate::unknown);
 }
 
 }  // namespace liqu::issuance

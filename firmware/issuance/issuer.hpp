@@ -46,7 +46,8 @@ class Issuer {
     // where nobody takes it. Nothing is booked by it: whose card it is, the books may not know.
     Result<void> takeInFromMouth();
     // A card inside that no order explains: an untouched blank of the books may stay at the chip
-    // station, anything else needs staff (cardInPrinterUnexplained).
+    // station, anything else needs staff (cardInPrinterUnexplained). One
+    // that should be there and is not: cardGoneFromPrinter.
     Result<void> checkCardInside();
 
   private:

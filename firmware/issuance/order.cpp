@@ -163,6 +163,17 @@ Result<bool> OrderBook::knowsApplication(const std::string& holderDigest,
                 .empty();
 }
 
+Result<bool> OrderBook::hasUncountedCard(const std::string& holderDigest,
+                                         const std::string& pendingNo, bool provinceKnowsACard) {
+    constexpr std::string_view sql =
+        "SELECT EXISTS(SELECT 1 FROM orders WHERE holder_digest = ?1 AND ("
+        "(application_no = ?2 AND state IN ('handedOver', 'held', 'missing', 'returned')) OR "
+        "(?3 = 0 AND state = 'handedOver' AND EXISTS(SELECT 1 FROM outbox WHERE "
+        "outbox.order_id = orders.order_id AND outbox.state = 'parked'))))";
+    const std::int64_t known = provinceKnowsACard ? 1 : 0;
+    return TRY(database_.number(sql, {holderDigest, pendingNo, known})) != 0;
+}
+
 Result<std::optional<Order>> OrderBook::returnedFor(const std::string& holderDigest) {
     return newestOf(holderDigest, OrderState::returned);
 }

@@ -102,6 +102,7 @@ void KioskSession::waitInTrouble(const Error& error) {
 // Books that were not compared since the start may be such; only a card that anybody could take is
 // moved.
 bool KioskSession::agreedWithProvince() {
+    readiness_.noticeClockSet();
     const auto agreed = [this] { return readiness_.isCompared() && !readiness_.disagreement(); };
     if (agreed()) return true;
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);

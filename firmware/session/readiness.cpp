@@ -16,6 +16,8 @@ using custody::Place;
 constexpr std::uint64_t leastFreeDisk = 32ull * 1024 * 1024;
 constexpr Duration signInHolds = std::chrono::seconds{60};
 constexpr Duration verifyRhythm = std::chrono::hours{24};
+// More than two clocks run apart by themselves between two looks.
+constexpr Duration clockSetBy = std::chrono::minutes{1};
 
 }  // namespace
 
@@ -211,8 +213,21 @@ Result<void> Readiness::agree(const Result<province::SignInAnswer>& answer) {
     if (same || differs) {
         isCompared_ = true;
         disagreement_ = differs ? std::optional(same.error()) : std::nullopt;
+        clockThen_ = wallBeside();
     }
     return same;
+}
+
+Duration Readiness::wallBeside() const {
+    const Clock& clock = parts_.issuance.clock;
+    return clock.wallTime().time_since_epoch() - clock.now().time_since_epoch();
+}
+
+void Readiness::noticeClockSet() {
+    const bool wasWrong = disagreement_ && disagreement_->code == ErrorCode::clockNotTrusted;
+    if (!wasWrong || std::chrono::abs(wallBeside() - clockThen_) < clockSetBy) return;
+    disagreement_.reset();
+    isCompared_ = false;
 }
 
 Result<void> Readiness::signInAgain() {

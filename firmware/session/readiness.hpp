@@ -31,6 +31,8 @@ class Readiness {
     // has found neither nothing that is open is settled: an older copy does not know what became of
     // it, and what is dated wrongly stays so.
     std::optional<Error> disagreement() const { return disagreement_; }
+    // A clock that was set since is another one: what the province found of it says nothing more.
+    void noticeClockSet();
     // The clock against the books and the program.
     Result<void> checkClock();
     // The province alone, whatever the last answer was.
@@ -46,6 +48,7 @@ class Readiness {
     Result<void> checkPrinter();
     Result<void> checkBins();
     Result<void> checkProvince();
+    Duration wallBeside() const;
     Result<void> agree(const Result<province::SignInAnswer>& answer);
     Result<void> obey(const province::SignInAnswer& answer, WallTime askedAt);
     Result<void> checkLastCards();
@@ -58,6 +61,7 @@ class Readiness {
     std::optional<Instant> signedInUntil_;
     bool isCompared_ = false;
     std::optional<Error> disagreement_;
+    Duration clockThen_{};  // the wall clock beside the other one, when they were compared
     std::optional<Error> booksDamaged_;
     std::optional<Instant> verifyDue_;
     std::int64_t toldPurged_ = 0;

@@ -310,7 +310,7 @@ Result<Visit::Way> Visit::checkEligibility() {
         // A fee is paid at the counter in this version (decision 12).
         const bool paid = eligibility_.feePaid || (!pending.empty() && pending.front().feePaid);
         if (eligibility_.feeRequired && !paid) return problem({ErrorCode::feeDue, "a fee is due"});
-        return pending.empty() ? Result<Way>(Way::on) : checkPending();
+        return pending.empty() ? requireCounted() : checkPending();
     }
     const bool hasCard = service_ == &services::firstCard && !eligibility_.cards.empty();
     if (!hasCard) return problem(refusal);
@@ -330,6 +330,17 @@ Result<Visit::Way> Visit::checkEligibility() {
     return understood(refusal.code);
 }
 
+// A second card would be made: staff tell the province of the first one before.
+Result<Visit::Way> Visit::requireCounted() {
+    const auto& pending = eligibility_.pending;
+    const bool uncounted = TRY(parts_.issuance.orders.hasUncountedCard(
+        holderDigest_, pending.empty() ? "" : pending.front().applicationNo,
+        !eligibility_.cards.empty()));
+    if (!uncounted) return Way::on;
+    return problem({ErrorCode::cardNotCounted,
+                    "the person has a card from here that the province does not count"});
+}
+
 // Led on from where it was left (decision 9), when it is ours to lead on. A mark of another
 // machine, which may be out of use for good, is withdrawn for its owner, and the application led on
 // here.
@@ -347,6 +358,7 @@ Result<Visit::Way> Visit::checkPending() {
                                  : ExistingKind::pendingElsewhere;
     found.canContinue = (here && early) || found.kind == ExistingKind::markedElsewhere;
     found.canWithdraw = marked && !pending.feePaid && found.canContinue;
+    if (found.canContinue && TRY(requireCounted()) == Way::over) return Way::over;
     const auto action =
         conversation_.ask(existingPage(found, conversation_.contacts()), {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);

@@ -51,6 +51,7 @@ class Visit {
     Way checkPortrait();
     Way chooseService();
     Result<Way> checkEligibility();
+    Result<Way> requireCounted();
     Result<Way> checkPending();
     Way withdrawMark(const province::Application& pending);
     Result<void> askToWithdraw(const province::Application& pending);

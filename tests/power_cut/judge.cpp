@@ -34,35 +34,6 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-// Faults of the machine that only hands can mend.
-std::string mechanicalFault(scenario::Outside& outside) {
-    for (const world::ArmedFault& armed : outside.faults.armed()) {
-        const std::string_view verb = world::verbOf(armed.fault);
-        const bool hands = verb.starts_with("printer.") || verb.starts_with("reader.") ||
-                           verb.starts_with("kiosk.");
-        if (hands && armed.fired > 0) return std::string(verb);
-    }
-    // Since an earlier visit, which ended before anybody saw it.
-    const world::CardPlaces places = outside.printer->places();
-    if (places.inside && places.jammed) return "printer.jam";
-    if (outside.printer->coverOpen()) return "printer.cover-open";
-    if (!outside.printer->plugged()) return "printer.unplug";
-    if (!outside.idReader->plugged()) return "reader.unplug";
-    return {};
-}
-
-// On the way to the mouth, with nobody to see it: pulled out before the machine could look again,
-// it is as if its holder had taken it. Who has it in the hand gives it to the holder.
-bool jammedWhileUnplugged(scenario::Outside& outside) {
-    bool unplugged = false;
-    bool jammed = false;
-    for (const world::ArmedFault& armed : outside.faults.armed()) {
-        unplugged = unplugged || (armed.fault == world::Fault::printerUnplugged && armed.fired > 0);
-        jammed = jammed || (armed.fault == world::Fault::printerJam && armed.fired > 0);
-    }
-    return unplugged && jammed;
-}
-
 // What the books lost while it was given to its holder is missing here for good: the province
 // knows it.
 void putAwayLost(scenario::Sides& sides) {
@@ -85,27 +56,6 @@ bool isUnexplained(const std::string& screen) {
            screen.ends_with(nameOf(ErrorCode::mouthBlocked));
 }
 
-// In it, or out of it in the hands of those who count.
-bool isBinned(std::string_view place) {
-    return place == "bin" || place == "removed" || place == "tray";
-}
-
-// Cards that are there without a number; the lane they came from still lists them.
-std::int64_t unreadAt(SimulatedKiosk& kiosk, const custody::Place& place) {
-    const auto listed = custody::cardsAt(kiosk.database(), place);
-    const auto balance = custody::balanceOf(kiosk.database(), place).value_or(0);
-    return listed ? balance - static_cast<std::int64_t>(listed->size()) : 0;
-}
-
-// The one inside needs no number yet.
-bool isCardInsideBooked(SimulatedKiosk& kiosk) {
-    for (const auto& place :
-         {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
-        if (custody::balanceOf(kiosk.database(), place).value_or(0) > 0) return true;
-    }
-    return false;
-}
-
 // Not the stranger's whose data a blank may have had before it came here.
 bool holdsSomebody(const world::CardEngine& chip) {
     const Bytes number = chip.item(world::card_tag::socialNumber);
@@ -124,6 +74,22 @@ bool isGenuine(const world::CardEngine& chip) {
 }
 
 }  // namespace
+
+std::string mechanicalFault(scenario::Outside& outside) {
+    for (const world::ArmedFault& armed : outside.faults.armed()) {
+        const std::string_view verb = world::verbOf(armed.fault);
+        const bool hands = verb.starts_with("printer.") || verb.starts_with("reader.") ||
+                           verb.starts_with("kiosk.");
+        if (hands && armed.fired > 0) return std::string(verb);
+    }
+    // Since an earlier visit, which ended before anybody saw it.
+    const world::CardPlaces places = outside.printer->places();
+    if (places.inside && places.jammed) return "printer.jam";
+    if (outside.printer->coverOpen()) return "printer.cover-open";
+    if (!outside.printer->plugged()) return "printer.unplug";
+    if (!outside.idReader->plugged()) return "reader.unplug";
+    return {};
+}
 
 MouthGuard::MouthGuard(scenario::Outside& outside) : outside_(outside) {
     outside.clock.add(
@@ -201,117 +167,6 @@ void Judge::callStaff() {
     if (!well) say("not well with staff either: " + lastScreen());
 }
 
-// A blank that waited at the chip station for the next order was the one that was stuck.
-void Judge::bookGoneBlank() {
-    const custody::Place station = custody::Place::chipStation();
-    const bool isBooked = custody::balanceOf(kiosk_.database(), station).value_or(0) == 1;
-    if (!isBooked || kiosk_.outside().printer->places().inside) return;
-    const auto there = custody::cardsAt(kiosk_.database(), station);
-    const std::string number = there && !there->empty() ? there->front().cardNumber : "";
-    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
-    const auto booked = custody::bookMissing(transaction, number, station, actOfStaff());
-    if (!booked || !transaction.commit()) say("booking the blank that is gone failed");
-}
-
-custody::Act Judge::actOfStaff() const {
-    return {{"S-01", "S-02"}, "pulled out of the printer", kiosk_.outside().clock.wallTime()};
-}
-
-// After books that fell back everything is counted, card by card.
-void Judge::bookCounted() {
-    const world::CardPlaces places = kiosk_.outside().printer->places();
-    const auto balances = custody::balances(kiosk_.database());
-    if (!balances) return say("the books cannot be counted: " + describe(balances.error()));
-    std::int64_t unreadInBin = unreadAt(kiosk_, custody::Place::rejectBin());
-    for (const custody::Balance& balance : *balances) {
-        const auto cards = custody::cardsAt(kiosk_.database(), balance.place);
-        if (!cards) continue;
-        for (const custody::CardRecord& card : *cards) {
-            const auto there = places.find(card.cardNumber);
-            const bool isOneUnread = unreadInBin > 0 && there && isBinned(there->place) &&
-                                     card.place == custody::Place::hopper(1);
-            if (isOneUnread) {
-                --unreadInBin;
-            } else {
-                bookAsCounted(card, places);
-            }
-        }
-    }
-    bool well = isWell();
-    if (!well) {
-        letTimePass();
-        well = isWell();
-    }
-    if (well) return;
-    // A fault that was armed may have struck only now.
-    if (!mechanicalFault(kiosk_.outside()).empty()) return callStaff();
-    say("not well after the count either: " + lastScreen());
-}
-
-void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {
-    const auto there = places.find(card.cardNumber);
-    const std::string place = there ? there->place : "";
-    const bool inBin = isBinned(place);
-    const bool inHopper = place == "hopper 1";
-    const custody::Place hopper = custody::Place::hopper(1);
-    const bool bookedInBin =
-        card.place == custody::Place::holdBin() || card.place == custody::Place::rejectBin();
-    const bool agrees = (inBin && bookedInBin) || (inHopper && card.place == hopper) ||
-                        (place == "holder" && card.place == custody::Place::holder()) || !there ||
-                        (!inBin && !inHopper && place != "holder" && isCardInsideBooked(kiosk_));
-    if (agrees) return;
-    auto parts = kiosk_.stock();
-    parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
-    issuance::StockDesk desk(parts);
-    const custody::TwoPeople people = actOfStaff().people;
-    // Fed without being read, it is missed without a number.
-    if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {
-        const auto named =
-            desk.nameCard(card.cardNumber, custody::Place::missing(), "counted", people);
-        if (!named) say("counted, not named: " + describe(named.error()));
-    } else if (card.place != custody::Place::missing()) {
-        const auto booked = desk.bookMissing(card.cardNumber, card.place, "counted", people);
-        if (!booked) say("counted, not booked missing: " + describe(booked.error()));
-    }
-    if (!inBin && !inHopper) return;
-    const bool finished = card.condition == liqu::nameOf(custody::Condition::finished);
-    const custody::Place bin = finished ? custody::Place::holdBin() : custody::Place::rejectBin();
-    const auto found = desk.bookFound(card.cardNumber, inHopper ? hopper : bin, "counted", people);
-    if (!found) say("counted, not booked found: " + describe(found.error()));
-}
-
-// By its number, or as one that was fed and left unread: its lane still lists it.
-bool Judge::isMissed(const custody::CardRecord& card) {
-    if (card.place == custody::Place::missing()) return true;
-    return unreadAt(kiosk_, custody::Place::missing()) > 0 &&
-           unreadAt(kiosk_, custody::Place::rejectBin()) == 0 &&
-           card.place.name().starts_with("hopper");
-}
-
-// A card that was pulled out of a jam which the kiosk could not see any more is missing in its
-// books. Whoever pulled it out puts it into the bin and books it as found.
-void Judge::bookPulledOut() {
-    const world::CardPlaces places = kiosk_.outside().printer->places();
-    for (const world::PlasticCard& card : places.removed) {
-        const auto record = custody::findCard(kiosk_.database(), card.id);
-        if (!record || !*record) continue;
-        if ((*record)->place == custody::Place::holder() &&
-            jammedWhileUnplugged(kiosk_.outside())) {
-            kiosk_.outside().printer->giveRemoved(card.id);
-            if (staffFor_.empty()) staffFor_ = "a card its holder is to have, pulled out";
-            continue;
-        }
-        if (!isMissed(**record)) continue;
-        const bool finished = (*record)->condition == liqu::nameOf(custody::Condition::finished);
-        auto transaction = storage::Transaction::begin(kiosk_.database()).value();
-        const auto found = custody::bookFound(
-            transaction, card.id,
-            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), actOfStaff());
-        if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
-        if (staffFor_.empty()) staffFor_ = "a card pulled out of the printer";
-    }
-}
-
 // The province has put right what made it refuse; staff send the facts again. What it refuses
 // because one side fell back is told it by letter, and closed.
 void Judge::dealWithParked() {
@@ -355,10 +210,12 @@ void Judge::compareOrders() {
     const auto twice = kiosk_.database().query(
         "SELECT application_no, group_concat(cards.card_number) FROM cards JOIN orders "
         "USING(order_id) WHERE condition = 'finished' GROUP BY application_no "
-        "HAVING count(*) > 1");
+        "HAVING count(*) > 1 UNION ALL SELECT 'a holder', group_concat(cards.card_number) FROM "
+        "cards JOIN orders USING(order_id) WHERE condition = 'finished' AND "
+        "service = 'first-card' GROUP BY holder_digest HAVING count(*) > 1");
     if (!twice) say("the orders cannot be read");
     for (const storage::Row& row : *twice) {
-        say("two finished cards for one application: " + row.text(0) + " has " + row.text(1));
+        say("two finished cards: " + row.text(0) + " has " + row.text(1));
     }
 }
 
@@ -440,6 +297,11 @@ std::string Judge::applicationOf(const std::string& number) const {
     return rows && !rows->empty() ? rows->front().textOrEmpty(0) : "";
 }
 
+bool Judge::isBlankInBooks(const std::string& number) const {
+    const auto card = custody::findCard(kiosk_.database(), number);
+    return card && *card && (*card)->condition == liqu::nameOf(custody::Condition::blank);
+}
+
 // Wherever a card lies: nobody's data are on a copy, which opens to everybody, nor on a card that
 // is to be another's.
 void Judge::compareChips() {
@@ -450,6 +312,8 @@ void Judge::compareChips() {
         const world::CardEngine& chip = kiosk_.outside().chipOf(number);
         if (!holdsSomebody(chip)) continue;
         if (!isGenuine(chip)) say(number + ": a person's data on a copied chip, " + found.place);
+        // A blank of older books: what became of it since they do not know, and no kiosk feeds it.
+        if (stage_.booksEverFellBack() && isBlankInBooks(number)) continue;
         const auto application = province.applications.find(applicationOf(number));
         if (application == province.applications.end()) continue;
         const Bytes holder = chip.item(world::card_tag::socialNumber);

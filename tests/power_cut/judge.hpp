@@ -33,6 +33,9 @@ class MouthGuard {
     std::vector<std::string> found_;
 };
 
+// Of the machine, that only hands can mend; empty: none.
+std::string mechanicalFault(scenario::Outside& outside);
+
 class Judge {
   public:
     Judge(scenario::SimulatedKiosk& kiosk, const MouthGuard& guard, AftermathStage& stage,
@@ -64,6 +67,7 @@ class Judge {
     void compareBlanks();
     void compareRecords();
     bool isForgotten(const std::string& applicationNo) const;
+    bool isBlankInBooks(const std::string& number) const;
     std::string applicationOf(const std::string& number) const;
     void compareChips();
     bool isToldByLetter(const std::string& epoch, std::int64_t number);

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -54,7 +55,7 @@ void checkNothingIsMade(SimulatedKiosk& kiosk) {
     CHECK(kiosk.outside().province().applications.size() == applications);
 }
 
-// The province's own backup is made in the moment before it is told of a card.
+// The province's own backup is made in the moment before a message.
 class BackedUpProvince final : public Seams, public ports::ProvinceLink {
   public:
     ports::ProvinceLink& line(ports::ProvinceLink& real) override {
@@ -63,9 +64,10 @@ class BackedUpProvince final : public Seams, public ports::ProvinceLink {
     }
     Result<std::string> exchange(std::string_view path, std::string_view envelope,
                                  Duration patience) override {
-        if (path == "/v1/ISSUE.REPORT" && province != nullptr && !backup) backup = *province;
+        if (path == before && province != nullptr && !backup) backup = *province;
         return real_->exchange(path, envelope, patience);
     }
+    std::string before = "/v1/ISSUE.REPORT";  // it is told of a card
     const world::Books* province = nullptr;
     std::optional<world::Books> backup;
 
@@ -252,6 +254,36 @@ TEST_CASE("a province restored from its own backup is told again what it lost") 
     kiosk.serve(world::documents::foreigner2023());
     kiosk.settle();
     CHECK(ordersOf(kiosk) == "handedOver, handedOver, handedOver");
+}
+
+TEST_CASE("who has a card that a restored province does not count gets no second one") {
+    for (const char* before : {"/v1/APPLY.CREATE", "/v1/BLANK.RESERVE"}) {
+        CAPTURE(std::string(before));
+        BackedUpProvince link;
+        link.before = before;
+        KioskSettings settings = shippedSettings();
+        settings.seams = &link;
+        SimulatedKiosk kiosk(settings);
+        link.province = &kiosk.outside().province();
+        kiosk.serve(world::documents::resident());
+        kiosk.settle();
+        REQUIRE(cardsInBooks(kiosk) == "holder 1");
+        REQUIRE(link.backup);
+
+        kiosk.outside().province() = *link.backup;
+        passTime(kiosk);
+        // No permit of it is known there: what is told of the card is refused.
+        CHECK(outboxOf(kiosk) == "parked 1, queued 2");
+        kiosk.citizen().seen.clear();
+        kiosk.serve(world::documents::resident());
+        const auto told = problemsTold(kiosk.citizen());
+        REQUIRE(!told.empty());
+        CHECK(nameOf(told.front().reason) == "cardNotCounted");
+        CHECK(cardsInBooks(kiosk) == "holder 1");
+        // Somebody else is served.
+        kiosk.serve(world::documents::foreigner2023());
+        CHECK(cardsInBooks(kiosk) == "holder 2");
+    }
 }
 
 // Keeps a copy of the books from before the face, and takes the power away after it.

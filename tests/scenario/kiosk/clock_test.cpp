@@ -60,6 +60,23 @@ TEST_CASE("under a clock that is right the certificate is named, and the clock b
     CHECK(standing(ended) == "clockNotTrusted");
 }
 
+TEST_CASE("a clock that was set right is not called wrong, also where the line is away now") {
+    SimulatedKiosk kiosk;
+    kiosk.truth().breaks(&truth::Truth::clockFaults);
+    kiosk.clock().goWrongBy(20min);
+    kiosk.restart();
+    CHECK(standing(kiosk) == "clockNotTrusted");
+    CHECK(isLogged(kiosk, "clockNotTrusted", "CLOCK_DIFFERS"));
+    REQUIRE(kiosk.outside().faults.arm("province.unreachable@TERM.SIGNIN"));
+    CHECK(standing(kiosk) == "clockNotTrusted");
+    kiosk.clock().goWrongBy(0ms);
+    kiosk.truth().mended();
+    CHECK(standing(kiosk) == "provinceUnreachable");
+    kiosk.outside().faults.mend("province");
+    kiosk.outside().front->mendLine();
+    CHECK(standing(kiosk) == "welcome");
+}
+
 TEST_CASE("an ID card is good from its first day to its last, as China counts days") {
     struct Row {
         const char* from;

@@ -115,6 +115,10 @@ Truth TruthWatch::look(const screen::Screen& screen) {
     if (books_ != nullptr && (isOfStaff(name) || isBetweenVisits(name) || name == "recovering"))
         lookAtBooks(is);
     if (books_ != nullptr && isOfStaff(name)) lookAtRecord(is);
+    if (books_ != nullptr && is.cardInside + is.cardAtMouth == 0) {
+        is.cardsMissed = static_cast<int>(
+            custody::balanceOf(*books_, custody::Place::chipStation()).value_or(0));
+    }
     return is;
 }
 

@@ -84,8 +84,9 @@ constexpr auto table = std::to_array<Predicate>({
     {"binIsFull", [](const Truth& is) { return is.cardsInBins > 0 || is.printerFaults > 0; }},
     {"cardIsGone",
      [](const Truth&
-            is) { return is.cardsGone > 0 || is.printerFaults > 0 || is.startsSince > 0; }},
+            is) { return is.cardsGone > 0 || is.cardsMissed > 0 || is.printerFaults > 0 || is.startsSince > 0; }},
     {"noBlanks", [](const Truth& is) { return is.blanksInHopper == 0 || is.printerFaults > 0; }},
+    {"personHasCard", [](const Truth& is) { return is.ownCards > 0; }},
     {"chipFailed",
      [](const Truth&
             is) { return is.chipFaults > 0 || is.printerFaults > 0 || is.lineFaults > 0; }},

@@ -40,12 +40,14 @@ namespace liqu::truth {
     LIQU_FACT(madeCardTaken, "this person took a made card of theirs since")          \
     LIQU_FACT(madeCardKept, "a made card of this person lies inside or in a bin")     \
     LIQU_FACT(unfinishedInBin, "cards not made that came into a bin since")           \
+    LIQU_FACT(ownCards, "made cards that this person has in the hand")                \
     LIQU_FACT(touchedSince, "blanks written, printed or permitted since")             \
     LIQU_FACT(touchedKept, "of these, cards that lie inside or in a bin")             \
     LIQU_FACT(cardsInBins, "cards in the bins")                                       \
     LIQU_FACT(cardsInCabinet, "unfetched cards in the cabinet of the outlet")         \
     LIQU_FACT(cardsAtBank, "cards that went back to the bank")                        \
     LIQU_FACT(cardsGone, "cards that somebody took out of the machine")               \
+    LIQU_FACT(cardsMissed, "the books: cards inside that are not there")              \
     LIQU_FACT(blanksInHopper, "blanks there are")                                     \
     LIQU_FACT(hasValidCard, "the province: the person has a valid card")              \
     LIQU_FACT(hasInvalidCard, "the province: a card that is lost or not enabled")     \

@@ -157,13 +157,17 @@ void WorldWatch::lookAtCards(Truth& truth) {
         if (isNew && (put || isInside(card.place))) ++truth.touchedKept;
         if (put) ++truth.cardsInBins;
         if (card.place == "gone") ++truth.cardsGone;
-        if (put && !card.made && !inBinBefore_.contains(card.number)) ++truth.unfinishedInBin;
+        const bool putNow = put && !inBinBefore_.contains(card.number);
+        if (putNow && !card.made) ++truth.unfinishedInBin;
+        const bool isOfNow = putNow || isInside(card.place);
+        if (isOfNow && struckChips_.contains(card.number)) ++truth.chipFaults;
         if (card.place == "mouth") {
             ++truth.cardAtMouth;
             truth.madeCardAtMouth += isTheirs(card) ? 1 : 0;
         } else if (card.place == "holder") {
             const bool now = isTheirs(card) && !takenBefore_.contains(card.number);
             truth.madeCardTaken += now ? 1 : 0;
+            truth.ownCards += isTheirs(card) ? 1 : 0;
         } else if (isTheirs(card)) {
             ++truth.madeCardKept;
         }
@@ -209,7 +213,7 @@ void WorldWatch::lookAtProvince(Truth& truth) {
     });
 }
 
-void WorldWatch::lookAtFaults(Truth& truth) const {
+void WorldWatch::lookAtFaults(Truth& truth) {
     static const std::pair<std::string_view, int Truth::*> kinds[] = {
         {"reader.", &Truth::readerFaults},  {"printer.", &Truth::printerFaults},
         {"chip.", &Truth::chipFaults},      {"province.", &Truth::lineFaults},
@@ -222,6 +226,8 @@ void WorldWatch::lookAtFaults(Truth& truth) const {
     }
     if (!around_.idReader.plugged()) ++truth.readerFaults;
     if (!around_.printer.plugged()) ++truth.printerFaults;
+    const world::CardPlaces places = around_.printer.places();
+    if (truth.chipFaults > 0 && places.inside) struckChips_.insert(places.inside->id);
 }
 
 Truth WorldWatch::look(WallTime now) {

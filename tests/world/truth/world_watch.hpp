@@ -57,7 +57,7 @@ class WorldWatch {
     void lookAtReader(Truth& truth, WallTime now);
     void lookAtCards(Truth& truth);
     void lookAtProvince(Truth& truth);
-    void lookAtFaults(Truth& truth) const;
+    void lookAtFaults(Truth& truth);
     std::string socialNumber();
     bool isConsumed(const std::string& card);
 
@@ -67,6 +67,7 @@ class WorldWatch {
     std::set<std::string> touchedBefore_;
     std::set<std::string> takenBefore_;
     std::set<std::string> inBinBefore_;
+    std::set<std::string> struckChips_;  // in an earlier visit, too
 };
 
 }  // namespace liqu::truth

@@ -1,0 +1,181 @@
+// What staff count and book by hand, where the machine could not see it.
+#include "firmware/custody/bin.hpp"
+#include "tests/power_cut/judge.hpp"
+#include "tests/scenario/kiosk/agreement.hpp"
+
+namespace liqu::proof {
+namespace {
+
+using scenario::SimulatedKiosk;
+
+// On the way to the mouth, with nobody to see it: pulled out before the machine could look again,
+// it is as if its holder had taken it. Who has it in the hand gives it to the holder.
+bool jammedWhileUnplugged(scenario::Outside& outside) {
+    bool unplugged = false;
+    bool jammed = false;
+    for (const world::ArmedFault& armed : outside.faults.armed()) {
+        unplugged = unplugged || (armed.fault == world::Fault::printerUnplugged && armed.fired > 0);
+        jammed = jammed || (armed.fault == world::Fault::printerJam && armed.fired > 0);
+    }
+    return unplugged && jammed;
+}
+
+// In it, or out of it in the hands of those who count.
+bool isBinned(std::string_view place) {
+    return place == "bin" || place == "removed" || place == "tray";
+}
+
+// Cards that are there without a number; the lane they came from still lists them.
+std::int64_t unreadAt(SimulatedKiosk& kiosk, const custody::Place& place) {
+    const auto listed = custody::cardsAt(kiosk.database(), place);
+    const auto balance = custody::balanceOf(kiosk.database(), place).value_or(0);
+    return listed ? balance - static_cast<std::int64_t>(listed->size()) : 0;
+}
+
+// The one inside needs no number yet.
+bool isCardInsideBooked(SimulatedKiosk& kiosk) {
+    for (const auto& place :
+         {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
+        if (custody::balanceOf(kiosk.database(), place).value_or(0) > 0) return true;
+    }
+    return false;
+}
+
+// Bins, and what was taken out of the printer to be put into one.
+bool holdsMoreThanBooked(SimulatedKiosk& kiosk) {
+    std::int64_t booked = 0;
+    for (const auto& bin : {custody::Place::holdBin(), custody::Place::rejectBin()}) {
+        booked += custody::balanceOf(kiosk.database(), bin).value_or(0);
+    }
+    std::int64_t there = 0;
+    const world::CardPlaces places = kiosk.outside().printer->places();
+    for (const world::CardPlaces::Found& found : places.all()) {
+        const std::string& number = found.card->id;
+        const bool left =
+            kiosk.outside().inCabinet.contains(number) || kiosk.outside().atBank.contains(number);
+        there += isBinned(found.place) && !left ? 1 : 0;
+    }
+    return there > booked;
+}
+
+}  // namespace
+
+// A blank that waited at the chip station for the next order was the one that was stuck.
+void Judge::bookGoneBlank() {
+    const custody::Place station = custody::Place::chipStation();
+    const bool isBooked = custody::balanceOf(kiosk_.database(), station).value_or(0) == 1;
+    if (!isBooked || kiosk_.outside().printer->places().inside) return;
+    const auto there = custody::cardsAt(kiosk_.database(), station);
+    const std::string number = there && !there->empty() ? there->front().cardNumber : "";
+    auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+    const auto booked = custody::bookMissing(transaction, number, station, actOfStaff());
+    if (!booked || !transaction.commit()) say("booking the blank that is gone failed");
+}
+
+custody::Act Judge::actOfStaff() const {
+    return {{"S-01", "S-02"}, "pulled out of the printer", kiosk_.outside().clock.wallTime()};
+}
+
+// After books that fell back everything is counted, card by card.
+void Judge::bookCounted() {
+    // What these books say of cabinet and bank the hands do first.
+    scenario::takeOutAsBooked(kiosk_);
+    const world::CardPlaces places = kiosk_.outside().printer->places();
+    const auto balances = custody::balances(kiosk_.database());
+    if (!balances) return say("the books cannot be counted: " + describe(balances.error()));
+    std::int64_t unreadInBin = unreadAt(kiosk_, custody::Place::rejectBin());
+    for (const custody::Balance& balance : *balances) {
+        const auto cards = custody::cardsAt(kiosk_.database(), balance.place);
+        if (!cards) continue;
+        for (const custody::CardRecord& card : *cards) {
+            const auto there = places.find(card.cardNumber);
+            const bool isOneUnread = unreadInBin > 0 && there && isBinned(there->place) &&
+                                     card.place == custody::Place::hopper(1);
+            if (isOneUnread) {
+                --unreadInBin;
+            } else {
+                bookAsCounted(card, places);
+            }
+        }
+    }
+    bool well = isWell();
+    if (!well) {
+        letTimePass();
+        well = isWell();
+    }
+    if (well) return;
+    // A fault that was armed may have struck only now.
+    if (!mechanicalFault(kiosk_.outside()).empty()) return callStaff();
+    say("not well after the count either: " + lastScreen());
+}
+
+void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {
+    const auto there = places.find(card.cardNumber);
+    const std::string place = there ? there->place : "";
+    const bool inBin = isBinned(place);
+    const bool inHopper = place == "hopper 1";
+    const custody::Place hopper = custody::Place::hopper(1);
+    const bool bookedInBin =
+        card.place == custody::Place::holdBin() || card.place == custody::Place::rejectBin();
+    scenario::Outside& outside = kiosk_.outside();
+    const bool leftAsBooked =
+        (outside.atBank.contains(card.cardNumber) && card.place == custody::Place::bank()) ||
+        (outside.inCabinet.contains(card.cardNumber) && card.place == custody::Place::cabinet());
+    const bool agrees = leftAsBooked || (inBin && bookedInBin) ||
+                        (inHopper && card.place == hopper) ||
+                        (place == "holder" && card.place == custody::Place::holder()) || !there ||
+                        (!inBin && !inHopper && place != "holder" && isCardInsideBooked(kiosk_));
+    if (agrees) return;
+    auto parts = kiosk_.stock();
+    parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
+    issuance::StockDesk desk(parts);
+    const custody::TwoPeople people = actOfStaff().people;
+    // Fed without being read, it is missed without a number.
+    if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {
+        const auto named =
+            desk.nameCard(card.cardNumber, custody::Place::missing(), "counted", people);
+        if (!named) say("counted, not named: " + describe(named.error()));
+    } else if (card.place != custody::Place::missing()) {
+        const auto booked = desk.bookMissing(card.cardNumber, card.place, "counted", people);
+        if (!booked) say("counted, not booked missing: " + describe(booked.error()));
+    }
+    if (!inBin && !inHopper) return;
+    const bool finished = card.condition == liqu::nameOf(custody::Condition::finished);
+    const custody::Place bin = finished ? custody::Place::holdBin() : custody::Place::rejectBin();
+    const auto found = desk.bookFound(card.cardNumber, inHopper ? hopper : bin, "counted", people);
+    if (!found) say("counted, not booked found: " + describe(found.error()));
+}
+
+// By its number, or as one that was fed and left unread: its lane still lists it. One that the
+// books have in the bin already, unread too, is not it.
+bool Judge::isMissed(const custody::CardRecord& card) {
+    if (card.place == custody::Place::missing()) return true;
+    return unreadAt(kiosk_, custody::Place::missing()) > 0 && holdsMoreThanBooked(kiosk_) &&
+           card.place.name().starts_with("hopper");
+}
+
+// A card that was pulled out of a jam which the kiosk could not see any more is missing in its
+// books. Whoever pulled it out puts it into the bin and books it as found.
+void Judge::bookPulledOut() {
+    const world::CardPlaces places = kiosk_.outside().printer->places();
+    for (const world::PlasticCard& card : places.removed) {
+        const auto record = custody::findCard(kiosk_.database(), card.id);
+        if (!record || !*record) continue;
+        if ((*record)->place == custody::Place::holder() &&
+            jammedWhileUnplugged(kiosk_.outside())) {
+            kiosk_.outside().printer->giveRemoved(card.id);
+            if (staffFor_.empty()) staffFor_ = "a card its holder is to have, pulled out";
+            continue;
+        }
+        if (!isMissed(**record)) continue;
+        const bool finished = (*record)->condition == liqu::nameOf(custody::Condition::finished);
+        auto transaction = storage::Transaction::begin(kiosk_.database()).value();
+        const auto found = custody::bookFound(
+            transaction, card.id,
+            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), actOfStaff());
+        if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
+        if (staffFor_.empty()) staffFor_ = "a card pulled out of the printer";
+    }
+}
+
+}  // namespace liqu::proof
