@@ -110,15 +110,33 @@ Result<void> Issuer::withdrawMark(const province::Application& application,
     return bindState(application.applicationNo, province::ApplicationState::created, answer);
 }
 
-Result<bool> Issuer::hasOpenOrders() {
-    return !TRY(parts_.orders.openOrders()).empty();
+Result<Issuer::Open> Issuer::whatIsOpen() {
+    Open open = Open::nothing;
+    for (const Order& order : TRY(parts_.orders.openOrders())) {
+        if (TRY(keepsMachine(order))) return Open::keepsMachine;
+        open = Open::besideOthers;
+    }
+    return open;
+}
+
+// A row this version does not know may hold anything.
+Result<bool> Issuer::keepsMachine(const Order& order) {
+    const Plan& plan = parts_.orders.planOf(order);
+    for (const JournalEntry& entry : TRY(custody::entriesOf(parts_.database, order.orderId))) {
+        const PlanRow* row = plan.find(entry.step);
+        if (row == nullptr || issuance::keepsMachine(row->holds)) return true;
+    }
+    return false;
 }
 
 Result<std::optional<Ending>> Issuer::recover(Watcher& watcher) {
-    std::optional<Ending> last;
-    for (Order& order : TRY(parts_.orders.openOrders()))
+    std::optional<Ending> ofMachine;
+    std::optional<Ending> ofOthers;
+    for (Order& order : TRY(parts_.orders.openOrders())) {
+        std::optional<Ending>& last = TRY(keepsMachine(order)) ? ofMachine : ofOthers;
         last = TRY(recoverOne(std::move(order), watcher));
-    return last;
+    }
+    return ofMachine ? ofMachine : ofOthers;
 }
 
 Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
@@ -139,7 +157,7 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
 }
 
 Result<void> Issuer::takeInFromMouth() {
-    if (!hasOpenOrders().value_or(true)) return {};
+    if (whatIsOpen().value_or(Open::keepsMachine) != Open::keepsMachine) return {};
     if (TRY(parts_.printer.status()).media != ports::MediaPosition::mouth) return {};
     auto back = parts_.printer.takeBack();
     const bool taken = !back && back.error().fate == CardFate::taken;

@@ -38,9 +38,14 @@ class Issuer {
     Result<void> withdrawMark(const province::Application& application, std::string_view service,
                               const std::string& holderDigest, const std::string& operatorId);
 
-    // Is anything left to settle?
-    Result<bool> hasOpenOrders();
-    // Settles every open order as far as it can be. nullopt: nothing was open.
+    // What is left to settle. An order that holds no card of the machine lets others be served; it
+    // is settled beside them.
+    enum class Open : std::uint8_t { nothing, besideOthers, keepsMachine };
+    Result<Open> whatIsOpen();
+    // May the order have a card out of its place?
+    Result<bool> keepsMachine(const Order& order);
+    // Settles every open order as far as it can be. nullopt: nothing was open; else the last ending
+    // of those that keep the machine, or of the others.
     Result<std::optional<Ending>> recover(Watcher& watcher);
     // Where something is open and may not be settled yet: a card at the mouth goes back inside,
     // where nobody takes it. Nothing is booked by it: whose card it is, the books may not know.

@@ -67,8 +67,8 @@ using FindPlan = const Plan* (*)(std::string_view service);
 // The orders' table. One per connection.
 class OrderBook {
   public:
-    OrderBook(storage::Database& database, const security::Sealer& sealer, FindPlan planOf)
-        : database_(database), sealer_(sealer), planOf_(planOf) {}
+    OrderBook(storage::Database& database, const security::Sealer& sealer, FindPlan findPlan)
+        : database_(database), sealer_(sealer), planOf_(findPlan) {}
 
     // The next bizId of the terminal: terminal-yyyymmdd-nnnnnn.
     Result<std::string> nextOrderId(storage::Transaction& transaction, const std::string& terminal,

@@ -1,5 +1,6 @@
 // A plan is the only description of how an order is carried out: its rows, in order. The normal run
-// and the recovery after a stop read the same one, found again by the order's service (decisions 1–9).
+// and the recovery after a stop read the same one, found again by the order's service (decisions
+// 1–9).
 //
 // A row runs as: intend (baseline, may refuse) → intent committed → act → fact committed.
 // A failure is committed with what it did to the card; `judge` names the legal ending.
@@ -58,7 +59,7 @@ Result<Seen> assumeNot(Making& making, const custody::JournalEntry& intent);
 bool always(const Making& making);
 }  // namespace steps
 
-struct Row {
+struct PlanRow {
     std::string_view name;  // in the journal, for ever
     Holds holds = Holds::nothing;
     // Not due: passed over, without an entry.
@@ -83,19 +84,19 @@ struct Row {
 
 class Plan {
   public:
-    constexpr explicit Plan(std::span<const Row> rows) : rows_(rows) {}
+    constexpr explicit Plan(std::span<const PlanRow> rows) : rows_(rows) {}
 
-    std::span<const Row> rows() const { return rows_; }
+    std::span<const PlanRow> rows() const { return rows_; }
     // null: a name this version does not know.
-    const Row* find(std::string_view name) const;
+    const PlanRow* find(std::string_view name) const;
     // Of a row that is there.
-    const Row& row(std::string_view name) const;
-    const Row& first() const { return rows_.front(); }
+    const PlanRow& row(std::string_view name) const;
+    const PlanRow& first() const { return rows_.front(); }
     // Behind that row, the next one that is due.
-    const Row& after(const Row& row, const Making& making) const;
+    const PlanRow& after(const PlanRow& row, const Making& making) const;
 
   private:
-    std::span<const Row> rows_;
+    std::span<const PlanRow> rows_;
 };
 
 // Rows that are asked for by name, also in the journal's history.

@@ -35,7 +35,7 @@ std::string errorWords(const Error& error) {
     return "error=" + std::to_string(numberOf(error.code));
 }
 
-Error restartedDuring(const Row& row) {
+Error restartedDuring(const PlanRow& row) {
     return {ErrorCode::machineRestarted, "stopped during " + std::string(row.name)};
 }
 
@@ -69,13 +69,13 @@ Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
             making_.bankLinkMissing};
 }
 
-Result<void> Runner::note(Transaction& transaction, const Row& row, Phase phase,
+Result<void> Runner::note(Transaction& transaction, const PlanRow& row, Phase phase,
                           const std::string& detail) {
     return custody::record(transaction, {0, making_.order.orderId, std::string(row.name),
                                          making_.blanksTried + 1, phase, making_.now(), detail});
 }
 
-Result<void> Runner::commitNote(const Row& row, Phase phase, const std::string& detail,
+Result<void> Runner::commitNote(const PlanRow& row, Phase phase, const std::string& detail,
                                 const Together& together) {
     auto transaction = TRY(Transaction::begin(making_.parts.database));
     TRY(note(transaction, row, phase, detail));
@@ -84,7 +84,7 @@ Result<void> Runner::commitNote(const Row& row, Phase phase, const std::string& 
 }
 
 // The outer error is storage's; the inner one is the step's, with nothing about it recorded yet.
-Result<std::optional<Error>> Runner::perform(const Row& row) {
+Result<std::optional<Error>> Runner::perform(const PlanRow& row) {
     making_.watcher.stepBegins(row.name);
     auto baseline = row.intend(making_);
     if (!baseline) {
@@ -107,7 +107,7 @@ Result<std::optional<Error>> Runner::perform(const Row& row) {
 }
 
 // What cannot be written is so all the same: whoever took the card has it.
-Result<void> Runner::commitFact(const Row& row) {
+Result<void> Runner::commitFact(const PlanRow& row) {
     auto written = commitNote(row, Phase::fact, "", [&](Transaction& transaction) {
         return row.withFact(transaction, making_);
     });
@@ -115,8 +115,8 @@ Result<void> Runner::commitFact(const Row& row) {
     return written;
 }
 
-Result<Ending> Runner::runFrom(const Row& first) {
-    for (const Row* row = &first;; row = &plan_.after(*row, making_)) {
+Result<Ending> Runner::runFrom(const PlanRow& first) {
+    for (const PlanRow* row = &first;; row = &plan_.after(*row, making_)) {
         if (row->holds == Holds::bin) {
             return intoHoldBin(nullptr, {ErrorCode::machineRestarted, "nobody to present it to"});
         }
@@ -131,7 +131,7 @@ Result<Ending> Runner::runFrom(const Row& first) {
     }
 }
 
-Result<Ending> Runner::follow(Disposition disposition, const Row& row, const Error& error) {
+Result<Ending> Runner::follow(Disposition disposition, const PlanRow& row, const Error& error) {
     switch (disposition) {
         case Disposition::endResumable:
             return endResumable(&row, error);
@@ -158,14 +158,14 @@ Result<Ending> Runner::follow(Disposition disposition, const Row& row, const Err
     return ending(EndingKind::interrupted, error);
 }
 
-Result<Ending> Runner::intoHoldBin(const Row* failed, const Error& error) {
+Result<Ending> Runner::intoHoldBin(const PlanRow* failed, const Error& error) {
     return intoBin(plan_.row(rowNames::hold), failed, error, [this](Transaction& transaction) {
         making_.order.pickupCode = makePickupCode(making_.parts.random);
         return making_.parts.orders.update(transaction, making_.order);
     });
 }
 
-Result<Ending> Runner::intoBin(const Row& bin, const Row* failed, const Error& error,
+Result<Ending> Runner::intoBin(const PlanRow& bin, const PlanRow* failed, const Error& error,
                                const Together& decision) {
     making_.card.reset();
     TRY(commitNote(bin, Phase::intent, errorWords(error),
@@ -189,7 +189,7 @@ Result<Ending> Runner::intoBin(const Row& bin, const Row* failed, const Error& e
     return behindBin(bin, error);
 }
 
-Result<Ending> Runner::behindBin(const Row& bin, const std::optional<Error>& error) {
+Result<Ending> Runner::behindBin(const PlanRow& bin, const std::optional<Error>& error) {
     switch (making_.order.state) {
         case OrderState::held:
             return ending(EndingKind::held, error);
@@ -215,12 +215,13 @@ Result<Ending> Runner::behindBin(const Row& bin, const std::optional<Error>& err
         making_.personPresent && making_.blanksTried < making_.parts.region.blanksPerOrder;
     if (again) {
         const auto streak = TRY(currentStreak(making_.parts.database));
-        if (!streak || !stopsFeeding(*streak, making_.parts.region)) return runFrom(plan_.row(rowNames::feed));
+        if (!streak || !stopsFeeding(*streak, making_.parts.region))
+            return runFrom(plan_.row(rowNames::feed));
     }
     return endResumable(nullptr, error.value_or(restartedDuring(bin)));
 }
 
-Result<Ending> Runner::endResumable(const Row* failed, const Error& error) {
+Result<Ending> Runner::endResumable(const PlanRow* failed, const Error& error) {
     making_.card.reset();
     auto transaction = TRY(Transaction::begin(making_.parts.database));
     if (failed != nullptr) {
@@ -235,7 +236,7 @@ Result<Ending> Runner::endResumable(const Row* failed, const Error& error) {
     return ending(EndingKind::resumable, error);
 }
 
-Result<void> Runner::spoilInBooks(Transaction& transaction, const Row& failed,
+Result<void> Runner::spoilInBooks(Transaction& transaction, const PlanRow& failed,
                                   const Error& error) {
     // What was learnt of the permit must survive a stop on the way to the bin.
     TRY(making_.parts.orders.update(transaction, making_.order));
@@ -289,13 +290,13 @@ Result<void> Runner::refuseInBooks(Transaction& transaction, const Error& error)
                                  making_.now());
 }
 
-Result<void> Runner::noteStuck(const Row& row, const JournalEntry& intent, const Error& error) {
+Result<void> Runner::noteStuck(const PlanRow& row, const JournalEntry& intent, const Error& error) {
     const std::string words = TRY(steps::stuckWords(making_, row.holds, intent, error));
     if (words.empty()) return {};
     return commitNote(row, Phase::intent, words, [](Transaction&) { return Result<void>(); });
 }
 
-Result<Ending> Runner::settle(const Row& row, const JournalEntry& intent) {
+Result<Ending> Runner::settle(const PlanRow& row, const JournalEntry& intent) {
     const bool toBin = row.holds == Holds::bin;
     const auto seen = row.observe(making_, intent);
     if (!seen) {
@@ -330,7 +331,7 @@ Result<Ending> Runner::settle(const Row& row, const JournalEntry& intent) {
 }
 
 // Nothing is open: what the last fact left behind says how it goes on.
-Result<Ending> Runner::goOnBehind(const Row& last) {
+Result<Ending> Runner::goOnBehind(const PlanRow& last) {
     switch (last.holds) {
         case Holds::nothing:
         case Holds::money:
@@ -358,7 +359,7 @@ Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
                               const std::optional<JournalEntry>& openIntent) {
     if (!openIntent && entries.empty()) return stoppedBetween();
     const std::string& name = openIntent ? openIntent->step : entries.back().step;
-    const Row* row = plan_.find(name);
+    const PlanRow* row = plan_.find(name);
     if (row == nullptr) return fail(unknownStep(name));
     return openIntent ? settle(*row, *openIntent) : goOnBehind(*row);
 }

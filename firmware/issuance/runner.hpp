@@ -1,5 +1,6 @@
-// Runs the rows of an order's plan and leads each failure to its legal ending. The normal run starts
-// at the first row, with a person present; a recovery starts where the journal stopped, without.
+// Runs the rows of an order's plan and leads each failure to its legal ending. The normal run
+// starts at the first row, with a person present; a recovery starts where the journal stopped,
+// without.
 #pragma once
 
 #include <functional>
@@ -43,32 +44,32 @@ class Runner {
     Result<Ending> giveUpUnverified(const Error& error);
 
   private:
-    Result<Ending> runFrom(const Row& first);
+    Result<Ending> runFrom(const PlanRow& first);
     using Together = std::function<Result<void>(storage::Transaction&)>;
 
-    Result<std::optional<Error>> perform(const Row& row);
-    Result<Ending> follow(Disposition disposition, const Row& row, const Error& error);
-    Result<Ending> settle(const Row& row, const custody::JournalEntry& intent);
-    Result<Ending> goOnBehind(const Row& last);
+    Result<std::optional<Error>> perform(const PlanRow& row);
+    Result<Ending> follow(Disposition disposition, const PlanRow& row, const Error& error);
+    Result<Ending> settle(const PlanRow& row, const custody::JournalEntry& intent);
+    Result<Ending> goOnBehind(const PlanRow& last);
     Result<Ending> stoppedBetween();
     // The failure (none where only the person is missing), what it means for the books, and the
     // intent of the bin are one commit.
-    Result<Ending> intoBin(const Row& bin, const Row* failed, const Error& error,
+    Result<Ending> intoBin(const PlanRow& bin, const PlanRow* failed, const Error& error,
                            const Together& decision);
-    Result<Ending> intoHoldBin(const Row* failed, const Error& error);
-    Result<Ending> behindBin(const Row& bin, const std::optional<Error>& error);
-    Result<Ending> endResumable(const Row* failed, const Error& error);
-    Result<void> spoilInBooks(storage::Transaction& transaction, const Row& failed,
+    Result<Ending> intoHoldBin(const PlanRow* failed, const Error& error);
+    Result<Ending> behindBin(const PlanRow& bin, const std::optional<Error>& error);
+    Result<Ending> endResumable(const PlanRow* failed, const Error& error);
+    Result<void> spoilInBooks(storage::Transaction& transaction, const PlanRow& failed,
                               const Error& error);
     void takeOverShownNumber();
     Result<void> refuseInBooks(storage::Transaction& transaction, const Error& error);
-    Result<void> note(storage::Transaction& transaction, const Row& row, custody::Phase phase,
+    Result<void> note(storage::Transaction& transaction, const PlanRow& row, custody::Phase phase,
                       const std::string& detail);
-    Result<void> commitFact(const Row& row);
-    Result<void> commitNote(const Row& row, custody::Phase phase, const std::string& detail,
+    Result<void> commitFact(const PlanRow& row);
+    Result<void> commitNote(const PlanRow& row, custody::Phase phase, const std::string& detail,
                             const Together& together);
     // The intent once more, with what recovery must remember of a printer it could not ask.
-    Result<void> noteStuck(const Row& row, const custody::JournalEntry& intent,
+    Result<void> noteStuck(const PlanRow& row, const custody::JournalEntry& intent,
                            const Error& error);
     Ending ending(EndingKind kind, std::optional<Error> error) const;
 

@@ -47,8 +47,8 @@ Result<std::vector<CardEnd>> lastEnds(storage::Database& database) {
         CardEnd end;
         end.entry = row.integer(0);
         end.order = order;
-        end.good = isFact || (step == rowNames::hold &&
-                              row.text(6) == nameOf(OrderState::handedOver));
+        end.good =
+            isFact || (step == rowNames::hold && row.text(6) == nameOf(OrderState::handedOver));
         end.cause = custody::detailNumber(row.text(5), "error").value_or(0);
         end.at = WallTime{std::chrono::milliseconds{row.integer(4)}};
         ends.push_back(std::move(end));
@@ -71,8 +71,7 @@ Result<bool> endedWhileReporting(storage::Database& database, const std::string&
         "LIMIT 1",
         {order}));
     if (rows.empty()) return false;
-    return rows[0].text(0) == rowNames::report ||
-           rows[0].text(0) == rowNames::enable;
+    return rows[0].text(0) == rowNames::report || rows[0].text(0) == rowNames::enable;
 }
 
 // Nothing of the order waits for an answer any more, whatever the answer was.

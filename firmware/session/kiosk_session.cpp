@@ -107,10 +107,13 @@ bool KioskSession::agreedWithProvince() {
     if (agreed()) return true;
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
     // Before anything is fed the whole question is asked in any case.
-    if (!readiness_.isCompared() && !issuer.hasOpenOrders().value_or(true)) return true;
+    const Open open = issuer.whatIsOpen().value_or(Open::keepsMachine);
+    if (!readiness_.isCompared() && open == Open::nothing) return true;
     const auto answer = readiness_.signInAgain();
     if (agreed()) return true;
     const auto differs = readiness_.disagreement();
+    // What is open beside others waits until it can be compared.
+    if (!differs && open == Open::besideOthers) return true;
     stayClosed(differs ? *differs : answer.error());
     return false;
 }
@@ -139,20 +142,22 @@ bool KioskSession::cannotSettle(const Error& error) {
     return false;
 }
 
-// True when nothing is left open.
+// True when nothing is left open that keeps the machine.
 bool KioskSession::settleOpenOrders() {
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
-    const auto open = issuer.hasOpenOrders();
-    if (open && !*open) return true;
+    const auto open = issuer.whatIsOpen();
+    if (open && *open == Open::nothing) return true;
     if (!open) return cannotSettle(open.error());
-    const auto ending = recover();
+    if (*open == Open::besideOthers && !readiness_.isCompared()) return true;
+    const auto ending = recover(*open);
     if (!ending) return cannotSettle(ending.error());
-    const auto still = issuer.hasOpenOrders();
-    if (still && !*still) {
+    const auto still = issuer.whatIsOpen();
+    if (still && *still == Open::nothing) {
         parts_.log.info("recovered: every order has its end");
         loopLog_.over();
         return true;
     }
+    if (still && *still == Open::besideOthers) return true;
     const Error error = *ending && (*ending)->error ? *(*ending)->error
                                                     : Error{ErrorCode::cardNotWhereExpected, ""};
     loopLog_.trouble("recovery waits", error);
@@ -160,7 +165,16 @@ bool KioskSession::settleOpenOrders() {
     return false;
 }
 
-Result<std::optional<issuance::Ending>> KioskSession::recover() {
+// Who stands there need not know of what is settled beside them.
+Result<std::optional<issuance::Ending>> KioskSession::recover(Open open) {
+    if (open == Open::keepsMachine) return recoverInSight();
+    UnseenWatch watch(parts_);
+    auto ending = issuance::Issuer(parts_.issuance, parts_.config.terminal).recover(watch);
+    parts_.ringOutbox();
+    return ending;
+}
+
+Result<std::optional<issuance::Ending>> KioskSession::recoverInSight() {
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
     Conversation conversation(parts_, language_);
     bool inside = false;

@@ -28,7 +28,9 @@ class KioskSession {
     bool settleOpenOrders();
     void waitInTrouble(const Error& error);
     bool cannotSettle(const Error& error);
-    Result<std::optional<issuance::Ending>> recover();
+    using Open = issuance::Issuer::Open;
+    Result<std::optional<issuance::Ending>> recover(Open open);
+    Result<std::optional<issuance::Ending>> recoverInSight();
     void welcome(std::optional<ErrorCode> queriesOnly);
     void outOfService(const Error& error);
     void staffCome();

@@ -15,17 +15,17 @@ constexpr int panels = 5;
 
 Duration wholeTime(const issuance::Plan& plan) {
     Duration sum{};
-    for (const issuance::Row& row : plan.rows()) sum += row.takes;
+    for (const issuance::PlanRow& row : plan.rows()) sum += row.takes;
     return sum;
 }
 
 }  // namespace
 
-MakingScreen makingAt(const issuance::Plan& plan, const issuance::Row& row, Duration into) {
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into) {
     MakingScreen screen;
     Duration done = into;
     bool passed = false;
-    for (const issuance::Row& one : plan.rows()) {
+    for (const issuance::PlanRow& one : plan.rows()) {
         if (one.shown.empty()) continue;
         const std::string key = "making." + std::string(one.shown);
         if (screen.steps.empty() || screen.steps.back() != key) screen.steps.push_back(key);
@@ -109,6 +109,11 @@ void RecoveryWatch::stepBegins(std::string_view step) {
 void RecoveryWatch::waitALittle() {
     parts_.ringOutbox();
     conversation_.hear();
+    parts_.issuance.clock.sleepFor(pause);
+}
+
+void UnseenWatch::waitALittle() {
+    parts_.ringOutbox();
     parts_.issuance.clock.sleepFor(pause);
 }
 

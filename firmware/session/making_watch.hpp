@@ -8,7 +8,7 @@
 namespace liqu::session {
 
 // into: how far the row itself has come.
-MakingScreen makingAt(const issuance::Plan& plan, const issuance::Row& row, Duration into);
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into);
 
 class MakingWatch final : public issuance::Watcher {
   public:
@@ -31,7 +31,7 @@ class MakingWatch final : public issuance::Watcher {
     SessionParts& parts_;
     Conversation& conversation_;
     const issuance::Plan& plan_;
-    const issuance::Row* row_ = nullptr;
+    const issuance::PlanRow* row_ = nullptr;
     std::optional<Instant> takeUntil_;
     bool hurryShown_ = false;
 };
@@ -57,6 +57,21 @@ class RecoveryWatch final : public issuance::Watcher {
     SessionParts& parts_;
     Conversation& conversation_;
     RepeatedLog& log_;
+};
+
+// What is settled beside others: nothing of it is shown.
+class UnseenWatch final : public issuance::Watcher {
+  public:
+    explicit UnseenWatch(SessionParts& parts) : parts_(parts) {}
+    void stepBegins(std::string_view) override {}
+    void printing(ports::PrintProgress) override {}
+    void cardAtMouth() override {}
+    Instant takeUntil() override { return parts_.issuance.clock.now(); }
+    void waitALittle() override;
+    std::stop_token stop() override { return parts_.stop; }
+
+  private:
+    SessionParts& parts_;
 };
 
 }  // namespace liqu::session

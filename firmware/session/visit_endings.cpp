@@ -283,7 +283,8 @@ void Visit::placeCard(Problem& problem, const issuance::Ending& ending) {
             break;
     }
     problem.outcome = Outcome::undecided;
-    problem.card = unsettledCard(ending, *card);
+    problem.card = issuer_.keepsMachine(**order).value_or(true) ? unsettledCard(ending, *card)
+                                                                : CardWhere::none;
 }
 
 // Until it was read, or its time is over; then the ID card is waited for.

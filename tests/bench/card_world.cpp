@@ -275,7 +275,7 @@ struct Firmware {
         request.holder = holderOf(request.application);
         request.bankCode = bankCode;
         session::Conversation conversation(parts, screen::Language::chinese);
-        session::MakingWatch watch(parts, conversation);
+        session::MakingWatch watch(parts, conversation, issuance::cardPlan);
         issuance::Issuer issuer(parts.issuance, terminalId);
         LIQU_ASSERT(issuer.checkHolder(request.holder, request.holderDigest).has_value());
         return issuer.make(request, watch);

@@ -11,27 +11,27 @@ namespace liqu::proof {
 namespace {
 
 using issuance::Making;
-using issuance::Seen;
 using issuance::Plan;
-using issuance::Row;
+using issuance::PlanRow;
+using issuance::Seen;
 using storage::Transaction;
 
 // What a sabotaged row leaves for a later one.
 bool owesTheFedBlank = false;
 
-const Row& shipped(std::string_view name) {
+const PlanRow& shipped(std::string_view name) {
     return issuance::cardPlan.row(name);
 }
 
-std::vector<Row> shippedRows() {
+std::vector<PlanRow> shippedRows() {
     return {issuance::cardPlan.rows().begin(), issuance::cardPlan.rows().end()};
 }
-std::vector<Row>& rows() {
-    static std::vector<Row> copy = shippedRows();
+std::vector<PlanRow>& rows() {
+    static std::vector<PlanRow> copy = shippedRows();
     return copy;
 }
-Row& row(std::string_view name) {
-    return *std::ranges::find(rows(), name, &Row::name);
+PlanRow& row(std::string_view name) {
+    return *std::ranges::find(rows(), name, &PlanRow::name);
 }
 
 Result<void> comparesNothing(const issuance::PermitClaim&, const province::Personalisation&) {

@@ -13,7 +13,7 @@ namespace {
 
 bool hasEnough(KillTotals& totals, int kills, int inEachStep) {
     if (totals.cases < kills) return false;
-    for (const issuance::Row& step : issuance::cardPlan.rows()) {
+    for (const issuance::PlanRow& step : issuance::cardPlan.rows()) {
         if (totals.killsIn[std::string(step.name)] < inEachStep) return false;
     }
     return true;
@@ -21,7 +21,7 @@ bool hasEnough(KillTotals& totals, int kills, int inEachStep) {
 
 void tellTotals(KillTotals& totals) {
     fmt::print("kills in each step:\n");
-    for (const issuance::Row& step : issuance::cardPlan.rows()) {
+    for (const issuance::PlanRow& step : issuance::cardPlan.rows()) {
         fmt::print("  {:12} {}\n", step.name, totals.killsIn[std::string(step.name)]);
     }
     fmt::print("  {:12} {}\n", "between", totals.killsIn[""]);

@@ -7,9 +7,9 @@
 namespace liqu::issuance {
 namespace {
 
-std::set<std::string_view> rowsWhere(bool (*holds)(const Row&)) {
+std::set<std::string_view> rowsWhere(bool (*holds)(const PlanRow&)) {
     std::set<std::string_view> names;
-    for (const Row& row : cardPlan.rows()) {
+    for (const PlanRow& row : cardPlan.rows()) {
         if (holds(row)) names.insert(row.name);
     }
     return names;
@@ -18,7 +18,7 @@ using Names = std::set<std::string_view>;
 
 TEST_CASE("every row is found by a name of its own") {
     Names names;
-    for (const Row& row : cardPlan.rows()) {
+    for (const PlanRow& row : cardPlan.rows()) {
         CHECK(cardPlan.find(row.name) == &row);
         CHECK(names.insert(row.name).second);
     }
@@ -26,7 +26,7 @@ TEST_CASE("every row is found by a name of its own") {
 }
 
 TEST_CASE("no row has a hole") {
-    for (const Row& row : cardPlan.rows()) {
+    for (const PlanRow& row : cardPlan.rows()) {
         CAPTURE(row.name);
         CHECK((row.act != nullptr && row.judge != nullptr));
     }
@@ -35,9 +35,9 @@ TEST_CASE("no row has a hole") {
 TEST_CASE("what cannot be undone is never done again without looking") {
     // Writing, feeding and presenting are seen by the sensors and the chip; only a read-back, a
     // print proven not to have begun, and the way into a bin may be repeated.
-    CHECK(rowsWhere([](const Row& row) { return row.repeatable; }) ==
+    CHECK(rowsWhere([](const PlanRow& row) { return row.repeatable; }) ==
           Names{"readBack", "print", "hold", "reject"});
-    CHECK(rowsWhere([](const Row& row) { return row.observe != steps::assumeNot; }) ==
+    CHECK(rowsWhere([](const PlanRow& row) { return row.observe != steps::assumeNot; }) ==
           Names{"feed", "writeChip", "print", "present", "hold", "reject"});
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("what is out of its place says where a stop leads") {
         {"hold", {Holds::bin, Disposition::interrupted}},
         {"reject", {Holds::bin, Disposition::interrupted}}};
     REQUIRE(cardPlan.rows().size() == expected.size());
-    for (const Row& row : cardPlan.rows()) {
+    for (const PlanRow& row : cardPlan.rows()) {
         CAPTURE(row.name);
         const auto& [holds, ending] = expected.at(row.name);
         CHECK(row.holds == holds);

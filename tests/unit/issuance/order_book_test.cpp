@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "firmware/issuance/order.hpp"
+#include "firmware/issuance/plan.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace liqu::issuance {
@@ -12,8 +12,9 @@ struct Bench {
     SeededRandom random{1};
     security::SealKey key = security::SealKey::make(random);
     security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
-    OrderBook book{*database, sealer,
-                   [](std::string_view id) { return id == "first-card" || id == "replacement"; }};
+    OrderBook book{*database, sealer, [](std::string_view id) {
+                       return id == "first-card" || id == "replacement" ? &cardPlan : nullptr;
+                   }};
     WallTime at{std::chrono::milliseconds{1717207200000}};
 
     Order open(const std::string& holder) {

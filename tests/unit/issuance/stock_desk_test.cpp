@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "firmware/issuance/bin_exits.hpp"
+#include "firmware/issuance/plan.hpp"
 #include "firmware/issuance/staff_look.hpp"
 #include "firmware/province/outbox_row.hpp"
 #include "tests/support/scratch.hpp"
@@ -22,7 +23,7 @@ struct Branch {
     SeededRandom random{1};
     security::SealKey key = security::SealKey::make(random);
     security::Sealer sealer{security::SealProfile::aes256Gcm, key, random};
-    OrderBook orders{*database, sealer, [](std::string_view) { return true; }};
+    OrderBook orders{*database, sealer, [](std::string_view) { return &cardPlan; }};
     province::Outbox outbox{sealer, {"T-1", "440100", "O-1", "guangdong-3"}};
     world::VirtualClock clock;
     policy::KioskConfig config;
