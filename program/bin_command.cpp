@@ -1,11 +1,11 @@
 // `liqu stock`: the bins, and cards that are missing.
-#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/desk/bin_exits.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
 namespace {
 
-using issuance::StockDesk;
+using desk::StockDesk;
 
 std::string cardText(const std::string& number) {
     return number.empty() ? "a card without a number" : number;
@@ -57,11 +57,11 @@ int runStockName(const StockOptions& options) {
 int runStockHandOver(const StockOptions& options) {
     return act(
         options, staff::Act::deliverCard, [&](StockDesk& desk, Books&) -> Result<std::string> {
-            const issuance::HandOver handOver{options.pickupCode, options.identityChecked,
-                                              options.signature};
-            TRY(issuance::handOverFromHold(desk.parts(), options.order, handOver, options.people));
+            const desk::HandOver handOver{options.pickupCode, options.identityChecked,
+                                          options.signature};
+            TRY(desk::handOverFromHold(desk.parts(), options.order, handOver, options.people));
             std::string done = "the card of " + options.order + " was handed over";
-            if (TRY(issuance::bankLinkMissing(desk.parts().database, options.order))) {
+            if (TRY(desk::bankLinkMissing(desk.parts().database, options.order))) {
                 done +=
                     "\nits bank account is not linked: tell the holder to take the card and "
                     "the ID card to the bank's counter";
@@ -73,7 +73,7 @@ int runStockHandOver(const StockOptions& options) {
 int runStockToCabinet(const StockOptions& options) {
     return act(options, staff::Act::keepInCabinet,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(issuance::moveToCabinet(desk.parts(), options.numbers, options.people));
+                   TRY(desk::moveToCabinet(desk.parts(), options.numbers, options.people));
                    return std::to_string(options.numbers.size()) +
                           " cards are booked in the outlet's cabinet";
                });
@@ -82,10 +82,10 @@ int runStockToCabinet(const StockOptions& options) {
 int runStockToBank(const StockOptions& options) {
     return act(options, staff::Act::returnHeld,
                [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   const auto cause = named<issuance::ReturnCause>(options.cause);
+                   const auto cause = named<desk::ReturnCause>(options.cause);
                    if (!cause) return fail(ErrorCode::configBadValue, "there is no such cause");
-                   TRY(issuance::returnToBank(
-                       desk.parts(), {options.numbers, *cause, options.evidence}, options.people));
+                   TRY(desk::returnToBank(desk.parts(), {options.numbers, *cause, options.evidence},
+                                          options.people));
                    return std::to_string(options.numbers.size()) +
                           " cards go to the bank; their orders are over";
                });

@@ -1,5 +1,5 @@
 // `liqu books renew`: the one way on for books that are not the newest.
-#include "firmware/issuance/books_renewal.hpp"
+#include "firmware/desk/books_renewal.hpp"
 #include "program/machine.hpp"
 #include "program/stock_act.hpp"
 
@@ -7,14 +7,14 @@ namespace liqu::program {
 namespace {
 
 Result<std::string> renew(Machine& machine, const StockOptions& options, const staff::Deed& deed) {
-    const issuance::StockDeskParts desk = machine.desk(deed);
+    const desk::DeskParts desk = machine.desk(deed);
     SystemRandom random;
     staff::Accounts accounts(desk.database, random);
     const AskPin askPin = [](const std::string& badge) { return askSecret("PIN of " + badge); };
     auto done = [&]() -> Result<std::string> {
         TRY(proveBadges(accounts, deed.act, options.people, askPin, desk.clock.wallTime()));
-        return issuance::renewBooks({desk, machine.province(), random, LIQU_VERSION},
-                                    options.people, options.reason);
+        return desk::renewBooks({desk, machine.province(), random, LIQU_VERSION}, options.people,
+                                options.reason);
     }();
     if (!done) {
         const auto& [first, second] = options.people;

@@ -6,7 +6,7 @@
 namespace liqu::program {
 namespace {
 
-using issuance::StockDesk;
+using desk::StockDesk;
 
 void printCounting(const std::vector<custody::CountLine>& lines) {
     static constexpr const char* verdicts[] = {"equal", "the two people differ",

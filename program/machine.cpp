@@ -226,7 +226,7 @@ void Machine::startSender() {
                                const Error& error) { log->trouble("outbox", error); });
 }
 
-issuance::StockDeskParts Machine::desk(staff::Deed deed) {
+desk::DeskParts Machine::desk(staff::Deed deed) {
     Insides& in = *insides_;
     return {*in.database,   *in.orders,      *in.outbox,     in.clock,
             in.files.kiosk, in.files.region, std::move(deed)};

@@ -6,7 +6,7 @@
 #include <stop_token>
 
 #include "drivers/transport/usb.hpp"
-#include "firmware/issuance/staff_act.hpp"
+#include "firmware/desk/staff_act.hpp"
 #include "firmware/ports/province_link.hpp"
 #include "firmware/session/parts.hpp"
 #include "program/books.hpp"
@@ -36,7 +36,7 @@ class Machine {
     // The sender of queued facts; runs until the machine dies.
     void startSender();
     // What a command needs to act on the books, and to ask the province itself.
-    issuance::StockDeskParts desk(staff::Deed deed);
+    desk::DeskParts desk(staff::Deed deed);
     province::Province& province();
     // All a session needs. Display and stop belong to the caller.
     session::SessionParts parts(screen::Display& display, std::stop_token stop);

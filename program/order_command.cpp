@@ -1,5 +1,5 @@
 // `liqu order`: the one thing a recovery leaves to people, a face that may be half printed.
-#include "firmware/issuance/staff_look.hpp"
+#include "firmware/desk/staff_look.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
@@ -24,11 +24,11 @@ int runOrderSettle(const OrderSettleOptions& options) {
     badges.people = {options.operatorId, options.secondOperatorId};
     badges.command = options.faceComplete ? "face complete" : "face not complete";
     badges.order = options.orderId;
-    const auto settled = [&](issuance::StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(issuance::settleStaffLook(desk.parts(), options.orderId,
-                                      options.faceComplete ? issuance::FaceVerdict::complete
-                                                           : issuance::FaceVerdict::incomplete,
-                                      badges.people));
+    const auto settled = [&](desk::StockDesk& desk, Books&) -> Result<std::string> {
+        TRY(desk::settleStaffLook(
+            desk.parts(), options.orderId,
+            options.faceComplete ? desk::FaceVerdict::complete : desk::FaceVerdict::incomplete,
+            badges.people));
         return options.orderId + (options.faceComplete
                                       ? ": registered, the card is held for its holder"
                                       : ": given up, the card is booked in the reject bin");

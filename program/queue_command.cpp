@@ -8,7 +8,7 @@ namespace liqu::program {
 namespace {
 
 using custody::Act;
-using issuance::StockDesk;
+using desk::StockDesk;
 using storage::Transaction;
 
 std::string messageName(std::int64_t fact) {
@@ -38,7 +38,7 @@ int runQueueResend(const StockOptions& options) {
         const auto requeue = [&](Transaction& transaction, const Act&) {
             return province::requeueParked(transaction, options.fact);
         };
-        TRY(issuance::carryOut(desk.parts(), options.people, "", requeue));
+        TRY(desk::carryOut(desk.parts(), options.people, "", requeue));
         return messageName(options.fact) + " is sent again";
     };
     return act(options, staff::Act::resendFact, resend);
@@ -51,7 +51,7 @@ int runQueueClose(const StockOptions& options) {
                                          {act.reason, options.evidence, act.people.operatorId,
                                           act.people.secondOperatorId, act.at});
         };
-        TRY(issuance::carryOut(desk.parts(), options.people, options.reason, change));
+        TRY(desk::carryOut(desk.parts(), options.people, options.reason, change));
         return messageName(options.fact) + " is closed; what waited behind it is sent";
     };
     return act(options, staff::Act::closeFact, close);
@@ -81,7 +81,7 @@ int runMakingResume(const StockOptions& options) {
             TRY(issuance::endReadingStreak(transaction));
             return issuance::endStreak(transaction);
         };
-        TRY(issuance::carryOut(desk.parts(), options.people, "", end));
+        TRY(desk::carryOut(desk.parts(), options.people, "", end));
         return std::string("the cards so far count no more; the next one is tried");
     };
     return act(options, staff::Act::resumeMaking, resume);

@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 #include "program/badges.hpp"
 #include "program/books.hpp"
 #include "program/console.hpp"
@@ -14,7 +14,7 @@
 
 namespace liqu::program {
 
-inline issuance::StockDeskParts deskParts(Books& books, staff::Deed deed) {
+inline desk::DeskParts deskParts(Books& books, staff::Deed deed) {
     return {books.database(),    books.orders(),       books.outbox(), books.clock(),
             books.files().kiosk, books.files().region, std::move(deed)};
 }
@@ -36,7 +36,7 @@ int act(const StockOptions& options, staff::Act what, DoIt doIt) {
     if (!opened) return say(opened.error());
     Books& books = **opened;
     const staff::Deed deed{what, recordedWords(options)};
-    issuance::StockDesk desk(deskParts(books, deed));
+    desk::StockDesk desk(deskParts(books, deed));
     const auto proven = proveBadges(books, what, options.people);
     const Result<std::string> done = proven ? doIt(desk, books) : fail(proven.error());
     if (!done) {

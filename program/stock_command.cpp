@@ -1,13 +1,13 @@
 // `liqu stock`: boxes, lanes, and what is where.
 #include "firmware/custody/stock_history.hpp"
-#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/desk/bin_exits.hpp"
 #include "program/stock_act.hpp"
 
 namespace liqu::program {
 namespace {
 
 using custody::Exchange;
-using issuance::StockDesk;
+using desk::StockDesk;
 
 std::string countText(std::optional<std::int64_t> cards) {
     return cards ? std::to_string(*cards) : "to be counted";
@@ -86,7 +86,7 @@ Result<std::string> loadWithoutBox(const StockOptions& options, StockDesk& desk,
         TRY(books.outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
         return {};
     };
-    TRY(issuance::carryOut(desk.parts(), options.people, "", change));
+    TRY(desk::carryOut(desk.parts(), options.people, "", change));
     return std::to_string(blanks.numbers.size()) + " cards are in lane " +
            std::to_string(options.lane) + " now: " + options.label.first + " to " +
            options.label.last;
@@ -114,7 +114,7 @@ int runStockShow(const StockOptions& options) {
         SystemClock clock;
         custody::BinRules rules;
         if (!options.config.empty()) {
-            rules = issuance::binRulesOf(TRY(readConfiguration(options.config)).region.stock);
+            rules = desk::binRulesOf(TRY(readConfiguration(options.config)).region.stock);
         }
         printOverview(TRY(custody::stockOverview(database, rules, clock.wallTime())));
         TRY(custody::checkInvariants(database));

@@ -48,7 +48,7 @@ Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules
 
 // Hold bin or cabinet → holder. The identity was checked and the holder has signed: evidence is the
 // number of the paper, or the digest of the signature; never a name. The order and the report
-// belong to issuance/bin_exits.hpp, which calls this.
+// belong to desk/bin_exits.hpp, which calls this.
 struct StaffDelivery {
     std::string cardNumber;
     bool identityChecked = false;
@@ -59,7 +59,7 @@ Result<void> deliverFromHold(storage::Transaction& transaction, const StaffDeliv
 
 // Finished cards, by number. Hold bin → cabinet; hold bin or cabinet → bank, which keeps them.
 // moveNotPossible where one does not lie there or is not finished. When a card may go, and what
-// becomes of its order, is decided by issuance/bin_exits.hpp.
+// becomes of its order, is decided by desk/bin_exits.hpp.
 Result<void> moveToCabinet(storage::Transaction& transaction,
                            const std::vector<std::string>& numbers, const Act& act);
 Result<void> returnHeld(storage::Transaction& transaction, const std::vector<std::string>& numbers,

@@ -1,6 +1,6 @@
 // What is rejected goes back to the bank; and the look at a face that may be half printed. Cards
 // that wait for their holders: staff_held.cpp.
-#include "firmware/issuance/staff_look.hpp"
+#include "firmware/desk/staff_look.hpp"
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
@@ -75,9 +75,9 @@ void settleFace(StaffCounter& counter, const issuance::Order& order) {
     if (!people) return;
     const bool complete = *chosen == "complete";
     const StaffAct what{Act::settleFace, *people, order.cardNumber + " " + *chosen};
-    const auto done = issuance::settleStaffLook(
+    const auto done = desk::settleStaffLook(
         counter.deskParts(what), order.orderId,
-        complete ? issuance::FaceVerdict::complete : issuance::FaceVerdict::incomplete, *people);
+        complete ? desk::FaceVerdict::complete : desk::FaceVerdict::incomplete, *people);
     if (counter.conclude(what, done)) {
         counter.tellDone({complete ? "staff.face.registered" : "staff.face.given-up"});
     }

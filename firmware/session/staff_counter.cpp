@@ -10,7 +10,7 @@
 namespace liqu::session {
 namespace {
 
-using issuance::TwoPeople;
+using desk::TwoPeople;
 
 // For these citizens are told to call somebody, and staff what to do: "staff.error.70105".
 bool hasStaffWords(ErrorCode code) {
@@ -244,7 +244,7 @@ bool StaffCounter::conclude(const StaffAct& what, const Result<void>& done) {
     return done.has_value();
 }
 
-issuance::StockDeskParts StaffCounter::deskParts(std::optional<staff::Deed> deed) const {
+desk::DeskParts StaffCounter::deskParts(std::optional<staff::Deed> deed) const {
     return {parts_.issuance.database, parts_.issuance.orders, parts_.issuance.outbox,
             parts_.issuance.clock,    parts_.config,          parts_.issuance.region,
             std::move(deed)};

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 #include "firmware/session/conversation.hpp"
 #include "firmware/staff/accounts.hpp"
 
@@ -13,7 +13,7 @@ namespace liqu::session {
 // One act as its line of the record names it.
 struct StaffAct {
     staff::Act act = staff::Act::viewStock;
-    issuance::TwoPeople people;
+    desk::TwoPeople people;
     std::string object;  // "hopper-1 A00000003 … A00000102"
 };
 
@@ -33,7 +33,7 @@ class StaffCounter {
     // Who does this act: the person, and where the table asks for it a second one who signs in for
     // it alone. Before that the first one's PIN is asked again, unless it was typed a moment ago.
     // None: given up, or not allowed (and said so).
-    std::optional<issuance::TwoPeople> hands(staff::Act act);
+    std::optional<desk::TwoPeople> hands(staff::Act act);
     // Signs somebody in; act is empty for the person who begins.
     static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,
                                                 staff::Accounts& accounts, const std::string& act,
@@ -50,12 +50,10 @@ class StaffCounter {
     void record(const StaffAct& what, const Result<void>& done);
 
     // For looking: acts are refused.
-    issuance::StockDesk desk() const { return issuance::StockDesk(deskParts(std::nullopt)); }
+    desk::StockDesk desk() const { return desk::StockDesk(deskParts(std::nullopt)); }
     // For one act; its line is in its commit.
-    issuance::StockDesk desk(const StaffAct& what) const {
-        return issuance::StockDesk(deskParts(what));
-    }
-    issuance::StockDeskParts deskParts(const StaffAct& what) const {
+    desk::StockDesk desk(const StaffAct& what) const { return desk::StockDesk(deskParts(what)); }
+    desk::DeskParts deskParts(const StaffAct& what) const {
         return deskParts(staff::Deed{what.act, what.object});
     }
     SessionParts& parts() { return parts_; }
@@ -69,7 +67,7 @@ class StaffCounter {
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
-    issuance::StockDeskParts deskParts(std::optional<staff::Deed> deed) const;
+    desk::DeskParts deskParts(std::optional<staff::Deed> deed) const;
     bool isStillThere(staff::Act act);
     std::optional<std::string> showContent(const ScreenContent& content, bool canGoBack);
 

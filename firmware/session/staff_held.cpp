@@ -3,15 +3,15 @@
 // bank.
 #include <algorithm>
 
-#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/desk/bin_exits.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
 namespace {
 
-using issuance::HeldCard;
-using issuance::ReturnCause;
+using desk::HeldCard;
+using desk::ReturnCause;
 using staff::Act;
 
 constexpr Duration readerRhythm = std::chrono::milliseconds{300};
@@ -19,8 +19,8 @@ constexpr std::size_t movedTogether = 24;  // what two hands hold, and one page 
 
 Result<std::vector<HeldCard>> heldNow(StaffCounter& counter) {
     issuance::Parts& parts = counter.parts().issuance;
-    return issuance::heldCards(parts.database, parts.orders,
-                               issuance::binRulesOf(parts.region.stock), counter.now());
+    return desk::heldCards(parts.database, parts.orders, desk::binRulesOf(parts.region.stock),
+                           counter.now());
 }
 
 // The holder's own ID card on the reader; nothing of it is shown or kept.
@@ -63,12 +63,12 @@ bool holderIsHere(StaffCounter& counter, const issuance::Order& order) {
 // it is said: the answer may have come a moment ago.
 std::vector<Notice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
     issuance::Parts& parts = counter.parts().issuance;
-    if (!issuance::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
+    if (!desk::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
     const std::string bank = parts.region.bankName(order.bankCode);
     return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, Tone::warning}};
 }
 
-void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
+void deliver(StaffCounter& counter, const desk::HeldCard& held) {
     if (!holderIsHere(counter, held.order)) return;
     StaffFormScreen form;
     form.name = "staff-deliver";
@@ -82,11 +82,11 @@ void deliver(StaffCounter& counter, const issuance::HeldCard& held) {
     while (const auto typed = counter.fill(form)) {
         const auto people = counter.hands(Act::deliverCard);
         if (!people) return;
-        const issuance::HandOver handOver{typed->entry("pickup-code").reveal(), true,
-                                          typed->entry("paper").reveal()};
+        const desk::HandOver handOver{typed->entry("pickup-code").reveal(), true,
+                                      typed->entry("paper").reveal()};
         const StaffAct what{Act::deliverCard, *people, held.order.cardNumber};
-        const auto done = issuance::handOverFromHold(counter.deskParts(what), held.order.orderId,
-                                                     handOver, *people);
+        const auto done =
+            desk::handOverFromHold(counter.deskParts(what), held.order.orderId, handOver, *people);
         if (!counter.conclude(what, done)) continue;
         return counter.tellDone({"staff.deliver.done"}, {}, {},
                                 noticesForHolder(counter, held.order));
@@ -140,7 +140,7 @@ void keepInCabinet(StaffCounter& counter, const std::vector<HeldCard>& held) {
         const auto people = counter.hands(Act::keepInCabinet);
         if (!people) return;
         const StaffAct what{Act::keepInCabinet, *people, recordedNumbers(numbers)};
-        const auto done = issuance::moveToCabinet(counter.deskParts(what), numbers, *people);
+        const auto done = desk::moveToCabinet(counter.deskParts(what), numbers, *people);
         if (!counter.conclude(what, done)) continue;
         return counter.tellDone({"staff.to-cabinet.done"}, {}, numberTable(numbers));
     }
@@ -157,7 +157,7 @@ std::optional<ReturnCause> askCause(StaffCounter& counter) {
     }
     const auto chosen = counter.show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
-    return named<issuance::ReturnCause>(*chosen);
+    return named<desk::ReturnCause>(*chosen);
 }
 
 // A reminder or a death is about one card; the other causes are about all they fit.
@@ -189,7 +189,7 @@ void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
     std::vector<std::string> fitting;
     for (const HeldCard& card : held) {
         const StaffAct looking{Act::returnHeld, {}, ""};
-        const bool may = issuance::mayReturn(counter.deskParts(looking), card, *cause).has_value();
+        const bool may = desk::mayReturn(counter.deskParts(looking), card, *cause).has_value();
         if (may && fitting.size() < movedTogether) fitting.push_back(card.order.cardNumber);
     }
     const auto numbers = chooseReturned(counter, std::move(fitting), *cause);
@@ -206,11 +206,11 @@ void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
         if (!isCountOf(counter, *typed, *numbers)) continue;
         const auto people = counter.hands(Act::returnHeld);
         if (!people) return;
-        const issuance::HeldReturn wanted{*numbers, *cause, typed->entry("paper").reveal()};
+        const desk::HeldReturn wanted{*numbers, *cause, typed->entry("paper").reveal()};
         const StaffAct what{
             Act::returnHeld, *people,
             std::string(nameOf(*cause)) + " " + wanted.evidence + " " + recordedNumbers(*numbers)};
-        const auto done = issuance::returnToBank(counter.deskParts(what), wanted, *people);
+        const auto done = desk::returnToBank(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
         return counter.tellDone({"staff.to-bank.done"}, {}, numberTable(*numbers));
     }

@@ -8,7 +8,7 @@ namespace {
 
 using custody::Exchange;
 using custody::ExchangeKind;
-using issuance::TwoPeople;
+using desk::TwoPeople;
 using staff::Act;
 
 Act actOf(ExchangeKind kind) {

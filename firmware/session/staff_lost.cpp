@@ -99,7 +99,7 @@ void bookMissing(StaffCounter& counter) {
         askReason(counter, "missing", {"not-there", "pulled-out", "stolen-reported"});
     if (!reason) return;
     put(counter, {"missing", *number, *from},
-        [&](issuance::StockDesk desk, const issuance::TwoPeople& people) {
+        [&](desk::StockDesk desk, const desk::TwoPeople& people) {
             return desk.bookMissing(*number, *from, *reason, people);
         });
 }
@@ -115,10 +115,9 @@ void bookFound(StaffCounter& counter) {
     const auto reason =
         askReason(counter, "found", {"found-elsewhere", "pulled-out", "counted-wrong"});
     if (!reason) return;
-    put(counter, {"found", *number, *at},
-        [&](issuance::StockDesk desk, const issuance::TwoPeople& people) {
-            return desk.bookFound(*number, *at, *reason, people);
-        });
+    put(counter, {"found", *number, *at}, [&](desk::StockDesk desk, const desk::TwoPeople& people) {
+        return desk.bookFound(*number, *at, *reason, people);
+    });
 }
 
 void nameCard(StaffCounter& counter) {
@@ -128,10 +127,9 @@ void nameCard(StaffCounter& counter) {
                              {Place::rejectBin(), Place::holdBin(), Place::cabinet(),
                               Place::chipStation(), Place::missing(), Place::bank()});
     if (!at) return;
-    put(counter, {"name", *number, *at},
-        [&](issuance::StockDesk desk, const issuance::TwoPeople& people) {
-            return desk.nameCard(*number, *at, "read from the card", people);
-        });
+    put(counter, {"name", *number, *at}, [&](desk::StockDesk desk, const desk::TwoPeople& people) {
+        return desk.nameCard(*number, *at, "read from the card", people);
+    });
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) 
         return fact ? province::requeueParked(transaction, *fact)
                     : province::tryAllNow(transaction);
     };
-    if (counter.conclude(what, issuance::carryOut(counter.deskParts(what), *people, "", requeue))) {
+    if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", requeue))) {
         counter.tellDone({"staff.queue.sent-again"});
     }
 }
@@ -72,7 +72,7 @@ void close(StaffCounter& counter, const province::FactLine& line) {
             transaction, line.fact,
             {*reason, *evidence, people->operatorId, people->secondOperatorId, act.at});
     };
-    const auto done = issuance::carryOut(counter.deskParts(what), *people, *reason, change);
+    const auto done = desk::carryOut(counter.deskParts(what), *people, *reason, change);
     if (counter.conclude(what, done)) counter.tellDone({"staff.queue.closed"});
 }
 
@@ -176,7 +176,7 @@ void resumeMaking(StaffCounter& counter) {
         TRY(issuance::endReadingStreak(transaction));
         return issuance::endStreak(transaction);
     };
-    if (counter.conclude(what, issuance::carryOut(counter.deskParts(what), *people, "", end))) {
+    if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", end))) {
         counter.tellDone({"staff.making.resumed"});
     }
 }

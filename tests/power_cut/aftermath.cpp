@@ -267,7 +267,7 @@ void AftermathStage::acceptClock() {
     }
     auto parts = kiosk_.stock();
     parts.deed = staff::Deed{staff::Act::correctBooks, "clock"};
-    const auto accepted = issuance::StockDesk(parts).acceptClock("compared with the radio", two);
+    const auto accepted = desk::StockDesk(parts).acceptClock("compared with the radio", two);
     if (!accepted) say("the clock cannot be accepted: " + describe(accepted.error()));
     staffFor_ = "the clock was accepted";
     // What was settled under a date to come, with no province to say so, is taken when it has come.

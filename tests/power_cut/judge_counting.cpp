@@ -128,7 +128,7 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
     if (agrees) return;
     auto parts = kiosk_.stock();
     parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
-    issuance::StockDesk desk(parts);
+    desk::StockDesk desk(parts);
     const custody::TwoPeople people = actOfStaff().people;
     // Fed without being read, it is missed without a number.
     if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {

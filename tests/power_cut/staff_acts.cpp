@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "firmware/custody/day.hpp"
-#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/desk/bin_exits.hpp"
+#include "firmware/desk/staff_look.hpp"
 #include "firmware/issuance/reading_streak.hpp"
-#include "firmware/issuance/staff_look.hpp"
 #include "firmware/issuance/streak.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -17,7 +17,7 @@ namespace liqu::proof {
 namespace {
 
 using custody::Place;
-using issuance::StockDesk;
+using desk::StockDesk;
 
 const custody::TwoPeople two{"S-01", "S-02"};
 constexpr int cardsInBox = 3;
@@ -87,12 +87,12 @@ void emptyRejectBin(scenario::SimulatedKiosk& kiosk) {
 }
 
 void handOverHeldCard(scenario::SimulatedKiosk& kiosk) {
-    const auto held = issuance::heldCards(kiosk.database(), kiosk.stock().orders, {},
-                                          kiosk.outside().clock.wallTime());
+    const auto held = desk::heldCards(kiosk.database(), kiosk.stock().orders, {},
+                                      kiosk.outside().clock.wallTime());
     OR_LEAVE(held);
-    for (const issuance::HeldCard& one : *held) {
-        OR_LEAVE(issuance::handOverFromHold(kiosk.stock(), one.order.orderId,
-                                            {one.order.pickupCode, true, "PAPER-1"}, two));
+    for (const desk::HeldCard& one : *held) {
+        OR_LEAVE(desk::handOverFromHold(kiosk.stock(), one.order.orderId,
+                                        {one.order.pickupCode, true, "PAPER-1"}, two));
     }
     // Given only when it is written down.
     const world::CardPlaces places = kiosk.outside().printer->places();
@@ -106,10 +106,10 @@ void handOverHeldCard(scenario::SimulatedKiosk& kiosk) {
 
 namespace {
 
-Result<std::vector<issuance::HeldCard>> heldCards(scenario::SimulatedKiosk& kiosk) {
+Result<std::vector<desk::HeldCard>> heldCards(scenario::SimulatedKiosk& kiosk) {
     const auto parts = kiosk.stock();
-    return issuance::heldCards(kiosk.database(), parts.orders,
-                               issuance::binRulesOf(parts.region.stock), parts.clock.wallTime());
+    return desk::heldCards(kiosk.database(), parts.orders, desk::binRulesOf(parts.region.stock),
+                           parts.clock.wallTime());
 }
 
 }  // namespace
@@ -117,9 +117,9 @@ Result<std::vector<issuance::HeldCard>> heldCards(scenario::SimulatedKiosk& kios
 void keepInCabinet(scenario::SimulatedKiosk& kiosk) {
     const auto held = heldCards(kiosk);
     OR_LEAVE(held);
-    for (const issuance::HeldCard& one : *held) {
+    for (const desk::HeldCard& one : *held) {
         if (!one.mayGoToCabinet) continue;
-        OR_LEAVE(issuance::moveToCabinet(kiosk.stock(), {one.order.cardNumber}, two));
+        OR_LEAVE(desk::moveToCabinet(kiosk.stock(), {one.order.cardNumber}, two));
     }
     scenario::takeOutAsBooked(kiosk);
 }
@@ -127,9 +127,9 @@ void keepInCabinet(scenario::SimulatedKiosk& kiosk) {
 void returnToBank(scenario::SimulatedKiosk& kiosk) {
     const auto held = heldCards(kiosk);
     OR_LEAVE(held);
-    for (const issuance::HeldCard& one : *held) {
-        OR_LEAVE(issuance::returnToBank(
-            kiosk.stock(), {{one.order.cardNumber}, issuance::ReturnCause::reminded, "R-1"}, two));
+    for (const desk::HeldCard& one : *held) {
+        OR_LEAVE(desk::returnToBank(
+            kiosk.stock(), {{one.order.cardNumber}, desk::ReturnCause::reminded, "R-1"}, two));
     }
     scenario::takeOutAsBooked(kiosk);
 }
@@ -141,9 +141,9 @@ void lookAtFaceInDoubt(scenario::SimulatedKiosk& kiosk) {
     for (const issuance::Order& order : *waiting) {
         const auto found = kiosk.outside().printer->places().find(order.cardNumber);
         const bool whole = found && found->card->hasWholeFace();
-        OR_LEAVE(issuance::settleStaffLook(
+        OR_LEAVE(desk::settleStaffLook(
             parts, order.orderId,
-            whole ? issuance::FaceVerdict::complete : issuance::FaceVerdict::incomplete, two));
+            whole ? desk::FaceVerdict::complete : desk::FaceVerdict::incomplete, two));
     }
 }
 

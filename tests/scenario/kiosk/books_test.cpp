@@ -120,7 +120,7 @@ TEST_CASE("yesterday's copy put back: nothing is made until two people and the p
     CHECK(isOutOfServiceBecauseOf(kiosk, ErrorCode::booksNotNewest));
     checkNothingIsMade(kiosk);
     // What staff book now would go under a number the province has heard already.
-    issuance::StockDesk desk(kiosk.stock());
+    desk::StockDesk desk(kiosk.stock());
     const auto book = [&desk] {
         return desk.bookMissing("", custody::Place::hopper(1), "counted", twoPeople);
     };
@@ -215,7 +215,7 @@ TEST_CASE("a copy that went on by itself is refused whichever of the two is furt
     putBooksBack(kiosk, aside.file("twin.db"));
     kiosk.truth().breaks(&truth::Truth::diskFaults);
     // Four facts of its own, one more than the other had: the numbers alone would do.
-    issuance::StockDesk desk(kiosk.stock());
+    desk::StockDesk desk(kiosk.stock());
     for (int act = 0; act < 4; ++act) {
         REQUIRE(desk.bookMissing("", custody::Place::hopper(1), "counted", twoPeople));
     }

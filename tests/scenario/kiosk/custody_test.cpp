@@ -156,7 +156,7 @@ TEST_CASE("a blank kept for a person waits for that person") {
 
 TEST_CASE("a blank that was missed by its number and then is fed is found, and the next one made") {
     SimulatedKiosk kiosk;
-    issuance::StockDesk desk(kiosk.stock());
+    desk::StockDesk desk(kiosk.stock());
     const std::string number = kiosk.outside().blanks.front().cardNumber;
     const auto lane = custody::Place::hopper(1);
     REQUIRE(desk.bookMissing(number, lane, "49 of 50", {"S-01", "S-02"}));

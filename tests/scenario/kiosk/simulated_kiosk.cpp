@@ -3,7 +3,7 @@
 #include "drivers/card_printer/evolis_printer.hpp"
 #include "drivers/id_reader/id_reader.hpp"
 #include "firmware/base/assert.hpp"
-#include "firmware/issuance/books_renewal.hpp"
+#include "firmware/desk/books_renewal.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/session/kiosk_session.hpp"
@@ -280,7 +280,7 @@ void SimulatedKiosk::turn() {
 storage::Database& SimulatedKiosk::database() {
     return *firmware_->database;
 }
-issuance::StockDeskParts SimulatedKiosk::stock() {
+desk::DeskParts SimulatedKiosk::stock() {
     return {*firmware_->database,
             firmware_->orders,
             firmware_->outbox,
@@ -290,9 +290,9 @@ issuance::StockDeskParts SimulatedKiosk::stock() {
             staff::Deed{staff::Act::correctBooks, "by a test"}};
 }
 Result<std::string> SimulatedKiosk::renewBooks(const custody::TwoPeople& people) {
-    issuance::StockDeskParts desk = stock();
+    desk::DeskParts desk = stock();
     desk.deed = staff::Deed{staff::Act::renewBooks, "by a test"};
-    return issuance::renewBooks({desk, firmware_->province, random_, "0.1.0"}, people, "restored");
+    return desk::renewBooks({desk, firmware_->province, random_, "0.1.0"}, people, "restored");
 }
 void SimulatedKiosk::verifyBooksWith(std::function<Result<void>()> verify) {
     firmware_->parts.verifyBooks = std::move(verify);

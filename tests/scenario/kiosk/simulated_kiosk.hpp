@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "firmware/custody/ledger.hpp"
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 #include "firmware/session/parts.hpp"
 #include "tests/scenario/kiosk/card_owner.hpp"
 #include "tests/scenario/kiosk/citizen.hpp"
@@ -81,7 +81,7 @@ class SimulatedKiosk {
     const OwnerGuard& owners() const { return owners_; }
     storage::Database& database();
     // What staff do with the stock goes through this.
-    issuance::StockDeskParts stock();
+    desk::DeskParts stock();
     std::filesystem::path books() const { return scratch_.folder() / "kiosk.db"; }
     // Two people ask the province for a new epoch, as `liqu books renew` does.
     Result<std::string> renewBooks(const custody::TwoPeople& people);

@@ -349,7 +349,7 @@ TEST_CASE(
 
 namespace {
 
-const issuance::TwoPeople two{"1001", "1002"};
+const desk::TwoPeople two{"1001", "1002"};
 
 std::string stateOfOrder(StaffedKiosk& branch) {
     return branch.database().query("SELECT state FROM orders").value().at(0).text(0);
@@ -357,7 +357,7 @@ std::string stateOfOrder(StaffedKiosk& branch) {
 
 // Two count everything as the books have it, but find the hold bin empty, however often.
 void closeDayWithEmptyHoldBin(StaffedKiosk& branch) {
-    issuance::StockDesk desk(branch.kiosk->stock());
+    desk::StockDesk desk(branch.kiosk->stock());
     REQUIRE(desk.freezeDay(two));
     for (int round = 1; round <= 3; ++round) {
         if (round > 1) REQUIRE(desk.beginRecount(two));
@@ -383,7 +383,7 @@ TEST_CASE("an order follows its card: nobody is sent to one that is gone, and ea
     leaveCard(branch);
     const std::string number = heldNumber(branch);
     const std::string code = pickupCode(branch);
-    issuance::StockDesk desk(branch.kiosk->stock());
+    desk::StockDesk desk(branch.kiosk->stock());
     const auto first = [&] {
         const auto kinds = seenByHolder(branch);
         return kinds.empty() ? session::ExistingKind::feePaid : kinds.front();

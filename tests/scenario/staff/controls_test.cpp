@@ -55,7 +55,7 @@ void addOpenBoxes(StaffedKiosk& branch) {
         const custody::BoxLabel box{
             "BX" + std::to_string(i), "B01", "V01", "3.00", "420100", numbered(body + "001"),
             numbered(body + "010"),   10,    "S1"};
-        issuance::StockDesk desk(branch.kiosk->stock());
+        desk::StockDesk desk(branch.kiosk->stock());
         REQUIRE(desk.receiveBox(box, {"1001", "1002"}));
         REQUIRE(desk.openBox(box.box, "S1", {"1001", "1002"}));
     }

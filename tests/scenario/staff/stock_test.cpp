@@ -201,7 +201,7 @@ TEST_CASE("more boxes than one page holds can all be reached") {
         custody::BoxLabel box{
             "BX" + std::to_string(i), "B01", "V01", "3.00", "420100", numbered(body + "001"),
             numbered(body + "010"),   10,    "S1"};
-        REQUIRE(issuance::StockDesk(branch.kiosk->stock()).receiveBox(box, {"1001", "1002"}));
+        REQUIRE(desk::StockDesk(branch.kiosk->stock()).receiveBox(box, {"1001", "1002"}));
     }
     hands.comeToTheCorner();
     hands.signIn("1001");

@@ -25,7 +25,8 @@ const std::map<std::string, std::set<std::string>>& allowed() {
         const auto subjects = above(kept, {"firmware/chip", "firmware/custody", "firmware/policy",
                                            "firmware/province", "firmware/staff"});
         const auto services = above(subjects, {"firmware/issuance", "firmware/screen"});
-        const auto session = above(services, {"firmware/services"});
+        const auto desk = above(subjects, {"firmware/issuance"});
+        const auto session = above(services, {"firmware/services", "firmware/desk"});
         const auto drivers = above(outside, {"drivers/transport"});
         const auto window = above(cards, {"firmware/screen"});
         return std::map<std::string, std::set<std::string>>{
@@ -42,6 +43,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/issuance", subjects},
             {"firmware/staff", kept},
             {"firmware/services", services},
+            {"firmware/desk", desk},
             {"firmware/session", session},
             {"drivers/transport", outside},
             {"drivers/https", drivers},

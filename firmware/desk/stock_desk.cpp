@@ -1,10 +1,10 @@
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 
 #include "firmware/custody/books_clock.hpp"
-#include "firmware/issuance/bin_exits.hpp"
-#include "firmware/issuance/stock_facts.hpp"
+#include "firmware/desk/bin_exits.hpp"
+#include "firmware/desk/stock_facts.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 using custody::Act;
 using custody::Exchange;
@@ -317,4 +317,4 @@ Result<custody::StockOverview> StockDesk::overview() {
                                   parts_.clock.wallTime());
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

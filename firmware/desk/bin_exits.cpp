@@ -1,13 +1,17 @@
-#include "firmware/issuance/bin_exits.hpp"
+#include "firmware/desk/bin_exits.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 
-#include "firmware/issuance/stock_facts.hpp"
+#include "firmware/desk/stock_facts.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 namespace {
+
+using issuance::Order;
+using issuance::OrderBook;
+using issuance::OrderState;
 
 using storage::Transaction;
 
@@ -49,9 +53,8 @@ Result<void> requireEnabled(storage::Database& database, const std::string& orde
 
 // Each hand-over of an order has its own number: an earlier one may have said that the card was
 // retained.
-Result<void> queueHandover(const StockDeskParts& parts, Transaction& transaction,
-                           const Order& order, province::HandoverOutcome outcome,
-                           const custody::Act& act) {
+Result<void> queueHandover(const DeskParts& parts, Transaction& transaction, const Order& order,
+                           province::HandoverOutcome outcome, const custody::Act& act) {
     const auto card = TRY(custody::findCard(parts.database, order.cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, order.orderId + " has no card in the books");
     province::Handover fact;
@@ -85,7 +88,7 @@ Result<HeldCard> heldCardOf(storage::Database& database, Order order, custody::B
     return held;
 }
 
-Result<HeldCard> heldByNumber(const StockDeskParts& parts, const std::string& number) {
+Result<HeldCard> heldByNumber(const DeskParts& parts, const std::string& number) {
     auto all = TRY(heldCards(parts.database, parts.orders, binRulesOf(parts.region.stock),
                              parts.clock.wallTime()));
     for (HeldCard& held : all) {
@@ -131,7 +134,7 @@ Result<void> requireEvidence(const HeldReturn& wanted) {
 }
 
 // One message for each bank whose cards they are.
-Result<void> report(const StockDeskParts& parts, Transaction& transaction, const custody::Act& act,
+Result<void> report(const DeskParts& parts, Transaction& transaction, const custody::Act& act,
                     const std::vector<HeldCard>& cards, province::MessageType type,
                     const custody::Place& to) {
     std::map<std::pair<std::string, std::string>, std::vector<std::string>> batches;
@@ -172,7 +175,7 @@ Result<std::vector<HeldCard>> heldCards(storage::Database& database, OrderBook& 
     return held;
 }
 
-Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::string>& numbers,
+Result<void> moveToCabinet(const DeskParts& parts, const std::vector<std::string>& numbers,
                            const TwoPeople& people) {
     const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
         std::vector<HeldCard> cards;
@@ -190,7 +193,7 @@ Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::s
     return carryOut(parts, people, "", change);
 }
 
-Result<void> mayReturn(const StockDeskParts& parts, const HeldCard& held, ReturnCause cause) {
+Result<void> mayReturn(const DeskParts& parts, const HeldCard& held, ReturnCause cause) {
     const std::string& number = held.order.cardNumber;
     TRY(requireNothingQueued(parts.database, held.order.orderId));
     if (cause == ReturnCause::refusedForGood) {
@@ -207,7 +210,7 @@ Result<void> mayReturn(const StockDeskParts& parts, const HeldCard& held, Return
                                                 " months");
 }
 
-Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
+Result<void> returnToBank(const DeskParts& parts, const HeldReturn& wanted,
                           const TwoPeople& people) {
     const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
         TRY(requireEvidence(wanted));
@@ -228,7 +231,7 @@ Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
                     change);
 }
 
-Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& orderId,
+Result<void> handOverFromHold(const DeskParts& parts, const std::string& orderId,
                               const HandOver& handOver, const TwoPeople& people) {
     const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
         Order order = TRY(heldOrder(parts.orders, orderId, handOver));
@@ -244,7 +247,7 @@ Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& or
     return carryOut(parts, people, "", change);
 }
 
-Result<std::vector<std::string>> followFinishedCards(const StockDeskParts& parts,
+Result<std::vector<std::string>> followFinishedCards(const DeskParts& parts,
                                                      Transaction& transaction,
                                                      const custody::Act& act) {
     std::vector<HeldCard> returned;
@@ -277,4 +280,4 @@ Result<bool> bankLinkMissing(storage::Database& database, const std::string& ord
     return enabled && enabled->answer == province::ReplyCode::partial;
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -2,9 +2,9 @@
 // stock_desk.cpp and bin_exits.cpp.
 #pragma once
 
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 province::StockAct factOf(const custody::Act& act, std::string from, std::string to,
                           std::int64_t cards);
@@ -20,8 +20,7 @@ Result<std::vector<std::string>> numbersInLane(storage::Database& database,
 
 class StockFacts {
   public:
-    StockFacts(const StockDeskParts& parts, storage::Transaction& transaction,
-               const custody::Act& act)
+    StockFacts(const DeskParts& parts, storage::Transaction& transaction, const custody::Act& act)
         : parts_(parts), transaction_(transaction), act_(act) {}
 
     // bank: empty where the cards may be of several; the machine's first bank stands for it.
@@ -42,9 +41,9 @@ class StockFacts {
     // Each act is a business of its own: its facts do not wait for another's.
     Result<province::Business> business(const std::string& bank);
 
-    const StockDeskParts& parts_;
+    const DeskParts& parts_;
     storage::Transaction& transaction_;
     const custody::Act& act_;
 };
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -3,13 +3,13 @@
 // every place is counted afterwards.
 #pragma once
 
-#include "firmware/issuance/staff_act.hpp"
+#include "firmware/desk/staff_act.hpp"
 #include "firmware/province/province.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 struct RenewalParts {
-    const StockDeskParts& desk;
+    const DeskParts& desk;
     province::Province& province;
     Random& random;
     std::string firmwareVersion;
@@ -20,4 +20,4 @@ struct RenewalParts {
 Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& people,
                                const std::string& reason);
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

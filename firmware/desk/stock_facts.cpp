@@ -1,9 +1,9 @@
-#include "firmware/issuance/stock_facts.hpp"
+#include "firmware/desk/stock_facts.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-namespace liqu::issuance {
+namespace liqu::desk {
 namespace {
 
 using province::MessageType;
@@ -195,4 +195,4 @@ Result<void> StockFacts::queueDay(const ports::DayReport& report, const staff::A
     return {};
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -1,10 +1,13 @@
-#include "firmware/issuance/staff_look.hpp"
+#include "firmware/desk/staff_look.hpp"
 
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/ledger.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 namespace {
+
+using issuance::Order;
+using issuance::OrderState;
 
 using custody::Condition;
 using custody::Place;
@@ -76,7 +79,7 @@ Result<void> giveUp(Transaction& transaction, Order& order, const custody::Act& 
 
 }  // namespace
 
-Result<void> settleStaffLook(const StockDeskParts& parts, const std::string& orderId,
+Result<void> settleStaffLook(const DeskParts& parts, const std::string& orderId,
                              FaceVerdict verdict, const TwoPeople& people) {
     const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
         TRY(custody::requireNotFrozen(parts.database));
@@ -102,4 +105,4 @@ Result<void> settleStaffLook(const StockDeskParts& parts, const std::string& ord
     return carryOut(parts, people, "", change);
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -12,16 +12,16 @@
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/lane_check.hpp"
 #include "firmware/custody/stock_history.hpp"
-#include "firmware/issuance/staff_act.hpp"
+#include "firmware/desk/staff_act.hpp"
 #include "firmware/province/province.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 class StockDesk {
   public:
-    explicit StockDesk(StockDeskParts parts) : parts_(std::move(parts)) {}
+    explicit StockDesk(DeskParts parts) : parts_(std::move(parts)) {}
 
-    const StockDeskParts& parts() const { return parts_; }
+    const DeskParts& parts() const { return parts_; }
 
     // -- boxes: STOCK.RECEIVE, STOCK.RETURN, STOCK.DESTROY
     Result<void> receiveBox(const custody::BoxLabel& label, const TwoPeople& people);
@@ -80,7 +80,7 @@ class StockDesk {
   private:
     custody::BoxRules boxRules() const;
     custody::ReportHead reportHead() const;
-    StockDeskParts parts_;
+    DeskParts parts_;
 };
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -4,15 +4,15 @@
 // decision 3).
 #pragma once
 
-#include "firmware/issuance/staff_act.hpp"
+#include "firmware/desk/staff_act.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 enum class FaceVerdict : std::uint8_t { complete, incomplete };
 
 // moveNotPossible where the order does not wait for staff, or where a face is called complete of a
 // card that does not lie in the hold bin; dayFrozen.
-Result<void> settleStaffLook(const StockDeskParts& parts, const std::string& orderId,
+Result<void> settleStaffLook(const DeskParts& parts, const std::string& orderId,
                              FaceVerdict verdict, const TwoPeople& people);
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -8,9 +8,12 @@
 #pragma once
 
 #include "firmware/base/words.hpp"
-#include "firmware/issuance/stock_desk.hpp"
+#include "firmware/desk/stock_desk.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
+
+using issuance::Order;
+using issuance::OrderBook;
 
 struct HeldCard {
     Order order;
@@ -30,12 +33,12 @@ struct HandOver {
 };
 // handoverNotProven; moveNotPossible where the order's card does not wait in the hold bin;
 // cardNotEnabled where the province has not taken in the card's report and enabling (decision 7).
-Result<void> handOverFromHold(const StockDeskParts& parts, const std::string& orderId,
+Result<void> handOverFromHold(const DeskParts& parts, const std::string& orderId,
                               const HandOver& handOver, const TwoPeople& people);
 
 // Those that lie in the hold bin and may leave it for the cabinet; by number, as they lie in the
 // hand. FINISHED.OVERDUE. The order stays held. moveNotPossible where one may not go yet.
-Result<void> moveToCabinet(const StockDeskParts& parts, const std::vector<std::string>& numbers,
+Result<void> moveToCabinet(const DeskParts& parts, const std::vector<std::string>& numbers,
                            const TwoPeople& people);
 
 enum class ReturnCause : std::uint8_t { unclaimed, reminded, holderGone, refusedForGood };
@@ -53,10 +56,10 @@ struct HeldReturn {
     std::string evidence;
 };
 // May this card go back for this cause now? As the list of a page asks.
-Result<void> mayReturn(const StockDeskParts& parts, const HeldCard& held, ReturnCause cause);
+Result<void> mayReturn(const DeskParts& parts, const HeldCard& held, ReturnCause cause);
 // To the bank: FINISHED.RETURN; the orders end as returned, so that their holders are served again.
 // moveNotPossible where a card may not go for this cause, or its report is still in the queue.
-Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
+Result<void> returnToBank(const DeskParts& parts, const HeldReturn& wanted,
                           const TwoPeople& people);
 
 // Orders follow their finished cards, in the transaction of the act that moved these. One that is
@@ -64,10 +67,10 @@ Result<void> returnToBank(const StockDeskParts& parts, const HeldReturn& wanted,
 // the province is told. One that went to the bank by another way than returnToBank, with the reject
 // bin, is over: FINISHED.RETURN. Any other is missing, and nobody is sent to it. Gives the numbers
 // of those that are over.
-Result<std::vector<std::string>> followFinishedCards(const StockDeskParts& parts,
+Result<std::vector<std::string>> followFinishedCards(const DeskParts& parts,
                                                      storage::Transaction& transaction,
                                                      const custody::Act& act);
 // Enabled without its bank account (PARTIAL): the holder is to be told (decision 7).
 Result<bool> bankLinkMissing(storage::Database& database, const std::string& orderId);
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

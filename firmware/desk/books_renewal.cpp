@@ -1,9 +1,9 @@
-#include "firmware/issuance/books_renewal.hpp"
+#include "firmware/desk/books_renewal.hpp"
 
 #include "firmware/province/epoch.hpp"
 #include "firmware/province/fact_chain.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& people,
                                const std::string& reason) {
@@ -40,4 +40,4 @@ Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& peopl
         });
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk

@@ -17,11 +17,12 @@
 #include "firmware/staff/audit.hpp"
 #include "firmware/staff/role.hpp"
 
-namespace liqu::issuance {
+namespace liqu::desk {
 
 using custody::TwoPeople;
+using issuance::OrderBook;
 
-struct StockDeskParts {
+struct DeskParts {
     storage::Database& database;
     OrderBook& orders;
     const province::Outbox& outbox;
@@ -34,21 +35,21 @@ struct StockDeskParts {
 
 // Who acts, why and when; refused where the table asks for another hand, the books are known as an
 // older copy, or the clock stands before them: samePersonTwice, booksNotNewest, clockNotTrusted.
-Result<custody::Act> actOf(const StockDeskParts& parts, const TwoPeople& people,
+Result<custody::Act> actOf(const DeskParts& parts, const TwoPeople& people,
                            const std::string& reason);
 // One of two who come one after the other: the counters of a day.
-Result<custody::Act> actOfOneOfTwo(const StockDeskParts& parts, const std::string& badge);
+Result<custody::Act> actOfOneOfTwo(const DeskParts& parts, const std::string& badge);
 // The clock itself is what two people vouch for.
-Result<custody::Act> actAboutClock(const StockDeskParts& parts, const TwoPeople& people,
+Result<custody::Act> actAboutClock(const DeskParts& parts, const TwoPeople& people,
                                    const std::string& reason);
 
-Result<void> writeLine(const StockDeskParts& parts, storage::Transaction& transaction,
+Result<void> writeLine(const DeskParts& parts, storage::Transaction& transaction,
                        const custody::Act& act);
 
 // change: Result<…>(Transaction&, const custody::Act&).
 template <typename Change>
 std::invoke_result_t<Change, storage::Transaction&, const custody::Act&> commitAct(
-    const StockDeskParts& parts, const Result<custody::Act>& act, Change change) {
+    const DeskParts& parts, const Result<custody::Act>& act, Change change) {
     if (!act) return fail(act.error());
     auto transaction = TRY(storage::Transaction::begin(parts.database));
     auto done = change(transaction, *act);
@@ -59,9 +60,9 @@ std::invoke_result_t<Change, storage::Transaction&, const custody::Act&> commitA
 }
 
 template <typename Change>
-auto carryOut(const StockDeskParts& parts, const TwoPeople& people, const std::string& reason,
+auto carryOut(const DeskParts& parts, const TwoPeople& people, const std::string& reason,
               Change change) {
     return commitAct(parts, actOf(parts, people, reason), std::move(change));
 }
 
-}  // namespace liqu::issuance
+}  // namespace liqu::desk
