@@ -86,8 +86,8 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
         std::make_unique<security::Sealer>(books->files_.kiosk.sealing, key, books->random_);
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));
     TRY(province::bringFactsIntoEpoch(*books->database_, *books->outbox_));
-    books->orders_ = std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_,
-                                                           services::planOf);
+    books->orders_ =
+        std::make_unique<issuance::OrderBook>(*books->database_, *books->sealer_, services::planOf);
     return books;
 }
 

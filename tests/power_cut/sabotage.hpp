@@ -1,7 +1,7 @@
 // Bugs planted on purpose, so that the proof shows that it can fail (decision 28). None of them is
-// in the firmware: a sabotage alters a copy of the plan, what the database does with a row, what the
-// disk does with a sync, what goes over the line, what is heard of the chip, what the printer is told
-// before it is asked, how the key is opened, or what is shown.
+// in the firmware: a sabotage alters a copy of the plan, what the database does with a row, what
+// the disk does with a sync, what goes over the line, what is heard of the chip, what the printer
+// is told before it is asked, how the key is opened, or what is shown.
 #pragma once
 
 #include <cstdint>
