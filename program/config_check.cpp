@@ -47,7 +47,10 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
     if (region != nullptr) {
         for (const std::string& clause : region->consentClauses) keys.insert(clause);
         for (const auto& [id, rule] : region->services) {
-            keys.insert({"service." + id, "service." + id + "-detail", "consent." + id});
+            keys.insert({"service." + id, "service." + id + "-detail"});
+            const services::Service* service = services::serviceNamed(id);
+            const bool asksConsent = service == nullptr || service->plan != nullptr;
+            if (asksConsent) keys.insert("consent." + id);
         }
     }
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {

@@ -1,5 +1,6 @@
 #include "firmware/issuance/order.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -164,14 +165,20 @@ Result<bool> OrderBook::knowsApplication(const std::string& holderDigest,
 }
 
 Result<bool> OrderBook::hasUncountedCard(const std::string& holderDigest,
-                                         const std::string& pendingNo, bool provinceKnowsACard) {
-    constexpr std::string_view sql =
-        "SELECT EXISTS(SELECT 1 FROM orders WHERE holder_digest = ?1 AND ("
-        "(application_no = ?2 AND state IN ('handedOver', 'held', 'missing', 'returned')) OR "
-        "(?3 = 0 AND state = 'handedOver' AND EXISTS(SELECT 1 FROM outbox WHERE "
-        "outbox.order_id = orders.order_id AND outbox.state = 'parked'))))";
-    const std::int64_t known = provinceKnowsACard ? 1 : 0;
-    return TRY(database_.number(sql, {holderDigest, pendingNo, known})) != 0;
+                                         const std::string& pendingNo,
+                                         const std::vector<std::string>& listedCards) {
+    constexpr std::string_view finishedForIt =
+        "SELECT EXISTS(SELECT 1 FROM orders WHERE holder_digest = ? AND application_no = ? AND "
+        "state IN ('handedOver', 'held', 'missing'))";
+    if (TRY(database_.number(finishedForIt, {holderDigest, pendingNo})) != 0) return true;
+    constexpr std::string_view notTaken =
+        "SELECT card_number FROM orders WHERE holder_digest = ? AND state = 'handedOver' AND "
+        "EXISTS(SELECT 1 FROM outbox WHERE outbox.order_id = orders.order_id AND "
+        "outbox.state <> 'delivered')";
+    const auto cards = TRY(database_.query(notTaken, {holderDigest}));
+    return std::ranges::any_of(cards, [&](const storage::Row& row) {
+        return std::ranges::find(listedCards, row.text(0)) == listedCards.end();
+    });
 }
 
 Result<std::optional<Order>> OrderBook::returnedFor(const std::string& holderDigest) {

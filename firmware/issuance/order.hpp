@@ -88,11 +88,12 @@ class OrderBook {
     // Did an order of this machine work on that application of the person?
     Result<bool> knowsApplication(const std::string& holderDigest,
                                   const std::string& applicationNo);
-    // The person has a card from here that the province does not count: one was finished for the
-    // application it still calls pending, or, where it knows of no card of theirs, it refused to
-    // hear of one that was handed over. A province that was restored from a backup says so.
+    // A card was made here for the person that the province does not count: one was finished for
+    // the application it still calls pending; or one was handed over that is none of those it
+    // lists, and what was told of it has not been taken. A province restored from a backup is like
+    // that.
     Result<bool> hasUncountedCard(const std::string& holderDigest, const std::string& pendingNo,
-                                  bool provinceKnowsACard);
+                                  const std::vector<std::string>& listedCards);
     // The person's card that the bank has, newest first.
     Result<std::optional<Order>> returnedFor(const std::string& holderDigest);
     // Orders whose card lies in the hold bin with a face that may be half printed. Nothing sealed

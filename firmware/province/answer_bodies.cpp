@@ -194,8 +194,19 @@ Result<Progress> readProgress(std::string_view body) {
     Progress answer;
     answer.carriedOut = reader.boolean("carriedOut");
     answer.outcome = reader.choice("outcome", replyCodes);
+    answer.value = reader.personal("value", shapes::token(1, 64));
     answer.applications =
         TRY(readList(reader.elements("applications", mostApplications), readApplication));
+    answer.cards = TRY(readList(reader.elements("cards", mostCards), readCard));
+    TRY(reader.finish());
+    return answer;
+}
+
+Result<CardList> readCardList(std::string_view body) {
+    const Tree tree = TRY(treeOf(body));
+    ObjectReader reader(tree.root());
+    CardList answer;
+    answer.socialNumber = reader.personal("socialNumber", shapes::socialNumber);
     answer.cards = TRY(readList(reader.elements("cards", mostCards), readCard));
     TRY(reader.finish());
     return answer;

@@ -11,7 +11,8 @@ namespace liqu::province {
 
 Result<PersonalText> bodyOf(const SignIn& message);
 Result<PersonalText> bodyOf(const PersonQuery& message);
-Result<PersonalText> photoBody(const PersonalText& socialNumber);
+// PHOTO.GET, CARD.QUERY
+Result<PersonalText> bodyAboutPerson(const PersonalText& socialNumber);
 Result<PersonalText> bodyOf(const EligibilityCheck& message);
 Result<PersonalText> bodyOf(const ProgressQuery& message);
 Result<PersonalText> bodyOf(const ApplicationRequest& message);
@@ -41,6 +42,7 @@ Result<Person> readPerson(std::string_view body);
 Result<Photo> readPhoto(std::string_view body);
 Result<Eligibility> readEligibility(std::string_view body);
 Result<Progress> readProgress(std::string_view body);
+Result<CardList> readCardList(std::string_view body);
 Result<ApplicationAnswer> readApplicationAnswer(std::string_view body);
 Result<StateAnswer> readStateAnswer(std::string_view body);
 Result<BlankAnswer> readBlankAnswer(std::string_view body);

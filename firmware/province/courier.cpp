@@ -40,10 +40,17 @@ Result<Reply> Courier::query(MessageType type, const Business& business, std::st
 }
 
 Result<Progress> Courier::progress(const Business& business, ProgressBy by, std::string value) {
-    const PersonalText body = TRY(bodyOf(ProgressQuery{by, PersonalText(std::move(value))}));
+    const ProgressQuery question{by, PersonalText(std::move(value))};
+    const PersonalText body = TRY(bodyOf(question));
     const Reply reply = TRY(query(MessageType::progressQuery, business, body.reveal()));
     if (reply.code != ReplyCode::ok) return fail(errorOf(reply));
-    return readProgress(reply.body.reveal());
+    Progress answer = TRY(readProgress(reply.body.reveal()));
+    if (answer.value != question.value) {
+        return fail(by == ProgressBy::socialNumber ? ErrorCode::answerForOtherPerson
+                                                   : ErrorCode::provinceReplyMalformed,
+                    "PROGRESS.QUERY: about something else");
+    }
+    return answer;
 }
 
 }  // namespace liqu::province

@@ -48,6 +48,7 @@ MessageKind kindOf(MessageType type) {
         case MessageType::photoGet:
         case MessageType::eligibilityCheck:
         case MessageType::progressQuery:
+        case MessageType::cardQuery:
         case MessageType::cardAuthInternal:
         case MessageType::cardAuthExternal:
         case MessageType::reconDay:

@@ -160,8 +160,15 @@ struct ProgressQuery {
 };
 struct Progress {
     bool carriedOut = false;            // by idempotency key only
+    PersonalText value;                 // what was asked for
     ReplyCode outcome = ReplyCode::ok;  // of the message with that key
     std::vector<Application> applications;
+    std::vector<HolderCard> cards;
+};
+
+// 应用状态查询
+struct CardList {
+    PersonalText socialNumber;  // whom the answer is about
     std::vector<HolderCard> cards;
 };
 

@@ -85,7 +85,7 @@ Result<Person> Province::person(const Business& business, const PersonQuery& per
 }
 
 Result<Photo> Province::photo(const Business& business, const PersonalText& socialNumber) {
-    const PersonalText body = TRY(photoBody(socialNumber));
+    const PersonalText body = TRY(bodyAboutPerson(socialNumber));
     const Reply reply = TRY(query(MessageType::photoGet, business, body.reveal()));
     return readPhoto(reply.body.reveal());
 }
@@ -98,6 +98,15 @@ Result<Eligibility> Province::eligibility(const Business& business, const Eligib
 
 Result<Progress> Province::progress(const Business& business, ProgressBy by, std::string value) {
     return courier_.progress(business, by, std::move(value));
+}
+
+Result<CardList> Province::cards(const Business& business, const PersonalText& socialNumber) {
+    const PersonalText body = TRY(bodyAboutPerson(socialNumber));
+    const Reply reply = TRY(query(MessageType::cardQuery, business, body.reveal()));
+    CardList answer = TRY(readCardList(reply.body.reveal()));
+    if (answer.socialNumber != socialNumber)
+        return fail(ErrorCode::answerForOtherPerson, "CARD.QUERY: of another person");
+    return answer;
 }
 
 Result<Recon> Province::recon(const Business& business, const ReconQuery& reconQuery) {

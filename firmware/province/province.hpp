@@ -30,6 +30,8 @@ class Province {
     // A negative answer is an answer: see Eligibility::eligible and errorOf().
     Result<Eligibility> eligibility(const Business& business, const EligibilityCheck& check);
     Result<Progress> progress(const Business& business, ProgressBy by, std::string value);
+    // About that person: of somebody else it is an error.
+    Result<CardList> cards(const Business& business, const PersonalText& socialNumber);
     Result<Recon> recon(const Business& business, const ReconQuery& query);
 
     // -- changes

@@ -32,7 +32,7 @@ Result<PersonalText> bodyOf(const PersonQuery& message) {
                           {"name", message.name.reveal()}});
 }
 
-Result<PersonalText> photoBody(const PersonalText& socialNumber) {
+Result<PersonalText> bodyAboutPerson(const PersonalText& socialNumber) {
     return canonicalText({{"socialNumber", socialNumber.reveal()}});
 }
 

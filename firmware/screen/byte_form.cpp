@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdlib>
 
 #include "firmware/base/encoding.hpp"
 #include "firmware/screen/members.hpp"
@@ -11,6 +12,7 @@ namespace liqu::screen {
 namespace {
 
 constexpr std::uint8_t formVersion = 1;
+constexpr std::int64_t mostMicroseconds = std::int64_t{1} << 60;
 
 template <typename T>
 concept Enumeration = std::is_enum_v<T> && HasWords<T>;
@@ -102,7 +104,8 @@ class Reader {
     void get(T& value) {
         const auto read = static_cast<std::int64_t>(number(8));
         value = static_cast<T>(read);
-        good_ = good_ && static_cast<std::int64_t>(value) == read;
+        const bool negative = std::is_unsigned_v<T> && read < 0;
+        good_ = good_ && !negative && static_cast<std::int64_t>(value) == read;
     }
     void get(float& value) {
         value = std::bit_cast<float>(static_cast<std::uint32_t>(number(4)));
@@ -129,6 +132,8 @@ class Reader {
     void get(Duration& duration) {
         std::int64_t count = 0;
         get(count);
+        // Two of them can be subtracted.
+        good_ = good_ && std::abs(count / 2) < mostMicroseconds;
         duration = Duration(count);
     }
     void get(Instant& instant) {

@@ -38,7 +38,7 @@ constexpr auto membersOf(Of<OutOfServiceScreen>) {
     return std::tuple(&OutOfServiceScreen::reason);
 }
 constexpr auto membersOf(Of<QueriesOnlyScreen>) {
-    return std::tuple(&QueriesOnlyScreen::reason);
+    return std::tuple(&QueriesOnlyScreen::reason, &QueriesOnlyScreen::questions);
 }
 constexpr auto membersOf(Of<WelcomeScreen>) {
     return std::tuple();

@@ -77,6 +77,7 @@ struct OutOfServiceScreen {
 // Cards cannot be made now; a card that is kept here can be asked for.
 struct QueriesOnlyScreen {
     ErrorCode reason = ErrorCode::provinceUnreachable;
+    bool questions = false;  // and the province can be asked
 };
 struct WelcomeScreen {};
 struct LayDownIdCardScreen {

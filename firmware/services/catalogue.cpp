@@ -6,7 +6,7 @@
 namespace liqu::services {
 namespace {
 
-constexpr std::array<const Service*, 2> all = {&firstCard, &replacement};
+constexpr std::array<const Service*, 4> all = {&firstCard, &replacement, &progress, &cardState};
 
 template <typename Value>
 const Service* found(const Value& value, Value Service::*const member) {
@@ -35,7 +35,7 @@ const issuance::Plan* planOf(std::string_view id) {
 }
 
 const Service* serviceFor(province::ApplicationKind application) {
-    return found(application, &Service::application);
+    return found(std::optional(application), &Service::application);
 }
 
 Result<void> checkServices(const policy::RegionPolicy& region, const std::filesystem::path& file) {

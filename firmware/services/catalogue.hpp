@@ -26,5 +26,7 @@ Result<void> checkServices(const policy::RegionPolicy& region, const std::filesy
 // One each, in a file of its name.
 extern const Service firstCard;
 extern const Service replacement;
+extern const Service progress;
+extern const Service cardState;
 
 }  // namespace liqu::services

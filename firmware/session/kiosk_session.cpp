@@ -157,7 +157,10 @@ bool KioskSession::settleOpenOrders() {
         loopLog_.over();
         return true;
     }
-    if (still && *still == Open::besideOthers) return true;
+    if (still && *still == Open::besideOthers) {
+        loopLog_.over();
+        return true;
+    }
     const Error error = *ending && (*ending)->error ? *(*ending)->error
                                                     : Error{ErrorCode::cardNotWhereExpected, ""};
     loopLog_.trouble("recovery waits", error);
@@ -239,7 +242,8 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
 
 void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
     ScreenContent content = WelcomeScreen{};
-    if (queriesOnly) content = QueriesOnlyScreen{*queriesOnly};
+    if (queriesOnly)
+        content = QueriesOnlyScreen{*queriesOnly, answersQuestions(parts_, *queriesOnly)};
     const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
     const auto action = waitBetweenVisits(content, until);
     if (!action) return;

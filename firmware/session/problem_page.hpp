@@ -15,10 +15,11 @@ namespace liqu::session {
 // How a visit ended that put no card into a hand.
 enum class Outcome : std::uint8_t {
     notMade,
-    made,        // finished, in the hold bin: to be fetched
-    undecided,   // inside the machine, neither finished nor given up
-    otherFirst,  // something else has to be done before
-    ended,       // left, declined, time over: nothing was begun
+    made,         // finished, in the hold bin: to be fetched
+    undecided,    // inside the machine, neither finished nor given up
+    otherFirst,   // something else has to be done before
+    ended,        // left, declined, time over: nothing was begun
+    notAnswered,  // a question: the answer did not come, or is of no use
 };
 // As the words' keys have them: "problem.not-made".
 constexpr auto wordsOf(Outcome) {
@@ -26,7 +27,8 @@ constexpr auto wordsOf(Outcome) {
                            {Outcome::made, "made"},
                            {Outcome::undecided, "undecided"},
                            {Outcome::otherFirst, "other-first"},
-                           {Outcome::ended, "ended"}});
+                           {Outcome::ended, "ended"},
+                           {Outcome::notAnswered, "not-answered"}});
 }
 
 // Where the books have the card of this visit.

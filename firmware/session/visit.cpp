@@ -30,6 +30,13 @@ bool readAgainHelps(ErrorCode code) {
 
 }  // namespace
 
+bool answersQuestions(const SessionParts& parts, ErrorCode whyNoCard) {
+    if (isIn(whyNoCard, ErrorGroup::line)) return false;
+    return std::ranges::any_of(services::catalogue(), [&](const services::Service* service) {
+        return service->ask != nullptr && parts.issuance.region.offers(service->id);
+    });
+}
+
 Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
     Result<void> done = serve(queriesOnly);
     if (!done) why_ = done.error().code;
@@ -179,24 +186,27 @@ Visit::Way Visit::confirmPerson() {
 
 Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
     if (TRY(showHeldCard()) == Way::over) return Way::over;
-    if (queriesOnly) return problem({*queriesOnly, "queries only"});
+    if (queriesOnly && !answersQuestions(parts_, *queriesOnly))
+        return problem({*queriesOnly, "queries only"});
     if (askProvinceForPerson() == Way::over) return Way::over;
-    if (checkHolder() == Way::over) return Way::over;
     Way way = Way::back;
-    while (way == Way::back) way = TRY(chooseAndAgree());
+    while (way == Way::back) way = TRY(chooseAndAgree(queriesOnly));
     return way;
 }
 
 // Back is what was asked before, with the same person and nothing asked of the province again that
 // it has answered.
-Result<Visit::Way> Visit::chooseAndAgree() {
-    Way way = chooseService();
+Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
+    Way way = chooseService(queriesOnly);
     if (way == Way::back) {
         const Way person = confirmPerson();
         if (person == Way::other) return end(ErrorCode::cancelledByPerson);
         return person == Way::on ? Way::back : person;
     }
     if (way == Way::over) return way;
+    if (service_->ask != nullptr) return answerQuestion();
+    if (checkHolder() == Way::over) return Way::over;
+    eligibility_ = {};
     applicationNo_.clear();
     pendingBank_.clear();
     alreadyMarked_ = false;
@@ -275,25 +285,41 @@ Visit::Way Visit::checkPortrait() {
     return fits ? Way::on : problem(fits.error());
 }
 
-Visit::Way Visit::chooseService() {
+// Where no card can be made, questions are answered all the same.
+Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     std::vector<const services::Service*> offered;
     for (const services::Service* one : services::catalogue()) {
-        if (parts_.issuance.region.offers(one->id)) offered.push_back(one);
+        const bool can = !queriesOnly || one->ask != nullptr;
+        if (can && parts_.issuance.region.offers(one->id)) offered.push_back(one);
     }
-    const auto action = conversation_.ask(choosePage(offered), {true, true});
+    const auto action = conversation_.ask(choosePage(offered, queriesOnly), {true, true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
-    const auto* chosen = services::serviceNamed(action->choice);
-    if (chosen == nullptr || !parts_.issuance.region.offers(chosen->id))
-        return end(ErrorCode::cancelledByPerson);
-    service_ = chosen;
+    const auto chosen = std::ranges::find(offered, action->choice, &services::Service::id);
+    if (chosen == offered.end()) return end(ErrorCode::cancelledByPerson);
+    service_ = *chosen;
     return Way::on;
+}
+
+Visit::Way Visit::answerQuestion() {
+    conversation_.tell(WaitingScreen{WaitingFor::record});
+    const province::Business business = queryBusiness();
+    const Contacts contacts = conversation_.contacts();
+    const auto page =
+        service_->ask({parts_.issuance.province,
+                       business,
+                       holder_.socialNumber,
+                       {parts_.issuance.region, contacts, parts_.issuance.clock.wallTime()}});
+    if (!page) return problem(page.error());
+    const auto action = conversation_.ask(*page, {true, true});
+    if (action && action->kind == ActionKind::back) return Way::back;
+    return understood(ErrorCode::questionAnswered);
 }
 
 Result<Visit::Way> Visit::checkEligibility() {
     province::EligibilityCheck check;
     check.socialNumber = holder_.socialNumber;
-    check.kind = service_->application;
+    check.kind = *service_->application;
     conversation_.tell(WaitingScreen{WaitingFor::eligibility});
     auto answer = parts_.issuance.province.eligibility(queryBusiness(), check);
     if (!answer) return problem(answer.error());
@@ -333,9 +359,10 @@ Result<Visit::Way> Visit::checkEligibility() {
 // A second card would be made: staff tell the province of the first one before.
 Result<Visit::Way> Visit::requireCounted() {
     const auto& pending = eligibility_.pending;
+    std::vector<std::string> listed;
+    for (const province::HolderCard& card : eligibility_.cards) listed.push_back(card.cardNumber);
     const bool uncounted = TRY(parts_.issuance.orders.hasUncountedCard(
-        holderDigest_, pending.empty() ? "" : pending.front().applicationNo,
-        !eligibility_.cards.empty()));
+        holderDigest_, pending.empty() ? "" : pending.front().applicationNo, listed));
     if (!uncounted) return Way::on;
     return problem({ErrorCode::cardNotCounted,
                     "the person has a card from here that the province does not count"});
@@ -405,7 +432,7 @@ Visit::Way Visit::consent(const std::string& bank) {
 
 province::ApplicationRequest Visit::applicationRequest() const {
     province::ApplicationRequest request;
-    request.kind = service_->application;
+    request.kind = *service_->application;
     if (service_ == &services::replacement) request.oldCardNumber = eligibility_.oldCardNumber;
     request.socialNumber = holder_.socialNumber;
     request.name = holder_.name;

@@ -15,6 +15,9 @@ namespace liqu::session {
 enum class OnReader : std::uint8_t { nothing, theSame, another, unreadable };
 Result<OnReader> lookAtReader(ports::IdReader& reader);
 
+// Can anything be asked while no card can be made for this reason?
+bool answersQuestions(const SessionParts& parts, ErrorCode whyNoCard);
+
 class Visit {
   public:
     Visit(SessionParts& parts, Readiness& readiness, Language language)
@@ -45,11 +48,12 @@ class Visit {
     Way confirmPerson();
     Result<Way> lookUp(std::optional<ErrorCode> queriesOnly);
     Result<Way> showHeldCard();
-    Result<Way> chooseAndAgree();
+    Result<Way> chooseAndAgree(std::optional<ErrorCode> queriesOnly);
     Way askProvinceForPerson();
     Way checkHolder();
     Way checkPortrait();
-    Way chooseService();
+    Way chooseService(std::optional<ErrorCode> queriesOnly);
+    Way answerQuestion();
     Result<Way> checkEligibility();
     Result<Way> requireCounted();
     Result<Way> checkPending();

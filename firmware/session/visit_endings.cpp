@@ -201,6 +201,7 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     problem.reason = error.code;
     problem.outcome = isOwnEnd(error.code)       ? Outcome::ended
                       : isOtherFirst(error.code) ? Outcome::otherFirst
+                      : service_->ask != nullptr ? Outcome::notAnswered
                                                  : Outcome::notMade;
     problem.feeWasAsked = eligibility_.feeRequired;
     // What the province says goes with its own refusal, and with nothing else that happened.
@@ -236,9 +237,13 @@ issuance::Ending Visit::brokenOff(const Error& error) {
     const auto open = parts_.issuance.orders.openOrders();
     // Books that cannot be read say nothing of a card.
     if (!open) ending.kind = issuance::EndingKind::interrupted;
-    if (!open || open->empty() || open->back().cardNumber.empty()) return ending;
-    ending.orderId = open->back().orderId;
-    ending.cardNumber = open->back().cardNumber;
+    if (!open) return ending;
+    // Others may be open beside this visit's; none of them has a card.
+    const auto withCard = std::ranges::find_if(
+        *open, [](const issuance::Order& order) { return !order.cardNumber.empty(); });
+    if (withCard == open->end()) return ending;
+    ending.orderId = withCard->orderId;
+    ending.cardNumber = withCard->cardNumber;
     parts_.log.trouble("order " + ending.orderId, error);
     return ending;
 }

@@ -1,10 +1,13 @@
 #include "firmware/session/visit_pages.hpp"
 
+#include "firmware/screen/error_words.hpp"
+
 namespace liqu::session {
 
 using namespace screen;
 
-PersonPage choosePage(std::span<const services::Service* const> offered) {
+PersonPage choosePage(std::span<const services::Service* const> offered,
+                      std::optional<ErrorCode> whyNoCard) {
     PersonPage page{.name = "choose-service", .stage = VisitStage::confirm};
     page.question = {"choose.question"};
     Choices choices;
@@ -13,7 +16,8 @@ PersonPage choosePage(std::span<const services::Service* const> offered) {
         const std::string key = "service." + id;
         choices.choices.push_back({id, {key}, {key + "-detail"}, service->picture});
     }
-    page.parts = {std::move(choices)};
+    if (whyNoCard) page.parts.push_back(Notice{whatHappened(*whyNoCard), Tone::warning});
+    page.parts.push_back(std::move(choices));
     return page;
 }
 

@@ -11,7 +11,9 @@
 
 namespace liqu::session {
 
-screen::PersonPage choosePage(std::span<const services::Service* const> offered);
+// whyNoCard: said above what is offered all the same.
+screen::PersonPage choosePage(std::span<const services::Service* const> offered,
+                              std::optional<ErrorCode> whyNoCard = std::nullopt);
 
 // clauses: text keys, "consent.data", "consent.account" …
 screen::PersonPage consentPage(const services::Service& service, const std::string& bankName,

@@ -27,6 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)readPerson(text);
     (void)readEligibility(text);
     (void)readProgress(text);
+    (void)readCardList(text);
     (void)readApplicationAnswer(text);
     (void)readPersonalisation(text);
     (void)readRecon(text);

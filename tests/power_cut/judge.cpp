@@ -211,8 +211,8 @@ void Judge::compareOrders() {
         "SELECT application_no, group_concat(cards.card_number) FROM cards JOIN orders "
         "USING(order_id) WHERE condition = 'finished' GROUP BY application_no "
         "HAVING count(*) > 1 UNION ALL SELECT 'a holder', group_concat(cards.card_number) FROM "
-        "cards JOIN orders USING(order_id) WHERE condition = 'finished' AND "
-        "service = 'first-card' GROUP BY holder_digest HAVING count(*) > 1");
+        "cards JOIN orders USING(order_id) WHERE condition = 'finished' "
+        "GROUP BY holder_digest, service HAVING count(*) > 1");
     if (!twice) say("the orders cannot be read");
     for (const storage::Row& row : *twice) {
         say("two finished cards: " + row.text(0) + " has " + row.text(1));

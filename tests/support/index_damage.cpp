@@ -34,7 +34,8 @@ void takeIndexEntry(const std::filesystem::path& database) {
         "CREATE TABLE imposter(place, condition, entry, PRIMARY KEY(place, condition, entry)) "
         "WITHOUT ROWID");
     LIQU_ASSERT(sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, raw, "main", 0, 0) == SQLITE_OK);
-    run(raw, "DELETE FROM imposter WHERE entry = 1");
+    // As many entries as before: later versions count them in their quick check.
+    run(raw, "UPDATE imposter SET condition = 'elsewhere' WHERE entry = 1");
     LIQU_ASSERT(sqlite3_changes(raw) == 1);
     sqlite3_close(raw);
 }

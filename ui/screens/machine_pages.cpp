@@ -51,9 +51,10 @@ Page pageOf(const screen::QueriesOnlyScreen& screen) {
     page.question = {"queries.question"};
     page.picture = Picture::waiting;
     page.blocks.push_back(Notice{screen::whatHappened(screen.reason), Tone::warning});
-    page.blocks.push_back(Paragraph{{"queries.still"}});
+    page.blocks.push_back(Paragraph{{screen.questions ? "queries.still-asked" : "queries.still"}});
     page.blocks.push_back(codeLine(screen.reason));
-    page.buttons = {{ActionKind::start, {"queries.start"}, true}};
+    page.buttons = {
+        {ActionKind::start, {screen.questions ? "queries.ask" : "queries.start"}, true}};
     return page;
 }
 

@@ -8,9 +8,25 @@ namespace liqu::ui {
 
 namespace {
 
-constexpr float pictureSide = 230;
+// More than two are smaller; they stand in two columns where there is room for them.
+constexpr std::size_t fewChoices = 2;
+constexpr float largeSide = 230;
+constexpr float smallSide = 150;
+constexpr float roomForColumns = 1300;
 constexpr float padding = 36;
 constexpr float arrowColumn = 60;
+
+struct Layout {
+    std::size_t columns;
+    float side;   // of a picture
+    float width;  // of a card
+};
+
+Layout layoutOf(const Scene& scene, const Choices& choices, float width) {
+    const float side = choices.choices.size() <= fewChoices ? largeSide : smallSide;
+    const bool columns = choices.choices.size() > 1 && width >= roomForColumns;
+    return columns ? Layout{2, side, (width - scene.theme.gap) / 2} : Layout{1, side, width};
+}
 
 struct ChoiceText {
     TextLook title;
@@ -22,10 +38,10 @@ struct ChoiceText {
     float height() const { return titleHeight + 8 + detailHeight; }
 };
 
-ChoiceText measure(Scene& scene, const Choice& choice, float width) {
+ChoiceText measure(Scene& scene, const Choice& choice, const Layout& layout) {
     ChoiceText text{{scene.theme.largeSize, Weight::bold},
                     {scene.theme.smallSize},
-                    width - 3 * padding - pictureSide - arrowColumn,
+                    layout.width - 3 * padding - layout.side - arrowColumn,
                     0,
                     0};
     text.titleHeight =
@@ -35,21 +51,28 @@ ChoiceText measure(Scene& scene, const Choice& choice, float width) {
     return text;
 }
 
-float cardHeight(Scene& scene, const Choice& choice, float width) {
-    return std::max(measure(scene, choice, width).height() + 2 * padding, pictureSide + padding);
+// As high as the highest in the row that begins with this one.
+float rowHeight(Scene& scene, const Choices& choices, std::size_t first, const Layout& layout) {
+    float height = layout.side + padding;
+    const std::size_t end = std::min(first + layout.columns, choices.choices.size());
+    for (std::size_t i = first; i < end; ++i) {
+        const float words = measure(scene, choices.choices[i], layout).height();
+        height = std::max(height, words + 2 * padding);
+    }
+    return height;
 }
 
-void drawCard(Scene& scene, const Choice& choice, const Rect& place) {
+void drawCard(Scene& scene, const Choice& choice, const Layout& layout, const Rect& place) {
     const Touch touch = scene.touchable(choice.id, Role::choice, place, choice.title.key);
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     canvas.shadow(place, theme.radius);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
     canvas.frame(place, theme.primary, touch.held ? 6 : 4, theme.radius);
-    const Rect picture{place.x + padding, place.centre().y - pictureSide / 2, pictureSide,
-                       pictureSide};
+    const float side = layout.side;
+    const Rect picture{place.x + padding, place.centre().y - side / 2, side, side};
     drawPicture(canvas, theme, choice.picture, picture);
-    const ChoiceText text = measure(scene, choice, place.width);
+    const ChoiceText text = measure(scene, choice, layout);
     Rect words{picture.right() + padding, place.centre().y - text.height() / 2, text.width,
                text.height()};
     const Rect title = cutTop(words, text.titleHeight);
@@ -66,18 +89,25 @@ void drawCard(Scene& scene, const Choice& choice, const Rect& place) {
 }  // namespace
 
 float heightOf(Scene& scene, const Choices& choices, float width) {
+    const Layout layout = layoutOf(scene, choices, width);
     float height = 0;
-    for (const Choice& choice : choices.choices) {
-        height += cardHeight(scene, choice, width) + scene.theme.gap;
+    for (std::size_t i = 0; i < choices.choices.size(); i += layout.columns) {
+        height += rowHeight(scene, choices, i, layout) + scene.theme.gap;
     }
     return height - scene.theme.gap;
 }
 
 void draw(Scene& scene, const Choices& choices, const Rect& place, const std::string&) {
+    const Layout layout = layoutOf(scene, choices, place.width);
     Rect rest = place;
-    for (const Choice& choice : choices.choices) {
-        drawCard(scene, choice, cutTop(rest, cardHeight(scene, choice, place.width)));
+    for (std::size_t first = 0; first < choices.choices.size(); first += layout.columns) {
+        Rect row = cutTop(rest, rowHeight(scene, choices, first, layout));
         cutTop(rest, scene.theme.gap);
+        const std::size_t end = std::min(first + layout.columns, choices.choices.size());
+        for (std::size_t i = first; i < end; ++i) {
+            drawCard(scene, choices.choices[i], layout, cutLeft(row, layout.width));
+            cutLeft(row, scene.theme.gap);
+        }
     }
 }
 

@@ -257,15 +257,23 @@ TEST_CASE("a province restored from its own backup is told again what it lost") 
 }
 
 TEST_CASE("who has a card that a restored province does not count gets no second one") {
-    for (const char* before : {"/v1/APPLY.CREATE", "/v1/BLANK.RESERVE"}) {
-        CAPTURE(std::string(before));
+    struct Row {
+        const char* before;
+        const char* service;
+        world::Document document;
+    };
+    for (const Row& row : {Row{"/v1/APPLY.CREATE", "first-card", world::documents::resident()},
+                           Row{"/v1/BLANK.RESERVE", "first-card", world::documents::resident()},
+                           Row{"/v1/APPLY.CREATE", "replacement", lostCardHolder()}}) {
+        CAPTURE(std::string(row.before));
+        CAPTURE(std::string(row.service));
         BackedUpProvince link;
-        link.before = before;
+        link.before = row.before;
         KioskSettings settings = shippedSettings();
         settings.seams = &link;
         SimulatedKiosk kiosk(settings);
         link.province = &kiosk.outside().province();
-        kiosk.serve(world::documents::resident());
+        kiosk.serve(row.document, row.service);
         kiosk.settle();
         REQUIRE(cardsInBooks(kiosk) == "holder 1");
         REQUIRE(link.backup);
@@ -275,7 +283,7 @@ TEST_CASE("who has a card that a restored province does not count gets no second
         // No permit of it is known there: what is told of the card is refused.
         CHECK(outboxOf(kiosk) == "parked 1, queued 2");
         kiosk.citizen().seen.clear();
-        kiosk.serve(world::documents::resident());
+        kiosk.serve(row.document, row.service);
         const auto told = problemsTold(kiosk.citizen());
         REQUIRE(!told.empty());
         CHECK(nameOf(told.front().reason) == "cardNotCounted");

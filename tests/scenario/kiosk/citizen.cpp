@@ -89,7 +89,8 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) co
     if (const auto have = existingOn(content)) {
         return Action{have->canContinue ? ActionKind::confirm : ActionKind::finish};
     }
-    if (name == "next-steps" || name == "problem" || name == "problem-with-card")
+    if (name == "next-steps" || name == "progress" || name == "card-state" || name == "problem" ||
+        name == "problem-with-card")
         return Action{ActionKind::finish};
     return std::nullopt;
 }
@@ -109,7 +110,8 @@ void Citizen::useHands(const screen::ScreenContent& content) {
         const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
         hands.at(now + taking + (forgets ? lateLifting : layingDown) + handsAfter + liftsAfter,
                  [this] { lift(); });
-    } else if (name == "problem" || name == "already-have" || name == "take-id-card") {
+    } else if (name == "problem" || name == "already-have" || name == "progress" ||
+               name == "card-state" || name == "take-id-card") {
         hands.at(now + thinking + handsAfter + liftsAfter, [this] { lift(); });
     } else if (name == "welcome") {
         hands.at(now + thinking + handsAfter, [this] { lift(); });

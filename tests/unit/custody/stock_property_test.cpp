@@ -65,7 +65,7 @@ class RandomLife {
             "place <> 'hopper-' || lane");
         none("SELECT count(*) FROM cards WHERE place = 'chip-station' AND lane IS NULL");
         // Every card of the vault is of a box.
-        const auto boxed = *books_.database->number("SELECT sum(in_vault) FROM boxes");
+        const auto boxed = *books_.database->number("SELECT coalesce(sum(in_vault), 0) FROM boxes");
         REQUIRE(*balanceOf(*books_.database, Place::vault()) <= boxed);
     }
     int closes() const { return closes_; }

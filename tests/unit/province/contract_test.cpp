@@ -184,6 +184,11 @@ TEST_CASE("lists in answers are bounded") {
     const json application = progress["applications"][0];
     for (int i = 0; i < 20; ++i) progress["applications"].push_back(application);
     CHECK_FALSE(readProgress(progress.dump()).has_value());
+    json cards = test::exampleAnswer("CARD.QUERY");
+    CHECK(readCardList(cards.dump()).value().cards.front().state == CardState::normal);
+    const json card = cards["cards"][0];
+    for (int i = 0; i < 20; ++i) cards["cards"].push_back(card);
+    CHECK_FALSE(readCardList(cards.dump()).has_value());
     json signIn = test::exampleAnswer("TERM.SIGNIN");
     signIn["missingTerminalSeqs"] = json::array({1, "2"});
     CHECK_FALSE(readSignInAnswer(signIn.dump()).has_value());

@@ -24,6 +24,19 @@ json progressWith(const std::string& state, const std::string& bizId) {
 
 }  // namespace
 
+TEST_CASE("an answer about another business proves nothing") {
+    test::Desk desk;
+    Province province(desk.courier);
+    desk.link.then(outcomeUnknown);
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    progress["value"] = "T-000017-20240601-000099";
+    desk.link.then(Answer{"OK", progress});
+    const auto marked = province.mark(test::business(), "A-1");
+    REQUIRE_FALSE(marked);
+    CHECK(marked.error().code == ErrorCode::provinceOutcomeUnknown);
+    CHECK(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY"});
+}
+
 TEST_CASE("no answer: ask first, then send the same key again") {
     test::Desk desk;
     Province province(desk.courier);

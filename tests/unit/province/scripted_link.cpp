@@ -70,6 +70,11 @@ std::string ScriptedLink::signedReply(const json& request, const Answer& answer)
                   {"replayed", false},
                   {"next", "NONE"}};
     if (!answer.body.is_null()) reply["body"] = answer.body;
+    // The example is about whatever was asked for.
+    const std::string type = request["msgType"];
+    if (answer.body.contains("value") && answer.body["value"] == exampleAnswer(type)["value"]) {
+        reply["body"]["value"] = request["body"]["value"];
+    }
     reply["sig"] = toHex(keys_.sign(bytesOf(reply.dump())));
     return reply.dump();
 }

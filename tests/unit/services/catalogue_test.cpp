@@ -22,6 +22,16 @@ TEST_CASE("each service has a name of its own, and is found by it") {
     CHECK(serviceNamed("") == nullptr);
 }
 
+TEST_CASE("a service makes an order, or answers a question") {
+    for (const Service* service : catalogue()) {
+        CAPTURE(std::string(service->id));
+        CHECK((service->plan != nullptr) != (service->ask != nullptr));
+        CHECK((service->plan != nullptr) == service->application.has_value());
+        CHECK(planOf(service->id) == service->plan);
+    }
+    CHECK(planOf("dance") == nullptr);
+}
+
 TEST_CASE("an application is of the service that makes it") {
     CHECK(serviceFor(province::ApplicationKind::newCard) == &firstCard);
     CHECK(serviceFor(province::ApplicationKind::lost) == &replacement);

@@ -14,7 +14,7 @@ namespace {
 // The sources that write causes, with literals that were broken over lines joined again.
 std::string sourcesOfCauses() {
     std::string all;
-    for (const char* folder : {"custody", "issuance", "session", "staff", "card"}) {
+    for (const char* folder : {"custody", "issuance", "desk", "session", "staff", "card"}) {
         const auto path = std::filesystem::path(LIQU_SOURCE_DIR) / "firmware" / folder;
         for (const auto& entry : std::filesystem::directory_iterator(path)) {
             if (entry.path().filename() == "staff_causes.cpp") continue;

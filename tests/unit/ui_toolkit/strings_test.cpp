@@ -138,6 +138,9 @@ TEST_CASE("both languages have the same keys and placeholders") {
     for (const auto& [key, wording] : words.all(Language::chinese)) {
         CAPTURE(key);
         REQUIRE(words.has(Language::english, key));
+        for (const std::string& other : {wording.easy, wording.say}) {
+            CHECK(ui::placeholdersOf(other) == ui::placeholdersOf(wording.text));
+        }
         auto here = ui::placeholdersOf(wording.text);
         auto there = ui::placeholdersOf(words.all(Language::english).find(key)->second.text);
         CHECK(std::set(here.begin(), here.end()) == std::set(there.begin(), there.end()));

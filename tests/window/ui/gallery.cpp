@@ -95,6 +95,7 @@ void addMachine(Collector& all) {
     all.machine("out-of-service-id-card", OutOfServiceScreen{ErrorCode::idCardLeft});
     all.last().screen.frame.call = StaffCall::asked;
     all.machine("queries-only", QueriesOnlyScreen{});
+    all.machine("queries-only-questions", QueriesOnlyScreen{ErrorCode::hopperEmpty, true});
     all.machine("welcome", WelcomeScreen{});
 }
 
@@ -115,6 +116,8 @@ void addPerson(Collector& all) {
               IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**********1234")});
     all.visit("choose-service", session::choosePage(services::catalogue()));
     all.visit("choose-service-first", session::choosePage(services::catalogue().first(1)));
+    all.visit("choose-service-questions",
+              session::choosePage(services::catalogue().last(2), ErrorCode::hopperEmpty));
 }
 
 void addExisting(Collector& all) {
@@ -139,6 +142,19 @@ void addExisting(Collector& all) {
           {.kind = ExistingKind::invalidCard, .cardNumberTail = "67X", .replacementOffered = true});
     shown("already-valid",
           {.kind = ExistingKind::validCard, .cardNumberTail = "67X", .replacementOffered = true});
+}
+
+void addAnswers(Collector& all, const std::string& bank) {
+    policy::RegionPolicy region;
+    region.bankNames["B01"] = bank;
+    const Contacts contacts = all.contacts();
+    for (const services::Service* service : services::catalogue()) {
+        if (service->pages == nullptr) continue;
+        int number = 0;
+        for (PersonPage& page : service->pages({region, contacts, WallTime{}})) {
+            all.visit(std::string(service->id) + "-" + std::to_string(number++), std::move(page));
+        }
+    }
 }
 
 void addMaking(Collector& all, const std::string& bank) {
@@ -198,6 +214,8 @@ void addProblems(Collector& all) {
     Problem ended = problemOf(ErrorCode::consentDeclined, Outcome::ended, CardWhere::none);
     ended.reference.clear();
     shown("problem-ended", ended);
+    shown("problem-not-answered",
+          problemOf(ErrorCode::provinceUnreachable, Outcome::notAnswered, CardWhere::none));
     const auto where = [&shown](ErrorCode code, Outcome outcome, CardWhere card) {
         shown("problem-" + std::string(nameOf(card)), problemOf(code, outcome, card));
     };
@@ -221,6 +239,7 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
     addPerson(all);
     addExisting(all);
     addMaking(all, bankOf(language));
+    addAnswers(all, bankOf(language));
     addLeaving(all, bankOf(language));
     addProblems(all);
     for (StaffShot& shot : staffGallery()) all.staff(shot.name, std::move(shot.content));

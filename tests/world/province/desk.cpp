@@ -41,6 +41,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"PHOTO.GET", &Desk::givePhoto},
         {"ELIG.CHECK", &Desk::checkEligibility},
         {"PROGRESS.QUERY", &Desk::queryProgress},
+        {"CARD.QUERY", &Desk::queryCards},
         {"APPLY.CREATE", &Desk::createApplication},
         {"APPLY.CANCEL", &Desk::cancelApplication},
         {"ISSUE.MARK", &Desk::mark},

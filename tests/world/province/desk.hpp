@@ -52,6 +52,7 @@ class Desk {
     Outcome givePhoto(const Json& envelope, const Json& body);
     Outcome checkEligibility(const Json& envelope, const Json& body);
     Outcome queryProgress(const Json& envelope, const Json& body);
+    Outcome queryCards(const Json& envelope, const Json& body);
     Outcome decide(const Person& person, std::string_view kind);
     void plantPendingApplication(const std::string& socialNumber);
     // desk_application.cpp

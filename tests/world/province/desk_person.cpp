@@ -104,6 +104,16 @@ Outcome Desk::givePhoto(const Json&, const Json& body) {
     return done({{"socialNumber", socialNumber}, {"portraitJpeg", portraitOf(found->second)}});
 }
 
+Outcome Desk::queryCards(const Json&, const Json& body) {
+    const std::string socialNumber = body.at("socialNumber");
+    if (!books_.persons.contains(socialNumber)) return refusal("PERSON_UNKNOWN", "no such person");
+    Json cards = Json::array();
+    for (const Card* card : books_.cardsOf(socialNumber)) {
+        if (cards.size() < 20) cards.push_back(cardJson(*card));
+    }
+    return done({{"socialNumber", socialNumber}, {"cards", cards}});
+}
+
 // OK, or the first reason against it.
 Outcome Desk::decide(const Person& person, std::string_view kind) {
     if (!person.alive) return notEligible("NOT_ELIGIBLE", "recorded as deceased", true);
@@ -209,6 +219,7 @@ Outcome Desk::queryProgress(const Json& envelope, const Json& body) {
     }
     return done({{"carriedOut", carriedOut},
                  {"outcome", outcome},
+                 {"value", value},
                  {"applications", applications},
                  {"cards", cards}});
 }

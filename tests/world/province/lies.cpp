@@ -91,7 +91,9 @@ void tellLies(FaultPlan& faults, const Books& books, const std::string& messageT
               WallTime now) {
     lieAboutOneField(faults, messageType, body, now);
     const bool permit = messageType == "PERSO.GET";
-    if (!permit && messageType != "PERSON.QUERY" && messageType != "PHOTO.GET") return;
+    const bool ofPerson =
+        messageType == "PERSON.QUERY" || messageType == "PHOTO.GET" || messageType == "CARD.QUERY";
+    if (!permit && !ofPerson) return;
     Json& items = permit ? body["chip"] : body;
     const Person* other = somebodyElse(books, items.at("socialNumber"));
     if (other != nullptr && faults.holds(Fault::provinceOtherPerson, messageType)) {

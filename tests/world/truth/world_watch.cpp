@@ -1,6 +1,7 @@
 #include "tests/world/truth/world_watch.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "tests/world/chip/blank_cards.hpp"
 
@@ -59,6 +60,37 @@ bool isOfBin(const std::string& place) {
 }
 bool isInside(const std::string& place) {
     return place != "mouth" && place != "holder" && place != "gone" && !isOfBin(place);
+}
+
+using Fact = std::pair<std::string_view, int Truth::*>;
+
+int Truth::*factOf(std::span<const Fact> facts, std::string_view state, int Truth::*otherwise) {
+    const auto found = std::ranges::find(facts, state, &Fact::first);
+    return found == facts.end() ? otherwise : found->second;
+}
+
+int Truth::*applicationFact(std::string_view state) {
+    static constexpr Fact facts[] = {
+        {"CREATED", &Truth::applicationCreated},
+        {"MARKED", &Truth::applicationMarked},
+        {"DATA_READY", &Truth::applicationMaking},
+        {"REPORTED_OK", &Truth::applicationMade},
+        {"ENABLED", &Truth::applicationEnabled},
+        {"HANDED_OVER", &Truth::applicationHandedOver},
+        {"HELD", &Truth::applicationHeld},
+        {"CANCELLED", &Truth::applicationCancelled},
+        {"NEEDS_STAFF", &Truth::applicationNeedsStaff},
+    };
+    return factOf(facts, state, nullptr);
+}
+
+int Truth::*cardFact(std::string_view state) {
+    static constexpr Fact facts[] = {
+        {"NOT_ENABLED", &Truth::cardNotEnabled}, {"NORMAL", &Truth::cardNormal},
+        {"TEMP_LOST", &Truth::cardTempLost},     {"FORMAL_LOST", &Truth::cardFormalLost},
+        {"REPLACING", &Truth::cardReplacing},    {"CANCELLED", &Truth::cardCancelled},
+    };
+    return factOf(facts, state, &Truth::cardsOdd);
 }
 
 }  // namespace
@@ -151,6 +183,7 @@ void WorldWatch::lookAtCards(Truth& truth) {
     };
     for (const SeenCard& card : cardsOutside()) {
         const bool put = isOfBin(card.place);
+        truth.madeForThem += isTheirs(card) ? 1 : 0;
         truth.cardInside += isInside(card.place) ? 1 : 0;
         const bool isNew = card.touched && !touchedBefore_.contains(card.number);
         if (isNew) ++truth.touchedSince;
@@ -167,7 +200,6 @@ void WorldWatch::lookAtCards(Truth& truth) {
         } else if (card.place == "holder") {
             const bool now = isTheirs(card) && !takenBefore_.contains(card.number);
             truth.madeCardTaken += now ? 1 : 0;
-            truth.ownCards += isTheirs(card) ? 1 : 0;
         } else if (isTheirs(card)) {
             ++truth.madeCardKept;
         }
@@ -190,12 +222,14 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         truth.bankLinked = person->bankLinked ? 1 : 0;
         for (const world::Application* one : books.applicationsOf(person->socialNumber)) {
             if (one->feePaid) truth.feePaid = 1;
+            if (int Truth::*const fact = applicationFact(one->state)) ++(truth.*fact);
             if (!one->open()) continue;
             if (one->marked()) ++truth.marked;
             ++(one->terminalId == around_.terminal ? truth.appliedHere : truth.appliedElsewhere);
         }
         bool formallyLost = false;
         for (const world::Card* card : books.cardsOf(person->socialNumber)) {
+            ++(truth.*cardFact(card->state));
             if (card->state == "NORMAL") ++truth.hasValidCard;
             if (card->state != "NORMAL" && card->state != "CANCELLED") ++truth.hasInvalidCard;
             if (card->state == "FORMAL_LOST") formallyLost = true;
