@@ -92,7 +92,7 @@ TEST_CASE("a claim of another process holds until that process is killed") {
     CHECK(host.open(readerVendor) == LIBUSB_ERROR_BUSY);
     host.close();
     other.kill();
-    CHECK(becomes(host, [&host] {
+    REQUIRE(becomes(host, [&host] {
         const bool opened = host.open(readerVendor) == 0;
         if (!opened) host.close();
         return opened;

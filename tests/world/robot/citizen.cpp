@@ -59,7 +59,8 @@ CitizenReport Citizen::visit(Duration atMost) {
 
 void Citizen::noticeScreen(const SeenScreen& screen) {
     if (!screen.reason.empty() && saysWhyNot(screen)) report_.reason = screen.reason;
-    if (screen.name == "already-have") report_.found = screen.question;
+    static const std::set<std::string> tells = {"already-have", "progress", "card-state"};
+    if (tells.contains(screen.name)) report_.found = screen.question;
     const std::string shown = screen.name + " " + screen.question + " " + screen.language;
     if (shown == lastShown_) return;
     lastShown_ = shown;

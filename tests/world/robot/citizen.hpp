@@ -26,11 +26,11 @@ struct CitizenPlan {
 };
 
 struct CitizenReport {
-    bool visitEnded = false;               // the kiosk is ready for, or closed to, the next person
-    std::string trouble;                   // why not
-    std::vector<std::string> screens;      // names in order
-    std::string reason;                    // the last code a screen gave; empty: none
-    std::string found;                     // what the person has already: the page's question
+    bool visitEnded = false;           // the kiosk is ready for, or closed to, the next person
+    std::string trouble;               // why not
+    std::vector<std::string> screens;  // names in order
+    std::string reason;                // the last code a screen gave; empty: none
+    std::string found;                 // what the person has already, or asked: the page's question
     std::optional<std::string> takenCard;  // the number printed on it
 };
 
