@@ -104,6 +104,7 @@ UsbfsNode::UsbfsNode(UsbEngine& engine)
 }
 
 UsbfsNode::~UsbfsNode() {
+    for (GObject* client : clients_) g_object_weak_unref(client, &UsbfsNode::onFreed, this);
     g_object_unref(handler_);
 }
 
@@ -113,13 +114,27 @@ int UsbfsNode::onIoctl(UMockdevIoctlBase*, Client* client, void* self) {
 }
 
 // A process that ends, however it ends, gives back its claim, and its transfers are cancelled.
+// Later versions of umockdev say nothing where it was killed between two calls: then its client is
+// only freed.
 void UsbfsNode::onVanished(UMockdevIoctlBase*, Client* client, void* self) {
+    static_cast<UsbfsNode*>(self)->forget(client);
+}
+
+void UsbfsNode::onFreed(void* self, GObject* client) {
     auto* node = static_cast<UsbfsNode*>(self);
-    if (node->claimedBy_ == client) node->claimedBy_ = nullptr;
-    node->urbs_.remove_if([client](const auto& urb) { return urb->client == client; });
+    node->clients_.erase(client);
+    node->forget(reinterpret_cast<Client*>(client));
+}
+
+void UsbfsNode::forget(const Client* client) {
+    if (claimedBy_ == client) claimedBy_ = nullptr;
+    urbs_.remove_if([client](const auto& urb) { return urb->client == client; });
 }
 
 void UsbfsNode::handle(Client* client) {
+    if (clients_.insert(G_OBJECT(client)).second) {
+        g_object_weak_ref(G_OBJECT(client), &UsbfsNode::onFreed, this);
+    }
     if (hostDied_.exchange(false)) {
         claimedBy_ = nullptr;
         urbs_.clear();

@@ -8,12 +8,14 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "firmware/base/clock.hpp"
 #include "tests/world/usb/inprocess_bus.hpp"
 #include "tests/world/usb/usb_shape.hpp"
 #include "tests/world/usb_engine.hpp"
 
+typedef struct _GObject GObject;
 typedef struct _UMockdevIoctlBase UMockdevIoctlBase;
 typedef struct _UMockdevIoctlClient UMockdevIoctlClient;
 
@@ -42,9 +44,11 @@ class UsbfsNode {
 
     static int onIoctl(UMockdevIoctlBase*, Client* client, void* self);
     static void onVanished(UMockdevIoctlBase*, Client* client, void* self);
+    static void onFreed(void* self, GObject* client);
     static int onDelayedReap(void* data);
 
     void handle(Client* client);
+    void forget(const Client* client);
     void submit(Client* client);
     void discard(Client* client);
     void reap(Client* client);
@@ -64,6 +68,7 @@ class UsbfsNode {
     std::list<std::unique_ptr<Urb>> urbs_;
     std::atomic<bool> hostDied_ = false;
     Client* claimedBy_ = nullptr;
+    std::set<GObject*> clients_;  // that ever called, and live
     std::atomic<bool> removed_{false};
     std::atomic<UsbObstacle> obstacle_{UsbObstacle::none};
 };
