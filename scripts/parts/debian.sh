@@ -39,6 +39,8 @@ enter_debian() {
     as_root unshare --mount --pid --fork --kill-child -- bash -euc '
         tree=$1 root=$2/root build=$2/build
         shift 2
+        # A mount of its own: tests that mount something make the mounts of "/" private first.
+        mount --bind "$root" "$root"
         mkdir -p "$root/srv/liqu"
         mount --bind "$tree" "$root/srv/liqu"
         mount --bind "$build" "$root/srv/liqu/build"
