@@ -2,6 +2,7 @@
 // field.
 #include <algorithm>
 
+#include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {
