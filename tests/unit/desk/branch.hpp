@@ -160,4 +160,8 @@ struct Branch {
     }
 };
 
+inline bool says(const std::string& body, const std::string& words) {
+    return body.find(words) != std::string::npos;
+}
+
 }  // namespace liqu::desk

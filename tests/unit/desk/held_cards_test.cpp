@@ -31,10 +31,6 @@ TEST_CASE("a held card is handed over once, with code, identity and signature") 
     CHECK(give({"123456", true, "P-1"}).error().code == ErrorCode::moveNotPossible);
 }
 
-bool says(const std::string& body, const std::string& words) {
-    return body.find(words) != std::string::npos;
-}
-
 TEST_CASE("no held card leaves before the province has taken in its report and its enabling") {
     Branch branch;
     branch.loadLane();
