@@ -25,10 +25,6 @@ const Service* serviceNamed(std::string_view id) {
     return found(id, &Service::id);
 }
 
-bool isService(std::string_view id) {
-    return serviceNamed(id) != nullptr;
-}
-
 const issuance::Plan* planOf(std::string_view id) {
     const Service* service = serviceNamed(id);
     return service == nullptr ? nullptr : service->plan;
@@ -44,7 +40,7 @@ Result<void> checkServices(const policy::RegionPolicy& region, const std::filesy
                     file.filename().string() + ": service." + id + ": " + std::string(why));
     };
     for (const auto& [id, rule] : region.services) {
-        if (!isService(id)) return wrong(id, "this version knows no such service");
+        if (serviceNamed(id) == nullptr) return wrong(id, "this version knows no such service");
         if (rule.mode == policy::ServiceMode::attended)
             return wrong(id, "this version has no attended services");
     }

@@ -13,7 +13,6 @@ namespace liqu::services {
 std::span<const Service* const> catalogue();
 // null: no service of this version.
 const Service* serviceNamed(std::string_view id);
-bool isService(std::string_view id);
 // null: no service of this version, or one without a plan.
 const issuance::Plan* planOf(std::string_view id);
 // null: an application that none of the services makes.

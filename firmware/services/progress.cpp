@@ -21,6 +21,7 @@ constexpr auto stages = words<ApplicationState>({{ApplicationState::created, "cr
                                                  {ApplicationState::held, "held"},
                                                  {ApplicationState::cancelled, "cancelled"},
                                                  {ApplicationState::needsStaff, "needs-staff"}});
+
 void tell(PersonPage& page, const Application& application, const policy::RegionPolicy& region) {
     const std::string key = "progress." + std::string(stages[application.state]);
     page.parts.push_back(Notice{{key}, Tone::info});

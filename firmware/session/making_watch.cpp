@@ -107,9 +107,8 @@ void RecoveryWatch::stepBegins(std::string_view step) {
 }
 
 void RecoveryWatch::waitALittle() {
-    parts_.ringOutbox();
     conversation_.hear();
-    parts_.issuance.clock.sleepFor(pause);
+    UnseenWatch::waitALittle();
 }
 
 void UnseenWatch::waitALittle() {

@@ -36,31 +36,8 @@ class MakingWatch final : public issuance::Watcher {
     bool hurryShown_ = false;
 };
 
-// Nobody is served: a recovery at start or between two visits. Language and call act all the same.
-class RecoveryWatch final : public issuance::Watcher {
-  public:
-    RecoveryWatch(SessionParts& parts, Conversation& conversation, RepeatedLog& log)
-        : parts_(parts), conversation_(conversation), log_(log) {
-        parts_.issuance.printer.meanwhile([this] { conversation_.hear(); });
-    }
-    ~RecoveryWatch() override { parts_.issuance.printer.meanwhile({}); }
-    RecoveryWatch(const RecoveryWatch&) = delete;
-    RecoveryWatch& operator=(const RecoveryWatch&) = delete;
-    void stepBegins(std::string_view step) override;
-    void printing(ports::PrintProgress) override { conversation_.hear(); }
-    void cardAtMouth() override {}
-    Instant takeUntil() override { return parts_.issuance.clock.now(); }
-    void waitALittle() override;
-    std::stop_token stop() override { return parts_.stop; }
-
-  private:
-    SessionParts& parts_;
-    Conversation& conversation_;
-    RepeatedLog& log_;
-};
-
 // What is settled beside others: nothing of it is shown.
-class UnseenWatch final : public issuance::Watcher {
+class UnseenWatch : public issuance::Watcher {
   public:
     explicit UnseenWatch(SessionParts& parts) : parts_(parts) {}
     void stepBegins(std::string_view) override {}
@@ -70,8 +47,27 @@ class UnseenWatch final : public issuance::Watcher {
     void waitALittle() override;
     std::stop_token stop() override { return parts_.stop; }
 
-  private:
+  protected:
     SessionParts& parts_;
+};
+
+// Nobody is served: a recovery at start or between two visits. Language and call act all the same.
+class RecoveryWatch final : public UnseenWatch {
+  public:
+    RecoveryWatch(SessionParts& parts, Conversation& conversation, RepeatedLog& log)
+        : UnseenWatch(parts), conversation_(conversation), log_(log) {
+        parts_.issuance.printer.meanwhile([this] { conversation_.hear(); });
+    }
+    ~RecoveryWatch() override { parts_.issuance.printer.meanwhile({}); }
+    RecoveryWatch(const RecoveryWatch&) = delete;
+    RecoveryWatch& operator=(const RecoveryWatch&) = delete;
+    void stepBegins(std::string_view step) override;
+    void printing(ports::PrintProgress) override { conversation_.hear(); }
+    void waitALittle() override;
+
+  private:
+    Conversation& conversation_;
+    RepeatedLog& log_;
 };
 
 }  // namespace liqu::session
