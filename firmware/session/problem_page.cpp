@@ -62,7 +62,9 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     if (isForThePerson(problem.reason)) {
         page.parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::large});
     }
-    page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
+    // Who only asked thinks of no card.
+    if (problem.outcome != Outcome::notAnswered)
+        page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
     if (!problem.advice.empty()) {
         page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
     } else if (problem.outcome != Outcome::made) {

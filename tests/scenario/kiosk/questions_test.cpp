@@ -121,6 +121,7 @@ TEST_CASE("an answer that is missing or about somebody else is no answer") {
         const auto problems = problemsTold(kiosk.citizen());
         REQUIRE(!problems.empty());
         CHECK(nameOf(problems.back().reason) == reason);
+        CHECK(problems.back().outcome == session::Outcome::notAnswered);
         CHECK(told(kiosk, ofCards ? "card-state" : "progress").empty());
     }
 }

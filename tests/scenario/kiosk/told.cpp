@@ -56,13 +56,16 @@ std::optional<ToldProblem> problemOn(const ScreenContent& content) {
     const PersonPage* page = personPage(content, "problem");
     if (page == nullptr) return std::nullopt;
     const Words words = wordsOn(*page);
-    return ToldProblem{.reason = page->reason.value(),
-                       .outcome = named<session::Outcome>(words.after("problem.")).value(),
-                       .card = named<session::CardWhere>(words.after("fate.")).value(),
-                       .idCardThere = words.say("problem.id-card"),
-                       .feeWasAsked = words.say("problem.money"),
-                       .pickupCode = words.value("problem.pickup-code"),
-                       .advice = words.value("problem.advice")};
+    ToldProblem told{.reason = page->reason.value(),
+                     .outcome = named<session::Outcome>(words.after("problem.")).value(),
+                     .idCardThere = words.say("problem.id-card"),
+                     .feeWasAsked = words.say("problem.money"),
+                     .pickupCode = words.value("problem.pickup-code"),
+                     .advice = words.value("problem.advice")};
+    // Every other page says where the card is.
+    if (told.outcome != session::Outcome::notAnswered)
+        told.card = named<session::CardWhere>(words.after("fate.")).value();
+    return told;
 }
 
 std::vector<ToldProblem> problemsTold(const Citizen& citizen) {
