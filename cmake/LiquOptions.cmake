@@ -22,8 +22,6 @@ target_link_options(liqu_options INTERFACE -pthread)
 # tests together take the least time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-Og -g1")
-# Only to see that every file compiles by itself.
-set(CMAKE_CXX_FLAGS_PLAIN "-O0 -g0")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     if(LIQU_PRECOMPILED)
         target_compile_options(liqu_options INTERFACE -fpch-preprocess)

@@ -1,5 +1,7 @@
 #include "program/badges.hpp"
 
+#include "firmware/custody/people.hpp"
+
 namespace liqu::program {
 namespace {
 
@@ -16,8 +18,8 @@ Result<staff::Account> prove(staff::Accounts& accounts, staff::Act act, const st
 
 }  // namespace
 
-Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
-                         const custody::TwoPeople& people, const AskPin& askPin, WallTime now) {
+Result<void> proveBadges(staff::Accounts& accounts, staff::Act act, const TwoPeople& people,
+                         const AskPin& askPin, WallTime now) {
     if (!TRY(accounts.everRegistered())) return {};
     const staff::Account first = TRY(prove(accounts, act, people.operatorId, askPin, now));
     if (people.secondOperatorId.empty()) {
@@ -27,7 +29,7 @@ Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
     // Before a PIN is asked for twice.
     TRY(custody::requireTwo(people));
     const staff::Account second = TRY(prove(accounts, act, people.secondOperatorId, askPin, now));
-    TRY(staff::handsFor(act, first, second, now));
+    TRY(staff::peopleFor(act, first, second, now));
     return {};
 }
 

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "firmware/base/random.hpp"
-#include "firmware/custody/people.hpp"
+#include "firmware/base/two_people.hpp"
 #include "firmware/staff/accounts.hpp"
 
 namespace liqu::program {
@@ -16,7 +16,7 @@ using AskPin = std::function<SecretText(const std::string& badge)>;
 
 // staffSignInRefused, staffMustWait, staffMayNot, samePersonTwice, pinSetByPartner. Without a
 // second badge the first alone is asked: the two who count a place come one after the other.
-Result<void> proveBadges(staff::Accounts& accounts, staff::Act act,
-                         const custody::TwoPeople& people, const AskPin& askPin, WallTime now);
+Result<void> proveBadges(staff::Accounts& accounts, staff::Act act, const TwoPeople& people,
+                         const AskPin& askPin, WallTime now);
 
 }  // namespace liqu::program

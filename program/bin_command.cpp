@@ -1,6 +1,6 @@
 // `liqu stock`: the bins, and cards that are missing.
 #include "firmware/desk/bin_exits.hpp"
-#include "program/stock_act.hpp"
+#include "program/books_access.hpp"
 
 namespace liqu::program {
 namespace {
@@ -15,50 +15,51 @@ std::string cardText(const std::string& number) {
 
 int runStockEmptyBin(const StockOptions& options) {
     const bool oldCards = options.place == custody::Place::oldCardBin().name();
-    return act(options, oldCards ? staff::Act::emptyOldCardBin : staff::Act::emptyRejectBin,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   const auto emptied =
-                       TRY(desk.emptyBin(custody::Place::named(options.place), options.count,
-                                         options.reason, options.people));
-                   std::string words = std::to_string(emptied.cards()) + " cards of the " +
-                                       options.place + " go to the bank";
-                   for (const std::string& number : emptied.numbers) words += "\n" + number;
-                   return words;
-               });
+    return actOnBooks(options, oldCards ? staff::Act::emptyOldCardBin : staff::Act::emptyRejectBin,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          const auto emptied =
+                              TRY(desk.emptyBin(custody::Place::named(options.place), options.count,
+                                                options.reason, options.people));
+                          std::string words = std::to_string(emptied.cards()) + " cards of the " +
+                                              options.place + " go to the bank";
+                          for (const std::string& number : emptied.numbers) words += "\n" + number;
+                          return words;
+                      });
 }
 
 int runStockMissing(const StockOptions& options) {
-    return act(options, staff::Act::correctBooks,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.bookMissing(options.number, custody::Place::named(options.place),
-                                        options.reason, options.people));
-                   return cardText(options.number) + " is booked as missing from " + options.place;
-               });
+    return actOnBooks(
+        options, staff::Act::correctBooks, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.bookMissing(options.number, custody::Place::named(options.place),
+                                 options.reason, options.people));
+            return cardText(options.number) + " is booked as missing from " + options.place;
+        });
 }
 
 int runStockFound(const StockOptions& options) {
-    return act(options, staff::Act::correctBooks,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.bookFound(options.number, custody::Place::named(options.place),
-                                      options.reason, options.people));
-                   return cardText(options.number) + " is booked at " + options.place + " again";
-               });
+    return actOnBooks(
+        options, staff::Act::correctBooks, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.bookFound(options.number, custody::Place::named(options.place), options.reason,
+                               options.people));
+            return cardText(options.number) + " is booked at " + options.place + " again";
+        });
 }
 
 int runStockName(const StockOptions& options) {
-    return act(options, staff::Act::correctBooks,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.nameCard(options.number, custody::Place::named(options.place),
-                                     options.reason, options.people));
-                   return "the card without a number at " + options.place + " is " + options.number;
-               });
+    return actOnBooks(
+        options, staff::Act::correctBooks, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.nameCard(options.number, custody::Place::named(options.place), options.reason,
+                              options.people));
+            return "the card without a number at " + options.place + " is " + options.number;
+        });
 }
 
 int runStockHandOver(const StockOptions& options) {
-    return act(
+    return actOnBooks(
         options, staff::Act::deliverCard, [&](StockDesk& desk, Books&) -> Result<std::string> {
-            const desk::HandOver handOver{options.pickupCode, options.identityChecked,
-                                          options.signature};
+            const desk::HandOver handOver{.pickupCode = options.pickupCode,
+                                          .identityChecked = options.identityChecked,
+                                          .signatureEvidence = options.signature};
             TRY(desk::handOverFromHold(desk.parts(), options.order, handOver, options.people));
             std::string done = "the card of " + options.order + " was handed over";
             if (TRY(desk::bankLinkMissing(desk.parts().database, options.order))) {
@@ -71,24 +72,24 @@ int runStockHandOver(const StockOptions& options) {
 }
 
 int runStockToCabinet(const StockOptions& options) {
-    return act(options, staff::Act::keepInCabinet,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk::moveToCabinet(desk.parts(), options.numbers, options.people));
-                   return std::to_string(options.numbers.size()) +
-                          " cards are booked in the outlet's cabinet";
-               });
+    return actOnBooks(options, staff::Act::keepInCabinet,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk::moveToCabinet(desk.parts(), options.numbers, options.people));
+                          return std::to_string(options.numbers.size()) +
+                                 " cards are booked in the outlet's cabinet";
+                      });
 }
 
 int runStockToBank(const StockOptions& options) {
-    return act(options, staff::Act::returnHeld,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   const auto cause = named<desk::ReturnCause>(options.cause);
-                   if (!cause) return fail(ErrorCode::configBadValue, "there is no such cause");
-                   TRY(desk::returnToBank(desk.parts(), {options.numbers, *cause, options.evidence},
-                                          options.people));
-                   return std::to_string(options.numbers.size()) +
-                          " cards go to the bank; their orders are over";
-               });
+    return actOnBooks(
+        options, staff::Act::returnHeld, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const auto cause = named<desk::ReturnCause>(options.cause);
+            if (!cause) return fail(ErrorCode::configBadValue, "there is no such cause");
+            TRY(desk::returnToBank(desk.parts(), {options.numbers, *cause, options.evidence},
+                                   options.people));
+            return std::to_string(options.numbers.size()) +
+                   " cards go to the bank; their orders are over";
+        });
 }
 
 }  // namespace liqu::program

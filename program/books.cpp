@@ -3,26 +3,43 @@
 #include "firmware/base/plain_file.hpp"
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/policy/weak_pins.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/security/simulated_authority.hpp"
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/contradictions.hpp"
 #include "firmware/storage/whole_check.hpp"
 #include "program/data_folder.hpp"
+#include "program/receipts.hpp"
 
 namespace liqu::program {
 
 Result<ConfigFiles> readConfiguration(const std::filesystem::path& file) {
     ConfigFiles files;
     files.kiosk = TRY(policy::loadKioskConfig(file));
-    files.region = TRY(policy::loadRegionPolicy(files.kiosk.region));
-    TRY(services::checkServices(files.region, files.kiosk.region));
+    files.region = TRY(policy::loadRegionPolicy(files.kiosk.region, hereOf(files.kiosk)));
     TRY(presenceFitsProvince(files.kiosk, files.region));
+    TRY(siteFitsRegion(files.kiosk, files.region));
+    TRY(services::agreesWithItself(files.region));
+    TRY(receiptsFitRegion(files.kiosk, files.region));
     for (const policy::LaneConfig& lane : files.kiosk.lanes) {
         TRY(laneFitsRegion(lane, files.region));
     }
-    TRY(lanesFitPrinter(files.kiosk, TRY(drivers::readPrinterProfile(files.kiosk.printerProfile))));
+    const auto& driver = drivers::driverOf(*files.kiosk.printerDriver);
+    const auto printer = TRY(driver.capabilities(files.kiosk.printerProfile, nullptr));
+    TRY(lanesFitPrinter(files.kiosk, printer));
+    for (const policy::LaneConfig& lane : files.kiosk.lanes) {
+        const ui::FaceLayout layout = TRY(ui::readFaceLayout(lane.cardFace));
+        TRY(faceFitsPrinter(lane.cardFace, layout, files.kiosk, printer));
+    }
     TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
+    const policy::PinConfig& pin = files.kiosk.pin;
+    if (pin.entry) files.weakPins = TRY(policy::loadWeakPins(pin.weak));
     return files;
+}
+
+policy::Here hereOf(const policy::KioskConfig& config) {
+    return {.termsOf = services::termsOf, .site = config.site};
 }
 
 Result<void> presenceFitsProvince(const policy::KioskConfig& config,
@@ -36,13 +53,28 @@ Result<void> presenceFitsProvince(const policy::KioskConfig& config,
                     authority.filename().string() + " is another's");
 }
 
+Result<void> siteFitsRegion(const policy::KioskConfig& config, const policy::RegionPolicy& region) {
+    if (!region.filingRequired || !config.siteFiling.empty()) return {};
+    return fail(ErrorCode::configMissingKey, "siteFiling: " + config.region.filename().string() +
+                                                 " asks that the machine is filed for its site");
+}
+
 Result<void> lanesFitPrinter(const policy::KioskConfig& config,
-                             const drivers::PrinterProfile& printer) {
-    if (config.lanes.size() <= static_cast<std::size_t>(printer.feeder.lanes)) return {};
+                             const ports::PrinterCapabilities& printer) {
+    if (config.lanes.size() <= static_cast<std::size_t>(printer.hoppers)) return {};
     return fail(ErrorCode::configBadValue,
-                "lane: there are " + std::to_string(config.lanes.size()) + ", but " +
+                "lane: there are " + std::to_string(config.lanes.size()) + ", but the printer of " +
                     config.printerProfile.filename().string() +
-                    " has feeder.lanes = " + std::to_string(printer.feeder.lanes));
+                    " has hoppers: " + std::to_string(printer.hoppers));
+}
+
+Result<void> faceFitsPrinter(const std::filesystem::path& face, const ui::FaceLayout& layout,
+                             const policy::KioskConfig& config,
+                             const ports::PrinterCapabilities& printer) {
+    if (!layout.back || printer.printsBack) return {};
+    return fail(ErrorCode::configBadValue, face.filename().string() + ": back: the printer of " +
+                                               config.printerProfile.filename().string() +
+                                               " prints the front only");
 }
 
 Result<void> laneFitsRegion(const policy::LaneConfig& lane, const policy::RegionPolicy& region) {

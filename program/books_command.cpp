@@ -1,7 +1,7 @@
 // `liqu books renew`: the one way on for books that are not the newest.
 #include "firmware/desk/books_renewal.hpp"
+#include "program/books_access.hpp"
 #include "program/machine.hpp"
-#include "program/stock_act.hpp"
 
 namespace liqu::program {
 namespace {
@@ -13,14 +13,16 @@ Result<std::string> renew(Machine& machine, const StockOptions& options, const s
     const AskPin askPin = [](const std::string& badge) { return askSecret("PIN of " + badge); };
     auto done = [&]() -> Result<std::string> {
         TRY(proveBadges(accounts, deed.act, options.people, askPin, desk.clock.wallTime()));
-        return desk::renewBooks({desk, machine.province(), random, LIQU_VERSION}, options.people,
-                                options.reason);
+        return desk::renewBooks({.desk = desk,
+                                 .province = machine.province(),
+                                 .random = random,
+                                 .firmwareVersion = LIQU_VERSION},
+                                options.people, options.reason);
     }();
     if (!done) {
-        const auto& [first, second] = options.people;
         TRY(staff::recordAlone(
             desk.database,
-            staff::refusedLineOf(deed, first, second, desk.clock.wallTime(), done.error())));
+            staff::refusedLineOf(deed, options.people, desk.clock.wallTime(), done.error())));
     }
     return done;
 }

@@ -2,7 +2,7 @@
 // one part keeps no other from being looked at.
 #include <cstdio>
 
-#include "firmware/province/courier.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/security/self_test.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/session/readiness.hpp"
@@ -24,8 +24,8 @@ class NoDisplay final : public screen::Display {
 
 class Board {
   public:
-    void line(const std::string& part, const Result<void>& good) {
-        if (good) return print(part, "ok");
+    void line(const std::string& part, const Result<void>& good, const std::string& ok = "ok") {
+        if (good) return print(part, ok);
         ++wrong_;
         print(part, describe(good.error()) + " — " + std::string(adviceFor(good.error().code)));
     }
@@ -42,15 +42,24 @@ class Board {
     int wrong_ = 0;
 };
 
+// The police know a reader by its security module.
+std::string moduleOf(ports::IdReader& reader) {
+    const auto number = reader.serialNumber();
+    return number ? "ok, security module " + *number : "ok";
+}
+
 void checkMachine(Machine& machine, Board& board) {
     NoDisplay display;
     session::SessionParts parts = machine.parts(display, {});
     session::Readiness readiness(parts);
     for (const auto& part : readiness.parts()) {
         // An operator who asks waits for the dearer look.
-        auto good = part.name == "part.storage" ? parts.verifyBooks() : Result<void>();
+        auto good =
+            part.part == screen::MachinePart::storage ? parts.verifyBooks() : Result<void>();
         if (good) good = part.check();
-        board.line(part.name.substr(part.name.find('.') + 1), good);
+        const bool isReader = part.part == screen::MachinePart::idReader;
+        board.line(std::string(nameOf(part.part)), good,
+                   isReader && good ? moduleOf(parts.idReader) : "ok");
     }
     board.line("certificate",
                checkOwnCertificate(machine.config().province, &parts.issuance.database,
@@ -63,14 +72,16 @@ Result<void> askProvince(const ConfigFiles& files, Clock& clock) {
     const auto signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
                                                       files.kiosk.province.verificationKey));
     const auto line = TRY(openLine(files.kiosk.province));
-    province::Courier courier(*line, *signer, clock, random, terminalOf(files),
-                              patienceOf(files.kiosk.province));
+    province::KipsAdapter adapter(*line, *signer, clock, random, terminalOf(files),
+                                  files.kiosk.province.patience);
     const std::string day = formatDate(chinaDate(clock.wallTime()));
-    const province::Business own{files.kiosk.terminal + "-" + day + "-000000",
-                                 files.kiosk.lanes.front().bank, province::Channel::selfService, "",
-                                 ""};
+    const province::Business own{.bizId = files.kiosk.terminal + "-" + day + "-000000",
+                                 .bankCode = files.kiosk.lanes.front().bank,
+                                 .channel = province::Channel::selfService,
+                                 .operatorId = "",
+                                 .secondOperatorId = ""};
     const auto answer =
-        courier.progress(own, province::ProgressBy::idempotencyKey, std::string(64, '0'));
+        adapter.progress(own, province::ProgressBy::idempotencyKey, std::string(64, '0'));
     if (answer || !isIn(answer.error().code, ErrorGroup::line)) return {};
     return fail(answer.error());
 }
@@ -85,6 +96,7 @@ void checkWithoutBooks(const ConfigFiles& files, Board& board) {
         board.line("id-reader", devices->idReader->selfTest());
         board.line("printer", devices->printer->status().map([](const ports::PrinterStatus&) {}));
         board.line("chip-reader", devices->chipReader->selfTest());
+        if (devices->cardSlot != nullptr) board.line("card-slot", devices->cardSlot->selfTest());
     }
     board.print("stock", "not known without the books");
     board.print("bins", "not known without the books");

@@ -46,6 +46,24 @@ void addMachineCommands(CLI::App& app, Chosen& chosen) {
             "read every configuration file and say everything that is wrong", runCheckConfig);
     addPath(*config.command, "--config", config.options->config, "the machine's kiosk.toml")
         ->required();
+    const auto face = add(app, chosen, "face",
+                          "draw a card face with made-up values, to look at its layout", runFace);
+    addPath(*face.command, "--layout", face.options->layout, "a file of card-faces/")->required();
+    addPath(*face.command, "--out", face.options->out, "the PNG to write")->required();
+    addPath(*face.command, "--back-out", face.options->backOut,
+            "the PNG of the back, where the layout has one (--out with -back in its name)");
+    addPath(*face.command, "--fonts", face.options->fonts,
+            "what lists the fonts (fonts/fonts.conf beside the layout's folder)");
+    const auto form =
+        add(app, chosen, "slip", "draw a slip with made-up values, to look at its form", runSlip);
+    addPath(*form.command, "--forms", form.options->forms, "the folder forms/")->required();
+    addPath(*form.command, "--region", form.options->region,
+            "a region's folder with its own forms");
+    form.command->add_option("--form", form.options->form, "which one, \"loss-temporary\"")
+        ->required();
+    addPath(*form.command, "--out", form.options->out, "the PDF to write")->required();
+    addPath(*form.command, "--fonts", form.options->fonts,
+            "what lists the fonts (fonts/fonts.conf beside the forms)");
     app.add_subcommand("devices", "list what hangs on USB and PC/SC")->callback([&chosen] {
         chosen = runDevices;
     });

@@ -24,6 +24,21 @@ struct OrderSettleOptions : CommonOptions {
     std::string secondOperatorId;
 };
 
+struct FaceOptions {
+    std::filesystem::path layout;
+    std::filesystem::path fonts;  // empty: fonts/fonts.conf beside the layout's folder
+    std::filesystem::path out;
+    std::filesystem::path backOut;  // empty: "-back" is put into the name of `out`
+};
+
+struct SlipOptions {
+    std::filesystem::path forms;
+    std::filesystem::path region;  // the folder of its own forms; empty: the common ones
+    std::filesystem::path fonts;   // empty: fonts/fonts.conf beside the forms
+    std::string form;
+    std::filesystem::path out;
+};
+
 struct StaffOptions : CommonOptions {
     std::string number;
     std::string name;
@@ -36,6 +51,10 @@ int runKiosk(const KioskOptions& options);
 int runCheck(const CommonOptions& options);
 int runCheckConfig(const CommonOptions& options);
 int runDevices();
+// Draws a card of nobody: nothing of a machine is needed but the layout and its fonts.
+int runFace(const FaceOptions& options);
+// Draws a slip of nobody: nothing of a machine is needed but the forms and the fonts.
+int runSlip(const SlipOptions& options);
 int runOrderList(const CommonOptions& options);
 int runOrderSettle(const OrderSettleOptions& options);
 // PINs are read from the standard input, without an echo where that is a terminal.

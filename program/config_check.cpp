@@ -2,14 +2,18 @@
 
 #include <set>
 
-#include "drivers/card_printer/printer_profile.hpp"
+#include "drivers/card_printer/printer_driver.hpp"
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/policy/region_policy.hpp"
+#include "firmware/policy/weak_pins.hpp"
 #include "firmware/security/certificate.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/contradictions.hpp"
+#include "firmware/services/guidance.hpp"
 #include "firmware/session/clock_trust.hpp"
 #include "program/books.hpp"
+#include "program/receipts.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
 #include "ui/toolkit/dictionary.hpp"
@@ -47,10 +51,12 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
     if (region != nullptr) {
         for (const std::string& clause : region->consentClauses) keys.insert(clause);
         for (const auto& [id, rule] : region->services) {
+            if (id == services::helpId) continue;
             keys.insert({"service." + id, "service." + id + "-detail"});
             const services::Service* service = services::serviceNamed(id);
-            const bool asksConsent = service == nullptr || service->plan != nullptr;
-            if (asksConsent) keys.insert("consent." + id);
+            if (service != nullptr) keys.insert("act." + id);
+            if (service != nullptr && service->makesCard()) keys.insert("consent." + id);
+            for (const std::string& key : services::guideKeys(id)) keys.insert(key);
         }
     }
     for (const auto language : {ui::Language::chinese, ui::Language::english}) {
@@ -65,32 +71,52 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
     if (wasFound(config.window.theme)) note(faults, ui::Theme::read(config.window.theme, &faults));
     if (wasFound(config.window.strings)) {
-        const auto words = ui::Dictionary::read(config.window.strings, &faults);
+        auto words = ui::Dictionary::read(config.window.strings, &faults);
         note(faults, words);
+        if (words && region != nullptr && wasFound(region->words))
+            note(faults, words->layOver(region->words, &faults));
         if (words) checkWords(*words, region, faults);
     }
     if (!wasFound(config.window.fonts)) return;
     note(faults, ui::TextLayouter::open(config.window.fonts));
-    if (!wasFound(config.cardFace)) return;
-    const std::size_t before = faults.size();
-    note(faults, ui::readFaceLayout(config.cardFace, &faults));
-    if (faults.size() == before) {
-        note(faults, ui::makeCardFaceRenderer(config.cardFace, config.window.fonts));
+}
+
+// The machine's own, and those of its lanes; each once.
+std::set<std::filesystem::path> facesOf(const KioskConfig& config) {
+    std::set<std::filesystem::path> faces = {config.cardFace};
+    for (const policy::LaneConfig& lane : config.lanes) faces.insert(lane.cardFace);
+    std::erase_if(faces, [](const auto& face) { return !wasFound(face); });
+    return faces;
+}
+
+void checkFaces(const KioskConfig& config, const std::optional<ports::PrinterCapabilities>& printer,
+                Faults& faults) {
+    for (const std::filesystem::path& face : facesOf(config)) {
+        const std::size_t before = faults.size();
+        const auto layout = ui::readFaceLayout(face, &faults);
+        note(faults, layout);
+        if (layout && printer) note(faults, faceFitsPrinter(face, *layout, config, *printer));
+        if (faults.size() == before && wasFound(config.window.fonts))
+            note(faults, ui::makeCardFaceRenderer(face, config.window.fonts));
     }
 }
 
+std::optional<ports::PrinterCapabilities> checkPrinter(const KioskConfig& config, Faults& faults) {
+    if (!config.printerDriver || !wasFound(config.printerProfile)) return std::nullopt;
+    const auto& driver = drivers::driverOf(*config.printerDriver);
+    const auto printer = driver.capabilities(config.printerProfile, &faults);
+    note(faults, printer);
+    if (!printer) return std::nullopt;
+    note(faults, lanesFitPrinter(config, *printer));
+    return *printer;
+}
+
 void checkLanes(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
-    const auto printer = wasFound(config.printerProfile)
-                             ? drivers::readPrinterProfile(config.printerProfile, &faults)
-                             : fail(ErrorCode::configNotReadable, "");
-    if (printer) {
-        note(faults, lanesFitPrinter(config, *printer));
-    } else if (!printer.error().cause.empty()) {
-        faults.push_back(printer.error());
-    }
     if (wasFound(config.chipProfile)) {
         note(faults, chip::ChipProfile::read(config.chipProfile, &faults));
     }
+    if (config.pin.entry && wasFound(config.pin.weak))
+        note(faults, policy::loadWeakPins(config.pin.weak, &faults));
     if (region == nullptr) return;
     for (const policy::LaneConfig& lane : config.lanes) {
         note(faults, laneFitsRegion(lane, *region));
@@ -155,14 +181,18 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     if (!config) return {config.error()};
     std::optional<RegionPolicy> region;
     if (wasFound(config->region)) {
-        auto read = policy::loadRegionPolicy(config->region, &faults);
+        auto read = policy::loadRegionPolicy(config->region, hereOf(*config), &faults);
         note(faults, read);
         if (read) region = std::move(*read);
     }
     const RegionPolicy* rules = region ? &*region : nullptr;
+    const auto printer = checkPrinter(*config, faults);
+    checkFaces(*config, printer, faults);
     checkLanes(*config, rules, faults);
     checkScreen(*config, rules, faults);
-    if (rules != nullptr) note(faults, services::checkServices(*rules, config->region));
+    checkReceipts(*config, rules, faults);
+    if (rules != nullptr) note(faults, siteFitsRegion(*config, *rules));
+    if (rules != nullptr) note(faults, services::agreesWithItself(*rules, &faults));
     if (rules != nullptr && wasFound(config->province.caCertificate)) {
         note(faults, presenceFitsProvince(*config, *rules));
     }

@@ -1,7 +1,7 @@
 // `liqu day`: freeze, count, close, and the report of a day.
 #include "firmware/custody/stock_history.hpp"
-#include "program/stock_act.hpp"
-#include "ui/paper/day_report.hpp"
+#include "program/books_access.hpp"
+#include "ui/paper/day_paper.hpp"
 
 namespace liqu::program {
 namespace {
@@ -120,7 +120,7 @@ Result<std::string> newestDay(storage::Database& database, const std::string& wa
 }  // namespace
 
 int runDayShow(const StockOptions& options) {
-    return look(options, [](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [](storage::Database& database) -> Result<void> {
         const auto day = TRY(custody::currentDay(database));
         if (day) {
             std::printf("day %s is %s since %s\n", day->day.c_str(),
@@ -140,17 +140,19 @@ int runDayShow(const StockOptions& options) {
 }
 
 int runDayFreeze(const StockOptions& options) {
-    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.freezeDay(options.people));
-        return std::string("the day is frozen: no card is made until it is closed or thawed");
-    });
+    return actOnBooks(
+        options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.freezeDay(options.people));
+            return std::string("the day is frozen: no card is made until it is closed or thawed");
+        });
 }
 
 int runDayThaw(const StockOptions& options) {
-    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.thawDay(options.reason, options.people));
-        return std::string("the day is open again; what was counted stands in its report");
-    });
+    return actOnBooks(
+        options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.thawDay(options.reason, options.people));
+            return std::string("the day is open again; what was counted stands in its report");
+        });
 }
 
 int runDayCount(const StockOptions& options) {
@@ -162,18 +164,19 @@ int runDayCount(const StockOptions& options) {
         return options.place + " counted by " + options.people.operatorId + "; " +
                nextStep(TRY(custody::countingState(books.database())));
     };
-    return act(options, staff::Act::countDay, count);
+    return actOnBooks(options, staff::Act::countDay, count);
 }
 
 int runDayRecount(const StockOptions& options) {
-    return act(options, staff::Act::countDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.beginRecount(options.people));
-        return std::string("the places that differ are to be counted again");
-    });
+    return actOnBooks(options, staff::Act::countDay,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk.beginRecount(options.people));
+                          return std::string("the places that differ are to be counted again");
+                      });
 }
 
 int runDayClose(const StockOptions& options) {
-    return act(
+    return actOnBooks(
         options, staff::Act::closeDay, [&](StockDesk& desk, Books& books) -> Result<std::string> {
             const custody::Day day = TRY(desk.closeDay(options.people));
             printReport(TRY(desk.report(day.day)));
@@ -183,22 +186,23 @@ int runDayClose(const StockOptions& options) {
 }
 
 int runDayRelease(const StockOptions& options) {
-    return act(options, staff::Act::settleCase,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.releaseCase(options.stockCase, options.reason, options.people));
-                   return "case " + std::to_string(options.stockCase) + " is released";
-               });
+    return actOnBooks(options, staff::Act::settleCase,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk.releaseCase(options.stockCase, options.reason, options.people));
+                          return "case " + std::to_string(options.stockCase) + " is released";
+                      });
 }
 
 int runDayAcceptClock(const StockOptions& options) {
-    return act(options, staff::Act::closeDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.acceptClock(options.reason, options.people));
-        return std::string("the clock is believed again; what was dated ahead stays as it is");
-    });
+    return actOnBooks(
+        options, staff::Act::closeDay, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.acceptClock(options.reason, options.people));
+            return std::string("the clock is believed again; what was dated ahead stays as it is");
+        });
 }
 
 int runDayReport(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         const ConfigFiles files = TRY(readConfiguration(options.config));
         SystemClock clock;
         const std::string day = TRY(newestDay(database, options.day));
@@ -211,7 +215,7 @@ int runDayReport(const StockOptions& options) {
 }
 
 int runDayHistory(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         for (const custody::Day& day : TRY(custody::closedDays(database, options.most))) {
             const auto cases = TRY(custody::casesOf(database, day.day));
             std::printf("%s  closed %s, %zu case(s)\n", day.day.c_str(),

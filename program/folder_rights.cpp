@@ -12,7 +12,7 @@
 namespace liqu::program {
 namespace {
 
-std::string nameOf(uid_t user) {
+std::string userName(uid_t user) {
     const passwd* entry = ::getpwuid(user);
     return entry != nullptr ? entry->pw_name : "number " + std::to_string(user);
 }
@@ -23,7 +23,7 @@ Result<void> mayUse(const std::filesystem::path& path, int way) {
     std::string cause = path.string() + ": " + std::strerror(why);
     struct stat status {};
     if (why == EACCES && ::stat(path.c_str(), &status) == 0) {
-        cause += "; it belongs to the user " + nameOf(status.st_uid) +
+        cause += "; it belongs to the user " + userName(status.st_uid) +
                  ", call this command as that user or as root";
     }
     if (why == EROFS) cause += "; copy the folder to a disk that can be written";

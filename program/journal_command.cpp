@@ -7,7 +7,7 @@
 #include "firmware/custody/stock_history.hpp"
 #include "firmware/issuance/visit_book.hpp"
 #include "firmware/storage/salvage.hpp"
-#include "program/stock_act.hpp"
+#include "program/books_access.hpp"
 
 namespace liqu::program {
 namespace {
@@ -28,6 +28,23 @@ void print(const std::vector<custody::HistoryLine>& lines) {
     std::printf("%zu line(s)\n", lines.size());
 }
 
+void print(const issuance::KeptRecord& record) {
+    for (const auto& [check, of] : record.checks) {
+        const std::string result = check.result == 0 ? "good" : std::to_string(check.result);
+        const std::string answer =
+            check.reference.empty() ? "" : check.reference + " of " + check.serverTime;
+        std::printf("%s  checked  %-12s %-6s %s  %s  %s\n", formatChinaTime(check.at).c_str(),
+                    std::string(nameOf(check.what)).c_str(), result.c_str(), answer.c_str(),
+                    of.policy.c_str(), of.orderId.c_str());
+    }
+    for (const auto& [consent, of] : record.consents) {
+        std::printf("%s  answered %-24s %-3s in %s, words %.16s  %s  %s\n",
+                    formatChinaTime(consent.answeredAt).c_str(), consent.clause.c_str(),
+                    std::string(nameOf(consent.answer)).c_str(), consent.language.c_str(),
+                    consent.wordsDigest.c_str(), of.policy.c_str(), of.orderId.c_str());
+    }
+}
+
 Result<void> printOrder(storage::Database& database, const std::string& order) {
     const auto entries = TRY(custody::entriesOf(database, order));
     if (entries.empty()) return fail(ErrorCode::moveNotPossible, "there is no order " + order);
@@ -36,6 +53,7 @@ Result<void> printOrder(storage::Database& database, const std::string& order) {
                     entry.step.c_str(), std::string(nameOf(entry.phase)).c_str(), entry.attempt,
                     entry.detail.c_str());
     }
+    print(TRY(issuance::recordOfOrder(database, order)));
     return {};
 }
 
@@ -105,7 +123,7 @@ Result<void> salvageInto(storage::Database& database, const std::filesystem::pat
 }  // namespace
 
 int runJournal(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         if (!options.salvage.empty()) return salvageInto(database, options.salvage);
         if (!options.order.empty()) return printOrder(database, options.order);
         if (!options.number.empty()) return printNumber(database, options.number);
@@ -118,6 +136,10 @@ int runJournal(const StockOptions& options) {
             const auto current = TRY(custody::currentDay(database));
             if (!current) return fail(ErrorCode::moveNotPossible, "nothing happened today yet");
             day = current->day;
+        }
+        if (options.checks) {
+            print(TRY(issuance::recordOfDay(database, day, options.most)));
+            return {};
         }
         print(TRY(custody::historyOfDay(database, day, options.most)));
         for (const issuance::ReasonCount& reason : TRY(issuance::reasonsOn(database, day))) {

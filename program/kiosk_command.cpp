@@ -98,13 +98,21 @@ Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options) {
     return Machine::assemble(options);
 }
 
-ui::KioskWindowOptions windowOptions(const policy::WindowConfig& config,
+// Without rules that can be read the window says so, in the words of every region.
+std::filesystem::path regionWords(const policy::KioskConfig& config) {
+    const auto region = policy::loadRegionPolicy(config.region, hereOf(config));
+    return region ? region->words : std::filesystem::path();
+}
+
+ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
                                      const KioskOptions& options) {
-    return {{config.width, config.height, config.fullscreen && !options.windowed},
-            config.strings,
-            config.fonts,
-            config.theme,
-            options.screenMap};
+    const policy::WindowConfig& config = machine.window;
+    return {.window = {config.width, config.height, config.fullscreen && !options.windowed},
+            .strings = config.strings,
+            .regionWords = regionWords(machine),
+            .fonts = config.fonts,
+            .theme = config.theme,
+            .screenMap = options.screenMap};
 }
 
 struct Assembled {
@@ -130,9 +138,19 @@ std::unique_ptr<Assembled> assembleBehind(ui::KioskWindow& window, const KioskOp
     }
 }
 
+std::string describe(const policy::RegionPolicy& region) {
+    std::string line = "rules " + region.edition();
+    for (const auto& [name, document] : region.documents) line += ", " + document;
+    if (!region.filing.empty()) line += ", filed as " + region.filing;
+    if (region.term.from) line += ", from " + formatDate(*region.term.from);
+    if (region.term.to) line += ", to " + formatDate(*region.term.to);
+    return line;
+}
+
 void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source& stop) {
     machine.log().info("liqu " LIQU_VERSION " starts, terminal " + machine.config().terminal +
                        ", " + security::cryptoLibrary());
+    machine.log().info(describe(machine.region()));
     for (const auto& [id, rule] : machine.region().services) {
         machine.log().info("service " + id + ": " + std::string(nameOf(rule.mode)) + ", by " +
                            rule.basis);
@@ -163,7 +181,7 @@ int runKiosk(const KioskOptions& options) {
     if (!config) return say(config.error());
     SystemClock clock;
     // The window first: it shows that the machine lives while everything else is opened.
-    auto window = ui::KioskWindow::open(windowOptions(config->window, options), clock);
+    auto window = ui::KioskWindow::open(windowOptions(*config, options), clock);
     if (!window) {
         if (!lock) say(taken.error());
         return say(window.error());

@@ -4,11 +4,14 @@
 #include <sys/statvfs.h>
 
 #include "drivers/attention/attention_desk.hpp"
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/printer_driver.hpp"
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 #include "drivers/https/https_link.hpp"
 #include "drivers/id_reader/id_reader.hpp"
+#include "drivers/payment/payment_client.hpp"
 #include "firmware/base/repeated_log.hpp"
+#include "firmware/issuance/slip_book.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/certificate.hpp"
@@ -20,8 +23,10 @@
 #include "program/build_day.hpp"
 #include "program/data_folder.hpp"
 #include "program/file_log.hpp"
+#include "program/receipts.hpp"
+#include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
-#include "ui/paper/day_report.hpp"
+#include "ui/paper/day_paper.hpp"
 
 namespace liqu::program {
 namespace {
@@ -42,10 +47,12 @@ Result<Devices> openDevices(const policy::KioskConfig& config, Clock& clock) {
         reader.wire == policy::IdReaderWire::serial
             ? drivers::makeSerialIdReader(reader.port, TRY(rateOf(reader.baud)), clock)
             : drivers::makeUsbIdReader(*devices.usb, clock, {.usbPath = reader.usbPath});
-    devices.printer = drivers::makeEvolisPrinter(
-        *devices.usb, clock, TRY(drivers::readPrinterProfile(config.printerProfile)),
-        config.printerUsbPath);
+    devices.printer =
+        TRY(drivers::driverOf(*config.printerDriver)
+                .open({*devices.usb, clock, config.printerProfile, config.printerUsbPath}));
     devices.chipReader = drivers::makePcscChipReader(clock, {config.chipReader});
+    if (!config.cardSlot.empty())
+        devices.cardSlot = drivers::makePcscChipReader(clock, {config.cardSlot});
     return devices;
 }
 
@@ -84,6 +91,20 @@ Result<std::unique_ptr<drivers::AttentionWire>> attentionWireOf(const policy::Ki
     return drivers::makeLampWire(std::move(lamp));
 }
 
+// None where the region leaves fees to the counter, or nothing here collects them.
+Result<std::unique_ptr<drivers::HttpsLink>> paymentLineOf(const ConfigFiles& files) {
+    const policy::PaymentConfig& config = files.kiosk.payment;
+    if (files.region.fee.channel == policy::FeeChannel::counter || config.url.empty())
+        return std::unique_ptr<drivers::HttpsLink>();
+    drivers::HttpsLinkOptions options;
+    options.baseUrl = config.url;
+    options.authorityFile = config.caCertificate;
+    options.certificateFile = config.clientCertificate;
+    options.keyFile = config.clientKey;
+    options.largestReply = drivers::longestPaymentBill;
+    return drivers::HttpsLink::create(std::move(options));
+}
+
 // Calls are numbered on from the time of the start: never a number of an earlier run.
 Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskConfig& config,
                                                             const Clock& clock, Log& log) {
@@ -101,10 +122,6 @@ Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskC
 
 }  // namespace
 
-province::Patience patienceOf(const policy::ProvinceConfig& config) {
-    return {config.queryPatience, config.changePatience};
-}
-
 struct Machine::Insides {
     SystemClock clock;
     SystemRandom random;
@@ -120,7 +137,7 @@ struct Machine::Insides {
     std::unique_ptr<security::Sm2Signer> signer;
     std::unique_ptr<ports::ProvinceLink> line;
     std::optional<security::Certificate> ownCertificate;
-    std::unique_ptr<province::Courier> courier;
+    std::unique_ptr<province::Adapter> adapter;
     std::unique_ptr<province::Province> province;
     std::unique_ptr<province::Outbox> outbox;
     std::unique_ptr<issuance::OrderBook> orders;
@@ -128,6 +145,10 @@ struct Machine::Insides {
     std::unique_ptr<ports::CardFaceRenderer> renderer;
     std::unique_ptr<ports::DocumentPrinter> documents;
     std::unique_ptr<ports::AttentionCaller> attention;
+    std::map<screen::Language, std::string> wordsDigests;
+    Receipts receipts;
+    std::unique_ptr<issuance::SlipBook> slips;
+    std::unique_ptr<ports::PaymentChannel> payments;
     std::unique_ptr<province::Sender> sender;
     std::unique_ptr<province::SenderThread> senderThread;
 
@@ -165,22 +186,40 @@ Result<void> Machine::Insides::openProvince() {
         ownCertificate = std::move(*own);
     }
     const province::Terminal terminal = terminalOf(files);
-    courier = std::make_unique<province::Courier>(*line, *signer, clock, random, terminal,
-                                                  patienceOf(files.kiosk.province));
-    province = std::make_unique<province::Province>(*courier);
+    adapter = std::make_unique<province::KipsAdapter>(*line, *signer, clock, random, terminal,
+                                                      files.kiosk.province.patience);
+    province = std::make_unique<province::Province>(*adapter);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
     TRY(province::bringFactsIntoEpoch(*database, *outbox));
     orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::planOf);
-    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *courier);
+    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *adapter);
     return {};
 }
 
 Result<void> Machine::Insides::openDevices() {
     devices = TRY(program::openDevices(files.kiosk, clock));
+    if (auto paymentLine = TRY(paymentLineOf(files))) {
+        const policy::PaymentConfig& config = files.kiosk.payment;
+        payments = std::make_unique<drivers::PaymentClient>(
+            std::move(paymentLine),
+            drivers::PaymentParts{files.kiosk.terminal,
+                                  {config.merchant, config.application, config.notifyUrl},
+                                  *signer,
+                                  clock,
+                                  random});
+    }
     chipProfile = TRY(chip::ChipProfile::read(files.kiosk.chipProfile));
-    renderer = TRY(ui::makeCardFaceRenderer(files.kiosk.cardFace, files.kiosk.window.fonts));
+    std::vector<std::filesystem::path> faces;
+    for (const policy::LaneConfig& lane : files.kiosk.lanes) faces.push_back(lane.cardFace);
+    renderer = TRY(ui::makeFacesOfLanes(faces, files.kiosk.window.fonts));
+    wordsDigests = TRY(program::wordsDigests(files.kiosk.window.strings, files.region.words));
     documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
+    receipts = TRY(openReceipts(files.kiosk, files.region, *devices.usb, clock));
+    if (receipts.printer) {
+        slips = std::make_unique<issuance::SlipBook>(*sealer, files.kiosk.terminal,
+                                                     files.region.keptBodies);
+    }
     return {};
 }
 
@@ -239,8 +278,8 @@ province::Province& Machine::province() {
 session::SessionParts Machine::parts(screen::Display& display, std::stop_token stop) {
     Insides& in = *insides_;
     return {{*in.database, *in.orders, *in.devices.printer, *in.devices.chipReader, *in.renderer,
-             *in.province, *in.courier, *in.outbox, in.clock, in.random, in.files.region,
-             in.chipProfile},
+             *in.province, *in.adapter, *in.outbox, in.clock, in.random, in.files.region,
+             in.chipProfile, in.slips.get(), in.payments.get()},
             *in.devices.idReader,
             display,
             *in.log,
@@ -261,7 +300,13 @@ session::SessionParts Machine::parts(screen::Display& display, std::stop_token s
             in.attention.get(),
             [&in] { return storage::checkWhole(*in.database, in.clock.wallTime()); },
             in.ownCertificate,
-            builtAt()};
+            builtAt(),
+            in.wordsDigests,
+            in.receipts.printer.get(),
+            in.receipts.paper.get(),
+            in.devices.cardSlot.get(),
+            // The one way there is: on the screen.
+            in.files.kiosk.pin.entry ? std::optional(in.files.weakPins) : std::nullopt};
 }
 
 }  // namespace liqu::program

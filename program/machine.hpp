@@ -6,8 +6,9 @@
 #include <stop_token>
 
 #include "drivers/transport/usb.hpp"
-#include "firmware/desk/staff_act.hpp"
+#include "firmware/desk/carry_out.hpp"
 #include "firmware/ports/province_link.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/session/parts.hpp"
 #include "program/books.hpp"
 
@@ -19,10 +20,10 @@ struct Devices {
     std::unique_ptr<ports::IdReader> idReader;
     std::unique_ptr<ports::CardPrinter> printer;
     std::unique_ptr<ports::ChipReader> chipReader;
+    std::unique_ptr<ports::ChipReader> cardSlot;  // null: the machine has none
 };
 Result<Devices> openDevices(const policy::KioskConfig& config, Clock& clock);
 Result<std::unique_ptr<ports::ProvinceLink>> openLine(const policy::ProvinceConfig& config);
-province::Patience patienceOf(const policy::ProvinceConfig& config);
 
 class Machine {
   public:

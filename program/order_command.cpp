@@ -1,6 +1,6 @@
 // `liqu order`: the one thing a recovery leaves to people, a face that may be half printed.
 #include "firmware/desk/staff_look.hpp"
-#include "program/stock_act.hpp"
+#include "program/books_access.hpp"
 
 namespace liqu::program {
 int runOrderList(const CommonOptions& options) {
@@ -33,7 +33,7 @@ int runOrderSettle(const OrderSettleOptions& options) {
                                       ? ": registered, the card is held for its holder"
                                       : ": given up, the card is booked in the reject bin");
     };
-    return act(badges, staff::Act::settleFace, settled);
+    return actOnBooks(badges, staff::Act::settleFace, settled);
 }
 
 }  // namespace liqu::program

@@ -2,12 +2,12 @@
 // card is made, and that the machine was looked at.
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/streak.hpp"
-#include "program/stock_act.hpp"
+#include "program/books_access.hpp"
 
 namespace liqu::program {
 namespace {
 
-using custody::Act;
+using custody::Mandate;
 using desk::StockDesk;
 using storage::Transaction;
 
@@ -18,7 +18,7 @@ std::string messageName(std::int64_t fact) {
 }  // namespace
 
 int runQueueList(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         for (const province::FactLine& line : TRY(province::undelivered(database, options.most))) {
             std::printf("%lld  %s  %s  %s  %s, %d tries  %s\n", static_cast<long long>(line.fact),
                         formatChinaTime(line.happenedAt).c_str(), line.messageType.c_str(),
@@ -35,30 +35,33 @@ int runQueueList(const StockOptions& options) {
 
 int runQueueResend(const StockOptions& options) {
     const auto resend = [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const auto requeue = [&](Transaction& transaction, const Act&) {
+        const auto requeue = [&](Transaction& transaction, const Mandate&) {
             return province::requeueParked(transaction, options.fact);
         };
         TRY(desk::carryOut(desk.parts(), options.people, "", requeue));
         return messageName(options.fact) + " is sent again";
     };
-    return act(options, staff::Act::resendFact, resend);
+    return actOnBooks(options, staff::Act::resendFact, resend);
 }
 
 int runQueueClose(const StockOptions& options) {
     const auto close = [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const auto change = [&](Transaction& transaction, const Act& act) {
+        const auto change = [&](Transaction& transaction, const Mandate& mandate) {
             return province::closeParked(transaction, options.fact,
-                                         {act.reason, options.evidence, act.people.operatorId,
-                                          act.people.secondOperatorId, act.at});
+                                         {.reason = mandate.reason,
+                                          .evidence = options.evidence,
+                                          .operatorId = mandate.people.operatorId,
+                                          .secondOperatorId = mandate.people.secondOperatorId,
+                                          .at = mandate.at});
         };
         TRY(desk::carryOut(desk.parts(), options.people, options.reason, change));
         return messageName(options.fact) + " is closed; what waited behind it is sent";
     };
-    return act(options, staff::Act::closeFact, close);
+    return actOnBooks(options, staff::Act::closeFact, close);
 }
 
 int runMakingShow(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         const auto cards = TRY(issuance::currentStreak(database));
         const auto readings = TRY(issuance::readingStreak(database));
         if (cards) {
@@ -77,14 +80,14 @@ int runMakingShow(const StockOptions& options) {
 
 int runMakingResume(const StockOptions& options) {
     const auto resume = [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const auto end = [](Transaction& transaction, const Act&) -> Result<void> {
+        const auto end = [](Transaction& transaction, const Mandate&) -> Result<void> {
             TRY(issuance::endReadingStreak(transaction));
             return issuance::endStreak(transaction);
         };
         TRY(desk::carryOut(desk.parts(), options.people, "", end));
         return std::string("the cards so far count no more; the next one is tried");
     };
-    return act(options, staff::Act::resumeMaking, resume);
+    return actOnBooks(options, staff::Act::resumeMaking, resume);
 }
 
 }  // namespace liqu::program

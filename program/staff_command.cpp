@@ -27,14 +27,14 @@ Result<void> mustBeRoot() {
     return fail(ErrorCode::staffMayNot, "only root changes who may sign in; use sudo");
 }
 
-template <typename Act>
-Result<void> change(const StaffOptions& options, Act act) {
+template <typename Change>
+Result<void> change(const StaffOptions& options, Change changeIt) {
     TRY(mustBeRoot());
     const auto lock = TRY(enter(options.data));
     auto books = TRY(Books::open(options));
     SystemRandom random;
     staff::Accounts accounts(books->database(), random);
-    return act(accounts, books->now());
+    return changeIt(accounts, books->now());
 }
 
 int answer(const Result<void>& done, const std::string& words) {
@@ -53,7 +53,8 @@ int runStaffAdd(const StaffOptions& options) {
         const auto roles = staff::Roles::parse(options.roles);
         if (!roles) {
             return fail(ErrorCode::configBadValue,
-                        "roles are: technician, stock-clerk, supervisor, auditor, attendant");
+                        "roles are: technician, stock-clerk, supervisor, auditor, attendant, "
+                        "archivist, inspector");
         }
         account.roles = *roles;
         return accounts.add(account, TRY(askPin()), actor, now);

@@ -179,7 +179,8 @@ void addBins(Group stock) {
     bank.byTwo()
         .needs("--number", bank.options().numbers, "a card; may be said again")
         .needs("--cause", bank.options().cause,
-               "unclaimed, reminded, holder-gone or refused-for-good")
+               "unclaimed, reminded, deceased, disappeared, emigrated, again-failed or "
+               "refused-for-good")
         .needs("--evidence", bank.options().evidence, "number of the paper the bank signs");
 }
 
@@ -259,6 +260,8 @@ void addStockCommands(CLI::App& app, Chosen& chosen) {
     journal.reading()
         .takes("--order", journal.options().order, "the steps of an order")
         .day("--day", journal.options().day, "the moves of a day, yyyymmdd; without: today")
+        .flag("--checks", journal.options().checks,
+              "of a day: what was checked and what people agreed to")
         .takes("--box", journal.options().label.box, "the moves of a box")
         .takes("--number", journal.options().number, "one card: where it is, and since when")
         .takes("--salvage", journal.options().salvage,

@@ -1,7 +1,7 @@
 // `liqu stock`: boxes, lanes, and what is where.
 #include "firmware/custody/stock_history.hpp"
 #include "firmware/desk/bin_exits.hpp"
-#include "program/stock_act.hpp"
+#include "program/books_access.hpp"
 
 namespace liqu::program {
 namespace {
@@ -69,20 +69,22 @@ Result<std::string> loadWithoutBox(const StockOptions& options, StockDesk& desk,
     blanks.people = options.people;
     blanks.numbers = TRY(card::expandRange(first, last));
     const auto change = [&](storage::Transaction& transaction,
-                            const custody::Act& act) -> Result<void> {
+                            const custody::Mandate& mandate) -> Result<void> {
         const province::StockLoad fact{options.lane,
                                        "",
                                        options.label.first,
                                        options.label.last,
                                        static_cast<int>(blanks.numbers.size()),
-                                       act.at};
-        TRY(custody::loadLane(transaction, blanks, act.at));
+                                       mandate.at};
+        TRY(custody::loadLane(transaction, blanks, mandate.at));
         // Each load is a business of its own: its facts do not wait for one another.
         const std::string bizId =
-            TRY(books.orders().nextOrderId(transaction, config.terminal, act.at));
-        const province::Business business{bizId, lane.bank, province::Channel::staff,
-                                          options.people.operatorId,
-                                          options.people.secondOperatorId};
+            TRY(books.orders().nextOrderId(transaction, config.terminal, mandate.at));
+        const province::Business business{.bizId = bizId,
+                                          .bankCode = lane.bank,
+                                          .channel = province::Channel::staff,
+                                          .operatorId = options.people.operatorId,
+                                          .secondOperatorId = options.people.secondOperatorId};
         TRY(books.outbox().enqueue(transaction, TRY(province::factOf(business, fact))));
         return {};
     };
@@ -110,7 +112,7 @@ Result<std::string> goOn(StockDesk& desk, const Exchange& begun, const StockOpti
 }  // namespace
 
 int runStockShow(const StockOptions& options) {
-    return look(options, [&](storage::Database& database) -> Result<void> {
+    return lookAtBooks(options, [&](storage::Database& database) -> Result<void> {
         SystemClock clock;
         custody::BinRules rules;
         if (!options.config.empty()) {
@@ -124,74 +126,80 @@ int runStockShow(const StockOptions& options) {
 }
 
 int runStockReceive(const StockOptions& options) {
-    return act(options, staff::Act::receiveBox,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.receiveBox(options.label, options.people));
-                   return "box " + options.label.box +
-                          " is in the vault: " + std::to_string(options.label.count) + " cards, " +
-                          options.label.first + " to " + options.label.last;
-               });
+    return actOnBooks(options, staff::Act::receiveBox,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk.receiveBox(options.label, options.people));
+                          return "box " + options.label.box +
+                                 " is in the vault: " + std::to_string(options.label.count) +
+                                 " cards, " + options.label.first + " to " + options.label.last;
+                      });
 }
 
 int runStockOpenBox(const StockOptions& options) {
-    return act(options, staff::Act::receiveBox,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   TRY(desk.openBox(options.label.box, options.label.seal, options.people));
-                   return "box " + options.label.box + " is open";
-               });
+    return actOnBooks(options, staff::Act::receiveBox,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk.openBox(options.label.box, options.label.seal, options.people));
+                          return "box " + options.label.box + " is open";
+                      });
 }
 
 int runStockLoad(const StockOptions& options) {
-    return act(options, staff::Act::loadLane,
-               [&](StockDesk& desk, Books& books) -> Result<std::string> {
-                   if (options.label.box.empty()) return loadWithoutBox(options, desk, books);
-                   const Exchange begun =
-                       TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
-                                           options.label.last, options.label.count},
-                                          options.people));
-                   return goOn(desk, begun, options);
-               });
+    return actOnBooks(
+        options, staff::Act::loadLane, [&](StockDesk& desk, Books& books) -> Result<std::string> {
+            if (options.label.box.empty()) return loadWithoutBox(options, desk, books);
+            const Exchange begun =
+                TRY(desk.beginLoad({options.lane, options.label.box, options.label.first,
+                                    options.label.last, options.label.count},
+                                   options.people));
+            return goOn(desk, begun, options);
+        });
 }
 
 int runStockUnload(const StockOptions& options) {
-    return act(options, staff::Act::unloadLane,
-               [&](StockDesk& desk, Books&) -> Result<std::string> {
-                   const Exchange begun = TRY(desk.beginUnload(options.lane, options.people));
-                   return goOn(desk, begun, options);
-               });
+    return actOnBooks(
+        options, staff::Act::unloadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const Exchange begun = TRY(desk.beginUnload(options.lane, options.people));
+            return goOn(desk, begun, options);
+        });
 }
 
 int runStockCount(const StockOptions& options) {
-    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.countExchange(options.session, options.count, options.people));
-        return "counted; liqu stock end --session " + std::to_string(options.session);
-    });
+    return actOnBooks(
+        options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            TRY(desk.countExchange(options.session, options.count, options.people));
+            return "counted; liqu stock end --session " + std::to_string(options.session);
+        });
 }
 
 int runStockEnd(const StockOptions& options) {
-    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const Exchange ended = TRY(desk.endExchange(options.session, {}, options.people));
-        return std::to_string(ended.cards) + " cards are booked; lane " +
-               std::to_string(ended.lane) + " runs again";
-    });
+    return actOnBooks(
+        options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const Exchange ended = TRY(desk.endExchange(options.session, {}, options.people));
+            return std::to_string(ended.cards) + " cards are booked; lane " +
+                   std::to_string(ended.lane) + " runs again";
+        });
 }
 
 int runStockUndo(const StockOptions& options) {
-    return act(options, staff::Act::loadLane, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        TRY(desk.undoExchange(options.session, options.reason, options.people));
-        return "session " + std::to_string(options.session) + " is undone; the books are as before";
-    });
+    return actOnBooks(options, staff::Act::loadLane,
+                      [&](StockDesk& desk, Books&) -> Result<std::string> {
+                          TRY(desk.undoExchange(options.session, options.reason, options.people));
+                          return "session " + std::to_string(options.session) +
+                                 " is undone; the books are as before";
+                      });
 }
 
 int runStockReturn(const StockOptions& options) {
-    return act(options, staff::Act::returnBox, [&](StockDesk& desk, Books&) -> Result<std::string> {
-        const auto cards = TRY(desk.returnBox(options.label.box, options.reason, options.people));
-        return std::to_string(cards) + " cards of box " + options.label.box + " go to the bank";
-    });
+    return actOnBooks(
+        options, staff::Act::returnBox, [&](StockDesk& desk, Books&) -> Result<std::string> {
+            const auto cards =
+                TRY(desk.returnBox(options.label.box, options.reason, options.people));
+            return std::to_string(cards) + " cards of box " + options.label.box + " go to the bank";
+        });
 }
 
 int runStockDestroy(const StockOptions& options) {
-    return act(
+    return actOnBooks(
         options, staff::Act::destroyCards, [&](StockDesk& desk, Books&) -> Result<std::string> {
             if (options.label.box.empty()) {
                 TRY(desk.destroyReturned(options.numbers, options.reason, options.people));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "firmware/base/two_people.hpp"
 #include "firmware/custody/box.hpp"
 #include "program/commands.hpp"
 
@@ -12,7 +13,7 @@ namespace liqu::program {
 
 struct StockOptions : CommonOptions {
     std::string command;  // "receive", "missing" …
-    custody::TwoPeople people;
+    TwoPeople people;
     std::string reason;
     custody::BoxLabel label;
     int lane = 0;
@@ -33,6 +34,7 @@ struct StockOptions : CommonOptions {
     std::filesystem::path pdf;
     std::filesystem::path csv;
     std::filesystem::path salvage;  // folder
+    bool checks = false;            // of a day: what was checked and agreed to
     int most = 200;                 // lines of a history
 };
 

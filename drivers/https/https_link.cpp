@@ -1,5 +1,6 @@
 #include "drivers/https/https_link.hpp"
 
+#include <algorithm>
 #include <array>
 #include <curl/curl.h>
 #include <mutex>
@@ -25,6 +26,7 @@ struct ReplyBuffer {
     std::string text;
     std::size_t most = 0;
     bool tooLong = false;
+    std::map<std::string, std::string> headers{};
 };
 
 std::size_t receive(char* data, std::size_t, std::size_t size, void* context) {
@@ -34,6 +36,28 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* context) {
         return 0;
     }
     reply.text.append(data, size);
+    return size;
+}
+
+constexpr std::size_t mostHeaders = 32;
+constexpr std::size_t longestHeader = 1024;
+
+// One line of the head; what is too long, or one of too many, is not kept.
+std::size_t receiveHeader(char* data, std::size_t, std::size_t size, void* context) {
+    auto& headers = static_cast<ReplyBuffer*>(context)->headers;
+    const std::string_view line(data, size);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || size > longestHeader || headers.size() >= mostHeaders)
+        return size;
+    std::string name(line.substr(0, colon));
+    for (char& c : name) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    std::string_view value = line.substr(colon + 1);
+    constexpr std::string_view space = " \t\r\n";
+    value.remove_prefix(std::min(value.find_first_not_of(space), value.size()));
+    value = value.substr(0, value.find_last_not_of(space) + 1);
+    headers[name] = value;
     return size;
 }
 
@@ -141,16 +165,18 @@ void setUp(CURL* handle, const HttpsLinkOptions& options) {
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_MAXAGE_CONN, longestIdleS);
     set(CURLOPT_CONNECTTIMEOUT_MS, millisecondsOf(options.connectPatience));
-    set(CURLOPT_POST, 1L);
     set(CURLOPT_WRITEFUNCTION, &receive);
+    set(CURLOPT_HEADERFUNCTION, &receiveHeader);
     set(CURLOPT_PREREQFUNCTION, &startOnlyOnce);
 }
 
-Headers makeHeaders() {
+Headers makeHeaders(const std::string& authorization) {
     curl_slist* list = nullptr;
     // No 100-continue: it would cost a round trip.
+    const std::string own = "Authorization: " + authorization;
     for (const char* header :
-         {"Content-Type: application/json", "Accept: application/json", "Expect:"}) {
+         {"Content-Type: application/json", "Accept: application/json", "Expect:", own.c_str()}) {
+        // Without a value none is sent.
         curl_slist* longer = curl_slist_append(list, header);
         LIQU_ASSERT(longer != nullptr);
         list = longer;
@@ -169,7 +195,6 @@ Result<void> mustBeReadable(const std::filesystem::path& file) {
 struct HttpsLink::Pool {
     std::mutex mutex;
     std::vector<Handle> idle;
-    Headers headers = makeHeaders();
 
     Handle take(const HttpsLinkOptions& options) {
         {
@@ -209,19 +234,41 @@ Result<std::unique_ptr<HttpsLink>> HttpsLink::create(HttpsLinkOptions options) {
 
 Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view envelope,
                                         Duration patience) {
+    const HttpCall post{.verb = HttpCall::Verb::post, .target = std::string(path)};
+    HttpAnswer answer = TRY(perform(post, envelope, patience));
+    if (auto good = checkStatus(answer.status); !good) {
+        wipe(answer.text);
+        return fail(std::move(good).error());
+    }
+    return std::move(answer.text);
+}
+
+Result<HttpAnswer> HttpsLink::call(const HttpCall& call, Duration patience) {
+    return perform(call, call.body, patience);
+}
+
+Result<HttpAnswer> HttpsLink::perform(const HttpCall& call, std::string_view body,
+                                      Duration patience) {
     Handle handle = pool_->take(options_);
-    const std::string url = options_.baseUrl + std::string(path);
+    const std::string url = options_.baseUrl + call.target;
+    const Headers own = makeHeaders(call.authorization);
     int starts = 0;
     ReplyBuffer reply;
     reply.most = options_.largestReply;
     std::array<char, CURL_ERROR_SIZE> words{};
     CURL* curl = handle.get();
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, pool_->headers.get());
-    // Not copied by the library: the envelope may hold personal data.
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, envelope.data());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(envelope.size()));
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, own.get());
+    if (call.verb == HttpCall::Verb::get) {
+        curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+    } else {
+        curl_easy_setopt(curl, CURLOPT_POST, 1L);
+        // Not copied by the library: the body may hold personal data.
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    }
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &reply);
     curl_easy_setopt(curl, CURLOPT_PREREQDATA, &starts);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words.data());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, millisecondsOf(patience));
@@ -238,11 +285,7 @@ Result<std::string> HttpsLink::exchange(std::string_view path, std::string_view 
         return fail(errorOf(code, words.data(), starts));
     }
     pool_->giveBack(std::move(handle));
-    if (auto good = checkStatus(status); !good) {
-        wipe(reply.text);
-        return fail(std::move(good).error());
-    }
-    return std::move(reply.text);
+    return HttpAnswer{status, std::move(reply.text), std::move(reply.headers)};
 }
 
 }  // namespace liqu::drivers

@@ -15,18 +15,33 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "firmware/ports/province_link.hpp"
 
 namespace liqu::drivers {
 
+// Of a peer that is no province.
+struct HttpCall {
+    enum class Verb : std::uint8_t { get, post };
+    Verb verb = Verb::get;
+    std::string target;  // path and query
+    std::string body{};  // of a post
+    std::string authorization{};
+};
+struct HttpAnswer {
+    long status = 0;
+    std::string text;
+    std::map<std::string, std::string> headers{};  // by name in small letters; a few at most
+};
+
 struct HttpsLinkOptions {
     std::string baseUrl;                    // "https://province.example"; nothing behind it
     std::filesystem::path authorityFile;    // PEM; the only authority trusted
     std::filesystem::path certificateFile;  // PEM, ours
     std::filesystem::path keyFile;          // PEM, ours
-    Duration connectPatience = std::chrono::seconds(5);
+    Duration connectPatience = ports::LinePatience{}.connect;
     std::size_t largestReply = 512 * 1024;
 };
 
@@ -38,9 +53,12 @@ class HttpsLink final : public ports::ProvinceLink {
 
     Result<std::string> exchange(std::string_view path, std::string_view envelope,
                                  Duration patience) override;
+    // Of a peer that says with its status what it means: whatever came is an answer.
+    Result<HttpAnswer> call(const HttpCall& call, Duration patience);
 
   private:
     struct Pool;
+    Result<HttpAnswer> perform(const HttpCall& call, std::string_view body, Duration patience);
     HttpsLink(HttpsLinkOptions options, std::unique_ptr<Pool> pool);
 
     HttpsLinkOptions options_;

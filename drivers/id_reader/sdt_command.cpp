@@ -67,9 +67,6 @@ bool dataFits(Command command, std::size_t size) {
 Bytes requestOf(Command command, ByteView data) {
     return encodeRequest(rowOf(command).code, rowOf(command).parameter, data);
 }
-Bytes requestOfRate(std::uint8_t rateIndex) {
-    return encodeRequest(0x60, rateIndex);
-}
 std::string_view nameOf(Command command) {
     return rowOf(command).name;
 }

@@ -32,8 +32,6 @@ constexpr std::uint8_t selectFailed = 0x81;
 constexpr std::uint8_t noSuchItem = 0x91;
 
 Bytes requestOf(Command command, ByteView data = {});
-// Sets the rate of a serial module: 0 is 115200, 4 is 9600.
-Bytes requestOfRate(std::uint8_t rateIndex);
 std::string_view nameOf(Command command);
 Duration deadlineOf(Command command);
 bool couldAnswer(Command command, const Answer& answer);

@@ -217,8 +217,6 @@ Result<IdentityDocument> parseTextBlock(ByteView block) {
         document.kind == DocumentKind::foreignerCard2017 ? foreigner2017Layout : citizenLayout;
     document.number = TRY(numberOf(document.kind, PersonalText(textOf(block, layout.number))));
     document.name = card::wireName(textOf(block, layout.name));
-    const ByteView name = raw(block, layout.name);
-    document.nameRaw = PersonalBytes(Bytes(name.begin(), name.end()));
     document.sex = TRY(sexOf(textOf(block, layout.sex)));
     document.birthDate = TRY(dateOf(textOf(block, layout.birthDate), "birth date"));
     document.validFrom = TRY(dateOf(textOf(block, layout.validFrom), "valid from"));
@@ -241,10 +239,7 @@ Result<IdentityDocument> parseBaseMessage(ByteView data) {
     const bool fits = textSize == textBlockSize && (photo == 0 || photo == photoSize) &&
                       data.size() == header + textSize + photo;
     if (!fits) return invalid(fmt::format("lengths {} and {} in {}", textSize, photo, data.size()));
-    IdentityDocument document = TRY(parseTextBlock(data.subspan(header, textSize)));
-    const ByteView stored = data.last(photo);
-    document.photoWlt = PersonalBytes(Bytes(stored.begin(), stored.end()));
-    return document;
+    return parseTextBlock(data.subspan(header, textSize));
 }
 
 Result<std::string> formatModuleNumber(ByteView data) {

@@ -25,8 +25,6 @@ struct UsbEndpoint {
 struct UsbInterface {
     std::uint8_t number = 0;
     std::uint8_t classCode = 0;
-    std::uint8_t subclass = 0;
-    std::uint8_t protocol = 0;
     std::vector<UsbEndpoint> endpoints;  // of alternate setting 0
 };
 

@@ -41,10 +41,9 @@ UsbTransferType typeOf(std::uint8_t attributes) {
 }
 
 UsbInterface describe(const libusb_interface_descriptor& descriptor) {
-    UsbInterface interface {
-        descriptor.bInterfaceNumber, descriptor.bInterfaceClass, descriptor.bInterfaceSubClass,
-            descriptor.bInterfaceProtocol, {}
-    };
+    UsbInterface interface;
+    interface.number = descriptor.bInterfaceNumber;
+    interface.classCode = descriptor.bInterfaceClass;
     for (int i = 0; i < descriptor.bNumEndpoints; ++i) {
         const libusb_endpoint_descriptor& endpoint = descriptor.endpoint[i];
         interface.endpoints.push_back(

@@ -1,4 +1,4 @@
-// Time comes in through Clock, so that a simulation can own it.
+// Time comes in through Clock, so that a simulation can own it. A SystemClock is of any thread.
 #pragma once
 
 #include <chrono>

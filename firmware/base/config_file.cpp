@@ -241,6 +241,8 @@ template <>
 constexpr std::string_view typeName<double> = "a number";
 template <>
 constexpr std::string_view typeName<bool> = "true or false";
+template <>
+constexpr std::string_view typeName<toml::date> = "a date like 2023-05-01";
 
 // Of the type asked for, or why not.
 template <typename T>
@@ -267,6 +269,16 @@ Result<std::string> ConfigFile::text(std::string_view key) const {
 }
 Result<bool> ConfigFile::boolean(std::string_view key) const {
     return valueOf<bool>(key, false);
+}
+
+Result<Date> ConfigFile::date(std::string_view key) const {
+    constexpr Date instead{std::chrono::year{1970}, std::chrono::January, std::chrono::day{1}};
+    const auto said = TRY(valueOf<toml::date>(key, toml::date{1970, 1, 1}));
+    const Date date{std::chrono::year{said.year}, std::chrono::month{said.month},
+                    std::chrono::day{said.day}};
+    if (date.ok()) return date;
+    TRY(refuse(ErrorCode::configBadValue, key, "is no day of the calendar"));
+    return instead;
 }
 
 Result<std::int64_t> ConfigFile::integer(std::string_view key, std::int64_t least,

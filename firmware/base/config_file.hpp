@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/base/words.hpp"
 
@@ -33,6 +34,8 @@ class ConfigFile {
     Result<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most) const;
     Result<double> real(std::string_view key, double least, double most) const;
     Result<bool> boolean(std::string_view key) const;
+    // A day of the calendar, written without quotes: 2023-05-01.
+    Result<Date> date(std::string_view key) const;
     Result<std::vector<std::string>> texts(std::string_view key) const;
     Result<std::string> oneOf(std::string_view key,
                               std::initializer_list<std::string_view> choices) const {

@@ -81,11 +81,5 @@ Result<CitizenNumber> CitizenNumber::parseForeigner2023(std::string_view text) {
 Date CitizenNumber::birthDate() const {
     return birthDateOf(text_.reveal());
 }
-bool CitizenNumber::saysMale() const {
-    return (text_.reveal()[16] - '0') % 2 == 1;
-}
-std::string CitizenNumber::masked() const {
-    return text_.reveal().substr(0, 4) + "**********" + text_.reveal().substr(14);
-}
 
 }  // namespace liqu::card

@@ -23,9 +23,6 @@ class CitizenNumber {
     const std::string& reveal() const { return text_.reveal(); }
     std::string regionCode() const { return text_.reveal().substr(0, 6); }
     Date birthDate() const;
-    bool saysMale() const;
-    // "1101**********002X", for the screen.
-    std::string masked() const;
     friend bool operator==(const CitizenNumber&, const CitizenNumber&) = default;
 
   private:

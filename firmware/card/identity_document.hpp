@@ -33,7 +33,6 @@ enum class Sex : std::uint8_t { unknown = 0, male = 1, female = 2, notStated = 9
 struct IdentityDocument {
     DocumentKind kind = DocumentKind::residentIdCard;
     PersonalText name;       // Chinese name, trimmed; may be empty on foreigners' cards
-    PersonalBytes nameRaw;   // the field as stored (UTF-16LE), for rare characters
     PersonalText nameLatin;  // foreigners' cards only
     PersonalText number;     // validated by the rule of its kind
     Sex sex = Sex::unknown;
@@ -46,17 +45,17 @@ struct IdentityDocument {
     std::string nationality;      // ISO 3166-1 alpha-3, foreigners' cards only
     PersonalText travelPermit;    // 通行证号码, J only
     std::string issueCount;       // times issued or renewed, J and Y
-    PersonalBytes photoWlt;       // 1024 bytes as stored, not decoded
 };
 
 // The name people are called by: Chinese where there is one, else Latin.
 const PersonalText& displayName(const IdentityDocument& document);
 
-// "汉" for "01"; the raw code for one the table does not have (hardware-notes/id-reader.md, "Code
-// tables").
-std::string ethnicName(std::string_view code);
+// Whole years; whoever was born on 29 February is older on 1 March of other years.
+int ageOn(Date day, Date birth);
 
 // "张*", "欧**" — one character stays, for the screen.
 std::string maskedName(std::string_view name);
+// "1101**********002X" — four at each end stay, of a short one a quarter.
+std::string maskedNumber(std::string_view number);
 
 }  // namespace liqu::card

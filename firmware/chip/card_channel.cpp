@@ -68,6 +68,14 @@ Result<Response> CardChannel::send(const Command& command) {
     return response;
 }
 
+Result<std::uint16_t> CardChannel::once(ByteView command) {
+    const Bytes reply = TRY(reader_.transmit(command));
+    if (reply.size() < 2)
+        return fail(chipError(ErrorCode::chipReplyTorn, "a reply without status"));
+    const std::size_t body = reply.size() - 2;
+    return static_cast<std::uint16_t>(reply[body] << 8 | reply[body + 1]);
+}
+
 Result<PersonalBytes> CardChannel::demand(const Command& command, std::string_view step) {
     Response response = TRY(send(command));
     if (response.status != status::ok) return fail(errorOfStatus(response.status, step));

@@ -19,6 +19,9 @@ class CardChannel {
 
     // Any status word; fails only where the reader does, or the card never stops announcing.
     Result<Response> send(const Command& command);
+    // One command as it stands, and whatever comes back: never a second time, not even where the
+    // card asks for it with 6Cxx. For what costs a try.
+    Result<std::uint16_t> once(ByteView command);
     // The reply's data; a status other than 9000 is the error of that step.
     Result<PersonalBytes> demand(const Command& command, std::string_view step);
 

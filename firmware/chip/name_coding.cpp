@@ -32,10 +32,12 @@ PersonalBytes padded(ByteView part, std::size_t length) {
     return PersonalBytes(std::move(bytes));
 }
 
+enum class SpacesAtEnd { fill, belong };
+
 // FF fills a record that was never written.
-void appendTrimmed(Bytes& whole, ByteView part, bool trimSpaces) {
-    const auto isFiller = [trimSpaces](std::uint8_t byte) {
-        return byte == 0x00 || byte == 0xFF || (byte == 0x20 && trimSpaces);
+void appendTrimmed(Bytes& whole, ByteView part, SpacesAtEnd spaces) {
+    const auto isFiller = [spaces](std::uint8_t byte) {
+        return byte == 0x00 || byte == 0xFF || (byte == 0x20 && spaces == SpacesAtEnd::fill);
     };
     while (!part.empty() && isFiller(part.back())) part = part.first(part.size() - 1);
     whole.insert(whole.end(), part.begin(), part.end());
@@ -62,8 +64,8 @@ Result<PersonalText> joinedName(const PersonalBytes& name, const PersonalBytes& 
     joined.reserve(name.reveal().size() + extension.reveal().size());
     // A space before the continuation belongs to the name.
     const bool ends = isBlank(Coding::text, extension);
-    appendTrimmed(joined, name.reveal(), ends);
-    appendTrimmed(joined, extension.reveal(), true);
+    appendTrimmed(joined, name.reveal(), ends ? SpacesAtEnd::fill : SpacesAtEnd::belong);
+    appendTrimmed(joined, extension.reveal(), SpacesAtEnd::fill);
     const PersonalBytes codes(std::move(joined));
     Result<std::string> utf8 = utf8FromGb18030(codes.reveal());
     if (!utf8)

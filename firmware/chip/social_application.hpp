@@ -37,6 +37,9 @@ class SocialApplication {
     const RecordValues& values() const { return values_; }
     ports::ChipAlgorithm algorithm() const { return keys_.algorithm; }
     std::string regionCode() const;
+    const ports::CardKeyContext& keys() const { return keys_; }
+    // For commands that are not about files; the application is selected after open().
+    CardChannel& channel() { return channel_; }
     // EF06 can be read only after RKSSSE (version 3.00).
     bool holderIsProtected() const;
 

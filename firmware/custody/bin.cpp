@@ -33,7 +33,9 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, con
              "moves WHERE card_number = cards.card_number ORDER BY move DESC LIMIT 1), changed_at) "
              "AS since, (SELECT min(at) FROM moves WHERE card_number = cards.card_number AND "
              "to_place = "
-             "'hold-bin') FROM cards WHERE place = ? ORDER BY since, card_number",
+             "'hold-bin'), (SELECT max(at) FROM moves WHERE card_number = cards.card_number AND "
+             "to_place = 'bank' AND from_place IN ('hold-bin', 'cabinet')) "
+             "FROM cards WHERE place = ? ORDER BY since, card_number",
              {place.name()}))) {
         BinCard card;
         card.card = {row.text(0),
@@ -45,9 +47,11 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, con
                      row.textOrEmpty(5)};
         card.since = timeOf(row.integer(6));
         card.heldSince = row.isNull(7) ? card.since : timeOf(row.integer(7));
-        card.overdue = place == Place::cabinet()
-                           ? isUnclaimed(card.heldSince, rules.unclaimedMonths, at)
-                           : card.since < oldest;
+        if (!row.isNull(8)) card.recoveredAt = timeOf(row.integer(8));
+        const bool unclaimed = card.recoveredAt
+                                   ? isUnclaimed(*card.recoveredAt, rules.againMonths, at)
+                                   : isUnclaimed(card.heldSince, rules.unclaimedMonths, at);
+        card.overdue = place == Place::cabinet() ? unclaimed : card.since < oldest;
         bin.overdue += card.overdue;
         bin.numbered.push_back(std::move(card));
     }
@@ -55,8 +59,8 @@ Result<Bin> binAt(storage::Database& database, const Place& place, int days, con
     return bin;
 }
 
-Result<void> requireReason(const Act& act) {
-    if (!act.reason.empty()) return {};
+Result<void> requireReason(const Mandate& mandate) {
+    if (!mandate.reason.empty()) return {};
     return fail(ErrorCode::moveNotPossible, "say why: a reason is needed");
 }
 
@@ -106,9 +110,13 @@ Result<bool> isBox(Transaction& transaction, const std::string& name) {
 
 }  // namespace
 
+Date monthsAfter(Date from, int months) {
+    const Date later = from + std::chrono::months{months};
+    return later.ok() ? later : Date{later.year() / later.month() / std::chrono::last};
+}
+
 bool isUnclaimed(WallTime heldSince, int months, WallTime at) {
-    Date last = chinaDate(heldSince) + std::chrono::months{months};
-    if (!last.ok()) last = last.year() / last.month() / std::chrono::last;
+    const Date last = monthsAfter(chinaDate(heldSince), months);
     return std::chrono::sys_days{chinaDate(at)} > std::chrono::sys_days{last};
 }
 
@@ -122,14 +130,14 @@ Result<std::vector<Bin>> bins(storage::Database& database, const BinRules& rules
 }
 
 Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& delivery,
-                             const std::string& orderId, const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                             const std::string& orderId, const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     if (!delivery.identityChecked || delivery.signatureEvidence.empty()) {
         return fail(ErrorCode::handoverNotProven,
                     "the identity must be checked and the holder must sign");
     }
-    Occasion occasion{"handed over by staff, signed " + delivery.signatureEvidence, orderId, act.at,
-                      act.people};
+    Occasion occasion{"handed over by staff, signed " + delivery.signatureEvidence, orderId,
+                      mandate.at, mandate.people};
     const auto card = TRY(findCard(transaction.database(), delivery.cardNumber));
     const bool inCabinet = card && card->place == Place::cabinet();
     return moveCard(transaction, delivery.cardNumber,
@@ -137,21 +145,21 @@ Result<void> deliverFromHold(Transaction& transaction, const StaffDelivery& deli
 }
 
 Result<void> moveToCabinet(Transaction& transaction, const std::vector<std::string>& numbers,
-                           const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                           const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
     for (const std::string& number : numbers) {
         TRY(requireFinished(transaction, number));
         TRY(moveCard(transaction, number, Place::holdBin(), Place::cabinet(),
-                     occasionOf(act, "unfetched")));
+                     occasionOf(mandate, "unfetched")));
     }
     return {};
 }
 
 Result<void> returnHeld(Transaction& transaction, const std::vector<std::string>& numbers,
-                        const Act& act) {
-    TRY(requireStockAct(transaction, act));
-    TRY(requireReason(act));
+                        const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
+    TRY(requireReason(mandate));
     if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
     for (const std::string& number : numbers) {
         const CardRecord card = TRY(requireFinished(transaction, number));
@@ -159,14 +167,43 @@ Result<void> returnHeld(Transaction& transaction, const std::vector<std::string>
             return fail(ErrorCode::moveNotPossible,
                         number + " is at " + card.place.name() + " and waits for nobody");
         }
-        TRY(moveCard(transaction, number, card.place, Place::bank(), occasionOf(act, "returned")));
+        TRY(moveCard(transaction, number, card.place, Place::bank(),
+                     occasionOf(mandate, "returned")));
+    }
+    return {};
+}
+
+Result<CardRecord> takeBackWrong(Transaction& transaction, const std::string& number,
+                                 const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
+    CardRecord card = TRY(requireFinished(transaction, number));
+    const bool comes = card.place == Place::holdBin() || card.place == Place::cabinet() ||
+                       card.place == Place::holder();
+    if (!comes) {
+        return fail(ErrorCode::moveNotPossible,
+                    number + " lies at " + card.place.name() + "; nobody can bring it");
+    }
+    TRY(moveCard(transaction, number, card.place, Place::rejectBin(),
+                 occasionOf(mandate, "taken back")));
+    TRY(setCondition(transaction, number, Condition::wrong, card.orderId, mandate.at));
+    return card;
+}
+
+Result<void> receiveAgain(Transaction& transaction, const std::vector<std::string>& numbers,
+                          const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
+    if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
+    for (const std::string& number : numbers) {
+        TRY(requireFinished(transaction, number));
+        TRY(moveCard(transaction, number, Place::bank(), Place::cabinet(),
+                     occasionOf(mandate, "received again")));
     }
     return {};
 }
 
 Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_t counted,
-                         const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                         const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     if (bin != Place::rejectBin() && bin != Place::oldCardBin()) {
         return fail(ErrorCode::moveNotPossible,
                     bin.name() + " is not emptied as a whole: its cards wait for their holders");
@@ -182,7 +219,7 @@ Result<Emptied> emptyBin(Transaction& transaction, const Place& bin, std::int64_
     for (const CardRecord& card : TRY(cardsAt(transaction.database(), bin))) {
         emptied.numbers.push_back(card.cardNumber);
     }
-    const Occasion occasion = occasionOf(act, "returned");
+    const Occasion occasion = occasionOf(mandate, "returned");
     TRY(postNumbers(transaction, bin, Place::bank(), emptied.numbers, "", occasion));
     emptied.withoutNumber = balance - static_cast<std::int64_t>(emptied.numbers.size());
     if (emptied.withoutNumber > 0) {
@@ -205,8 +242,8 @@ Result<std::vector<std::string>> returnedFromBins(storage::Database& database, i
 }
 
 Result<void> destroyReturned(Transaction& transaction, const std::vector<std::string>& numbers,
-                             const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                             const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     if (numbers.empty()) return fail(ErrorCode::moveNotPossible, "no card is named");
     std::vector<std::string> sorted = numbers;
     std::ranges::sort(sorted);
@@ -217,12 +254,12 @@ Result<void> destroyReturned(Transaction& transaction, const std::vector<std::st
                     number + " is finished: the bank keeps it for its holder");
     }
     return postNumbers(transaction, Place::bank(), Place::destroyed(), sorted, "",
-                       occasionOf(act, "destroyed"));
+                       occasionOf(mandate, "destroyed"));
 }
 
 Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, const Place& at,
-                      const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                      const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     const auto card = TRY(findCard(transaction.database(), cardNumber));
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
     if (!TRY(listsTooMany(transaction, card->place))) {
@@ -236,41 +273,41 @@ Result<void> nameCard(Transaction& transaction, const std::string& cardNumber, c
         return fail(ErrorCode::moveNotPossible, at.name() + " has no card without a number");
     }
     TRY(countCardInBox(transaction, cardNumber, card->place, at));
-    TRY(setPlace(transaction, cardNumber, card->place, at, act.at));
-    return noteEvent(transaction, cardNumber, "named", occasionOf(act, "named"));
+    TRY(setPlace(transaction, cardNumber, card->place, at, mandate.at));
+    return noteEvent(transaction, cardNumber, "named", occasionOf(mandate, "named"));
 }
 
 Result<void> bookMissing(Transaction& transaction, const std::string& cardNumber, const Place& from,
-                         const Act& act) {
-    TRY(requireStockAct(transaction, act));
-    TRY(requireReason(act));
+                         const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
+    TRY(requireReason(mandate));
     if (from == Place::bank() || from == Place::holder() || from == Place::destroyed() ||
         from == Place::missing()) {
         return fail(ErrorCode::moveNotPossible,
                     "what is at " + from.name() + " is not counted here");
     }
-    const Occasion occasion = occasionOf(act, "missing");
+    const Occasion occasion = occasionOf(mandate, "missing");
     if (cardNumber.empty() || TRY(isBox(transaction, cardNumber))) {
         return moveNameless(transaction, cardNumber, from, Place::missing(), occasion);
     }
     if (TRY(listsTooMany(transaction, from)) &&
         TRY(withoutNumber(transaction, Place::missing())) > 0) {
-        return nameCard(transaction, cardNumber, Place::missing(), act);
+        return nameCard(transaction, cardNumber, Place::missing(), mandate);
     }
     TRY(countCardInBox(transaction, cardNumber, from, Place::missing()));
     return moveCard(transaction, cardNumber, from, Place::missing(), occasion);
 }
 
 Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, const Place& at,
-                       const Act& act) {
-    TRY(requireStockAct(transaction, act));
-    TRY(requireReason(act));
+                       const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
+    TRY(requireReason(mandate));
     if (isInside(at) || at == Place::bank() || at == Place::holder() || at == Place::destroyed() ||
         at == Place::missing()) {
         return fail(ErrorCode::moveNotPossible,
                     "a found card goes into a lane, a bin or the vault");
     }
-    const Occasion occasion = occasionOf(act, "found");
+    const Occasion occasion = occasionOf(mandate, "found");
     if (cardNumber.empty() || TRY(isBox(transaction, cardNumber))) {
         return moveNameless(transaction, cardNumber, Place::missing(), at, occasion);
     }
@@ -286,7 +323,7 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
         TRY(withoutNumber(transaction, Place::missing())) > 0) {
         TRY(countCardInBox(transaction, cardNumber, card->place, at));
         TRY(moveUnidentified(transaction, Place::missing(), at, occasion));
-        TRY(setPlace(transaction, cardNumber, card->place, at, act.at));
+        TRY(setPlace(transaction, cardNumber, card->place, at, mandate.at));
         return noteEvent(transaction, cardNumber, "named", occasion);
     }
     TRY(countCardInBox(transaction, cardNumber, Place::missing(), at));

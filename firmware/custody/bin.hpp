@@ -21,8 +21,11 @@ struct BinRules {
     int rejectDays = 30;
     int oldCardDays = 30;
     int unclaimedMonths = 6;  // a finished card waits so long for its holder, wherever it lies
+    int againMonths = 6;      // … and so long from its recovery on, where it is delivered again
 };
 
+// The day of the same number so many calendar months later, or the last one of that month.
+Date monthsAfter(Date from, int months);
 // The calendar months are over: on the day after the last of them, in China.
 bool isUnclaimed(WallTime heldSince, int months, WallTime at);
 
@@ -30,6 +33,8 @@ struct BinCard {
     CardRecord card;
     WallTime since{};      // came to this place
     WallTime heldSince{};  // came into the hold bin first; as since where it never did
+    // It was with the bank in between and is delivered a second time (Guangdong Art.33(1)).
+    std::optional<WallTime> recoveredAt{};
     bool overdue = false;
 };
 
@@ -55,15 +60,21 @@ struct StaffDelivery {
     std::string signatureEvidence;
 };
 Result<void> deliverFromHold(storage::Transaction& transaction, const StaffDelivery& delivery,
-                             const std::string& orderId, const Act& act);
+                             const std::string& orderId, const Mandate& mandate);
 
 // Finished cards, by number. Hold bin → cabinet; hold bin or cabinet → bank, which keeps them.
 // moveNotPossible where one does not lie there or is not finished. When a card may go, and what
 // becomes of its order, is decided by desk/bin_exits.hpp.
 Result<void> moveToCabinet(storage::Transaction& transaction,
-                           const std::vector<std::string>& numbers, const Act& act);
+                           const std::vector<std::string>& numbers, const Mandate& mandate);
 Result<void> returnHeld(storage::Transaction& transaction, const std::vector<std::string>& numbers,
-                        const Act& act);
+                        const Mandate& mandate);
+// Hold bin, cabinet or holder → reject bin: its data are wrong (Shangluo Art.13).
+Result<CardRecord> takeBackWrong(storage::Transaction& transaction, const std::string& number,
+                                 const Mandate& mandate);
+// Bank → cabinet, for a second delivery: only what went to the bank finished.
+Result<void> receiveAgain(storage::Transaction& transaction,
+                          const std::vector<std::string>& numbers, const Mandate& mandate);
 
 struct Emptied {
     std::vector<std::string> numbers;
@@ -73,27 +84,27 @@ struct Emptied {
 // Reject or old-card bin → bank; everything in it. binCountDiffers where counted is not what the
 // books say: a difference is a matter of the daily count.
 Result<Emptied> emptyBin(storage::Transaction& transaction, const Place& bin, std::int64_t counted,
-                         const Act& act);
+                         const Mandate& mandate);
 // Cards that left a bin for the bank and are not destroyed yet, oldest first; at most `most`.
 // Finished ones are not among them: the bank keeps them for their holders.
 Result<std::vector<std::string>> returnedFromBins(storage::Database& database, int most);
 // Bank → destroyed: cards that were returned, by number, in front of two.
 Result<void> destroyReturned(storage::Transaction& transaction,
-                             const std::vector<std::string>& numbers, const Act& act);
+                             const std::vector<std::string>& numbers, const Mandate& mandate);
 
 // The card without a number at that place is this one, which its lane or the vault still lists: it
 // was fed and left unread, or was missed by count only. at: a bin, the chip station, missing, or
 // the bank where it was returned without its number. Moves nothing.
 Result<void> nameCard(storage::Transaction& transaction, const std::string& cardNumber,
-                      const Place& at, const Act& act);
+                      const Place& at, const Mandate& mandate);
 
 // A card that is not where the books say: by its number, by its box where the cards of the box have
 // none, or (empty) without. One that was missed by count before gets its name. countIncomplete
 // where it may be of several boxes of the vault.
 Result<void> bookMissing(storage::Transaction& transaction, const std::string& cardNumber,
-                         const Place& from, const Act& act);
+                         const Place& from, const Mandate& mandate);
 // It was found again, there; named in the same way. Into the vault comes only what is of a box.
 Result<void> bookFound(storage::Transaction& transaction, const std::string& cardNumber,
-                       const Place& at, const Act& act);
+                       const Place& at, const Mandate& mandate);
 
 }  // namespace liqu::custody

@@ -48,19 +48,19 @@ Result<void> requireClock(storage::Database& database, WallTime at) {
                     "accept-clock");
 }
 
-Result<void> acceptClock(storage::Transaction& transaction, const Act& act) {
-    TRY(requireTwo(act.people));
+Result<void> acceptClock(storage::Transaction& transaction, const Mandate& mandate) {
+    TRY(requireTwo(mandate.people));
     const WallTime newest = TRY(newestInBooks(transaction.database()));
-    if (newest <= act.at) return fail(ErrorCode::moveNotPossible, "the books are not ahead");
-    if (act.reason.empty()) {
+    if (newest <= mandate.at) return fail(ErrorCode::moveNotPossible, "the books are not ahead");
+    if (mandate.reason.empty()) {
         return fail(ErrorCode::moveNotPossible, "say how the clock was compared");
     }
     TRY(noteEvent(transaction, "clock",
-                  "accepted, the books were at " + formatChinaTime(newest) + ": " + act.reason,
-                  occasionOf(act, "accepted")));
+                  "accepted, the books were at " + formatChinaTime(newest) + ": " + mandate.reason,
+                  occasionOf(mandate, "accepted")));
     // The day that runs keeps its name, but is due for its close from now on.
     TRY(transaction.run("UPDATE days SET opened_at = ?1 WHERE state <> 'closed' AND opened_at > ?1",
-                        {stampOf(act.at)}));
+                        {stampOf(mandate.at)}));
     for (const DatedBook& book : datedBooks) {
         TRY(transaction.run(
             std::string("INSERT INTO meta SELECT ?, coalesce(max(") + book.key + "), 0) FROM " +

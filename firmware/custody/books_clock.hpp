@@ -18,6 +18,6 @@ Result<void> requireClock(storage::Database& database, WallTime at);
 // dated ahead, stays as it is, and no longer counts as newest; only the day that is open counts as
 // opened now, so that it is due in the evening. The reason is kept.
 // moveNotPossible without a reason, or where the books are not ahead.
-Result<void> acceptClock(storage::Transaction& transaction, const Act& act);
+Result<void> acceptClock(storage::Transaction& transaction, const Mandate& mandate);
 
 }  // namespace liqu::custody

@@ -92,28 +92,28 @@ Result<std::vector<card::SocialCardNumber>> newNumbers(Transaction& transaction,
 }
 
 Result<void> bookBox(Transaction& transaction, const BoxLabel& label,
-                     const std::vector<card::SocialCardNumber>& numbers, const Act& act) {
+                     const std::vector<card::SocialCardNumber>& numbers, const Mandate& mandate) {
     TRY(transaction.run(
         "INSERT INTO boxes VALUES(?,?,?,?,?,?,?,?,?,'sealed',?,?)",
         {label.box, label.bank, label.vendor, label.version, label.region, label.first, label.last,
-         label.count, label.seal, label.count, stampOf(act.at)}));
+         label.count, label.seal, label.count, stampOf(mandate.at)}));
     for (const card::SocialCardNumber& number : numbers) {
         TRY(transaction.run(
             "INSERT INTO cards(card_number, bank, vendor, place, condition, changed_at, box) "
             "VALUES(?,?,?,'vault','blank',?,?)",
-            {number.text(), label.bank, label.vendor, stampOf(act.at), label.box}));
+            {number.text(), label.bank, label.vendor, stampOf(mandate.at), label.box}));
     }
     Movement movement{Place::bank(), Place::vault(), label.count};
     movement.first = label.first;
     movement.last = label.last;
     movement.box = label.box;
-    return post(transaction, movement, occasionOf(act, "received"));
+    return post(transaction, movement, occasionOf(mandate, "received"));
 }
 
 // What is left of a box leaves the vault for good.
 Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, const Place& to,
-                            BoxState state, const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                            BoxState state, const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     const Box box = TRY(findBox(transaction.database(), name));
     if (box.inVault == 0) {
         return fail(ErrorCode::moveNotPossible, "box " + name + " has no cards in the vault");
@@ -125,11 +125,11 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
     }
     const auto numbers = TRY(numbersInVault(transaction.database(), name));
     TRY(postNumbers(transaction, Place::vault(), to, numbers, name,
-                    occasionOf(act, std::string(nameOf(state)))));
+                    occasionOf(mandate, std::string(nameOf(state)))));
     if (!box.label.hasNumbers()) {
         Movement movement{Place::vault(), to, box.inVault};
         movement.box = name;
-        TRY(post(transaction, movement, occasionOf(act, std::string(nameOf(state)))));
+        TRY(post(transaction, movement, occasionOf(mandate, std::string(nameOf(state)))));
     }
     TRY(transaction.run("UPDATE boxes SET state = ?, in_vault = 0 WHERE box = ?",
                         {std::string(nameOf(state)), name}));
@@ -139,19 +139,19 @@ Result<std::int64_t> endBox(Transaction& transaction, const std::string& name, c
 }  // namespace
 
 Result<void> receiveBox(Transaction& transaction, const BoxLabel& label, const BoxRules& rules,
-                        const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                        const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     TRY(requireLabel(label, rules));
     if (findBox(transaction.database(), label.box)) {
         return fail(ErrorCode::rangeOverlaps, "box " + label.box + " was received already");
     }
     const auto numbers = TRY(newNumbers(transaction, label));
-    return bookBox(transaction, label, numbers, act);
+    return bookBox(transaction, label, numbers, mandate);
 }
 
 Result<void> openBox(Transaction& transaction, const std::string& name, const std::string& seal,
-                     const Act& act) {
-    TRY(requireStockAct(transaction, act));
+                     const Mandate& mandate) {
+    TRY(requireStockMandate(transaction, mandate));
     const Box box = TRY(findBox(transaction.database(), name));
     if (box.state != BoxState::sealed) {
         return fail(ErrorCode::moveNotPossible,
@@ -162,15 +162,17 @@ Result<void> openBox(Transaction& transaction, const std::string& name, const st
                     "box " + name + " came with another seal; leave it closed, tell the bank");
     }
     TRY(transaction.run("UPDATE boxes SET state = 'opened' WHERE box = ?", {name}));
-    return noteEvent(transaction, name, "opened", occasionOf(act, "opened"));
+    return noteEvent(transaction, name, "opened", occasionOf(mandate, "opened"));
 }
 
-Result<std::int64_t> returnBox(Transaction& transaction, const std::string& box, const Act& act) {
-    return endBox(transaction, box, Place::bank(), BoxState::returned, act);
+Result<std::int64_t> returnBox(Transaction& transaction, const std::string& box,
+                               const Mandate& mandate) {
+    return endBox(transaction, box, Place::bank(), BoxState::returned, mandate);
 }
 
-Result<std::int64_t> destroyBox(Transaction& transaction, const std::string& box, const Act& act) {
-    return endBox(transaction, box, Place::destroyed(), BoxState::destroyed, act);
+Result<std::int64_t> destroyBox(Transaction& transaction, const std::string& box,
+                                const Mandate& mandate) {
+    return endBox(transaction, box, Place::destroyed(), BoxState::destroyed, mandate);
 }
 
 Result<Box> findBox(storage::Database& database, const std::string& box) {
@@ -195,16 +197,6 @@ Result<std::vector<Box>> boxesInVault(storage::Database& database) {
     std::vector<Box> boxes;
     for (const storage::Row& row : TRY(database.query(
              std::string(columns) + "WHERE in_vault > 0 ORDER BY received_at, box"))) {
-        boxes.push_back(boxOf(row));
-    }
-    return boxes;
-}
-
-Result<std::vector<Box>> allBoxes(storage::Database& database, int most) {
-    std::vector<Box> boxes;
-    for (const storage::Row& row :
-         TRY(database.query(std::string(columns) + "ORDER BY received_at DESC, box DESC LIMIT ?",
-                            {std::int64_t{most}}))) {
         boxes.push_back(boxOf(row));
     }
     return boxes;

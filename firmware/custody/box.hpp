@@ -60,16 +60,16 @@ struct BoxRules {
 // Bank → vault. checkCharacterWrong, rangeReversed, rangeOverlaps, boxCountDiffers,
 // boxOfOtherRegion, samePersonTwice, clockNotTrusted; each cause says what to do.
 Result<void> receiveBox(storage::Transaction& transaction, const BoxLabel& label,
-                        const BoxRules& rules, const Act& act);
+                        const BoxRules& rules, const Mandate& mandate);
 // The seal is broken by two, after its number was compared: from here single cards may leave it.
 Result<void> openBox(storage::Transaction& transaction, const std::string& box,
-                     const std::string& seal, const Act& act);
+                     const std::string& seal, const Mandate& mandate);
 // Vault → bank: whatever is left of it. Gives how many cards that were.
 Result<std::int64_t> returnBox(storage::Transaction& transaction, const std::string& box,
-                               const Act& act);
+                               const Mandate& mandate);
 // Vault → destroyed, in front of two.
 Result<std::int64_t> destroyBox(storage::Transaction& transaction, const std::string& box,
-                                const Act& act);
+                                const Mandate& mandate);
 
 // Fails with boxUnknown.
 Result<Box> findBox(storage::Database& database, const std::string& box);
@@ -78,7 +78,5 @@ Result<std::vector<std::string>> numbersInVault(storage::Database& database,
                                                 const std::string& box);
 // Boxes with cards in the vault, oldest first.
 Result<std::vector<Box>> boxesInVault(storage::Database& database);
-// Everything ever received, newest first.
-Result<std::vector<Box>> allBoxes(storage::Database& database, int most);
 
 }  // namespace liqu::custody

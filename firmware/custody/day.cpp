@@ -80,14 +80,14 @@ Result<std::vector<Day>> closedDays(storage::Database& database, int most) {
     return days;
 }
 
-Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUnclosed) {
+Result<void> dayGate(storage::Database& database, WallTime at, Unclosed unclosed) {
     TRY(requireClock(database, at));
     const auto day = TRY(currentDay(database));
     if (!day) return {};
     if (day->state == DayState::frozen) {
         return fail(ErrorCode::dayFrozen, "day " + day->day + " is being counted");
     }
-    if (issueWhileUnclosed || day->began >= formatDate(chinaDate(at))) return {};
+    if (unclosed == Unclosed::goesOn || day->began >= formatDate(chinaDate(at))) return {};
     return fail(ErrorCode::dayUnclosed,
                 "day " + day->day + " was not closed; two people count it first (liqu day)");
 }
@@ -107,27 +107,27 @@ Result<void> requireNotClosedToday(storage::Database& database, WallTime at) {
                 "day " + last[0].day + " is closed, and nothing was moved since");
 }
 
-Result<void> freezeDay(Transaction& transaction, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<void> freezeDay(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     const auto day = TRY(currentDay(transaction.database()));
     if (day && day->state == DayState::frozen) {
         return fail(ErrorCode::dayFrozen, "day " + day->day + " is frozen already");
     }
     if (!day) {
-        TRY(requireNotClosedToday(transaction.database(), act.at));
-    } else if (day->began > formatDate(chinaDate(act.at))) {
+        TRY(requireNotClosedToday(transaction.database(), mandate.at));
+    } else if (day->began > formatDate(chinaDate(mandate.at))) {
         return fail(ErrorCode::dayAlreadyClosed,
                     "today is closed; what was moved since belongs to " + day->began +
                         " and is counted then");
     }
-    const std::string name = TRY(businessDayOf(transaction, act.at));
+    const std::string name = TRY(businessDayOf(transaction, mandate.at));
     TRY(transaction.run("UPDATE days SET state = 'frozen', round = 1, frozen_at = ? WHERE day = ?",
-                        {stampOf(act.at), name}));
-    return noteEvent(transaction, "day " + name, "frozen", occasionOf(act, "frozen"));
+                        {stampOf(mandate.at), name}));
+    return noteEvent(transaction, "day " + name, "frozen", occasionOf(mandate, "frozen"));
 }
 
-Result<void> thawDay(Transaction& transaction, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<void> thawDay(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     const auto day = TRY(currentDay(transaction.database()));
     if (!day || day->state != DayState::frozen) {
         return fail(ErrorCode::moveNotPossible, "no day is being counted");
@@ -135,7 +135,7 @@ Result<void> thawDay(Transaction& transaction, const Act& act) {
     TRY(keepGivenUp(transaction, day->day));
     TRY(transaction.run("UPDATE days SET state = 'open', round = 1, frozen_at = NULL WHERE day = ?",
                         {day->day}));
-    return noteEvent(transaction, "day " + day->day, "thawed", occasionOf(act, "thawed"));
+    return noteEvent(transaction, "day " + day->day, "thawed", occasionOf(mandate, "thawed"));
 }
 
 }  // namespace liqu::custody

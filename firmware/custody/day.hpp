@@ -50,16 +50,17 @@ Result<std::vector<Day>> closedDays(storage::Database& database, int most);
 // May a card be made now? dayFrozen while it is counted; dayUnclosed where yesterday is not closed
 // and the policy does not allow to go on; clockNotTrusted where the clock stands before the day
 // that is open, or before the last close.
-Result<void> dayGate(storage::Database& database, WallTime at, bool issueWhileUnclosed);
+enum class Unclosed : std::uint8_t { stops, goesOn };  // what a day of before does
+Result<void> dayGate(storage::Database& database, WallTime at, Unclosed unclosed);
 // dayFrozen between freeze and close: what is being counted stays where it is.
 Result<void> requireNotFrozen(storage::Database& database);
 
 // Opens a new day where none is open. dayFrozen where it is being counted already;
 // dayAlreadyClosed in the evening after the close, whether something was moved since or not.
-Result<void> freezeDay(storage::Transaction& transaction, const Act& act);
+Result<void> freezeDay(storage::Transaction& transaction, const Mandate& mandate);
 // Given up before the close. What was typed stays in the books with what they had then, and stands
 // in the report of the day.
-Result<void> thawDay(storage::Transaction& transaction, const Act& act);
+Result<void> thawDay(storage::Transaction& transaction, const Mandate& mandate);
 
 // -- counting --------------------------------------------------------------------------------
 
@@ -122,7 +123,7 @@ enum class CountingState : std::uint8_t {
 Result<CountingState> countingState(storage::Database& database);
 // Another round for the places that differ. Where the machine held a card too many, the reject bin,
 // into which it was put, is counted again as well.
-Result<void> beginRecount(storage::Transaction& transaction, const Act& act);
+Result<void> beginRecount(storage::Transaction& transaction, const Mandate& mandate);
 
 // -- close -----------------------------------------------------------------------------------
 
@@ -152,7 +153,7 @@ struct StockCase {
 
 // Closes the day: books differences, opens cases, locks lanes, writes the checkpoint all later
 // checks start from. countIncomplete, dayAlreadyClosed, samePersonTwice, clockNotTrusted.
-Result<Day> closeDay(storage::Transaction& transaction, const Act& act);
+Result<Day> closeDay(storage::Transaction& transaction, const Mandate& mandate);
 
 // The reason of a move where the printer's sensors lack a card that hands must have taken.
 inline constexpr std::string_view goneReason = "gone from the printer";
@@ -171,7 +172,8 @@ Result<std::vector<Correction>> correctionsOf(storage::Database& database, const
 Result<std::int64_t> goneToday(storage::Database& database);
 
 // The case is explained or accepted; the lane runs again. moveNotPossible where it is released.
-Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCase, const Act& act);
+Result<void> releaseCase(storage::Transaction& transaction, std::int64_t stockCase,
+                         const Mandate& mandate);
 Result<std::vector<StockCase>> openCases(storage::Database& database);
 Result<std::vector<StockCase>> casesOf(storage::Database& database, const std::string& day);
 
@@ -188,6 +190,9 @@ struct DaySpan {
     WallTime until{};
 };
 Result<DaySpan> spanOf(storage::Database& database, const std::string& day, WallTime at);
+
+// The business day of what is written down beside the moves; opens it where none is open.
+Result<std::string> dayOfNote(storage::Transaction& transaction, WallTime at);
 
 // One card as the province reported it made or failed in the day's time.
 struct RemoteCard {

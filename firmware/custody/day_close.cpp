@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "firmware/custody/day_counting.hpp"
+#include "firmware/custody/lane_doubt.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/custody/posting.hpp"
 #include "firmware/custody/vault.hpp"
@@ -218,7 +219,7 @@ Result<void> settleSurplus(Transaction& transaction, const Difference& differenc
 
 Result<int> laneToLock(Transaction& transaction, const std::string& place) {
     // What was lost on its way came from the lane that fed last.
-    return place == pathPlace ? laneFedLast(transaction) : laneOf(place);
+    return place == pathPlace ? laneFedLast(transaction.database()) : laneOf(place);
 }
 
 Result<void> openCase(Transaction& transaction, const std::string& day,
@@ -234,9 +235,9 @@ Result<void> openCase(Transaction& transaction, const std::string& day,
          std::int64_t{difference.certain ? 1 : 0}});
 }
 
-Result<void> settleAll(Transaction& transaction, const Day& day, const Act& act) {
+Result<void> settleAll(Transaction& transaction, const Day& day, const Mandate& mandate) {
     auto differences = TRY(differencesOf(transaction.database(), day));
-    const Occasion occasion{std::string(correctionReason), "", act.at, act.people};
+    const Occasion occasion{std::string(correctionReason), "", mandate.at, mandate.people};
     // What the books had before is told apart from what the count corrects.
     TRY(transaction.run("UPDATE day_flows SET corrected = -quantity WHERE day = ?", {day.day}));
     for (Difference& difference : differences) {
@@ -257,7 +258,7 @@ Result<void> settleAll(Transaction& transaction, const Day& day, const Act& act)
                            {day.day});
 }
 
-Result<void> writeCheckpoint(Transaction& transaction, const Day& day, const Act& act) {
+Result<void> writeCheckpoint(Transaction& transaction, const Day& day, const Mandate& mandate) {
     TRY(transaction.run("INSERT INTO day_balances SELECT ?, place, balance FROM places",
                         {day.day}));
     return transaction.run(
@@ -266,7 +267,7 @@ Result<void> writeCheckpoint(Transaction& transaction, const Day& day, const Act
         "undecided = (SELECT count(*) FROM cards INDEXED BY cards_undecided WHERE condition IN "
         "('permitted','written')) "
         "WHERE day = ?",
-        {stampOf(act.at), act.people.operatorId, act.people.secondOperatorId, day.day});
+        {stampOf(mandate.at), mandate.people.operatorId, mandate.people.secondOperatorId, day.day});
 }
 
 StockCase caseOf(const Row& row) {
@@ -301,34 +302,35 @@ Result<std::vector<StockCase>> casesWhere(storage::Database& database, const std
 
 }  // namespace
 
-Result<Day> closeDay(Transaction& transaction, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<Day> closeDay(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     storage::Database& database = transaction.database();
-    Day day = TRY(requireCounted(database, act.at));
-    TRY(settleAll(transaction, day, act));
+    Day day = TRY(requireCounted(database, mandate.at));
+    TRY(settleAll(transaction, day, mandate));
+    TRY(endDoubts(transaction));
     TRY(checkBooks(database));
-    TRY(noteEvent(transaction, "day " + day.day, "closed", occasionOf(act, "closed")));
-    TRY(writeCheckpoint(transaction, day, act));
+    TRY(noteEvent(transaction, "day " + day.day, "closed", occasionOf(mandate, "closed")));
+    TRY(writeCheckpoint(transaction, day, mandate));
     day.state = DayState::closed;
-    day.closedAt = act.at;
+    day.closedAt = mandate.at;
     return day;
 }
 
-Result<void> releaseCase(Transaction& transaction, std::int64_t stockCase, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<void> releaseCase(Transaction& transaction, std::int64_t stockCase, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     const std::string name = "case " + std::to_string(stockCase);
-    if (act.reason.empty()) {
+    if (mandate.reason.empty()) {
         return fail(ErrorCode::moveNotPossible, "say why " + name + " may be released");
     }
     TRY(
         transaction.run("UPDATE stock_cases SET released_at = ?, released_by = ?, released_with = "
                         "?, release_reason = ? WHERE stock_case = ? AND released_at IS NULL",
-                        {stampOf(act.at), act.people.operatorId, act.people.secondOperatorId,
-                         act.reason, stockCase}));
+                        {stampOf(mandate.at), mandate.people.operatorId,
+                         mandate.people.secondOperatorId, mandate.reason, stockCase}));
     if (TRY(transaction.changedRows()) != 1) {
         return fail(ErrorCode::moveNotPossible, name + " is not open");
     }
-    return noteEvent(transaction, name, "released", occasionOf(act, "released"));
+    return noteEvent(transaction, name, "released", occasionOf(mandate, "released"));
 }
 
 Result<std::vector<Correction>> correctionsOf(storage::Database& database, const std::string& day) {

@@ -257,8 +257,8 @@ Result<void> enterCount(Transaction& transaction, const CountEntry& entry, WallT
          joined(numbers), stampOf(at), std::int64_t{entry.byNumber || allRead ? 1 : 0}});
 }
 
-Result<void> beginRecount(Transaction& transaction, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<void> beginRecount(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     const Day day = TRY(requireFrozen(transaction.database()));
     const CountingState state = TRY(countingState(transaction.database()));
     if (state == CountingState::typing) {
@@ -268,7 +268,7 @@ Result<void> beginRecount(Transaction& transaction, const Act& act) {
         return fail(ErrorCode::moveNotPossible, "everything is equal; the day can be closed");
     }
     TRY(transaction.run("UPDATE days SET round = round + 1 WHERE day = ?", {day.day}));
-    return noteEvent(transaction, "day " + day.day, "recount", occasionOf(act, "recount"));
+    return noteEvent(transaction, "day " + day.day, "recount", occasionOf(mandate, "recount"));
 }
 
 }  // namespace liqu::custody

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "firmware/custody/day.hpp"
+#include "firmware/custody/lane_doubt.hpp"
 #include "firmware/custody/posting.hpp"
 
 namespace liqu::custody {
@@ -99,13 +100,15 @@ Result<void> requireSameCards(Transaction& transaction, int lane, const BoxLabel
                                                    "; unload them first");
 }
 
-Result<ExchangeId> open(Transaction& transaction, const Exchange& exchange, const Act& act) {
+Result<ExchangeId> open(Transaction& transaction, const Exchange& exchange,
+                        const Mandate& mandate) {
     TRY(transaction.run(
         "INSERT INTO exchanges(kind, lane, box, bank, vendor, first_number, last_number, cards, "
         "state, began_at, operator, second_operator) VALUES(?,?,?,?,?,?,?,?,'open',?,?,?)",
         {std::string(nameOf(exchange.kind)), std::int64_t{exchange.lane}, orNull(exchange.box),
          exchange.bank, exchange.vendor, orNull(exchange.first), orNull(exchange.last),
-         exchange.cards, stampOf(act.at), act.people.operatorId, act.people.secondOperatorId}));
+         exchange.cards, stampOf(mandate.at), mandate.people.operatorId,
+         mandate.people.secondOperatorId}));
     return transaction.lastInsertedRow();
 }
 
@@ -128,7 +131,7 @@ Result<Exchange> finish(Transaction& transaction, Exchange exchange, ExchangeSta
     return exchange;
 }
 
-Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const Act& act) {
+Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const Mandate& mandate) {
     const Box box = TRY(findBox(transaction.database(), exchange.box));
     const auto numbers = TRY(numbersOf(
         transaction, {exchange.lane, exchange.box, exchange.first, exchange.last, exchange.cards},
@@ -137,10 +140,10 @@ Result<void> bookLoad(Transaction& transaction, const Exchange& exchange, const 
     if (numbers.empty()) {
         Movement movement{Place::vault(), hopper, exchange.cards};
         movement.box = exchange.box;
-        TRY(post(transaction, movement, occasionOf(act, "loaded")));
+        TRY(post(transaction, movement, occasionOf(mandate, "loaded")));
     }
     TRY(postNumbers(transaction, Place::vault(), hopper, numbers, exchange.box,
-                    occasionOf(act, "loaded")));
+                    occasionOf(mandate, "loaded")));
     TRY(countInBox(transaction, exchange.box, -exchange.cards));
     return transaction.run("INSERT OR REPLACE INTO lanes VALUES(?,?,?)",
                            {std::int64_t{exchange.lane}, exchange.bank, exchange.vendor});
@@ -166,7 +169,7 @@ Result<std::int64_t> unloadNameless(Transaction& transaction, const Place& hoppe
     return cards;
 }
 
-Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Act& act) {
+Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Mandate& mandate) {
     const Place hopper = Place::hopper(exchange.lane);
     std::map<std::string, std::vector<std::string>> byBox;
     std::int64_t nameless = exchange.cards;
@@ -186,12 +189,12 @@ Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Act&
     byBox.erase("");
     for (const auto& [box, numbers] : byBox) {
         TRY(postNumbers(transaction, hopper, Place::vault(), numbers, box,
-                        occasionOf(act, "unloaded")));
+                        occasionOf(mandate, "unloaded")));
         TRY(countInBox(transaction, box, static_cast<std::int64_t>(numbers.size())));
     }
-    nameless = TRY(
-        unloadNameless(transaction, hopper, exchange.lane, nameless, occasionOf(act, "unloaded")));
-    const Occasion back = occasionOf(act, "unloaded, of no box");
+    nameless = TRY(unloadNameless(transaction, hopper, exchange.lane, nameless,
+                                  occasionOf(mandate, "unloaded")));
+    const Occasion back = occasionOf(mandate, "unloaded, of no box");
     TRY(postNumbers(transaction, hopper, Place::bank(), exchange.returnedNumbers, "", back));
     exchange.returned = static_cast<std::int64_t>(exchange.returnedNumbers.size()) + nameless;
     if (nameless == 0) return {};
@@ -200,8 +203,9 @@ Result<void> bookUnload(Transaction& transaction, Exchange& exchange, const Act&
 
 }  // namespace
 
-Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan,
+                             const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     TRY(requireFreeLane(transaction, plan.lane));
     const Box box = TRY(findBox(transaction.database(), plan.box));
     if (box.state != BoxState::opened) {
@@ -222,11 +226,11 @@ Result<ExchangeId> beginLoad(Transaction& transaction, const LoadPlan& plan, con
     exchange.first = plan.first;
     exchange.last = plan.last;
     exchange.cards = cards;
-    return open(transaction, exchange, act);
+    return open(transaction, exchange, mandate);
 }
 
-Result<ExchangeId> beginUnload(Transaction& transaction, int lane, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<ExchangeId> beginUnload(Transaction& transaction, int lane, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     TRY(requireFreeLane(transaction, lane));
     const auto rows = TRY(transaction.query(
         "SELECT balance, bank, vendor FROM places JOIN lanes ON lane = ? WHERE place = ?",
@@ -240,12 +244,12 @@ Result<ExchangeId> beginUnload(Transaction& transaction, int lane, const Act& ac
     exchange.cards = rows[0].integer(0);
     exchange.bank = rows[0].text(1);
     exchange.vendor = rows[0].text(2);
-    return open(transaction, exchange, act);
+    return open(transaction, exchange, mandate);
 }
 
 Result<void> countExchange(Transaction& transaction, ExchangeId id, std::int64_t counted,
-                           const Act& act) {
-    TRY(requireAct(transaction, act));
+                           const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     const Exchange exchange = TRY(requireOpen(transaction, id));
     if (counted != exchange.cards) {
         return fail(ErrorCode::boxCountDiffers,
@@ -256,22 +260,22 @@ Result<void> countExchange(Transaction& transaction, ExchangeId id, std::int64_t
     return transaction.run("UPDATE exchanges SET counted = ? WHERE exchange = ?", {counted, id});
 }
 
-Result<Exchange> endExchange(Transaction& transaction, ExchangeId id, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<Exchange> endExchange(Transaction& transaction, ExchangeId id, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     Exchange exchange = TRY(requireOpen(transaction, id));
     if (!exchange.counted) {
         return fail(ErrorCode::countIncomplete,
                     "the cards of session " + std::to_string(id) + " were not counted yet");
     }
-    TRY(exchange.kind == ExchangeKind::load ? bookLoad(transaction, exchange, act)
-                                            : bookUnload(transaction, exchange, act));
-    return finish(transaction, std::move(exchange), ExchangeState::ended, act.at);
+    TRY(exchange.kind == ExchangeKind::load ? bookLoad(transaction, exchange, mandate)
+                                            : bookUnload(transaction, exchange, mandate));
+    return finish(transaction, std::move(exchange), ExchangeState::ended, mandate.at);
 }
 
-Result<Exchange> undoExchange(Transaction& transaction, ExchangeId id, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<Exchange> undoExchange(Transaction& transaction, ExchangeId id, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     Exchange exchange = TRY(requireOpen(transaction, id));
-    return finish(transaction, std::move(exchange), ExchangeState::undone, act.at);
+    return finish(transaction, std::move(exchange), ExchangeState::undone, mandate.at);
 }
 
 Result<Exchange> findExchange(storage::Database& database, ExchangeId id) {
@@ -307,7 +311,11 @@ Result<std::optional<LaneStop>> laneStopped(storage::Database& database, int lan
     const auto cases = TRY(database.query(
         "SELECT stock_case FROM stock_cases WHERE released_at IS NULL AND lane = ? LIMIT 1",
         {std::int64_t{lane}}));
-    if (cases.empty()) return std::optional<LaneStop>();
+    if (cases.empty()) {
+        auto doubt = TRY(doubtOf(database, lane));
+        if (!doubt) return std::optional<LaneStop>();
+        return std::optional<LaneStop>(LaneStop{std::move(*doubt), {}, {}});
+    }
     LaneStop stop{name + " is locked: case " + std::to_string(cases[0].integer(0)) +
                       " of the daily count is open",
                   {},

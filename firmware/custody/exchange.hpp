@@ -57,27 +57,28 @@ struct Exchange {
 // The lane stops. boxUnknown, rangeOverlaps (a used number), laneBelongsToOther, placeFull,
 // laneStopped (a session is open there already), samePersonTwice …
 Result<ExchangeId> beginLoad(storage::Transaction& transaction, const LoadPlan& plan,
-                             const Act& act);
+                             const Mandate& mandate);
 // Everything the lane holds goes back to the vault, to the boxes the cards came from, and what came
 // without a box back to the bank: the vault keeps boxes.
-Result<ExchangeId> beginUnload(storage::Transaction& transaction, int lane, const Act& act);
+Result<ExchangeId> beginUnload(storage::Transaction& transaction, int lane, const Mandate& mandate);
 // How many cards were put in, or taken out. boxCountDiffers where it is not what the plan says: the
 // session stays open, to be counted again or undone.
 Result<void> countExchange(storage::Transaction& transaction, ExchangeId exchange,
-                           std::int64_t counted, const Act& act);
+                           std::int64_t counted, const Mandate& mandate);
 // Books the move; the lane runs again. countIncomplete before the count.
 Result<Exchange> endExchange(storage::Transaction& transaction, ExchangeId exchange,
-                             const Act& act);
+                             const Mandate& mandate);
 // Nothing was moved, or everything was put back: the books stay as they are, the lane runs again.
 Result<Exchange> undoExchange(storage::Transaction& transaction, ExchangeId exchange,
-                              const Act& act);
+                              const Mandate& mandate);
 
 // Fails with moveNotPossible where there is none.
 Result<Exchange> findExchange(storage::Database& database, ExchangeId exchange);
 // Sessions that have no end yet: to be shown at the start and before anything else.
 Result<std::vector<Exchange>> openExchanges(storage::Database& database);
 
-// Why a lane does not issue now: a session is open, or a difference locked it (day.hpp).
+// Why a lane does not issue now: a session is open, a difference locked it (day.hpp), or a card may
+// have left it unseen (lane_doubt.hpp): then there is neither session nor case.
 struct LaneStop {
     std::string why;  // technical words, for log and staff
     std::optional<ExchangeId> exchange;

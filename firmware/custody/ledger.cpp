@@ -126,7 +126,7 @@ Result<void> identify(Transaction& transaction, const std::string& cardNumber, i
 
 Result<void> findAtStation(Transaction& transaction, const std::string& cardNumber,
                            const Occasion& occasion) {
-    const int lane = TRY(laneFedLast(transaction));
+    const int lane = TRY(laneFedLast(transaction.database()));
     if (lane == 0) return fail(ErrorCode::moveNotPossible, "nothing was fed yet");
     // The card that was booked out of the lane lies in it still: it was this one that came.
     TRY(post(transaction, {Place::chipStation(), Place::hopper(lane)}, occasion));
@@ -214,11 +214,10 @@ Result<std::vector<Balance>> balances(storage::Database& database) {
     return all;
 }
 
-Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane) {
-    const auto rows =
-        TRY(database.query("SELECT bank FROM lanes WHERE lane = ?", {std::int64_t{lane}}));
-    if (rows.empty()) return std::optional<std::string>();
-    return std::optional<std::string>(rows[0].text(0));
+Result<std::optional<int>> laneOfKeptBlank(storage::Database& database) {
+    if (TRY(balanceOf(database, Place::chipStation())) != 1) return std::optional<int>();
+    const int lane = TRY(laneFedLast(database));
+    return lane > 0 ? std::optional(lane) : std::nullopt;
 }
 
 }  // namespace liqu::custody

@@ -93,7 +93,8 @@ Result<std::optional<CardRecord>> findCard(storage::Database& database,
 Result<std::vector<CardRecord>> cardsAt(storage::Database& database, const Place& place);
 Result<std::int64_t> balanceOf(storage::Database& database, const Place& place);
 Result<std::vector<Balance>> balances(storage::Database& database);
-Result<std::optional<std::string>> bankOfLane(storage::Database& database, int lane);
+// The lane an untouched blank at the chip station came from; none where no card is there.
+Result<std::optional<int>> laneOfKeptBlank(storage::Database& database);
 
 // What costs the same after ten years as on the first day: no place but the bank is below zero,
 // every balance is the last checkpoint and what moved since, no place holds more numbers than

@@ -47,6 +47,7 @@ enum class Condition : std::uint8_t {
     written,    // the intent to write its chip is committed: touched
     finished,   // chip verified, face printed
     spoiled,    // consumed and not usable
+    wrong,      // finished, and what stands on it is not its holder's: taken back
     refused,    // not used: foreign, mute or wrong number; no permit and no report
 };
 
@@ -56,6 +57,7 @@ constexpr auto wordsOf(Condition) {
                              {Condition::written, "written"},
                              {Condition::finished, "finished"},
                              {Condition::spoiled, "spoiled"},
+                             {Condition::wrong, "wrong"},
                              {Condition::refused, "refused"}});
 }
 

@@ -95,10 +95,10 @@ int laneOf(const std::string& place) {
     return lane;
 }
 
-Result<int> laneFedLast(Transaction& transaction) {
+Result<int> laneFedLast(storage::Database& database) {
     const auto rows =
-        TRY(transaction.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
-                              "from_place LIKE 'hopper-%' ORDER BY move DESC LIMIT 1"));
+        TRY(database.query("SELECT from_place FROM moves WHERE to_place = 'chip-station' AND "
+                           "from_place LIKE 'hopper-%' ORDER BY move DESC LIMIT 1"));
     return rows.empty() ? 0 : laneOf(rows[0].text(0));
 }
 
@@ -129,13 +129,13 @@ Result<std::string> businessDayOf(Transaction& transaction, WallTime at) {
     return day;
 }
 
-Result<void> requireAct(Transaction& transaction, const Act& act) {
-    TRY(requireTwo(act.people));
-    return requireClock(transaction.database(), act.at);
+Result<void> requireMandate(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireTwo(mandate.people));
+    return requireClock(transaction.database(), mandate.at);
 }
 
-Result<void> requireStockAct(Transaction& transaction, const Act& act) {
-    TRY(requireAct(transaction, act));
+Result<void> requireStockMandate(Transaction& transaction, const Mandate& mandate) {
+    TRY(requireMandate(transaction, mandate));
     return requireNotFrozen(transaction.database());
 }
 
@@ -222,8 +222,9 @@ Result<void> noteEvent(Transaction& transaction, const std::string& subject,
          orNull(occasion.people.operatorId), orNull(occasion.people.secondOperatorId)});
 }
 
-Occasion occasionOf(const Act& act, const std::string& what) {
-    return {act.reason.empty() ? what : what + ": " + act.reason, "", act.at, act.people};
+Occasion occasionOf(const Mandate& mandate, const std::string& what) {
+    return {mandate.reason.empty() ? what : what + ": " + mandate.reason, "", mandate.at,
+            mandate.people};
 }
 
 }  // namespace liqu::custody

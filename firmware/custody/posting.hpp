@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& parts);
 std::vector<std::string> parted(const std::string& text);
 int laneOf(const std::string& place);  // 0: no lane
 // The lane whose card came to the chip station last; 0 where nothing was fed yet.
-Result<int> laneFedLast(storage::Transaction& transaction);
+Result<int> laneFedLast(storage::Database& database);
 
 struct Movement {
     Place from;
@@ -59,11 +59,12 @@ Date dateNamed(const std::string& day);
 // The business day of a fact at this time; opens it where none is open.
 Result<std::string> businessDayOf(storage::Transaction& transaction, WallTime at);
 // Two people, and a clock that was not set back over midnight: every act of staff starts with this.
-Result<void> requireAct(storage::Transaction& transaction, const Act& act);
+Result<void> requireMandate(storage::Transaction& transaction, const Mandate& mandate);
 // The same for whatever moves or names cards: not while they are counted. What belongs to the count
-// itself, and the end of an exchange without which nothing can be counted, asks requireAct only.
-Result<void> requireStockAct(storage::Transaction& transaction, const Act& act);
+// itself, and the end of an exchange without which nothing can be counted, asks requireMandate
+// only.
+Result<void> requireStockMandate(storage::Transaction& transaction, const Mandate& mandate);
 
-Occasion occasionOf(const Act& act, const std::string& what);
+Occasion occasionOf(const Mandate& mandate, const std::string& what);
 
 }  // namespace liqu::custody

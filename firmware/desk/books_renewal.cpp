@@ -8,8 +8,8 @@ namespace liqu::desk {
 Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& people,
                                const std::string& reason) {
     storage::Database& database = parts.desk.database;
-    const auto act = actOf(parts.desk, people, reason);
-    if (!act) return fail(act.error());
+    const auto mandate = mandateOf(parts.desk, people, reason);
+    if (!mandate) return fail(mandate.error());
     province::SignIn message;
     message.firmwareVersion = parts.firmwareVersion;
     message.schemaVersion = 1;
@@ -19,9 +19,12 @@ Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& peopl
     message.lastTerminalSeq = 0;
     message.lastChain = province::chainStart;
     const policy::KioskConfig& config = parts.desk.config;
-    const province::Business own{config.terminal + "-" + formatDate(chinaDate(act->at)) + "-000000",
-                                 config.lanes.front().bank, province::Channel::staff,
-                                 people.operatorId, people.secondOperatorId};
+    const province::Business own{
+        .bizId = config.terminal + "-" + formatDate(chinaDate(mandate->at)) + "-000000",
+        .bankCode = config.lanes.front().bank,
+        .channel = province::Channel::staff,
+        .operatorId = people.operatorId,
+        .secondOperatorId = people.secondOperatorId};
     const province::SignInAnswer answer = TRY(parts.province.signIn(own, message));
     if (!answer.epochGranted) {
         return fail(ErrorCode::booksNotNewest, "the province has not agreed to a new epoch for " +
@@ -29,8 +32,8 @@ Result<std::string> renewBooks(const RenewalParts& parts, const TwoPeople& peopl
                                                    "; let its operators do so, then do this again");
     }
     return commitAct(
-        parts.desk, act,
-        [&](storage::Transaction& transaction, const custody::Act& by) -> Result<std::string> {
+        parts.desk, mandate,
+        [&](storage::Transaction& transaction, const custody::Mandate& by) -> Result<std::string> {
             TRY(province::takeEpoch(transaction, parts.desk.outbox, message.epoch, answer, by.at));
             // An order that is open in them may be further than they know.
             TRY(transaction.run(

@@ -3,7 +3,7 @@
 // every place is counted afterwards.
 #pragma once
 
-#include "firmware/desk/staff_act.hpp"
+#include "firmware/desk/carry_out.hpp"
 #include "firmware/province/province.hpp"
 
 namespace liqu::desk {

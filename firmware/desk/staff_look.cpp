@@ -38,8 +38,8 @@ Result<bool> isInHoldBin(Transaction& transaction, const Order& order) {
 }
 
 Result<void> registerAfter(Transaction& transaction, Order& order, const province::Outbox& outbox,
-                           const province::Business& business, const custody::Act& act) {
-    const WallTime at = act.at;
+                           const province::Business& business, const custody::Mandate& mandate) {
+    const WallTime at = mandate.at;
     if (!TRY(isInHoldBin(transaction, order))) {
         return fail(ErrorCode::moveNotPossible,
                     order.cardNumber +
@@ -65,13 +65,13 @@ Result<void> registerAfter(Transaction& transaction, Order& order, const provinc
     return {};
 }
 
-Result<void> giveUp(Transaction& transaction, Order& order, const custody::Act& act) {
+Result<void> giveUp(Transaction& transaction, Order& order, const custody::Mandate& mandate) {
     TRY(custody::setCondition(transaction, order.cardNumber, Condition::spoiled, order.orderId,
-                              act.at));
+                              mandate.at));
     // A count may have missed it since: then it is spoiled wherever it is.
     if (TRY(isInHoldBin(transaction, order))) {
         TRY(custody::moveCard(transaction, order.cardNumber, Place::holdBin(), Place::rejectBin(),
-                              {"face not complete", order.orderId, act.at, act.people}));
+                              {"face not complete", order.orderId, mandate.at, mandate.people}));
     }
     order.state = OrderState::failed;
     return {};
@@ -81,7 +81,8 @@ Result<void> giveUp(Transaction& transaction, Order& order, const custody::Act& 
 
 Result<void> settleStaffLook(const DeskParts& parts, const std::string& orderId,
                              FaceVerdict verdict, const TwoPeople& people) {
-    const auto change = [&](Transaction& transaction, const custody::Act& act) -> Result<void> {
+    const auto change = [&](Transaction& transaction,
+                            const custody::Mandate& mandate) -> Result<void> {
         TRY(custody::requireNotFrozen(parts.database));
         // A card that is given up needs nothing of what is sealed, which may be damaged.
         const bool complete = verdict == FaceVerdict::complete;
@@ -90,17 +91,20 @@ Result<void> settleStaffLook(const DeskParts& parts, const std::string& orderId,
             return fail(ErrorCode::moveNotPossible, orderId + " does not wait for staff");
         }
         const auto card = TRY(custody::findCard(parts.database, order->cardNumber));
-        const province::Business business{orderId, card ? card->bank : order->bankCode,
-                                          province::Channel::staff, people.operatorId,
-                                          people.secondOperatorId};
+        const province::Business business{.bizId = orderId,
+                                          .bankCode = card ? card->bank : order->bankCode,
+                                          .channel = province::Channel::staff,
+                                          .operatorId = people.operatorId,
+                                          .secondOperatorId = people.secondOperatorId};
         TRY(parts.outbox.enqueue(
-            transaction, TRY(province::factOf(business, reportOf(*order, verdict, act.at), 1))));
+            transaction,
+            TRY(province::factOf(business, reportOf(*order, verdict, mandate.at), 1))));
         if (complete) {
-            TRY(registerAfter(transaction, *order, parts.outbox, business, act));
+            TRY(registerAfter(transaction, *order, parts.outbox, business, mandate));
         } else {
-            TRY(giveUp(transaction, *order, act));
+            TRY(giveUp(transaction, *order, mandate));
         }
-        return parts.orders.close(transaction, *order, act.at);
+        return parts.orders.close(transaction, *order, mandate.at);
     };
     return carryOut(parts, people, "", change);
 }

@@ -4,7 +4,7 @@
 // decision 3).
 #pragma once
 
-#include "firmware/desk/staff_act.hpp"
+#include "firmware/desk/carry_out.hpp"
 
 namespace liqu::desk {
 

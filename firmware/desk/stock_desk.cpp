@@ -2,13 +2,14 @@
 
 #include "firmware/custody/books_clock.hpp"
 #include "firmware/desk/bin_exits.hpp"
+#include "firmware/desk/day_counters.hpp"
 #include "firmware/desk/stock_facts.hpp"
 
 namespace liqu::desk {
 
-using custody::Act;
 using custody::Exchange;
 using custody::ExchangeId;
+using custody::Mandate;
 using province::MessageType;
 using storage::Transaction;
 
@@ -24,38 +25,37 @@ custody::ReportHead StockDesk::reportHead() const {
     return {parts_.config.terminal, parts_.config.outlet, parts_.region.regionCode};
 }
 
-// -- boxes -----------------------------------------------------------------------------------
-
 Result<void> StockDesk::receiveBox(const custody::BoxLabel& label, const TwoPeople& people) {
-    return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        TRY(custody::receiveBox(transaction, label, boxRules(), act));
-                        province::StockAct fact = factOf(act, "bank", "vault", label.count);
-                        fact.box = label.box;
-                        fact.seal = label.seal;
-                        fact.firstCardNumber = label.first;
-                        fact.lastCardNumber = label.last;
-                        TRY(StockFacts(parts_, transaction, act)
-                                .queue(MessageType::stockReceive, label.bank, fact));
-                        return {};
-                    });
+    return carryOut(
+        parts_, people, "", [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+            TRY(custody::receiveBox(transaction, label, boxRules(), mandate));
+            province::StockAct message = messageOf(mandate, "bank", "vault", label.count);
+            message.box = label.box;
+            message.seal = label.seal;
+            message.firstCardNumber = label.first;
+            message.lastCardNumber = label.last;
+            TRY(StockFacts(parts_, transaction, mandate)
+                    .queue(MessageType::stockReceive, label.bank, message));
+            return {};
+        });
 }
 
 Result<void> StockDesk::openBox(const std::string& box, const std::string& seal,
                                 const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::openBox(transaction, box, seal, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::openBox(transaction, box, seal, mandate);
                     });
 }
 
 Result<std::int64_t> StockDesk::returnBox(const std::string& box, const std::string& reason,
                                           const TwoPeople& people) {
     return carryOut(parts_, people, reason,
-                    [&](Transaction& transaction, const Act& act) -> Result<std::int64_t> {
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<std::int64_t> {
                         const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
-                        const std::int64_t cards = TRY(custody::returnBox(transaction, box, act));
-                        TRY(StockFacts(parts_, transaction, act)
+                        const std::int64_t cards =
+                            TRY(custody::returnBox(transaction, box, mandate));
+                        TRY(StockFacts(parts_, transaction, mandate)
                                 .queueBox(MessageType::stockReturn, box, "bank", cards, numbers));
                         return cards;
                     });
@@ -65,20 +65,17 @@ Result<std::int64_t> StockDesk::destroyBox(const std::string& box, const std::st
                                            const TwoPeople& people) {
     return carryOut(
         parts_, people, reason,
-        [&](Transaction& transaction, const Act& act) -> Result<std::int64_t> {
+        [&](Transaction& transaction, const Mandate& mandate) -> Result<std::int64_t> {
             const auto numbers = TRY(custody::numbersInVault(parts_.database, box));
-            const std::int64_t cards = TRY(custody::destroyBox(transaction, box, act));
-            TRY(StockFacts(parts_, transaction, act)
+            const std::int64_t cards = TRY(custody::destroyBox(transaction, box, mandate));
+            TRY(StockFacts(parts_, transaction, mandate)
                     .queueBox(MessageType::stockDestroy, box, "destroyed", cards, numbers));
             return cards;
         });
 }
 
-// -- lanes -----------------------------------------------------------------------------------
-
 namespace {
 
-// A lane is given to one bank and one vendor in kiosk.toml; its screens and readiness go by that.
 Result<void> requireLanesCards(const policy::KioskConfig& config, int lane,
                                const custody::BoxLabel& label) {
     for (const policy::LaneConfig& given : config.lanes) {
@@ -97,8 +94,8 @@ Result<Exchange> StockDesk::beginLoad(const custody::LoadPlan& plan, const TwoPe
     const custody::Box box = TRY(custody::findBox(parts_.database, plan.box));
     TRY(requireLanesCards(parts_.config, plan.lane, box.label));
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
-                        const ExchangeId id = TRY(custody::beginLoad(transaction, plan, act));
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<Exchange> {
+                        const ExchangeId id = TRY(custody::beginLoad(transaction, plan, mandate));
                         Exchange exchange = TRY(custody::findExchange(parts_.database, id));
                         return exchange;
                     });
@@ -106,8 +103,8 @@ Result<Exchange> StockDesk::beginLoad(const custody::LoadPlan& plan, const TwoPe
 
 Result<Exchange> StockDesk::beginUnload(int lane, const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
-                        const ExchangeId id = TRY(custody::beginUnload(transaction, lane, act));
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<Exchange> {
+                        const ExchangeId id = TRY(custody::beginUnload(transaction, lane, mandate));
                         Exchange exchange = TRY(custody::findExchange(parts_.database, id));
                         return exchange;
                     });
@@ -116,8 +113,8 @@ Result<Exchange> StockDesk::beginUnload(int lane, const TwoPeople& people) {
 Result<void> StockDesk::countExchange(ExchangeId exchange, std::int64_t counted,
                                       const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::countExchange(transaction, exchange, counted, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::countExchange(transaction, exchange, counted, mandate);
                     });
 }
 
@@ -125,7 +122,7 @@ Result<Exchange> StockDesk::endExchange(ExchangeId id,
                                         const std::vector<custody::LaneReading>& readings,
                                         const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<Exchange> {
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<Exchange> {
                         const Exchange open = TRY(custody::findExchange(parts_.database, id));
                         std::vector<custody::LaneFinding> findings;
                         for (const custody::LaneReading& reading : readings) {
@@ -135,8 +132,8 @@ Result<Exchange> StockDesk::endExchange(ExchangeId id,
                         }
                         TRY(custody::judgeLane(findings));
                         const auto numbers = TRY(numbersInLane(parts_.database, open));
-                        Exchange ended = TRY(custody::endExchange(transaction, id, act));
-                        TRY(StockFacts(parts_, transaction, act).queueExchange(ended, numbers));
+                        Exchange ended = TRY(custody::endExchange(transaction, id, mandate));
+                        TRY(StockFacts(parts_, transaction, mandate).queueExchange(ended, numbers));
                         return ended;
                     });
 }
@@ -144,128 +141,131 @@ Result<Exchange> StockDesk::endExchange(ExchangeId id,
 Result<void> StockDesk::undoExchange(ExchangeId exchange, const std::string& reason,
                                      const TwoPeople& people) {
     return carryOut(parts_, people, reason,
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        TRY(custody::undoExchange(transaction, exchange, act));
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        TRY(custody::undoExchange(transaction, exchange, mandate));
                         return {};
                     });
 }
-
-// -- bins and lost cards ---------------------------------------------------------------------
 
 Result<custody::Emptied> StockDesk::emptyBin(const custody::Place& bin, std::int64_t counted,
                                              const std::string& reason, const TwoPeople& people) {
     return carryOut(
         parts_, people, reason,
-        [&](Transaction& transaction, const Act& act) -> Result<custody::Emptied> {
-            custody::Emptied emptied = TRY(custody::emptyBin(transaction, bin, counted, act));
-            province::StockAct fact = factOf(act, bin.name(), "bank", emptied.cards());
-            fact.before = emptied.cards();
-            fact.cardNumbers = emptied.numbers;
+        [&](Transaction& transaction, const Mandate& mandate) -> Result<custody::Emptied> {
+            custody::Emptied emptied = TRY(custody::emptyBin(transaction, bin, counted, mandate));
+            province::StockAct message = messageOf(mandate, bin.name(), "bank", emptied.cards());
+            message.before = emptied.cards();
+            message.cardNumbers = emptied.numbers;
             // Finished cards are told by a message of their own.
-            for (const std::string& number : TRY(followFinishedCards(parts_, transaction, act))) {
-                fact.count -= static_cast<std::int64_t>(std::erase(fact.cardNumbers, number));
+            for (const std::string& number :
+                 TRY(followFinishedCards(parts_, transaction, mandate))) {
+                message.count -= static_cast<std::int64_t>(std::erase(message.cardNumbers, number));
             }
-            if (fact.count == 0) return emptied;
-            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockReturn, "", fact));
+            if (message.count == 0) return emptied;
+            TRY(StockFacts(parts_, transaction, mandate)
+                    .queue(MessageType::stockReturn, "", message));
             return emptied;
         });
 }
 
 Result<void> StockDesk::destroyReturned(const std::vector<std::string>& numbers,
                                         const std::string& reason, const TwoPeople& people) {
-    return carryOut(
-        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
-            TRY(custody::destroyReturned(transaction, numbers, act));
-            province::StockAct fact =
-                factOf(act, "bank", "destroyed", static_cast<std::int64_t>(numbers.size()));
-            fact.cardNumbers = numbers;
-            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockDestroy, "", fact));
-            return {};
-        });
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        TRY(custody::destroyReturned(transaction, numbers, mandate));
+                        province::StockAct message =
+                            messageOf(mandate, "bank", "destroyed",
+                                      static_cast<std::int64_t>(numbers.size()));
+                        message.cardNumbers = numbers;
+                        TRY(StockFacts(parts_, transaction, mandate)
+                                .queue(MessageType::stockDestroy, "", message));
+                        return {};
+                    });
 }
 
 Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody::Place& from,
                                     const std::string& reason, const TwoPeople& people) {
-    return carryOut(
-        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
-            TRY(custody::bookMissing(transaction, cardNumber, from, act));
-            province::StockAct fact = factOf(act, from.name(), "missing", 1);
-            TRY(sayWhichCard(parts_.database, fact, cardNumber));
-            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-            TRY(followFinishedCards(parts_, transaction, act));
-            return {};
-        });
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        TRY(custody::bookMissing(transaction, cardNumber, from, mandate));
+                        province::StockAct message = messageOf(mandate, from.name(), "missing", 1);
+                        TRY(sayWhichCard(parts_.database, message, cardNumber));
+                        TRY(StockFacts(parts_, transaction, mandate)
+                                .queue(MessageType::stockAdjust, "", message));
+                        TRY(followFinishedCards(parts_, transaction, mandate));
+                        return {};
+                    });
 }
 
 Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::Place& at,
                                   const std::string& reason, const TwoPeople& people) {
-    return carryOut(
-        parts_, people, reason, [&](Transaction& transaction, const Act& act) -> Result<void> {
-            TRY(custody::bookFound(transaction, cardNumber, at, act));
-            province::StockAct fact = factOf(act, "missing", at.name(), 1);
-            TRY(sayWhichCard(parts_.database, fact, cardNumber));
-            TRY(StockFacts(parts_, transaction, act).queue(MessageType::stockAdjust, "", fact));
-            TRY(followFinishedCards(parts_, transaction, act));
-            return {};
-        });
+    return carryOut(parts_, people, reason,
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        TRY(custody::bookFound(transaction, cardNumber, at, mandate));
+                        province::StockAct message = messageOf(mandate, "missing", at.name(), 1);
+                        TRY(sayWhichCard(parts_.database, message, cardNumber));
+                        TRY(StockFacts(parts_, transaction, mandate)
+                                .queue(MessageType::stockAdjust, "", message));
+                        TRY(followFinishedCards(parts_, transaction, mandate));
+                        return {};
+                    });
 }
 
 Result<void> StockDesk::nameCard(const std::string& cardNumber, const custody::Place& at,
                                  const std::string& reason, const TwoPeople& people) {
     return carryOut(parts_, people, reason,
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        TRY(custody::nameCard(transaction, cardNumber, at, act));
-                        TRY(followFinishedCards(parts_, transaction, act));
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        TRY(custody::nameCard(transaction, cardNumber, at, mandate));
+                        TRY(followFinishedCards(parts_, transaction, mandate));
                         return {};
                     });
 }
 
-// -- the day ---------------------------------------------------------------------------------
-
 Result<void> StockDesk::freezeDay(const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::freezeDay(transaction, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::freezeDay(transaction, mandate);
                     });
 }
 
 Result<void> StockDesk::thawDay(const std::string& reason, const TwoPeople& people) {
     return carryOut(parts_, people, reason,
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::thawDay(transaction, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::thawDay(transaction, mandate);
                     });
 }
 
 Result<void> StockDesk::acceptClock(const std::string& reason, const TwoPeople& people) {
-    return commitAct(parts_, actAboutClock(parts_, people, reason),
-                     [&](Transaction& transaction, const Act& act) -> Result<void> {
-                         return custody::acceptClock(transaction, act);
+    return commitAct(parts_, mandateAboutClock(parts_, people, reason),
+                     [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                         return custody::acceptClock(transaction, mandate);
                      });
 }
 
 Result<void> StockDesk::enterCount(const custody::CountEntry& entry) {
-    return commitAct(parts_, actOfOneOfTwo(parts_, entry.operatorId),
-                     [&](Transaction& transaction, const Act& act) -> Result<void> {
-                         return custody::enterCount(transaction, entry, act.at);
+    return commitAct(parts_, mandateOfOneOfTwo(parts_, entry.operatorId),
+                     [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                         return custody::enterCount(transaction, entry, mandate.at);
                      });
 }
 
 Result<void> StockDesk::beginRecount(const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::beginRecount(transaction, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::beginRecount(transaction, mandate);
                     });
 }
 
 Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
     return carryOut(parts_, people, "",
-                    [&](Transaction& transaction, const Act& act) -> Result<custody::Day> {
-                        custody::Day day = TRY(custody::closeDay(transaction, act));
-                        const auto report =
-                            TRY(custody::reportOf(parts_.database, day.day, reportHead(), act.at));
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<custody::Day> {
+                        custody::Day day = TRY(custody::closeDay(transaction, mandate));
+                        const auto report = TRY(
+                            custody::reportOf(parts_.database, day.day, reportHead(), mandate.at));
                         const auto audit = TRY(staff::markDay(transaction, day.day));
-                        TRY(StockFacts(parts_, transaction, act).queueDay(report, audit));
-                        TRY(followFinishedCards(parts_, transaction, act));
+                        TRY(StockFacts(parts_, transaction, mandate).queueDay(report, audit));
+                        TRY(followFinishedCards(parts_, transaction, mandate));
+                        TRY(keepWaiting(parts_, transaction, day.day));
                         return day;
                     });
 }
@@ -273,13 +273,16 @@ Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
 Result<void> StockDesk::releaseCase(std::int64_t stockCase, const std::string& reason,
                                     const TwoPeople& people) {
     return carryOut(parts_, people, reason,
-                    [&](Transaction& transaction, const Act& act) -> Result<void> {
-                        return custody::releaseCase(transaction, stockCase, act);
+                    [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        return custody::releaseCase(transaction, stockCase, mandate);
                     });
 }
 
 Result<ports::DayReport> StockDesk::report(const std::string& day) {
-    return custody::reportOf(parts_.database, day, reportHead(), parts_.clock.wallTime());
+    auto report =
+        TRY(custody::reportOf(parts_.database, day, reportHead(), parts_.clock.wallTime()));
+    report.counters = TRY(countersOf(parts_, day));
+    return report;
 }
 
 Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province& province,
@@ -294,8 +297,11 @@ Result<std::vector<ports::DayDifference>> StockDesk::compare(province::Province&
         return fail(ErrorCode::provinceUnreachable, "reports of the day are still in the queue");
     }
     const std::string bizId = parts_.config.terminal + "-" + day + "-000000";
-    const province::Business business{bizId, parts_.config.lanes.front().bank,
-                                      province::Channel::staff, "", ""};
+    const province::Business business{.bizId = bizId,
+                                      .bankCode = parts_.config.lanes.front().bank,
+                                      .channel = province::Channel::staff,
+                                      .operatorId = "",
+                                      .secondOperatorId = ""};
     const province::Recon recon = TRY(province.recon(business, query));
     if (!recon.complete) {
         return fail(ErrorCode::provinceReplyMalformed, "more cards than one answer holds");

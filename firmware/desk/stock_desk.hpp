@@ -1,6 +1,6 @@
 // The stock as staff handle it: each act is one commit of the books (custody) and its report to the
 // province (outbox), with the two people who did it (Guangdong Art.36; hardware-notes/province.md,
-// "Messages"), in the shape of staff_act.hpp. Staff screens and the command line use this
+// "Messages"), in the shape of carry_out.hpp. Staff screens and the command line use this
 // one class. Where an act fails, nothing of it was done.
 //
 // Used by the thread that owns the write connection.
@@ -12,7 +12,7 @@
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/lane_check.hpp"
 #include "firmware/custody/stock_history.hpp"
-#include "firmware/desk/staff_act.hpp"
+#include "firmware/desk/carry_out.hpp"
 #include "firmware/province/province.hpp"
 
 namespace liqu::desk {

@@ -8,13 +8,12 @@ namespace {
 
 using province::MessageType;
 
-// What one message holds (openapi.json).
 constexpr std::size_t mostNumbers = 1000;
 constexpr std::size_t longestReason = 200;
 
-void nameCards(province::StockAct& fact, std::vector<std::string> numbers) {
+void nameCards(province::StockAct& message, std::vector<std::string> numbers) {
     if (numbers.size() > mostNumbers) numbers.resize(mostNumbers);
-    fact.cardNumbers = std::move(numbers);
+    message.cardNumbers = std::move(numbers);
 }
 
 province::StockSnapshot snapshotOf(const ports::DayReport& report, const staff::AuditEnd& audit) {
@@ -47,55 +46,54 @@ province::StockSnapshot snapshotOf(const ports::DayReport& report, const staff::
     return snapshot;
 }
 
-province::StockAct countOf(const ports::PlaceFigures& place, const custody::Act& act) {
-    province::StockAct fact = factOf(act, place.place, "", place.counted.value_or(place.closing));
-    fact.lane = place.lane;
-    fact.before = place.closing;
-    fact.after = fact.count;
-    return fact;
+province::StockAct countOf(const ports::PlaceFigures& place, const custody::Mandate& mandate) {
+    province::StockAct message =
+        messageOf(mandate, place.place, "", place.counted.value_or(place.closing));
+    message.lane = place.lane;
+    message.before = place.closing;
+    message.after = message.count;
+    return message;
 }
 
-// As the ledger moved them. Before and after are those of the place the cards came from, where it
-// was counted; else of the one they came to.
 province::StockAct adjustmentOf(const custody::Correction& moved, const ports::DayReport& report,
-                                const custody::Act& act) {
-    province::StockAct fact = factOf(act, moved.from, moved.to, moved.cards);
-    nameCards(fact, moved.numbers);
-    fact.reason = moved.reason;
+                                const custody::Mandate& mandate) {
+    province::StockAct message = messageOf(mandate, moved.from, moved.to, moved.cards);
+    nameCards(message, moved.numbers);
+    message.reason = moved.reason;
     for (const std::string& place : {moved.to, moved.from}) {
         const auto figures = std::ranges::find(report.places, place, &ports::PlaceFigures::place);
-        if (figures != report.places.end()) fact.lane = std::max(fact.lane, figures->lane);
+        if (figures != report.places.end()) message.lane = std::max(message.lane, figures->lane);
         if (moved.reason == custody::goneReason) continue;
         const auto found =
             std::ranges::find(report.cases, custody::countedAs(place), &ports::DayCase::place);
         if (found == report.cases.end()) continue;
-        fact.before = found->booked;
-        fact.after = found->counted;
-        fact.reason = "daily count, case " + std::to_string(found->id);
+        message.before = found->booked;
+        message.after = found->counted;
+        message.reason = "daily count, case " + std::to_string(found->id);
     }
-    return fact;
+    return message;
 }
 
 }  // namespace
 
-province::StockAct factOf(const custody::Act& act, std::string from, std::string to,
-                          std::int64_t cards) {
-    province::StockAct fact;
-    fact.place = std::move(from);
-    fact.toPlace = std::move(to);
-    fact.count = cards;
-    fact.reason = act.reason.substr(0, longestReason);
-    fact.at = act.at;
-    return fact;
+province::StockAct messageOf(const custody::Mandate& mandate, std::string from, std::string to,
+                             std::int64_t cards) {
+    province::StockAct message;
+    message.place = std::move(from);
+    message.toPlace = std::move(to);
+    message.count = cards;
+    message.reason = mandate.reason.substr(0, longestReason);
+    message.at = mandate.at;
+    return message;
 }
 
-Result<void> sayWhichCard(storage::Database& database, province::StockAct& fact,
+Result<void> sayWhichCard(storage::Database& database, province::StockAct& message,
                           const std::string& name) {
     if (name.empty()) return {};
     if (TRY(custody::findCard(database, name))) {
-        fact.cardNumbers = {name};
+        message.cardNumbers = {name};
     } else {
-        fact.box = name;
+        message.box = name;
     }
     return {};
 }
@@ -113,16 +111,18 @@ Result<std::vector<std::string>> numbersInLane(storage::Database& database,
 
 Result<province::Business> StockFacts::business(const std::string& bank) {
     const std::string bizId =
-        TRY(parts_.orders.nextOrderId(transaction_, parts_.config.terminal, act_.at));
-    return province::Business{bizId, bank.empty() ? parts_.config.lanes.front().bank : bank,
-                              province::Channel::staff, act_.people.operatorId,
-                              act_.people.secondOperatorId};
+        TRY(parts_.orders.nextOrderId(transaction_, parts_.config.terminal, mandate_.at));
+    return province::Business{.bizId = bizId,
+                              .bankCode = bank.empty() ? parts_.config.lanes.front().bank : bank,
+                              .channel = province::Channel::staff,
+                              .operatorId = mandate_.people.operatorId,
+                              .secondOperatorId = mandate_.people.secondOperatorId};
 }
 
 Result<void> StockFacts::queue(MessageType type, const std::string& bank,
-                               const province::StockAct& fact) {
-    province::StockAct bounded = fact;
-    nameCards(bounded, fact.cardNumbers);
+                               const province::StockAct& message) {
+    province::StockAct bounded = message;
+    nameCards(bounded, message.cardNumbers);
     const province::Business own = TRY(business(bank));
     TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, type, bounded, 1))));
     return {};
@@ -131,17 +131,17 @@ Result<void> StockFacts::queue(MessageType type, const std::string& bank,
 Result<void> StockFacts::queueBox(MessageType type, const std::string& box, const std::string& to,
                                   std::int64_t cards, const std::vector<std::string>& numbers) {
     const custody::Box known = TRY(custody::findBox(parts_.database, box));
-    province::StockAct fact = factOf(act_, "vault", to, cards);
-    fact.box = box;
-    fact.seal = known.label.seal;
-    fact.before = cards;
+    province::StockAct message = messageOf(mandate_, "vault", to, cards);
+    message.box = box;
+    message.seal = known.label.seal;
+    message.before = cards;
     if (!known.label.hasNumbers() || cards == known.label.count) {
-        fact.firstCardNumber = known.label.first;
-        fact.lastCardNumber = known.label.last;
+        message.firstCardNumber = known.label.first;
+        message.lastCardNumber = known.label.last;
     } else {
-        fact.cardNumbers = numbers;
+        message.cardNumbers = numbers;
     }
-    return queue(type, known.label.bank, fact);
+    return queue(type, known.label.bank, message);
 }
 
 Result<void> StockFacts::queueUnload(const custody::Exchange& ended,
@@ -149,30 +149,44 @@ Result<void> StockFacts::queueUnload(const custody::Exchange& ended,
     const std::string lane = custody::Place::hopper(ended.lane).name();
     const std::int64_t kept = ended.cards - ended.returned;
     if (kept > 0) {
-        province::StockAct fact = factOf(act_, lane, "vault", kept);
-        fact.lane = ended.lane;
-        fact.before = ended.cards;
-        fact.after = ended.returned;
+        province::StockAct message = messageOf(mandate_, lane, "vault", kept);
+        message.lane = ended.lane;
+        message.before = ended.cards;
+        message.after = ended.returned;
         // Both in order of the numbers.
         std::ranges::set_difference(numbers, ended.returnedNumbers,
-                                    std::back_inserter(fact.cardNumbers));
-        TRY(queue(MessageType::stockUnload, ended.bank, fact));
+                                    std::back_inserter(message.cardNumbers));
+        TRY(queue(MessageType::stockUnload, ended.bank, message));
     }
     if (ended.returned == 0) return {};
-    province::StockAct fact = factOf(act_, lane, "bank", ended.returned);
-    fact.lane = ended.lane;
-    fact.before = ended.returned;
-    fact.cardNumbers = ended.returnedNumbers;
-    return queue(MessageType::stockReturn, ended.bank, fact);
+    province::StockAct message = messageOf(mandate_, lane, "bank", ended.returned);
+    message.lane = ended.lane;
+    message.before = ended.returned;
+    message.cardNumbers = ended.returnedNumbers;
+    return queue(MessageType::stockReturn, ended.bank, message);
 }
 
 Result<void> StockFacts::queueExchange(const custody::Exchange& ended,
                                        const std::vector<std::string>& numbers) {
     if (ended.kind == custody::ExchangeKind::unload) return queueUnload(ended, numbers);
     const province::StockLoad load{
-        ended.lane, ended.box, ended.first, ended.last, static_cast<int>(ended.cards), act_.at};
+        ended.lane, ended.box, ended.first, ended.last, static_cast<int>(ended.cards), mandate_.at};
     const province::Business own = TRY(business(ended.bank));
     TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, load))));
+    return {};
+}
+
+Result<std::string> StockFacts::queueWrong(const std::string& bank,
+                                           const province::WrongCard& card) {
+    const province::Business own = TRY(business(bank));
+    TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, card))));
+    return own.bizId;
+}
+
+Result<void> StockFacts::queueConfirmation(const std::string& bank,
+                                           const province::WrongCardConfirmation& confirmation) {
+    const province::Business own = TRY(business(bank));
+    TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, confirmation))));
     return {};
 }
 
@@ -181,15 +195,15 @@ Result<void> StockFacts::queueDay(const ports::DayReport& report, const staff::A
     int counts = 0;
     int adjustments = 0;
     for (const ports::PlaceFigures& place : report.places) {
-        TRY(parts_.outbox.enqueue(
-            transaction_,
-            TRY(province::factOf(own, MessageType::stockCount, countOf(place, act_), ++counts))));
+        TRY(parts_.outbox.enqueue(transaction_,
+                                  TRY(province::factOf(own, MessageType::stockCount,
+                                                       countOf(place, mandate_), ++counts))));
     }
     for (const custody::Correction& moved :
          TRY(custody::correctionsOf(parts_.database, report.day))) {
-        const province::StockAct fact = adjustmentOf(moved, report, act_);
+        const province::StockAct message = adjustmentOf(moved, report, mandate_);
         TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, MessageType::stockAdjust,
-                                                                     fact, ++adjustments))));
+                                                                     message, ++adjustments))));
     }
     TRY(parts_.outbox.enqueue(transaction_, TRY(province::factOf(own, snapshotOf(report, audit)))));
     return {};

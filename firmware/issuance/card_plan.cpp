@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "firmware/issuance/steps.hpp"
@@ -12,14 +13,40 @@ bool personIsThere(const Making& making) {
     return making.personPresent;
 }
 
-constexpr std::array<PlanRow, 13> rows = {
-    // Create the application.
-    PlanRow{.name = "apply",
-            .act = apply,
-            .withFact = applied,
-            .judge = judgeBeforeCard,
-            .shown = "applying",
-            .takes = seconds{2}},
+// Create the application.
+constexpr PlanRow applyRow{.name = "apply",
+                           .act = apply,
+                           .withFact = applied,
+                           .judge = judgeBeforeCard,
+                           .shown = "applying",
+                           .takes = seconds{2}};
+
+// 工本费: what is owed for it, an order for the money, and the money. What is paid belongs to the
+// application: another blank, another visit and a recovery ask nobody again.
+constexpr std::array<PlanRow, 3> feeRows = {
+    PlanRow{
+        .name = "quoteFee", .act = quoteFee, .factWords = feeQuoteWords, .judge = judgeBeforeCard},
+    PlanRow{.name = "orderFee",
+            .due = isFeeToOrder,
+            .intend = feeOrderWords,
+            .withIntent = feeIsOpening,
+            .act = orderFee,
+            .withFact = feeOpened,
+            .withFailure = feeNotTaken,
+            .judge = judgeFeeOrder,
+            .observe = observeFee},
+    PlanRow{.name = "awaitPayment",
+            .holds = Holds::money,
+            .due = isFeeOpen,
+            .intend = feeOrderWords,
+            .act = awaitPayment,
+            .withFact = feePaid,
+            .withFailure = feeNotTaken,
+            .judge = judgePayment,
+            .observe = observeFee},
+};
+
+constexpr std::array<PlanRow, 12> makingRows = {
     // 即制卡标注
     PlanRow{.name = "mark",
             .act = mark,
@@ -114,7 +141,7 @@ constexpr std::array<PlanRow, 13> rows = {
     // Finished, into the hold bin.
     PlanRow{.name = rowNames::hold,
             .holds = Holds::bin,
-            .act = discard,
+            .act = retain,
             .withFact = held,
             .judge = judgeDiscard,
             .observe = observeDiscard,
@@ -123,7 +150,7 @@ constexpr std::array<PlanRow, 13> rows = {
     // Refused or spoiled, into the reject bin.
     PlanRow{.name = rowNames::reject,
             .holds = Holds::bin,
-            .act = discard,
+            .act = reject,
             .withFact = rejected,
             .judge = judgeDiscard,
             .observe = observeDiscard,
@@ -131,8 +158,20 @@ constexpr std::array<PlanRow, 13> rows = {
             .ending = Disposition::interrupted},
 };
 
+// The same card, made with the fee or without.
+template <std::size_t count>
+constexpr std::array<PlanRow, 1 + count + makingRows.size()> after(
+    const std::array<PlanRow, count>& between) {
+    std::array<PlanRow, 1 + count + makingRows.size()> rows{applyRow};
+    std::ranges::copy(makingRows, std::ranges::copy(between, rows.begin() + 1).out);
+    return rows;
+}
+constexpr auto freeRows = after(std::array<PlanRow, 0>{});
+constexpr auto paidRows = after(feeRows);
+
 }  // namespace
 
-constinit const Plan cardPlan(rows);
+constinit const Plan cardPlan(freeRows);
+constinit const Plan cardPlanWithFee(paidRows);
 
 }  // namespace liqu::issuance

@@ -20,7 +20,10 @@ constexpr const char* widestCardNumber = "WWWWWWWWW";
 province::Business businessOf(const Order& order) {
     const auto channel =
         order.operatorId.empty() ? province::Channel::selfService : province::Channel::assisted;
-    return {order.orderId, order.bankCode, channel, order.operatorId, ""};
+    return {.bizId = order.orderId,
+            .bankCode = order.bankCode,
+            .channel = channel,
+            .operatorId = order.operatorId};
 }
 
 bool hasFact(const std::vector<JournalEntry>& entries, std::string_view row) {
@@ -28,6 +31,14 @@ bool hasFact(const std::vector<JournalEntry>& entries, std::string_view row) {
         if (entry.phase == Phase::fact && entry.step == row) return true;
     }
     return false;
+}
+
+void takeOver(Making& making, const OrderRequest& request) {
+    making.application = request.application;
+    making.holder = request.holder;
+    making.subject = request.subject;
+    making.alreadyMarked = request.alreadyMarked;
+    making.pin = request.pin;
 }
 
 // When the card became written without being verified.
@@ -48,12 +59,7 @@ Result<void> Issuer::checkHolder(const Holder& holder, const std::string& holder
         return fail(ErrorCode::nameNotPrintable, "the province has no form to print",
                     CardFate::notFed);
     }
-    card::FaceItems face;
-    face.printName = holder.printName;
-    face.socialNumber = holder.socialNumber;
-    face.cardNumber = widestCardNumber;
-    face.issueDate = formatDate(chinaDate(now));
-    TRY(parts_.renderer.checkText(face));
+    TRY(parts_.renderer.checkText(itemsBefore(holder)));
     card::ChipItems chip;
     chip.socialNumber = holder.socialNumber;
     chip.name = holder.name;
@@ -63,15 +69,25 @@ Result<void> Issuer::checkHolder(const Holder& holder, const std::string& holder
     return {};
 }
 
-Result<void> Issuer::checkPortrait(const PersonalBytes& jpeg) {
-    return parts_.renderer.checkPortrait(jpeg.reveal());
+// What will stand on the card, as far as it is known before there is one.
+card::FaceItems Issuer::itemsBefore(const Holder& holder) const {
+    card::FaceItems face;
+    face.printName = holder.printName;
+    face.socialNumber = holder.socialNumber;
+    face.cardNumber = widestCardNumber;
+    face.issueDate = formatDate(chinaDate(parts_.clock.wallTime()));
+    return face;
 }
 
-Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
+Result<void> Issuer::checkFace(const Holder& holder, const PersonalBytes& jpeg, int lane) {
+    ports::CardFaceRenderer& face = parts_.renderer.ofLane(lane);
+    TRY(face.checkText(itemsBefore(holder)));
+    return face.checkPortrait(jpeg.reveal());
+}
+
+Result<Ending> Issuer::carryOut(const OrderRequest& request, Watcher& watcher) {
     Making making(parts_, watcher);
-    making.application = request.application;
-    making.holder = request.holder;
-    making.alreadyMarked = request.alreadyMarked;
+    takeOver(making, request);
     Order& order = making.order;
     order.service = request.service;
     order.holderDigest = request.holderDigest;
@@ -81,10 +97,43 @@ Result<Ending> Issuer::make(const OrderRequest& request, Watcher& watcher) {
     order.applicationNo = request.applicationNo;
     auto transaction = TRY(Transaction::begin(parts_.database));
     order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, making.now()));
+    order.policy = parts_.region.edition();
     TRY(parts_.orders.insert(transaction, order, making.now()));
+    TRY(keep(transaction, request.record,
+             {.orderId = order.orderId,
+              .holderDigest = order.holderDigest,
+              .attendant = order.operatorId,
+              .policy = order.policy}));
     TRY(transaction.commit());
     making.business = businessOf(order);
     return Runner(making).run();
+}
+
+Result<Ending> Issuer::askAgain(const OrderRequest& request, const std::string& orderId,
+                                Watcher& watcher) {
+    Making making(parts_, watcher);
+    const JournalEntry intent = TRY(takeUp(making, request, orderId));
+    making.attempt = 2;
+    return Runner(making).askAgain(intent);
+}
+
+Result<Ending> Issuer::settle(const OrderRequest& request, const std::string& orderId,
+                              Watcher& watcher) {
+    Making making(parts_, watcher);
+    const JournalEntry intent = TRY(takeUp(making, request, orderId));
+    return Runner(making).resume({intent}, intent);
+}
+
+Result<JournalEntry> Issuer::takeUp(Making& making, const OrderRequest& request,
+                                    const std::string& orderId) {
+    const auto order = TRY(parts_.orders.find(orderId));
+    const auto intent = TRY(custody::openIntent(parts_.database, orderId));
+    if (!order || !intent)
+        return fail(ErrorCode::storageDamaged, "an order that waits has no open intent");
+    takeOver(making, request);
+    making.order = *order;
+    making.business = businessOf(making.order);
+    return *intent;
 }
 
 // An order of its own, without a card: its key is known to the province once, whichever way the
@@ -102,6 +151,7 @@ Result<void> Issuer::withdrawMark(const province::Application& application,
     order.state = OrderState::resumable;
     auto transaction = TRY(Transaction::begin(parts_.database));
     order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, now));
+    order.policy = parts_.region.edition();
     TRY(parts_.orders.insert(transaction, order, now));
     TRY(parts_.orders.close(transaction, order, now));
     TRY(transaction.commit());
@@ -147,6 +197,10 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     making.personPresent = false;
     making.business = businessOf(making.order);
     if (hasFact(entries, rowNames::print)) making.faceState = province::FaceState::full;
+    payment::FeeBook fees(parts_.database);
+    making.fee = TRY(fees.openOf(making.order.applicationNo));
+    // Of another visit to the same application: that order settles it.
+    if (making.fee && making.fee->bizId != making.order.orderId) making.fee.reset();
     Runner runner(making);
     Ending ending = TRY(runner.resume(entries, intent));
     const auto since = writtenAt(entries);

@@ -1,4 +1,5 @@
-// Makes cards, one at a time, and settles after a stop what was begun before. Kiosk thread only.
+// Carries out orders, one at a time, and settles after a stop what was begun before. Kiosk thread
+// only.
 #pragma once
 
 #include <optional>
@@ -6,6 +7,7 @@
 #include "firmware/card/identity_document.hpp"
 #include "firmware/issuance/making.hpp"
 #include "firmware/issuance/runner.hpp"
+#include "firmware/issuance/visit_record.hpp"
 
 namespace liqu::issuance {
 
@@ -20,18 +22,34 @@ struct OrderRequest {
     int lane = 1;
     std::string bankCode;
     std::string operatorId;  // the attendant who confirmed, empty without one
+    // A change: the person's own card it is done to.
+    std::optional<province::HolderCard> subject{};
+    // What was checked and agreed to before; kept with the order from its first commit.
+    VisitRecord record{};
+    // A change of the PIN of a card that lies in the slot; outlives the order.
+    PinAct* pin = nullptr;
 };
 
 class Issuer {
   public:
-    Issuer(Parts parts, std::string terminal) : parts_(parts), terminal_(std::move(terminal)) {}
+    Issuer(IssuanceParts parts, std::string terminal)
+        : parts_(parts), terminal_(std::move(terminal)) {}
 
     // Everything of the person's data that face and chip could not take is known before a blank is
     // fed (decisions 19, 33): each character and the width of each line, the lengths of the
     // records, and that no card of theirs failed for it today.
     Result<void> checkHolder(const Holder& holder, const std::string& holderDigest);
-    Result<void> checkPortrait(const PersonalBytes& jpeg);
-    Result<Ending> make(const OrderRequest& request, Watcher& watcher);
+    // The same once it is known from which lane the blank will come: its cards may have a face of
+    // their own. And the portrait in it.
+    Result<void> checkFace(const Holder& holder, const PersonalBytes& jpeg, int lane);
+    Result<Ending> carryOut(const OrderRequest& request, Watcher& watcher);
+    // For who waits: what became of the order that carryOut() of this request left waiting.
+    Result<Ending> askAgain(const OrderRequest& request, const std::string& orderId,
+                            Watcher& watcher);
+
+    // What became of a row that nobody could tell of: looked at once more, and never done again.
+    Result<Ending> settle(const OrderRequest& request, const std::string& orderId,
+                          Watcher& watcher);
 
     // ISSUE.UNMARK for the owner of an application that was marked here or at another machine. The
     // application itself stays, and the books know it: from here on it can be led on here.
@@ -56,8 +74,12 @@ class Issuer {
     Result<void> checkCardInside();
 
   private:
+    card::FaceItems itemsBefore(const Holder& holder) const;
     Result<Ending> recoverOne(Order order, Watcher& watcher);
-    Parts parts_;
+    // Of the request, on the intent that is open in its order.
+    Result<custody::JournalEntry> takeUp(Making& making, const OrderRequest& request,
+                                         const std::string& orderId);
+    IssuanceParts parts_;
     std::string terminal_;
 };
 

@@ -1,7 +1,6 @@
 #include "firmware/issuance/order.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 #include "firmware/base/assert.hpp"
@@ -17,7 +16,7 @@ using storage::Value;
 constexpr const char* columns =
     "SELECT order_id, service, holder_digest, lane, application_no, permit_id, card_number, "
     "card_id_code, "
-    "state, pickup_code, personalisation_sealed, bank_code, operator_id FROM orders ";
+    "state, pickup_code, personalisation_sealed, bank_code, operator_id, policy FROM orders ";
 
 Error unknownWord() {
     return {ErrorCode::storageDamaged, "an order with a word this version does not know"};
@@ -42,16 +41,6 @@ std::string boundTo(const Order& order) {
 
 }  // namespace
 
-std::string makePickupCode(Random& random) {
-    std::array<std::uint8_t, 8> bytes{};
-    random.fill(bytes);
-    std::uint64_t number = 0;
-    for (const std::uint8_t byte : bytes) number = number << 8 | byte;
-    char text[16];
-    std::snprintf(text, sizeof text, "%06u", static_cast<unsigned>(number % 1'000'000));
-    return text;
-}
-
 Result<std::string> OrderBook::nextOrderId(Transaction& transaction, const std::string& terminal,
                                            WallTime at) {
     const std::string day = formatDate(chinaDate(at));
@@ -75,10 +64,10 @@ Result<void> OrderBook::insert(Transaction& transaction, const Order& order, Wal
     LIQU_ASSERT(planOf_(order.service) != nullptr);
     return transaction.run(
         "INSERT INTO orders(order_id, opened_at, service, holder_digest, lane, application_no, "
-        "bank_code, operator_id, state) VALUES(?,?,?,?,?,?,?,?,'open')",
+        "bank_code, operator_id, policy, state) VALUES(?,?,?,?,?,?,?,?,?,'open')",
         {order.orderId, std::int64_t{at.time_since_epoch().count()}, order.service,
          order.holderDigest, std::int64_t{order.lane}, orNull(order.applicationNo),
-         orNull(order.bankCode), orNull(order.operatorId)});
+         orNull(order.bankCode), orNull(order.operatorId), orNull(order.policy)});
 }
 
 Result<void> OrderBook::update(Transaction& transaction, const Order& order) {
@@ -127,6 +116,7 @@ Result<Order> OrderBook::readPlain(const Row& row) {
     order.pickupCode = row.textOrEmpty(9);
     order.bankCode = row.textOrEmpty(11);
     order.operatorId = row.textOrEmpty(12);
+    order.policy = row.textOrEmpty(13);
     return order;
 }
 
@@ -179,6 +169,14 @@ Result<bool> OrderBook::hasUncountedCard(const std::string& holderDigest,
     return std::ranges::any_of(cards, [&](const storage::Row& row) {
         return std::ranges::find(listedCards, row.text(0)) == listedCards.end();
     });
+}
+
+Result<bool> OrderBook::hasLaterOrder(const Order& order) {
+    return TRY(database_.number(
+               "SELECT EXISTS(SELECT 1 FROM orders AS later JOIN orders AS this ON this.order_id = "
+               "?1 WHERE later.holder_digest = this.holder_digest AND later.order_id <> ?1 AND "
+               "later.opened_at >= this.opened_at AND later.state NOT IN ('carriedOut'))",
+               {order.orderId})) != 0;
 }
 
 Result<std::optional<Order>> OrderBook::returnedFor(const std::string& holderDigest) {

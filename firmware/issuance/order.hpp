@@ -1,5 +1,6 @@
-// One order: one citizen transaction (bizId) that is to end with one card. Its row lives as long
-// as the books; what is personal in it is sealed, and purged when the order ends.
+// One order: one citizen transaction (bizId), that is to end with one card or with a change at the
+// province. Its row lives as long as the books; what is personal in it is sealed, and purged when
+// the order ends.
 #pragma once
 
 #include <optional>
@@ -22,21 +23,25 @@ enum class OrderState : std::uint8_t {
     open,
     handedOver,  // the card was taken
     held,        // finished, in the hold bin or the outlet's cabinet, waits for its holder
-    resumable,   // nothing was consumed; the application can be led on when the person returns
+    carriedOut,  // the province has made the change; no card of the machine was in it
+    resumable,   // nothing was consumed or changed, or of a PIN nobody can tell; begin anew
     failed,      // a card was consumed and is not usable; the application can be led on
     staffLook,   // in the hold bin, its face may be half printed: staff decide (decision 3)
     missing,     // finished, and not where it would wait for its holder: staff look for it
     returned,    // finished, and the bank has it
+    takenBack,   // finished, and its data are wrong: staff took it back; another is applied for
 };
 constexpr auto wordsOf(OrderState) {
     return words<OrderState>({{OrderState::open, "open"},
                               {OrderState::handedOver, "handedOver"},
                               {OrderState::held, "held"},
+                              {OrderState::carriedOut, "carriedOut"},
                               {OrderState::resumable, "resumable"},
                               {OrderState::failed, "failed"},
                               {OrderState::staffLook, "staffLook"},
                               {OrderState::missing, "missing"},
-                              {OrderState::returned, "returned"}});
+                              {OrderState::returned, "returned"},
+                              {OrderState::takenBack, "takenBack"}});
 }
 
 struct Order {
@@ -45,6 +50,7 @@ struct Order {
     std::string holderDigest;  // keyed digest of the document number
     int lane = 1;
     std::string bankCode;
+    std::string policy;         // the rules it was begun under: their edition
     std::string operatorId;     // the attendant who confirmed, empty without one
     std::string applicationNo;  // empty before APPLY
     std::string permitId;       // empty before PERSO.GET
@@ -79,6 +85,7 @@ class OrderBook {
     // Ends it and purges what is personal, unless staff have still to look.
     Result<void> close(storage::Transaction& transaction, const Order& order, WallTime at);
 
+    const security::Sealer& sealer() const { return sealer_; }
     // How this order is carried out; what was read from here has a service of this version.
     const Plan& planOf(const Order& order) const;
 
@@ -96,6 +103,8 @@ class OrderBook {
                                   const std::vector<std::string>& listedCards);
     // The person's card that the bank has, newest first.
     Result<std::optional<Order>> returnedFor(const std::string& holderDigest);
+    // Has the same person begun a later one here that leads to a card, or may?
+    Result<bool> hasLaterOrder(const Order& order);
     // Orders whose card lies in the hold bin with a face that may be half printed. Nothing sealed
     // is opened: one that is broken hides neither its own order nor the others.
     Result<std::vector<Order>> waitingForStaff();
@@ -120,8 +129,5 @@ class OrderBook {
     const security::Sealer& sealer_;
     FindPlan planOf_;
 };
-
-// 取卡码: six digits, to be told to staff.
-std::string makePickupCode(Random& random);
 
 }  // namespace liqu::issuance

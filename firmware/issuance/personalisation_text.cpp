@@ -66,40 +66,40 @@ class Reader {
 };
 
 // One list of fields for both directions.
-template <typename Act, typename Items>
-void eachField(Act&& act, Items& items) {
+template <typename Use, typename Items>
+void eachField(Use&& use, Items& items) {
     auto& chip = items.chip;
-    act(chip.cardIdCode);
-    act(chip.cardClass);
-    act(chip.version);
-    act(chip.issuerCode);
-    act(chip.issueDate);
-    act(chip.expiryDate);
-    act(chip.cardNumber);
-    act(chip.socialNumber);
-    act(chip.name);
-    act(chip.sex);
-    act(chip.ethnicCode);
-    act(chip.birthPlace);
-    act(chip.birthDate);
+    use(chip.cardIdCode);
+    use(chip.cardClass);
+    use(chip.version);
+    use(chip.issuerCode);
+    use(chip.issueDate);
+    use(chip.expiryDate);
+    use(chip.cardNumber);
+    use(chip.socialNumber);
+    use(chip.name);
+    use(chip.sex);
+    use(chip.ethnicCode);
+    use(chip.birthPlace);
+    use(chip.birthDate);
     auto& face = items.face;
-    act(face.printName);
-    act(face.socialNumber);
-    act(face.cardNumber);
-    act(face.issueDate);
-    act(face.portraitJpeg);
+    use(face.printName);
+    use(face.socialNumber);
+    use(face.cardNumber);
+    use(face.issueDate);
+    use(face.portraitJpeg);
 }
 
-template <typename Act, typename ReadBack>
-void eachReadField(Act&& act, ReadBack& read) {
-    act(read.cardNumber);
-    act(read.socialNumber);
-    act(read.cardIdCode);
-    act(read.atr);
-    act(read.version);
-    act(read.bankCardNumberTail);
-    act(read.issueDate);
-    act(read.expiryDate);
+template <typename Use, typename ReadBack>
+void eachReadField(Use&& use, ReadBack& read) {
+    use(read.cardNumber);
+    use(read.socialNumber);
+    use(read.cardIdCode);
+    use(read.atr);
+    use(read.version);
+    use(read.bankCardNumberTail);
+    use(read.issueDate);
+    use(read.expiryDate);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ Result<void> nothingMore(storage::Transaction& transaction, Making& making);
 Result<void> nothingLost(storage::Transaction& transaction, Making& making, const Error& error);
 Result<Seen> assumeNot(Making& making, const custody::JournalEntry& intent);
 bool always(const Making& making);
+std::string noWords(const Making& making);
 }  // namespace steps
 
 struct PlanRow {
@@ -70,6 +71,8 @@ struct PlanRow {
     Result<void> (*withIntent)(storage::Transaction&, Making&) = steps::nothingMore;
     Result<void> (*act)(Making&) = nullptr;
     Result<void> (*withFact)(storage::Transaction&, Making&) = steps::nothingMore;
+    // Journal words for the fact. A fact that closes the order is the end of the run.
+    std::string (*factWords)(const Making&) = steps::noWords;
     Result<void> (*withFailure)(storage::Transaction&, Making&, const Error&) = steps::nothingLost;
     Disposition (*judge)(const Making&, const Error&) = nullptr;
     Result<Seen> (*observe)(Making&, const custody::JournalEntry& intent) = steps::assumeNot;
@@ -112,7 +115,8 @@ inline constexpr std::string_view hold = "hold";
 inline constexpr std::string_view reject = "reject";
 }  // namespace rowNames
 
-// Of every service that makes a card.
+// Of every service that makes a card: where no fee can be owed for it, and where one can.
 extern const Plan cardPlan;
+extern const Plan cardPlanWithFee;
 
 }  // namespace liqu::issuance

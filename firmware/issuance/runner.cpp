@@ -4,6 +4,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/issuance/orders_card.hpp"
+#include "firmware/issuance/pickup_code.hpp"
 #include "firmware/issuance/steps.hpp"
 #include "firmware/issuance/streak.hpp"
 
@@ -61,18 +62,30 @@ Error goneFromPrinter() {
 }  // namespace
 
 Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
-    return {kind,
-            std::move(error),
-            making_.order.orderId,
-            making_.order.cardNumber,
-            making_.order.pickupCode,
-            making_.bankLinkMissing};
+    return {.kind = kind,
+            .error = std::move(error),
+            .orderId = making_.order.orderId,
+            .cardNumber = making_.order.cardNumber,
+            .pickupCode = making_.order.pickupCode,
+            .bankLinkMissing = making_.bankLinkMissing,
+            .loss = making_.loss};
+}
+
+std::optional<Ending> Runner::endedBy(const PlanRow& row) const {
+    if (row.holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
+    if (making_.order.state == OrderState::carriedOut)
+        return ending(EndingKind::carriedOut, std::nullopt);
+    return std::nullopt;
 }
 
 Result<void> Runner::note(Transaction& transaction, const PlanRow& row, Phase phase,
                           const std::string& detail) {
-    return custody::record(transaction, {0, making_.order.orderId, std::string(row.name),
-                                         making_.blanksTried + 1, phase, making_.now(), detail});
+    return custody::record(transaction, {.orderId = making_.order.orderId,
+                                         .step = std::string(row.name),
+                                         .attempt = making_.blanksTried + 1,
+                                         .phase = phase,
+                                         .at = making_.now(),
+                                         .detail = detail});
 }
 
 Result<void> Runner::commitNote(const PlanRow& row, Phase phase, const std::string& detail,
@@ -108,9 +121,9 @@ Result<std::optional<Error>> Runner::perform(const PlanRow& row) {
 
 // What cannot be written is so all the same: whoever took the card has it.
 Result<void> Runner::commitFact(const PlanRow& row) {
-    auto written = commitNote(row, Phase::fact, "", [&](Transaction& transaction) {
-        return row.withFact(transaction, making_);
-    });
+    auto written =
+        commitNote(row, Phase::fact, row.factWords(making_),
+                   [&](Transaction& transaction) { return row.withFact(transaction, making_); });
     if (!written && making_.presentedTaken) written.error().fate = CardFate::taken;
     return written;
 }
@@ -127,7 +140,7 @@ Result<Ending> Runner::runFrom(const PlanRow& first) {
         }
         const std::optional<Error> error = TRY(perform(*row));
         if (error) return follow(row->judge(making_, *error), *row, *error);
-        if (row->holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
+        if (auto end = endedBy(*row)) return std::move(*end);
     }
 }
 
@@ -313,7 +326,7 @@ Result<Ending> Runner::settle(const PlanRow& row, const JournalEntry& intent) {
         TRY(commitNote(row, Phase::fact, "seen", [&](Transaction& transaction) {
             return row.withFact(transaction, making_);
         }));
-        if (row.holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
+        if (auto end = endedBy(row)) return std::move(*end);
         if (toBin) return behindBin(row, std::nullopt);
         return goOnBehind(row);
     }
@@ -334,6 +347,8 @@ Result<Ending> Runner::settle(const PlanRow& row, const JournalEntry& intent) {
 Result<Ending> Runner::goOnBehind(const PlanRow& last) {
     switch (last.holds) {
         case Holds::nothing:
+            if (isFeeOpen(last)) return settleUnbegun(plan_.after(last, making_));
+            return stoppedBetween();
         case Holds::money:
         case Holds::blank:
         case Holds::guestCard:
@@ -351,6 +366,21 @@ Result<Ending> Runner::goOnBehind(const PlanRow& last) {
     return runFrom(plan_.after(last, making_));
 }
 
+// Somebody may have seen the code already.
+bool Runner::isFeeOpen(const PlanRow& last) const {
+    return making_.fee && payment::isOpen(making_.fee->state) &&
+           plan_.after(last, making_).holds == Holds::money;
+}
+
+Result<Ending> Runner::settleUnbegun(const PlanRow& row) {
+    JournalEntry intent;
+    intent.step = row.name;
+    intent.detail = TRY(row.intend(making_));
+    TRY(commitNote(row, Phase::intent, intent.detail,
+                   [&](Transaction& transaction) { return row.withIntent(transaction, making_); }));
+    return settle(row, intent);
+}
+
 Result<Ending> Runner::stoppedBetween() {
     return endResumable(nullptr, {ErrorCode::machineRestarted, "stopped between two steps"});
 }
@@ -362,6 +392,27 @@ Result<Ending> Runner::resume(const std::vector<JournalEntry>& entries,
     const PlanRow* row = plan_.find(name);
     if (row == nullptr) return fail(unknownStep(name));
     return openIntent ? settle(*row, *openIntent) : goOnBehind(*row);
+}
+
+Result<Ending> Runner::askAgain(const JournalEntry& openIntent) {
+    const PlanRow* row = plan_.find(openIntent.step);
+    if (row == nullptr) return fail(unknownStep(openIntent.step));
+    const auto seen = row->observe(making_, openIntent);
+    if (!seen) {
+        if (isStorageTrouble(seen.error())) return fail(seen.error());
+        return ending(EndingKind::waiting, seen.error());
+    }
+    intentIsOpen_ = true;
+    if (*seen != Seen::happened) return runFrom(*row);
+    // It happened. Once more under its key only brings what was said to it; where that does not
+    // come now, it has happened all the same.
+    const auto said = row->act(making_);
+    if (!said && isStorageTrouble(said.error())) return fail(said.error());
+    if (!said && isAlarm(said.error().code)) return ending(EndingKind::waiting, said.error());
+    TRY(commitNote(*row, Phase::fact, said ? row->factWords(making_) : "seen",
+                   [&](Transaction& transaction) { return row->withFact(transaction, making_); }));
+    if (auto end = endedBy(*row)) return std::move(*end);
+    return goOnBehind(*row);
 }
 
 Result<Ending> Runner::giveUpUnverified(const Error& error) {

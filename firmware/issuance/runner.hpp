@@ -12,6 +12,7 @@ namespace liqu::issuance {
 
 enum class EndingKind : std::uint8_t {
     handedOver,
+    carriedOut,   // the province has made the change
     held,         // in the hold bin; pickupCode
     staffLook,    // in the hold bin, staff must look at the face
     resumable,    // no card was consumed; come back or try again
@@ -23,11 +24,12 @@ enum class EndingKind : std::uint8_t {
 
 struct Ending {
     EndingKind kind = EndingKind::resumable;
-    std::optional<Error> error;
-    std::string orderId;
-    std::string cardNumber;
-    std::string pickupCode;
+    std::optional<Error> error{};
+    std::string orderId{};
+    std::string cardNumber{};
+    std::string pickupCode{};
     bool bankLinkMissing = false;
+    std::optional<province::LossAnswer> loss{};  // what the province said to that change
 };
 
 class Runner {
@@ -40,6 +42,9 @@ class Runner {
     // After a stop: settles the open intent, or goes on behind the last entry.
     Result<Ending> resume(const std::vector<custody::JournalEntry>& entries,
                           const std::optional<custody::JournalEntry>& openIntent);
+    // The person still waits for what an open intent came to: the province is asked, and where it
+    // answers the row is done once more, under the key it had.
+    Result<Ending> askAgain(const custody::JournalEntry& openIntent);
     // Written and never verified in time (decision 5).
     Result<Ending> giveUpUnverified(const Error& error);
 
@@ -52,6 +57,9 @@ class Runner {
     Result<Ending> settle(const PlanRow& row, const custody::JournalEntry& intent);
     Result<Ending> goOnBehind(const PlanRow& last);
     Result<Ending> stoppedBetween();
+    // Its intent was not yet written: what it holds may be out of its place all the same.
+    Result<Ending> settleUnbegun(const PlanRow& row);
+    bool isFeeOpen(const PlanRow& last) const;
     // The failure (none where only the person is missing), what it means for the books, and the
     // intent of the bin are one commit.
     Result<Ending> intoBin(const PlanRow& bin, const PlanRow* failed, const Error& error,
@@ -72,6 +80,8 @@ class Runner {
     Result<void> noteStuck(const PlanRow& row, const custody::JournalEntry& intent,
                            const Error& error);
     Ending ending(EndingKind kind, std::optional<Error> error) const;
+    // The last fact closed the order.
+    std::optional<Ending> endedBy(const PlanRow& row) const;
 
     Making& making_;
     const Plan& plan_;

@@ -17,6 +17,22 @@ Result<void> permitted(storage::Transaction& transaction, Making& making);
 Disposition judgePermit(const Making& making, const Error& error);
 Disposition judgeBeforeCard(const Making& making, const Error& error);
 
+// quoteFee, orderFee, awaitPayment
+Result<void> quoteFee(Making& making);
+std::string feeQuoteWords(const Making& making);
+bool isFeeToOrder(const Making& making);
+bool isFeeOpen(const Making& making);
+Result<std::string> feeOrderWords(Making& making);
+Result<void> feeIsOpening(storage::Transaction& transaction, Making& making);
+Result<void> orderFee(Making& making);
+Result<void> feeOpened(storage::Transaction& transaction, Making& making);
+Disposition judgeFeeOrder(const Making& making, const Error& error);
+Result<void> awaitPayment(Making& making);
+Result<void> feePaid(storage::Transaction& transaction, Making& making);
+Result<void> feeNotTaken(storage::Transaction& transaction, Making& making, const Error& error);
+Disposition judgePayment(const Making& making, const Error& error);
+Result<Seen> observeFee(Making& making, const custody::JournalEntry& intent);
+
 // feed, checkBlank, writeChip, readBack
 Result<std::string> feedBaseline(Making& making);
 Result<void> feed(Making& making);
@@ -36,6 +52,8 @@ Result<void> verified(storage::Transaction& transaction, Making& making);
 Disposition judgeReadBack(const Making& making, const Error& error);
 
 // print
+// Draws the face that cards of the order's lane get, and makes it ready for the printer.
+Result<void> prepareFace(Making& making);
 Result<std::string> printBaseline(Making& making);
 Result<void> print(Making& making);
 Result<void> printed(storage::Transaction& transaction, Making& making);
@@ -47,7 +65,8 @@ Result<void> present(Making& making);
 Result<void> handedOver(storage::Transaction& transaction, Making& making);
 Disposition judgePresent(const Making& making, const Error& error);
 Result<Seen> observePresent(Making& making, const custody::JournalEntry& intent);
-Result<void> discard(Making& making);
+Result<void> retain(Making& making);
+Result<void> reject(Making& making);
 Result<void> held(storage::Transaction& transaction, Making& making);
 Result<void> rejected(storage::Transaction& transaction, Making& making);
 Disposition judgeDiscard(const Making& making, const Error& error);

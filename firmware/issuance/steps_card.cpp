@@ -1,4 +1,5 @@
 // Steps of the blank and its chip: feed, check, write, read back.
+#include "firmware/custody/lane_doubt.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
 
@@ -13,7 +14,7 @@ constexpr Duration contactPatience = std::chrono::seconds{5};
 constexpr Duration lineRetryPause = std::chrono::seconds{3};
 
 void openCard(Making& making) {
-    making.authority.emplace(making.parts.courier, making.business);
+    making.authority.emplace(making.parts.adapter, making.business);
     if (!making.order.permitId.empty()) making.authority->usePermit(making.order.permitId);
     making.card = std::make_unique<chip::SocialCard>(making.parts.chipReader, *making.authority,
                                                      making.parts.random, making.parts.chipProfile,
@@ -92,7 +93,8 @@ Result<void> nameTheBlank(Transaction& transaction, Making& making) {
 
 Result<std::string> feedBaseline(Making& making) {
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
-    return "inserted=" + std::to_string(counters.cardsInserted);
+    if (!counters.cardsInserted) return std::string();
+    return "inserted=" + std::to_string(*counters.cardsInserted);
 }
 
 Result<void> feed(Making& making) {
@@ -120,6 +122,10 @@ Result<void> feedFailed(Transaction& transaction, Making& making, const Error& e
                                          Place::missing(),
                                          occasionOf(making, std::string(custody::goneReason)));
     }
+    if (making.laneInDoubt) {
+        return custody::stopInDoubt(transaction, making.order.lane,
+                                    occasionOf(making, "fed or not"));
+    }
     if (isStrangersCard(error)) return {};
     // Nothing moved, or the card still counts where it was: recovery asks the sensors.
     if (!error.fate || *error.fate == CardFate::notFed || *error.fate == CardFate::unknown)
@@ -144,10 +150,12 @@ Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
     if (status.media != ports::MediaPosition::none) return Seen::happened;
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
     const auto before = custody::detailNumber(intent.detail, "inserted");
-    const bool drawnIn = before && counters.cardsInserted > static_cast<std::uint32_t>(*before);
+    const bool counted = before && counters.cardsInserted;
+    const bool drawnIn = counted && std::int64_t{*counters.cardsInserted} > *before;
     // A card that was inside and is gone again: only hands can have taken it.
     making.cardGone = drawnIn || TRY(blankIsAtStation(making));
-    return making.cardGone ? Seen::inDoubt : Seen::didNotHappen;
+    making.laneInDoubt = !counted && !making.cardGone;
+    return making.cardGone || making.laneInDoubt ? Seen::inDoubt : Seen::didNotHappen;
 }
 
 Result<void> checkBlank(Making& making) {

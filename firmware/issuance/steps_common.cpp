@@ -24,6 +24,9 @@ Result<Seen> assumeNot(Making&, const custody::JournalEntry&) {
 bool always(const Making&) {
     return true;
 }
+std::string noWords(const Making&) {
+    return {};
+}
 
 Result<void> waitUntilIdle(Making& making) {
     const Instant until = making.parts.clock.now() + idlePatience;
@@ -65,6 +68,9 @@ bool isLineTrouble(const Error& error) {
         case ErrorCode::provinceBusy:
         case ErrorCode::cardAuthenticationRefused:
         case ErrorCode::provinceRefusedKiosk:
+        case ErrorCode::paymentUnreachable:
+        case ErrorCode::paymentUnclear:
+        case ErrorCode::paymentRefused:
             return true;
         default:
             return false;

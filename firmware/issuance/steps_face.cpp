@@ -3,14 +3,33 @@
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
+namespace {
+
+province::FaceState faceAfterFailure(const Result<ports::PrintCounters>& before,
+                                     const Result<ports::PrintCounters>& after) {
+    if (!before || !after || !before->panelsPrinted || !after->panelsPrinted)
+        return province::FaceState::unknown;
+    if (*before->panelsPrinted != *after->panelsPrinted) return province::FaceState::partial;
+    // A panel that was cut short is not counted, but its ribbon set is gone.
+    if (!before->ribbonRemaining || !after->ribbonRemaining) return province::FaceState::unknown;
+    const bool untouched = *before->ribbonRemaining == *after->ribbonRemaining;
+    return untouched ? province::FaceState::none : province::FaceState::partial;
+}
+
+}  // namespace
+
+Result<void> prepareFace(Making& making) {
+    auto& renderer = making.parts.renderer.ofLane(making.order.lane);
+    const ports::CardFace face = TRY(renderer.render(*making.order.face));
+    making.preparedFace = TRY(making.parts.printer.prepare(face));
+    return {};
+}
 
 Result<std::string> printBaseline(Making& making) {
-    if (!making.preparedFace) {
-        const ports::CardFace face = TRY(making.parts.renderer.render(*making.order.face));
-        making.preparedFace = TRY(making.parts.printer.prepare(face));
-    }
+    if (!making.preparedFace) TRY(prepareFace(making));
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
-    std::string words = "panels=" + std::to_string(counters.panelsPrinted);
+    std::string words = "face=" + std::to_string(making.preparedFace->panels());
+    if (counters.panelsPrinted) words += " panels=" + std::to_string(*counters.panelsPrinted);
     if (counters.ribbonRemaining) words += " ribbon=" + std::to_string(*counters.ribbonRemaining);
     return words;
 }
@@ -24,12 +43,7 @@ Result<void> print(Making& making) {
         making.faceState = province::FaceState::full;
         return done;
     }
-    const auto after = making.parts.printer.counters();
-    const bool untouchedFace = before && after && before->panelsPrinted == after->panelsPrinted &&
-                               before->ribbonRemaining == after->ribbonRemaining;
-    making.faceState = !before || !after ? province::FaceState::unknown
-                       : untouchedFace   ? province::FaceState::none
-                                         : province::FaceState::partial;
+    making.faceState = faceAfterFailure(before, making.parts.printer.counters());
     return done;
 }
 
@@ -60,9 +74,11 @@ Result<Seen> observePrint(Making& making, const custody::JournalEntry& intent) {
     TRY(waitUntilIdle(making));
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
     const auto before = custody::detailNumber(intent.detail, "panels");
-    if (!before) return Seen::inDoubt;
-    const std::int64_t panels = std::int64_t{counters.panelsPrinted} - *before;
-    if (panels == ports::panelsOfOneFace) return Seen::happened;
+    const auto whole = custody::detailNumber(intent.detail, "face");
+    // What the printer did not count then, or does not count now, is looked at by people.
+    if (!before || !whole || !counters.panelsPrinted) return Seen::inDoubt;
+    const std::int64_t panels = std::int64_t{*counters.panelsPrinted} - *before;
+    if (panels == *whole) return Seen::happened;
     // A panel that was cut short is not counted, but its ribbon set is gone.
     const auto ribbon = custody::detailNumber(intent.detail, "ribbon");
     const bool ribbonUntouched =

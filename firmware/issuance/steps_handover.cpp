@@ -3,7 +3,9 @@
 // A printer that is empty can mean three things, and the books tell them apart: the card was at the
 // mouth, so a hand took it; a motion of ours was under way, so it arrived; or neither, and then
 // somebody took it out through the cover: it is missing.
+#include "firmware/issuance/handover_book.hpp"
 #include "firmware/issuance/orders_card.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
@@ -67,8 +69,22 @@ bool wasStuck(const custody::JournalEntry& intent) {
     return custody::detailNumber(intent.detail, "stuck").has_value();
 }
 
+// Its line of the ledger. A recovery does not know by which document its holder came.
+Result<void> noteTaken(Transaction& transaction, const Making& making) {
+    const bool read = making.personPresent && !making.holder.socialNumber.empty();
+    HandoverLine line{.at = making.now(),
+                      .cardNumber = making.order.cardNumber,
+                      .orderId = making.order.orderId,
+                      .outlet = making.parts.outbox.terminal().outletCode};
+    if (read) line.document = nameOf(making.application.documentKind);
+    line.people.operatorId = making.order.operatorId;
+    return noteHandover(transaction, making.parts.orders.sealer(), line,
+                        PersonalText(making.order.holderDigest), making.parts.region.keptRecords);
+}
+
 Result<void> closeAs(Transaction& transaction, Making& making, OrderState state) {
     making.order.state = state;
+    TRY(issueSlip(transaction, making));
     return making.parts.orders.close(transaction, making.order, making.now());
 }
 
@@ -110,6 +126,7 @@ Result<void> handedOver(Transaction& transaction, Making& making) {
     making.order.pickupCode.clear();
     TRY(moveOrdersCard(transaction, making, Place::holder(), "taken"));
     TRY(queueHandover(transaction, making, province::HandoverOutcome::taken));
+    TRY(noteTaken(transaction, making));
     return closeAs(transaction, making, OrderState::handedOver);
 }
 
@@ -127,7 +144,13 @@ Result<Seen> observePresent(Making& making, const custody::JournalEntry& intent)
     return making.cardGone ? Seen::inDoubt : Seen::happened;
 }
 
-Result<void> discard(Making& making) {
+namespace {
+
+bool isBinFull(const Error& error) {
+    return error.code == ErrorCode::rejectBinFull || error.code == ErrorCode::holdBinFull;
+}
+
+Result<void> discard(Making& making, ports::Bin bin) {
     making.card.reset();
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
     if (status.media == MediaPosition::none) return noteEmptyPrinter(making);
@@ -136,14 +159,22 @@ Result<void> discard(Making& making) {
         making.presentedTaken = wasTaken(back);
         if (!back) return making.presentedTaken ? Result<void>() : back;
     }
-    auto done = making.parts.printer.discard();
-    if (done || isDeviceLost(done.error()) || done.error().code == ErrorCode::rejectBinFull)
-        return done;
+    auto done = making.parts.printer.discard(bin);
+    if (done || isDeviceLost(done.error()) || isBinFull(done.error())) return done;
     // A printer that still prints must not be reset: it would spoil what may be a good card.
     if (!TRY(making.parts.printer.idle())) return done;
     // A jam often gives way to a reset; once, not for ever.
     TRY(making.parts.printer.reset());
-    return making.parts.printer.discard();
+    return making.parts.printer.discard(bin);
+}
+
+}  // namespace
+
+Result<void> retain(Making& making) {
+    return discard(making, ports::Bin::retain);
+}
+Result<void> reject(Making& making) {
+    return discard(making, ports::Bin::reject);
 }
 
 Result<void> held(Transaction& transaction, Making& making) {

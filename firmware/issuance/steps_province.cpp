@@ -108,9 +108,7 @@ Result<void> takePermit(Making& making, BindPermit bind) {
     making.order.chip = std::move(items.chip);
     making.order.face = std::move(items.face);
     // Drawn and split before the card is touched: a picture that cannot be drawn costs no chip.
-    const ports::CardFace face = TRY(making.parts.renderer.render(*making.order.face));
-    making.preparedFace = TRY(making.parts.printer.prepare(face));
-    return {};
+    return prepareFace(making);
 }
 
 Result<void> permitted(storage::Transaction& transaction, Making& making) {

@@ -7,6 +7,7 @@ namespace liqu::issuance {
 namespace {
 
 constexpr const char* endedAt = "streak_ended_at_entry";
+constexpr const char* wrongSeen = "wrong_cards_seen";
 // So many times the region's number where the causes differ.
 constexpr int mixedCauses = 2;
 // Far more cards than any region allows in a row, with the repetitions of a stop.
@@ -102,7 +103,7 @@ bool isSameCause(ErrorCode one, ErrorCode other) {
 
 }  // namespace
 
-Omen omenOf(ErrorCode cause, bool whileReporting) {
+Omen omenOf(ErrorCode cause, While ended) {
     switch (cause) {
         case ErrorCode::cardNotTaken:
             return Omen::good;
@@ -122,8 +123,9 @@ Omen omenOf(ErrorCode cause, bool whileReporting) {
         case ErrorCode::chipServiceDown:
             return Omen::told;
         default:
-            return whileReporting && cause == ErrorCode::provinceOutcomeUnknown ? Omen::unanswered
-                                                                                : Omen::counts;
+            return ended == While::reporting && cause == ErrorCode::provinceOutcomeUnknown
+                       ? Omen::unanswered
+                       : Omen::counts;
     }
 }
 
@@ -133,7 +135,9 @@ Result<std::optional<Streak>> currentStreak(storage::Database& database) {
         if (end.good) break;
         const auto cause = causeOf(end);
         const Omen omen =
-            cause ? omenOf(*cause, TRY(endedWhileReporting(database, end.order))) : Omen::none;
+            cause ? omenOf(*cause, TRY(endedWhileReporting(database, end.order)) ? While::reporting
+                                                                                 : While::making)
+                  : Omen::none;
         if (omen == Omen::none) continue;
         if (omen == Omen::good || omen == Omen::told) break;
         if (omen == Omen::unanswered && TRY(isAnswered(database, end.order))) break;
@@ -151,7 +155,17 @@ bool stopsFeeding(const Streak& streak, const policy::RegionPolicy& region) {
            streak.cards >= mixedCauses * region.failuresInARow;
 }
 
+Result<bool> gaveAnothersData(storage::Database& database) {
+    return TRY(database.number(
+               "SELECT count(*) FROM wrong_cards WHERE cause = 'ANOTHER_PERSON' AND line > "
+               "coalesce((SELECT value FROM meta WHERE name = ?), 0)",
+               {std::string(wrongSeen)})) > 0;
+}
+
 Result<void> requireNoStreak(storage::Database& database, const policy::RegionPolicy& region) {
+    if (TRY(gaveAnothersData(database))) {
+        return fail(ErrorCode::makingStopped, "a card had somebody else's data on it");
+    }
     const auto streak = TRY(currentStreak(database));
     if (!streak || !stopsFeeding(*streak, region)) return {};
     return fail(
@@ -161,6 +175,12 @@ Result<void> requireNoStreak(storage::Database& database, const policy::RegionPo
 }
 
 Result<void> endStreak(storage::Transaction& transaction) {
+    if (TRY(gaveAnothersData(transaction.database()))) {
+        TRY(transaction.run(
+            "INSERT INTO meta SELECT ?, max(line) FROM wrong_cards WHERE true ON CONFLICT(name) DO "
+            "UPDATE SET value = excluded.value",
+            {std::string(wrongSeen)}));
+    }
     const auto streak = TRY(currentStreak(transaction.database()));
     if (!streak) return {};
     return transaction.run(

@@ -24,7 +24,9 @@ enum class Omen : std::uint8_t {
     counts,      // as many as the region says, then staff look
     unanswered,  // one: until the province has answered to the card that lies in the hold bin
 };
-Omen omenOf(ErrorCode cause, bool whileReporting);
+// While what it ended: making it, or waiting for the province to take it.
+enum class While : std::uint8_t { making, reporting };
+Omen omenOf(ErrorCode cause, While ended);
 
 struct Streak {
     ErrorCode cause = ErrorCode::chipMute;  // of the newest card
@@ -42,6 +44,10 @@ Result<std::optional<Streak>> currentStreak(storage::Database& database);
 bool stopsFeeding(const Streak& streak, const policy::RegionPolicy& region);
 // makingStopped with the cause.
 Result<void> requireNoStreak(storage::Database& database, const policy::RegionPolicy& region);
+
+// A card that was handed over and came back with somebody else's data on it, since staff last said
+// that the machine was looked at: one is enough, whatever was made after it.
+Result<bool> gaveAnothersData(storage::Database& database);
 
 // Staff have looked at the machine: the cards so far count no more.
 Result<void> endStreak(storage::Transaction& transaction);

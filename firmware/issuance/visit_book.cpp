@@ -2,12 +2,14 @@
 
 namespace liqu::issuance {
 
-Result<void> noteEnd(storage::Database& database, const VisitEnd& end) {
+Result<void> noteEnd(storage::Database& database, const VisitEnd& end, const VisitRecord& record,
+                     const RecordOf& of) {
     auto transaction = TRY(storage::Transaction::begin(database));
     TRY(transaction.run(
         "INSERT INTO visit_ends(at, day, reason, order_id) VALUES(?,?,?,?)",
         {std::int64_t{end.at.time_since_epoch().count()}, formatDate(chinaDate(end.at)),
          std::int64_t{numberOf(end.reason)}, end.orderId}));
+    TRY(keep(transaction, record, of));
     return transaction.commit();
 }
 

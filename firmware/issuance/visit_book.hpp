@@ -7,7 +7,7 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/error.hpp"
-#include "firmware/storage/database.hpp"
+#include "firmware/issuance/visit_record.hpp"
 
 namespace liqu::issuance {
 
@@ -17,7 +17,9 @@ struct VisitEnd {
     std::string orderId{};
 };
 
-Result<void> noteEnd(storage::Database& database, const VisitEnd& end);
+// Together with what was checked and agreed to and no order has kept.
+Result<void> noteEnd(storage::Database& database, const VisitEnd& end,
+                     const VisitRecord& record = {}, const RecordOf& of = {});
 
 // How often each reason ended a visit on a day of China's clock ("20240511"), the most frequent
 // first.

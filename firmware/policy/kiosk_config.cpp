@@ -31,20 +31,31 @@ class Reader {
         return found;
     }
 
+    Result<Duration> patience(std::string_view key, Duration otherwise) const {
+        const auto unsaid = std::chrono::duration_cast<seconds>(otherwise).count();
+        return Duration(seconds{TRY(file_.integer(key, 1, 120, unsaid))});
+    }
+
+    // Which machine it is, where it stands, and by whose rules it works.
+    Result<void> place(KioskConfig& config) const {
+        config.terminal = TRY(codeIn(file_, "terminal", terminalCode));
+        config.outlet = TRY(codeIn(file_, "outlet", outletCode));
+        if (file_.has("site")) config.site = TRY(file_.oneOf<SiteKind>("site"));
+        config.siteFiling = TRY(file_.text("siteFiling", ""));
+        config.region = TRY(path("region"));
+        return {};
+    }
+
     Result<ProvinceConfig> province() const {
         ProvinceConfig config;
-        config.url = TRY(file_.text("province.url"));
-        if (!config.url.starts_with("https://")) {
-            TRY(file_.refuse(ErrorCode::configBadValue, "province.url",
-                             "must start with https://"));
-        }
+        config.url = TRY(httpsUrl("province.url"));
         config.caCertificate = TRY(path("province.caCertificate"));
         config.clientCertificate = TRY(path("province.clientCertificate"));
         config.clientKey = TRY(path("province.clientKey"));
         config.signingKey = TRY(path("province.signingKey"));
         config.verificationKey = TRY(path("province.verificationKey"));
-        config.queryPatience = seconds{TRY(file_.integer("province.queryPatienceS", 1, 120, 15))};
-        config.changePatience = seconds{TRY(file_.integer("province.changePatienceS", 1, 120, 30))};
+        config.patience.query = TRY(patience("province.queryPatienceS", config.patience.query));
+        config.patience.change = TRY(patience("province.changePatienceS", config.patience.change));
         return config;
     }
 
@@ -90,6 +101,9 @@ class Reader {
     }
 
     Result<void> cardDevices(KioskConfig& config) const {
+        TRY(file_.oneOf<ports::PrinterDriver>("printer.driver"));
+        const std::string driver = TRY(file_.text("printer.driver", std::string()));
+        config.printerDriver = named<ports::PrinterDriver>(driver);
         config.printerProfile = TRY(path("printer.profile"));
         if (file_.has("printer.usbPath")) {
             config.printerUsbPath = TRY(file_.text("printer.usbPath"));
@@ -100,6 +114,21 @@ class Reader {
         if (config.chipReader.empty()) {
             TRY(file_.refuse(ErrorCode::configBadValue, "chip.reader", "names no reader"));
         }
+        return {};
+    }
+
+    // A card that a citizen puts in must be read by another reader than the one inside.
+    Result<void> citizensCard(KioskConfig& config) const {
+        if (file_.has("cardSlot")) {
+            config.cardSlot = TRY(file_.text("cardSlot.reader"));
+            if (config.cardSlot.empty() || config.cardSlot == config.chipReader) {
+                TRY(file_.refuse(ErrorCode::configBadValue, "cardSlot.reader",
+                                 "names no reader of its own"));
+            }
+        }
+        if (!file_.has("pin")) return {};
+        config.pin.entry = TRY(file_.oneOf<PinEntryWay>("pin.entry"));
+        config.pin.weak = TRY(path("pin.weak"));
         return {};
     }
 
@@ -144,6 +173,46 @@ class Reader {
         return config;
     }
 
+    Result<ReceiptPrinterConfig> receiptPrinter() const {
+        ReceiptPrinterConfig config;
+        if (!file_.has("receiptPrinter")) return config;
+        config.profile = TRY(path("receiptPrinter.profile"));
+        config.forms = TRY(path("receiptPrinter.forms"));
+        if (TRY(file_.oneOf("receiptPrinter.wire", {"usb", "serial"})) == "usb") {
+            config.wire = ReceiptPrinterConfig::Wire::usb;
+            config.usbId = TRY(file_.text("receiptPrinter.usbId", ""));
+            config.usbPath = TRY(file_.text("receiptPrinter.usbPath", ""));
+            return config;
+        }
+        config.wire = ReceiptPrinterConfig::Wire::serial;
+        config.port = TRY(file_.text("receiptPrinter.port"));
+        if (config.port.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, "receiptPrinter.port", "names no line"));
+        }
+        config.baud = TRY(baud("receiptPrinter.baud"));
+        return config;
+    }
+
+    Result<std::string> httpsUrl(std::string_view key) const {
+        std::string url = TRY(file_.text(key));
+        if (!url.starts_with("https://"))
+            TRY(file_.refuse(ErrorCode::configBadValue, key, "must start with https://"));
+        return url;
+    }
+
+    Result<PaymentConfig> payment() const {
+        PaymentConfig config;
+        if (!file_.has("payment")) return config;
+        config.url = TRY(httpsUrl("payment.url"));
+        config.caCertificate = TRY(path("payment.caCertificate"));
+        config.clientCertificate = TRY(path("payment.clientCertificate"));
+        config.clientKey = TRY(path("payment.clientKey"));
+        config.merchant = TRY(codeIn(file_, "payment.merchant", policyCode));
+        config.application = TRY(codeIn(file_, "payment.application", policyCode));
+        config.notifyUrl = TRY(httpsUrl("payment.notifyUrl"));
+        return config;
+    }
+
     Result<std::string> hex(std::string_view key) const {
         const std::string text = TRY(file_.text(key));
         if (text.empty() || !fromHex(text)) {
@@ -152,7 +221,7 @@ class Reader {
         return text;
     }
 
-    Result<std::vector<LaneConfig>> lanes() const {
+    Result<std::vector<LaneConfig>> lanes(const std::filesystem::path& usualFace) const {
         std::vector<LaneConfig> lanes;
         const std::size_t count = file_.count("lane");
         if (count == 0) TRY(file_.refuse(ErrorCode::configMissingKey, "lane", "is missing"));
@@ -162,6 +231,8 @@ class Reader {
             lane.number = static_cast<int>(i) + 1;
             lane.bank = TRY(codeIn(file_, key + "bank", bankCode));
             lane.vendor = TRY(codeIn(file_, key + "vendor", outletCode));
+            lane.cardFace = usualFace;
+            if (file_.has(key + "cardFace")) lane.cardFace = TRY(path(key + "cardFace"));
             lanes.push_back(std::move(lane));
         }
         return lanes;
@@ -183,20 +254,21 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     if (error) return fail(ErrorCode::configNotReadable, path.string() + ": " + error.message());
     const Reader reader(file, absolute.parent_path());
     KioskConfig config;
-    config.terminal = TRY(codeIn(file, "terminal", terminalCode));
-    config.outlet = TRY(codeIn(file, "outlet", outletCode));
-    config.region = TRY(reader.path("region"));
+    TRY(reader.place(config));
     TRY(reader.cardDevices(config));
+    TRY(reader.citizensCard(config));
     config.sealing = TRY(file.oneOf<security::SealProfile>("sealing.profile"));
     config.hopperCapacity = TRY(file.integer("stock.hopperCapacity", 1, 1000, 100));
     config.binCapacity = TRY(file.integer("stock.binCapacity", 1, 1000, 30));
-    config.lanes = TRY(reader.lanes());
+    config.lanes = TRY(reader.lanes(config.cardFace));
     config.idReader = TRY(reader.idReader());
     config.province = TRY(reader.province());
     config.window = TRY(reader.window());
     config.log = TRY(reader.log());
     config.staff = TRY(reader.staff());
     config.attention = TRY(reader.attention());
+    config.receiptPrinter = TRY(reader.receiptPrinter());
+    config.payment = TRY(reader.payment());
     config.counter = TRY(readLocalText(file, "contact.counter"));
     TRY(file.refuseUnknownKeys());
     return config;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "firmware/base/result.hpp"
 #include "firmware/base/words.hpp"
 #include "firmware/policy/local_text.hpp"
+#include "firmware/policy/service_rules.hpp"
+#include "firmware/ports/card_printer_driver.hpp"
+#include "firmware/ports/province_link.hpp"
 #include "firmware/security/sealer.hpp"
 
 namespace liqu::policy {
@@ -21,6 +25,8 @@ struct LaneConfig {
     int number = 1;
     std::string bank;    // AAE008, the lane belongs to one bank …
     std::string vendor;  // … and one card vendor (Guangdong Art.36)
+    // What is printed on its cards; without one of its own, the machine's.
+    std::filesystem::path cardFace = {};
 };
 
 struct ProvinceConfig {
@@ -28,10 +34,9 @@ struct ProvinceConfig {
     std::filesystem::path caCertificate;
     std::filesystem::path clientCertificate;
     std::filesystem::path clientKey;
-    std::filesystem::path signingKey;                   // SM2, this terminal's
-    std::filesystem::path verificationKey;              // SM2, the province's
-    Duration queryPatience = std::chrono::seconds{15};  // hardware-notes/province.md, "Line"
-    Duration changePatience = std::chrono::seconds{30};
+    std::filesystem::path signingKey;       // SM2, this terminal's
+    std::filesystem::path verificationKey;  // SM2, the province's
+    ports::LinePatience patience{};
 };
 
 enum class IdReaderWire : std::uint8_t { usb, serial };
@@ -81,15 +86,57 @@ struct AttentionConfig {
     std::filesystem::path caCertificate;  // of an https address; empty: the system's
 };
 
+// What prints slips; a machine may have none.
+struct ReceiptPrinterConfig {
+    enum class Wire : std::uint8_t { none, usb, serial };
+    Wire wire = Wire::none;
+    std::filesystem::path profile;
+    std::filesystem::path forms;
+    std::string usbId;    // "04b8:0202", where the profile names none or another one
+    std::string usbPath;  // which of several
+    std::string port;     // serial
+    int baud = 115200;
+};
+
+// Where a citizen's PIN is entered. A pad of its own is another word here, and a driver behind
+// ports/pin_pad.hpp.
+enum class PinEntryWay : std::uint8_t { screen };
+constexpr auto wordsOf(PinEntryWay) {
+    return words<PinEntryWay>({{PinEntryWay::screen, "screen"}});
+}
+struct PinConfig {
+    std::optional<PinEntryWay> entry;  // none: no PIN is entered at this machine
+    std::filesystem::path weak;        // which ones are refused
+};
+
+// The service that collects fees for the site, where the region has one. No key of a merchant is
+// here: the line's own certificate says which machine asks.
+struct PaymentConfig {
+    std::string url;  // empty: there is none
+    std::filesystem::path caCertificate;
+    std::filesystem::path clientCertificate;
+    std::filesystem::path clientKey;
+    std::string merchant;     // whose account it is for, as the service names it
+    std::string application;  // and as which of its applications
+    std::string notifyUrl;    // where it tells the province; never this machine
+};
+
 struct KioskConfig {
     std::string terminal;  // terminalId towards the province
     std::string outlet;
+    std::optional<SiteKind> site;  // whose outlet it is; left out: the strictest mode holds
+    std::string siteFiling;        // 备案号: under which the machine is filed for its site
     std::filesystem::path region;
+    // None only where faults are gathered, and this is one: nobody can read the profile then.
+    std::optional<ports::PrinterDriver> printerDriver;
     std::filesystem::path printerProfile;
-    std::string printerUsbPath;  // which of several
-    std::filesystem::path cardFace;
+    std::string printerUsbPath;      // which of several
+    std::filesystem::path cardFace;  // of lanes without one of their own
     std::filesystem::path chipProfile;
     std::string chipReader;  // a part of the PC/SC reader's name
+    // Of the slot where citizens put a card of their own, and take it out again; empty: none.
+    std::string cardSlot;
+    PinConfig pin;
     security::SealProfile sealing = security::SealProfile::aes256Gcm;
     std::int64_t hopperCapacity = 100;
     std::int64_t binCapacity = 30;
@@ -100,6 +147,8 @@ struct KioskConfig {
     LogConfig log;
     StaffConfig staff;
     AttentionConfig attention;
+    ReceiptPrinterConfig receiptPrinter;
+    PaymentConfig payment;
     LocalText counter;  // this branch's own, before the region's
 };
 

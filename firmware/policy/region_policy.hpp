@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,10 @@
 #include "firmware/base/config_file.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/base/words.hpp"
+#include "firmware/policy/agent_rules.hpp"
 #include "firmware/policy/local_text.hpp"
+#include "firmware/policy/service_rules.hpp"
+#include "firmware/policy/workdays.hpp"
 
 namespace liqu::policy {
 
@@ -32,6 +36,10 @@ struct StockPolicy {
     int rejectDays = 30;
     int oldCardDays = 30;
     int unclaimedMonths = 6;  // then an unfetched card goes back to the bank (Guangdong Art.32(1)2)
+    // Working days from the system's reminder to the card's recovery (Guangdong Art.32(3)).
+    int recoverWorkdays = 10;
+    // From its recovery on a card may be delivered a second time (Guangdong Art.33(1)).
+    int againMonths = 6;
     std::int64_t boxCapacity = 1000;
 };
 
@@ -41,49 +49,92 @@ struct Contacts {
     std::string hotline;
     std::string lossPhone;      // 临时挂失
     LocalText formalLossPlace;  // 正式挂失
+    std::string complaint;      // 投诉
 };
 
-// 办理方式: who carries a service out here. guide: nobody, as where the service is left out.
-enum class ServiceMode : std::uint8_t { self, attended, guide };
-constexpr auto wordsOf(ServiceMode) {
-    return words<ServiceMode>({{ServiceMode::self, "self"},
-                               {ServiceMode::attended, "attended"},
-                               {ServiceMode::guide, "guide"}});
+// 工本费: who collects it here, and so long somebody is waited for. What is owed, and whether
+// anything is, the province says. Without a channel it is paid at the counter.
+enum class FeeChannel : std::uint8_t { counter, qr };
+constexpr auto wordsOf(FeeChannel) {
+    return words<FeeChannel>({{FeeChannel::counter, "counter"}, {FeeChannel::qr, "qr"}});
 }
+struct FeePolicy {
+    FeeChannel channel = FeeChannel::counter;
+    LocalText collector;  // as it stands on the page
+    Duration patience = std::chrono::seconds{180};
+};
 
-struct ServiceRule {
-    ServiceMode mode = ServiceMode::guide;
-    std::string basis;  // the article it stands on, "Guangdong Art.8(1)"
+// 有效期: from the first day to the last one. A rule may name neither.
+struct TermOfForce {
+    std::optional<Date> from{};
+    std::optional<Date> to{};
+
+    bool holdsOn(Date day) const { return (!from || *from <= day) && (!to || day <= *to); }
+};
+
+// 数据项 of an application that no document tells: what its person says by touch (Guangdong
+// Art.10(1)).
+struct ApplicationItems {
+    bool phone = false;
+    bool mailingAddress = false;
+    std::vector<std::string> occupations;  // major groups of GB/T 6565; empty: not asked for
+
+    bool any() const { return phone || mailingAddress || !occupations.empty(); }
 };
 
 struct RegionPolicy {
     std::string policyId;
-    std::string regionCode;                               // AAB301
+    std::int64_t version = 1;
+    // 依据: the rules it puts into keys, by the name that a basis cites them with.
+    std::map<std::string, std::string> documents;
+    std::string filing;           // 备案: of the local rules; empty where none is known
+    TermOfForce term;             // outside it no card is made and nothing is changed
+    bool filingRequired = false;  // of the machine at its site, before it runs
+    std::filesystem::path words;  // what is said here, laid over the machine's words
+    std::string regionCode;       // AAB301
     std::map<std::string, std::string> bankNames;         // by bank code, Chinese
     std::map<std::string, std::string> bankCardPrefixes;  // the bank numbers a bank's blanks carry
+    std::map<std::string, std::string> bankHotlines;      // empty where the region names none
     Presence presence = Presence::staff;
     int unattendedFromAge = 16;  // younger goes to staff
     int noPhotoUnderAge = 0;     // a card without a portrait is made for the younger only
     std::map<std::string, ServiceRule> services;  // by id, "first-card"
-    std::vector<std::string> consentClauses;      // text keys
-    bool setPinStep = false;                      // decision 10
-    Duration screenPatience{};                    // how long a question waits for an answer
-    Duration takePatience{};                      // handover.takeTimeoutS
-    Duration enableWait{};                        // decision 7
-    Duration unverifiedDeadline{};                // decision 5
-    std::chrono::days keptBodies{30};             // of delivered facts, sealed (decision 46)
-    int blanksPerOrder = 3;                       // refused blanks tried before giving up
-    int failuresInARow = 2;                       // cards that ended alike before nothing is fed
+    std::vector<std::string> consentClauses;      // text keys, each asked for by itself
+    std::set<std::string> optionalClauses;        // of these: a no changes nothing else
+    ApplicationItems items;
+    bool setPinStep = false;            // decision 10
+    Duration screenPatience{};          // how long a question waits for an answer
+    Duration takePatience{};            // handover.takeTimeoutS
+    Duration enableWait{};              // decision 7
+    Duration unverifiedDeadline{};      // decision 5
+    std::chrono::days keptBodies{30};   // of delivered facts, sealed (decision 46)
+    std::chrono::years keptRecords{5};  // ledgers of hand-overs (Guangdong Art.12(3))
+    AgentRules agent;
+    Workdays workdays;       // knows no year where the region names no tables
+    int blanksPerOrder = 3;  // refused blanks tried before giving up
+    int failuresInARow = 2;  // cards that ended alike before nothing is fed
     Contacts contacts;
     StockPolicy stock;
+    FeePolicy fee;
 
-    // Is the service carried out at this machine, by the citizen or with an attendant?
-    bool offers(std::string_view service) const;
+    // Of a service that the region has a table for.
+    const ServiceRule& rule(std::string_view service) const;
+    // What each transaction is kept with: policyId and version.
+    std::string edition() const { return policyId + "/" + std::to_string(version); }
     // As people know the bank; its code where the region has no name for it.
     std::string bankName(const std::string& code) const;
+    // Empty where the region names none.
+    std::string bankHotline(const std::string& code) const;
+};
+
+// What the reading of a region needs of the program and of the machine.
+struct Here {
+    FindTerms termsOf;
+    std::optional<SiteKind> site{};
 };
 
 // With `faults`, everything that is wrong is put there (base/config_file.hpp).
-Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file, Faults* faults = nullptr);
+Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& file, const Here& here,
+                                      Faults* faults = nullptr);
 
 }  // namespace liqu::policy

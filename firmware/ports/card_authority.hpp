@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
@@ -39,6 +40,19 @@ class CardAuthority {
     // The cryptogram to send with EXTERNAL AUTHENTICATE.
     virtual Result<Block8> externalAuthentication(const CardKeyContext& card, CardKey key,
                                                   const Block8& factor, const Block8& original) = 0;
+};
+
+// The role that only 解锁 and 重置 need: a command of the card that carries a MAC, and for a reset
+// the PIN it puts in, encrypted. Online only.
+class PinAuthority {
+  public:
+    virtual ~PinAuthority() = default;
+    // What follows the head (CLA INS P1 P2 Lc), as it goes to the card: Lc bytes. The challenge is
+    // the card's last one. pin: the transport PIN in digits, empty for an unlock; a citizen's own
+    // is never given.
+    virtual Result<Bytes> secureMessage(const CardKeyContext& card, const Block8& challenge,
+                                        const std::array<std::uint8_t, 5>& head,
+                                        const std::string& pin) = 0;
 };
 
 }  // namespace liqu::ports

@@ -1,5 +1,6 @@
-// Port: a card printer with hoppers (XFS4IoT card units), a chip station, a mouth (exit) and a
-// bin. Vendor-neutral: an order is a motion with an end, and every error says the fate of the card.
+// Port: a card printer with hoppers and bins (XFS4IoT card units), a chip station and a mouth (the
+// exit). Vendor-neutral: an order is a motion with an end, and every error says the fate of the
+// card. What a printer cannot know it leaves out; nobody guesses in its place.
 // Called from one thread; one order is in flight.
 #pragma once
 
@@ -17,7 +18,11 @@
 
 namespace liqu::ports {
 
-using LaneNumber = int;  // hopper lane, from 1
+// What is known of a printer without asking it: from its profile.
+struct PrinterCapabilities {
+    int hoppers = 1;
+    bool printsBack = false;  // it can turn the card over
+};
 
 enum class MediaPosition : std::uint8_t {
     none,  // no card in the transport and none at the mouth
@@ -29,8 +34,24 @@ enum class MediaPosition : std::uint8_t {
     unknown,          // the printer could not be asked
 };
 
-enum class HopperState : std::uint8_t { ok, low, empty, unknown };
-enum class BinState : std::uint8_t { ok, full, unknown };
+// How full a hopper or a bin is by its own sensors, in XFS4IoT's words. The books count for
+// themselves.
+enum class UnitStatus : std::uint8_t {
+    ok,
+    high,  // a bin that is nearly full
+    full,
+    low,  // a hopper that is nearly empty
+    empty,
+    notSupported,  // there is no such sensor
+    unknown,       // there is one, and it does not answer
+};
+
+// Where a card goes that does not leave by the mouth. One box may serve as both: the books keep
+// them apart by card number (decision 2).
+enum class Bin : std::uint8_t {
+    retain,  // a finished card, kept for its holder
+    reject,  // spoiled or refused
+};
 
 struct RibbonStatus {
     std::string type;              // "ymcko"
@@ -43,8 +64,9 @@ struct PrinterStatus {
     MediaPosition media = MediaPosition::unknown;
     bool coverOpen = false;
     bool cleaningDue = false;
-    BinState bin = BinState::unknown;
-    std::vector<HopperState> hoppers;  // index 0 is lane 1
+    UnitStatus retainBin = UnitStatus::unknown;  // the same as the other where one box serves both
+    UnitStatus rejectBin = UnitStatus::unknown;
+    std::vector<UnitStatus> hoppers;  // index 0 is lane 1
     RibbonStatus ribbon;
     std::string raw;  // the device's own words, for the technician
 };
@@ -55,18 +77,21 @@ struct PrinterIdentity {
     std::string firmware;
 };
 
-// The counters a recovery compares: which panels were printed since the PRINT intent (decision 3).
+// The counters a recovery compares (decision 3). What the printer does not count is absent, now and
+// at every other time: what only that counter could tell stays in doubt then.
 struct PrintCounters {
-    std::uint32_t panelsPrinted = 0;
-    std::optional<std::uint32_t> ribbonRemaining;
-    std::uint32_t cardsInserted = 0;
+    std::optional<std::uint32_t> panelsPrinted;
+    std::optional<std::uint32_t> ribbonRemaining;  // whole sets
+    std::optional<std::uint32_t> cardsInserted;
     friend bool operator==(const PrintCounters&, const PrintCounters&) = default;
 };
 
-// How many panels one whole face adds to panelsPrinted.
-constexpr std::uint32_t panelsOfOneFace = 5;  // Y M C K O
-
-enum class PrintProgress : std::uint8_t { yellow, magenta, cyan, black, overlay, finished };
+// How far a face is printed; done == of: finished.
+struct PrintProgress {
+    int done = 0;  // panels, of both sides
+    int of = 1;
+    friend bool operator==(const PrintProgress&, const PrintProgress&) = default;
+};
 enum class PresentOutcome : std::uint8_t { taken, notTaken };
 
 // A face made ready for one printer: panels split and packed, so that nothing is computed while
@@ -74,6 +99,8 @@ enum class PresentOutcome : std::uint8_t { taken, notTaken };
 class PreparedFace {
   public:
     virtual ~PreparedFace() = default;
+    // By how many PrintCounters::panelsPrinted grows when it is printed whole, both sides.
+    virtual std::uint32_t panels() const = 0;
 };
 
 class CardPrinter {
@@ -83,6 +110,7 @@ class CardPrinter {
     virtual Result<PrinterIdentity> identify() = 0;
     // A fresh snapshot; `unknown` is a legal value, stale is not.
     virtual Result<PrinterStatus> status() = 0;
+    // Read twice with nothing printed or fed between, they are equal.
     virtual Result<PrintCounters> counters() = 0;
     // Is every motion and every panel finished? False while it still prints.
     virtual Result<bool> idle() = 0;
@@ -92,8 +120,10 @@ class CardPrinter {
     // Brings the card that is inside, or at the mouth, to the chip station.
     virtual Result<void> moveToChip() = 0;
 
+    // printerRefusedCommand: a back, and the printer prints none.
     virtual Result<std::unique_ptr<PreparedFace>> prepare(const CardFace& face) = 0;
-    // Prints and keeps the card inside.
+    // Prints both sides and keeps the card inside. Good only where the printer proved that every
+    // panel is on the card; what it cannot say is printInDoubt.
     virtual Result<void> print(const PreparedFace& face,
                                const std::function<void(PrintProgress)>& onProgress) = 0;
 
@@ -105,8 +135,8 @@ class CardPrinter {
                                            const std::stop_token& stop) = 0;
     // Takes a card at the mouth back inside.
     virtual Result<void> takeBack() = 0;
-    // Moves the card inside into the bin behind the printer (hold and reject are accounts of it).
-    virtual Result<void> discard() = 0;
+    // Moves the card inside into that bin, or into the one box that serves as both.
+    virtual Result<void> discard(Bin bin) = 0;
 
     // Called a few times a second while a command is waited for, on the same thread: whoever is
     // served must be heard meanwhile. It must not use the printer. None: nobody is.

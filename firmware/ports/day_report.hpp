@@ -29,8 +29,9 @@ struct PlaceFigures {
     std::int64_t difference = 0;          // counted − closing
 };
 
-// expected = opening + loaded − unloaded − taken − staffDelivered − returned − toCabinet − missing
-//            + found.
+// expected = opening + loaded − unloaded − taken − staffDelivered − returned − toCabinet +
+// takenBack
+//            − missing + found.
 // Missing and found are what staff booked during the day, not what this count found.
 struct KioskEquation {
     std::int64_t opening = 0;
@@ -40,6 +41,7 @@ struct KioskEquation {
     std::int64_t staffDelivered = 0;
     std::int64_t returned = 0;   // from the bins to the bank
     std::int64_t toCabinet = 0;  // unfetched, from the hold bin
+    std::int64_t takenBack = 0;  // with wrong data, from their holders or the cabinet
     std::int64_t missing = 0;
     std::int64_t found = 0;
     std::int64_t expected = 0;
@@ -130,6 +132,54 @@ struct GivenUpCount {
     WallTime at{};
 };
 
+struct NamedCount {
+    std::string name;  // a word of the books
+    std::int64_t count = 0;
+};
+// A card that waits for its holder when the day ends, and by when it is due.
+struct WaitingCard {
+    std::string cardNumber;
+    std::string place;
+    std::string lastDay;    // yyyymmdd: the months are over in the evening of it
+    std::string recoverBy;  // empty: the province did not remind, or the year has no table
+    std::int64_t told = 0;
+    bool reminded = false;
+};
+// A held card that went back to the bank, or came from there once more.
+struct RecoveredCard {
+    std::string cardNumber;
+    std::string cause;
+    std::string evidence;
+    std::string people;  // "1001, 1002"
+};
+struct WrongCardLine {
+    std::string cardNumber;
+    std::string wrongItems;
+    std::string rightItems;
+    std::string cause;
+    std::string evidence;
+    bool confirmed = false;
+};
+// What the counters of the staff did beside the stock: cards recovered by cause
+// (《滞留原因统计表》, Shangluo Art.17; Guangdong Art.32(2)), wrong cards (《信息错误人员清单》,
+// Shangluo Art.13), the ledger of hand-overs (Guangdong Art.12(3)), and the visits
+// (Changji 8.2, 8.3).
+struct CounterFigures {
+    std::vector<WaitingCard> waiting;
+    std::string holdFullOn;  // about when the hold bin is full; empty: not soon
+    std::vector<RecoveredCard> recovered;
+    std::vector<NamedCount> recoveredInMonth;  // by cause
+    std::vector<NamedCount> notices;           // by way, and reminders
+    std::vector<WrongCardLine> wrong;          // of the day, and confirmed on it
+    std::vector<NamedCount> handovers;         // by way
+    std::int64_t handoversNotTold = 0;         // the province has not taken their message in
+    std::int64_t movedToHolders = 0;           // by the stock's own books
+    std::vector<NamedCount> attended;          // acts an attendant confirmed, by service
+    std::vector<NamedCount> ended;             // orders that came to an end, by state
+    std::int64_t visits = 0;                   // that ended without an order's end
+    std::vector<NamedCount> visitEnds;         // by the number of their reason
+};
+
 struct DayReport {
     std::string terminal;
     std::string outlet;
@@ -144,13 +194,13 @@ struct DayReport {
     VaultEquation vault;
     std::vector<BankConsumption> consumption;
     std::vector<ConsumedCard> consumed;
-    std::int64_t missingBefore = 0;  // at the place `missing` when the day began, and at its end
-    std::int64_t missingAfter = 0;
+    std::int64_t missingAfter = 0;  // at the place `missing` when the day ended
     std::vector<DayCase> cases;
     std::optional<WallTime> comparedAt;  // with the province; none: not yet
     std::vector<DayDifference> differences;
     std::vector<DaySignature> signatures;
     std::vector<GivenUpCount> givenUp;
+    CounterFigures counters;
     WallTime generatedAt{};
 };
 

@@ -11,6 +11,14 @@
 
 namespace liqu::ports {
 
+// How long the line is waited for, where kiosk.toml says nothing else (hardware-notes/province.md,
+// "Line").
+struct LinePatience {
+    Duration connect = std::chrono::seconds{5};
+    Duration query = std::chrono::seconds{15};
+    Duration change = std::chrono::seconds{30};
+};
+
 class ProvinceLink {
   public:
     virtual ~ProvinceLink() = default;

@@ -74,9 +74,9 @@ std::optional<Application> proofOf(const Claim& claim, const Progress& progress)
     return std::nullopt;
 }
 
-Result<std::optional<Application>> askForProof(Courier& courier, const Claim& claim) {
+Result<std::optional<Application>> askForProof(Adapter& adapter, const Claim& claim) {
     const Progress progress =
-        TRY(courier.progress(claim.business, ProgressBy::bizId, claim.business.bizId));
+        TRY(adapter.progress(claim.business, ProgressBy::bizId, claim.business.bizId));
     return proofOf(claim, progress);
 }
 

@@ -3,7 +3,7 @@
 // "Answer codes").
 #pragma once
 
-#include "firmware/province/courier.hpp"
+#include "firmware/province/adapter.hpp"
 
 namespace liqu::province {
 
@@ -21,6 +21,6 @@ struct Claim {
 std::optional<Application> proofOf(const Claim& claim, const Progress& progress);
 
 // Asks the province by our bizId. The error of the query where it could not be asked.
-Result<std::optional<Application>> askForProof(Courier& courier, const Claim& claim);
+Result<std::optional<Application>> askForProof(Adapter& adapter, const Claim& claim);
 
 }  // namespace liqu::province

@@ -25,10 +25,15 @@ Result<storage::BooksIdentity> identity(storage::Database& database) {
     return std::move(*found);
 }
 
+// The fee of an order is a business of its own beside it (decision 37).
+std::string orderOf(const std::string& bizId) {
+    return bizId.ends_with(feeSuffix) ? bizId.substr(0, bizId.size() - feeSuffix.size()) : bizId;
+}
+
 Result<bool> isKnown(storage::Database& database, const std::string& bizId) {
     return TRY(database.number("SELECT EXISTS(SELECT 1 FROM orders WHERE order_id = ?1) OR "
                                "EXISTS(SELECT 1 FROM orders_elsewhere WHERE order_id = ?1)",
-                               {bizId})) != 0;
+                               {orderOf(bizId)})) != 0;
 }
 
 // "(1,2,3)": numbers only, so that it may stand in a statement.
@@ -84,7 +89,8 @@ Result<void> compareStanding(storage::Database& database, const SignInAnswer& an
     return {};
 }
 
-Result<void> noteStanding(storage::Database& database, bool newest) {
+Result<void> noteStanding(storage::Database& database, Standing standing) {
+    const bool newest = standing == Standing::newest;
     auto noted = requireNewest(database);
     if (!noted && noted.error().code != ErrorCode::booksNotNewest) return noted;
     if (noted.has_value() == newest) return {};
@@ -174,7 +180,7 @@ Result<void> takeEpoch(storage::Transaction& transaction, const Outbox& outbox,
     for (const std::string& bizId : answer.openBizIds) {
         if (TRY(isKnown(transaction.database(), bizId))) continue;
         TRY(transaction.run("INSERT INTO orders_elsewhere VALUES(?, ?)",
-                            {bizId, millisecondsOf(at)}));
+                            {orderOf(bizId), millisecondsOf(at)}));
     }
     constexpr std::size_t digits = 6;
     const std::string& last = answer.lastBizId;

@@ -17,7 +17,8 @@ Result<void> tellStanding(storage::Database& database, SignIn& message);
 Result<void> compareStanding(storage::Database& database, const SignInAnswer& answer);
 
 // What compareStanding said, kept for whoever works on these books next, a command among them.
-Result<void> noteStanding(storage::Database& database, bool newest);
+enum class Standing : std::uint8_t { newest, copy };
+Result<void> noteStanding(storage::Database& database, Standing standing);
 // booksNotNewest where the last that was noted said so. What is told from such books would bear the
 // number of a business that the province knows already.
 Result<void> requireNewest(storage::Database& database);

@@ -51,18 +51,26 @@ MessageKind kindOf(MessageType type) {
         case MessageType::cardQuery:
         case MessageType::cardAuthInternal:
         case MessageType::cardAuthExternal:
+        case MessageType::cardAuthSecure:
         case MessageType::reconDay:
+        case MessageType::feeQuote:
             return MessageKind::query;
         case MessageType::applyCreate:
         case MessageType::applyCancel:
         case MessageType::issueMark:
         case MessageType::issueUnmark:
+        case MessageType::lossTemp:
+        case MessageType::lossFormal:
+        case MessageType::lossRelease:
         case MessageType::blankReserve:
         case MessageType::personalisationGet:
             return MessageKind::change;
         case MessageType::issueReport:
         case MessageType::issueEnable:
         case MessageType::issueHandover:
+        case MessageType::pinChanged:
+        case MessageType::pinUnlocked:
+        case MessageType::pinReset:
         case MessageType::stockLoad:
         case MessageType::stockReceive:
         case MessageType::stockUnload:
@@ -73,6 +81,11 @@ MessageKind kindOf(MessageType type) {
         case MessageType::stockSnapshot:
         case MessageType::finishedOverdue:
         case MessageType::finishedReturn:
+        case MessageType::finishedReceive:
+        case MessageType::wrongCardRegister:
+        case MessageType::wrongCardConfirm:
+        case MessageType::feeRegister:
+        case MessageType::feeRefund:
             return MessageKind::fact;
     }
     LIQU_ASSERT(!"a message type that is none");
@@ -117,6 +130,11 @@ bool mayHaveHappened(const Error& error) {
         default:
             return false;
     }
+}
+
+Business feeBusiness(Business business) {
+    business.bizId += feeSuffix;
+    return business;
 }
 
 std::string idempotencyKey(std::string_view terminalId, std::string_view bizId,

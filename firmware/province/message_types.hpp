@@ -24,13 +24,20 @@ enum class MessageType : std::uint8_t {
     applyCancel,
     issueMark,
     issueUnmark,
+    lossTemp,
+    lossFormal,
+    lossRelease,
     blankReserve,
     personalisationGet,
     cardAuthInternal,
     cardAuthExternal,
+    cardAuthSecure,
     issueReport,
     issueEnable,
     issueHandover,
+    pinChanged,
+    pinUnlocked,
+    pinReset,
     stockLoad,
     stockReceive,
     stockUnload,
@@ -42,6 +49,12 @@ enum class MessageType : std::uint8_t {
     reconDay,
     finishedOverdue,
     finishedReturn,
+    finishedReceive,
+    wrongCardRegister,
+    wrongCardConfirm,
+    feeQuote,
+    feeRegister,
+    feeRefund,
 };
 constexpr auto wordsOf(MessageType) {
     return words<MessageType>({{MessageType::signIn, "TERM.SIGNIN"},
@@ -54,13 +67,20 @@ constexpr auto wordsOf(MessageType) {
                                {MessageType::applyCancel, "APPLY.CANCEL"},
                                {MessageType::issueMark, "ISSUE.MARK"},
                                {MessageType::issueUnmark, "ISSUE.UNMARK"},
+                               {MessageType::lossTemp, "LOSS.TEMP"},
+                               {MessageType::lossFormal, "LOSS.FORMAL"},
+                               {MessageType::lossRelease, "LOSS.RELEASE"},
                                {MessageType::blankReserve, "BLANK.RESERVE"},
                                {MessageType::personalisationGet, "PERSO.GET"},
                                {MessageType::cardAuthInternal, "CARDAUTH.INT"},
                                {MessageType::cardAuthExternal, "CARDAUTH.EXT"},
+                               {MessageType::cardAuthSecure, "CARDAUTH.SECMSG"},
                                {MessageType::issueReport, "ISSUE.REPORT"},
                                {MessageType::issueEnable, "ISSUE.ENABLE"},
                                {MessageType::issueHandover, "ISSUE.HANDOVER"},
+                               {MessageType::pinChanged, "PIN.CHANGED"},
+                               {MessageType::pinUnlocked, "PIN.UNLOCKED"},
+                               {MessageType::pinReset, "PIN.RESET"},
                                {MessageType::stockLoad, "STOCK.LOAD"},
                                {MessageType::stockReceive, "STOCK.RECEIVE"},
                                {MessageType::stockUnload, "STOCK.UNLOAD"},
@@ -71,7 +91,13 @@ constexpr auto wordsOf(MessageType) {
                                {MessageType::stockSnapshot, "STOCK.SNAPSHOT"},
                                {MessageType::reconDay, "RECON.DAY"},
                                {MessageType::finishedOverdue, "FINISHED.OVERDUE"},
-                               {MessageType::finishedReturn, "FINISHED.RETURN"}});
+                               {MessageType::finishedReturn, "FINISHED.RETURN"},
+                               {MessageType::finishedReceive, "FINISHED.RECEIVE"},
+                               {MessageType::wrongCardRegister, "WRONGCARD.REGISTER"},
+                               {MessageType::wrongCardConfirm, "WRONGCARD.CONFIRM"},
+                               {MessageType::feeQuote, "FEE.QUOTE"},
+                               {MessageType::feeRegister, "FEE.REGISTER"},
+                               {MessageType::feeRefund, "FEE.REFUND"}});
 }
 
 // A query changes nothing; a change is sent online and carried out once per idempotency key;
@@ -145,9 +171,14 @@ struct Business {
     std::string bizId;     // terminalId-yyyymmdd-nnnnnn
     std::string bankCode;  // whose card it is about
     Channel channel = Channel::selfService;
-    std::string operatorId;  // empty where no staff acted
-    std::string secondOperatorId;
+    std::string operatorId{};  // empty where no staff acted
+    std::string secondOperatorId{};
 };
+
+// A fee is a business of its own beside its order's: what is parked of the one never holds back the
+// other (decision 37).
+inline constexpr std::string_view feeSuffix = "-F";
+Business feeBusiness(Business business);
 
 // SM3 over terminalId, bizId, step and stepNo, joined by line feeds; 64 upper-case hex digits.
 // Made before the first send and the same on every re-send (decision 17,

@@ -4,12 +4,15 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "firmware/base/money.hpp"
 #include "firmware/card/identity_document.hpp"
 #include "firmware/card/personalisation.hpp"
 #include "firmware/ports/card_authority.hpp"
+#include "firmware/province/fact_messages.hpp"
 #include "firmware/province/message_types.hpp"
 
 namespace liqu::province {
@@ -71,7 +74,17 @@ struct HolderCard {
     CardState state = CardState::unknown;
     std::string issueDate;
     std::string expiryDate;
-    bool bankLinked = false;
+    bool bankLinked = false;  // its account works
+    std::string lostUntil;    // tempLost: when that ends by itself; empty: it does not
+};
+
+// Whom a message is about, and nothing more: PHOTO.GET, CARD.QUERY.
+struct AboutPerson {
+    PersonalText socialNumber;
+};
+// ISSUE.MARK
+struct AboutApplication {
+    std::string applicationNo;
 };
 
 // -- queries ---------------------------------------------------------------------------------
@@ -172,6 +185,45 @@ struct CardList {
     std::vector<HolderCard> cards;
 };
 
+// 工本费: what is owed for an application, and by which article; or why nothing is. Its amount is
+// the province's word alone.
+struct FeeQuestion {
+    std::string applicationNo;
+    PersonalText socialNumber;
+    ApplicationKind kind = ApplicationKind::lost;
+};
+struct FeeQuote {
+    std::string applicationNo;  // which, and whom, the answer is about
+    PersonalText socialNumber;
+    Money amount;
+    std::string basis;      // the article, as people read it
+    std::string exemption;  // its code; empty where something is owed
+    bool paid = false;      // at the counter, or at another machine
+};
+
+// CARDAUTH.INT and .EXT
+struct CardAuthentication {
+    std::optional<ports::CardKey> key;  // none: internal authentication
+    std::string permitId;
+    ports::CardKeyContext card;
+    ports::Block8 factor{};
+    ports::Block8 original{};
+};
+struct Cryptogram {
+    ports::Block8 cryptogram{};
+};
+
+// CARDAUTH.SECMSG: a command of the PIN for one card, made once for its last challenge.
+struct SecureMessageRequest {
+    ports::CardKeyContext card;
+    ports::Block8 challenge{};
+    std::string head;  // CLA INS P1 P2 Lc, in hex
+    std::string pin;   // the transport PIN of a reset; empty for an unlock
+};
+struct SecureMessage {
+    Bytes message;
+};
+
 // -- changes ---------------------------------------------------------------------------------
 
 struct ApplicationRequest {
@@ -190,6 +242,8 @@ struct ApplicationRequest {
     std::string documentValidFrom;
     std::string documentValidTo;  // empty: long-term
     PersonalText phone;
+    PersonalText mailingAddress;
+    std::string occupation;  // a major group of GB/T 6565; these three empty where not asked for
     std::vector<std::string> consents;
 };
 struct ApplicationAnswer {
@@ -207,6 +261,24 @@ struct StateAnswer {
 struct Withdrawal {
     std::string applicationNo;
     WithdrawReason reason = WithdrawReason::person;
+};
+
+// 挂失 of one card of a person, whose document was read in this visit, or its end (Guangdong
+// Art.24 to 26).
+struct LossReport {
+    PersonalText socialNumber;
+    PersonalText name;
+    card::DocumentKind documentKind = card::DocumentKind::residentIdCard;
+    PersonalText documentNumber;
+    std::string cardNumber;
+};
+struct LossAnswer {
+    PersonalText socialNumber;  // whom, and which card, the answer is about
+    std::string cardNumber;
+    CardState state = CardState::unknown;
+    std::string effectiveTime;
+    std::string validUntil;    // empty: until it is released
+    bool bankBlocked = false;  // the account is, after it
 };
 
 struct BlankReservation {
@@ -246,105 +318,6 @@ struct Personalisation {
     std::string serverTime;  // when it was given, by the province's clock
 };
 
-// -- facts -----------------------------------------------------------------------------------
-
-enum class MakeResult : std::uint8_t { ok, failed, registerAfter };
-enum class MakeStage : std::uint8_t { none, bank, chip, print, transport, power, refusedByUser };
-enum class FaceState : std::uint8_t { none, partial, full, unknown };
-
-// What the chip says after a cold reset; never copied from the request.
-struct ReadBack {
-    std::string cardNumber;
-    PersonalText socialNumber;
-    std::string cardIdCode;
-    Bytes atr;
-    std::string version;
-    std::string bankCardNumberTail;
-    std::string issueDate;
-    std::string expiryDate;
-};
-struct MakeReport {
-    std::string applicationNo;
-    std::string permitId;
-    std::string blankId;
-    MakeResult result = MakeResult::ok;
-    MakeStage stage = MakeStage::none;
-    std::uint32_t reasonCode = 0;
-    FaceState faceState = FaceState::full;
-    WallTime madeAt{};
-    std::optional<ReadBack> readBack;
-};
-
-struct Enabling {
-    std::string applicationNo;
-    std::string cardNumber;
-    PersonalText socialNumber;
-    PersonalText name;
-    bool byPinChange = false;
-};
-
-enum class HandoverOutcome : std::uint8_t { taken, retainedTimeout, retainedFault, staffDelivered };
-struct Handover {
-    std::string applicationNo;
-    std::string cardNumber;
-    HandoverOutcome outcome = HandoverOutcome::taken;
-    WallTime at{};
-    std::string pickupCode;
-};
-
-struct StockLoad {
-    int lane = 1;
-    std::string box;
-    std::string firstCardNumber;
-    std::string lastCardNumber;
-    int count = 0;
-    WallTime at{};
-};
-
-// Every other act on blanks, one body for all; what does not apply stays empty or 0.
-struct StockAct {
-    std::string place;    // from …
-    std::string toPlace;  // … to
-    int lane = 0;
-    std::string box;
-    std::string seal;
-    std::string firstCardNumber;
-    std::string lastCardNumber;
-    std::vector<std::string> cardNumbers;  // at most 1,000
-    std::int64_t count = 0;
-    std::int64_t before = 0;
-    std::int64_t after = 0;
-    std::string reason;
-    WallTime at{};
-};
-
-// A business day that was counted and closed.
-struct SnapshotPlace {
-    std::string place;
-    std::string bankCode;
-    std::int64_t opening = 0;
-    std::int64_t in = 0;
-    std::int64_t out = 0;
-    std::int64_t booked = 0;
-    std::int64_t counted = 0;
-};
-struct StockSnapshot {
-    std::string day;
-    WallTime from{};
-    WallTime until{};
-    std::vector<SnapshotPlace> places;
-    std::int64_t consumed = 0;
-    std::int64_t taken = 0;
-    std::int64_t held = 0;
-    std::int64_t spoiled = 0;
-    std::int64_t refused = 0;
-    std::int64_t cases = 0;
-    std::vector<std::string> missingCardNumbers;
-    // Where the record of acts ended: a record that is cut short later is found.
-    std::int64_t auditLines = 0;
-    std::string auditDigest;
-};
-
 // What the province holds of a day, to be compared with the books (docs/rules.md, "Arithmetic of a
 // day").
 struct ReconQuery {
@@ -362,5 +335,50 @@ struct Recon {
     bool complete = true;  // false: there are more than one answer holds
     std::vector<ReconCard> cards;
 };
+
+// Every body there is, for whoever treats them all alike.
+#define LIQU_MESSAGES                    \
+    LIQU_MESSAGE(SignIn)                 \
+    LIQU_MESSAGE(SignInAnswer)           \
+    LIQU_MESSAGE(PersonQuery)            \
+    LIQU_MESSAGE(Person)                 \
+    LIQU_MESSAGE(AboutPerson)            \
+    LIQU_MESSAGE(Photo)                  \
+    LIQU_MESSAGE(CardList)               \
+    LIQU_MESSAGE(EligibilityCheck)       \
+    LIQU_MESSAGE(Eligibility)            \
+    LIQU_MESSAGE(ProgressQuery)          \
+    LIQU_MESSAGE(Progress)               \
+    LIQU_MESSAGE(FeeQuestion)            \
+    LIQU_MESSAGE(FeeQuote)               \
+    LIQU_MESSAGE(CardAuthentication)     \
+    LIQU_MESSAGE(Cryptogram)             \
+    LIQU_MESSAGE(SecureMessageRequest)   \
+    LIQU_MESSAGE(SecureMessage)          \
+    LIQU_MESSAGE(ApplicationRequest)     \
+    LIQU_MESSAGE(ApplicationAnswer)      \
+    LIQU_MESSAGE(AboutApplication)       \
+    LIQU_MESSAGE(StateAnswer)            \
+    LIQU_MESSAGE(Withdrawal)             \
+    LIQU_MESSAGE(LossReport)             \
+    LIQU_MESSAGE(LossAnswer)             \
+    LIQU_MESSAGE(BlankReservation)       \
+    LIQU_MESSAGE(BlankAnswer)            \
+    LIQU_MESSAGE(PersonalisationRequest) \
+    LIQU_MESSAGE(Personalisation)        \
+    LIQU_MESSAGE(MakeReport)             \
+    LIQU_MESSAGE(Enabling)               \
+    LIQU_MESSAGE(Handover)               \
+    LIQU_MESSAGE(PinChange)              \
+    LIQU_MESSAGE(PinService)             \
+    LIQU_MESSAGE(StockLoad)              \
+    LIQU_MESSAGE(StockAct)               \
+    LIQU_MESSAGE(WrongCard)              \
+    LIQU_MESSAGE(WrongCardConfirmation)  \
+    LIQU_MESSAGE(StockSnapshot)          \
+    LIQU_MESSAGE(FeePayment)             \
+    LIQU_MESSAGE(FeeRefund)              \
+    LIQU_MESSAGE(ReconQuery)             \
+    LIQU_MESSAGE(Recon)
 
 }  // namespace liqu::province

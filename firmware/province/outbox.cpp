@@ -46,11 +46,30 @@ Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime
 Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal) {
     return factWith(MessageType::issueHandover, business, ordinal, handover.at, bodyOf(handover));
 }
+Result<Fact> factOf(const Business& business, const PinChange& change) {
+    return factWith(MessageType::pinChanged, business, 1, change.at, bodyOf(change));
+}
+Result<Fact> factOf(const Business& business, MessageType type, const PinService& service) {
+    return factWith(type, business, 1, service.at, bodyOf(service));
+}
+Result<Fact> factOf(const Business& business, const FeePayment& payment, WallTime at) {
+    return factWith(MessageType::feeRegister, feeBusiness(business), 1, at, bodyOf(payment));
+}
+Result<Fact> factOf(const Business& business, const FeeRefund& refund, WallTime at) {
+    return factWith(MessageType::feeRefund, feeBusiness(business), 1, at, bodyOf(refund));
+}
 Result<Fact> factOf(const Business& business, const StockLoad& load) {
     return factWith(MessageType::stockLoad, business, 1, load.at, bodyOf(load));
 }
 Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal) {
     return factWith(type, business, ordinal, act.at, bodyOf(act));
+}
+Result<Fact> factOf(const Business& business, const WrongCard& card) {
+    return factWith(MessageType::wrongCardRegister, business, 1, card.at, bodyOf(card));
+}
+Result<Fact> factOf(const Business& business, const WrongCardConfirmation& confirmation) {
+    return factWith(MessageType::wrongCardConfirm, business, 1, confirmation.at,
+                    bodyOf(confirmation));
 }
 Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot) {
     return factWith(MessageType::stockSnapshot, business, 1, snapshot.until, bodyOf(snapshot));

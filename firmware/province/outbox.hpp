@@ -28,10 +28,18 @@ struct Fact {
 Result<Fact> factOf(const Business& business, const MakeReport& report, int ordinal);
 Result<Fact> factOf(const Business& business, const Enabling& enabling, WallTime happenedAt);
 Result<Fact> factOf(const Business& business, const Handover& handover, int ordinal);
+Result<Fact> factOf(const Business& business, const PinChange& change);
+// type: PIN.UNLOCKED or PIN.RESET.
+Result<Fact> factOf(const Business& business, MessageType type, const PinService& service);
+// Of the business of the order it was paid in; each goes under the fee's own.
+Result<Fact> factOf(const Business& business, const FeePayment& payment, WallTime at);
+Result<Fact> factOf(const Business& business, const FeeRefund& refund, WallTime at);
 Result<Fact> factOf(const Business& business, const StockLoad& load);
 // type: one of STOCK.RECEIVE, UNLOAD, COUNT, ADJUST, RETURN, DESTROY, or of FINISHED.OVERDUE,
-// RETURN.
+// RETURN, RECEIVE.
 Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal);
+Result<Fact> factOf(const Business& business, const WrongCard& card);
+Result<Fact> factOf(const Business& business, const WrongCardConfirmation& confirmation);
 Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot);
 
 using FactId = std::int64_t;
@@ -41,6 +49,8 @@ class Outbox {
   public:
     Outbox(const security::Sealer& sealer, Terminal terminal)
         : sealer_(sealer), terminal_(std::move(terminal)) {}
+
+    const Terminal& terminal() const { return terminal_; }
 
     // Numbers the fact in the books' epoch (terminalSeq, without gaps: decisions 15, 36), chains
     // it, makes its idempotency key and seals its body. It will be sent once the transaction is

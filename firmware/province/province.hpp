@@ -13,15 +13,26 @@
 
 #include <functional>
 
+#include "firmware/province/adapter.hpp"
 #include "firmware/province/already.hpp"
-#include "firmware/province/courier.hpp"
 #include "firmware/province/messages.hpp"
 
 namespace liqu::province {
 
 class Province {
   public:
-    explicit Province(Courier& courier) : courier_(courier) {}
+    explicit Province(Adapter& adapter) : adapter_(adapter) {}
+
+    // Has the province's system such a message?
+    bool can(MessageType type) const { return adapter_.can(type); }
+
+    // Where the last query is found in the province's own books, and when it was answered by its
+    // clock; empty where nothing came.
+    struct Trace {
+        std::string serverRef;
+        std::string serverTime;
+    };
+    const Trace& lastTrace() const { return trace_; }
 
     // -- queries
     Result<SignInAnswer> signIn(const Business& business, const SignIn& message);
@@ -32,6 +43,9 @@ class Province {
     Result<Progress> progress(const Business& business, ProgressBy by, std::string value);
     // About that person: of somebody else it is an error.
     Result<CardList> cards(const Business& business, const PersonalText& socialNumber);
+    // About that application and person: of another it is an error, and so is a quote that does not
+    // say by which article.
+    Result<FeeQuote> feeQuote(const Business& business, const FeeQuestion& question);
     Result<Recon> recon(const Business& business, const ReconQuery& query);
 
     // -- changes
@@ -45,24 +59,35 @@ class Province {
                                int ordinal = 1);
     Result<BlankAnswer> reserveBlank(const Business& business, const BlankReservation& reservation,
                                      int ordinal);
+    // 临时挂失, 正式挂失 or 解除挂失 by its message's type, about that person's card: of another it
+    // is an error. What is so already is an answer too, when the register says so as well. attempt:
+    // above 1 where the same act is asked for once more (adapter.hpp).
+    Result<LossAnswer> changeLoss(MessageType type, const Business& business,
+                                  const LossReport& report, int attempt = 1);
     // Whom and what the answer is about is the caller's to compare (issuance/binding.hpp).
     Result<Personalisation> personalisation(const Business& business,
                                             const PersonalisationRequest& request, int ordinal);
 
+    // Was that change carried out? An error says nothing either way.
+    Result<bool> wasCarriedOut(const Business& business, MessageType type, int ordinal = 1);
+
   private:
+    Result<LossAnswer> readLoss(MessageType type, const Business& business,
+                                const LossReport& report, const Reply& reply);
     Result<Reply> query(MessageType type, const Business& business, std::string_view body);
     // Sends, asks where no answer came, sends again; verifies ALREADY.
-    Result<Reply> change(const Claim& claim, int ordinal, std::string_view body);
+    Result<Reply> change(const Claim& claim, int ordinal, std::string_view body, int attempt = 1);
     Result<Reply> sendCertainly(Outgoing message);
 
-    Courier& courier_;
+    Adapter& adapter_;
+    Trace trace_;
 };
 
 // The province's encryption machine for one order. UPDATE_CARD is granted only with its permit.
-class OrderCardAuthority final : public ports::CardAuthority {
+class OrderCardAuthority final : public ports::CardAuthority, public ports::PinAuthority {
   public:
-    OrderCardAuthority(Courier& courier, Business business)
-        : courier_(courier), business_(std::move(business)) {}
+    OrderCardAuthority(Adapter& adapter, Business business)
+        : adapter_(adapter), business_(std::move(business)) {}
 
     void usePermit(std::string permitId) { permitId_ = std::move(permitId); }
 
@@ -72,12 +97,15 @@ class OrderCardAuthority final : public ports::CardAuthority {
     Result<ports::Block8> externalAuthentication(const ports::CardKeyContext& card,
                                                  ports::CardKey key, const ports::Block8& factor,
                                                  const ports::Block8& original) override;
+    Result<Bytes> secureMessage(const ports::CardKeyContext& card, const ports::Block8& challenge,
+                                const std::array<std::uint8_t, 5>& head,
+                                const std::string& pin) override;
 
   private:
     Result<ports::Block8> ask(const ports::CardKeyContext& card, std::optional<ports::CardKey> key,
                               const ports::Block8& factor, const ports::Block8& original);
 
-    Courier& courier_;
+    Adapter& adapter_;
     Business business_;
     std::string permitId_;
 };

@@ -66,7 +66,7 @@ milliseconds backOff(int attempts, Random& random) {
 }
 
 milliseconds Sender::timeUntil(WallTime time) const {
-    return time - courier_.clock().wallTime();
+    return time - adapter_.clock().wallTime();
 }
 
 Result<SendStep> Sender::step() {
@@ -86,7 +86,7 @@ Result<SendStep> Sender::step() {
 }
 
 Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
-    const std::int64_t now = millisecondsOf(courier_.clock().wallTime());
+    const std::int64_t now = millisecondsOf(adapter_.clock().wallTime());
     // A time further off than any pause comes from a clock that was set back.
     static const std::string sql =
         "SELECT fact, body_sealed, attempts, outcome, " + std::string(factRowColumns) +
@@ -122,14 +122,6 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
     }
     Business business = sealedFact->business;
     business.bizId = fact.row.bizId;
-    if (fact.inDoubt) {
-        const auto proof =
-            courier_.progress(business, ProgressBy::idempotencyKey, fact.row.idempotencyKey);
-        if (!proof)
-            return {Fate::again, "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
-        const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
-        if (done) return {Fate::delivered, "OK"};
-    }
     Outgoing message;
     message.type = *fact.type;
     message.idempotencyKey = fact.row.idempotencyKey;
@@ -139,7 +131,14 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
     message.happenedAt = fact.row.happenedAt;
     message.attempt = fact.attempts + 1;
     message.body = sealedFact->body.reveal();
-    const auto reply = courier_.send(message);
+    if (fact.inDoubt) {
+        const auto proof = adapter_.proofOf(message);
+        if (!proof)
+            return {Fate::again, "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
+        const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
+        if (done) return {Fate::delivered, "OK"};
+    }
+    const auto reply = adapter_.send(message);
     if (!reply) return {Fate::again, outcomeOf(reply.error())};
     return judge(fact, business, message.body, *reply);
 }
@@ -158,14 +157,14 @@ Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& busine
                                      std::string_view body) {
     const auto claim = claimOf(*fact.type, business, body);
     if (!claim) return {Fate::parked, "ALREADY/NOT_OURS"};
-    const auto proof = askForProof(courier_, *claim);
+    const auto proof = askForProof(adapter_, *claim);
     if (!proof) return {Fate::again, outcomeOf(proof.error())};
     if (!*proof) return {Fate::parked, "ALREADY/NOT_OURS"};
     return {Fate::delivered, "ALREADY"};
 }
 
 Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
-    const WallTime now = courier_.clock().wallTime();
+    const WallTime now = adapter_.clock().wallTime();
     const std::int64_t attempts = fact.attempts + 1;
     auto transaction = TRY(storage::Transaction::begin(database_));
     switch (verdict.fate) {
@@ -184,7 +183,7 @@ Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
                 {verdict.outcome, attempts, fact.id}));
             break;
         case Fate::again: {
-            const auto pause = backOff(static_cast<int>(attempts), courier_.random());
+            const auto pause = backOff(static_cast<int>(attempts), adapter_.random());
             TRY(transaction.run(
                 "UPDATE outbox SET outcome = ?, attempts = ?, next_try_at = ? WHERE fact = ?",
                 {verdict.outcome, attempts, millisecondsOf(now + pause), fact.id}));

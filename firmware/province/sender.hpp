@@ -9,7 +9,7 @@
 #include <mutex>
 #include <thread>
 
-#include "firmware/province/courier.hpp"
+#include "firmware/province/adapter.hpp"
 #include "firmware/province/outbox.hpp"
 
 namespace liqu::province {
@@ -25,8 +25,8 @@ std::chrono::milliseconds backOff(int attempts, Random& random);
 
 class Sender {
   public:
-    Sender(storage::Database& database, const security::Sealer& sealer, Courier& courier)
-        : database_(database), sealer_(sealer), courier_(courier) {}
+    Sender(storage::Database& database, const security::Sealer& sealer, Adapter& adapter)
+        : database_(database), sealer_(sealer), adapter_(adapter) {}
 
     // Tries the next due fact once. What the province or the line said is stored with the fact;
     // an error here is one of the storage.
@@ -51,7 +51,7 @@ class Sender {
 
     storage::Database& database_;
     const security::Sealer& sealer_;
-    Courier& courier_;
+    Adapter& adapter_;
 };
 
 // The product's loop around a Sender. Errors of the storage, and messages that were set aside

@@ -73,10 +73,15 @@ constexpr auto cardStates = words<CardState>({
 });
 constexpr auto numberModes =
     words<NumberMode>({{NumberMode::prewritten, "PREWRITTEN"}, {NumberMode::assigned, "ASSIGNED"}});
+// "remake" of PERSO.GET, "byPinChange" of ISSUE.ENABLE, "made" of RECON.DAY.
+constexpr Words<bool, 2> makePurposes({{false, "MAKE"}, {true, "REMAKE"}});
+constexpr Words<bool, 2> enablingWays({{false, "KIOSK_LINKED"}, {true, "PIN_CHANGE"}});
+constexpr Words<bool, 2> makingResults({{true, "OK"}, {false, "FAILED"}});
 constexpr auto withdrawReasons = words<WithdrawReason>({{WithdrawReason::person, "PERSON"},
                                                         {WithdrawReason::fault, "FAULT"},
                                                         {WithdrawReason::noBlank, "NO_BLANK"},
                                                         {WithdrawReason::timeout, "TIMEOUT"}});
+constexpr auto refundReasons = words<RefundReason>({{RefundReason::paidTwice, "PAID_TWICE"}});
 constexpr auto progressKeys = words<ProgressBy>({{ProgressBy::idempotencyKey, "IDEM_KEY"},
                                                  {ProgressBy::bizId, "BIZ_ID"},
                                                  {ProgressBy::socialNumber, "SOCIAL_NUMBER"},
@@ -103,6 +108,7 @@ constexpr auto handoverOutcomes = words<HandoverOutcome>({
     {HandoverOutcome::retainedFault, "RETAINED_FAULT"},
     {HandoverOutcome::staffDelivered, "STAFF_DELIVERED"},
 });
+constexpr auto wrongCauses = wordsOf(WrongCause());
 constexpr auto chipAlgorithms = words<ports::ChipAlgorithm>(
     {{ports::ChipAlgorithm::tripleDes, "TDES"}, {ports::ChipAlgorithm::sm4, "SM4"}});
 // The key of an internal authentication is never named: the province finds it by the card.

@@ -27,6 +27,7 @@ enum class ActionKind : std::uint8_t {
     submit,       // a form, with what was typed
     choose,       // a row, a tile or a way on, named by choice
     stillHere,    // touched or typed something that is no answer: somebody is there
+    guide,        // what can be done here and elsewhere, to read
 };
 constexpr auto wordsOf(ActionKind) {
     return words<ActionKind>({{ActionKind::start, "start"},
@@ -43,7 +44,8 @@ constexpr auto wordsOf(ActionKind) {
                               {ActionKind::staffCorner, "staff-corner"},
                               {ActionKind::submit, "submit"},
                               {ActionKind::choose, "choose"},
-                              {ActionKind::stillHere, "still-here"}});
+                              {ActionKind::stillHere, "still-here"},
+                              {ActionKind::guide, "guide"}});
 }
 
 struct Action {

@@ -19,12 +19,13 @@ constexpr auto membersOf(Of<Phrase>) {
 }
 constexpr auto membersOf(Of<Contacts>) {
     return std::tuple(&Contacts::counter, &Contacts::hotline, &Contacts::lossPhone,
-                      &Contacts::formalLossPlace);
+                      &Contacts::formalLossPlace, &Contacts::complaint);
 }
 constexpr auto membersOf(Of<Frame>) {
     return std::tuple(&Frame::language, &Frame::deadline, &Frame::canHaveMoreTime,
-                      &Frame::canGoBack, &Frame::canGoHome, &Frame::canSwitchLanguage, &Frame::call,
-                      &Frame::signedIn, &Frame::contacts, &Frame::question);
+                      &Frame::canGoBack, &Frame::canGoHome, &Frame::canSwitchLanguage,
+                      &Frame::canReadGuide, &Frame::call, &Frame::signedIn, &Frame::contacts,
+                      &Frame::question);
 }
 
 // The machine, and who is in front of it
@@ -38,21 +39,28 @@ constexpr auto membersOf(Of<OutOfServiceScreen>) {
     return std::tuple(&OutOfServiceScreen::reason);
 }
 constexpr auto membersOf(Of<QueriesOnlyScreen>) {
-    return std::tuple(&QueriesOnlyScreen::reason, &QueriesOnlyScreen::questions);
+    return std::tuple(&QueriesOnlyScreen::reason, &QueriesOnlyScreen::questions,
+                      &QueriesOnlyScreen::changes);
 }
 constexpr auto membersOf(Of<WelcomeScreen>) {
     return std::tuple();
 }
 constexpr auto membersOf(Of<LayDownIdCardScreen>) {
     return std::tuple(&LayDownIdCardScreen::lastTry, &LayDownIdCardScreen::reading,
-                      &LayDownIdCardScreen::otherPerson);
+                      &LayDownIdCardScreen::otherPerson, &LayDownIdCardScreen::pinOffered);
 }
 constexpr auto membersOf(Of<WaitingScreen>) {
     return std::tuple(&WaitingScreen::what);
 }
 constexpr auto membersOf(Of<AttendantScreen>) {
-    return std::tuple(&AttendantScreen::name, &AttendantScreen::wrongPin,
-                      &AttendantScreen::triesLeft, &AttendantScreen::waitSeconds);
+    return std::tuple(&AttendantScreen::name, &AttendantScreen::act, &AttendantScreen::cardTail,
+                      &AttendantScreen::bank, &AttendantScreen::isWritten,
+                      &AttendantScreen::wrongPin, &AttendantScreen::triesLeft,
+                      &AttendantScreen::waitSeconds);
+}
+constexpr auto membersOf(Of<PinScreen>) {
+    return std::tuple(&PinScreen::entry, &PinScreen::digits, &PinScreen::cardTail,
+                      &PinScreen::notices);
 }
 constexpr auto membersOf(Of<IsThisYouScreen>) {
     return std::tuple(&IsThisYouScreen::maskedName, &IsThisYouScreen::maskedNumber);
@@ -89,6 +97,9 @@ constexpr auto membersOf(Of<Quote>) {
 constexpr auto membersOf(Of<NumberedList>) {
     return std::tuple(&NumberedList::items);
 }
+constexpr auto membersOf(Of<QrCode>) {
+    return std::tuple(&QrCode::text);
+}
 constexpr auto membersOf(Of<Choice>) {
     return std::tuple(&Choice::id, &Choice::title, &Choice::detail, &Choice::picture);
 }
@@ -122,8 +133,11 @@ constexpr auto membersOf(Of<StaffWay>) {
     return std::tuple(&StaffWay::choice, &StaffWay::words, &StaffWay::main, &StaffWay::note,
                       &StaffWay::tone);
 }
-constexpr auto membersOf(Of<StaffField>) {
-    return std::tuple(&StaffField::id, &StaffField::label, &StaffField::kind, &StaffField::longest);
+constexpr auto membersOf(Of<Field>) {
+    return std::tuple(&Field::id, &Field::label, &Field::kind, &Field::longest);
+}
+constexpr auto membersOf(Of<Fields>) {
+    return std::tuple(&Fields::fields);
 }
 constexpr auto membersOf(Of<StaffSignInScreen>) {
     return std::tuple(&StaffSignInScreen::act, &StaffSignInScreen::person,

@@ -38,6 +38,7 @@ enum class Picture : std::uint8_t {
     identity,        // an ID card and a tick
     newCard,         // a card and a plus
     replacedCard,    // a card and two arrows
+    cardLost,        // a card and a bar across
     making,          // a card in the machine
     takeCard,        // out of the mouth, into the hand
     takeIdCard,      // off the reader, into the hand
@@ -57,6 +58,7 @@ constexpr auto wordsOf(Picture) {
                            {Picture::identity, "identity"},
                            {Picture::newCard, "new-card"},
                            {Picture::replacedCard, "replaced-card"},
+                           {Picture::cardLost, "card-lost"},
                            {Picture::making, "making"},
                            {Picture::takeCard, "take-card"},
                            {Picture::takeIdCard, "take-id-card"},
@@ -96,6 +98,11 @@ struct Quote {
 struct NumberedList {
     std::vector<Phrase> items{};
 };
+// To be scanned by a telephone: dark on white, with its quiet margin, in every theme. Nobody's
+// personal data.
+struct QrCode {
+    std::string text{};
+};
 // A large way on; ActionKind::choose names its id.
 struct Choice {
     std::string id{};
@@ -105,6 +112,22 @@ struct Choice {
 };
 struct Choices {
     std::vector<Choice> choices{};
+};
+// What is typed, with keys to type it; it comes with the action, by the field's id.
+enum class FieldKind : std::uint8_t { digits, cardNumber, secret };
+constexpr auto wordsOf(FieldKind) {
+    return words<FieldKind>({{FieldKind::digits, "digits"},
+                             {FieldKind::cardNumber, "card-number"},
+                             {FieldKind::secret, "secret"}});
+}
+struct Field {
+    std::string id;
+    Phrase label;
+    FieldKind kind = FieldKind::digits;
+    std::size_t longest = 8;
+};
+struct Fields {
+    std::vector<Field> fields{};
 };
 struct Button {
     ActionKind action = ActionKind::confirm;

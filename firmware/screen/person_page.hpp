@@ -24,7 +24,8 @@ constexpr auto wordsOf(VisitStage) {
                               {VisitStage::take, "take"}});
 }
 
-using PagePart = std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices>;
+using PagePart =
+    std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices, Fields, QrCode>;
 
 struct PersonPage {
     std::string name{};  // "consent": for screen maps, pictures' names and logs

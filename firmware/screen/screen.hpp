@@ -44,6 +44,7 @@ struct Contacts {
     std::string hotline{};
     std::string lossPhone{};
     std::string formalLossPlace{};
+    std::string complaint{};
 };
 
 // What every screen has beside its question. What is not offered is not drawn: a control that is
@@ -56,14 +57,43 @@ struct Frame {
     bool canGoBack = false;
     bool canGoHome = false;
     bool canSwitchLanguage = false;
+    bool canReadGuide = false;        // between two visits, where the region has one
     std::optional<StaffCall> call{};  // none: nothing to call with, or nobody listens now
     std::string signedIn{};           // staff: number and name; empty for citizens
     Contacts contacts{};
     std::uint64_t question = 0;  // another number: another page, even of the same kind
 };
 
+// What is checked when the machine starts.
+enum class MachinePart : std::uint8_t {
+    storage,
+    rules,
+    idReader,
+    printer,
+    chipReader,
+    stock,
+    bins,
+    receiptPrinter,
+    lastCards,
+    queue,
+    province
+};
+// Text keys end on these: "part.printer".
+constexpr auto wordsOf(MachinePart) {
+    return words<MachinePart>({{MachinePart::storage, "storage"},
+                               {MachinePart::rules, "rules"},
+                               {MachinePart::idReader, "id-reader"},
+                               {MachinePart::printer, "printer"},
+                               {MachinePart::chipReader, "chip-reader"},
+                               {MachinePart::stock, "stock"},
+                               {MachinePart::bins, "bins"},
+                               {MachinePart::receiptPrinter, "receipt-printer"},
+                               {MachinePart::lastCards, "last-cards"},
+                               {MachinePart::queue, "queue"},
+                               {MachinePart::province, "province"}});
+}
 struct StartingScreen {
-    std::string part;  // text key of what is being checked: "part.printer"
+    std::optional<MachinePart> part{};
     int done = 0;
     int total = 0;
 };
@@ -78,6 +108,7 @@ struct OutOfServiceScreen {
 struct QueriesOnlyScreen {
     ErrorCode reason = ErrorCode::provinceUnreachable;
     bool questions = false;  // and the province can be asked
+    bool changes = false;    // or told of a loss
 };
 struct WelcomeScreen {};
 struct LayDownIdCardScreen {
@@ -85,24 +116,53 @@ struct LayDownIdCardScreen {
     std::optional<ErrorCode> lastTry;
     bool reading = false;
     bool otherPerson = false;  // "not me": this one is taken away first
+    bool pinOffered = false;   // the social PIN can be changed with the social card alone
 };
 // The machine asks; nobody is read, nothing is made.
-enum class WaitingFor : std::uint8_t { record, eligibility, machine };
+enum class WaitingFor : std::uint8_t { record, eligibility, machine, change, slip, payment };
 // As the words' keys have them: "waiting.record".
 constexpr auto wordsOf(WaitingFor) {
     return words<WaitingFor>({{WaitingFor::record, "record"},
                               {WaitingFor::eligibility, "eligibility"},
-                              {WaitingFor::machine, "machine"}});
+                              {WaitingFor::machine, "machine"},
+                              {WaitingFor::change, "change"},
+                              {WaitingFor::slip, "slip"},
+                              {WaitingFor::payment, "payment"}});
 }
 struct WaitingScreen {
     WaitingFor what = WaitingFor::record;
 };
-// An attendant confirms that the person in front is the owner of the ID card (decision 11).
+// An attendant confirms that the person in front is the owner of the ID card (decision 11), or
+// stands by an act of theirs.
 struct AttendantScreen {
     PersonalText name;
+    std::string act{};        // text key of what is done, "act.loss-temporary"; empty: who it is
+    PersonalText cardTail{};  // of the card it is done to, and whose bank's it is; empty: none
+    std::string bank{};
+    bool isWritten = false;  // the number of a form on paper is typed, too
     bool wrongPin = false;
     int triesLeft = 3;
     int waitSeconds = 0;  // after wrong PINs, before the next try is looked at
+};
+// 社保密码: keys and dots. What is typed goes to whoever asked, once, and is shown nowhere.
+enum class PinEntry : std::uint8_t {
+    current,
+    fresh,
+    repeated,
+    proof,  // the new one once more, where nobody knows whether the card has it
+};
+// As the words' keys have them: "pin-entry.current".
+constexpr auto wordsOf(PinEntry) {
+    return words<PinEntry>({{PinEntry::current, "current"},
+                            {PinEntry::fresh, "fresh"},
+                            {PinEntry::repeated, "repeated"},
+                            {PinEntry::proof, "proof"}});
+}
+struct PinScreen {
+    PinEntry entry = PinEntry::current;
+    int digits = 6;
+    PersonalText cardTail{};  // of the card it belongs to
+    std::vector<Notice> notices{};
 };
 struct IsThisYouScreen {
     PersonalText maskedName;
@@ -128,7 +188,7 @@ struct TakeIdCardScreen {
 };
 using ScreenContent =
     std::variant<StartingScreen, RecoveringScreen, OutOfServiceScreen, QueriesOnlyScreen,
-                 WelcomeScreen, LayDownIdCardScreen, WaitingScreen, AttendantScreen,
+                 WelcomeScreen, LayDownIdCardScreen, WaitingScreen, AttendantScreen, PinScreen,
                  IsThisYouScreen, MakingScreen, TakeCardScreen, TakeIdCardScreen, PersonPage,
                  StaffSignInScreen, StaffMenuScreen, StaffPageScreen, StaffFormScreen>;
 

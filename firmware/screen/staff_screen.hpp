@@ -74,24 +74,12 @@ struct StaffPageScreen {
     std::vector<StaffWay> ways{};          // buttons
 };
 
-enum class FieldKind : std::uint8_t { digits, cardNumber, secret };
-constexpr auto wordsOf(FieldKind) {
-    return words<FieldKind>({{FieldKind::digits, "digits"},
-                             {FieldKind::cardNumber, "card-number"},
-                             {FieldKind::secret, "secret"}});
-}
-struct StaffField {
-    std::string id;
-    Phrase label;
-    FieldKind kind = FieldKind::digits;
-    std::size_t longest = 8;
-};
 struct StaffFormScreen {
     std::string name;
     Phrase title;
     std::vector<Notice> notices{};
     std::vector<StaffFact> facts{};
-    std::vector<StaffField> fields{};
+    std::vector<Field> fields{};
     Phrase submit{};
     std::vector<StaffWay> ways{};  // other ways on
     std::uint64_t serial = 0;      // another number: what was typed is dropped

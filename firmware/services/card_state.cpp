@@ -1,5 +1,6 @@
 // 应用状态查询: what the province has of the person's cards (Guangdong Art.6(9)).
 #include <algorithm>
+#include <array>
 
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/query_page.hpp"
@@ -11,18 +12,8 @@ using namespace screen;
 using province::CardState;
 using province::HolderCard;
 
-// As the words' keys have them: "card-state.normal", "card-state.normal-next".
-constexpr auto states = words<CardState>({{CardState::none, "none"},
-                                          {CardState::notEnabled, "not-enabled"},
-                                          {CardState::normal, "normal"},
-                                          {CardState::tempLost, "temp-lost"},
-                                          {CardState::formalLost, "formal-lost"},
-                                          {CardState::replacing, "replacing"},
-                                          {CardState::cancelled, "cancelled"},
-                                          {CardState::unknown, "unknown"}});
-
 void tell(PersonPage& page, const HolderCard& card, const policy::RegionPolicy& region) {
-    const std::string key = "card-state." + std::string(states[card.state]);
+    const std::string key = cardStateKey(card.state);
     page.parts.push_back(Notice{{key}, Tone::info});
     page.parts.push_back(Facts{{{{"query.bank"}, PersonalText(region.bankName(card.bankCode))},
                                 {{"card-state.valid-to"}, PersonalText(dayOf(card.expiryDate))}}});
@@ -32,7 +23,7 @@ void tell(PersonPage& page, const HolderCard& card, const policy::RegionPolicy& 
 // More would not be read standing.
 void tellEarlier(PersonPage& page, const HolderCard& card) {
     tellBeside(page, {"card-state.earlier", {{"day", dayOf(card.issueDate)}}},
-               {"card-state." + std::string(states[card.state])});
+               {cardStateKey(card.state)});
 }
 
 PersonPage pageOf(std::vector<HolderCard> cards, const Occasion& occasion) {
@@ -52,17 +43,19 @@ Result<PersonPage> ask(const Question& question) {
 
 std::vector<PersonPage> pages(const Occasion& occasion) {
     std::vector<PersonPage> all = {pageOf({}, occasion)};
-    HolderCard card{"A0000067X", "B01", CardState::normal, "20240511", "20340511", true};
-    for (const CardState state : states.values()) {
+    HolderCard card{"A0000067X", "B01", CardState::normal, "20240511", "20340511", true, ""};
+    for (const CardState state : cardStateWords.values()) {
         card.state = state;
         all.push_back(pageOf({card, card}, occasion));
     }
     return all;
 }
 
+constexpr std::array says = {province::MessageType::cardQuery};
+
 }  // namespace
 
 const Service cardState{
-    .id = "card-state", .ask = ask, .pages = pages, .picture = Picture::socialCard};
+    .id = "card-state", .ask = ask, .says = says, .pages = pages, .picture = Picture::socialCard};
 
 }  // namespace liqu::services

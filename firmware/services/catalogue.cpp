@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "firmware/services/guidance.hpp"
+
 namespace liqu::services {
 namespace {
 
-constexpr std::array<const Service*, 4> all = {&firstCard, &replacement, &progress, &cardState};
+constexpr std::array<const Service*, 11> all = {
+    &firstCard, &replacement, &lossTemporary, &lossFormal, &lossRelease, &pinFirst,
+    &pinChange, &pinUnlock,   &pinReset,      &progress,   &cardState};
 
 template <typename Value>
 const Service* found(const Value& value, Value Service::*const member) {
@@ -34,17 +38,11 @@ const Service* serviceFor(province::ApplicationKind application) {
     return found(std::optional(application), &Service::application);
 }
 
-Result<void> checkServices(const policy::RegionPolicy& region, const std::filesystem::path& file) {
-    const auto wrong = [&file](const std::string& id, std::string_view why) {
-        return fail(ErrorCode::configBadValue,
-                    file.filename().string() + ": service." + id + ": " + std::string(why));
-    };
-    for (const auto& [id, rule] : region.services) {
-        if (serviceNamed(id) == nullptr) return wrong(id, "this version knows no such service");
-        if (rule.mode == policy::ServiceMode::attended)
-            return wrong(id, "this version has no attended services");
-    }
-    return {};
+std::optional<policy::Terms> termsOf(std::string_view id) {
+    const Service* service = serviceNamed(id);
+    if (service != nullptr) return service->terms;
+    // What the machine only tells about has none.
+    return isInGuide(id) ? std::optional(policy::Terms()) : std::nullopt;
 }
 
 }  // namespace liqu::services

@@ -18,14 +18,21 @@ const issuance::Plan* planOf(std::string_view id);
 // null: an application that none of the services makes.
 const Service* serviceFor(province::ApplicationKind application);
 
-// A region that names a service nobody knows, or a way to carry it out that this version has not,
-// promises what does not happen: configBadValue, with the file's name.
-Result<void> checkServices(const policy::RegionPolicy& region, const std::filesystem::path& file);
+// The keys of a service's own in a region's policy; none: no service of this version, nor one that
+// it tells about.
+std::optional<policy::Terms> termsOf(std::string_view id);
 
 // One each, in a file of its name.
 extern const Service firstCard;
 extern const Service replacement;
 extern const Service progress;
 extern const Service cardState;
+extern const Service lossTemporary;
+extern const Service lossFormal;
+extern const Service lossRelease;
+extern const Service pinFirst;
+extern const Service pinChange;
+extern const Service pinUnlock;
+extern const Service pinReset;
 
 }  // namespace liqu::services

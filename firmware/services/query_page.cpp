@@ -6,6 +6,15 @@ namespace liqu::services {
 
 using namespace screen;
 
+std::string cardStateKey(province::CardState state) {
+    return "card-state." + std::string(cardStateWords[state]);
+}
+
+void tellState(PersonPage& page, province::CardState state) {
+    page.parts.push_back(Notice{{cardStateKey(state)}, Tone::info});
+    page.parts.push_back(Paragraph{{cardStateKey(state) + "-next"}});
+}
+
 std::string dayOf(const std::string& timeOrDate) {
     constexpr std::size_t digitsOfADate = 8;
     if (timeOrDate.size() != digitsOfADate) return timeOrDate.substr(0, 10);

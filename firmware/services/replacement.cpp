@@ -5,7 +5,7 @@ namespace liqu::services {
 
 const Service replacement{.id = "replacement",
                           .application = province::ApplicationKind::lost,
-                          .plan = &issuance::cardPlan,
+                          .plan = &issuance::cardPlanWithFee,
                           .picture = screen::Picture::replacedCard};
 
 }  // namespace liqu::services

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "firmware/issuance/plan.hpp"
+#include "firmware/issuance/runner.hpp"
 #include "firmware/province/province.hpp"
 #include "firmware/screen/person_page.hpp"
 #include "firmware/screen/screen.hpp"
@@ -24,7 +27,37 @@ struct Question {
     province::Province& province;
     const province::Business& business;
     const PersonalText& socialNumber;
+    // 服务银行: whose outlet this is; empty at one of nobody's bank.
+    std::vector<std::string> banksHere;
     Occasion occasion;
+};
+
+// What a change can be done to here: the person's own cards it fits; or, where it fits none, the
+// page that says why.
+struct Subjects {
+    std::vector<province::HolderCard> cards;
+    screen::PersonPage whyNone{};
+};
+
+// What became of a change, and what it was done to.
+struct ChangeEnd {
+    const issuance::Ending& ending;
+    const province::HolderCard& subject;
+    Occasion occasion;
+};
+
+// 变更: the province does it at once, to a card the person has; no card of the machine is in it.
+struct Change {
+    Result<Subjects> (*subjects)(const Question&);
+    // What it means, and the person's yes; more than one page where one touch is too little.
+    std::vector<screen::PersonPage> (*agree)(const province::HolderCard&, const Occasion&);
+    screen::PersonPage (*told)(const ChangeEnd&);
+    // Nothing was sent: the question before found no answer.
+    screen::PersonPage (*notBegun)(const Error&, const Occasion&);
+    // 书面形式: with a form on paper, whose number the attendant types.
+    bool isWritten = false;
+    // Offered at once when it was carried out, where it is offered here; empty: nothing is.
+    std::string_view leadsTo{};
 };
 
 struct Service {
@@ -36,10 +69,20 @@ struct Service {
     const issuance::Plan* plan = nullptr;
     // 查询: asked of the province and told, and nothing of it is kept; null: it is no question.
     Result<screen::PersonPage> (*ask)(const Question&) = nullptr;
+    // Null: it is none. With it goes a plan without a card.
+    const Change* change = nullptr;
+    // Beyond what every visit says; a province that does not know one of them cannot carry it out.
+    std::span<const province::MessageType> says{};
+    // Its own keys under [service.<id>] of a region.
+    policy::Terms terms{};
     // All pages there are of the answer, with made-up values: for words, pictures and geometry.
     std::vector<screen::PersonPage> (*pages)(const Occasion&) = nullptr;
     // Beside its name where one is chosen.
     screen::Picture picture = screen::Picture::none;
+    // 社保密码: with the citizen's own card in the slot, and a PIN that is entered. It has a plan.
+    bool isOfPin = false;
+
+    bool makesCard() const { return application.has_value(); }
 };
 
 }  // namespace liqu::services

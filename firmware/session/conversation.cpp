@@ -14,7 +14,8 @@ Contacts contactsOf(const SessionParts& parts, Language language) {
     const policy::LocalText& counter =
         parts.config.counter.chinese.empty() ? region.counter : parts.config.counter;
     return {chinese ? counter.chinese : counter.english, region.hotline, region.lossPhone,
-            chinese ? region.formalLossPlace.chinese : region.formalLossPlace.english};
+            chinese ? region.formalLossPlace.chinese : region.formalLossPlace.english,
+            region.complaint};
 }
 
 std::optional<StaffCall> callOf(const SessionParts& parts) {
@@ -66,12 +67,12 @@ void Conversation::showAgain() {
 }
 
 void Conversation::tell(const ScreenContent& content) {
-    show(content, {false, false}, Listening::nobody);
+    show(content, {.canGoHome = false}, Listening::nobody);
 }
 
 void Conversation::tellAndHear(const ScreenContent& content) {
     hear();
-    show(content, {false, false}, Listening::hears);
+    show(content, {.canGoHome = false}, Listening::hears);
 }
 
 bool Conversation::hear() {
@@ -98,7 +99,7 @@ void Conversation::showTimed(const ScreenContent& content, Instant until, Manner
 }
 
 void Conversation::showOpenEnded(const ScreenContent& content) {
-    show(content, {false, false}, Listening::openEnded);
+    show(content, {.canGoHome = false}, Listening::openEnded);
 }
 
 void Conversation::heed(const Action& action) {

@@ -37,7 +37,8 @@ class Conversation {
     // What was touched since; nothing is waited for. True: something was, and is shown.
     bool hear();
     // Shows with a time of the caller's own to run out.
-    void showTimed(const ScreenContent& content, Instant until, Manners manners = {false, false});
+    void showTimed(const ScreenContent& content, Instant until,
+                   Manners manners = {.canGoHome = false});
     // Shows for as long as it takes; listen() waits as long as it is told.
     void showOpenEnded(const ScreenContent& content);
     // What is the same everywhere, without a screen of its own; the caller shows again.

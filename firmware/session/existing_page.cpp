@@ -23,7 +23,8 @@ Picture pictureOf(ExistingKind kind) {
 // name, or this machine does not do, is not said.
 NumberedList lossSteps(const Existing& existing, const Contacts& contacts) {
     NumberedList list;
-    if (!contacts.lossPhone.empty()) {
+    if (existing.lossOffered) list.items.push_back({"already.lost-here"});
+    if (!existing.lossOffered && !contacts.lossPhone.empty()) {
         list.items.push_back({"already.lost-phone", {{"lossPhone", contacts.lossPhone}}});
     }
     list.items.push_back({"already.lost-formally"});

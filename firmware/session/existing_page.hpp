@@ -42,6 +42,7 @@ struct Existing {
     std::string cardNumberTail{};     // last three characters, empty where unknown
     std::string pickupCode{};         // heldHere: to show to staff
     bool replacementOffered = false;  // validCard: this machine replaces a lost one
+    bool lossOffered = false;         // and here a lost one is reported
     bool canWithdraw = false;         // the instant mark can be withdrawn
 };
 

@@ -2,6 +2,7 @@
 
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/services/guidance.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/staff_session.hpp"
 #include "firmware/session/visit.hpp"
@@ -26,6 +27,13 @@ bool leavesQueries(const Error& error) {
             break;
     }
     return areaOf(error.code) == ErrorArea::province;
+}
+
+// Without a line nothing is asked of the province.
+Serves servesOn(const ScreenContent& content) {
+    if (std::holds_alternative<WelcomeScreen>(content)) return Serves::all;
+    const auto* queries = std::get_if<QueriesOnlyScreen>(&content);
+    return queries != nullptr && queries->questions ? Serves::withoutCards : Serves::nothing;
 }
 
 struct VisitDone {
@@ -66,8 +74,9 @@ void KioskSession::start() {
     int done = 0;
     for (const Readiness::Part& part : checks) {
         parts_.display.show(
-            screenOf(StartingScreen{part.name, done++, static_cast<int>(checks.size())}));
-        if (const auto good = part.check(); !good) parts_.log.trouble(part.name, good.error());
+            screenOf(StartingScreen{part.part, done++, static_cast<int>(checks.size())}));
+        if (const auto good = part.check(); !good)
+            parts_.log.trouble(std::string(nameOf(part.part)), good.error());
     }
     const auto record = staff::checkChain(parts_.issuance.database);
     if (!record) parts_.log.trouble("record of acts", record.error());
@@ -79,6 +88,7 @@ void KioskSession::turn() {
     if (!agreedWithProvince()) return;
     if (!clockFits()) return;
     if (!settleOpenOrders()) return;
+    fees_.lookAfter();
     const auto ready = readiness_.check();
     if (ready) {
         if (inTrouble_) parts_.log.info("ready again");
@@ -155,10 +165,14 @@ bool KioskSession::settleOpenOrders() {
     if (still && *still == Open::nothing) {
         parts_.log.info("recovered: every order has its end");
         loopLog_.over();
+        besideLog_.over();
         return true;
     }
     if (still && *still == Open::besideOthers) {
         loopLog_.over();
+        if (*ending && (*ending)->error)
+            besideLog_.trouble("beside others waits order " + (*ending)->orderId,
+                               *(*ending)->error);
         return true;
     }
     const Error error = *ending && (*ending)->error ? *(*ending)->error
@@ -215,6 +229,15 @@ void KioskSession::heed(const Action& action) {
     }
 }
 
+// Nothing may move under a finger when the page becomes one that is listened to.
+Screen KioskSession::betweenVisits(const ScreenContent& content) const {
+    Screen screen = screenOf(content);
+    screen.frame.canSwitchLanguage = true;
+    screen.frame.canReadGuide = services::hasGuide(parts_.issuance.region);
+    screen.frame.call = callOf(parts_);
+    return screen;
+}
+
 std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& content, Instant until) {
     const auto& clock = parts_.issuance.clock;
     justStarted_ = false;
@@ -223,9 +246,8 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
             language_ = Language::chinese;
             lastTouch_.reset();
         }
-        Screen screen = screenOf(content);
-        screen.frame.canSwitchLanguage = true;
-        screen.frame.call = callOf(parts_);
+        Screen screen = betweenVisits(content);
+        const bool guide = screen.frame.canReadGuide;
         const bool waits = screen.frame.call == StaffCall::asked;
         parts_.display.show(std::move(screen));
         Instant look = waits ? std::min(until, clock.now() + lookForAnswer) : until;
@@ -233,6 +255,10 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
         auto action = parts_.display.waitForAction(look);
         if (!action) continue;
         heed(*action);
+        if (guide && action->kind == ActionKind::guide) {
+            readGuide(servesOn(content));
+            return std::nullopt;
+        }
         const bool ends = action->kind == ActionKind::start ||
                           (action->kind == ActionKind::staffCorner && corner_.touched());
         if (ends) return action;
@@ -240,10 +266,20 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
     return std::nullopt;
 }
 
+// Back to where the reader came from, in their language.
+void KioskSession::readGuide(Serves serves) {
+    Conversation conversation(parts_, language_);
+    session::readGuide(parts_, conversation, serves);
+    language_ = conversation.language();
+    lastTouch_ = parts_.issuance.clock.now();
+}
+
 void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
     ScreenContent content = WelcomeScreen{};
     if (queriesOnly)
-        content = QueriesOnlyScreen{*queriesOnly, answersQuestions(parts_, *queriesOnly)};
+        content = QueriesOnlyScreen{.reason = *queriesOnly,
+                                    .questions = answersQuestions(parts_, *queriesOnly),
+                                    .changes = makesChanges(parts_, *queriesOnly)};
     const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
     const auto action = waitBetweenVisits(content, until);
     if (!action) return;
@@ -276,7 +312,7 @@ void KioskSession::endOfVisit() {
     if (answered && !idCardLeft_) parts_.attention->clear();
     ScreenContent next = WelcomeScreen{};
     if (const auto closed = closedForIdCard()) next = OutOfServiceScreen{closed->code};
-    parts_.display.show(screenOf(next));
+    parts_.display.show(betweenVisits(next));
     parts_.display.forgetPersonalData();
 }
 

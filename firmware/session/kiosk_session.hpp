@@ -2,6 +2,8 @@
 #pragma once
 
 #include "firmware/base/repeated_log.hpp"
+#include "firmware/issuance/fee_care.hpp"
+#include "firmware/session/guide_desk.hpp"
 #include "firmware/session/readiness.hpp"
 #include "firmware/session/staff_corner.hpp"
 
@@ -13,7 +15,9 @@ class KioskSession {
         : parts_(parts),
           readiness_(parts),
           loopLog_(parts.log, parts.issuance.clock),
-          corner_(parts.issuance.clock) {}
+          besideLog_(parts.log, parts.issuance.clock),
+          corner_(parts.issuance.clock),
+          fees_(parts.issuance, parts.log) {}
 
     // Until stop is asked for.
     void run();
@@ -33,10 +37,12 @@ class KioskSession {
     Result<std::optional<issuance::Ending>> recoverInSight();
     void welcome(std::optional<ErrorCode> queriesOnly);
     void outOfService(const Error& error);
+    void readGuide(Serves serves);
     void staffCome();
     void endOfVisit();
     std::optional<Error> closedForIdCard();
     Screen screenOf(const ScreenContent& content) const;
+    Screen betweenVisits(const ScreenContent& content) const;
     // Until somebody touched something that ends this waiting, or the instant has come. What is the
     // same on all screens between two visits, the corner of the staff among them, is done here.
     std::optional<Action> waitBetweenVisits(const ScreenContent& content, Instant until);
@@ -45,8 +51,10 @@ class KioskSession {
     SessionParts& parts_;
     Readiness readiness_;
     RepeatedLog loopLog_;
+    RepeatedLog besideLog_;  // of what is settled beside others
     bool inTrouble_ = false;
     StaffCorner corner_;
+    issuance::FeeCare fees_;
     // Stays while somebody touches; who comes later begins with the region's own.
     Language language_ = Language::chinese;
     std::optional<Instant> lastTouch_;

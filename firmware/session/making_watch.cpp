@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "firmware/session/fee_pages.hpp"
+
 namespace liqu::session {
 namespace {
 
@@ -11,7 +13,8 @@ using std::chrono::seconds;
 // The province answers in tens of milliseconds; a person waits for every pause.
 constexpr Duration pause = milliseconds{20};
 constexpr Duration lastSeconds = seconds{10};
-constexpr int panels = 5;
+// So long it stands there that the money came.
+constexpr Duration arrivedTime = seconds{3};
 
 Duration wholeTime(const issuance::Plan& plan) {
     Duration sum{};
@@ -54,8 +57,8 @@ void MakingWatch::stepBegins(std::string_view step) {
     showProgress({});
 }
 
-void MakingWatch::printing(ports::PrintProgress panel) {
-    if (row_ != nullptr) showProgress(row_->takes * static_cast<int>(panel) / panels);
+void MakingWatch::printing(ports::PrintProgress panels) {
+    if (row_ != nullptr) showProgress(row_->takes * panels.done / std::max(panels.of, 1));
 }
 
 void MakingWatch::showProgress(Duration into) {
@@ -99,6 +102,45 @@ void MakingWatch::waitALittle() {
     parts_.ringOutbox();
     if (!takeUntil_) conversation_.hear();
     parts_.issuance.clock.sleepFor(pause);
+}
+
+bool MakingWatch::agreesToPay(const province::FeeQuote& quote) {
+    const policy::LocalText& collector = parts_.issuance.region.fee.collector;
+    const bool chinese = conversation_.language() == Language::chinese;
+    const auto action =
+        conversation_.ask(feeQuotePage(quote, chinese ? collector.chinese : collector.english));
+    return action && action->kind == ActionKind::confirm;
+}
+
+void MakingWatch::feeIsFree(const province::FeeQuote& quote) {
+    conversation_.ask(feeFreePage(quote));
+}
+
+bool MakingWatch::waitsForPayment(const issuance::FeeToPay& fee, Instant until) {
+    const PersonPage page = feeCodePage(fee);
+    const Manners manners{};
+    if (feeShown_ != fee.orderNo) {
+        feeShown_ = fee.orderNo;
+        conversation_.nextQuestion();
+        conversation_.showTimed(page, fee.until, manners);
+    }
+    const Clock& clock = parts_.issuance.clock;
+    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
+        if (conversation_.listen(page, manners, until)) return false;
+        // More time is never less than there was.
+        if (conversation_.deadline() < fee.until) conversation_.showTimed(page, fee.until, manners);
+        if (clock.now() >= until) return !conversation_.left();
+    }
+    return false;
+}
+
+void MakingWatch::paymentIsChecked() {
+    conversation_.tell(WaitingScreen{WaitingFor::payment});
+}
+
+void MakingWatch::paymentArrived(Money amount) {
+    conversation_.tell(feeArrivedPage(amount));
+    parts_.issuance.clock.sleepFor(arrivedTime);
 }
 
 void RecoveryWatch::stepBegins(std::string_view step) {

@@ -18,11 +18,17 @@ class MakingWatch final : public issuance::Watcher {
     MakingWatch& operator=(const MakingWatch&) = delete;
 
     void stepBegins(std::string_view step) override;
-    void printing(ports::PrintProgress panel) override;
+    void printing(ports::PrintProgress panels) override;
     void cardAtMouth() override;
     Instant takeUntil() override;
     void waitALittle() override;
     std::stop_token stop() override { return parts_.stop; }
+
+    bool agreesToPay(const province::FeeQuote& quote) override;
+    void feeIsFree(const province::FeeQuote& quote) override;
+    bool waitsForPayment(const issuance::FeeToPay& fee, Instant until) override;
+    void paymentIsChecked() override;
+    void paymentArrived(Money amount) override;
 
   private:
     void showProgress(Duration into);
@@ -34,6 +40,7 @@ class MakingWatch final : public issuance::Watcher {
     const issuance::PlanRow* row_ = nullptr;
     std::optional<Instant> takeUntil_;
     bool hurryShown_ = false;
+    std::string feeShown_;  // whose code stands on the screen
 };
 
 // What is settled beside others: nothing of it is shown.

@@ -3,14 +3,18 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <stop_token>
 
 #include "firmware/base/log.hpp"
+#include "firmware/card/pin_rules.hpp"
 #include "firmware/issuance/issuer.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/ports/attention_caller.hpp"
 #include "firmware/ports/document_printer.hpp"
 #include "firmware/ports/id_reader.hpp"
+#include "firmware/ports/receipt_printer.hpp"
+#include "firmware/ports/slip.hpp"
 #include "firmware/screen/display.hpp"
 #include "firmware/security/certificate.hpp"
 
@@ -20,7 +24,7 @@ namespace liqu::session {
 using namespace screen;
 
 struct SessionParts {
-    issuance::Parts issuance;
+    issuance::IssuanceParts issuance;
     ports::IdReader& idReader;
     Display& display;
     Log& log;
@@ -45,6 +49,15 @@ struct SessionParts {
     // program was built. Without either it is not.
     std::optional<security::Certificate> ownCertificate = std::nullopt;
     std::optional<WallTime> builtAt = std::nullopt;
+    // Which words a person read: SM3 of the files of each language, in hex.
+    std::map<Language, std::string> wordsDigests{};
+    // What prints slips, and what draws them. Without either none is printed.
+    ports::ReceiptPrinter* receipts = nullptr;
+    ports::SlipRenderer* slipPaper = nullptr;
+    // The slot where a citizen puts a card of their own; null: there is none.
+    ports::ChipReader* cardSlot = nullptr;
+    // PINs are entered here, on the screen, and these are refused; none: no PIN is entered.
+    std::optional<card::PinRules> pinRules = std::nullopt;
 };
 
 }  // namespace liqu::session

@@ -46,6 +46,10 @@ std::vector<PagePart> besideOf(const Problem& problem, const Contacts& contacts)
         parts.push_back(
             Paragraph{{"contact.hotline", {{"hotline", contacts.hotline}}}, TextSize::small, true});
     }
+    if (problem.reason == ErrorCode::provinceUnreachable && !contacts.lossPhone.empty()) {
+        parts.push_back(Paragraph{
+            {"contact.loss-phone", {{"lossPhone", contacts.lossPhone}}}, TextSize::small, true});
+    }
     if (!isForThePerson(problem.reason)) {
         parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::small, true});
     }
@@ -62,15 +66,17 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     if (isForThePerson(problem.reason)) {
         page.parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::large});
     }
-    // Who only asked thinks of no card.
-    if (problem.outcome != Outcome::notAnswered)
+    // Who wanted none thinks of no card.
+    if (problem.outcome != Outcome::notAnswered && problem.outcome != Outcome::notDone)
         page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
     if (!problem.advice.empty()) {
         page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
     } else if (problem.outcome != Outcome::made) {
         page.parts.push_back(Paragraph{whatIsNext(problem.reason), TextSize::body});
     }
+    if (problem.feeKept) page.parts.push_back(Paragraph{{"problem.fee-kept"}});
     if (problem.feeWasAsked) page.parts.push_back(Paragraph{{"problem.money"}});
+    tellSlip(page.parts, problem.slip);
     page.beside = besideOf(problem, contacts);
     page.besideLast = true;
     page.buttons = {{ActionKind::finish, {"problem.understood"}, true}};

@@ -9,6 +9,7 @@
 #include "firmware/base/words.hpp"
 #include "firmware/screen/person_page.hpp"
 #include "firmware/screen/screen.hpp"
+#include "firmware/session/slip_desk.hpp"
 
 namespace liqu::session {
 
@@ -20,6 +21,7 @@ enum class Outcome : std::uint8_t {
     otherFirst,   // something else has to be done before
     ended,        // left, declined, time over: nothing was begun
     notAnswered,  // a question: the answer did not come, or is of no use
+    notDone,      // a change: it was not begun
 };
 // As the words' keys have them: "problem.not-made".
 constexpr auto wordsOf(Outcome) {
@@ -28,7 +30,8 @@ constexpr auto wordsOf(Outcome) {
                            {Outcome::undecided, "undecided"},
                            {Outcome::otherFirst, "other-first"},
                            {Outcome::ended, "ended"},
-                           {Outcome::notAnswered, "not-answered"}});
+                           {Outcome::notAnswered, "not-answered"},
+                           {Outcome::notDone, "not-done"}});
 }
 
 // Where the books have the card of this visit.
@@ -58,8 +61,10 @@ struct Problem {
     CardWhere card = CardWhere::none;
     bool idCardThere = false;
     bool feeWasAsked = false;  // money could be thought of: say that none was taken
+    bool feeKept = false;      // money was paid, and stays with the application
     std::string reference{};   // the visit's number, for staff; empty without an order
     std::string pickupCode{};  // made: to show to staff
+    SlipTold slip{};           // made: its slip
     PersonalText advice{};     // what the province says is to be done, in its own words
 };
 

@@ -1,5 +1,7 @@
 #include "firmware/session/readiness.hpp"
 
+#include <algorithm>
+
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
@@ -7,6 +9,7 @@
 #include "firmware/issuance/streak.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/session/clock_trust.hpp"
+#include "firmware/session/slip_desk.hpp"
 
 namespace liqu::session {
 namespace {
@@ -22,15 +25,23 @@ constexpr Duration clockSetBy = std::chrono::minutes{1};
 }  // namespace
 
 std::vector<Readiness::Part> Readiness::parts() {
-    return {{"part.storage", [this] { return checkStorage(); }},
-            {"part.id-reader", [this] { return checkIdReader(); }},
-            {"part.printer", [this] { return checkPrinter(); }},
-            {"part.chip-reader", [this] { return parts_.issuance.chipReader.selfTest(); }},
-            {"part.stock", [this] { return findBlank("").map([](const Ready&) {}); }},
-            {"part.bins", [this] { return checkBins(); }},
-            {"part.last-cards", [this] { return checkLastCards(); }},
-            {"part.queue", [this] { return checkQueue(); }},
-            {"part.province", [this] { return signInAgain(); }}};
+    std::vector<Part> parts = {
+        {MachinePart::storage, [this] { return checkStorage(); }},
+        {MachinePart::rules, [this] { return checkRules(); }},
+        {MachinePart::idReader, [this] { return checkIdReader(); }},
+        {MachinePart::printer, [this] { return checkPrinter(); }},
+        {MachinePart::chipReader, [this] { return parts_.issuance.chipReader.selfTest(); }},
+        {MachinePart::stock, [this] { return findBlank("").map([](const Ready&) {}); }},
+        {MachinePart::bins, [this] { return checkBins(); }},
+        {MachinePart::lastCards, [this] { return checkLastCards(); }},
+        {MachinePart::queue, [this] { return checkQueue(); }},
+        {MachinePart::province, [this] { return signInAgain(); }}};
+    // Told to staff; paper never keeps a card from being made.
+    if (parts_.receipts != nullptr) {
+        parts.push_back(
+            {MachinePart::receiptPrinter, [this] { return checkReceiptPaper(parts_); }});
+    }
+    return parts;
 }
 
 Result<Ready> Readiness::check(const std::string& bank) {
@@ -42,6 +53,7 @@ Result<Ready> Readiness::check(const std::string& bank) {
     const Ready ready = TRY(findBlank(bank));
     TRY(checkProvince());
     TRY(checkLastCards());
+    TRY(checkRules());
     return ready;
 }
 
@@ -77,6 +89,15 @@ Result<void> Readiness::checkClock() {
     return checkClockAgainstBooks(parts_.issuance.database, now);
 }
 
+// After whatever is broken, and the clock, were found good: outside their term the region's rules
+// let no card be made.
+Result<void> Readiness::checkRules() {
+    const auto& region = parts_.issuance.region;
+    const Date today = chinaDate(parts_.issuance.clock.wallTime());
+    if (region.term.holdsOn(today)) return {};
+    return fail(ErrorCode::rulesNotInForce, region.edition() + " on " + formatDate(today));
+}
+
 // A reader that was away and is there again is tried anew.
 Result<void> Readiness::checkIdReader() {
     storage::Database& database = parts_.issuance.database;
@@ -94,7 +115,10 @@ Result<void> Readiness::checkPrinter() {
         return fail(ErrorCode::ribbonEnded, "no whole ribbon set is left");
     }
     if (status.cleaningDue) return fail(ErrorCode::cleaningDue, status.raw);
-    if (status.bin == ports::BinState::full) return fail(ErrorCode::rejectBinFull, status.raw);
+    if (status.rejectBin == ports::UnitStatus::full)
+        return fail(ErrorCode::rejectBinFull, status.raw);
+    if (status.retainBin == ports::UnitStatus::full)
+        return fail(ErrorCode::holdBinFull, status.raw);
     if (status.media == ports::MediaPosition::mouth)
         return fail(ErrorCode::mouthBlocked, status.raw);
     return issuance::Issuer(parts_.issuance, parts_.config.terminal).checkCardInside();
@@ -116,23 +140,21 @@ Result<void> Readiness::checkBins() {
         std::to_string(held) + " held and " + std::to_string(rejected) + " rejected cards wait");
 }
 
-// The lane an untouched blank at the chip station came from.
+// As this machine is set up: the bank is the lane's.
 Result<std::optional<policy::LaneConfig>> Readiness::laneOfKeptBlank() {
-    storage::Database& database = parts_.issuance.database;
-    if (TRY(custody::balanceOf(database, Place::chipStation())) != 1)
-        return std::optional<policy::LaneConfig>();
-    const auto rows = TRY(database.query(
-        "SELECT from_place FROM moves WHERE to_place = 'chip-station' ORDER BY move DESC LIMIT 1"));
-    for (const policy::LaneConfig& lane : parts_.config.lanes) {
-        const bool from = !rows.empty() && rows[0].text(0) == Place::hopper(lane.number).name();
-        if (from) return std::optional<policy::LaneConfig>(lane);
-    }
-    return std::optional<policy::LaneConfig>();
+    const auto number = TRY(custody::laneOfKeptBlank(parts_.issuance.database));
+    const auto lane = std::ranges::find_if(parts_.config.lanes, [&](const policy::LaneConfig& one) {
+        return number && one.number == *number;
+    });
+    if (lane == parts_.config.lanes.end()) return std::optional<policy::LaneConfig>();
+    return std::optional<policy::LaneConfig>(*lane);
 }
 
 Result<Ready> Readiness::findBlank(const std::string& bank) {
-    TRY(custody::dayGate(parts_.issuance.database, parts_.issuance.clock.wallTime(),
-                         parts_.issuance.region.stock.issueWhileUnclosed));
+    const auto unclosed = parts_.issuance.region.stock.issueWhileUnclosed
+                              ? custody::Unclosed::goesOn
+                              : custody::Unclosed::stops;
+    TRY(custody::dayGate(parts_.issuance.database, parts_.issuance.clock.wallTime(), unclosed));
     const auto fits = [&bank](const policy::LaneConfig& lane) {
         return bank.empty() || lane.bank == bank;
     };
@@ -156,7 +178,7 @@ Result<Ready> Readiness::findBlank(const std::string& bank) {
         booked = true;
         const auto index = static_cast<std::size_t>(lane.number) - 1;
         const bool empty =
-            index < status.hoppers.size() && status.hoppers[index] == ports::HopperState::empty;
+            index < status.hoppers.size() && status.hoppers[index] == ports::UnitStatus::empty;
         if (!empty) return Ready{lane.number, lane.bank};
     }
     if (stop && !booked) return fail(ErrorCode::laneStopped, stop->why);
@@ -181,9 +203,11 @@ Result<void> Readiness::checkProvince() {
     if (signedInUntil_ && now < *signedInUntil_) return {};
     signedInUntil_.reset();
     const std::string day = formatDate(chinaDate(parts_.issuance.clock.wallTime()));
-    const province::Business own{parts_.config.terminal + "-" + day + "-000000",
-                                 parts_.config.lanes.front().bank, province::Channel::selfService,
-                                 "", ""};
+    const province::Business own{.bizId = parts_.config.terminal + "-" + day + "-000000",
+                                 .bankCode = parts_.config.lanes.front().bank,
+                                 .channel = province::Channel::selfService,
+                                 .operatorId = "",
+                                 .secondOperatorId = ""};
     province::SignIn message;
     message.firmwareVersion = parts_.firmwareVersion;
     message.schemaVersion = 1;
@@ -205,7 +229,9 @@ Result<void> Readiness::agree(const Result<province::SignInAnswer>& answer) {
     auto same =
         answer ? province::compareStanding(database, *answer) : fail(clockFirst(answer.error()));
     const bool isCopy = !same && same.error().code == ErrorCode::booksNotNewest;
-    if (same || isCopy) TRY(province::noteStanding(database, !isCopy));
+    if (same || isCopy)
+        TRY(province::noteStanding(database,
+                                   isCopy ? province::Standing::copy : province::Standing::newest));
     if (same)
         same = checkClockAgainstProvince(answer->serverTime, parts_.issuance.clock.wallTime());
     const bool wrongClock = !same && same.error().code == ErrorCode::clockNotTrusted;

@@ -15,9 +15,9 @@ class Readiness {
   public:
     explicit Readiness(SessionParts& parts) : parts_(parts) {}
 
-    // One part after the other, for the start and `liqu check`: a name and what it says.
+    // One part after the other, for the start and `liqu check`: what it is and what it says.
     struct Part {
-        std::string name;  // text key "part.printer"
+        MachinePart part = MachinePart::storage;
         std::function<Result<void>()> check;
     };
     std::vector<Part> parts();
@@ -44,6 +44,7 @@ class Readiness {
 
   private:
     Result<void> checkStorage();
+    Result<void> checkRules();
     Result<void> checkIdReader();
     Result<void> checkPrinter();
     Result<void> checkBins();

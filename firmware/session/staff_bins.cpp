@@ -1,7 +1,7 @@
 // What is rejected goes back to the bank; and the look at a face that may be half printed. Cards
 // that wait for their holders: staff_held.cpp.
 #include "firmware/desk/staff_look.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -18,15 +18,15 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
     form.notices = {{{"staff.bin.how"}}};
     form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
     form.submit = {"staff.bin.submit"};
-    form.serial = counter.nextSerial();
-    while (const auto typed = counter.fill(form)) {
-        const auto people = counter.hands(act);
+    form.serial = counter.pages().nextSerial();
+    while (const auto typed = counter.pages().fill(form)) {
+        const auto people = counter.peopleFor(act);
         if (!people) return;
-        const StaffAct what{act, *people, bin.name()};
+        const StaffDeed what{.act = act, .people = *people, .object = bin.name()};
         const auto emptied = counter.desk(what).emptyBin(bin, numberFrom(*typed, "count"),
                                                          "back to the bank", *people);
         if (!counter.conclude(what, emptied.map([](const custody::Emptied&) {}))) continue;
-        return counter.tellDone(
+        return counter.pages().tellDone(
             {"staff.bin.done"},
             {{{"staff.column.cards"}, Phrase::number(emptied->cards())},
              {{"staff.bin.without-number"}, Phrase::number(emptied->withoutNumber)}},
@@ -38,22 +38,24 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
 void destroyReturned(StaffCounter& counter) {
     const auto numbers =
         custody::returnedFromBins(counter.parts().issuance.database, destroyedTogether);
-    if (!numbers) return counter.tell(numbers.error());
+    if (!numbers) return counter.pages().tell(numbers.error());
     StaffPageScreen page;
     page.name = "staff-destroy-returned";
     page.title = {"staff.destroy-returned.title"};
     page.notices = {{{"staff.destroy-returned.how"}}};
     page.tables.push_back(numberTable(*numbers));
     page.tables.back().whenEmpty = {"staff.destroy-returned.none"};
-    if (!numbers->empty()) page.ways = {way("destroy", "staff.destroy-returned.way", true)};
-    const auto chosen = counter.show(std::move(page));
+    if (!numbers->empty()) page.ways = {mainWay("destroy", "staff.destroy-returned.way")};
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.hands(Act::destroyCards);
+    const auto people = counter.peopleFor(Act::destroyCards);
     if (!people) return;
-    const StaffAct what{Act::destroyCards, *people, rangeText(numbers->front(), numbers->back())};
+    const StaffDeed what{.act = Act::destroyCards,
+                         .people = *people,
+                         .object = rangeText(numbers->front(), numbers->back())};
     const auto done = counter.desk(what).destroyReturned(*numbers, "cut up", *people);
     if (counter.conclude(what, done)) {
-        counter.tellDone(
+        counter.pages().tellDone(
             {"staff.destroy-returned.done"},
             {{{"staff.column.cards"}, Phrase::number(static_cast<std::int64_t>(numbers->size()))}},
             numberTable(*numbers));
@@ -69,26 +71,27 @@ void settleFace(StaffCounter& counter, const issuance::Order& order) {
     page.steps = {{"staff.face.step-1"}, {"staff.face.step-2"}, {"staff.face.step-3"}};
     page.ways = {way("complete", "staff.face.complete"),
                  way("incomplete", "staff.face.incomplete")};
-    const auto chosen = counter.show(std::move(page));
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.hands(Act::settleFace);
+    const auto people = counter.peopleFor(Act::settleFace);
     if (!people) return;
     const bool complete = *chosen == "complete";
-    const StaffAct what{Act::settleFace, *people, order.cardNumber + " " + *chosen};
+    const StaffDeed what{
+        .act = Act::settleFace, .people = *people, .object = order.cardNumber + " " + *chosen};
     const auto done = desk::settleStaffLook(
         counter.deskParts(what), order.orderId,
         complete ? desk::FaceVerdict::complete : desk::FaceVerdict::incomplete, *people);
     if (counter.conclude(what, done)) {
-        counter.tellDone({complete ? "staff.face.registered" : "staff.face.given-up"});
+        counter.pages().tellDone({complete ? "staff.face.registered" : "staff.face.given-up"});
     }
 }
 
 }  // namespace
 
 void emptyBins(StaffCounter& counter) {
-    while (!counter.left()) {
+    while (!counter.pages().left()) {
         const auto stock = counter.desk().overview();
-        if (!stock) return counter.tell(stock.error());
+        if (!stock) return counter.pages().tell(stock.error());
         StaffPageScreen page;
         page.name = "staff-bins";
         page.title = {"staff.bins.title"};
@@ -110,10 +113,15 @@ void emptyBins(StaffCounter& counter) {
         }
         page.tables.push_back(std::move(table));
         page.ways.push_back(way("destroy-returned", "staff.destroy-returned.open"));
-        const auto chosen = counter.show(std::move(page));
+        page.ways.push_back(way("wrong", "staff.wrong.open"));
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         if (*chosen == "destroy-returned") {
             destroyReturned(counter);
+            continue;
+        }
+        if (*chosen == "wrong") {
+            lookAtWrong(counter);
             continue;
         }
         const bool reject = *chosen == custody::Place::rejectBin().name();
@@ -123,27 +131,27 @@ void emptyBins(StaffCounter& counter) {
 }
 
 void lookAtFaces(StaffCounter& counter) {
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    LongList list(rowsOnPage);
+    while (!counter.pages().left()) {
         const auto orders = counter.parts().issuance.orders.waitingForStaff();
-        if (!orders) return counter.tell(orders.error());
+        if (!orders) return counter.pages().tell(orders.error());
         StaffPageScreen page;
         page.name = "staff-faces";
         page.title = {"staff.faces.title"};
         StaffTable table;
         table.columns = {{{"staff.column.number"}, 1}, {{"staff.column.order"}, 2}};
         table.whenEmpty = {"staff.faces.none"};
-        const auto [begin, end] = pages.part(orders->size());
+        const auto [begin, end] = list.part(orders->size());
         for (std::size_t i = begin; i < end; ++i) {
             const issuance::Order& order = (*orders)[i];
             table.rows.push_back({{Phrase::plain(order.cardNumber), Phrase::plain(order.orderId)},
                                   "card-" + order.cardNumber});
         }
         page.tables.push_back(std::move(table));
-        pages.offerMore(page, orders->size());
-        const auto chosen = counter.show(std::move(page));
+        list.offerMore(page, orders->size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
         for (const issuance::Order& order : *orders) {
             if (*chosen == "card-" + order.cardNumber) settleFace(counter, order);
         }

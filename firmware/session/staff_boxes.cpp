@@ -1,5 +1,5 @@
 // Boxes of blanks: received from the bank, opened, given back, destroyed. Each by two.
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -16,7 +16,7 @@ std::optional<std::string> chooseOne(StaffCounter& counter, const std::string& n
     for (const auto& [id, words] : all) {
         page.tiles.push_back({id, Phrase::plain(words)});
     }
-    auto chosen = counter.show(std::move(page));
+    auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return std::nullopt;
     return chosen;
 }
@@ -58,7 +58,7 @@ StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label)
     form.fields.push_back({"count", {"staff.field.count"}, FieldKind::digits, 5});
     form.fields.push_back({"region", {"staff.field.region"}, FieldKind::digits, 6});
     form.submit = {"staff.receive.submit"};
-    form.serial = counter.nextSerial();
+    form.serial = counter.pages().nextSerial();
     return form;
 }
 
@@ -66,21 +66,21 @@ void receive(StaffCounter& counter) {
     auto label = askKind(counter);
     if (!label) return;
     const StaffFormScreen form = labelForm(counter, *label);
-    while (const auto typed = counter.fill(form)) {
+    while (const auto typed = counter.pages().fill(form)) {
         label->box = typed->entry("box").reveal();
         label->seal = typed->entry("seal").reveal();
         label->first = typed->entry("first").reveal();
         label->last = typed->entry("last").reveal();
         label->count = numberFrom(*typed, "count");
         label->region = typed->entry("region").reveal();
-        const auto people = counter.hands(Act::receiveBox);
+        const auto people = counter.peopleFor(Act::receiveBox);
         if (!people) return;
-        const StaffAct what{Act::receiveBox, *people, label->box};
+        const StaffDeed what{.act = Act::receiveBox, .people = *people, .object = label->box};
         if (!counter.conclude(what, counter.desk(what).receiveBox(*label, *people))) {
             // The label is typed again: what was wrong on it was said.
             continue;
         }
-        return counter.tellDone(
+        return counter.pages().tellDone(
             {"staff.receive.done", {{"box", label->box}}},
             {{{"staff.column.cards"}, Phrase::number(label->count)},
              {{"staff.column.numbers"}, Phrase::plain(rangeText(label->first, label->last))}});
@@ -94,39 +94,43 @@ void open(StaffCounter& counter, const custody::Box& box) {
     form.notices = {{{"staff.open.how"}}};
     form.fields = {{"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16}};
     form.submit = {"staff.open.submit"};
-    form.serial = counter.nextSerial();
-    const auto typed = counter.fill(form);
+    form.serial = counter.pages().nextSerial();
+    const auto typed = counter.pages().fill(form);
     if (!typed) return;
-    const auto people = counter.hands(Act::receiveBox);
+    const auto people = counter.peopleFor(Act::receiveBox);
     if (!people) return;
     const std::string& name = box.label.box;
-    const StaffAct what{Act::receiveBox, *people, "open " + name};
+    const StaffDeed what{.act = Act::receiveBox, .people = *people, .object = "open " + name};
     const auto done = counter.desk(what).openBox(name, typed->entry("seal").reveal(), *people);
     if (counter.conclude(what, done)) {
-        counter.tellDone({"staff.open.done", {{"box", name}}});
+        counter.pages().tellDone({"staff.open.done", {{"box", name}}});
     }
 }
 
-void sendAway(StaffCounter& counter, const custody::Box& box, bool destroys) {
-    const auto reason = askReason(counter, destroys ? "destroy" : "return",
+enum class BoxEnd { returned, destroyed };
+
+void sendAway(StaffCounter& counter, const custody::Box& box, BoxEnd end) {
+    const bool destroys = end == BoxEnd::destroyed;
+    const auto reason = askReason(counter.pages(), destroys ? "destroy" : "return",
                                   {"expired", "damaged", "wrong-bank", "ordered-by-bank"});
     if (!reason) return;
     const Act act = destroys ? Act::destroyCards : Act::returnBox;
-    const auto people = counter.hands(act);
+    const auto people = counter.peopleFor(act);
     if (!people) return;
     const std::string& name = box.label.box;
-    const StaffAct what{act, *people, name + " " + *reason};
+    const StaffDeed what{.act = act, .people = *people, .object = name + " " + *reason};
     const auto cards = destroys ? counter.desk(what).destroyBox(name, *reason, *people)
                                 : counter.desk(what).returnBox(name, *reason, *people);
     if (counter.conclude(what, cards.map([](std::int64_t) {}))) {
-        counter.tellDone({destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
-                         {{{"staff.column.cards"}, Phrase::number(*cards)}});
+        counter.pages().tellDone(
+            {destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
+            {{{"staff.column.cards"}, Phrase::number(*cards)}});
     }
 }
 
 void lookAtBox(StaffCounter& counter, const std::string& name) {
     const auto box = custody::findBox(counter.parts().issuance.database, name);
-    if (!box) return counter.tell(box.error());
+    if (!box) return counter.pages().tell(box.error());
     StaffPageScreen page;
     page.name = "staff-box";
     page.title = {"staff.box.title", {{"box", name}}};
@@ -137,24 +141,24 @@ void lookAtBox(StaffCounter& counter, const std::string& name) {
         {{"staff.column.state"}, {"staff.box." + std::string(nameOf(box->state))}},
         {{"staff.column.received"}, timeWords(box->receivedAt)}};
     const bool sealed = box->state == custody::BoxState::sealed;
-    if (sealed) page.ways.push_back(way("open-box", "staff.open.way", true));
+    if (sealed) page.ways.push_back(mainWay("open-box", "staff.open.way"));
     if (box->inVault > 0) {
         page.ways.push_back(way("return-box", "staff.return.way"));
         page.ways.push_back(way("destroy-box", "staff.destroy.way"));
     }
-    const auto chosen = counter.show(std::move(page));
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     if (*chosen == "open-box") return open(counter, *box);
-    sendAway(counter, *box, *chosen == "destroy-box");
+    sendAway(counter, *box, *chosen == "destroy-box" ? BoxEnd::destroyed : BoxEnd::returned);
 }
 
 }  // namespace
 
 void keepBoxes(StaffCounter& counter) {
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    LongList list(rowsOnPage);
+    while (!counter.pages().left()) {
         const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
-        if (!boxes) return counter.tell(boxes.error());
+        if (!boxes) return counter.pages().tell(boxes.error());
         StaffPageScreen page;
         page.name = "staff-boxes";
         page.title = {"staff.boxes.title"};
@@ -165,7 +169,7 @@ void keepBoxes(StaffCounter& counter) {
                          {{"staff.column.left"}, 0.8F, true},
                          {{"staff.column.state"}, 1}};
         table.whenEmpty = {"staff.stock.no-boxes"};
-        const auto [begin, end] = pages.part(boxes->size());
+        const auto [begin, end] = list.part(boxes->size());
         for (std::size_t i = begin; i < end; ++i) {
             const custody::Box& box = (*boxes)[i];
             table.rows.push_back({{Phrase::plain(box.label.box),
@@ -176,11 +180,11 @@ void keepBoxes(StaffCounter& counter) {
                                   "box-" + box.label.box});
         }
         page.tables.push_back(std::move(table));
-        page.ways = {way("receive", "staff.receive.way", true)};
-        pages.offerMore(page, boxes->size());
-        const auto chosen = counter.show(std::move(page));
+        page.ways = {mainWay("receive", "staff.receive.way")};
+        list.offerMore(page, boxes->size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
         if (*chosen == "receive") {
             receive(counter);
         } else {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "firmware/session/report_files.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -78,11 +78,11 @@ class DayWalk {
     explicit DayWalk(StaffCounter& counter) : counter_(counter) {}
 
     void run() {
-        while (!counter_.left()) {
+        while (!counter_.pages().left()) {
             const auto state = custody::countingState(database());
             const auto day = custody::currentDay(database());
-            if (!state) return counter_.tell(state.error());
-            if (!day) return counter_.tell(day.error());
+            if (!state) return counter_.pages().tell(state.error());
+            if (!day) return counter_.pages().tell(day.error());
             const bool goesOn =
                 *state == CountingState::notFrozen ? showOpenDay(*day) : showCounting(*day, *state);
             if (!goesOn) return;
@@ -104,12 +104,13 @@ class DayWalk {
             page.notices.push_back(parkedNotice(depth->parked));
         }
         page.steps = {{"staff.day.step-1"}, {"staff.day.step-2"}, {"staff.day.step-3"}};
-        page.ways = {way("freeze", "staff.day.freeze", true)};
-        const auto chosen = counter_.show(std::move(page));
+        page.ways = {mainWay("freeze", "staff.day.freeze")};
+        const auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen != "freeze") return false;
-        const auto people = counter_.hands(Act::countDay);
+        const auto people = counter_.peopleFor(Act::countDay);
         if (!people) return true;
-        const StaffAct what{Act::countDay, *people, "freeze " + dayText(day)};
+        const StaffDeed what{
+            .act = Act::countDay, .people = *people, .object = "freeze " + dayText(day)};
         counter_.conclude(what, counter_.desk(what).freezeDay(*people));
         return true;
     }
@@ -117,7 +118,7 @@ class DayWalk {
     bool showCounting(const std::optional<custody::Day>& day, CountingState state) {
         const auto lines = custody::counting(database());
         if (!lines) {
-            counter_.tell(lines.error());
+            counter_.pages().tell(lines.error());
             return false;
         }
         const auto mine = placesFor(*lines, counter_.person().number);
@@ -128,7 +129,7 @@ class DayWalk {
         addWhyAgain(page, *lines);
         page.moreTables = {countTable(*lines)};
         page.ways = waysOf(state, mine, *lines);
-        const auto chosen = counter_.show(std::move(page));
+        const auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return false;
         if (*chosen == "type-counts") typeCounts(mine);
         if (*chosen == "recount") recount();
@@ -171,13 +172,14 @@ class DayWalk {
         const bool mustRecount = std::any_of(lines.begin(), lines.end(), custody::mustBeRecounted);
         std::vector<StaffWay> ways;
         if (state == CountingState::typing && !mine.empty()) {
-            ways.push_back(way("type-counts", "staff.day.type", true));
+            ways.push_back(mainWay("type-counts", "staff.day.type"));
         }
         if (state == CountingState::allEqual || (differs && !mustRecount)) {
-            ways.push_back(way("close", "staff.day.close", true));
+            ways.push_back(mainWay("close", "staff.day.close"));
         }
         if (state == CountingState::recount || differs) {
-            ways.push_back(way("recount", "staff.day.recount-way", !differs || mustRecount));
+            const auto recount = !differs || mustRecount ? mainWay : way;
+            ways.push_back(recount("recount", "staff.day.recount-way"));
         }
         ways.push_back(way("give-up", "staff.day.give-up"));
         return ways;
@@ -186,7 +188,7 @@ class DayWalk {
     // All places of this person: how many, a form at a time; then which, a bin at a time.
     void typeCounts(const std::vector<CountLine>& mine) {
         if (!counter_.person().may(Act::countDay))
-            return counter_.tell({ErrorCode::staffMayNot, ""});
+            return counter_.pages().tell({ErrorCode::staffMayNot, ""});
         std::vector<std::string> places;
         for (const CountLine& line : mine) {
             if (!custody::asksForNumbers(line)) places.push_back(line.place);
@@ -210,8 +212,8 @@ class DayWalk {
                 form.fields.push_back({places[i], placeWords(places[i]), FieldKind::digits, 5});
             }
             form.submit = {"staff.count.submit"};
-            form.serial = counter_.nextSerial();
-            const auto typed = counter_.fill(form);
+            form.serial = counter_.pages().nextSerial();
+            const auto typed = counter_.pages().fill(form);
             if (!typed || !enter(*typed, {places.begin() + static_cast<std::ptrdiff_t>(from),
                                           places.begin() + static_cast<std::ptrdiff_t>(end)})) {
                 return false;
@@ -227,33 +229,34 @@ class DayWalk {
     }
 
     bool enter(const custody::CountEntry& entry) {
-        const StaffAct what{Act::countDay,
-                            {entry.operatorId, ""},
-                            "count " + entry.place + (entry.byNumber ? " by number" : "")};
+        const StaffDeed what{
+            .act = Act::countDay,
+            .people = {entry.operatorId, ""},
+            .object = "count " + entry.place + (entry.byNumber ? " by number" : "")};
         return counter_.conclude(what, counter_.desk(what).enterCount(entry));
     }
 
     void recount() {
-        const auto people = counter_.hands(Act::countDay);
+        const auto people = counter_.peopleFor(Act::countDay);
         if (!people) return;
-        const StaffAct what{Act::countDay, *people, "recount"};
+        const StaffDeed what{.act = Act::countDay, .people = *people, .object = "recount"};
         counter_.conclude(what, counter_.desk(what).beginRecount(*people));
     }
 
     void giveUp() {
-        const auto reason =
-            askReason(counter_, "thaw", {"card-on-its-way", "people-called-away", "wrong-day"});
+        const auto reason = askReason(counter_.pages(), "thaw",
+                                      {"card-on-its-way", "people-called-away", "wrong-day"});
         if (!reason) return;
-        const auto people = counter_.hands(Act::countDay);
+        const auto people = counter_.peopleFor(Act::countDay);
         if (!people) return;
-        const StaffAct what{Act::countDay, *people, "thaw " + *reason};
+        const StaffDeed what{.act = Act::countDay, .people = *people, .object = "thaw " + *reason};
         counter_.conclude(what, counter_.desk(what).thawDay(*reason, *people));
     }
 
     bool close(const std::optional<custody::Day>& open) {
-        const auto people = counter_.hands(Act::closeDay);
+        const auto people = counter_.peopleFor(Act::closeDay);
         if (!people) return true;
-        const StaffAct what{Act::closeDay, *people, dayText(open)};
+        const StaffDeed what{.act = Act::closeDay, .people = *people, .object = dayText(open)};
         const auto day = counter_.desk(what).closeDay(*people);
         if (!counter_.conclude(what, day.map([](const custody::Day&) {}))) return true;
         showReport(counter_, day->day);
@@ -290,18 +293,20 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
         page.notices.push_back(
             {{"staff.case.more", {{"count", std::to_string(one.numbers.size())}}}});
     }
-    page.ways = {way("release", "staff.case.release", true)};
-    const auto chosen = counter.show(std::move(page));
+    page.ways = {mainWay("release", "staff.case.release")};
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen != "release") return;
     const auto reason = askReason(
-        counter, "case",
+        counter.pages(), "case",
         {"found-elsewhere", "counted-wrong", "double-feed", "stolen-reported", "bank-informed"});
     if (!reason) return;
-    const auto people = counter.hands(Act::settleCase);
+    const auto people = counter.peopleFor(Act::settleCase);
     if (!people) return;
-    const StaffAct what{Act::settleCase, *people, std::to_string(one.id) + " " + *reason};
+    const StaffDeed what{.act = Act::settleCase,
+                         .people = *people,
+                         .object = std::to_string(one.id) + " " + *reason};
     if (counter.conclude(what, counter.desk(what).releaseCase(one.id, *reason, *people))) {
-        counter.tellDone({"staff.case.done"});
+        counter.pages().tellDone({"staff.case.done"});
     }
 }
 
@@ -312,10 +317,10 @@ void countDay(StaffCounter& counter) {
 }
 
 void settleCases(StaffCounter& counter) {
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    LongList list(rowsOnPage);
+    while (!counter.pages().left()) {
         const auto cases = custody::openCases(counter.parts().issuance.database);
-        if (!cases) return counter.tell(cases.error());
+        if (!cases) return counter.pages().tell(cases.error());
         StaffPageScreen page;
         page.name = "staff-cases";
         page.title = {"staff.cases.title"};
@@ -326,7 +331,7 @@ void settleCases(StaffCounter& counter) {
                          {{"staff.column.booked"}, 0.8F, true},
                          {{"staff.column.counted"}, 0.8F, true}};
         table.whenEmpty = {"staff.cases.none"};
-        const auto [begin, end] = pages.part(cases->size());
+        const auto [begin, end] = list.part(cases->size());
         for (std::size_t i = begin; i < end; ++i) {
             const custody::StockCase& one = (*cases)[i];
             table.rows.push_back({{Phrase::number(one.id), dayWords(one.day), placeWords(one.place),
@@ -334,10 +339,10 @@ void settleCases(StaffCounter& counter) {
                                   "case-" + std::to_string(one.id)});
         }
         page.tables.push_back(std::move(table));
-        pages.offerMore(page, cases->size());
-        const auto chosen = counter.show(std::move(page));
+        list.offerMore(page, cases->size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
         for (const custody::StockCase& one : *cases) {
             if (*chosen == "case-" + std::to_string(one.id)) settleCase(counter, one);
         }

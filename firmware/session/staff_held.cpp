@@ -1,265 +1,208 @@
-// Cards that wait for their holders, in hold bin and cabinet, and their ways out (decision 40): to
-// the holder, whose ID card the machine compares; unfetched ones into the cabinet; back to the
-// bank.
+// Cards that wait for their holders, in hold bin and cabinet: what is due on each, and what is
+// written down of it (Guangdong Art.32, Shangluo Art.16).
+#include "firmware/session/staff_held.hpp"
+
 #include <algorithm>
 
-#include "firmware/desk/bin_exits.hpp"
-#include "firmware/security/sm3.hpp"
-#include "firmware/session/staff_counter.hpp"
-
 namespace liqu::session {
-namespace {
 
 using desk::HeldCard;
-using desk::ReturnCause;
+using desk::NoticeWay;
+using desk::ReminderOf;
 using staff::Act;
 
-constexpr Duration readerRhythm = std::chrono::milliseconds{300};
-constexpr std::size_t movedTogether = 24;  // what two hands hold, and one page shows
-
-Result<std::vector<HeldCard>> heldNow(StaffCounter& counter) {
-    issuance::Parts& parts = counter.parts().issuance;
-    return desk::heldCards(parts.database, parts.orders, desk::binRulesOf(parts.region.stock),
-                           counter.now());
+Phrase dateWords(Date date) {
+    return dayWords(formatDate(date));
 }
 
-// The holder's own ID card on the reader; nothing of it is shown or kept.
-bool holderIsHere(StaffCounter& counter, const issuance::Order& order) {
-    SessionParts& parts = counter.parts();
-    Conversation& conversation = counter.conversation();
-    StaffPageScreen page;
-    page.name = "staff-identity";
-    page.title = {"staff.identity.title"};
-    page.steps = {{"staff.identity.step-1"}, {"staff.identity.step-2"}};
-    conversation.nextQuestion();
-    conversation.restartTime();
-    conversation.showTimed(page, conversation.deadline(), {true, true});
-    while (!counter.left() && !conversation.timeIsOver()) {
-        const auto found = parts.idReader.findDocument();
-        if (!found) {
-            counter.tell(found.error());
-            return false;
-        }
-        if (*found) {
-            const auto document = parts.idReader.readDocument();
-            if (!document) {
-                counter.tell(document.error());
-                return false;
-            }
-            const Bytes number = bytesOf(document->number.reveal());
-            const std::string digest = toHex(security::hmacSm3(parts.digestKey.reveal(), number));
-            if (digest == order.holderDigest) return true;
-            counter.tell({ErrorCode::handoverNotProven, "another person's ID card"});
-            return false;
-        }
-        const auto action =
-            conversation.listen(page, {true, true}, parts.issuance.clock.now() + readerRhythm);
-        if (action && action->kind == ActionKind::back) return false;
+namespace {
+
+struct Waiting {
+    HeldCard card;
+    desk::HeldTerm term;
+};
+
+Result<std::vector<Waiting>> heldNow(StaffCounter& counter) {
+    issuance::IssuanceParts& parts = counter.parts().issuance;
+    std::vector<Waiting> all;
+    for (HeldCard& card : TRY(desk::heldCards(
+             parts.database, parts.orders, desk::binRulesOf(parts.region.stock), counter.now()))) {
+        auto term = TRY(desk::termOf(parts.database, parts.region, card.card));
+        all.push_back({std::move(card), std::move(term)});
     }
-    return false;
+    return all;
 }
 
-// What the holder is to be told with the card (decision 7); empty where there is nothing. Read when
-// it is said: the answer may have come a moment ago.
-std::vector<Notice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
-    issuance::Parts& parts = counter.parts().issuance;
-    if (!desk::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
-    const std::string bank = parts.region.bankName(order.bankCode);
-    return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, Tone::warning}};
+std::vector<HeldCard> cardsOf(const std::vector<Waiting>& held) {
+    std::vector<HeldCard> cards;
+    for (const Waiting& one : held) cards.push_back(one.card);
+    return cards;
 }
 
-void deliver(StaffCounter& counter, const desk::HeldCard& held) {
-    if (!holderIsHere(counter, held.order)) return;
-    StaffFormScreen form;
-    form.name = "staff-deliver";
-    form.title = {"staff.deliver.form", {{"number", held.order.cardNumber}}};
-    form.notices = noticesForHolder(counter, held.order);
-    form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, Tone::success});
-    form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
-                   {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
-    form.submit = {"staff.deliver.submit"};
-    form.serial = counter.nextSerial();
-    while (const auto typed = counter.fill(form)) {
-        const auto people = counter.hands(Act::deliverCard);
-        if (!people) return;
-        const desk::HandOver handOver{typed->entry("pickup-code").reveal(), true,
-                                      typed->entry("paper").reveal()};
-        const StaffAct what{Act::deliverCard, *people, held.order.cardNumber};
-        const auto done =
-            desk::handOverFromHold(counter.deskParts(what), held.order.orderId, handOver, *people);
-        if (!counter.conclude(what, done)) continue;
-        return counter.tellDone({"staff.deliver.done"}, {}, {},
-                                noticesForHolder(counter, held.order));
-    }
+bool isPressing(const Waiting& one) {
+    const HeldCard& card = one.card;
+    return card.card.overdue || card.refusedForGood || card.reportedDead || one.term.remindedAt;
 }
 
-// The cards of a page, as they lie in the hand: shown by number, then counted. False: given up.
-// words: the family of its texts.
-bool takeInHand(StaffCounter& counter, const char* name, const std::string& words,
-                const std::vector<std::string>& numbers) {
-    StaffPageScreen page;
-    page.name = name;
-    page.title = {words + "title"};
-    page.notices = {{{words + "how"}}};
-    page.tables.push_back(numberTable(numbers));
-    page.tables.back().whenEmpty = {words + "none"};
-    if (!numbers.empty()) page.ways = {way("taken-out", words + "way", true)};
-    const auto chosen = counter.show(std::move(page));
-    return chosen && *chosen == "taken-out";
+// By when it is to be recovered; before a reminder, by when it is to be fetched.
+Phrase dueWords(const desk::HeldTerm& term) {
+    if (!term.remindedAt) return dateWords(term.lastDay);
+    return term.recoverBy ? dateWords(*term.recoverBy) : Phrase{"staff.held.no-table"};
 }
 
-// How many they are in the hand; what differs is a matter of the daily count.
-bool isCountOf(StaffCounter& counter, const Action& typed,
-               const std::vector<std::string>& numbers) {
-    if (numberFrom(typed, "count") == static_cast<std::int64_t>(numbers.size())) return true;
-    counter.tell({ErrorCode::binCountDiffers, "the count is not that of the list"});
-    return false;
+// Hold and cabinet are seen to be full long before they are.
+std::vector<Notice> forecastNotices(StaffCounter& counter) {
+    const auto forecast = custody::forecastOf(counter.parts().issuance.database, counter.now());
+    if (!forecast || !forecast->isPressing(counter.now())) return {};
+    return {{{"staff.held.full-soon", {{"day", dateWords(*forecast->fullOn).values[0].second}}},
+             Tone::warning}};
 }
 
-std::string recordedNumbers(const std::vector<std::string>& numbers) {
-    std::string text;
-    for (const std::string& number : numbers) text += (text.empty() ? "" : " ") + number;
-    return text;
-}
-
-void keepInCabinet(StaffCounter& counter, const std::vector<HeldCard>& held) {
-    std::vector<std::string> numbers;
-    for (const HeldCard& card : held) {
-        const bool fits = card.mayGoToCabinet && numbers.size() < movedTogether;
-        if (fits) numbers.push_back(card.order.cardNumber);
-    }
-    if (!takeInHand(counter, "staff-to-cabinet", "staff.to-cabinet.", numbers)) return;
-    StaffFormScreen form;
-    form.name = "staff-to-cabinet-count";
-    form.title = {"staff.to-cabinet.count"};
-    form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 3}};
-    form.submit = {"staff.to-cabinet.submit"};
-    form.serial = counter.nextSerial();
-    while (const auto typed = counter.fill(form)) {
-        if (!isCountOf(counter, *typed, numbers)) continue;
-        const auto people = counter.hands(Act::keepInCabinet);
-        if (!people) return;
-        const StaffAct what{Act::keepInCabinet, *people, recordedNumbers(numbers)};
-        const auto done = desk::moveToCabinet(counter.deskParts(what), numbers, *people);
-        if (!counter.conclude(what, done)) continue;
-        return counter.tellDone({"staff.to-cabinet.done"}, {}, numberTable(numbers));
-    }
-}
-
-std::optional<ReturnCause> askCause(StaffCounter& counter) {
-    StaffPageScreen page;
-    page.name = "staff-to-bank-cause";
-    page.title = {"staff.to-bank.cause"};
-    for (const auto cause : {ReturnCause::unclaimed, ReturnCause::reminded, ReturnCause::holderGone,
-                             ReturnCause::refusedForGood}) {
-        const std::string name(nameOf(cause));
-        page.tiles.push_back(way(name, "staff.to-bank." + name));
-    }
-    const auto chosen = counter.show(std::move(page));
-    if (!chosen || *chosen == "back") return std::nullopt;
-    return named<desk::ReturnCause>(*chosen);
-}
-
-// A reminder or a death is about one card; the other causes are about all they fit.
-std::optional<std::vector<std::string>> chooseReturned(StaffCounter& counter,
-                                                       std::vector<std::string> fitting,
-                                                       ReturnCause cause) {
-    const bool about = cause == ReturnCause::reminded || cause == ReturnCause::holderGone;
-    if (!about || fitting.empty()) return fitting;
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
-        StaffPageScreen page;
-        page.name = "staff-to-bank-card";
-        page.title = {"staff.to-bank.choose"};
-        const auto [begin, end] = pages.part(fitting.size());
-        for (std::size_t i = begin; i < end; ++i) {
-            page.tiles.push_back({"card-" + fitting[i], Phrase::plain(fitting[i])});
-        }
-        pages.offerMore(page, fitting.size());
-        const auto chosen = counter.show(std::move(page));
-        if (!chosen || *chosen == "back") return std::nullopt;
-        if (!pages.turns(*chosen)) return std::vector<std::string>{chosen->substr(5)};
-    }
-    return std::nullopt;
-}
-
-void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
-    const auto cause = askCause(counter);
-    if (!cause) return;
-    std::vector<std::string> fitting;
-    for (const HeldCard& card : held) {
-        const StaffAct looking{Act::returnHeld, {}, ""};
-        const bool may = desk::mayReturn(counter.deskParts(looking), card, *cause).has_value();
-        if (may && fitting.size() < movedTogether) fitting.push_back(card.order.cardNumber);
-    }
-    const auto numbers = chooseReturned(counter, std::move(fitting), *cause);
-    if (!numbers || !takeInHand(counter, "staff-to-bank", "staff.to-bank.", *numbers)) return;
-    StaffFormScreen form;
-    form.name = "staff-to-bank-paper";
-    form.title = {"staff.to-bank.paper"};
-    form.notices = {{{"staff.to-bank.paper-how"}}};
-    form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 3},
-                   {"paper", {"staff.field.handover-paper"}, FieldKind::cardNumber, 16}};
-    form.submit = {"staff.to-bank.submit"};
-    form.serial = counter.nextSerial();
-    while (const auto typed = counter.fill(form)) {
-        if (!isCountOf(counter, *typed, *numbers)) continue;
-        const auto people = counter.hands(Act::returnHeld);
-        if (!people) return;
-        const desk::HeldReturn wanted{*numbers, *cause, typed->entry("paper").reveal()};
-        const StaffAct what{
-            Act::returnHeld, *people,
-            std::string(nameOf(*cause)) + " " + wanted.evidence + " " + recordedNumbers(*numbers)};
-        const auto done = desk::returnToBank(counter.deskParts(what), wanted, *people);
-        if (!counter.conclude(what, done)) continue;
-        return counter.tellDone({"staff.to-bank.done"}, {}, numberTable(*numbers));
-    }
-}
-
-StaffPageScreen heldPage(const std::vector<HeldCard>& held, Pages& pages) {
+StaffPageScreen heldPage(StaffCounter& counter, const std::vector<Waiting>& held, LongList& list) {
     StaffPageScreen page;
     page.name = "staff-held";
     page.title = {"staff.deliver.title"};
+    page.notices = forecastNotices(counter);
     StaffTable table;
-    table.columns = {{{"staff.column.number"}, 1.9F},
-                     {{"staff.column.order"}, 4.5F},
+    table.columns = {{{"staff.column.number"}, 1.5F},
                      {{"staff.column.place"}, 1.5F},
-                     {{"staff.column.since"}, 1.0F}};
+                     {{"staff.column.since"}, 1.4F},
+                     {{"staff.column.told"}, 0.8F, true},
+                     {{"staff.column.due"}, 1.5F}};
     table.whenEmpty = {"staff.deliver.none"};
-    const auto [begin, end] = pages.part(held.size());
+    const auto [begin, end] = list.part(held.size());
     for (std::size_t i = begin; i < end; ++i) {
-        const HeldCard& card = held[i];
-        const bool waits = card.card.overdue || card.refusedForGood;
+        const HeldCard& card = held[i].card;
         table.rows.push_back(
-            {{Phrase::plain(card.order.cardNumber), Phrase::plain(card.order.orderId),
-              placeWords(card.card.card.place.name()), timeWords(card.card.heldSince)},
+            {{Phrase::plain(card.order.cardNumber), placeWords(card.card.card.place.name()),
+              timeWords(card.card.heldSince), Phrase::number(held[i].term.told),
+              dueWords(held[i].term)},
              "card-" + card.order.cardNumber,
-             waits ? Tone::warning : Tone::plain});
+             isPressing(held[i]) ? Tone::warning : Tone::plain});
     }
     page.tables.push_back(std::move(table));
     if (!held.empty()) {
         page.ways = {way("to-cabinet", "staff.to-cabinet.open"),
                      way("to-bank", "staff.to-bank.open")};
     }
-    pages.offerMore(page, held.size());
+    page.ways.push_back(way("again", "staff.again.open"));
+    list.offerMore(page, held.size());
     return page;
+}
+
+// One choice of few, as a word. None: given up.
+template <HasWords Word>
+std::optional<Word> askWord(StaffCounter& counter, const char* name, const std::string& keys) {
+    StaffPageScreen page;
+    page.name = name;
+    page.title = {keys + "question"};
+    for (const Word word : wordTable<Word>.values()) {
+        page.tiles.push_back(way(std::string(nameOf(word)), keys + std::string(nameOf(word))));
+    }
+    const auto chosen = counter.pages().show(std::move(page));
+    if (!chosen || *chosen == "back") return std::nullopt;
+    return named<Word>(*chosen);
+}
+
+void recordTold(StaffCounter& counter, const std::string& number) {
+    const auto by = askWord<NoticeWay>(counter, "staff-told", "staff.told.");
+    if (!by) return;
+    const auto people = counter.peopleFor(Act::recordNotice);
+    if (!people) return;
+    const StaffDeed what{.act = Act::recordNotice,
+                         .people = *people,
+                         .object = number + " " + std::string(nameOf(*by))};
+    const auto done = desk::noteTold(counter.deskParts(what), number, *by, *people);
+    if (counter.conclude(what, done)) counter.pages().tellDone({"staff.told.done"});
+}
+
+void recordReminder(StaffCounter& counter, const std::string& number) {
+    const auto of = askWord<ReminderOf>(counter, "staff-reminder", "staff.reminder.");
+    if (!of) return;
+    StaffFormScreen form;
+    form.name = "staff-reminder-paper";
+    form.title = {"staff.reminder.paper"};
+    form.facts = {{{"staff.column.number"}, Phrase::plain(number)}};
+    form.fields = {{"evidence", {"staff.field.evidence"}, FieldKind::cardNumber, 16}};
+    form.submit = {"staff.reminder.submit"};
+    form.serial = counter.pages().nextSerial();
+    while (const auto typed = counter.pages().fill(form)) {
+        const auto people = counter.peopleFor(Act::recordNotice);
+        if (!people) return;
+        const desk::Reminder reminder{
+            .number = number, .of = *of, .evidence = typed->entry("evidence").reveal()};
+        const StaffDeed what{
+            .act = Act::recordNotice,
+            .people = *people,
+            .object = number + " " + std::string(nameOf(*of)) + " " + reminder.evidence};
+        const auto done = desk::noteReminder(counter.deskParts(what), reminder, *people);
+        if (!counter.conclude(what, done)) continue;
+        return counter.pages().tellDone({"staff.reminder.done"});
+    }
+}
+
+std::vector<Notice> noticesOf(const Waiting& one, WallTime at) {
+    if (one.card.reportedDead) return {{{"staff.held.dead"}, Tone::danger}};
+    if (one.term.remindedAt && !one.term.recoverBy)
+        return {{{"staff.held.no-table-how"}, Tone::warning}};
+    if (one.term.isLate(at)) return {{{"staff.held.late"}, Tone::danger}};
+    if (one.card.refusedForGood) return {{{"staff.held.refused"}, Tone::warning}};
+    if (one.card.card.overdue) return {{{"staff.held.overdue"}, Tone::warning}};
+    return {};
+}
+
+StaffPageScreen cardPage(StaffCounter& counter, const Waiting& one) {
+    const HeldCard& card = one.card;
+    StaffPageScreen page;
+    page.name = "staff-held-card";
+    page.title = {"staff.held.title", {{"number", card.order.cardNumber}}};
+    page.notices = noticesOf(one, counter.now());
+    page.facts = {{{"staff.column.order"}, Phrase::plain(card.order.orderId)},
+                  {{"staff.column.place"}, placeWords(card.card.card.place.name())},
+                  {{"staff.held.last-day"}, dateWords(one.term.lastDay)}};
+    if (one.term.lastTold)
+        page.facts.push_back({{"staff.held.last-told"}, timeWords(*one.term.lastTold)});
+    if (one.term.remindedAt) page.facts.push_back({{"staff.held.recover-by"}, dueWords(one.term)});
+    page.tiles = {way("deliver", "staff.held.deliver")};
+    if (agentsAreServed(counter)) page.tiles.push_back(way("agent", "staff.held.agent"));
+    page.tiles.push_back(way("told", "staff.held.told"));
+    page.tiles.push_back(way("reminder", "staff.held.reminder"));
+    page.tiles.push_back(way("wrong", "staff.held.wrong"));
+    return page;
+}
+
+void lookAtCard(StaffCounter& counter, const std::string& number) {
+    while (!counter.pages().left()) {
+        const auto held = heldNow(counter);
+        if (!held) return counter.pages().tell(held.error());
+        const auto one = std::ranges::find(
+            *held, number, [](const Waiting& each) { return each.card.order.cardNumber; });
+        if (one == held->end()) return;
+        const auto chosen = counter.pages().show(cardPage(counter, *one));
+        if (!chosen || *chosen == "back") return;
+        if (*chosen == "deliver") deliverToHolder(counter, one->card);
+        if (*chosen == "agent") deliverToAgent(counter, one->card);
+        if (*chosen == "wrong") takeWrongCard(counter, number);
+        if (*chosen == "told") recordTold(counter, number);
+        if (*chosen == "reminder") recordReminder(counter, number);
+    }
 }
 
 }  // namespace
 
 void deliverCards(StaffCounter& counter) {
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    // Two less: a notice may stand above them, and four ways below.
+    LongList list(rowsOnPage - 2);
+    while (!counter.pages().left()) {
         const auto held = heldNow(counter);
-        if (!held) return counter.tell(held.error());
-        const auto chosen = counter.show(heldPage(*held, pages));
+        if (!held) return counter.pages().tell(held.error());
+        const auto chosen = counter.pages().show(heldPage(counter, *held, list));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
-        if (*chosen == "to-cabinet") keepInCabinet(counter, *held);
-        if (*chosen == "to-bank") returnToBank(counter, *held);
-        for (const HeldCard& card : *held) {
-            if (*chosen == "card-" + card.order.cardNumber) deliver(counter, card);
-        }
+        if (list.turns(*chosen)) continue;
+        if (*chosen == "to-cabinet") keepInCabinet(counter, cardsOf(*held));
+        if (*chosen == "to-bank") returnToBank(counter, cardsOf(*held));
+        if (*chosen == "again") receiveAgain(counter);
+        if (chosen->starts_with("card-")) lookAtCard(counter, chosen->substr(5));
     }
 }
 

@@ -1,14 +1,13 @@
 // Putting blanks into a lane and taking them out: the lane stops, the cards are moved and counted,
 // two of them are read, the lane runs again. One that was cut short is led on or undone.
 #include "firmware/custody/lane_check.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
 
 using custody::Exchange;
 using custody::ExchangeKind;
-using desk::TwoPeople;
 using staff::Act;
 
 Act actOf(ExchangeKind kind) {
@@ -43,14 +42,15 @@ class ExchangeWalk {
     void run() {
         if (!showMotion() || !count()) return;
         auto readings = std::vector<custody::LaneReading>();
-        while (!counter_.left()) {
+        while (!counter_.pages().left()) {
             if (loads() && !readCards(readings)) return;
-            const StaffAct what{actOf(exchange_.kind), people_, objectOf(exchange_)};
+            const StaffDeed what{
+                .act = actOf(exchange_.kind), .people = people_, .object = objectOf(exchange_)};
             const auto ended = counter_.desk(what).endExchange(exchange_.id, readings, people_);
             if (counter_.conclude(what, ended.map([](const Exchange&) {}))) {
                 const char* unloaded =
                     ended->returned > 0 ? "staff.unload.returned" : "staff.unload.done";
-                return counter_.tellDone(
+                return counter_.pages().tellDone(
                     {loads() ? "staff.load.done" : unloaded},
                     {{{"staff.column.lane"},
                       placeWords("hopper-" + std::to_string(exchange_.lane))},
@@ -61,12 +61,15 @@ class ExchangeWalk {
     }
 
     void undo() {
-        const auto reason = askReason(counter_, "undo", {"not-moved", "put-back", "wrong-cards"});
+        const auto reason =
+            askReason(counter_.pages(), "undo", {"not-moved", "put-back", "wrong-cards"});
         if (!reason) return;
-        const StaffAct what{actOf(exchange_.kind), people_, "undone " + objectOf(exchange_)};
+        const StaffDeed what{.act = actOf(exchange_.kind),
+                             .people = people_,
+                             .object = "undone " + objectOf(exchange_)};
         const auto done = counter_.desk(what).undoExchange(exchange_.id, *reason, people_);
         if (counter_.conclude(what, done)) {
-            counter_.tellDone({"staff.undo.done"});
+            counter_.pages().tellDone({"staff.undo.done"});
         }
     }
 
@@ -86,8 +89,8 @@ class ExchangeWalk {
                                           {"staff.load.step-3"}}
                     : std::vector<Phrase>{
                           {"staff.unload.step-1"}, {"staff.unload.step-2"}, {"staff.load.step-3"}};
-        page.ways = {way("moved", "staff.load.moved", true), way("undo", "staff.undo.way")};
-        const auto chosen = counter_.show(std::move(page));
+        page.ways = {mainWay("moved", "staff.load.moved"), way("undo", "staff.undo.way")};
+        const auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return false;
         if (*chosen == "undo") {
             undo();
@@ -104,21 +107,25 @@ class ExchangeWalk {
         form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
         form.submit = {"staff.load.counted"};
         form.ways = {way("undo", "staff.undo.way")};
-        form.serial = counter_.nextSerial();
-        while (const auto typed = counter_.fill(form)) {
+        form.serial = counter_.pages().nextSerial();
+        while (const auto typed = counter_.pages().fill(form)) {
             if (typed->kind == ActionKind::choose) {
                 undo();
                 return false;
             }
             const std::int64_t number = numberFrom(*typed, "count");
-            const StaffAct what{actOf(exchange_.kind), people_,
-                                "count " + std::to_string(number) + " " + objectOf(exchange_)};
+            const StaffDeed what{
+                .act = actOf(exchange_.kind),
+                .people = people_,
+                .object = "count " + std::to_string(number) + " " + objectOf(exchange_)};
             const auto counted = counter_.desk(what).countExchange(exchange_.id, number, people_);
             if (counted) return true;
             // Trying numbers until one fits stands in the record.
-            counter_.conclude({actOf(exchange_.kind), people_,
-                               "counted " + std::to_string(number) + " " + objectOf(exchange_)},
-                              counted);
+            counter_.conclude(
+                {.act = actOf(exchange_.kind),
+                 .people = people_,
+                 .object = "counted " + std::to_string(number) + " " + objectOf(exchange_)},
+                counted);
         }
         return false;
     }
@@ -140,10 +147,10 @@ class ExchangeWalk {
         }
         form.submit = {"staff.check.submit"};
         form.ways = {way("undo", "staff.undo.way")};
-        form.serial = counter_.nextSerial();
+        form.serial = counter_.pages().nextSerial();
         // Cards without numbers have none to be read.
         const bool numbered = !exchange_.first.empty();
-        const auto typed = numbered ? counter_.fill(form) : Action{};
+        const auto typed = numbered ? counter_.pages().fill(form) : Action{};
         if (!typed) return false;
         if (typed->kind == ActionKind::choose) {
             undo();
@@ -173,7 +180,7 @@ class ExchangeWalk {
             page.tiles.push_back({code, Phrase::plain(bankLabel(code, name))});
         }
         page.tiles.push_back(way("other", "staff.check.other-bank"));
-        auto chosen = counter_.show(std::move(page));
+        auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return std::nullopt;
         return chosen;
     }
@@ -183,14 +190,14 @@ class ExchangeWalk {
     TwoPeople people_;
 };
 
-StaffTable openBoxes(const std::vector<custody::Box>& boxes, Pages& pages) {
+StaffTable openBoxes(const std::vector<custody::Box>& boxes, LongList& list) {
     StaffTable table;
     table.columns = {{{"staff.column.box"}, 1.4F},
                      {{"staff.column.bank"}, 1},
                      {{"staff.column.numbers"}, 2},
                      {{"staff.column.left"}, 0.8F, true}};
     table.whenEmpty = {"staff.load.no-open-box"};
-    const auto [begin, end] = pages.part(boxes.size());
+    const auto [begin, end] = list.part(boxes.size());
     for (std::size_t i = begin; i < end; ++i) {
         const custody::BoxLabel& label = boxes[i].label;
         table.rows.push_back(
@@ -204,23 +211,23 @@ StaffTable openBoxes(const std::vector<custody::Box>& boxes, Pages& pages) {
 std::optional<std::string> chooseBox(StaffCounter& counter) {
     const auto boxes = custody::boxesInVault(counter.parts().issuance.database);
     if (!boxes) {
-        counter.tell(boxes.error());
+        counter.pages().tell(boxes.error());
         return std::nullopt;
     }
     std::vector<custody::Box> open;
     for (const custody::Box& box : *boxes) {
         if (box.state == custody::BoxState::opened) open.push_back(box);
     }
-    Pages pages(rowsOnPage);
+    LongList list(rowsOnPage);
     while (true) {
         StaffPageScreen page;
         page.name = "staff-choose-box";
         page.title = {"staff.load.choose-box"};
-        page.tables.push_back(openBoxes(open, pages));
-        pages.offerMore(page, open.size());
-        const auto chosen = counter.show(std::move(page));
+        page.tables.push_back(openBoxes(open, list));
+        list.offerMore(page, open.size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return std::nullopt;
-        if (!pages.turns(*chosen)) return chosen->substr(4);
+        if (!list.turns(*chosen)) return chosen->substr(4);
     }
 }
 
@@ -240,16 +247,20 @@ void load(StaffCounter& counter, int lane) {
                        {"last", {"staff.field.last"}, FieldKind::cardNumber, 9}};
     }
     form.submit = {"staff.load.submit"};
-    form.serial = counter.nextSerial();
-    while (const auto typed = counter.fill(form)) {
-        const auto people = counter.hands(Act::loadLane);
+    form.serial = counter.pages().nextSerial();
+    while (const auto typed = counter.pages().fill(form)) {
+        const auto people = counter.peopleFor(Act::loadLane);
         if (!people) return;
-        const custody::LoadPlan plan{lane, *box, typed->entry("first").reveal(),
-                                     typed->entry("last").reveal(),
-                                     std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
-        const StaffAct what{
-            Act::loadLane, *people,
-            "begin hopper-" + std::to_string(lane) + " " + rangeText(plan.first, plan.last)};
+        const custody::LoadPlan plan{
+            .lane = lane,
+            .box = *box,
+            .first = typed->entry("first").reveal(),
+            .last = typed->entry("last").reveal(),
+            .cards = std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
+        const StaffDeed what{.act = Act::loadLane,
+                             .people = *people,
+                             .object = "begin hopper-" + std::to_string(lane) + " " +
+                                       rangeText(plan.first, plan.last)};
         const auto begun = counter.desk(what).beginLoad(plan, *people);
         if (begun) return ExchangeWalk(counter, *begun, *people).run();
         counter.conclude(what, begun.map([](const Exchange&) {}));
@@ -257,9 +268,11 @@ void load(StaffCounter& counter, int lane) {
 }
 
 void unload(StaffCounter& counter, int lane) {
-    const auto people = counter.hands(Act::unloadLane);
+    const auto people = counter.peopleFor(Act::unloadLane);
     if (!people) return;
-    const StaffAct what{Act::unloadLane, *people, "begin hopper-" + std::to_string(lane)};
+    const StaffDeed what{.act = Act::unloadLane,
+                         .people = *people,
+                         .object = "begin hopper-" + std::to_string(lane)};
     const auto begun = counter.desk(what).beginUnload(lane, *people);
     if (begun) return ExchangeWalk(counter, *begun, *people).run();
     counter.conclude(what, begun.map([](const Exchange&) {}));
@@ -276,10 +289,10 @@ void leadOn(StaffCounter& counter, const Exchange& exchange) {
     page.facts.push_back(
         {{"staff.column.people"},
          Phrase::plain(exchange.people.operatorId + " + " + exchange.people.secondOperatorId)});
-    page.ways = {way("lead-on", "staff.resume.way", true), way("undo", "staff.undo.way")};
-    const auto chosen = counter.show(std::move(page));
+    page.ways = {mainWay("lead-on", "staff.resume.way"), way("undo", "staff.undo.way")};
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.hands(actOf(exchange.kind));
+    const auto people = counter.peopleFor(actOf(exchange.kind));
     if (!people) return;
     ExchangeWalk walk(counter, exchange, *people);
     if (*chosen == "undo") return walk.undo();
@@ -291,13 +304,13 @@ void atLane(StaffCounter& counter, const custody::StockOverview& stock, int lane
         if (exchange.lane == lane) return leadOn(counter, exchange);
     }
     if (counter.dayIsCounted()) {
-        return counter.tell({ErrorCode::dayFrozen, "lane " + std::to_string(lane)});
+        return counter.pages().tell({ErrorCode::dayFrozen, "lane " + std::to_string(lane)});
     }
     StaffPageScreen page;
     page.name = "staff-lane";
     page.title = placeWords("hopper-" + std::to_string(lane));
     page.tiles = {way("load", "staff.load.way"), way("unload", "staff.unload.way")};
-    const auto chosen = counter.show(std::move(page));
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     if (*chosen == "load") return load(counter, lane);
     unload(counter, lane);
@@ -306,9 +319,9 @@ void atLane(StaffCounter& counter, const custody::StockOverview& stock, int lane
 }  // namespace
 
 void exchangeLanes(StaffCounter& counter) {
-    while (!counter.left()) {
+    while (!counter.pages().left()) {
         const auto stock = counter.desk().overview();
-        if (!stock) return counter.tell(stock.error());
+        if (!stock) return counter.pages().tell(stock.error());
         StaffPageScreen page;
         page.name = "staff-lanes";
         page.title = {"staff.lanes.title"};
@@ -321,19 +334,16 @@ void exchangeLanes(StaffCounter& counter) {
             const std::string id = std::to_string(lane.lane);
             const bool stopped = lane.stop.has_value();
             const Phrase cards = lane.cards ? Phrase::number(*lane.cards) : Phrase{"staff.hidden"};
-            const char* state = !stopped               ? "staff.lane.runs"
-                                : lane.stop->stockCase ? "staff.lane.locked"
-                                                       : "staff.lane.exchange";
+            const Phrase state = stopped ? stopWords(*lane.stop) : Phrase{"staff.lane.runs"};
             table.rows.push_back(
                 {{placeWords("hopper-" + id),
-                  Phrase::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor),
-                  cards,
-                  {state}},
+                  Phrase::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor), cards,
+                  state},
                  "lane-" + id,
                  stopped ? Tone::warning : Tone::plain});
         }
         page.tables.push_back(std::move(table));
-        const auto chosen = counter.show(std::move(page));
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         for (const custody::LaneOverview& lane : stock->lanes) {
             if (*chosen == "lane-" + std::to_string(lane.lane)) atLane(counter, *stock, lane.lane);

@@ -2,7 +2,7 @@
 // there, what is there besides is typed. Only where how many there are was agreed on before.
 #include <set>
 
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -16,15 +16,15 @@ class BinLook {
         const auto booked =
             custody::cardsAt(counter_.parts().issuance.database, custody::Place::named(place_));
         if (!booked) {
-            counter_.tell(booked.error());
+            counter_.pages().tell(booked.error());
             return std::nullopt;
         }
         for (const custody::CardRecord& card : *booked) numbers_.push_back(card.cardNumber);
         while (true) {
-            const auto chosen = counter_.show(page());
+            const auto chosen = counter_.pages().show(page());
             if (!chosen || *chosen == "back") return std::nullopt;
             if (*chosen == "done") return entry();
-            if (pages_.turns(*chosen)) continue;
+            if (list_.turns(*chosen)) continue;
             if (*chosen == "other") {
                 askOther();
             } else if (*chosen == "nameless") {
@@ -43,7 +43,7 @@ class BinLook {
         page.notices = {{{"staff.numbers.how"}}};
         page.facts = {{{"staff.column.place"}, placeWords(place_)},
                       {{"staff.numbers.there"}, Phrase::number(seen())}};
-        const auto [begin, end] = pages_.part(numbers_.size());
+        const auto [begin, end] = list_.part(numbers_.size());
         for (std::size_t i = begin; i < end; ++i) {
             const bool there = there_.contains(numbers_[i]);
             page.tiles.push_back({"card-" + numbers_[i],
@@ -58,8 +58,8 @@ class BinLook {
                               false,
                               Phrase::number(nameless_),
                               nameless_ > 0 ? Tone::success : Tone::plain});
-        page.ways = {way("done", "staff.numbers.done", true)};
-        pages_.offerMore(page, numbers_.size());
+        page.ways = {mainWay("done", "staff.numbers.done")};
+        list_.offerMore(page, numbers_.size());
         return page;
     }
 
@@ -76,14 +76,14 @@ class BinLook {
         form.title = {"staff.numbers.other"};
         form.fields = {{"number", {"staff.field.card-number"}, FieldKind::cardNumber, 9}};
         form.submit = {"staff.numbers.add"};
-        form.serial = counter_.nextSerial();
-        while (const auto typed = counter_.fill(form)) {
+        form.serial = counter_.pages().nextSerial();
+        while (const auto typed = counter_.pages().fill(form)) {
             const std::string number = typed->entry("number").reveal();
             const auto parsed = card::SocialCardNumber::parse(number);
             if (!parsed) {
-                counter_.tell(parsed.error());
+                counter_.pages().tell(parsed.error());
             } else if (!parsed->checkCharacterHolds()) {
-                counter_.tell({ErrorCode::checkCharacterWrong, number});
+                counter_.pages().tell({ErrorCode::checkCharacterWrong, number});
             } else {
                 const bool listed =
                     std::find(numbers_.begin(), numbers_.end(), number) != numbers_.end();
@@ -100,8 +100,8 @@ class BinLook {
         form.title = {"staff.numbers.nameless-way"};
         form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 3}};
         form.submit = {"staff.numbers.add"};
-        form.serial = counter_.nextSerial();
-        if (const auto typed = counter_.fill(form)) {
+        form.serial = counter_.pages().nextSerial();
+        if (const auto typed = counter_.pages().fill(form)) {
             nameless_ = std::max<std::int64_t>(0, numberFrom(*typed, "count"));
         }
     }
@@ -121,7 +121,7 @@ class BinLook {
     std::vector<std::string> numbers_;
     std::set<std::string> there_;
     std::int64_t nameless_ = 0;
-    Pages pages_{6};
+    LongList list_{6};
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 // things the machine does not get over by itself.
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/streak.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -29,16 +29,17 @@ StaffRow factRow(const province::FactLine& line) {
 }
 
 void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) {
-    const auto people = counter.hands(Act::resendFact);
+    const auto people = counter.peopleFor(Act::resendFact);
     if (!people) return;
-    const StaffAct what{Act::resendFact, *people,
-                        fact ? "message " + std::to_string(*fact) : std::string("all")};
-    const auto requeue = [&](storage::Transaction& transaction, const custody::Act&) {
+    const StaffDeed what{.act = Act::resendFact,
+                         .people = *people,
+                         .object = fact ? "message " + std::to_string(*fact) : std::string("all")};
+    const auto requeue = [&](storage::Transaction& transaction, const custody::Mandate&) {
         return fact ? province::requeueParked(transaction, *fact)
                     : province::tryAllNow(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", requeue))) {
-        counter.tellDone({"staff.queue.sent-again"});
+        counter.pages().tellDone({"staff.queue.sent-again"});
     }
 }
 
@@ -50,30 +51,34 @@ std::optional<std::string> askEvidence(StaffCounter& counter) {
     form.notices = {{{"staff.queue.evidence-how"}, Tone::warning}};
     form.fields = {{"evidence", {"staff.field.evidence"}, FieldKind::digits, 16}};
     form.submit = {"staff.queue.close"};
-    form.serial = counter.nextSerial();
-    const auto typed = counter.fill(form);
+    form.serial = counter.pages().nextSerial();
+    const auto typed = counter.pages().fill(form);
     if (!typed) return std::nullopt;
     return typed->entry("evidence").reveal();
 }
 
 void close(StaffCounter& counter, const province::FactLine& line) {
-    const auto reason = askReason(counter, "close-fact",
+    const auto reason = askReason(counter.pages(), "close-fact",
                                   {"told-on-paper", "entered-at-province", "never-readable"});
     if (!reason) return;
     const auto evidence = askEvidence(counter);
     if (!evidence) return;
-    const auto people = counter.hands(Act::closeFact);
+    const auto people = counter.peopleFor(Act::closeFact);
     if (!people) return;
-    const StaffAct what{Act::closeFact, *people,
-                        "message " + std::to_string(line.fact) + " " + line.bizId + " " + *reason +
-                            " " + *evidence};
-    const auto change = [&](storage::Transaction& transaction, const custody::Act& act) {
-        return province::closeParked(
-            transaction, line.fact,
-            {*reason, *evidence, people->operatorId, people->secondOperatorId, act.at});
+    const StaffDeed what{.act = Act::closeFact,
+                         .people = *people,
+                         .object = "message " + std::to_string(line.fact) + " " + line.bizId + " " +
+                                   *reason + " " + *evidence};
+    const auto change = [&](storage::Transaction& transaction, const custody::Mandate& mandate) {
+        return province::closeParked(transaction, line.fact,
+                                     {.reason = *reason,
+                                      .evidence = *evidence,
+                                      .operatorId = people->operatorId,
+                                      .secondOperatorId = people->secondOperatorId,
+                                      .at = mandate.at});
     };
     const auto done = desk::carryOut(counter.deskParts(what), *people, *reason, change);
-    if (counter.conclude(what, done)) counter.tellDone({"staff.queue.closed"});
+    if (counter.conclude(what, done)) counter.pages().tellDone({"staff.queue.closed"});
 }
 
 void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
@@ -86,8 +91,8 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     page.facts = {{{"staff.column.message"}, Phrase::plain(line.messageType)},
                   {{"staff.column.order"}, Phrase::plain(line.bizId)},
                   {{"staff.column.when"}, timeWords(line.happenedAt)}};
-    page.ways = {way("resend", "staff.queue.resend", true), way("close", "staff.queue.close")};
-    const auto chosen = counter.show(std::move(page));
+    page.ways = {mainWay("resend", "staff.queue.resend"), way("close", "staff.queue.close")};
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     if (*chosen == "close") return close(counter, line);
     resend(counter, line.fact);
@@ -96,13 +101,13 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
 }  // namespace
 
 void lookAtQueue(StaffCounter& counter) {
-    Pages pages(factsOnPage);
-    while (!counter.left()) {
+    LongList list(factsOnPage);
+    while (!counter.pages().left()) {
         storage::Database& database = counter.parts().issuance.database;
         const auto depth = province::depthOf(database);
         const auto facts = province::undelivered(database, mostFacts);
-        if (!depth) return counter.tell(depth.error());
-        if (!facts) return counter.tell(facts.error());
+        if (!depth) return counter.pages().tell(depth.error());
+        if (!facts) return counter.pages().tell(facts.error());
         StaffPageScreen page;
         page.name = "staff-queue";
         page.title = {"staff.queue.title"};
@@ -113,14 +118,14 @@ void lookAtQueue(StaffCounter& counter) {
                          {{"staff.column.when"}, 1.3F},  {{"staff.column.tries"}, 0.7F, true},
                          {{"staff.column.state"}, 1.1F}, {{"staff.column.answer"}, 2}};
         table.whenEmpty = {"staff.queue.empty"};
-        const auto [begin, end] = pages.part(facts->size());
+        const auto [begin, end] = list.part(facts->size());
         for (std::size_t i = begin; i < end; ++i) table.rows.push_back(factRow((*facts)[i]));
         page.tables.push_back(std::move(table));
         if (depth->queued > 0) page.ways.push_back(way("all", "staff.queue.send-now"));
-        pages.offerMore(page, facts->size());
-        const auto chosen = counter.show(std::move(page));
+        list.offerMore(page, facts->size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
         if (*chosen == "all") resend(counter, std::nullopt);
         for (const province::FactLine& line : *facts) {
             if (*chosen == "fact-" + std::to_string(line.fact)) lookAtFact(counter, line);
@@ -128,12 +133,8 @@ void lookAtQueue(StaffCounter& counter) {
     }
 }
 
-Notice parkedNotice(std::int64_t count) {
-    return {{"staff.queue.parked-notice", {{"count", std::to_string(count)}}}, Tone::warning};
-}
-
 std::vector<Notice> noticesOfStop(StaffCounter& counter) {
-    const issuance::Parts& parts = counter.parts().issuance;
+    const issuance::IssuanceParts& parts = counter.parts().issuance;
     std::vector<Notice> notices;
     const auto say = [&notices](const char* key, int count, ErrorCode cause) {
         const std::string code = std::to_string(numberOf(cause));
@@ -144,6 +145,9 @@ std::vector<Notice> noticesOfStop(StaffCounter& counter) {
     const auto cards = issuance::currentStreak(parts.database);
     if (cards && *cards && issuance::stopsFeeding(**cards, parts.region)) {
         say("staff.making.stopped", (*cards)->cards, (*cards)->cause);
+    }
+    if (issuance::gaveAnothersData(parts.database).value_or(false)) {
+        say("staff.making.anothers-data", 1, ErrorCode::answerForOtherPerson);
     }
     const auto readings = issuance::readingStreak(parts.database);
     if (readings && *readings && (*readings)->visits >= parts.region.failuresInARow) {
@@ -160,24 +164,25 @@ void resumeMaking(StaffCounter& counter) {
     // It went on by itself since the menu was drawn.
     if (page.notices.empty()) {
         page.notices = {{{"staff.making.free"}, Tone::success}};
-        page.ways = {way("understood", "staff.understood", true)};
-        counter.show(std::move(page));
+        page.ways = {mainWay("understood", "staff.understood")};
+        counter.pages().show(std::move(page));
         return;
     }
     page.steps = {{"staff.making.step-1"}, {"staff.making.step-2"}};
-    page.ways = {way("resume", "staff.making.resume", true)};
+    page.ways = {mainWay("resume", "staff.making.resume")};
     const std::string why = page.notices.front().text.values.at(1).second;
-    const auto chosen = counter.show(std::move(page));
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen != "resume") return;
-    const auto people = counter.hands(Act::resumeMaking);
+    const auto people = counter.peopleFor(Act::resumeMaking);
     if (!people) return;
-    const StaffAct what{Act::resumeMaking, *people, "after " + why};
-    const auto end = [](storage::Transaction& transaction, const custody::Act&) -> Result<void> {
+    const StaffDeed what{.act = Act::resumeMaking, .people = *people, .object = "after " + why};
+    const auto end = [](storage::Transaction& transaction,
+                        const custody::Mandate&) -> Result<void> {
         TRY(issuance::endReadingStreak(transaction));
         return issuance::endStreak(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", end))) {
-        counter.tellDone({"staff.making.resumed"});
+        counter.pages().tellDone({"staff.making.resumed"});
     }
 }
 

@@ -1,7 +1,7 @@
 // The reports of the days: figures on the screen, files in the machine, copies on a USB stick.
 #include "firmware/session/report_files.hpp"
 #include "firmware/session/staff_causes.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -62,14 +62,14 @@ std::vector<Notice> reportNotices(const ports::DayReport& report) {
 }
 
 void copyReport(StaffCounter& counter, const std::string& day) {
-    const auto people = counter.hands(Act::copyReport);
+    const auto people = counter.peopleFor(Act::copyReport);
     if (!people) return;
     const auto copied =
         copyToStick(counter.parts().config.staff, reportFilesOf(counter.parts(), day));
-    const StaffAct what{Act::copyReport, *people, day};
+    const StaffDeed what{.act = Act::copyReport, .people = *people, .object = day};
     if (copied) counter.record(what, {});
     if (counter.conclude(what, copied.map([](const std::filesystem::path&) {}))) {
-        counter.tellDone({"staff.report.copied"});
+        counter.pages().tellDone({"staff.report.copied"});
     }
 }
 
@@ -102,14 +102,14 @@ Result<ports::DayReport> writtenReport(StaffCounter& counter, const std::string&
 // What still waits in the queue is no failure of the line.
 void tellNotCompared(StaffCounter& counter, const Error& error) {
     auto cause = causeWords(error.cause);
-    if (!cause) return counter.tell(error);
+    if (!cause) return counter.pages().tell(error);
     counter.parts().log.trouble("comparing the day", error);
     StaffPageScreen page;
     page.name = "staff-problem";
     page.title = {"staff.problem.title"};
     page.notices = {{{"staff.report.not-compared"}, Tone::warning}, {std::move(*cause)}};
-    page.ways = {way("understood", "staff.understood", true)};
-    counter.show(std::move(page));
+    page.ways = {mainWay("understood", "staff.understood")};
+    counter.pages().show(std::move(page));
 }
 
 // Asked for by hand: why it cannot be is said.
@@ -130,37 +130,44 @@ StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report
     page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())}};
     page.tables = {consumptionTable(report)};
     page.moreTables = {placeTable(report)};
-    page.ways = {way("copy", "staff.report.copy", true)};
-    if (!report.comparedAt) page.ways.push_back(way("compare", "staff.report.compare"));
+    if (counter.person().may(Act::copyReport)) {
+        page.ways = {mainWay("copy", "staff.report.copy")};
+        if (!report.comparedAt) page.ways.push_back(way("compare", "staff.report.compare"));
+    }
+    if (counter.person().may(Act::viewLedger))
+        page.ways.push_back(way("ledger", "staff.ledger.open"));
     return page;
 }
 
 }  // namespace
 
 void showReport(StaffCounter& counter, const std::string& day) {
-    auto report = writtenReport(counter, day);
-    while (report && !counter.left()) {
-        const auto chosen = counter.show(reportPage(counter, *report));
+    // Who only reads figures changes nothing: no comparing, and no file.
+    auto report = counter.person().may(Act::copyReport) ? writtenReport(counter, day)
+                                                        : counter.desk().report(day);
+    while (report && !counter.pages().left()) {
+        const auto chosen = counter.pages().show(reportPage(counter, *report));
         if (!chosen || *chosen == "back") return;
         if (*chosen == "copy") copyReport(counter, day);
+        if (*chosen == "ledger") lookAtLedger(counter, day);
         if (*chosen == "compare") report = comparedByHand(counter, day);
     }
-    if (!report) counter.tell(report.error());
+    if (!report) counter.pages().tell(report.error());
 }
 
 void lookAtReports(StaffCounter& counter) {
     constexpr int mostDays = 400;
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    LongList list(rowsOnPage);
+    while (!counter.pages().left()) {
         const auto days = custody::closedDays(counter.parts().issuance.database, mostDays);
-        if (!days) return counter.tell(days.error());
+        if (!days) return counter.pages().tell(days.error());
         StaffPageScreen page;
         page.name = "staff-reports";
         page.title = {"staff.reports.title"};
         StaffTable table;
         table.columns = {{{"staff.column.day"}, 1}, {{"staff.column.closed-at"}, 1}};
         table.whenEmpty = {"staff.reports.none"};
-        const auto [begin, end] = pages.part(days->size());
+        const auto [begin, end] = list.part(days->size());
         for (std::size_t i = begin; i < end; ++i) {
             const custody::Day& day = (*days)[i];
             table.rows.push_back(
@@ -168,10 +175,16 @@ void lookAtReports(StaffCounter& counter) {
                  "day-" + day.day});
         }
         page.tables.push_back(std::move(table));
-        pages.offerMore(page, days->size());
-        const auto chosen = counter.show(std::move(page));
+        list.offerMore(page, days->size());
+        const bool hasSlips = counter.parts().receipts != nullptr;
+        if (hasSlips) page.ways.push_back(way("slips", "staff.reports.slips"));
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
+        if (*chosen == "slips") {
+            lookAtSlips(counter);
+            continue;
+        }
         showReport(counter, chosen->substr(4));
     }
 }

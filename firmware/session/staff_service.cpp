@@ -1,5 +1,5 @@
 // The people, and the record of what staff did.
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 #include "firmware/staff/audit.hpp"
 
 namespace liqu::session {
@@ -12,20 +12,23 @@ struct NewPin {
     SecretText pin;
 };
 
+enum class OldPin { asked, notAsked };
+
 // Typed twice, so that nobody is locked out by a slip of the finger.
 std::optional<NewPin> askNewPin(StaffCounter& counter, const Phrase& title,
-                                const std::vector<Notice>& notices, bool asksOld) {
+                                const std::vector<Notice>& notices, OldPin old) {
     StaffFormScreen form;
     form.name = "staff-new-pin";
     form.title = title;
     form.notices = notices;
-    if (asksOld) form.fields = {{"old", {"staff.field.old-pin"}, FieldKind::secret, 8}};
+    if (old == OldPin::asked)
+        form.fields = {{"old", {"staff.field.old-pin"}, FieldKind::secret, 8}};
     form.fields.push_back({"pin", {"staff.field.new-pin"}, FieldKind::secret, 8});
     form.fields.push_back({"again", {"staff.field.again"}, FieldKind::secret, 8});
     form.submit = {"staff.pin.submit"};
     while (true) {
-        form.serial = counter.nextSerial();
-        const auto typed = counter.fill(form);
+        form.serial = counter.pages().nextSerial();
+        const auto typed = counter.pages().fill(form);
         if (!typed) return std::nullopt;
         SecretText pin = typed->entry("pin");
         if (!(pin == typed->entry("again"))) {
@@ -48,36 +51,34 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
     }
     const bool waits = account.wrongPins >= staff::manyWrongPins;
     if (waits) page.notices.push_back({{"staff.person.locked"}, Tone::warning});
-    if (waits) page.ways.push_back(way("unlock", "staff.person.unlock", true));
+    if (waits) page.ways.push_back(mainWay("unlock", "staff.person.unlock"));
     page.ways.push_back(way("reset-pin", "staff.person.reset-pin"));
-    const auto chosen = counter.show(std::move(page));
+    const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     const bool unlocks = *chosen == "unlock";
     const Act act = unlocks ? Act::unlockStaff : Act::resetPin;
-    const auto people = counter.hands(act);
+    const auto people = counter.peopleFor(act);
     if (!people) return;
     Result<void> done;
     if (unlocks) {
         done = counter.accounts().unlock(account.number, counter.person().number, counter.now());
     } else {
-        const auto typed =
-            askNewPin(counter, {"staff.pin.for", {{"person", titleOf(account)}}}, {}, false);
+        const auto typed = askNewPin(counter, {"staff.pin.for", {{"person", titleOf(account)}}}, {},
+                                     OldPin::notAsked);
         if (!typed) return;
-        done = counter.accounts().resetPin(account.number, typed->pin,
-                                           {people->operatorId, people->secondOperatorId},
-                                           counter.now());
+        done = counter.accounts().resetPin(account.number, typed->pin, *people, counter.now());
     }
-    if (!counter.conclude({act, *people, account.number}, done)) return;
-    counter.tellDone({unlocks ? "staff.person.unlocked" : "staff.person.pin-reset"});
+    if (!counter.conclude({.act = act, .people = *people, .object = account.number}, done)) return;
+    counter.pages().tellDone({unlocks ? "staff.person.unlocked" : "staff.person.pin-reset"});
 }
 
 }  // namespace
 
 void keepStaff(StaffCounter& counter) {
-    Pages pages(rowsOnPage);
-    while (!counter.left()) {
+    LongList list(rowsOnPage);
+    while (!counter.pages().left()) {
         const auto people = counter.accounts().list();
-        if (!people) return counter.tell(people.error());
+        if (!people) return counter.pages().tell(people.error());
         StaffPageScreen page;
         page.name = "staff-people";
         page.title = {"staff.people.title"};
@@ -85,7 +86,7 @@ void keepStaff(StaffCounter& counter) {
         table.columns = {{{"staff.column.person"}, 1.6F},
                          {{"staff.column.role"}, 2},
                          {{"staff.column.state"}, 1}};
-        const auto [begin, end] = pages.part(people->size());
+        const auto [begin, end] = list.part(people->size());
         for (std::size_t i = begin; i < end; ++i) {
             const staff::Account& one = (*people)[i];
             const auto roles = one.roles.list();
@@ -97,10 +98,10 @@ void keepStaff(StaffCounter& counter) {
                                   waits ? Tone::warning : Tone::plain});
         }
         page.tables.push_back(std::move(table));
-        pages.offerMore(page, people->size());
-        const auto chosen = counter.show(std::move(page));
+        list.offerMore(page, people->size());
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
-        if (pages.turns(*chosen)) continue;
+        if (list.turns(*chosen)) continue;
         for (const staff::Account& one : *people) {
             if (*chosen == "person-" + one.number) lookAtPerson(counter, one);
         }
@@ -113,13 +114,14 @@ bool changeOwnPin(StaffCounter& counter) {
         const auto may =
             counter.accounts().mayChooseFirstPin(counter.person().number, counter.now());
         if (!may) {
-            counter.tell(may.error());
+            counter.pages().tell(may.error());
             return false;
         }
     }
     std::vector<Notice> notices;
     if (initial) notices.push_back({{"staff.pin.initial"}, Tone::warning});
-    while (const auto typed = askNewPin(counter, {"staff.pin.own"}, notices, !initial)) {
+    const OldPin old = initial ? OldPin::notAsked : OldPin::asked;
+    while (const auto typed = askNewPin(counter, {"staff.pin.own"}, notices, old)) {
         const std::string& number = counter.person().number;
         const auto done =
             initial
@@ -127,10 +129,10 @@ bool changeOwnPin(StaffCounter& counter) {
                 : counter.accounts().changeOwnPin(number, typed->old, typed->pin, counter.now());
         if (done) {
             counter.refreshPerson();
-            counter.tellDone({"staff.pin.changed"});
+            counter.pages().tellDone({"staff.pin.changed"});
             return true;
         }
-        counter.tell(done.error());
+        counter.pages().tell(done.error());
     }
     return false;
 }
@@ -141,9 +143,9 @@ void lookAtAudit(StaffCounter& counter) {
     // The whole record is read once, not for each page.
     const auto whole = staff::checkChain(database);
     std::optional<std::int64_t> before;
-    while (!counter.left()) {
+    while (!counter.pages().left()) {
         const auto lines = staff::newestLines(database, linesOnPage, before);
-        if (!lines) return counter.tell(lines.error());
+        if (!lines) return counter.pages().tell(lines.error());
         StaffPageScreen page;
         page.name = "staff-audit";
         page.title = {"staff.audit.title"};
@@ -167,7 +169,7 @@ void lookAtAudit(StaffCounter& counter) {
         page.tables.push_back(std::move(table));
         if (lines->size() == linesOnPage) page.ways.push_back(way("older", "staff.older"));
         if (before) page.ways.push_back(way("newest", "staff.newest"));
-        const auto chosen = counter.show(std::move(page));
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         before = *chosen == "older" ? std::optional(lines->back().line) : std::nullopt;
     }

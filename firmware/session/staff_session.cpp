@@ -1,9 +1,11 @@
 #include "firmware/session/staff_session.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "firmware/custody/bin_forecast.hpp"
 #include "firmware/issuance/person_history.hpp"
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -26,7 +28,7 @@ constexpr std::array<Entry, 16> entries = {{
     {Act::settleFace, "faces", lookAtFaces, false},
     {Act::emptyRejectBin, "bins", emptyBins, false},
     {Act::settleCase, "cases", settleCases},
-    {Act::correctBooks, "lost", correctBooks, false},
+    {Act::correctBooks, "corrections", correctBooks, false},
     {Act::viewReports, "reports", lookAtReports},
     {Act::viewHistory, "history", lookAtHistory},
     {Act::viewQueue, "queue", lookAtQueue},
@@ -45,6 +47,11 @@ Phrase countNote(std::int64_t count) {
     return count > 0 ? Phrase{"staff.menu.waiting", {{"count", std::to_string(count)}}} : Phrase{};
 }
 
+bool isFillingUp(StaffCounter& counter) {
+    const auto forecast = custody::forecastOf(counter.parts().issuance.database, counter.now());
+    return forecast && forecast->isPressing(counter.now());
+}
+
 // What must not be overlooked stands at its entry.
 std::int64_t waitingAt(StaffCounter& counter, const custody::StockOverview& stock,
                        std::string_view id) {
@@ -57,10 +64,11 @@ std::int64_t waitingAt(StaffCounter& counter, const custody::StockOverview& stoc
     }
     if (id == "lanes") return static_cast<std::int64_t>(stock.openExchanges.size());
     if (id == "cases") return static_cast<std::int64_t>(stock.openCases.size());
-    if (id == "held") return held;
+    if (id == "held") return std::max(held, isFillingUp(counter) ? std::int64_t{1} : 0);
     if (id == "bins") return thrown;
     if (id == "faces") return waitingFaces(counter);
-    if (id == "lost") return custody::goneToday(counter.parts().issuance.database).value_or(0);
+    if (id == "corrections")
+        return custody::goneToday(counter.parts().issuance.database).value_or(0);
     if (id == "queue") {
         const auto depth = province::depthOf(counter.parts().issuance.database);
         return depth ? depth->parked : 0;
@@ -112,13 +120,13 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
 }
 
 void serveAtMenu(StaffCounter& counter) {
-    while (!counter.left()) {
-        const auto chosen = counter.show(menuFor(counter));
+    while (!counter.pages().left()) {
+        const auto chosen = counter.pages().show(menuFor(counter));
         if (!chosen) return;
         for (const Entry& entry : entries) {
             if (*chosen != entry.id || !counter.person().may(entry.act)) continue;
             if (!entry.whileCounting && counter.dayIsCounted()) {
-                counter.tell({ErrorCode::dayFrozen, "the day is being counted"});
+                counter.pages().tell({ErrorCode::dayFrozen, "the day is being counted"});
                 continue;
             }
             entry.serve(counter);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "firmware/session/staff_counter.hpp"
+#include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
 namespace {
@@ -30,7 +30,7 @@ StaffTable laneTable(const StockOverview& stock) {
         Phrase state{"staff.lane.runs"};
         Tone tone = Tone::plain;
         if (lane.stop) {
-            state = {lane.stop->stockCase ? "staff.lane.locked" : "staff.lane.exchange"};
+            state = stopWords(*lane.stop);
             tone = Tone::warning;
         } else if (lane.cards && *lane.cards == 0) {
             state = {"staff.lane.empty"};
@@ -145,7 +145,7 @@ void showHistory(StaffCounter& counter, const Phrase& title, const std::optional
         if (from + historyLinesOnPage < lines.size())
             page.ways.push_back(way("older", "staff.older"));
         if (from > 0) page.ways.push_back(way("newer", "staff.newer"));
-        const auto chosen = counter.show(std::move(page));
+        const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         from = *chosen == "older" ? from + historyLinesOnPage : from - historyLinesOnPage;
     }
@@ -155,8 +155,8 @@ void historyOfNumber(StaffCounter& counter, const std::string& number) {
     storage::Database& database = counter.parts().issuance.database;
     const auto where = custody::whereIs(database, number);
     const auto lines = custody::historyOfNumber(database, number);
-    if (!where) return counter.tell(where.error());
-    if (!lines) return counter.tell(lines.error());
+    if (!where) return counter.pages().tell(where.error());
+    if (!lines) return counter.pages().tell(lines.error());
     StaffTable now;
     now.columns = {{{"staff.history.where"}, 1},
                    {{"staff.history.since"}, 1},
@@ -176,7 +176,7 @@ void historyOf(StaffCounter& counter, const std::string& kind, const std::string
     if (kind == "by-number") return historyOfNumber(counter, wanted);
     const auto lines = kind == "by-day" ? custody::historyOfDay(database, wanted, mostHistoryLines)
                                         : custody::historyOfBox(database, wanted, mostHistoryLines);
-    if (!lines) return counter.tell(lines.error());
+    if (!lines) return counter.pages().tell(lines.error());
     showHistory(counter,
                 kind == "by-day" ? Phrase{"staff.history.of-day", {{"day", wanted}}}
                                  : Phrase{"staff.history.of-box", {{"box", wanted}}},
@@ -187,18 +187,18 @@ void historyOf(StaffCounter& counter, const std::string& kind, const std::string
 
 void lookAtStock(StaffCounter& counter) {
     const auto stock = counter.desk().overview();
-    if (!stock) return counter.tell(stock.error());
+    if (!stock) return counter.pages().tell(stock.error());
     StaffPageScreen page;
     page.name = "staff-stock";
     page.title = {"staff.stock.title"};
     if (stock->counting) page.notices.push_back({{"staff.stock.counting"}, Tone::warning});
     page.tables = {laneTable(*stock), binTable(*stock)};
     page.moreTables = {boxTable(*stock), elsewhereTable(*stock)};
-    counter.show(std::move(page));
+    counter.pages().show(std::move(page));
 }
 
 void lookAtHistory(StaffCounter& counter) {
-    while (!counter.left()) {
+    while (!counter.pages().left()) {
         StaffPageScreen page;
         page.name = "staff-history";
         page.title = {"staff.history.title"};
@@ -208,7 +208,7 @@ void lookAtHistory(StaffCounter& counter) {
             page.tiles.push_back(way("by-box", "staff.history.by-box"));
             page.tiles.push_back(way("by-day", "staff.history.by-day"));
         }
-        const auto kind = counter.show(std::move(page));
+        const auto kind = counter.pages().show(std::move(page));
         if (!kind || *kind == "back") return;
         StaffFormScreen form;
         form.name = "staff-history-question";
@@ -223,8 +223,8 @@ void lookAtHistory(StaffCounter& counter) {
                         : day                ? std::size_t{8}
                                              : std::size_t{16}}};
         form.submit = {"staff.history.show"};
-        form.serial = counter.nextSerial();
-        if (const auto typed = counter.fill(form)) {
+        form.serial = counter.pages().nextSerial();
+        if (const auto typed = counter.pages().fill(form)) {
             historyOf(counter, *kind, typed->entry("wanted").reveal());
         }
     }

@@ -1,42 +1,13 @@
 #include "firmware/session/visit.hpp"
 
-#include "firmware/card/citizen_number.hpp"
 #include "firmware/custody/ledger.hpp"
-#include "firmware/issuance/reading_streak.hpp"
-#include "firmware/security/sm3.hpp"
+#include "firmware/services/loss_pages.hpp"
+#include "firmware/services/who_may.hpp"
 #include "firmware/session/existing_page.hpp"
 #include "firmware/session/making_watch.hpp"
-#include "firmware/session/staff_counter.hpp"
 #include "firmware/session/visit_pages.hpp"
 
 namespace liqu::session {
-namespace {
-
-constexpr Duration readerRhythm = std::chrono::milliseconds{300};
-constexpr int attendantTries = 3;
-// A document that could not be read so often will not be read at all; the reader looks about
-// twice a second, so that a person has time to lay it down better.
-constexpr int readingTries = 8;
-
-int ageOn(Date today, Date birth) {
-    int age = static_cast<int>(today.year()) - static_cast<int>(birth.year());
-    if (std::tuple(today.month(), today.day()) < std::tuple(birth.month(), birth.day())) --age;
-    return age;
-}
-
-bool readAgainHelps(ErrorCode code) {
-    return code == ErrorCode::idCardLifted || code == ErrorCode::idCardSelectFailed;
-}
-
-}  // namespace
-
-bool answersQuestions(const SessionParts& parts, ErrorCode whyNoCard) {
-    if (isIn(whyNoCard, ErrorGroup::line)) return false;
-    return std::ranges::any_of(services::catalogue(), [&](const services::Service* service) {
-        return service->ask != nullptr && parts.issuance.region.offers(service->id);
-    });
-}
-
 Result<void> Visit::run(std::optional<ErrorCode> queriesOnly) {
     Result<void> done = serve(queriesOnly);
     if (!done) why_ = done.error().code;
@@ -48,6 +19,7 @@ Result<void> Visit::serve(std::optional<ErrorCode> queriesOnly) {
     Way way = Way::other;
     while (way == Way::other) way = recognise();
     if (way == Way::over) return {};
+    if (cardOnly_) return servePinOnly();
     if (TRY(lookUp(queriesOnly)) == Way::over) return {};
     if (checkPortrait() == Way::over) return {};
     return make();
@@ -56,132 +28,6 @@ Result<void> Visit::serve(std::optional<ErrorCode> queriesOnly) {
 Visit::Way Visit::end(ErrorCode why) {
     why_ = conversation_.whyLeft().value_or(why);
     return Way::over;
-}
-
-Visit::Way Visit::recognise() {
-    if (identify() == Way::over) return Way::over;
-    if (checkDocument() == Way::over) return Way::over;
-    if (askAttendant() == Way::over) return Way::over;
-    const Way way = confirmPerson();
-    if (way == Way::other) waitForOtherCard();
-    return way;
-}
-
-Visit::Way Visit::identify() {
-    LayDownIdCardScreen screen;
-    const Manners manners{false, true};
-    int failedReadings = 0;
-    conversation_.restartTime();
-    conversation_.showTimed(screen, conversation_.deadline(), manners);
-    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
-        const auto found = parts_.idReader.findDocument();
-        if (!found) return readerProblem(found.error());
-        if (*found) {
-            documentFound_ = true;
-            screen.reading = true;
-            conversation_.tell(screen);
-            auto document = parts_.idReader.readDocument();
-            screen.reading = false;
-            if (document) {
-                document_ = std::move(*document);
-                documentRead_ = true;
-                noteReading(std::nullopt);
-                return Way::on;
-            }
-            const bool again =
-                readAgainHelps(document.error().code) && ++failedReadings < readingTries;
-            if (!again) return readerProblem(document.error());
-            parts_.log.trouble("reading the ID card", document.error());
-            screen.lastTry = document.error().code;
-            conversation_.restartTime();
-            conversation_.showTimed(screen, conversation_.deadline(), manners);
-        }
-        conversation_.listen(screen, manners, parts_.issuance.clock.now() + readerRhythm);
-    }
-    return end(parts_.stop.stop_requested() ? ErrorCode::kioskStopping : ErrorCode::visitTimedOut);
-}
-
-// "Not me": nothing of that person is kept, and their card is taken away first.
-void Visit::waitForOtherCard() {
-    forgetPerson();
-    LayDownIdCardScreen screen;
-    screen.otherPerson = true;
-    const Manners manners{false, true};
-    conversation_.restartTime();
-    conversation_.showTimed(screen, conversation_.deadline(), manners);
-    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested() &&
-           idCardLies()) {
-        conversation_.listen(screen, manners, parts_.issuance.clock.now() + readerRhythm);
-    }
-}
-
-// Books that cannot take it in are told by the readiness check.
-void Visit::noteReading(std::optional<ErrorCode> trouble) {
-    const auto noted = issuance::noteReading(parts_.issuance.database, trouble);
-    if (!noted) parts_.log.trouble("noting the reading", noted.error());
-}
-
-Visit::Way Visit::readerProblem(const Error& error) {
-    noteReading(error.code);
-    return problem(error);
-}
-
-Visit::Way Visit::checkDocument() {
-    const Date today = chinaDate(parts_.issuance.clock.wallTime());
-    if (document_.validTo &&
-        std::chrono::sys_days(*document_.validTo) < std::chrono::sys_days(today)) {
-        return problem({ErrorCode::documentExpired, "valid to is before today"});
-    }
-    if (std::chrono::sys_days(document_.validFrom) > std::chrono::sys_days(today)) {
-        return problem({ErrorCode::documentNotYetValid, "valid from is after today"});
-    }
-    if (ageOn(today, document_.birthDate) < parts_.issuance.region.unattendedFromAge) {
-        return problem({ErrorCode::holderTooYoung, "below the age of the region"});
-    }
-    const std::string& number = document_.number.reveal();
-    holderDigest_ = toHex(security::hmacSm3(parts_.digestKey.reveal(), bytesOf(number)));
-    return Way::on;
-}
-
-Visit::Way Visit::askAttendant() {
-    if (parts_.issuance.region.presence == policy::Presence::none) return Way::on;
-    AttendantScreen screen;
-    screen.name = card::displayName(document_);
-    for (int tries = attendantTries; tries > 0; --tries) {
-        screen.triesLeft = tries;
-        const auto action = conversation_.ask(screen);
-        if (!action) return end(ErrorCode::visitTimedOut);
-        if (action->kind == ActionKind::decline) return problem({ErrorCode::attendantDeclined, ""});
-        if (vouches(*action)) return Way::on;
-        parts_.log.warning("nobody vouched: badge or PIN was refused");
-        screen.wrongPin = true;
-        screen.waitSeconds = secondsToWait(accounts_, action->entry("badge").reveal(),
-                                           parts_.issuance.clock.wallTime());
-    }
-    return problem({ErrorCode::personNotInFront, "no attendant confirmed"});
-}
-
-// Somebody of this branch who may vouch; each time is a line of the record.
-bool Visit::vouches(const Action& action) {
-    const auto account =
-        accounts_.vouch(action.entry("badge").reveal(), action.entry("pin"),
-                        staff::Act::vouchForHolder, parts_.issuance.clock.wallTime());
-    if (!account) return false;
-    operatorId_ = account->number;
-    return true;
-}
-
-Visit::Way Visit::confirmPerson() {
-    IsThisYouScreen screen;
-    screen.maskedName = PersonalText(card::maskedName(card::displayName(document_).reveal()));
-    const std::string& number = document_.number.reveal();
-    const std::size_t kept = std::min<std::size_t>(4, number.size() / 4);
-    screen.maskedNumber =
-        PersonalText(number.substr(0, kept) + std::string(number.size() - 2 * kept, '*') +
-                     number.substr(number.size() - kept));
-    const auto action = conversation_.ask(screen);
-    if (!action) return end(ErrorCode::visitTimedOut);
-    return action->kind == ActionKind::confirm ? Way::on : Way::other;
 }
 
 Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
@@ -197,7 +43,7 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
 // Back is what was asked before, with the same person and nothing asked of the province again that
 // it has answered.
 Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
-    Way way = chooseService(queriesOnly);
+    Way way = next_ != nullptr ? takeNext() : chooseService(queriesOnly);
     if (way == Way::back) {
         const Way person = confirmPerson();
         if (person == Way::other) return end(ErrorCode::cancelledByPerson);
@@ -205,6 +51,8 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     }
     if (way == Way::over) return way;
     if (service_->ask != nullptr) return answerQuestion();
+    if (service_->change != nullptr) return carryOutChange(queriesOnly);
+    if (service_->isOfPin) return servePin();
     if (checkHolder() == Way::over) return Way::over;
     eligibility_ = {};
     applicationNo_.clear();
@@ -214,10 +62,46 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     way = TRY(checkEligibility());
     if (way != Way::on) return way;
     conversation_.tell(WaitingScreen{WaitingFor::machine});
-    const auto ready = readiness_.check(pendingBank_);
+    // A replacement is the old card's bank's (Shangluo Window Art.17(1), Guangdong Art.31).
+    const std::string bank = pendingBank_.empty() ? oldBank() : pendingBank_;
+    if (!bank.empty() && pendingBank_.empty() && !makesCardsOf(bank)) return sendToOwnBank();
+    const auto ready = readiness_.check(bank);
     if (!ready) return problem(ready.error());
     ready_ = *ready;
-    return consent(ready_.bank);
+    if (const auto paper = requireReceipt(); !paper) return problem(paper.error());
+    way = sayAndAgree(ready_.bank);
+    return way == Way::on ? standBy() : way;
+}
+
+Visit::Way Visit::takeNext() {
+    attendantOfAct_.clear();
+    service_ = std::exchange(next_, nullptr);
+    return Way::on;
+}
+
+bool Visit::makesCardsOf(const std::string& bank) const {
+    const auto& lanes = parts_.config.lanes;
+    return std::ranges::find(lanes, bank, &policy::LaneConfig::bank) != lanes.end();
+}
+
+Visit::Way Visit::sendToOwnBank() {
+    const auto old = std::ranges::find(eligibility_.cards, eligibility_.oldCardNumber,
+                                       &province::HolderCard::cardNumber);
+    const Contacts contacts = conversation_.contacts();
+    const auto action = conversation_.ask(
+        services::otherBankPage(
+            *old, {parts_.issuance.region, contacts, parts_.issuance.clock.wallTime()}),
+        {.canGoBack = true});
+    if (action && action->kind == ActionKind::back) return Way::back;
+    return understood(ErrorCode::notEligible);
+}
+
+// Empty where nothing is replaced, or the province does not list it.
+std::string Visit::oldBank() const {
+    if (service_ != &services::replacement) return {};
+    const auto old = std::ranges::find(eligibility_.cards, eligibility_.oldCardNumber,
+                                       &province::HolderCard::cardNumber);
+    return old == eligibility_.cards.end() ? "" : old->bankCode;
 }
 
 Result<Visit::Way> Visit::showHeldCard() {
@@ -239,32 +123,36 @@ Result<Visit::Way> Visit::showHeldCard() {
 province::Business Visit::queryBusiness() const {
     const std::string day = formatDate(chinaDate(parts_.issuance.clock.wallTime()));
     const auto channel =
-        operatorId_.empty() ? province::Channel::selfService : province::Channel::assisted;
-    return {parts_.config.terminal + "-" + day + "-000000", parts_.config.lanes.front().bank,
-            channel, operatorId_, ""};
+        attendant().empty() ? province::Channel::selfService : province::Channel::assisted;
+    return {.bizId = parts_.config.terminal + "-" + day + "-000000",
+            .bankCode = parts_.config.lanes.front().bank,
+            .channel = channel,
+            .operatorId = attendant()};
 }
 
 Visit::Way Visit::askProvinceForPerson() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
+    const auto known = readPerson();
+    notes_.asked(issuance::Checked::person, known);
+    return known ? Way::on : problem(known.error());
+}
+
+Result<void> Visit::readPerson() {
     province::PersonQuery query;
     query.documentKind = document_.kind;
     query.documentNumber = document_.number;
     query.name = card::displayName(document_);
-    auto person = parts_.issuance.province.person(queryBusiness(), query);
-    if (!person) return problem(person.error());
-    if (!person->alive)
-        return problem({ErrorCode::provinceNeedsStaff, "the province's record says so"});
-    auto holder = issuance::bindPerson(document_, *person);
-    if (!holder) return problem(holder.error());
-    holder_ = std::move(*holder);
-    photoAvailable_ = person->photoAvailable;
-    return Way::on;
+    const auto person = TRY(parts_.issuance.province.person(queryBusiness(), query));
+    if (!person.alive) return fail(ErrorCode::provinceNeedsStaff, "the province's record says so");
+    holder_ = TRY(issuance::bindPerson(document_, person));
+    photoAvailable_ = person.photoAvailable;
+    return {};
 }
 
 // What face and chip could not take, before anything is asked or fed.
 Visit::Way Visit::checkHolder() {
     const Date today = chinaDate(parts_.issuance.clock.wallTime());
-    needsPhoto_ = ageOn(today, document_.birthDate) >= parts_.issuance.region.noPhotoUnderAge;
+    needsPhoto_ = card::ageOn(today, document_.birthDate) >= parts_.issuance.region.noPhotoUnderAge;
     if (needsPhoto_ && !photoAvailable_)
         return problem({ErrorCode::photoMissing, "the province holds no portrait"});
     const auto fits = issuer_.checkHolder(holder_, holderDigest_);
@@ -275,57 +163,43 @@ Visit::Way Visit::checkHolder() {
 // is fed.
 Visit::Way Visit::checkPortrait() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
-    const auto photo = parts_.issuance.province.photo(queryBusiness(), holder_.socialNumber);
-    if (!photo) return problem(photo.error());
-    if (const auto bound = issuance::bindPhoto(holder_, *photo); !bound)
-        return problem(bound.error());
-    if (needsPhoto_ && photo->portraitJpeg.empty())
-        return problem({ErrorCode::photoMissing, "there is a portrait, and none came"});
-    const auto fits = issuer_.checkPortrait(photo->portraitJpeg);
+    const auto fits = portraitFits();
+    notes_.asked(issuance::Checked::photo, fits);
     return fits ? Way::on : problem(fits.error());
 }
 
-// Where no card can be made, questions are answered all the same.
-Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
-    std::vector<const services::Service*> offered;
-    for (const services::Service* one : services::catalogue()) {
-        const bool can = !queriesOnly || one->ask != nullptr;
-        if (can && parts_.issuance.region.offers(one->id)) offered.push_back(one);
-    }
-    const auto action = conversation_.ask(choosePage(offered, queriesOnly), {true, true});
-    if (!action) return end(ErrorCode::visitTimedOut);
-    if (action->kind == ActionKind::back) return Way::back;
-    const auto chosen = std::ranges::find(offered, action->choice, &services::Service::id);
-    if (chosen == offered.end()) return end(ErrorCode::cancelledByPerson);
-    service_ = *chosen;
-    return Way::on;
+Result<void> Visit::portraitFits() {
+    const auto photo = TRY(parts_.issuance.province.photo(queryBusiness(), holder_.socialNumber));
+    TRY(issuance::bindPhoto(holder_, photo));
+    if (needsPhoto_ && photo.portraitJpeg.empty())
+        return fail(ErrorCode::photoMissing, "there is a portrait, and none came");
+    return issuer_.checkFace(holder_, photo.portraitJpeg, ready_.lane);
 }
 
-Visit::Way Visit::answerQuestion() {
-    conversation_.tell(WaitingScreen{WaitingFor::record});
-    const province::Business business = queryBusiness();
-    const Contacts contacts = conversation_.contacts();
-    const auto page =
-        service_->ask({parts_.issuance.province,
-                       business,
-                       holder_.socialNumber,
-                       {parts_.issuance.region, contacts, parts_.issuance.clock.wallTime()}});
-    if (!page) return problem(page.error());
-    const auto action = conversation_.ask(*page, {true, true});
-    if (action && action->kind == ActionKind::back) return Way::back;
-    return understood(ErrorCode::questionAnswered);
-}
-
-Result<Visit::Way> Visit::checkEligibility() {
+// A refusal is an answer.
+Result<void> Visit::askEligibility() {
     province::EligibilityCheck check;
     check.socialNumber = holder_.socialNumber;
     check.kind = *service_->application;
+    auto answer = TRY(parts_.issuance.province.eligibility(queryBusiness(), check));
+    TRY(issuance::bindEligibility(holder_, answer));
+    eligibility_ = std::move(answer);
+    return {};
+}
+
+Result<Visit::Way> Visit::checkEligibility() {
     conversation_.tell(WaitingScreen{WaitingFor::eligibility});
-    auto answer = parts_.issuance.province.eligibility(queryBusiness(), check);
-    if (!answer) return problem(answer.error());
-    if (const auto bound = issuance::bindEligibility(holder_, *answer); !bound)
-        return problem(bound.error());
-    eligibility_ = std::move(*answer);
+    const auto asked = askEligibility();
+    notes_.asked(issuance::Checked::eligibility,
+                 asked && !eligibility_.eligible
+                     ? Result<void>(fail(province::errorOf(eligibility_)))
+                     : asked);
+    if (!asked) return problem(asked.error());
+    // 一人一卡 (Guangdong Art.3, 8 step 4): the province refuses a new one for a card of another
+    // city, which people clear first. What was begun goes its own way.
+    if (service_ == &services::firstCard && eligibility_.pending.empty() &&
+        !eligibility_.eligible && eligibility_.cardElsewhereInProvince)
+        return problem({ErrorCode::cardElsewhereInProvince, "a card of another city"});
     const Error refusal = province::errorOf(eligibility_);
     const auto& pending = eligibility_.pending;
     // An application that waits is led on only where it is the one thing in the way: what the
@@ -333,13 +207,17 @@ Result<Visit::Way> Visit::checkEligibility() {
     const bool goesOn = eligibility_.eligible ||
                         (!pending.empty() && refusal.code == ErrorCode::applicationPending);
     if (goesOn) {
-        // A fee is paid at the counter in this version (decision 12).
-        const bool paid = eligibility_.feePaid || (!pending.empty() && pending.front().feePaid);
-        if (eligibility_.feeRequired && !paid) return problem({ErrorCode::feeDue, "a fee is due"});
+        const bool paid = eligibility_.feePaid || TRY(isFeePaid());
+        // Where nothing here collects it, it is paid at the counter (decision 12).
+        if (eligibility_.feeRequired && !paid && parts_.issuance.payments == nullptr)
+            return problem({ErrorCode::feeDue, "a fee is due"});
         return pending.empty() ? requireCounted() : checkPending();
     }
     const bool hasCard = service_ == &services::firstCard && !eligibility_.cards.empty();
-    if (!hasCard) return problem(refusal);
+    return hasCard ? showExistingCard() : problem(refusal);
+}
+
+Result<Visit::Way> Visit::showExistingCard() {
     Existing found;
     const auto& cards = eligibility_.cards;
     const auto valid =
@@ -349,11 +227,20 @@ Result<Visit::Way> Visit::checkEligibility() {
     const auto returned = TRY(parts_.issuance.orders.returnedFor(holderDigest_));
     if (returned && returned->cardNumber == number) found.kind = ExistingKind::returnedToBank;
     found.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
-    found.replacementOffered = parts_.issuance.region.offers(services::replacement.id);
+    found.replacementOffered = services::isOffered(services::replacement, settingOf(parts_));
+    found.lossOffered = services::isOffered(services::lossTemporary, settingOf(parts_));
     const auto action =
-        conversation_.ask(existingPage(found, conversation_.contacts()), {true, true});
+        conversation_.ask(existingPage(found, conversation_.contacts()), {.canGoBack = true});
     if (action && action->kind == ActionKind::back) return Way::back;
-    return understood(refusal.code);
+    return understood(province::errorOf(eligibility_).code);
+}
+
+// What was paid here the province may not know yet.
+Result<bool> Visit::isFeePaid() {
+    if (eligibility_.pending.empty()) return false;
+    const province::Application& pending = eligibility_.pending.front();
+    payment::FeeBook fees(parts_.issuance.database);
+    return pending.feePaid || TRY(fees.paidOf(pending.applicationNo)).has_value();
 }
 
 // A second card would be made: staff tell the province of the first one before.
@@ -377,17 +264,20 @@ Result<Visit::Way> Visit::checkPending() {
         pending.terminalId == parts_.config.terminal ||
         TRY(parts_.issuance.orders.knowsApplication(holderDigest_, pending.applicationNo));
     const bool marked = pending.state == province::ApplicationState::marked;
+    const auto* begun = services::serviceFor(pending.kind);
+    const bool offered = begun != nullptr && services::isOffered(*begun, settingOf(parts_));
     const bool early = marked || pending.state == province::ApplicationState::created;
+    const bool feePaid = TRY(isFeePaid());
     Existing found;
-    found.kind = pending.feePaid ? ExistingKind::feePaid
-                 : here          ? ExistingKind::pendingHere
-                 : marked        ? ExistingKind::markedElsewhere
-                                 : ExistingKind::pendingElsewhere;
-    found.canContinue = (here && early) || found.kind == ExistingKind::markedElsewhere;
-    found.canWithdraw = marked && !pending.feePaid && found.canContinue;
+    found.kind = feePaid  ? ExistingKind::feePaid
+                 : here   ? ExistingKind::pendingHere
+                 : marked ? ExistingKind::markedElsewhere
+                          : ExistingKind::pendingElsewhere;
+    found.canContinue = offered && ((here && early) || found.kind == ExistingKind::markedElsewhere);
+    found.canWithdraw = marked && !feePaid && found.canContinue;
     if (found.canContinue && TRY(requireCounted()) == Way::over) return Way::over;
     const auto action =
-        conversation_.ask(existingPage(found, conversation_.contacts()), {true, true});
+        conversation_.ask(existingPage(found, conversation_.contacts()), {.canGoBack = true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
     if (found.canWithdraw && action->choice == withdrawMarkChoice) return withdrawMark(pending);
@@ -396,7 +286,7 @@ Result<Visit::Way> Visit::checkPending() {
         return end(ErrorCode::cancelledByPerson);
     }
     // It goes on as what it was begun as, whatever was chosen today.
-    if (const auto* begun = services::serviceFor(pending.kind)) service_ = begun;
+    service_ = begun;
     applicationNo_ = pending.applicationNo;
     pendingBank_ = pending.bankCode;
     alreadyMarked_ = here && marked;
@@ -418,21 +308,50 @@ Visit::Way Visit::withdrawMark(const province::Application& pending) {
 Result<void> Visit::askToWithdraw(const province::Application& pending) {
     const auto* service = services::serviceFor(pending.kind);
     return issuer_.withdrawMark(pending, (service != nullptr ? service : service_)->id,
-                                holderDigest_, operatorId_);
+                                holderDigest_, attendant());
 }
 
 Visit::Way Visit::consent(const std::string& bank) {
     const policy::RegionPolicy& region = parts_.issuance.region;
-    const PersonPage page = consentPage(*service_, region.bankName(bank), region.consentClauses);
-    const auto action = conversation_.ask(page, {true, true});
-    if (!action) return end(ErrorCode::visitTimedOut);
-    if (action->kind == ActionKind::back) return Way::back;
-    return action->kind == ActionKind::confirm ? Way::on : end(ErrorCode::consentDeclined);
+    const std::string name = region.bankName(bank);
+    std::vector<Agreement> asked;
+    // What changes for who has a card already.
+    if (service_ == &services::replacement) {
+        const std::string old = oldBank();
+        asked.push_back(replacementNotice(old.empty() ? name : region.bankName(old)));
+    }
+    for (const std::string& clause : region.consentClauses) {
+        asked.push_back(consentTo(*service_, name, clause, region));
+    }
+    return agreeToEach(asked);
+}
+
+// Each has a yes or no of its own (Guangdong Art.8(4)); back is the one before.
+Visit::Way Visit::agreeToEach(const std::vector<Agreement>& asked) {
+    std::vector<std::string> agreed(asked.size());
+    std::size_t at = 0;
+    while (at < asked.size()) {
+        const Agreement& one = asked[at];
+        const Answer answer = askToAgree(one.page, one.clause);
+        if (answer == Answer::over) return Way::over;
+        if (answer == Answer::back && at == 0) return Way::back;
+        if (answer == Answer::back) {
+            --at;
+            continue;
+        }
+        if (answer == Answer::no && !one.optional) return end(ErrorCode::consentDeclined);
+        agreed[at++] = answer == Answer::yes ? one.clause : "";
+    }
+    agreedTo_.clear();
+    for (std::string& clause : agreed) {
+        if (clause.starts_with("consent.")) agreedTo_.push_back(std::move(clause));
+    }
+    return Way::on;
 }
 
 province::ApplicationRequest Visit::applicationRequest() const {
     province::ApplicationRequest request;
-    request.kind = *service_->application;
+    request.kind = service_->application.value_or(request.kind);
     if (service_ == &services::replacement) request.oldCardNumber = eligibility_.oldCardNumber;
     request.socialNumber = holder_.socialNumber;
     request.name = holder_.name;
@@ -446,7 +365,10 @@ province::ApplicationRequest Visit::applicationRequest() const {
     request.documentAuthority = document_.authority;
     request.documentValidFrom = formatDate(document_.validFrom);
     if (document_.validTo) request.documentValidTo = formatDate(*document_.validTo);
-    request.consents = parts_.issuance.region.consentClauses;
+    request.phone = said_.phone;
+    request.mailingAddress = said_.mailingAddress;
+    request.occupation = said_.occupation;
+    request.consents = agreedTo_;
     return request;
 }
 
@@ -460,7 +382,7 @@ Result<void> Visit::make() {
     request.alreadyMarked = alreadyMarked_;
     request.lane = ready_.lane;
     request.bankCode = ready_.bank;
-    request.operatorId = operatorId_;
+    request.operatorId = attendant();
     if (markedElsewhere_) {
         const auto withdrawn = askToWithdraw(*markedElsewhere_);
         if (!withdrawn) {
@@ -468,8 +390,9 @@ Result<void> Visit::make() {
             return {};
         }
     }
+    request.record = notes_.take();
     MakingWatch watch(parts_, conversation_, *service_->plan);
-    const auto ending = issuer_.make(request, watch);
+    const auto ending = issuer_.carryOut(request, watch);
     if (ending) return conclude(*ending);
     forgetPerson();
     if (ending.error().fate == CardFate::taken) {

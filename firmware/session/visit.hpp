@@ -3,9 +3,14 @@
 #pragma once
 
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/who_may.hpp"
 #include "firmware/session/conversation.hpp"
+#include "firmware/session/item_pages.hpp"
 #include "firmware/session/problem_page.hpp"
 #include "firmware/session/readiness.hpp"
+#include "firmware/session/slip_desk.hpp"
+#include "firmware/session/visit_notes.hpp"
+#include "firmware/session/visit_pages.hpp"
 #include "firmware/staff/accounts.hpp"
 
 namespace liqu::session {
@@ -15,8 +20,14 @@ namespace liqu::session {
 enum class OnReader : std::uint8_t { nothing, theSame, another, unreadable };
 Result<OnReader> lookAtReader(ports::IdReader& reader);
 
-// Can anything be asked while no card can be made for this reason?
+// Can anything be asked, or changed, while no card can be made for this reason?
 bool answersQuestions(const SessionParts& parts, ErrorCode whyNoCard);
+bool makesChanges(const SessionParts& parts, ErrorCode whyNoCard);
+
+// A citizen's own card can be put in, and its PIN entered.
+bool takesPins(const SessionParts& parts);
+// Who may do what is asked for here and today.
+services::Setting settingOf(const SessionParts& parts);
 
 class Visit {
   public:
@@ -24,11 +35,13 @@ class Visit {
         : parts_(parts),
           readiness_(readiness),
           conversation_(parts, language),
+          slips_(parts, conversation_),
           issuer_(parts.issuance, parts.config.terminal),
-          accounts_(parts.issuance.database, parts.issuance.random) {}
+          accounts_(parts.issuance.database, parts.issuance.random),
+          notes_(parts) {}
 
-    // queriesOnly: why no card can be made now; questions are answered all the same.
-    // An error is one of the storage: the kiosk goes out of service.
+    // queriesOnly: why no card can be made now; questions are answered, and changes made, all the
+    // same. An error is one of the storage: the kiosk goes out of service.
     Result<void> run(std::optional<ErrorCode> queriesOnly);
     // Nobody took the ID card, and somebody must.
     bool idCardLeft() const { return idCardLeft_; }
@@ -39,29 +52,81 @@ class Visit {
     enum class Way : std::uint8_t { on, back, other, over };
 
     Result<void> serve(std::optional<ErrorCode> queriesOnly);
+    // visit_person.cpp
     Way recognise();
     Way identify();
     void waitForOtherCard();
     Way checkDocument();
-    Way askAttendant();
-    bool vouches(const Action& action);
+    Result<void> documentHolds() const;
+    Way askForPresence();
+    // Without an act on the screen they say who it is.
+    Way askAttendant(AttendantScreen screen, staff::Act act);
+    bool vouches(const Action& action, staff::Act act);
     Way confirmPerson();
+    // visit.cpp
     Result<Way> lookUp(std::optional<ErrorCode> queriesOnly);
     Result<Way> showHeldCard();
+    Way takeNext();
     Result<Way> chooseAndAgree(std::optional<ErrorCode> queriesOnly);
     Way askProvinceForPerson();
+    Result<void> readPerson();
     Way checkHolder();
     Way checkPortrait();
-    Way chooseService(std::optional<ErrorCode> queriesOnly);
-    Way answerQuestion();
+    Result<void> portraitFits();
+    Result<void> askEligibility();
     Result<Way> checkEligibility();
+    Result<Way> showExistingCard();
     Result<Way> requireCounted();
+    Result<bool> isFeePaid();
     Result<Way> checkPending();
     Way withdrawMark(const province::Application& pending);
     Result<void> askToWithdraw(const province::Application& pending);
+    std::string oldBank() const;
+    bool makesCardsOf(const std::string& bank) const;
+    Way sendToOwnBank();
     Way consent(const std::string& bank);
+    Way agreeToEach(const std::vector<Agreement>& asked);
     Result<void> make();
     Way end(ErrorCode why);
+
+    // visit_items.cpp
+    Way sayAndAgree(const std::string& bank);
+    Way sayItems();
+    Way sayPhone();
+    Way sayOccupation();
+    Way sayAddress();
+    Way reviewItems();
+
+    // visit_service.cpp: which one, and those that make no card.
+    Way chooseService(std::optional<ErrorCode> queriesOnly);
+    std::optional<Action> askOrGuide(PersonPage page, std::optional<ErrorCode> queriesOnly);
+    std::optional<Action> chooseAmong(std::span<const services::Service* const> offered,
+                                      std::optional<ErrorCode> queriesOnly);
+    std::optional<Action> chooseByGroup(std::span<const services::Service* const> offered,
+                                        std::optional<ErrorCode> queriesOnly);
+    // subject: the card it is done to; null: none of the person's.
+    Way standBy(const province::HolderCard* subject = nullptr);
+    services::Question question(const province::Business& business, const Contacts& contacts) const;
+    Way answerQuestion();
+    Result<void> requireReceipt();
+    Result<Way> carryOutChange(std::optional<ErrorCode> queriesOnly);
+    Way chooseSubject(const std::vector<province::HolderCard>& cards, std::size_t& chosen);
+    enum class Answer : std::uint8_t { yes, no, back, over };
+    Answer askToAgree(const PersonPage& page, const std::string& clause);
+    Result<Way> change(const province::HolderCard& subject, std::optional<ErrorCode> queriesOnly);
+    void offerNext(PersonPage& page, std::optional<ErrorCode> queriesOnly) const;
+    Result<issuance::Ending> awaitOutcome(const issuance::OrderRequest& request,
+                                          issuance::Ending ending);
+    void storageFailed(const Error& error, const province::HolderCard& subject);
+    void noteOutcome(const issuance::Ending& ending);
+    PersonPage outcomePage(const issuance::Ending& ending, const province::HolderCard& subject);
+    Way changeFailed(const Error& error);
+
+    // visit_pin.cpp
+    bool changesPinWithCardOnly() const;
+    Result<Way> servePin();
+    Result<void> servePinOnly();
+    std::string digestOf(const PersonalText& number) const;
 
     // visit_endings.cpp: what is said at the end, until the reader is empty.
     Result<void> conclude(const issuance::Ending& ending);
@@ -73,22 +138,30 @@ class Visit {
     Way problem(const Error& error);
     Way problem(const Error& error, const issuance::Ending& ending);
     Way understood(ErrorCode why);
+    void logTrouble(const Error& error, const std::string& orderId);
     void noteEnd(ErrorCode why, const std::string& orderId);
     issuance::Ending brokenOff(const Error& error);
+    bool isFeeKept(const std::string& orderId);
     void placeCard(Problem& problem, const issuance::Ending& ending);
     void sayAndStay(Problem problem);
     bool idCardLies();
     void waitForIdCardGone();
     void leaveIdCard(const Result<OnReader>& there);
     void forgetPerson();
+    // Who of the staff stands behind what is asked for now; empty: nobody.
+    const std::string& attendant() const {
+        return attendantOfAct_.empty() ? operatorId_ : attendantOfAct_;
+    }
     province::Business queryBusiness() const;
     province::ApplicationRequest applicationRequest() const;
 
     SessionParts& parts_;
     Readiness& readiness_;
     Conversation conversation_;
+    SlipDesk slips_;
     issuance::Issuer issuer_;
     staff::Accounts accounts_;
+    VisitNotes notes_;
 
     card::IdentityDocument document_;
     std::string holderDigest_;
@@ -98,16 +171,21 @@ class Visit {
     province::Eligibility eligibility_;
     Ready ready_;
     const services::Service* service_ = &services::firstCard;
+    const services::Service* next_ = nullptr;  // chosen where another one ended
+    SaidItems said_;
+    std::vector<std::string> agreedTo_;  // clauses
     std::string applicationNo_;
     std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;
     std::optional<province::Application> markedElsewhere_;  // to be taken from there
-    std::string operatorId_;
-    std::optional<ErrorCode> why_;  // it ends, and nothing was said yet
-    bool told_ = false;             // what became of it was said
-    bool documentFound_ = false;    // one was laid down
+    std::string operatorId_;                                // who vouched for the person
+    std::string attendantOfAct_;                            // who stands by what is chosen now
+    std::optional<ErrorCode> why_;                          // it ends, and nothing was said yet
+    bool told_ = false;                                     // what became of it was said
+    bool documentFound_ = false;                            // one was laid down
     bool documentRead_ = false;
     bool idCardLeft_ = false;
+    bool cardOnly_ = false;  // the social PIN, without an ID card
 };
 
 }  // namespace liqu::session

@@ -103,6 +103,7 @@ void Visit::bidGoodbye() {
 void Visit::forgetPerson() {
     document_ = {};
     holder_ = {};
+    said_ = {};
     holderDigest_.clear();
 }
 
@@ -156,7 +157,7 @@ void Visit::waitForIdCardGone() {
             conversation_.showOpenEnded(screen);
         }
         shown = true;
-        conversation_.listen(screen, {false, false},
+        conversation_.listen(screen, {.canGoHome = false},
                              parts_.issuance.clock.now() + emptyReaderRhythm);
     }
 }
@@ -174,15 +175,25 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
     NextSteps next;
     next.bankName = parts_.issuance.region.bankName(ready_.bank);
     next.bankLinkMissing = ending.bankLinkMissing;
+    next.slip = slips_.give(ending.orderId);
     const std::string& number = ending.cardNumber;
     next.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
     const auto action =
-        conversation_.ask(nextStepsPage(next, conversation_.contacts()), {false, false});
+        conversation_.ask(nextStepsPage(next, conversation_.contacts()), {.canGoHome = false});
     if (action && action->kind == ActionKind::reportProblem) {
         parts_.log.warning("problem with the card reported, order " + ending.orderId);
         callStaff(parts_, ports::CallReason::problemWithCard);
-        conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()), {false, true});
+        conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()));
     }
+    slips_.seeItTaken();
+}
+
+// What is about an order was logged with it.
+void Visit::logTrouble(const Error& error, const std::string& orderId) {
+    if (orderId.empty()) parts_.log.trouble("visit", error);
+    if (!issuance::isAlarm(error.code)) return;
+    parts_.log.error("ALARM: the province spoke of somebody or something else, " +
+                     (orderId.empty() ? "no order" : "order " + orderId) + ": " + describe(error));
 }
 
 Visit::Way Visit::problem(const Error& error) {
@@ -190,20 +201,17 @@ Visit::Way Visit::problem(const Error& error) {
 }
 
 Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
-    if (ending.orderId.empty()) parts_.log.trouble("visit", error);
-    if (issuance::isAlarm(error.code)) {
-        parts_.log.error("ALARM: the province spoke of somebody or something else, " +
-                         (ending.orderId.empty() ? "no order" : "order " + ending.orderId) + ": " +
-                         describe(error));
-    }
+    logTrouble(error, ending.orderId);
     noteEnd(error.code, ending.orderId);
     Problem problem;
     problem.reason = error.code;
     problem.outcome = isOwnEnd(error.code)       ? Outcome::ended
                       : isOtherFirst(error.code) ? Outcome::otherFirst
                       : service_->ask != nullptr ? Outcome::notAnswered
-                                                 : Outcome::notMade;
-    problem.feeWasAsked = eligibility_.feeRequired;
+                      : service_->makesCard()    ? Outcome::notMade
+                                                 : Outcome::notDone;
+    problem.feeWasAsked = eligibility_.feeRequired && parts_.issuance.payments == nullptr;
+    problem.feeKept = isFeeKept(ending.orderId);
     // What the province says goes with its own refusal, and with nothing else that happened.
     const bool refused =
         !eligibility_.eligible && province::errorOf(eligibility_).code == error.code;
@@ -211,9 +219,20 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     const bool hadCard =
         !ending.orderId.empty() || ending.kind == issuance::EndingKind::interrupted;
     if (hadCard) placeCard(problem, ending);
+    if (problem.outcome == Outcome::made) problem.slip = slips_.give(ending.orderId);
     told_ = true;
     sayAndStay(std::move(problem));
+    slips_.seeItTaken();
     return Way::over;
+}
+
+// Paid for an application that has no card yet: it is not asked for again.
+bool Visit::isFeeKept(const std::string& orderId) {
+    if (orderId.empty() || parts_.issuance.payments == nullptr) return false;
+    const auto order = parts_.issuance.orders.findPlain(orderId);
+    if (!order || !*order) return false;
+    const auto paid = payment::FeeBook(parts_.issuance.database).paidOf((*order)->applicationNo);
+    return paid && paid->has_value();
 }
 
 // What was asked for was told on the page before, and is not told again.
@@ -225,8 +244,12 @@ Visit::Way Visit::understood(ErrorCode why) {
 }
 
 void Visit::noteEnd(ErrorCode why, const std::string& orderId) {
-    const auto noted = issuance::noteEnd(parts_.issuance.database,
-                                         {parts_.issuance.clock.wallTime(), why, orderId});
+    const auto noted = issuance::noteEnd(
+        parts_.issuance.database, {parts_.issuance.clock.wallTime(), why, orderId}, notes_.take(),
+        {.orderId = orderId,
+         .holderDigest = holderDigest_,
+         .attendant = attendant(),
+         .policy = parts_.issuance.region.edition()});
     if (!noted) parts_.log.trouble("book of visits", noted.error());
 }
 
@@ -304,7 +327,7 @@ void Visit::sayAndStay(Problem problem) {
     PersonPage page = problemPage(problem, conversation_.contacts());
     conversation_.showTimed(page, until);
     while (!conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
-        const auto action = conversation_.listen(page, {false, false},
+        const auto action = conversation_.listen(page, {.canGoHome = false},
                                                  parts_.issuance.clock.now() + emptyReaderRhythm);
         if (action && action->kind == ActionKind::finish) break;
         const bool there = problem.idCardThere && idCardLies();

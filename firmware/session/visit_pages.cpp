@@ -1,6 +1,10 @@
 #include "firmware/session/visit_pages.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "firmware/screen/error_words.hpp"
+#include "firmware/services/query_page.hpp"
 
 namespace liqu::session {
 
@@ -21,18 +25,91 @@ PersonPage choosePage(std::span<const services::Service* const> offered,
     return page;
 }
 
-PersonPage consentPage(const services::Service& service, const std::string& bankName,
-                       const std::vector<std::string>& clauses) {
-    PersonPage page{.name = "consent", .stage = VisitStage::confirm};
-    page.question = {"consent.question"};
+std::vector<const services::Service*> servicesOf(std::span<const services::Service* const> offered,
+                                                 std::optional<services::GuideGroup> group) {
+    std::vector<const services::Service*> found;
+    std::ranges::copy_if(offered, std::back_inserter(found), [group](const auto* service) {
+        return services::groupOf(service->id) == group;
+    });
+    return found;
+}
+
+PersonPage chooseGroupPage(std::span<const services::Service* const> offered,
+                           std::optional<ErrorCode> whyNoCard) {
+    PersonPage page{.name = "choose-group", .stage = VisitStage::confirm};
+    page.question = {"choose.question"};
+    Choices choices;
+    for (const services::GuideGroup group : wordTable<services::GuideGroup>.values()) {
+        const auto ofGroup = servicesOf(offered, group);
+        if (ofGroup.empty()) continue;
+        const services::Service& first = *ofGroup.front();
+        const bool alone = ofGroup.size() == 1;
+        const std::string id(alone ? first.id : nameOf(group));
+        const std::string key = (alone ? "service." : "choose.group.") + id;
+        choices.choices.push_back(
+            {.id = id, .title = {key}, .detail = {key + "-detail"}, .picture = first.picture});
+    }
+    if (whyNoCard) page.parts.push_back(Notice{whatHappened(*whyNoCard), Tone::warning});
+    page.parts.push_back(std::move(choices));
+    return page;
+}
+
+void offerGuide(PersonPage& page) {
+    std::get<Choices>(page.parts.back())
+        .choices.push_back({.id = std::string(services::helpId),
+                            .title = {"choose.others"},
+                            .detail = {"choose.others-detail"},
+                            .picture = Picture::consent});
+}
+
+PersonPage whichCardPage(const std::vector<province::HolderCard>& cards,
+                         const policy::RegionPolicy& region) {
+    PersonPage page{.name = "which-card", .stage = VisitStage::confirm};
+    page.question = {"which-card.question"};
+    Choices choices;
+    for (const province::HolderCard& card : cards) {
+        choices.choices.push_back(
+            {.id = "card-" + std::to_string(choices.choices.size()),
+             .title = {"which-card.bank", {{"bank", region.bankName(card.bankCode)}}},
+             .detail = {"which-card.issued", {{"day", services::dayOf(card.issueDate)}}},
+             .picture = Picture::socialCard});
+    }
+    page.parts.push_back(std::move(choices));
+    return page;
+}
+
+Agreement consentTo(const services::Service& service, const std::string& bankName,
+                    const std::string& clause, const policy::RegionPolicy& region) {
+    const auto& clauses = region.consentClauses;
+    const auto place = std::ranges::find(clauses, clause) - clauses.begin() + 1;
+    const bool optional = region.optionalClauses.contains(clause);
+    PersonPage page{.name = optional ? "consent-choice" : "consent", .stage = VisitStage::confirm};
+    page.question = {"consent.question",
+                     {{"number", std::to_string(place)}, {"of", std::to_string(clauses.size())}}};
     page.parts.push_back(
         Notice{{"consent." + std::string(service.id), {{"bank", bankName}}}, Tone::info});
-    NumberedList list;
-    for (const std::string& key : clauses) list.items.push_back({key, {{"bank", bankName}}});
-    page.parts.push_back(std::move(list));
-    page.buttons = {{ActionKind::confirm, {"consent.agree"}, true},
-                    {ActionKind::decline, {"consent.refuse"}}};
-    return page;
+    page.parts.push_back(Paragraph{{clause, {{"bank", bankName}}}, TextSize::large});
+    page.buttons = {{ActionKind::confirm, {optional ? "consent.accept" : "consent.agree"}, true},
+                    {ActionKind::decline, {optional ? "consent.without" : "consent.refuse"}}};
+    return {clause, optional, std::move(page)};
+}
+
+Agreement replacementNotice(const std::string& bankName) {
+    PersonPage page{.name = "replacement-agree", .stage = VisitStage::confirm};
+    page.question = {"replacement-agree.question"};
+    page.picture = Picture::replacedCard;
+    page.parts.push_back(NumberedList{{{"replacement-agree.benefits"},
+                                       {"replacement-agree.balance", {{"bank", bankName}}},
+                                       {"replacement-agree.old-card"}}});
+    page.buttons = {{ActionKind::confirm, {"replacement-agree.go-on"}, true},
+                    {ActionKind::decline, {"replacement-agree.not-now"}}};
+    return {page.name, false, page};
+}
+
+void leadOn(PersonPage& page, const services::Service& next) {
+    for (Button& button : page.buttons) button.primary = false;
+    const std::string id(next.id);
+    page.buttons.insert(page.buttons.begin(), {ActionKind::choose, {"go-on." + id}, true, id});
 }
 
 PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
@@ -45,7 +122,10 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
     const Phrase bank{next.bankLinkMissing ? "next.bank-missing" : "next.bank",
                       {{"bank", next.bankName}}};
     NumberedList list{{bank, {"next.pin-social"}, {"next.pin-bank"}}};
-    if (!contacts.hotline.empty()) {
+    // The slip has the number to call.
+    if (Phrase slip = slipWords(next.slip); !slip.empty()) {
+        list.items.push_back(std::move(slip));
+    } else if (!contacts.hotline.empty()) {
         list.items.push_back({"next.hotline", {{"hotline", contacts.hotline}}});
     }
     page.parts = {std::move(list)};

@@ -112,11 +112,11 @@ bool knewLately(const std::string& one, const Account& other, WallTime at) {
 
 }  // namespace
 
-Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second,
-                       WallTime at) {
+Result<TwoPeople> peopleFor(Act act, const Account& actor, const std::optional<Account>& second,
+                            WallTime at) {
     const std::string name(nameOf(act));
     if (!actor.may(act)) return fail(ErrorCode::staffMayNot, actor.number + " may not " + name);
-    if (!needsTwo(act)) return Hands{actor.number, ""};
+    if (!needsTwo(act)) return TwoPeople{actor.number, ""};
     if (!second) return fail(ErrorCode::samePersonTwice, name + " asks for a second person");
     if (second->number == actor.number) {
         return fail(ErrorCode::samePersonTwice, actor.number + " came twice for " + name);
@@ -132,7 +132,7 @@ Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Accoun
                     actor.number + " and " + second->number +
                         ": one knew the other's PIN less than a day ago");
     }
-    return Hands{actor.number, second->number};
+    return TwoPeople{actor.number, second->number};
 }
 
 Result<void> checkPin(const SecretText& pin) {
@@ -152,6 +152,12 @@ Result<void> Accounts::add(const Account& account, const SecretText& pin, const 
     }
     if (account.name.empty() || account.roles.empty()) {
         return fail(ErrorCode::configBadValue, "a name and at least one role are needed");
+    }
+    if (!goTogether(account.roles)) {
+        return fail(ErrorCode::configBadValue,
+                    account.roles.text() +
+                        " do not go together: whoever accepts does not file, "
+                        "whoever inspects does not work here");
     }
     TRY(checkPin(pin));
     const std::string verifier = TRY(security::makePinVerifier(pin, random_));
@@ -235,7 +241,7 @@ Result<Account> Accounts::vouch(const std::string& number, const SecretText& pin
     Account account = TRY(prove(number, pin, at));
     const auto refused = [&](ErrorCode code) -> Result<Account> {
         const Error why{code, number + " may not " + std::string(nameOf(act))};
-        TRY(recordAlone(database_, refusedLineOf({act, ""}, number, "", at, why)));
+        TRY(recordAlone(database_, refusedLineOf({act, ""}, {number, ""}, at, why)));
         return fail(why);
     };
     if (!account.may(act)) return refused(ErrorCode::staffMayNot);
@@ -285,9 +291,9 @@ Result<void> Accounts::unlock(const std::string& number, const std::string& by, 
     return transaction.commit();
 }
 
-Result<void> Accounts::resetPin(const std::string& number, const SecretText& pin, const Hands& by,
-                                WallTime at) {
-    return setPin(number, pin, true, by, Act::resetPin, at);
+Result<void> Accounts::resetPin(const std::string& number, const SecretText& pin,
+                                const TwoPeople& by, WallTime at) {
+    return setPin(number, pin, PinIs::initial, by, Act::resetPin, at);
 }
 
 Result<void> Accounts::mayChooseFirstPin(const std::string& number, WallTime at) {
@@ -313,14 +319,14 @@ Result<void> Accounts::mayChooseFirstPin(const std::string& number, WallTime at)
 Result<void> Accounts::setFirstPin(const std::string& number, const SecretText& pin, WallTime at) {
     TRY(mayChooseFirstPin(number, at));
     TRY(requireAnother(number, pin));
-    return setPin(number, pin, false, {number, ""}, Act::changeOwnPin, at);
+    return setPin(number, pin, PinIs::own, {number, ""}, Act::changeOwnPin, at);
 }
 
 Result<void> Accounts::changeOwnPin(const std::string& number, const SecretText& old,
                                     const SecretText& pin, WallTime at) {
     TRY(prove(number, old, at));
     TRY(requireAnother(number, pin));
-    return setPin(number, pin, false, {number, ""}, Act::changeOwnPin, at);
+    return setPin(number, pin, PinIs::own, {number, ""}, Act::changeOwnPin, at);
 }
 
 // Whoever knew the PIN until now must not know it afterwards.
@@ -332,9 +338,10 @@ Result<void> Accounts::requireAnother(const std::string& number, const SecretTex
     return fail(ErrorCode::pinUnchanged, "the new PIN is the old one");
 }
 
-Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, bool initial,
-                              const Hands& by, Act act, WallTime at) {
+Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, PinIs is,
+                              const TwoPeople& by, Act act, WallTime at) {
     TRY(checkPin(pin));
+    const bool initial = is == PinIs::initial;
     const std::string verifier = TRY(security::makePinVerifier(pin, random_));
     Transaction transaction = TRY(Transaction::begin(database_));
     // Until now somebody else knew it.
@@ -349,9 +356,10 @@ Result<void> Accounts::setPin(const std::string& number, const SecretText& pin, 
         TRY(
             transaction.run("UPDATE staff SET pin_set_by = ?, pin_set_beside = ?, pin_set_at = ? "
                             "WHERE number = ?",
-                            {by.actor, by.second, stamp(at), number}));
+                            {by.operatorId, by.secondOperatorId, stamp(at), number}));
     }
-    TRY(record(transaction, {0, at, by.actor, by.second, std::string(nameOf(act)), number}));
+    TRY(record(transaction,
+               {0, at, by.operatorId, by.secondOperatorId, std::string(nameOf(act)), number}));
     return transaction.commit();
 }
 

@@ -13,6 +13,7 @@
 #include "firmware/base/personal.hpp"
 #include "firmware/base/random.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/two_people.hpp"
 #include "firmware/staff/role.hpp"
 #include "firmware/storage/database.hpp"
 
@@ -37,22 +38,17 @@ constexpr int manyWrongPins = 5;
 // Whoever chose a PIN, or stood beside, was not at the machine for so long when its owner changes
 // it …
 constexpr Duration setterAway = std::chrono::minutes{10};
-// … and is no second pair of hands beside that number for so long after that.
+// … and does not stand by for that number for so long after that.
 constexpr Duration setterApart = std::chrono::hours{24};
 
 // 2, 4, 8 … seconds, at most a quarter of an hour.
 Duration waitAfter(int wrongPins);
 
 // Who does one act. Checked: the first may do it; where the act asks for two, the second is there,
-// is another person, may stand by, and neither knew the other's PIN in the last day.
-struct Hands {
-    std::string actor;
-    std::string second;
-};
-// staffMayNot, samePersonTwice, pinSetByPartner; pinStillInitial where somebody else knows the
-// second one's PIN.
-Result<Hands> handsFor(Act act, const Account& actor, const std::optional<Account>& second,
-                       WallTime at);
+// is another person, may stand by, and neither knew the other's PIN in the last day. staffMayNot,
+// samePersonTwice, pinSetByPartner; pinStillInitial where somebody else knows the second one's PIN.
+Result<TwoPeople> peopleFor(Act act, const Account& actor, const std::optional<Account>& second,
+                            WallTime at);
 
 // Six to eight digits; not all alike, not a run such as 123456.
 Result<void> checkPin(const SecretText& pin);
@@ -76,7 +72,8 @@ class Accounts {
                            const std::string& purpose, WallTime at);
     // The person who signed in is still the one who stands here.
     Result<void> proveAgain(const std::string& number, const SecretText& pin, Act act, WallTime at);
-    // One person vouches with an act that needs no other hand (vouchForHolder). staffMayNot,
+    // One person vouches with an act that needs no other hand (vouchForHolder,
+    // attendService). staffMayNot,
     // pinStillInitial; each is a line.
     Result<Account> vouch(const std::string& number, const SecretText& pin, Act act, WallTime at);
     Result<void> signOut(const std::string& number, const std::string& why, WallTime at);
@@ -85,7 +82,7 @@ class Accounts {
 
     Result<void> unlock(const std::string& number, const std::string& by, WallTime at);
     // The PIN is initial again: the person sets an own one at the next sign-in. Unlocks.
-    Result<void> resetPin(const std::string& number, const SecretText& pin, const Hands& by,
+    Result<void> resetPin(const std::string& number, const SecretText& pin, const TwoPeople& by,
                           WallTime at);
     // pinSetterNear where somebody who knows the initial PIN was at the machine a moment ago.
     Result<void> mayChooseFirstPin(const std::string& number, WallTime at);
@@ -97,6 +94,8 @@ class Accounts {
                               const SecretText& pin, WallTime at);
 
   private:
+    // Chosen by somebody else, or by its owner.
+    enum class PinIs : std::uint8_t { initial, own };
     // The right PIN of a number that need not wait.
     Result<Account> prove(const std::string& number, const SecretText& pin, WallTime at);
     // The right PIN was typed: nothing of the wrong ones is left, and the line says what for.
@@ -105,8 +104,8 @@ class Accounts {
     Result<void> requireAnother(const std::string& number, const SecretText& pin);
     Result<Account> refuse(const std::optional<Account>& account, const std::string& number,
                            WallTime at);
-    Result<void> setPin(const std::string& number, const SecretText& pin, bool initial,
-                        const Hands& by, Act act, WallTime at);
+    Result<void> setPin(const std::string& number, const SecretText& pin, PinIs is,
+                        const TwoPeople& by, Act act, WallTime at);
 
     storage::Database& database_;
     Random& random_;

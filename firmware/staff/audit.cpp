@@ -28,14 +28,18 @@ AuditLine storedLine(const storage::Row& row) {
 
 }  // namespace
 
-AuditLine lineOf(const Deed& deed, const std::string& actor, const std::string& second,
-                 WallTime at) {
-    return {0, at, actor, second, std::string(nameOf(deed.act)), deed.object};
+AuditLine lineOf(const Deed& deed, const TwoPeople& people, WallTime at) {
+    AuditLine line;
+    line.at = at;
+    line.actor = people.operatorId;
+    line.second = people.secondOperatorId;
+    line.act = nameOf(deed.act);
+    line.object = deed.object;
+    return line;
 }
 
-AuditLine refusedLineOf(const Deed& deed, const std::string& actor, const std::string& second,
-                        WallTime at, const Error& why) {
-    AuditLine line = lineOf(deed, actor, second, at);
+AuditLine refusedLineOf(const Deed& deed, const TwoPeople& people, WallTime at, const Error& why) {
+    AuditLine line = lineOf(deed, people, at);
     line.object += " refused " + std::to_string(numberOf(why.code));
     return line;
 }

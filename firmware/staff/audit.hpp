@@ -12,6 +12,7 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
+#include "firmware/base/two_people.hpp"
 #include "firmware/staff/role.hpp"
 #include "firmware/storage/database.hpp"
 
@@ -31,11 +32,9 @@ struct Deed {
     Act act = Act::viewStock;
     std::string object;
 };
-AuditLine lineOf(const Deed& deed, const std::string& actor, const std::string& second,
-                 WallTime at);
+AuditLine lineOf(const Deed& deed, const TwoPeople& people, WallTime at);
 // The line of an act that was refused: it changed nothing.
-AuditLine refusedLineOf(const Deed& deed, const std::string& actor, const std::string& second,
-                        WallTime at, const Error& why);
+AuditLine refusedLineOf(const Deed& deed, const TwoPeople& people, WallTime at, const Error& why);
 
 // In the transaction of what was done.
 Result<void> record(storage::Transaction& transaction, const AuditLine& line);

@@ -12,16 +12,23 @@ constexpr Role supervisor = Role::supervisor;
 constexpr Role auditor = Role::auditor;
 constexpr Role attendant = Role::attendant;
 
+constexpr Role archivist = Role::archivist;
+constexpr Role inspector = Role::inspector;
+
+// Who only reads the figures of the day.
+constexpr Roles readers{technician, stockClerk, supervisor, auditor, inspector};
 constexpr Roles everybody{technician, stockClerk, supervisor, auditor};
 constexpr Roles stockKeepers{stockClerk, supervisor};
 constexpr Roles handlers{technician, stockClerk, supervisor};
 
 // In the order of Act.
 constexpr std::array<ActRule, actCount> rules = {{
-    {Act::viewStock, everybody, {}},
+    {Act::viewStock, readers, {}},
     {Act::viewHistory, everybody, {}},
-    {Act::viewQueue, everybody, {}},
-    {Act::viewReports, everybody, {}},
+    {Act::viewQueue, readers, {}},
+    {Act::viewReports, {technician, stockClerk, supervisor, auditor, archivist, inspector}, {}},
+    {Act::viewLedger, {supervisor, auditor, archivist}, {}},
+    {Act::openLedger, {supervisor, archivist}, handlers},
     {Act::receiveBox, stockKeepers, handlers},
     {Act::loadLane, handlers, handlers},
     {Act::unloadLane, handlers, handlers},
@@ -32,6 +39,10 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::deliverCard, stockKeepers, handlers},
     {Act::keepInCabinet, handlers, handlers},
     {Act::returnHeld, stockKeepers, handlers},
+    {Act::receiveHeld, stockKeepers, handlers},
+    {Act::takeWrongCard, stockKeepers, handlers},
+    {Act::confirmWrong, {supervisor}, {}},
+    {Act::recordNotice, handlers, {}},
     {Act::settleFace, handlers, stockKeepers},
     {Act::countDay, handlers, handlers},
     {Act::closeDay, {supervisor}, handlers},
@@ -45,9 +56,13 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::unlockStaff, {supervisor}, {}},
     // Alone, a supervisor could make a colleague's number a second one of their own.
     {Act::resetPin, {supervisor}, everybody},
-    {Act::changeOwnPin, {technician, stockClerk, supervisor, auditor, attendant}, {}},
+    {Act::changeOwnPin,
+     {technician, stockClerk, supervisor, auditor, attendant, archivist, inspector},
+     {}},
     {Act::viewAudit, {supervisor, auditor}, {}},
     {Act::vouchForHolder, {technician, stockClerk, supervisor, attendant}, {}},
+    {Act::attendService, {technician, stockClerk, supervisor, attendant}, {}},
+    {Act::printSlip, {technician, stockClerk, supervisor}, {}},
 }};
 
 constexpr bool inOrder() {
@@ -87,6 +102,19 @@ std::optional<Roles> Roles::parse(std::string_view text) {
         at = end + 1;
     }
     return roles;
+}
+
+Body bodyOf(Role role) {
+    return role == Role::inspector ? Body::agency : Body::outlet;
+}
+
+bool goTogether(Roles roles) {
+    const Roles accepting{technician, stockClerk, supervisor, attendant};
+    if (roles.has(archivist) && roles.meets(accepting)) return false;
+    bool agency = false;
+    bool outlet = false;
+    for (const Role role : roles.list()) (bodyOf(role) == Body::agency ? agency : outlet) = true;
+    return !(agency && outlet);
 }
 
 const ActRule& ruleOf(Act act) {

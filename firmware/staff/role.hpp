@@ -13,14 +13,27 @@
 
 namespace liqu::staff {
 
-// attendant: vouches for holders at the machine, and touches no card.
-enum class Role : std::uint8_t { technician, stockClerk, supervisor, auditor, attendant };
+// attendant: vouches for holders at the machine, and touches no card (受理岗, Changji 4.1).
+// archivist: keeps the ledgers (档案管理岗, Changji 4.2), and accepts nothing.
+// inspector: of the agency, over the outlet (Shangluo Window Art.12): reads figures, changes
+// nothing.
+enum class Role : std::uint8_t {
+    technician,
+    stockClerk,
+    supervisor,
+    auditor,
+    attendant,
+    archivist,
+    inspector
+};
 constexpr auto wordsOf(Role) {
     return words<Role>({{Role::technician, "technician"},
                         {Role::stockClerk, "stock-clerk"},
                         {Role::supervisor, "supervisor"},
                         {Role::auditor, "auditor"},
-                        {Role::attendant, "attendant"}});
+                        {Role::attendant, "attendant"},
+                        {Role::archivist, "archivist"},
+                        {Role::inspector, "inspector"}});
 }
 
 // A set of roles.
@@ -53,6 +66,8 @@ enum class Act : std::uint8_t {
     viewHistory,
     viewQueue,
     viewReports,
+    viewLedger,  // of hand-overs; nobody's name is in it
+    openLedger,  // who got a card
     receiveBox,
     loadLane,
     unloadLane,
@@ -63,6 +78,10 @@ enum class Act : std::uint8_t {
     deliverCard,
     keepInCabinet,  // an unfetched card goes from the hold bin into the outlet's cabinet
     returnHeld,     // and from there back to the bank
+    receiveHeld,    // from the bank for a second delivery
+    takeWrongCard,  // its data are not its holder's: into the reject bin
+    confirmWrong,   // the card body's word on it
+    recordNotice,   // its holder was told of it, or the province's system reminded of it
     settleFace,
     countDay,
     closeDay,
@@ -78,6 +97,8 @@ enum class Act : std::uint8_t {
     changeOwnPin,
     viewAudit,
     vouchForHolder,  // in a visit: the person in front is the owner of the ID card (decision 11)
+    attendService,   // in a visit: stands by what its owner has done here
+    printSlip,       // once more, for its owner
 };
 // In the record, the screens' text keys and the screen map.
 constexpr auto wordsOf(Act) {
@@ -85,6 +106,8 @@ constexpr auto wordsOf(Act) {
                        {Act::viewHistory, "view-history"},
                        {Act::viewQueue, "view-queue"},
                        {Act::viewReports, "view-reports"},
+                       {Act::viewLedger, "view-ledger"},
+                       {Act::openLedger, "open-ledger"},
                        {Act::receiveBox, "receive-box"},
                        {Act::loadLane, "load-lane"},
                        {Act::unloadLane, "unload-lane"},
@@ -95,6 +118,10 @@ constexpr auto wordsOf(Act) {
                        {Act::deliverCard, "deliver-card"},
                        {Act::keepInCabinet, "keep-in-cabinet"},
                        {Act::returnHeld, "return-held"},
+                       {Act::receiveHeld, "receive-held"},
+                       {Act::takeWrongCard, "take-wrong-card"},
+                       {Act::confirmWrong, "confirm-wrong"},
+                       {Act::recordNotice, "record-notice"},
                        {Act::settleFace, "settle-face"},
                        {Act::countDay, "count-day"},
                        {Act::closeDay, "close-day"},
@@ -109,7 +136,9 @@ constexpr auto wordsOf(Act) {
                        {Act::resetPin, "reset-pin"},
                        {Act::changeOwnPin, "change-own-pin"},
                        {Act::viewAudit, "view-audit"},
-                       {Act::vouchForHolder, "vouch-for-holder"}});
+                       {Act::vouchForHolder, "vouch-for-holder"},
+                       {Act::attendService, "attend-service"},
+                       {Act::printSlip, "print-slip"}});
 }
 constexpr std::size_t actCount = wordTable<Act>.values().size();
 
@@ -118,6 +147,13 @@ struct ActRule {
     Roles may;
     Roles second;  // empty: one person is enough
 };
+
+// Whose people have a role (Guangdong Art.6, Shangluo Art.5): what they see ends there.
+enum class Body : std::uint8_t { outlet, agency };
+Body bodyOf(Role role);
+// Two posts that one person does not hold together: whoever accepts does not file (Changji 4.1,
+// 4.2), and whoever inspects an outlet does not work in it.
+bool goTogether(Roles roles);
 
 const ActRule& ruleOf(Act act);
 inline bool needsTwo(Act act) {

@@ -4,10 +4,14 @@
 #include <span>
 
 #include "firmware/storage/database.hpp"
+#include "firmware/storage/schema_counters.hpp"
 #include "firmware/storage/schema_counts.hpp"
 #include "firmware/storage/schema_epoch.hpp"
+#include "firmware/storage/schema_fees.hpp"
 #include "firmware/storage/schema_pin_setters.hpp"
 #include "firmware/storage/schema_queue.hpp"
+#include "firmware/storage/schema_records.hpp"
+#include "firmware/storage/schema_slips.hpp"
 #include "firmware/storage/schema_staff_hands.hpp"
 #include "firmware/storage/schema_stock.hpp"
 #include "firmware/storage/schema_visits.hpp"
@@ -147,11 +151,16 @@ constexpr std::string_view versionOfServiceIds[] = {
     "UPDATE orders SET service = 'first-card' WHERE service = 'firstCard' AND "
     "personalisation_sealed IS NULL"};
 
+// By which edition of the region's rules an order was begun (版本). Orders of before do not say.
+constexpr std::string_view versionOfPolicies[] = {"ALTER TABLE orders ADD COLUMN policy TEXT"};
+
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {
-    versionOne,          versionTwo,     versionThree,        versionFour,
-    versionOfCounts,     versionSix,     versionOfVisits,     versionOfEpochs,
-    versionOfStaffHands, versionOfQueue, versionOfPinSetters, versionOfServiceIds};
+    versionOne,          versionTwo,       versionThree,        versionFour,
+    versionOfCounts,     versionSix,       versionOfVisits,     versionOfEpochs,
+    versionOfStaffHands, versionOfQueue,   versionOfPinSetters, versionOfServiceIds,
+    versionOfPolicies,   versionOfRecords, versionOfCounters,   versionOfSlips,
+    versionOfFees};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <chrono>
 #include <filesystem>
 
-#include "drivers/card_printer/panels.hpp"
+#include "drivers/card_printer/evolis/panels.hpp"
 #include "firmware/base/assert.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/world/province/portrait.hpp"

@@ -85,7 +85,7 @@ class Years {
         act(*transaction);
         need(transaction->commit());
     }
-    Act act() const { return {{"1001", "1002"}, "bench", now_}; }
+    Mandate mandate() const { return {{"1001", "1002"}, "bench", now_}; }
 
     static std::string number(int n) {
         std::string digits = std::to_string(n);
@@ -102,17 +102,17 @@ class Years {
         const BoxLabel label{
             box,         "B01", "V1", "3.00", "440100", number(first), number(next_ - 1),
             cardsPerDay, "S-1"};
-        need(receiveBox(t, label, {"440100", {"B01"}, 500}, act()));
-        need(openBox(t, box, "S-1", act()));
-        const auto load = beginLoad(t, {1, box, label.first, label.last}, act());
+        need(receiveBox(t, label, {"440100", {"B01"}, 500}, mandate()));
+        need(openBox(t, box, "S-1", mandate()));
+        const auto load = beginLoad(t, {1, box, label.first, label.last}, mandate());
         need(load);
-        need(countExchange(t, *load, cardsPerDay, act()));
-        need(endExchange(t, *load, act()));
+        need(countExchange(t, *load, cardsPerDay, mandate()));
+        need(endExchange(t, *load, mandate()));
         if (!makeThem) return;
         for (int n = first; n < next_; ++n) make(t, number(n), n % 10);
         if (*balanceOf(*database_, Place::rejectBin()) > 25) {
-            need(
-                emptyBin(t, Place::rejectBin(), *balanceOf(*database_, Place::rejectBin()), act()));
+            need(emptyBin(t, Place::rejectBin(), *balanceOf(*database_, Place::rejectBin()),
+                          mandate()));
         }
     }
     void make(Transaction& t, const std::string& card, int fate) {
@@ -130,7 +130,7 @@ class Years {
         need(moveCard(t, card, Place::mouth(), Place::holder(), occasion));
     }
     void count(Transaction& t) {
-        need(freezeDay(t, act()));
+        need(freezeDay(t, mandate()));
         const auto lines = counting(*database_);
         need(lines);
         for (const CountLine& line : *lines) {
@@ -143,7 +143,7 @@ class Years {
         }
     }
     void close(Transaction& t) {
-        const auto day = custody::closeDay(t, act());
+        const auto day = custody::closeDay(t, mandate());
         need(day);
         need(reportOf(*database_, day->day, {"T-1", "O-1", "440100"}, now_));
         now_ += std::chrono::hours{23};

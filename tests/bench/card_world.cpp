@@ -2,9 +2,10 @@
 
 #include <map>
 
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "firmware/base/assert.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/services/catalogue.hpp"
@@ -188,7 +189,8 @@ struct Firmware {
     Outside& outside;
     SystemRandom random;
     policy::RegionPolicy region =
-        policy::loadRegionPolicy(shipped + "regions/simulator.toml").value();
+        policy::loadRegionPolicy(shipped + "regions/simulator.toml", {.termsOf = services::termsOf})
+            .value();
     policy::KioskConfig config = kioskConfig();
     std::unique_ptr<storage::Database> database = test::openDatabase(outside.scratch);
     std::unique_ptr<storage::Database> sendersDatabase = test::openDatabase(outside.scratch);
@@ -198,14 +200,9 @@ struct Firmware {
         security::Sm2Signer::load(outside.pki.terminalSigningKey(), outside.pki.provinceVerifyKey())
             .value();
     province::Terminal terminal{terminalId, region.regionCode, config.outlet, region.policyId};
-    province::Courier courier{
-        outside.line,
-        *signer,
-        outside.clock,
-        random,
-        terminal,
-        province::Patience{config.province.queryPatience, config.province.changePatience}};
-    province::Province province{courier};
+    province::KipsAdapter adapter{outside.line, *signer,  outside.clock,
+                                  random,       terminal, config.province.patience};
+    province::Province province{adapter};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer, services::planOf};
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
@@ -220,10 +217,10 @@ struct Firmware {
     LyingIdCard idReader;
     NoLog log;
     QuickCitizen citizen{outside.printer, outside.clock};
-    province::Sender sender{*sendersDatabase, sealer, courier};
+    province::Sender sender{*sendersDatabase, sealer, adapter};
     province::SenderThread senderThread{sender, [](const Error&) {}};
     session::SessionParts parts{
-        {*database, orders, *printer, outside.chipReader, *renderer, province, courier, outbox,
+        {*database, orders, *printer, outside.chipReader, *renderer, province, adapter, outbox,
          outside.clock, random, region, chipProfile},
         idReader,
         citizen,
@@ -278,7 +275,7 @@ struct Firmware {
         session::MakingWatch watch(parts, conversation, issuance::cardPlan);
         issuance::Issuer issuer(parts.issuance, terminalId);
         LIQU_ASSERT(issuer.checkHolder(request.holder, request.holderDigest).has_value());
-        return issuer.make(request, watch);
+        return issuer.carryOut(request, watch);
     }
 };
 

@@ -2,8 +2,8 @@
 // printed for a technician is printable.
 #include <algorithm>
 
-#include "drivers/card_printer/printer_errors.hpp"
-#include "drivers/card_printer/reply.hpp"
+#include "drivers/card_printer/evolis/printer_errors.hpp"
+#include "drivers/card_printer/evolis/reply.hpp"
 #include "firmware/base/assert.hpp"
 
 using namespace liqu;

@@ -2,12 +2,13 @@
 // that gathers every fault comes to its end. The first byte says which file.
 #include <string>
 
-#include "drivers/card_printer/printer_profile.hpp"
+#include "drivers/card_printer/evolis/printer_profile.hpp"
 #include "firmware/base/assert.hpp"
 #include "firmware/base/whole_file.hpp"
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/policy/region_policy.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "tests/support/scratch.hpp"
 #include "ui/paper/face_layout.hpp"
 #include "ui/toolkit/dictionary.hpp"
@@ -32,7 +33,9 @@ void readAs(std::uint8_t kind, const std::filesystem::path& file) {
         case 0:
             return readTwice([&](Faults* f) { return policy::loadKioskConfig(file, f); });
         case 1:
-            return readTwice([&](Faults* f) { return policy::loadRegionPolicy(file, f); });
+            return readTwice([&](Faults* f) {
+                return policy::loadRegionPolicy(file, {.termsOf = services::termsOf}, f);
+            });
         case 2:
             return readTwice([&](Faults* f) { return drivers::readPrinterProfile(file, f); });
         case 3:

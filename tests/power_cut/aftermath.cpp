@@ -31,7 +31,7 @@ constexpr auto all = [] {
     return list;
 }();
 
-const custody::TwoPeople two{"S-01", "S-02"};
+const TwoPeople two{"S-01", "S-02"};
 constexpr std::size_t mostRemembered = 8;
 constexpr int looks = 3;
 constexpr std::chrono::minutes longestFace{2};

@@ -180,7 +180,7 @@ void Judge::dealWithParked() {
         for (const storage::Row& row : *parked) {
             const auto closed = province::closeParked(
                 transaction, row.integer(0),
-                {"told by letter", "LETTER-1", "S-01", "S-02", actOfStaff().at});
+                {"told by letter", "LETTER-1", "S-01", "S-02", mandateOfStaff().at});
             if (!closed) say("closing a fact failed: " + describe(closed.error()));
         }
         if (!transaction.commit()) say("closing a fact failed");
@@ -216,6 +216,26 @@ void Judge::compareOrders() {
     if (!twice) say("the orders cannot be read");
     for (const storage::Row& row : *twice) {
         say("two finished cards: " + row.text(0) + " has " + row.text(1));
+    }
+}
+
+// What the books call carried out the province has done, and what they do not it has not. A
+// province that was restored forgot, and books that fell back know less.
+void Judge::compareChanges() {
+    const auto orders =
+        kiosk_.database().query("SELECT order_id, state FROM orders WHERE service LIKE 'loss-%'");
+    if (!orders) say("the orders cannot be read");
+    const auto& carriedOut = kiosk_.outside().province().carriedOut;
+    for (const storage::Row& row : *orders) {
+        const bool done = std::ranges::any_of(carriedOut, [&](const auto& entry) {
+            return entry.second.messageType.starts_with("LOSS.") &&
+                   entry.second.bizId == row.text(0);
+        });
+        const bool isSaid = row.text(1) == "carriedOut";
+        if (done == isSaid || (isSaid && stage_.provinceEverFellBack())) continue;
+        if (!isSaid && stage_.booksEverFellBack()) continue;
+        say("the loss of order " + row.text(0) + " is " + row.text(1) + " here and " +
+            (done ? "done" : "not done") + " at the province");
     }
 }
 
@@ -326,6 +346,7 @@ void Judge::compareChips() {
 void Judge::compare() {
     stage_.forgetRefusals();
     compareOrders();
+    compareChanges();
     compareBlanks();
     compareRecords();
     compareChips();

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "firmware/custody/people.hpp"
+#include "firmware/base/two_people.hpp"
 #include "tests/power_cut/aftermath.hpp"
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 
@@ -57,13 +57,14 @@ class Judge {
     bool isMissed(const custody::CardRecord& card);
     void bookPulledOut();
     void bookGoneBlank();
-    custody::Act actOfStaff() const;
+    custody::Mandate mandateOfStaff() const;
     void dealWithParked();
     void bookCounted();
     void bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places);
     std::string lastScreen() const;
     void compare();
     void compareOrders();
+    void compareChanges();
     void compareBlanks();
     void compareRecords();
     bool isForgotten(const std::string& applicationNo) const;

@@ -68,11 +68,11 @@ void Judge::bookGoneBlank() {
     const auto there = custody::cardsAt(kiosk_.database(), station);
     const std::string number = there && !there->empty() ? there->front().cardNumber : "";
     auto transaction = storage::Transaction::begin(kiosk_.database()).value();
-    const auto booked = custody::bookMissing(transaction, number, station, actOfStaff());
+    const auto booked = custody::bookMissing(transaction, number, station, mandateOfStaff());
     if (!booked || !transaction.commit()) say("booking the blank that is gone failed");
 }
 
-custody::Act Judge::actOfStaff() const {
+custody::Mandate Judge::mandateOfStaff() const {
     return {{"S-01", "S-02"}, "pulled out of the printer", kiosk_.outside().clock.wallTime()};
 }
 
@@ -129,7 +129,7 @@ void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlac
     auto parts = kiosk_.stock();
     parts.deed = staff::Deed{staff::Act::correctBooks, card.cardNumber};
     desk::StockDesk desk(parts);
-    const custody::TwoPeople people = actOfStaff().people;
+    const TwoPeople people = mandateOfStaff().people;
     // Fed without being read, it is missed without a number.
     if (card.place == hopper && unreadAt(kiosk_, custody::Place::missing()) > 0) {
         const auto named =
@@ -172,7 +172,7 @@ void Judge::bookPulledOut() {
         auto transaction = storage::Transaction::begin(kiosk_.database()).value();
         const auto found = custody::bookFound(
             transaction, card.id,
-            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), actOfStaff());
+            finished ? custody::Place::holdBin() : custody::Place::rejectBin(), mandateOfStaff());
         if (!found || !transaction.commit()) say("booking " + card.id + " as found failed");
         if (staffFor_.empty()) staffFor_ = "a card pulled out of the printer";
     }

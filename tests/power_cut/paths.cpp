@@ -10,15 +10,15 @@
 namespace liqu::proof {
 namespace {
 
-constexpr std::array<std::string_view, 13> kindNames = {
-    "first-card", "replacement", "led-on",    "kept-blank", "second-holder",
-    "full-log",   "load-box",    "empty-bin", "hand-over",  "look-at-face",
-    "close-day",  "to-cabinet",  "to-bank"};
+constexpr std::array<std::string_view, 14> kindNames = {
+    "first-card",   "replacement", "led-on",     "kept-blank", "second-holder",
+    "full-log",     "report-loss", "load-box",   "empty-bin",  "hand-over",
+    "look-at-face", "close-day",   "to-cabinet", "to-bank"};
 
 constexpr std::string_view refusesBlank = "chip.foreign";
 
-using StaffAct = void (*)(scenario::SimulatedKiosk&);
-StaffAct actOf(VisitKind kind) {
+using StaffScript = void (*)(scenario::SimulatedKiosk&);
+StaffScript scriptOf(VisitKind kind) {
     switch (kind) {
         case VisitKind::loadBox:
             return receiveAndLoadBox;
@@ -64,6 +64,10 @@ bool mustBeThereFromTheStart(const std::string& verb) {
     return verb.starts_with("printer.wrong-bank");
 }
 
+bool isAboutLoss(const scenario::FaultRow& row) {
+    return row.service == "loss-temporary";
+}
+
 // SQLite folds its log into the database at 1000 pages: leave it a little short of that.
 void fillLog(ProofKiosk& kiosk) {
     constexpr std::size_t nearlyFull = 965ull * 4120;
@@ -96,6 +100,7 @@ std::vector<Path> allPaths() {
                                   VisitKind::ledOn,        VisitKind::keptBlank,
                                   VisitKind::secondHolder, VisitKind::fullLog};
     for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
+    paths.push_back({VisitKind::reportLoss, {}, Sabotage::none});
     for (const VisitKind kind :
          {VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver, VisitKind::lookAtFace,
           VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
@@ -104,15 +109,22 @@ std::vector<Path> allPaths() {
     // Two blanks in a row are refused for one cause: nothing more is fed until staff say so.
     const std::string refused(refusesBlank);
     paths.push_back({VisitKind::firstCard, {refused, refused}, Sabotage::none});
+    const auto withFaults = [&paths](VisitKind kind, const scenario::FaultRow& row) {
+        Path path{kind, {}, Sabotage::none};
+        std::istringstream words{std::string(row.fault)};
+        for (std::string verb; words >> verb;) path.faults.push_back(verb);
+        paths.push_back(std::move(path));
+    };
+    for (const scenario::FaultRow& row : scenario::faultTable()) {
+        if (isAboutLoss(row)) withFaults(VisitKind::reportLoss, row);
+    }
     for (const VisitKind kind : kinds) {
         for (const scenario::FaultRow& row : scenario::faultTable()) {
+            if (isAboutLoss(row)) continue;
             // Somebody who is pending already cannot be planted as pending once more.
             const bool isPending = kind == VisitKind::ledOn || kind == VisitKind::keptBlank;
             if (isPending && row.fault == "province.person-pending") continue;
-            Path path{kind, {}, Sabotage::none};
-            std::istringstream words{std::string(row.fault)};
-            for (std::string verb; words >> verb;) path.faults.push_back(verb);
-            paths.push_back(std::move(path));
+            withFaults(kind, row);
         }
     }
     return paths;
@@ -146,26 +158,34 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
     for (const std::string& verb : path.faults) {
         if (!mustBeThereFromTheStart(verb)) LIQU_ASSERT(faults.arm(verb).has_value());
     }
-    if (const StaffAct act = actOf(path.kind); act != nullptr) {
-        made->staffGoOn = [act, &kiosk] { act(kiosk); };
+    if (const StaffScript script = scriptOf(path.kind); script != nullptr) {
+        made->staffGoOn = [script, &kiosk] { script(kiosk); };
     }
     made->watch.restartCount();
     return made;
 }
 
 bool isOfStaff(VisitKind kind) {
-    return actOf(kind) != nullptr;
+    return scriptOf(kind) != nullptr;
 }
 
 void walk(const Path& path, ProofKiosk& kiosk) {
-    if (const StaffAct act = actOf(path.kind); act != nullptr) {
-        act(kiosk.kiosk);
+    if (const StaffScript script = scriptOf(path.kind); script != nullptr) {
+        script(kiosk.kiosk);
         kiosk.kiosk.settle(6);
         return;
     }
-    const bool replaces = path.kind == VisitKind::replacement;
-    kiosk.kiosk.serve(replaces ? scenario::lostCardHolder() : world::documents::resident(),
-                      replaces ? "replacement" : "first-card");
+    switch (path.kind) {
+        case VisitKind::replacement:
+            kiosk.kiosk.serve(scenario::lostCardHolder(), "replacement");
+            break;
+        case VisitKind::reportLoss:
+            kiosk.kiosk.serve(scenario::cardHolder(), "loss-temporary");
+            break;
+        default:
+            kiosk.kiosk.serve();
+            break;
+    }
     // What the visit left open is settled on the way, and can be cut as well.
     kiosk.kiosk.settle(6);
 }

@@ -1,5 +1,5 @@
-// The ways a visit can go that moves a card: each kind of visit, with none or one of the faults of
-// the scenario's fault table.
+// The ways a visit can go that moves a card, or changes something at the province: each kind of
+// visit, with none or one of the faults of the scenario's fault table.
 #pragma once
 
 #include <string>
@@ -16,6 +16,7 @@ enum class VisitKind : std::uint8_t {
     keptBlank,     // an earlier visit left its untouched blank at the chip station
     secondHolder,  // a card of somebody else was made before; the database is worn
     fullLog,       // SQLite's log is so long that it is folded in during the visit
+    reportLoss,    // somebody's own card is reported lost; no card of the machine is in it
     // Acts of staff, on paths of their own.
     loadBox,     // a box is received, opened and loaded
     emptyBin,    // the bank takes away what was rejected
@@ -33,7 +34,7 @@ struct Path {
     std::string name() const;  // "first-card+printer.jam@print"
 };
 
-// Every kind without a fault, then every kind with every fault.
+// Every kind without a fault, then every kind with every fault of its own.
 std::vector<Path> allPaths();
 
 // A kiosk at the moment the visit of the path begins.

@@ -47,6 +47,7 @@ namespace liqu::proof {
     LIQU_SABOTAGE(screenLies, "who has the card is told that none was made")                \
     LIQU_SABOTAGE(answerNotCompared, "whom and what a permit is for is not compared")       \
     LIQU_SABOTAGE(notHttpIsNotSent, "what was answered by no HTTP counts as not sent")      \
+    LIQU_SABOTAGE(unknownIsNo, "a change whose answer never came is called not done")       \
     LIQU_SABOTAGE(copyBelieved, "whatever a chip says as its proof is the right one")
 
 enum class Sabotage : std::uint8_t {

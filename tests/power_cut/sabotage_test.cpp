@@ -37,6 +37,10 @@ std::vector<Path> pathsFor(Sabotage sabotage) {
     if (sabotage == Sabotage::notHttpIsNotSent) {
         return {{VisitKind::firstCard, {"province.not-http@PERSO.GET"}}};
     }
+    if (sabotage == Sabotage::unknownIsNo) {
+        return {{VisitKind::reportLoss,
+                 {"province.answer-lost@LOSS.TEMP", "province.unreachable@PROGRESS.QUERY"}}};
+    }
     if (sabotage == Sabotage::copyBelieved) return {{VisitKind::firstCard, {"chip.copied"}}};
     return {{VisitKind::firstCard, {}}};
 }
@@ -103,6 +107,8 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
             return foundInPermit(path.faults.front());
         case Sabotage::notHttpIsNotSent:
             return "is blank here and PERMITTED at the province";
+        case Sabotage::unknownIsNo:
+            return "is resumable here and done at the province";
         case Sabotage::copyBelieved:
             return "a person's data on a copied chip";
         default:

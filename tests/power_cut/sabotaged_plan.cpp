@@ -23,8 +23,15 @@ const PlanRow& shipped(std::string_view name) {
     return issuance::cardPlan.row(name);
 }
 
+std::vector<PlanRow> rowsOf(const Plan& plan) {
+    return {plan.rows().begin(), plan.rows().end()};
+}
 std::vector<PlanRow> shippedRows() {
-    return {issuance::cardPlan.rows().begin(), issuance::cardPlan.rows().end()};
+    return rowsOf(issuance::cardPlan);
+}
+std::vector<PlanRow>& lossRows() {
+    static std::vector<PlanRow> copy = rowsOf(*services::lossTemporary.plan);
+    return copy;
 }
 std::vector<PlanRow>& rows() {
     static std::vector<PlanRow> copy = shippedRows();
@@ -84,6 +91,10 @@ Result<std::string> queuesThemLater(Making& making) {
     return shipped("report").intend(making);
 }
 
+issuance::Disposition callsItNotDone(const Making&, const Error&) {
+    return issuance::Disposition::endResumable;
+}
+
 Result<Seen> neverHappened(Making&, const custody::JournalEntry&) {
     return Seen::didNotHappen;
 }
@@ -91,7 +102,7 @@ Result<Seen> seenByPanelsAlone(Making& making, const custody::JournalEntry& inte
     const Seen seen = TRY(shipped("print").observe(making, intent));
     const auto before = custody::detailNumber(intent.detail, "panels");
     const ports::PrintCounters now = TRY(making.parts.printer.counters());
-    const bool none = before && std::int64_t{now.panelsPrinted} <= *before;
+    const bool none = before && std::int64_t{now.panelsPrinted.value_or(0)} <= *before;
     return none ? Seen::didNotHappen : seen;
 }
 Result<Seen> alwaysHappened(Making&, const custody::JournalEntry&) {
@@ -123,6 +134,7 @@ Result<void> notesTheNumber(Transaction& transaction, Making& making) {
 
 void sabotagePlan(Sabotage sabotage) {
     rows() = shippedRows();
+    lossRows() = rowsOf(*services::lossTemporary.plan);
     switch (sabotage) {
         case Sabotage::intentAfterMotion:
             row("feed").intend = feedsFirst;
@@ -163,6 +175,9 @@ void sabotagePlan(Sabotage sabotage) {
         case Sabotage::answerNotCompared:
             row("personalise").act = takesAnyPermit;
             return;
+        case Sabotage::unknownIsNo:
+            lossRows().front().judge = callsItNotDone;
+            return;
         case Sabotage::dataInPlain:
             row("personalise").withFact = notesTheNumber;
             return;
@@ -172,10 +187,16 @@ void sabotagePlan(Sabotage sabotage) {
 }
 
 const Plan* sabotagedPlanOf(std::string_view service) {
-    static Plan plan{rows()};
-    if (services::planOf(service) == nullptr) return nullptr;
-    plan = Plan(rows());
-    return &plan;
+    static Plan making{rows()};
+    static Plan loss{lossRows()};
+    const Plan* shipped = services::planOf(service);
+    if (shipped == services::lossTemporary.plan) {
+        loss = Plan(lossRows());
+        return &loss;
+    }
+    if (shipped == nullptr) return nullptr;
+    making = Plan(rows());
+    return &making;
 }
 
 }  // namespace liqu::proof

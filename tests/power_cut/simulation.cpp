@@ -113,11 +113,11 @@ Comeback SimulatedMachine::comebackFrom(CutKind kind) {
     return comeback;
 }
 
-template <typename Act>
-void SimulatedMachine::survivingCuts(Act act) {
+template <typename Work>
+void SimulatedMachine::survivingCuts(Work work) {
     bool stopped = false;
     try {
-        act();
+        work();
     } catch (const Stopped&) {
         stopped = true;
     }
@@ -133,20 +133,27 @@ void SimulatedMachine::survivingCuts(Act act) {
 
 world::Document SimulatedMachine::nextPerson(std::string& service) {
     service = "first-card";
-    if (!people_.empty() && oneIn(4)) return people_[random_.below(people_.size())];
+    if (!people_.empty() && oneIn(4)) {
+        // Who has a card by now may have lost it.
+        if (oneIn(4)) service = "loss-temporary";
+        return people_[random_.below(people_.size())];
+    }
     auto& books = kiosk_.kiosk.outside().province();
     auto [document, person] =
         newcomer(people_.size(), books.persons.begin()->second.regionOfRecord);
     person.bankLinked = !oneIn(12);
-    if (oneIn(5)) {
-        service = "replacement";
+    const bool replaces = oneIn(5);
+    const bool reportsLoss = !replaces && oneIn(12);
+    if (replaces || reportsLoss) {
+        service = replaces ? "replacement" : "loss-temporary";
         world::Card lost;
         lost.number = "K1" + std::to_string(100000 + people_.size()) + "0";
         lost.bankCode = scenario::bankCode;
-        lost.state = "FORMAL_LOST";
+        lost.state = replaces ? "FORMAL_LOST" : "NORMAL";
         lost.issueDate = "20150301";
         lost.expiryDate = "20250301";
         lost.socialNumber = person.socialNumber;
+        lost.regionCode = person.regionOfRecord;
         books.cards[lost.number] = lost;
     }
     books.persons[person.socialNumber] = person;

@@ -53,8 +53,8 @@ class SimulatedMachine {
     void restartAfterCut();
     Comeback comebackFrom(CutKind kind);
     // Runs it, and again after each cut.
-    template <typename Act>
-    void survivingCuts(Act act);
+    template <typename Work>
+    void survivingCuts(Work work);
     void account(const Judgement& judgement);
     std::string story();
     void prepareForNext();

@@ -19,7 +19,7 @@ namespace {
 using custody::Place;
 using desk::StockDesk;
 
-const custody::TwoPeople two{"S-01", "S-02"};
+const TwoPeople two{"S-01", "S-02"};
 constexpr int cardsInBox = 3;
 constexpr const char* box = "BX-1";
 constexpr const char* seal = "SEAL-1";

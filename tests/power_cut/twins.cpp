@@ -84,6 +84,7 @@ class SharedFace final : public PreparedFace {
   public:
     explicit SharedFace(const PreparedFace& face) : face_(face) {}
     const PreparedFace& face() const { return face_; }
+    std::uint32_t panels() const override { return face_.panels(); }
 
   private:
     const PreparedFace& face_;

@@ -42,7 +42,7 @@ class PreparingOnce : public ports::CardPrinter {
         return real_.present(atMouth, patienceEnd, stop);
     }
     Result<void> takeBack() override { return real_.takeBack(); }
-    Result<void> discard() override { return real_.discard(); }
+    Result<void> discard(ports::Bin bin) override { return real_.discard(bin); }
     Result<void> reset() override { return real_.reset(); }
     Result<void> clean() override { return real_.clean(); }
 

@@ -38,6 +38,46 @@ Result<std::string> monthOf(const std::string& date) {
     return date.substr(0, 4) + "年" + month + "月";
 }
 
+// What the items say in this card's texts.
+struct Values {
+    const card::FaceItems& items;
+    std::string month;
+
+    const std::string& of(FaceItem item) const {
+        switch (item) {
+            case FaceItem::name:
+                return items.printName.reveal();
+            case FaceItem::socialNumber:
+                return items.socialNumber.reveal();
+            case FaceItem::cardNumber:
+                return items.cardNumber;
+            case FaceItem::issueDate:
+                return month;
+        }
+        return month;
+    }
+    PersonalText in(const FaceText& text) const {
+        std::string all;
+        for (const FacePart& part : text.parts) all += part.item ? of(*part.item) : part.words;
+        return PersonalText(std::move(all));
+    }
+};
+
+// Everything a picture's box covers, where it is dark.
+void printPictures(const SideLayout& side, Bytes& black) {
+    for (const FacePicture& picture : side.pictures) {
+        const auto width = static_cast<std::size_t>(std::lround(picture.box.width));
+        const auto left = static_cast<std::size_t>(picture.box.x);
+        const auto top = static_cast<std::size_t>(picture.box.y);
+        for (std::size_t i = 0; i < picture.ink.size(); ++i) {
+            const std::size_t x = left + i % width;
+            const std::size_t y = top + i / width;
+            const bool onCard = x < CardFace::width && y < CardFace::height;
+            if (onCard && picture.ink[i] != 0) black[y * CardFace::width + x] = 1;
+        }
+    }
+}
+
 class CairoCardFace final : public ports::CardFaceRenderer {
   public:
     CairoCardFace(FaceLayout layout, std::unique_ptr<FaceWriter> writer)
@@ -45,12 +85,16 @@ class CairoCardFace final : public ports::CardFaceRenderer {
           writer_(std::move(writer)),
           overlay_(overlayAround(layout_.contacts)) {}
 
+    // Words of the layout itself, which no card changes.
+    Result<void> checkWords() const {
+        TRY(checkWords(layout_.front));
+        return layout_.back ? checkWords(*layout_.back) : Result<void>();
+    }
+
     Result<void> checkText(const card::FaceItems& items) override {
-        for (const Line& line : TRY(linesOf(items))) {
-            TRY(requireGlyphs(line.text.reveal()));
-            TRY(writer_->checkWidth(line.text.reveal(), boxOf(line.which)));
-        }
-        return {};
+        const Values values{items, TRY(monthOf(items.issueDate))};
+        TRY(check(layout_.front, values));
+        return layout_.back ? check(*layout_.back, values) : Result<void>();
     }
 
     Result<void> checkPortrait(ByteView jpeg) override {
@@ -59,9 +103,13 @@ class CairoCardFace final : public ports::CardFaceRenderer {
     }
 
     Result<CardFace> render(const card::FaceItems& items) override {
+        const Values values{items, TRY(monthOf(items.issueDate))};
         PersonalBytes rgb = TRY(colours(items));
-        PersonalBytes black = TRY(text(items));
-        return CardFace{std::move(rgb), std::move(black), overlay_};
+        PersonalBytes black = TRY(ink(layout_.front, values));
+        CardFace face{{std::move(rgb), std::move(black), overlay_}, {}};
+        // In black only: ribbons for two sides have no second set of colours.
+        if (layout_.back) face.back = ports::CardSide{{}, TRY(ink(*layout_.back, values)), {}};
+        return face;
     }
 
   private:
@@ -86,28 +134,38 @@ class CairoCardFace final : public ports::CardFaceRenderer {
                            static_cast<int>(std::lround(layout_.portrait.height)));
     }
 
-    struct Line {
-        FaceText which;
-        PersonalText text;
-    };
-    static Result<std::array<Line, faceTextCount>> linesOf(const card::FaceItems& items) {
-        const std::string month = TRY(monthOf(items.issueDate));
-        return std::array<Line, faceTextCount>{
-            {{FaceText::name, items.printName},
-             {FaceText::socialNumber, items.socialNumber},
-             {FaceText::cardNumber, PersonalText(items.cardNumber)},
-             {FaceText::issueDate, PersonalText(month)}}};
+    Result<void> checkWords(const SideLayout& side) const {
+        for (const FaceText& text : side.texts) {
+            bool fixed = true;
+            for (const FacePart& part : text.parts) {
+                fixed = fixed && !part.item;
+                TRY(named(text, requireGlyphs(part.words)));
+            }
+            if (fixed) TRY(named(text, writer_->checkWidth(text.parts.front().words, text)));
+        }
+        return {};
+    }
+    static Result<void> named(const FaceText& text, const Result<void>& good) {
+        if (good) return {};
+        return fail(good.error().code, text.key + ": " + good.error().cause);
     }
 
-    const Box& boxOf(FaceText which) const {
-        return layout_.texts[static_cast<std::size_t>(which)];
+    Result<void> check(const SideLayout& side, const Values& values) const {
+        for (const FaceText& text : side.texts) {
+            const PersonalText said = values.in(text);
+            TRY(requireGlyphs(said.reveal()));
+            TRY(writer_->checkWidth(said.reveal(), text));
+        }
+        return {};
     }
 
-    Result<PersonalBytes> text(const card::FaceItems& items) {
+    Result<PersonalBytes> ink(const SideLayout& side, const Values& values) {
         Bytes black(dots);
-        for (const Line& line : TRY(linesOf(items))) {
-            TRY(requireGlyphs(line.text.reveal()));
-            TRY(writer_->write(line.text.reveal(), boxOf(line.which), black));
+        printPictures(side, black);
+        for (const FaceText& text : side.texts) {
+            const PersonalText said = values.in(text);
+            TRY(requireGlyphs(said.reveal()));
+            TRY(writer_->write(said.reveal(), text, black));
         }
         return PersonalBytes(std::move(black));
     }
@@ -125,13 +183,75 @@ class CairoCardFace final : public ports::CardFaceRenderer {
     std::vector<std::uint8_t> overlay_;
 };
 
+// An order of a lane that was taken out of kiosk.toml since: it waits until the lane is back.
+class NoFace final : public ports::CardFaceRenderer {
+  public:
+    Result<void> checkText(const card::FaceItems&) override { return none(); }
+    Result<void> checkPortrait(ByteView) override { return none(); }
+    Result<CardFace> render(const card::FaceItems&) override { return none(); }
+
+  private:
+    static tl::unexpected<Error> none() {
+        return fail(ErrorCode::configBadValue, "the order's lane is not in kiosk.toml");
+    }
+};
+
+// A machine whose lanes have faces of their own. Each layout is drawn by one object, however many
+// lanes have it.
+class FacesOfLanes final : public ports::CardFaceRenderer {
+  public:
+    FacesOfLanes(std::vector<std::unique_ptr<CardFaceRenderer>> faces,
+                 std::vector<std::size_t> ofLanes)
+        : faces_(std::move(faces)), ofLanes_(std::move(ofLanes)) {}
+
+    Result<void> checkText(const card::FaceItems& items) override {
+        auto first = faces_.front()->checkText(items);
+        for (std::size_t i = 1; i < faces_.size() && !first; ++i) {
+            if (faces_[i]->checkText(items)) return {};
+        }
+        return first;
+    }
+    Result<void> checkPortrait(ByteView jpeg) override { return ofLane(1).checkPortrait(jpeg); }
+    Result<CardFace> render(const card::FaceItems& items) override {
+        return ofLane(1).render(items);
+    }
+    CardFaceRenderer& ofLane(ports::LaneNumber lane) override {
+        const std::size_t index = static_cast<std::size_t>(lane) - 1;
+        return index < ofLanes_.size() ? *faces_[ofLanes_[index]] : none_;
+    }
+
+  private:
+    NoFace none_;
+    std::vector<std::unique_ptr<CardFaceRenderer>> faces_;
+    std::vector<std::size_t> ofLanes_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<ports::CardFaceRenderer>> makeCardFaceRenderer(
     const std::filesystem::path& layoutFile, const std::filesystem::path& fonts) {
     FaceLayout layout = TRY(readFaceLayout(layoutFile));
     auto writer = TRY(FaceWriter::create(fonts, layout));
-    return std::make_unique<CairoCardFace>(std::move(layout), std::move(writer));
+    auto face = std::make_unique<CairoCardFace>(std::move(layout), std::move(writer));
+    if (const auto good = face->checkWords(); !good) {
+        return fail(good.error().code, layoutFile.filename().string() + ": " + good.error().cause);
+    }
+    return face;
+}
+
+Result<std::unique_ptr<ports::CardFaceRenderer>> makeFacesOfLanes(
+    const std::vector<std::filesystem::path>& layouts, const std::filesystem::path& fonts) {
+    std::vector<std::filesystem::path> known;
+    std::vector<std::unique_ptr<ports::CardFaceRenderer>> faces;
+    std::vector<std::size_t> ofLanes;
+    for (const std::filesystem::path& layout : layouts) {
+        const auto found = std::ranges::find(known, layout);
+        ofLanes.push_back(static_cast<std::size_t>(found - known.begin()));
+        if (found != known.end()) continue;
+        known.push_back(layout);
+        faces.push_back(TRY(makeCardFaceRenderer(layout, fonts)));
+    }
+    return std::make_unique<FacesOfLanes>(std::move(faces), std::move(ofLanes));
 }
 
 }  // namespace liqu::ui

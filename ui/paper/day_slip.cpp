@@ -2,7 +2,7 @@
 
 #include <cairo.h>
 
-#include "ui/paper/day_report.hpp"
+#include "ui/paper/day_paper.hpp"
 #include "ui/paper/paper_text.hpp"
 
 namespace liqu::ui {

@@ -3,7 +3,8 @@
 #include <array>
 
 #include "firmware/base/csv.hpp"
-#include "ui/paper/day_report.hpp"
+#include "ui/paper/counters_paper.hpp"
+#include "ui/paper/day_paper.hpp"
 
 namespace liqu::ui {
 namespace {
@@ -66,6 +67,8 @@ void addEquations(Table& table, const DayReport& report) {
                                                             {"取走", kiosk.taken},
                                                             {"窗口发放", kiosk.staffDelivered},
                                                             {"退回银行", kiosk.returned},
+                                                            {"入柜", kiosk.toCabinet},
+                                                            {"收回错卡", kiosk.takenBack},
                                                             {"登记不明", kiosk.missing},
                                                             {"找回", kiosk.found},
                                                             {"应有", kiosk.expected},
@@ -133,6 +136,37 @@ void addCases(Table& table, const DayReport& report) {
     }
 }
 
+void addCounts(Table& table, const char* of, const std::vector<ports::NamedCount>& counts) {
+    for (const ports::NamedCount& one : counts)
+        table.figure("窗口业务", of, counterWord(one.name), one.count);
+}
+
+void addCounters(Table& table, const DayReport& report) {
+    const ports::CounterFigures& figures = report.counters;
+    for (const ports::WaitingCard& card : figures.waiting) {
+        table.row({"待领卡", card.cardNumber, "领取期限", card.lastDay});
+        table.figure("待领卡", card.cardNumber, "通知次数", card.told);
+        if (card.reminded) table.row({"待领卡", card.cardNumber, "回收期限", card.recoverBy});
+    }
+    for (const ports::RecoveredCard& card : figures.recovered) {
+        table.row({"滞留卡回收", card.cardNumber, counterWord(card.cause), card.evidence});
+    }
+    addCounts(table, "本月滞留原因", figures.recoveredInMonth);
+    for (const ports::WrongCardLine& card : figures.wrong) {
+        table.row({"信息错误", card.cardNumber, card.wrongItems + " / " + card.rightItems,
+                   counterWord(card.cause)});
+        table.row(
+            {"信息错误", card.cardNumber, card.confirmed ? "已确认" : "未确认", card.evidence});
+    }
+    addCounts(table, "发放台账", figures.handovers);
+    table.figure("窗口业务", "发放台账", "账面发出", figures.movedToHolders);
+    table.figure("窗口业务", "发放台账", "省里未收到", figures.handoversNotTold);
+    addCounts(table, "通知与提醒", figures.notices);
+    addCounts(table, "引导员核对", figures.attended);
+    addCounts(table, "办结情况", figures.ended);
+    addCounts(table, "没有办成，按原因代码", figures.visitEnds);
+}
+
 }  // namespace
 
 std::string dayTable(const DayReport& report) {
@@ -142,6 +176,7 @@ std::string dayTable(const DayReport& report) {
     addEquations(table, report);
     addCards(table, report);
     addCases(table, report);
+    addCounters(table, report);
     return table.take();
 }
 

@@ -166,8 +166,7 @@ struct FaceWriter::Fonts {
     }
 };
 
-FaceWriter::FaceWriter(std::unique_ptr<Fonts> fonts, const FaceLayout& layout)
-    : fonts_(std::move(fonts)), fontSize_(layout.fontSize), leastFontSize_(layout.leastFontSize) {}
+FaceWriter::FaceWriter(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) {}
 FaceWriter::~FaceWriter() = default;
 
 Result<std::unique_ptr<FaceWriter>> FaceWriter::create(const std::filesystem::path& path,
@@ -198,7 +197,7 @@ Result<std::unique_ptr<FaceWriter>> FaceWriter::create(const std::filesystem::pa
     pango_font_description_set_family(fonts->font.get(), layout.fontFamily.c_str());
     pango_font_description_set_weight(fonts->font.get(),
                                       layout.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    return std::unique_ptr<FaceWriter>(new FaceWriter(std::move(fonts), layout));
+    return std::unique_ptr<FaceWriter>(new FaceWriter(std::move(fonts)));
 }
 
 std::vector<char32_t> FaceWriter::missingGlyphs(std::string_view utf8) const {
@@ -216,19 +215,20 @@ std::vector<char32_t> FaceWriter::missingGlyphs(std::string_view utf8) const {
 
 // The text as it will stand: one line, smaller where it must be; where the box has room for them
 // and one is too wide even at the least size, two.
-Result<FaceWriter::Setting> FaceWriter::settle(const std::string& utf8, const Box& box) const {
-    for (double points = fontSize_;; points = std::max(points - sizeStep, leastFontSize_)) {
-        if (widthOf(utf8, points) <= box.width) return Setting{points, {PersonalText(utf8)}};
-        if (points <= leastFontSize_) break;
+Result<FaceWriter::Setting> FaceWriter::settle(const std::string& utf8,
+                                               const FaceText& place) const {
+    for (double points = place.size;; points = std::max(points - sizeStep, place.leastSize)) {
+        if (widthOf(utf8, points) <= place.box.width) return Setting{points, {PersonalText(utf8)}};
+        if (points <= place.leastSize) break;
     }
-    for (double points = fontSize_;; points = std::max(points - sizeStep, leastFontSize_)) {
-        const bool room = 2 * lineStep * points * pixelsPerPoint <= box.height;
+    for (double points = place.size;; points = std::max(points - sizeStep, place.leastSize)) {
+        const bool room = 2 * lineStep * points * pixelsPerPoint <= place.box.height;
         if (room) {
             auto halves = bestHalves(utf8, points);
-            if (halves && halves->width <= box.width)
+            if (halves && halves->width <= place.box.width)
                 return Setting{points, {std::move(halves->first), std::move(halves->second)}};
         }
-        if (points <= leastFontSize_) break;
+        if (points <= place.leastSize) break;
     }
     return fail(ErrorCode::faceTextDoesNotFit, "at the least size");
 }
@@ -262,19 +262,19 @@ double FaceWriter::widthOf(const std::string& utf8, double points) const {
     return std::max(ink.x + ink.width, advance.width) / double{PANGO_SCALE};
 }
 
-Result<void> FaceWriter::checkWidth(const std::string& utf8, const Box& box) const {
-    return settle(utf8, box).map([](const Setting&) {});
+Result<void> FaceWriter::checkWidth(const std::string& utf8, const FaceText& place) const {
+    return settle(utf8, place).map([](const Setting&) {});
 }
 
-Result<void> FaceWriter::write(const std::string& utf8, const Box& box, Bytes& mask) {
-    const Setting setting = TRY(settle(utf8, box));
+Result<void> FaceWriter::write(const std::string& utf8, const FaceText& place, Bytes& mask) {
+    const Setting setting = TRY(settle(utf8, place));
     // A smaller text stands on the line of the full size, two lines from the top of the box.
     const bool single = setting.lines.size() == 1;
-    const double above = (single ? fontSize_ : setting.points) * pixelsPerPoint * baselineShare;
+    const double above = (single ? place.size : setting.points) * pixelsPerPoint * baselineShare;
     fonts_->ink.clear();
-    double baseline = box.y + above;
+    double baseline = place.box.y + above;
     for (const PersonalText& line : setting.lines) {
-        draw(line.reveal(), setting.points, box.x, baseline);
+        draw(line.reveal(), setting.points, place.box.x, baseline);
         baseline += setting.points * pixelsPerPoint * lineStep;
     }
     cairo_surface_flush(fonts_->ink.surface);

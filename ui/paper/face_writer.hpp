@@ -27,10 +27,10 @@ class FaceWriter {
     // draws there is its own affair.
     std::vector<char32_t> missingGlyphs(std::string_view utf8) const;
     // faceTextDoesNotFit: even at the least size, in two lines where the box has room for them.
-    Result<void> checkWidth(const std::string& utf8, const Box& box) const;
+    Result<void> checkWidth(const std::string& utf8, const FaceText& place) const;
     // Sets mask bytes (CardFace::width x height, 0 or 1) to 1 where the text's ink falls; fails as
     // checkWidth does.
-    Result<void> write(const std::string& utf8, const Box& box, Bytes& mask);
+    Result<void> write(const std::string& utf8, const FaceText& place, Bytes& mask);
 
   private:
     struct Fonts;
@@ -43,15 +43,13 @@ class FaceWriter {
         PersonalText second;
         double width = 0;  // of the wider one, pixels
     };
-    Result<Setting> settle(const std::string& utf8, const Box& box) const;
+    Result<Setting> settle(const std::string& utf8, const FaceText& place) const;
     std::optional<Halves> bestHalves(const std::string& utf8, double points) const;
     double widthOf(const std::string& utf8, double points) const;
     void draw(const std::string& utf8, double points, double x, double baseline);
 
-    explicit FaceWriter(std::unique_ptr<Fonts> fonts, const FaceLayout& layout);
+    explicit FaceWriter(std::unique_ptr<Fonts> fonts);
     std::unique_ptr<Fonts> fonts_;
-    double fontSize_;
-    double leastFontSize_;
 };
 
 }  // namespace liqu::ui

@@ -15,11 +15,11 @@ struct ObjectDeleter {
 template <typename T>
 using Object = std::unique_ptr<T, ObjectDeleter>;
 
-struct PaperFonts::Parts {
-    Parts() = default;
-    Parts(const Parts&) = delete;
-    Parts& operator=(const Parts&) = delete;
-    ~Parts() {
+struct PaperFonts::Pango {
+    Pango() = default;
+    Pango(const Pango&) = delete;
+    Pango& operator=(const Pango&) = delete;
+    ~Pango() {
         // The map does not let go of its configuration by itself.
         if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), nullptr);
     }

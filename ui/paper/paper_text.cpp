@@ -16,7 +16,7 @@ PangoAlignment alignmentOf(PaperAlign align) {
 
 Object<PangoLayout> layoutOf(const PaperFonts& fonts, const std::string& text,
                              const PaperText& look, double width) {
-    Object<PangoLayout> made(pango_layout_new(fonts.parts().context.get()));
+    Object<PangoLayout> made(pango_layout_new(fonts.pango().context.get()));
     PangoFontDescription* font = pango_font_description_new();
     pango_font_description_set_family(font, "Noto Sans CJK SC");
     pango_font_description_set_weight(font, look.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
@@ -32,7 +32,7 @@ Object<PangoLayout> layoutOf(const PaperFonts& fonts, const std::string& text,
 
 }  // namespace
 
-PaperFonts::PaperFonts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+PaperFonts::PaperFonts(std::unique_ptr<Pango> pango) : pango_(std::move(pango)) {}
 PaperFonts::~PaperFonts() = default;
 
 Result<std::unique_ptr<PaperFonts>> PaperFonts::open(const std::filesystem::path& fonts) {
@@ -42,17 +42,17 @@ Result<std::unique_ptr<PaperFonts>> PaperFonts::open(const std::filesystem::path
     const auto* name = reinterpret_cast<const FcChar8*>(file->c_str());
     const bool read = FcConfigParseAndLoad(config, name, FcTrue) == FcTrue;
     const bool built = read && FcConfigBuildFonts(config) == FcTrue;
-    auto parts = std::make_unique<Parts>();
+    auto pango = std::make_unique<Pango>();
     if (built) {
-        parts->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(parts->map.get()), config);
-        parts->context.reset(pango_font_map_create_context(parts->map.get()));
-        pango_context_set_language(parts->context.get(), pango_language_from_string("zh-cn"));
+        pango->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(pango->map.get()), config);
+        pango->context.reset(pango_font_map_create_context(pango->map.get()));
+        pango_context_set_language(pango->context.get(), pango_language_from_string("zh-cn"));
     }
     FcConfigDestroy(config);
     if (!read) return fail(ErrorCode::configNotReadable, fonts.string());
     if (!built) return fail(ErrorCode::fontMissing, "no fonts: " + fonts.string());
-    return std::unique_ptr<PaperFonts>(new PaperFonts(std::move(parts)));
+    return std::unique_ptr<PaperFonts>(new PaperFonts(std::move(pango)));
 }
 
 double drawPaperText(cairo_t* context, const PaperFonts& fonts, const std::string& text,
@@ -65,6 +65,13 @@ double drawPaperText(cairo_t* context, const PaperFonts& fonts, const std::strin
     PangoRectangle logical{};
     pango_layout_get_extents(layout.get(), nullptr, &logical);
     return static_cast<double>(logical.height) / PANGO_SCALE;
+}
+
+double paperTextWidth(const PaperFonts& fonts, const std::string& text, const PaperText& look) {
+    const Object<PangoLayout> layout = layoutOf(fonts, text, look, 0);
+    PangoRectangle logical{};
+    pango_layout_get_extents(layout.get(), nullptr, &logical);
+    return static_cast<double>(logical.width) / PANGO_SCALE;
 }
 
 }  // namespace liqu::ui

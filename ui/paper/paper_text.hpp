@@ -16,4 +16,7 @@ struct PaperPoint {
 double drawPaperText(cairo_t* context, const PaperFonts& fonts, const std::string& text,
                      const PaperText& look, PaperPoint at, double width);
 
+// Of one line.
+double paperTextWidth(const PaperFonts& fonts, const std::string& text, const PaperText& look);
+
 }  // namespace liqu::ui

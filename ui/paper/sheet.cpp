@@ -94,7 +94,8 @@ void Sheet::heading(const std::string& text) {
 }
 
 double Sheet::heightOfRow(const std::vector<double>& widths, const std::vector<std::string>& cells,
-                          bool head) {
+                          RowKind kind) {
+    const bool head = kind == RowKind::head;
     double height = 0;
     for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
         height = std::max(
@@ -104,12 +105,13 @@ double Sheet::heightOfRow(const std::vector<double>& widths, const std::vector<s
 }
 
 void Sheet::tableRow(const std::vector<PaperColumn>& columns, const std::vector<double>& widths,
-                     const std::vector<std::string>& cells, bool head, bool marked) {
-    const double height = heightOfRow(widths, cells, head);
+                     const std::vector<std::string>& cells, RowKind kind) {
+    const bool head = kind == RowKind::head;
+    const double height = heightOfRow(widths, cells, kind);
     if (head) canvas_.fill(margin, canvas_.y, canvas_.width(), height, headGrey);
     double x = margin;
     for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
-        const PaperText look{tableSize, head || marked,
+        const PaperText look{tableSize, kind != RowKind::plain,
                              columns[i].right ? PaperAlign::right : PaperAlign::left};
         canvas_.draw(cells[i], look, x + cellPadding, canvas_.y + 2.5, widths[i] - 2 * cellPadding);
         x += widths[i];
@@ -129,16 +131,17 @@ void Sheet::table(const std::vector<PaperColumn>& columns,
         widths.push_back(canvas_.width() * column.share / shares);
         heads.push_back(column.head);
     }
-    const double headHeight = heightOfRow(widths, heads, true);
-    const double firstRow = rows.empty() ? 0 : heightOfRow(widths, rows.front(), false);
+    const double headHeight = heightOfRow(widths, heads, RowKind::head);
+    const double firstRow = rows.empty() ? 0 : heightOfRow(widths, rows.front(), RowKind::plain);
     keep(headHeight + firstRow);
-    tableRow(columns, widths, heads, true, false);
+    tableRow(columns, widths, heads, RowKind::head);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (canvas_.y + heightOfRow(widths, rows[i], false) > canvas_.bottom()) {
+        if (canvas_.y + heightOfRow(widths, rows[i], RowKind::plain) > canvas_.bottom()) {
             canvas_.nextPage();
-            tableRow(columns, widths, heads, true, false);
+            tableRow(columns, widths, heads, RowKind::head);
         }
-        tableRow(columns, widths, rows[i], false, i < marked.size() && marked[i]);
+        const bool isMarked = i < marked.size() && marked[i];
+        tableRow(columns, widths, rows[i], isMarked ? RowKind::marked : RowKind::plain);
     }
     canvas_.y += 6;
 }

@@ -23,12 +23,12 @@ class PaperFonts {
     // configNotReadable, fontMissing.
     static Result<std::unique_ptr<PaperFonts>> open(const std::filesystem::path& fonts);
     ~PaperFonts();
-    struct Parts;
-    const Parts& parts() const { return *parts_; }
+    struct Pango;
+    const Pango& pango() const { return *pango_; }
 
   private:
-    explicit PaperFonts(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> parts_;
+    explicit PaperFonts(std::unique_ptr<Pango> pango);
+    std::unique_ptr<Pango> pango_;
 };
 
 enum class PaperAlign : std::uint8_t { left, centre, right };
@@ -74,11 +74,12 @@ class Sheet {
   private:
     friend Result<int> fillPages(const PaperFonts& fonts, const SheetLabels& labels, int allPages,
                                  const std::function<void(Sheet&)>& fill, _cairo_surface* surface);
+    enum class RowKind { head, plain, marked };
     explicit Sheet(Canvas& canvas) : canvas_(canvas) {}
     void tableRow(const std::vector<PaperColumn>& columns, const std::vector<double>& widths,
-                  const std::vector<std::string>& cells, bool head, bool marked);
+                  const std::vector<std::string>& cells, RowKind kind);
     double heightOfRow(const std::vector<double>& widths, const std::vector<std::string>& cells,
-                       bool head);
+                       RowKind kind);
     Canvas& canvas_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <imgui.h>
+#include <ranges>
+#include <utility>
 
 #include "ui/screens/pages.hpp"
 
@@ -38,8 +40,20 @@ PageMark typingMark(const screen::Screen& screen) {
             form != nullptr ? form->serial : screen.frame.question};
 }
 
+// Where a button comes or goes, the others move: one that was aimed at may be another one now.
+bool staysInPlace(const Page& before, const Page& now) {
+    return std::ranges::equal(before.buttons, now.buttons,
+                              [](const Button& one, const Button& other) {
+                                  return one.action == other.action && one.choice == other.choice;
+                              }) &&
+           std::ranges::equal(before.blocks, now.blocks, {}, &Block::index, &Block::index);
+}
+
 std::map<std::string, std::string, std::less<>> placesOf(const screen::Contacts& contacts) {
-    return {{"counter", contacts.counter}, {"formalLossPlace", contacts.formalLossPlace}};
+    return {{"counter", contacts.counter},
+            {"hotline", contacts.hotline},
+            {"formalLossPlace", contacts.formalLossPlace},
+            {"complaint", contacts.complaint}};
 }
 
 }  // namespace
@@ -66,6 +80,7 @@ Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions&
                                                        const Clock& clock) {
     auto theme = TRY(Theme::read(options.theme));
     auto words = TRY(Dictionary::read(options.strings));
+    if (!options.regionWords.empty()) TRY(words.layOver(options.regionWords));
     auto layouter = TRY(TextLayouter::open(options.fonts));
     auto window = TRY(SdlWindow::open(options.window));
     return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, theme, std::move(words),
@@ -122,15 +137,15 @@ void KioskWindow::adoptScreen() {
         std::swap(forget, forget_);
     }
     if (coming) {
-        const bool another = pageMark(*coming) != pageMark(screen_);
+        const bool anotherPage = pageMark(*coming) != pageMark(screen_);
         forget = forget || typingMark(*coming) != typingMark(screen_);
         screen_ = std::move(*coming);
         words_.usePlaces(placesOf(screen_.frame.contacts));
-        page_ = pageOf(screen_);
+        const Page before = std::exchange(page_, pageOf(screen_));
         shownSince_ = clock_.wallTime();
         answeredUntil_.reset();
         settleFrames_ = settleFrameCount;
-        if (another) touchesFrom_ = clock_.now() + touchGuard;
+        if (anotherPage || !staysInPlace(before, page_)) touchesFrom_ = clock_.now() + touchGuard;
     }
     if (forget) {
         texts_.forgetPersonal();

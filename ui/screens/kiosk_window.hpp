@@ -21,10 +21,11 @@ namespace liqu::ui {
 
 struct KioskWindowOptions {
     SdlWindowOptions window;
-    std::filesystem::path strings;    // folder: kiosk-config/strings
-    std::filesystem::path fonts;      // kiosk-config/fonts/fonts.conf
-    std::filesystem::path theme;      // kiosk-config/theme.toml
-    std::filesystem::path screenMap;  // empty: none is written
+    std::filesystem::path strings;        // folder: kiosk-config/strings
+    std::filesystem::path regionWords{};  // folder, laid over them; empty: none
+    std::filesystem::path fonts;          // kiosk-config/fonts/fonts.conf
+    std::filesystem::path theme;          // kiosk-config/theme.toml
+    std::filesystem::path screenMap;      // empty: none is written
 };
 
 // Name of the page, and a number that tells two of one name apart.

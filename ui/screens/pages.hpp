@@ -1,10 +1,6 @@
 // Which question, picture, words and answers belong to a Screen value. Pure: no window needed.
 #pragma once
 
-#include <compare>
-#include <span>
-#include <string_view>
-
 #include "firmware/screen/screen.hpp"
 #include "ui/toolkit/page_view.hpp"
 
@@ -12,28 +8,27 @@ namespace liqu::ui {
 
 Page pageOf(const screen::Screen& screen);
 PageFrame frameOf(const screen::Screen& screen, Instant now);
-struct Control {
-    ActionKind action = ActionKind::confirm;
-    std::string choice{};  // with ActionKind::choose: which row, tile or way on
-    auto operator<=>(const Control&) const = default;
-};
-// What can be touched on it, the frame's controls included: each of them acts.
-std::vector<Control> controlsOf(const screen::Screen& screen);
 
-// StartingScreen::part, so that tests can ask for their words.
-std::span<const std::string_view> partKeys();
+// The way to report a loss without this machine; nothing where the region names none.
+void tellLossPhone(Page& page, const screen::Contacts& contacts);
+// The way to the guide, where the region has one.
+void offerGuide(Page& page, const screen::Frame& frame);
+
+// Letters need another keypad.
+bool asksLetters(const Fields& fields);
 
 // One for each alternative of ScreenContent.
 // machine_pages.cpp
 Page pageOf(const screen::StartingScreen& screen);
 Page pageOf(const screen::RecoveringScreen& screen);
 Page pageOf(const screen::OutOfServiceScreen& screen, const screen::Frame& frame);
-Page pageOf(const screen::QueriesOnlyScreen& screen);
+Page pageOf(const screen::QueriesOnlyScreen& screen, const screen::Frame& frame);
 Page pageOf(const screen::WaitingScreen& screen);
 // person_pages.cpp
-Page pageOf(const screen::WelcomeScreen& screen);
-Page pageOf(const screen::LayDownIdCardScreen& screen);
+Page pageOf(const screen::WelcomeScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::LayDownIdCardScreen& screen, const screen::Frame& frame);
 Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame);
+Page pageOf(const screen::PinScreen& screen);
 Page pageOf(const screen::IsThisYouScreen& screen);
 Page pageOf(const screen::PersonPage& screen);
 // making_pages.cpp

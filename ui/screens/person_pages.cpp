@@ -4,7 +4,7 @@
 
 namespace liqu::ui {
 
-Page pageOf(const screen::WelcomeScreen&) {
+Page pageOf(const screen::WelcomeScreen&, const screen::Frame& frame) {
     Page page;
     page.staffCorner = true;
     page.question = {"welcome.question"};
@@ -12,10 +12,11 @@ Page pageOf(const screen::WelcomeScreen&) {
     page.blocks = {Paragraph{{"welcome.bring"}, TextSize::large},
                    Paragraph{{"welcome.time"}, TextSize::large, true}};
     page.buttons = {{ActionKind::start, {"welcome.start"}, true}};
+    offerGuide(page, frame);
     return page;
 }
 
-Page pageOf(const screen::LayDownIdCardScreen& screen) {
+Page pageOf(const screen::LayDownIdCardScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::identify;
     page.question = {screen.reading       ? "id-card.reading"
@@ -29,14 +30,22 @@ Page pageOf(const screen::LayDownIdCardScreen& screen) {
         page.blocks.push_back(
             Paragraph{{screen.reading ? "id-card.wait" : "id-card.how"}, TextSize::large});
     }
+    if (!screen.reading && !screen.otherPerson) tellLossPhone(page, frame.contacts);
+    if (screen.pinOffered && !screen.reading && !screen.otherPerson)
+        page.buttons.push_back({ActionKind::choose, {"id-card.pin-only"}, false, "pin-change"});
     return page;
 }
 
 Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame) {
     Page page;
     page.stage = VisitStage::identify;
-    page.question = {"attendant.question"};
-    page.beside = {Facts{{{{"attendant.name"}, screen.name}}}};
+    page.question = {screen.act.empty() ? "attendant.question" : screen.act};
+    Facts facts{{{{"attendant.name"}, screen.name}}};
+    if (!screen.bank.empty()) {
+        facts.facts.push_back({{"loss.card-tail"}, screen.cardTail});
+        facts.facts.push_back({{"query.bank"}, PersonalText(screen.bank)});
+    }
+    page.beside = {std::move(facts)};
     if (screen.waitSeconds > 0) {
         page.beside.push_back(
             Notice{{"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}},
@@ -45,15 +54,44 @@ Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame) {
     if (screen.wrongPin) {
         page.beside.push_back(Notice{
             {"attendant.wrong", {{"tries", std::to_string(screen.triesLeft)}}}, Tone::danger});
-    } else {
+    } else if (!screen.isWritten) {
+        // Who brings a form for signing stands there already.
         page.beside.push_back(
             Notice{{frame.call ? "attendant.call" : "attendant.fetch"}, Tone::info});
     }
-    page.beside.push_back(Fields{{{"badge", {"attendant.badge"}, screen::FieldKind::digits, 8},
-                                  {"pin", {"attendant.pin"}, screen::FieldKind::secret, 8}}});
+    Fields fields;
+    if (screen.isWritten)
+        fields.fields.push_back({"form", {"attendant.form"}, screen::FieldKind::digits, 20});
+    fields.fields.push_back({"badge", {"attendant.badge"}, screen::FieldKind::digits, 8});
+    fields.fields.push_back({"pin", {"attendant.pin"}, screen::FieldKind::secret, 8});
+    page.beside.push_back(std::move(fields));
     page.blocks = {Keypad{}};
-    page.buttons = {{ActionKind::attendantConfirm, {"attendant.confirm"}, true},
-                    {ActionKind::decline, {"attendant.decline"}}};
+    const bool isAct = !screen.act.empty();
+    page.buttons = {{ActionKind::attendantConfirm,
+                     {isAct ? "attendant.act-confirm" : "attendant.confirm"},
+                     true},
+                    {ActionKind::decline, {isAct ? "attendant.act-decline" : "attendant.decline"}}};
+    return page;
+}
+
+// Which PIN is meant is always said: the bank's is another one.
+Page pageOf(const screen::PinScreen& screen) {
+    Page page;
+    page.stage = VisitStage::confirm;
+    page.question = {"pin-entry." + std::string(nameOf(screen.entry))};
+    // What went wrong takes the place of the card's number: the question names the PIN, too.
+    if (screen.notices.empty()) {
+        page.beside.push_back(Facts{{{{"loss.card-tail"}, screen.cardTail}}});
+        page.beside.push_back(Notice{{"pin-entry.social"}, Tone::info});
+    }
+    for (const Notice& notice : screen.notices) page.beside.push_back(notice);
+    page.beside.push_back(Fields{{{"pin",
+                                   {"pin-entry.field"},
+                                   screen::FieldKind::secret,
+                                   static_cast<std::size_t>(screen.digits)}}});
+    page.blocks = {Keypad{}};
+    page.buttons = {{ActionKind::submit, {"pin-entry.done"}, true},
+                    {ActionKind::decline, {"pin-entry.stop"}}};
     return page;
 }
 
@@ -87,6 +125,10 @@ Page pageOf(const screen::PersonPage& screen) {
     page.beside = blocksOf(screen.beside);
     page.besideLast = screen.besideLast;
     page.buttons = screen.buttons;
+    for (const screen::PagePart& part : screen.beside) {
+        const auto* fields = std::get_if<Fields>(&part);
+        if (fields != nullptr) page.blocks.push_back(Keypad{asksLetters(*fields)});
+    }
     return page;
 }
 

@@ -120,12 +120,8 @@ Page pageOf(const screen::StaffFormScreen& screen) {
     Page page;
     page.dense = true;
     page.question = screen.title;
-    Fields fields;
-    bool letters = false;
-    for (const screen::StaffField& field : screen.fields) {
-        fields.fields.push_back({field.id, field.label, field.kind, field.longest});
-        letters = letters || field.kind == screen::FieldKind::cardNumber;
-    }
+    Fields fields{screen.fields};
+    const bool letters = asksLetters(fields);
     for (const Notice& notice : screen.notices) page.beside.push_back(notice);
     if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
     // Letters need the whole width; digits stand beside what they fill.

@@ -1,5 +1,6 @@
 // Big cards to choose from: a picture, a title and one line of explanation.
 #include <algorithm>
+#include <cstdint>
 
 #include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/widgets.hpp"
@@ -8,24 +9,45 @@ namespace liqu::ui {
 
 namespace {
 
-// More than two are smaller; they stand in two columns where there is room for them.
-constexpr std::size_t fewChoices = 2;
-constexpr float largeSide = 230;
-constexpr float smallSide = 150;
+// The more there are, the smaller; they stand in two columns where there is room for them, or no
+// room for one.
+struct ChoiceSize {
+    std::size_t most;
+    float side;  // of a picture
+    float padding;
+};
+constexpr ChoiceSize sizes[] = {{2, 230, 36}, {4, 150, 36}, {5, 110, 22}, {SIZE_MAX, 110, 14}};
+constexpr float leastHeight = 120;
 constexpr float roomForColumns = 1300;
-constexpr float padding = 36;
+constexpr std::size_t mostInColumn = 6;
 constexpr float arrowColumn = 60;
 
 struct Layout {
     std::size_t columns;
-    float side;   // of a picture
+    float side;
+    float padding;
     float width;  // of a card
 };
 
 Layout layoutOf(const Scene& scene, const Choices& choices, float width) {
-    const float side = choices.choices.size() <= fewChoices ? largeSide : smallSide;
-    const bool columns = choices.choices.size() > 1 && width >= roomForColumns;
-    return columns ? Layout{2, side, (width - scene.theme.gap) / 2} : Layout{1, side, width};
+    const std::size_t count = choices.choices.size();
+    const ChoiceSize& size =
+        *std::ranges::find_if(sizes, [count](const ChoiceSize& one) { return count <= one.most; });
+    const bool pictures = std::ranges::any_of(
+        choices.choices, [](const Choice& one) { return one.picture != Picture::none; });
+    const bool many = count > mostInColumn && !pictures;
+    const std::size_t columns = std::min(
+        count, (width >= roomForColumns ? std::size_t{2} : std::size_t{1}) + (many ? 1 : 0));
+    const auto gaps = static_cast<float>(columns - 1) * scene.theme.gap;
+    return {.columns = columns,
+            .side = pictures ? size.side : 0,
+            .padding = size.padding,
+            .width = (width - gaps) / static_cast<float>(columns)};
+}
+
+// How far from the left edge the words begin.
+float wordsFrom(const Layout& layout) {
+    return layout.side > 0 ? layout.side + 2 * layout.padding : layout.padding;
 }
 
 struct ChoiceText {
@@ -35,17 +57,18 @@ struct ChoiceText {
     float titleHeight;
     float detailHeight;
 
-    float height() const { return titleHeight + 8 + detailHeight; }
+    float height() const { return titleHeight + (detailHeight > 0 ? 8 + detailHeight : 0); }
 };
 
 ChoiceText measure(Scene& scene, const Choice& choice, const Layout& layout) {
     ChoiceText text{{scene.theme.largeSize, Weight::bold},
                     {scene.theme.smallSize},
-                    layout.width - 3 * padding - layout.side - arrowColumn,
+                    layout.width - wordsFrom(layout) - layout.padding - arrowColumn,
                     0,
                     0};
     text.titleHeight =
         scene.canvas.measure(scene.say(choice.title), text.title, text.width).size.height;
+    if (choice.detail.empty()) return text;
     text.detailHeight =
         scene.canvas.measure(scene.say(choice.detail), text.detail, text.width).size.height;
     return text;
@@ -53,11 +76,11 @@ ChoiceText measure(Scene& scene, const Choice& choice, const Layout& layout) {
 
 // As high as the highest in the row that begins with this one.
 float rowHeight(Scene& scene, const Choices& choices, std::size_t first, const Layout& layout) {
-    float height = layout.side + padding;
+    float height = std::max(layout.side + layout.padding, leastHeight);
     const std::size_t end = std::min(first + layout.columns, choices.choices.size());
     for (std::size_t i = first; i < end; ++i) {
         const float words = measure(scene, choices.choices[i], layout).height();
-        height = std::max(height, words + 2 * padding);
+        height = std::max(height, words + 2 * layout.padding);
     }
     return height;
 }
@@ -70,15 +93,17 @@ void drawCard(Scene& scene, const Choice& choice, const Layout& layout, const Re
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
     canvas.frame(place, theme.primary, touch.held ? 6 : 4, theme.radius);
     const float side = layout.side;
+    const float padding = layout.padding;
     const Rect picture{place.x + padding, place.centre().y - side / 2, side, side};
-    drawPicture(canvas, theme, choice.picture, picture);
+    if (side > 0) drawPicture(canvas, theme, choice.picture, picture);
     const ChoiceText text = measure(scene, choice, layout);
-    Rect words{picture.right() + padding, place.centre().y - text.height() / 2, text.width,
+    Rect words{place.x + wordsFrom(layout), place.centre().y - text.height() / 2, text.width,
                text.height()};
     const Rect title = cutTop(words, text.titleHeight);
     cutTop(words, 8);
     const bool fits = canvas.text(title, scene.say(choice.title), text.title, theme.primary) &&
-                      canvas.text(words, scene.say(choice.detail), text.detail, theme.mutedInk);
+                      (choice.detail.empty() ||
+                       canvas.text(words, scene.say(choice.detail), text.detail, theme.mutedInk));
     if (!fits) scene.tellClipped(choice.id);
     const Point tip{place.right() - padding, place.centre().y};
     const Point arrow[] = {{tip.x - 18, tip.y - 30}, tip, {tip.x - 18, tip.y + 30}};

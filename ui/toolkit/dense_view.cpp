@@ -86,7 +86,8 @@ void drawColumns(Scene& scene, const std::vector<Block>& beside, const std::vect
 
 }  // namespace
 
-void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait) {
+void drawDensePage(Scene& scene, const Page& page, Rect rest, Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     scene.dense = true;
     rest = rest.inset(scene.theme.margin * 0.6F, space);
     drawQuestion(scene, page, rest);

@@ -52,6 +52,16 @@ Result<Dictionary> Dictionary::read(const std::filesystem::path& folder, Faults*
     return words;
 }
 
+Result<void> Dictionary::layOver(const std::filesystem::path& folder, Faults* faults) {
+    auto region = TRY(Dictionary::read(folder, faults));
+    // What is there already stays in the map that takes it in.
+    region.chinese_.merge(chinese_);
+    region.english_.merge(english_);
+    chinese_ = std::move(region.chinese_);
+    english_ = std::move(region.english_);
+    return {};
+}
+
 const Wordings& Dictionary::all(Language language) const {
     return language == Language::chinese ? chinese_ : english_;
 }
@@ -86,17 +96,6 @@ std::string Dictionary::text(Language language, const Phrase& phrase) const {
         rest.remove_prefix(close + 1);
     }
     return text.append(rest);
-}
-
-std::vector<std::string> placeholdersOf(std::string_view text) {
-    std::vector<std::string> names;
-    for (std::size_t open = text.find('{'); open != std::string_view::npos;
-         open = text.find('{', open + 1)) {
-        const std::size_t close = text.find('}', open);
-        if (close == std::string_view::npos) break;
-        names.emplace_back(text.substr(open + 1, close - open - 1));
-    }
-    return names;
 }
 
 }  // namespace liqu::ui

@@ -50,6 +50,9 @@ class Dictionary {
     // line.
     static Result<Dictionary> read(const std::filesystem::path& folder, Faults* faults = nullptr);
 
+    // What a region says otherwise, or besides, in the same form.
+    Result<void> layOver(const std::filesystem::path& folder, Faults* faults = nullptr);
+
     // A key without words shows itself in brackets: seen at once, and the kiosk goes on. A name in
     // braces that the phrase gives no value for is a place: as the region calls it, or
     // "place.<name>".
@@ -68,8 +71,5 @@ class Dictionary {
     Wordings english_;
     std::map<std::string, std::string, std::less<>> places_;
 };
-
-// The names in braces: "{seconds} s" → seconds.
-std::vector<std::string> placeholdersOf(std::string_view text);
 
 }  // namespace liqu::ui

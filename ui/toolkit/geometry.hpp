@@ -32,9 +32,6 @@ struct Rect {
         return other.x >= x && other.y >= y && other.right() <= right() &&
                other.bottom() <= bottom();
     }
-    bool overlaps(const Rect& other) const {
-        return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
-    }
 };
 
 // Cuts a strip off one side; what stays is left in `rest`.

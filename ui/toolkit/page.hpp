@@ -20,10 +20,13 @@ using screen::Choice;
 using screen::Choices;
 using screen::Fact;
 using screen::Facts;
+using screen::Field;
+using screen::Fields;
 using screen::Notice;
 using screen::NumberedList;
 using screen::Paragraph;
 using screen::Picture;
+using screen::QrCode;
 using screen::Quote;
 using screen::TextSize;
 using screen::Tone;
@@ -38,16 +41,7 @@ struct ProgressBar {
     int percent = 0;
     std::optional<Phrase> timeLeft;
 };
-// What is typed, and the keys to type it with. The values live in Scene::form.
-struct Field {
-    std::string id;
-    Phrase label;
-    screen::FieldKind kind = screen::FieldKind::digits;
-    std::size_t longest = 8;
-};
-struct Fields {
-    std::vector<Field> fields;
-};
+// The keys to type Fields with. The values live in Scene::form.
 struct Keypad {
     bool letters = false;
 };
@@ -88,7 +82,7 @@ struct Tiles {
 };
 
 using Block = std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices, StepList,
-                           ProgressBar, Fields, Keypad, Table, FactTable, Tiles>;
+                           ProgressBar, Fields, Keypad, Table, FactTable, Tiles, QrCode>;
 
 struct Page {
     std::string name;

@@ -115,7 +115,9 @@ void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageCo
     }
 }
 
-void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& place, bool portrait) {
+void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& place,
+                      Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     const std::string id(nameOf(button.action));
@@ -202,7 +204,7 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
     Rect row = cutTop(rest, buttonHeight);
     for (const FooterButton& button : buttons) {
         const Rect place = cutLeft(row, width);
-        if (button.shown) drawFooterButton(scene, button, place, true);
+        if (button.shown) drawFooterButton(scene, button, place, Orientation::portrait);
         cutLeft(row, buttonGap);
     }
 }
@@ -215,14 +217,14 @@ void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {
         const Rect place = cutLeft(row, widths[i]);
-        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
+        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, Orientation::landscape);
         cutLeft(row, buttonGap);
     }
     for (std::size_t i = 3; i >= 2; --i) {
         // Staff have nobody to call: the time takes the room.
         if (!buttons[i].shown && !frame.signedIn.empty()) continue;
         const Rect place = cutRight(row, widths[i]);
-        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, false);
+        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, Orientation::landscape);
         cutRight(row, buttonGap);
     }
     if (frame.secondsLeft) drawTimeStrip(scene, frame, row);
@@ -263,13 +265,15 @@ std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
               frame.canSwitchLanguage}}};
 }
 
-float headerHeight(const Page& page, bool portrait) {
+float headerHeight(const Page& page, Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     if (!portrait) return landscapeBrandHeight;
     return portraitBrandHeight + (page.stage == VisitStage::none ? 0 : stageHeight);
 }
 
 void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Rect& place,
-                bool portrait) {
+                Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     Rect rest = place;
@@ -298,13 +302,15 @@ void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Re
     }
 }
 
-float footerHeight(const PageFrame& frame, bool portrait) {
+float footerHeight(const PageFrame& frame, Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     if (!portrait) return 120 + 2 * landscapePadding;
     const float strip = frame.secondsLeft ? 120 + stripGap : 0;
     return strip + buttonHeight + 2 * portraitPadding;
 }
 
-void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait) {
+void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, Orientation orientation) {
+    const bool portrait = orientation == Orientation::portrait;
     scene.canvas.box(place, scene.theme.surface);
     scene.canvas.box({place.x, place.y, place.width, 2}, scene.theme.outline.faded(0.6F));
     const Rect inner =

@@ -176,11 +176,12 @@ bool isEnabled(const Scene& scene, const Button& button) {
 
 void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen) {
     const bool portrait = screen.height > screen.width;
+    const Orientation orientation = portrait ? Orientation::portrait : Orientation::landscape;
     Rect rest{0, 0, screen.width, screen.height};
     scene.canvas.box(rest, scene.theme.background);
-    drawHeader(scene, page, frame, cutTop(rest, headerHeight(page, portrait)), portrait);
-    drawFooter(scene, frame, cutBottom(rest, footerHeight(frame, portrait)), portrait);
-    if (page.dense) return drawDensePage(scene, page, rest, portrait);
+    drawHeader(scene, page, frame, cutTop(rest, headerHeight(page, orientation)), orientation);
+    drawFooter(scene, frame, cutBottom(rest, footerHeight(frame, orientation)), orientation);
+    if (page.dense) return drawDensePage(scene, page, rest, orientation);
     rest = rest.inset(scene.theme.margin, 0);
     const float space = portrait ? portraitSpace : landscapeSpace;
     cutTop(rest, space);

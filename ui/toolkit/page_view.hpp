@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -31,14 +32,16 @@ constexpr int hurrySeconds = 20;
 
 void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen);
 
+enum class Orientation : std::uint8_t { portrait, landscape };
+
 // Parts of it, in page_frame.cpp.
 void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Rect& place,
-                bool portrait);
-void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, bool portrait);
-float headerHeight(const Page& page, bool portrait);
+                Orientation orientation);
+void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, Orientation orientation);
+float headerHeight(const Page& page, Orientation orientation);
 bool isEnabled(const Scene& scene, const Button& button);
 // In dense_view.cpp.
-void drawDensePage(Scene& scene, const Page& page, Rect rest, bool portrait);
+void drawDensePage(Scene& scene, const Page& page, Rect rest, Orientation orientation);
 // What stands at the foot of every page, in its order.
 struct FooterButton {
     ActionKind action;
@@ -51,6 +54,6 @@ std::array<FooterButton, 4> footerButtons(const PageFrame& frame);
 // What the header names: identify, confirm, make, take.
 inline constexpr std::array<std::string_view, 4> stageKeys = {
     "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
-float footerHeight(const PageFrame& frame, bool portrait);
+float footerHeight(const PageFrame& frame, Orientation orientation);
 
 }  // namespace liqu::ui

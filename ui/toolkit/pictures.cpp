@@ -95,6 +95,15 @@ void drawReplacedCard(Sketch& sketch) {
     sketch.arrow({31.6F, 79.5F}, {33.5F, 80.4F}, theme.primary, 3);
 }
 
+void drawCardLost(Sketch& sketch) {
+    const Theme& theme = sketch.theme;
+    sketch.ground();
+    sketch.socialCard(lying(14, 26, 72));
+    sketch.disc({80, 72}, 13.6F, theme.surface);
+    sketch.ring({80, 72}, 10.6F, theme.danger.ink, 2.8F);
+    sketch.line({73, 65}, {87, 79}, theme.danger.ink, 2.8F);
+}
+
 void drawMaking(Sketch& sketch) {
     const Theme& theme = sketch.theme;
     sketch.ground();
@@ -227,6 +236,8 @@ void draw(Sketch& sketch, Picture picture) {
             return drawNewCard(sketch);
         case Picture::replacedCard:
             return drawReplacedCard(sketch);
+        case Picture::cardLost:
+            return drawCardLost(sketch);
         case Picture::making:
             return drawMaking(sketch);
         case Picture::takeCard:

@@ -8,10 +8,6 @@
 
 namespace liqu::ui {
 
-bool isTouched(Role role) {
-    return role >= Role::primary;
-}
-
 bool operator==(const MapEntry& one, const MapEntry& other) {
     return one.id == other.id && one.role == other.role && one.key == other.key &&
            one.enabled == other.enabled && one.place.x == other.place.x &&

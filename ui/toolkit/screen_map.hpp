@@ -49,8 +49,6 @@ constexpr auto wordsOf(Role) {
                         {Role::corner, "corner"}});
 }
 
-bool isTouched(Role role);
-
 struct MapEntry {
     std::string id;
     Role role = Role::text;

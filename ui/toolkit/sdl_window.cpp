@@ -8,7 +8,7 @@
 
 namespace liqu::ui {
 
-struct SdlWindow::Parts {
+struct SdlWindow::Sdl {
     SDL_Window* window = nullptr;
     SDL_Renderer* renderer = nullptr;
     SDL_Texture* atlas = nullptr;
@@ -16,7 +16,7 @@ struct SdlWindow::Parts {
     Uint32 wakeEvent = 0;
     bool started = false;
 
-    ~Parts() {
+    ~Sdl() {
         if (imgui != nullptr) ImGui::DestroyContext(imgui);
         if (atlas != nullptr) SDL_DestroyTexture(atlas);
         if (renderer != nullptr) SDL_DestroyRenderer(renderer);
@@ -74,36 +74,36 @@ void startImGui() {
 
 }  // namespace
 
-SdlWindow::SdlWindow(std::unique_ptr<Parts> parts, Size pixels)
-    : parts_(std::move(parts)), pixels_(pixels), pointer_(pixels) {}
+SdlWindow::SdlWindow(std::unique_ptr<Sdl> sdl, Size pixels)
+    : sdl_(std::move(sdl)), pixels_(pixels), pointer_(pixels) {}
 SdlWindow::~SdlWindow() = default;
 
 SDL_Renderer* SdlWindow::renderer() const {
-    return parts_->renderer;
+    return sdl_->renderer;
 }
 
 Result<std::unique_ptr<SdlWindow>> SdlWindow::open(const SdlWindowOptions& options) {
     setHints();
-    auto parts = std::make_unique<Parts>();
+    auto sdl = std::make_unique<Sdl>();
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return sdlFailed("no display");
-    parts->started = true;
+    sdl->started = true;
     const Uint32 flags =
         options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : Uint32{0};
-    parts->window = SDL_CreateWindow("Liqu", 0, 0, options.width, options.height, flags);
-    if (parts->window == nullptr) return sdlFailed("window");
-    parts->renderer = SDL_CreateRenderer(parts->window, -1, SDL_RENDERER_SOFTWARE);
-    if (parts->renderer == nullptr) return sdlFailed("renderer");
-    parts->wakeEvent = SDL_RegisterEvents(1);
+    sdl->window = SDL_CreateWindow("Liqu", 0, 0, options.width, options.height, flags);
+    if (sdl->window == nullptr) return sdlFailed("window");
+    sdl->renderer = SDL_CreateRenderer(sdl->window, -1, SDL_RENDERER_SOFTWARE);
+    if (sdl->renderer == nullptr) return sdlFailed("renderer");
+    sdl->wakeEvent = SDL_RegisterEvents(1);
     if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
-    parts->imgui = ImGui::CreateContext();
+    sdl->imgui = ImGui::CreateContext();
     startImGui();
-    parts->atlas = makeAtlas(parts->renderer);
-    if (parts->atlas == nullptr) return sdlFailed("texture");
+    sdl->atlas = makeAtlas(sdl->renderer);
+    if (sdl->atlas == nullptr) return sdlFailed("texture");
     int width = 0;
     int height = 0;
-    if (SDL_GetRendererOutputSize(parts->renderer, &width, &height) != 0) return sdlFailed("size");
+    if (SDL_GetRendererOutputSize(sdl->renderer, &width, &height) != 0) return sdlFailed("size");
     const Size pixels{static_cast<float>(width), static_cast<float>(height)};
-    return std::unique_ptr<SdlWindow>(new SdlWindow(std::move(parts), pixels));
+    return std::unique_ptr<SdlWindow>(new SdlWindow(std::move(sdl), pixels));
 }
 
 bool SdlWindow::take(const void* raw) {
@@ -135,7 +135,7 @@ SdlWindow::Woken SdlWindow::wait(std::optional<Duration> atMost) {
 
 void SdlWindow::wake() {
     SDL_Event event{};
-    event.type = parts_->wakeEvent;
+    event.type = sdl_->wakeEvent;
     SDL_PushEvent(&event);
 }
 
@@ -162,8 +162,8 @@ void SdlWindow::endFrame(std::uint64_t picturesMade) {
     const std::uint64_t digest = digestOf(*ImGui::GetDrawData()) + picturesMade;
     if (shown_ == digest) return;
     shown_ = digest;
-    renderDrawData(*ImGui::GetDrawData(), parts_->renderer);
-    SDL_RenderPresent(parts_->renderer);
+    renderDrawData(*ImGui::GetDrawData(), sdl_->renderer);
+    SDL_RenderPresent(sdl_->renderer);
 }
 
 void SdlWindow::dropTouch() {

@@ -46,11 +46,11 @@ class SdlWindow {
     SDL_Renderer* renderer() const;
 
   private:
-    struct Parts;
-    SdlWindow(std::unique_ptr<Parts> parts, Size pixels);
+    struct Sdl;
+    SdlWindow(std::unique_ptr<Sdl> sdl, Size pixels);
     bool take(const void* event);
 
-    std::unique_ptr<Parts> parts_;
+    std::unique_ptr<Sdl> sdl_;
     Size pixels_;
     PointerInput pointer_;
     // Of the frame the window shows; none where it lost it.

@@ -18,13 +18,17 @@ constexpr float tileHeight = 132;
 constexpr float tileGap = 18;
 constexpr float widestTile = 460;
 
-TextLook cellLook(const Scene& scene, bool right, Weight weight = Weight::regular) {
-    return {denseSize(scene), weight, right ? Align::right : Align::left};
+Align alignOf(const TableColumn& column) {
+    return column.right ? Align::right : Align::left;
+}
+
+TextLook cellLook(const Scene& scene, Align align, Weight weight = Weight::regular) {
+    return {denseSize(scene), weight, align};
 }
 
 // Heads are a little smaller: a long word stands over short figures.
-TextLook headLook(const Scene& scene, bool right) {
-    TextLook look = cellLook(scene, right, Weight::bold);
+TextLook headLook(const Scene& scene, Align align) {
+    TextLook look = cellLook(scene, align, Weight::bold);
     look.size *= 0.8F;
     return look;
 }
@@ -46,7 +50,7 @@ float rowHeight(Scene& scene, const Table& table, const TableRow& row,
                 const std::vector<float>& widths) {
     float height = row.choice.empty() ? plainRow : scene.theme.target;
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
-        const TextLook look = cellLook(scene, table.columns[i].right);
+        const TextLook look = cellLook(scene, alignOf(table.columns[i]));
         height = std::max(
             height,
             scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
@@ -57,7 +61,7 @@ float rowHeight(Scene& scene, const Table& table, const TableRow& row,
 float headHeightOf(Scene& scene, const Table& table, const std::vector<float>& widths) {
     float height = headHeight;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        const TextLook look = headLook(scene, table.columns[i].right);
+        const TextLook look = headLook(scene, alignOf(table.columns[i]));
         const MeasuredText words =
             scene.canvas.measure(scene.say(table.columns[i].head), look, widths[i]);
         height = std::max(height, words.size.height + 8);
@@ -73,7 +77,7 @@ void drawHead(Scene& scene, const Table& table, const Rect& place, const std::ve
         const Rect cell = cutLeft(rest, widths[i]);
         const bool fits =
             scene.canvas.text(cell, scene.say(table.columns[i].head),
-                              headLook(scene, table.columns[i].right), scene.theme.ink);
+                              headLook(scene, alignOf(table.columns[i])), scene.theme.ink);
         scene.publish(id + "-head-" + std::to_string(i + 1), Role::text, cell,
                       table.columns[i].head.key, fits);
         cutLeft(rest, cellGap);
@@ -106,7 +110,7 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
         const Rect cell = cutLeft(rest, widths[i]);
         const Weight weight = chosen && i == 0 ? Weight::bold : Weight::regular;
         fits = canvas.text(cell, scene.say(row.cells[i]),
-                           cellLook(scene, table.columns[i].right, weight),
+                           cellLook(scene, alignOf(table.columns[i]), weight),
                            chosen && i == 0 && !toned ? theme.primary : colours.ink) &&
                fits;
         cutLeft(rest, cellGap);
@@ -174,7 +178,7 @@ void draw(Scene& scene, const Table& table, const Rect& place, const std::string
     if (table.rows.empty()) {
         const Rect cell = rest.inset(padding, 0);
         const bool fits = scene.canvas.text(cell, scene.say(table.whenEmpty),
-                                            cellLook(scene, false), scene.theme.mutedInk);
+                                            cellLook(scene, Align::left), scene.theme.mutedInk);
         scene.publish(id + "-empty", Role::text, rest, table.whenEmpty.key, fits);
     }
     int number = 0;
@@ -199,10 +203,10 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
             scene.canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
         const Rect label = cutLeft(row, row.width * factLabelShare);
-        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, false),
+        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, Align::left),
                                       scene.theme.mutedInk);
-        fits = scene.canvas.text(row, scene.say(fact.value), cellLook(scene, true, Weight::bold),
-                                 scene.theme.ink) &&
+        fits = scene.canvas.text(row, scene.say(fact.value),
+                                 cellLook(scene, Align::right, Weight::bold), scene.theme.ink) &&
                fits;
         scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
                       fits);

@@ -114,24 +114,4 @@ ToneColours Theme::of(Tone tone) const {
     return {surface, ink};
 }
 
-std::vector<Theme::Pair> Theme::textPairs() const {
-    return {
-        {"ink on background", ink, background},
-        {"ink on surface", ink, surface},
-        {"ink on soft", ink, soft},
-        {"muted ink on background", mutedInk, background},
-        {"muted ink on surface", mutedInk, surface},
-        {"muted ink on soft", mutedInk, soft},
-        {"primary on background", primary, background},
-        {"primary on surface", primary, surface},
-        {"primary on soft", primary, soft},
-        {"on primary", onPrimary, primary},
-        {"on primary held", onPrimary, primaryHeld},
-        {"info", info.ink, info.surface},
-        {"success", success.ink, success.surface},
-        {"warning", warning.ink, warning.surface},
-        {"danger", danger.ink, danger.surface},
-    };
-}
-
 }  // namespace liqu::ui

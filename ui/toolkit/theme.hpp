@@ -63,14 +63,6 @@ struct Theme {
     static Result<Theme> read(const std::filesystem::path& file, Faults* faults = nullptr);
 
     ToneColours of(Tone tone) const;
-
-    struct Pair {
-        std::string_view name;
-        Colour ink;
-        Colour surface;
-    };
-    // Every pair of colours in which words are written.
-    std::vector<Pair> textPairs() const;
 };
 
 }  // namespace liqu::ui

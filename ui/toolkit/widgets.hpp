@@ -32,6 +32,8 @@ float heightOf(Scene& scene, const Table& table, float width);
 void draw(Scene& scene, const Table& table, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const FactTable& facts, float width);
 void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const QrCode& code, float width);
+void draw(Scene& scene, const QrCode& code, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const Tiles& tiles, float width);
 void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string& id);
 

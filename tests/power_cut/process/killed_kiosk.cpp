@@ -43,7 +43,7 @@ Result<void> KilledKiosk::start() {
     display_ = TRY(test::PrivateDisplay::start(width, height));
     world_ = TRY(world::OutsideWorld::start(options_, faults_));
     world::KioskSettings settings;
-    settings.sourceTree = options_.sourceTree;
+    settings.configDir = options_.sourceTree / "kiosk-config";
     settings.provinceUrl = world_->provinceUrl();
     settings.chipReader = world::OutsideWorld::chipReaderSlot;
     settings.width = width;

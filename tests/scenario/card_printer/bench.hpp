@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/usb/inprocess_bus.hpp"
 

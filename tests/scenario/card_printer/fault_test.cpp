@@ -6,22 +6,23 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum class Act { feed, print, present, discard };
+enum class Motion { feed, print, present, discard };
 
 struct Row {
     const char* fault;
-    Act act;
+    Motion motion;
     ErrorCode code;
     std::optional<CardFate> fate;  // none: exactly what is true in the world
 };
 
-std::optional<Error> runUntilError(Bench& bench, Act last) {
+std::optional<Error> runUntilError(Bench& bench, Motion last) {
     const auto error = [](const auto& result) -> std::optional<Error> {
         return result ? std::nullopt : std::optional(result.error());
     };
-    if (const auto fed = error(bench.printer->feedToChip(1)); fed || last == Act::feed) return fed;
-    if (last == Act::discard) return error(bench.printer->discard());
-    if (const auto printed = error(bench.print()); printed || last == Act::print) return printed;
+    if (const auto fed = error(bench.printer->feedToChip(1)); fed || last == Motion::feed)
+        return fed;
+    if (last == Motion::discard) return error(bench.printer->discard(ports::Bin::reject));
+    if (const auto printed = error(bench.print()); printed || last == Motion::print) return printed;
     return error(bench.present(20s));
 }
 
@@ -42,29 +43,29 @@ CardFate trueFate(const Bench& bench) {
 TEST_CASE("every fault has its error, and the fate is never a wrong one") {
     using E = ErrorCode;
     const Row rows[] = {
-        {"printer.hopper-empty@sensor", Act::feed, E::hopperEmpty, CardFate::notFed},
-        {"printer.hopper-empty@feed", Act::feed, E::hopperEmpty, CardFate::notFed},
-        {"printer.cover-open@sensor", Act::feed, E::printerCoverOpen, CardFate::notFed},
-        {"printer.jam@feed", Act::feed, E::cardJammed, {}},
-        {"printer.jam@chip", Act::feed, E::cardJammed, {}},
-        {"printer.jam@print", Act::print, E::cardJammed, {}},
-        {"printer.jam@exit", Act::present, E::cardJammed, {}},
-        {"printer.jam@discard", Act::discard, E::cardJammed, {}},
-        {"printer.ribbon-end@yellow", Act::print, E::ribbonEnded, {}},
-        {"printer.ribbon-end@cyan", Act::print, E::ribbonEnded, {}},
-        {"printer.ribbon-end@overlay", Act::print, E::ribbonEnded, {}},
-        {"printer.cover-open@print", Act::print, E::printerCoverOpen, {}},
-        {"printer.bin-full", Act::discard, E::rejectBinFull, CardFate::atChipStation},
-        {"printer.unplug@feed", Act::feed, E::printerUnplugged, CardFate::unknown},
-        {"printer.unplug@chip", Act::feed, E::printerUnplugged, CardFate::unknown},
-        {"printer.unplug@print", Act::print, E::printerUnplugged, CardFate::unknown},
-        {"printer.unplug@exit", Act::present, E::printerUnplugged, CardFate::unknown},
-        {"printer.unplug@discard", Act::discard, E::printerUnplugged, CardFate::unknown},
+        {"printer.hopper-empty@sensor", Motion::feed, E::hopperEmpty, CardFate::notFed},
+        {"printer.hopper-empty@feed", Motion::feed, E::hopperEmpty, CardFate::notFed},
+        {"printer.cover-open@sensor", Motion::feed, E::printerCoverOpen, CardFate::notFed},
+        {"printer.jam@feed", Motion::feed, E::cardJammed, {}},
+        {"printer.jam@chip", Motion::feed, E::cardJammed, {}},
+        {"printer.jam@print", Motion::print, E::cardJammed, {}},
+        {"printer.jam@exit", Motion::present, E::cardJammed, {}},
+        {"printer.jam@discard", Motion::discard, E::cardJammed, {}},
+        {"printer.ribbon-end@yellow", Motion::print, E::ribbonEnded, {}},
+        {"printer.ribbon-end@cyan", Motion::print, E::ribbonEnded, {}},
+        {"printer.ribbon-end@overlay", Motion::print, E::ribbonEnded, {}},
+        {"printer.cover-open@print", Motion::print, E::printerCoverOpen, {}},
+        {"printer.bin-full", Motion::discard, E::rejectBinFull, CardFate::atChipStation},
+        {"printer.unplug@feed", Motion::feed, E::printerUnplugged, CardFate::unknown},
+        {"printer.unplug@chip", Motion::feed, E::printerUnplugged, CardFate::unknown},
+        {"printer.unplug@print", Motion::print, E::printerUnplugged, CardFate::unknown},
+        {"printer.unplug@exit", Motion::present, E::printerUnplugged, CardFate::unknown},
+        {"printer.unplug@discard", Motion::discard, E::printerUnplugged, CardFate::unknown},
     };
     for (const Row& row : rows) {
         CAPTURE(row.fault);
         Bench bench({}, row.fault);
-        const auto error = runUntilError(bench, row.act);
+        const auto error = runUntilError(bench, row.motion);
         REQUIRE(error);
         CHECK_MESSAGE(error->code == row.code, describe(*error));
         CHECK(bench.faults.allFired());
@@ -113,7 +114,7 @@ TEST_CASE("no printer, and four ways of not getting it") {
 
 TEST_CASE("after a jam somebody clears it, and the printer works again") {
     Bench bench({}, "printer.jam@print");
-    REQUIRE(runUntilError(bench, Act::print));
+    REQUIRE(runUntilError(bench, Motion::print));
     CHECK(bench.engine.takeOutJammed());
     const auto reset = bench.printer->reset();
     REQUIRE_MESSAGE(reset, describe(reset.error()));
@@ -126,7 +127,7 @@ TEST_CASE("what stopped a feed and was put right does not stop the next one") {
     for (const char* fault : {"printer.cover-open@feed", "printer.hopper-empty@feed"}) {
         CAPTURE(fault);
         Bench bench({}, fault);
-        REQUIRE(runUntilError(bench, Act::feed));
+        REQUIRE(runUntilError(bench, Motion::feed));
         bench.faults.mend("");
         bench.engine.setCover(false);
         const auto fed = bench.printer->feedToChip(1);
@@ -137,7 +138,7 @@ TEST_CASE("what stopped a feed and was put right does not stop the next one") {
 
 TEST_CASE("unplugged while printing and plugged in again: the card is found") {
     Bench bench({}, "printer.unplug@print");
-    REQUIRE(runUntilError(bench, Act::print));
+    REQUIRE(runUntilError(bench, Motion::print));
     bench.clock.sleepFor(5s);
     bench.engine.plugIn();
     bool idle = false;
@@ -150,7 +151,7 @@ TEST_CASE("unplugged while printing and plugged in again: the card is found") {
     REQUIRE(idle);
     const auto reset = bench.printer->reset();
     REQUIRE_MESSAGE(reset, describe(reset.error()));
-    const auto gone = bench.printer->discard();
+    const auto gone = bench.printer->discard(ports::Bin::reject);
     REQUIRE_MESSAGE(gone, describe(gone.error()));
     CHECK(bench.engine.places().bin.size() == 1);
 }

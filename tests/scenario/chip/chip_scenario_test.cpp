@@ -1,5 +1,6 @@
 // The chip's firmware against the emulated card, both written apart, from hardware-notes/chip.md:
 // cards of both generations and both kinds of number, and every chip fault of the world.
+// Rules: I-08.
 #include <doctest/doctest.h>
 
 #include "tests/scenario/chip/chip_bench.hpp"

@@ -1,5 +1,6 @@
 // The card of the person in front, and no other (decisions 33, 34): a province that lies in one
 // field at a time, and people whose data the card cannot take.
+// Rules, N-01, N-03, N-04.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>

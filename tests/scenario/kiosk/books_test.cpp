@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using Names = std::vector<std::string>;
 namespace files = std::filesystem;
-const custody::TwoPeople twoPeople{"1003", "1001"};
+const TwoPeople twoPeople{"1003", "1001"};
 
 int blanksInside(SimulatedKiosk& kiosk) {
     const world::CardPlaces places = kiosk.outside().printer->places();

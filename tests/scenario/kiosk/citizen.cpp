@@ -1,5 +1,9 @@
 #include "tests/scenario/kiosk/citizen.hpp"
 
+#include <algorithm>
+#include <set>
+
+#include "firmware/services/guidance.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
@@ -15,6 +19,18 @@ constexpr Duration layingDown = 1s;
 constexpr Duration taking = 3s;
 constexpr Duration lateLifting = 20s;
 
+// What a person only reads, and touches "I understand".
+bool isToBeRead(const std::string& name) {
+    static const std::set<std::string> pages = {
+        "next-steps",        "progress",         "card-state",          "problem",
+        "problem-with-card", "loss-already",     "loss-done",           "loss-none",
+        "loss-failed",       "loss-formal-done", "loss-formal-already", "release-done",
+        "loss-other-bank",   "release-none",     "release-failed",      "pin-done",
+        "pin-locked",        "pin-failed",       "pin-not-now",         "card-of-another",
+        "pin-not-locked",    "pin-unlocked"};
+    return pages.contains(name);
+}
+
 }  // namespace
 
 world::Document lostCardHolder() {
@@ -22,6 +38,13 @@ world::Document lostCardHolder() {
     document.name = "样例挂失";
     document.number = "440000197906050033";
     document.birth = "19790605";
+    return document;
+}
+
+world::Document cardHolder() {
+    world::Document document = lostCardHolder();
+    document.name = "样例已有";
+    document.number = "440000197906050092";
     return document;
 }
 
@@ -38,8 +61,13 @@ void Citizen::comes(world::Document document, std::string service) {
 
 void Citizen::show(screen::Screen screen) {
     const std::string name(screen::nameOf(screen.content));
-    const bool isNew = lastShown_ != name;
+    // One question after another may be asked on pages of one name; asked once more for a PIN, they
+    // type another one.
+    const bool isAsked = std::holds_alternative<screen::PersonPage>(screen.content) ||
+                         std::holds_alternative<screen::PinScreen>(screen.content);
+    const bool isNew = lastShown_ != name || (isAsked && screen.frame.question != lastQuestion_);
     lastShown_ = name;
+    lastQuestion_ = screen.frame.question;
     if (names.empty() || names.back() != name) names.push_back(name);
     seen.push_back(screen);
     if (isNew) onScreen(name);
@@ -79,28 +107,80 @@ void Citizen::plan(Action action) {
     planned_.push_back({outside_.clock.now() + thoughts * thinking, std::move(action)});
 }
 
-std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) const {
+// To one topic and back.
+std::optional<Action> Citizen::wayThroughGuide(std::string_view name) const {
+    const bool hasRead = std::ranges::find(names, "guide-papers") != names.end();
+    if (name == "guide-papers") return Action{ActionKind::finish};
+    if (name == "guide-topic") return Action{ActionKind::confirm};
+    if (name == "guide" && !hasRead) return Action{ActionKind::choose, "loss"};
+    if (name == "guide-group" && !hasRead) return Action{ActionKind::choose, readsOf};
+    if (name == "guide" || name == "guide-group") return Action{ActionKind::back};
+    if (name != readsGuideAt || hasRead) return std::nullopt;
+    if (name == "choose-service") return Action{ActionKind::choose, "help"};
+    return Action{ActionKind::guide};
+}
+
+Action Citizen::answerToItem(std::string_view name) const {
+    if (name == "item-occupation") return {ActionKind::choose, occupation};
+    if (name != "item-phone") return {ActionKind::confirm};
+    Action typed{ActionKind::submit};
+    typed.typed.emplace("phone", SecretText(phone));
+    return typed;
+}
+
+std::optional<Action> Citizen::answerAboutPin(const std::string& name) {
+    if (name == "pin-last-try")
+        return Action{daresLastTry ? ActionKind::confirm : ActionKind::decline};
+    if (name == "pin-unknown" || name == "pin-unsure" || name == "pin-was-reset")
+        return Action{ActionKind::confirm};
+    if (name == "lay-down-id-card" && cardOnly) return Action{ActionKind::choose, "pin-change"};
+    const bool isEntry = name == "pin-current" || name == "pin-fresh" || name == "pin-repeated" ||
+                         name == "pin-proof";
+    if (!isEntry) return std::nullopt;
+    if (pins.empty()) return Action{ActionKind::decline};
+    Action typed{ActionKind::submit};
+    typed.typed["pin"] = SecretText(pins.front());
+    pins.pop_front();
+    return typed;
+}
+
+std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
     const std::string name(screen::nameOf(content));
+    if (auto about = answerAboutPin(name)) return about;
+    if (auto way = wayThroughGuide(name)) return way;
     if (name == "welcome" && wants_ && !onlyLooks) return Action{ActionKind::start};
     if (name == "queries-only" && wants_ && usesQueries) return Action{ActionKind::start};
     if (name == "attendant") return attendant;
-    if (name == "is-this-you" || name == "consent") return Action{ActionKind::confirm};
+    if (name == "is-this-you" || name == "consent" || name == "consent-choice" ||
+        name.ends_with("-agree"))
+        return Action{ActionKind::confirm};
+    if (name.starts_with("item-")) return answerToItem(name);
+    if (name == "which-card") return Action{ActionKind::choose, chooses};
     if (name == "choose-service") return Action{ActionKind::choose, service_};
+    if (name == "choose-group") {
+        const auto group = services::groupOf(service_);
+        return Action{ActionKind::choose, group ? std::string(nameOf(*group)) : ""};
+    }
     if (const auto have = existingOn(content)) {
         return Action{have->canContinue ? ActionKind::confirm : ActionKind::finish};
     }
-    if (name == "next-steps" || name == "progress" || name == "card-state" || name == "problem" ||
-        name == "problem-with-card")
-        return Action{ActionKind::finish};
+    if (isToBeRead(name)) return Action{ActionKind::finish};
     return std::nullopt;
 }
 
 void Citizen::useHands(const screen::ScreenContent& content) {
     const std::string name(screen::nameOf(content));
     const Instant now = outside_.clock.now();
-    Hands& hands = outside_.hands;
-    if (const auto* place = std::get_if<screen::LayDownIdCardScreen>(&content)) {
-        if (!place->reading) hands.at(now + layingDown + handsAfter, [this] { layDownAnew(); });
+    TimedHands& hands = outside_.hands;
+    if (name == "citizens-card") {
+        hands.at(now + layingDown, [this] {
+            if (outside_.ownCard != nullptr) outside_.slot.insert(outside_.ownCard);
+        });
+    } else if (name == "take-citizens-card") {
+        hands.at(now + taking, [this] { outside_.slot.remove(); });
+    } else if (const auto* place = std::get_if<screen::LayDownIdCardScreen>(&content)) {
+        if (!place->reading && !cardOnly)
+            hands.at(now + layingDown + handsAfter, [this] { layDownAnew(); });
     } else if (name == "making") {
         if (outside_.faults.strikes(Fault::holderSwapsIdCard)) {
             hands.at(now + thinking, [this] { layDown(world::documents::permit()); });
@@ -110,8 +190,8 @@ void Citizen::useHands(const screen::ScreenContent& content) {
         const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
         hands.at(now + taking + (forgets ? lateLifting : layingDown) + handsAfter + liftsAfter,
                  [this] { lift(); });
-    } else if (name == "problem" || name == "already-have" || name == "progress" ||
-               name == "card-state" || name == "take-id-card") {
+    } else if ((isToBeRead(name) && name != "next-steps" && name != "problem-with-card") ||
+               name == "already-have" || name == "loss-unconfirmed" || name == "take-id-card") {
         hands.at(now + thinking + handsAfter + liftsAfter, [this] { lift(); });
     } else if (name == "welcome") {
         hands.at(now + thinking + handsAfter, [this] { lift(); });

@@ -37,8 +37,17 @@ class Citizen final : public screen::Display {
     Duration handsAfter{};      // the ID card goes down and up so much later
     Duration liftsAfter{};      // it goes up so much later at the end of a visit
     bool onlyLooks = false;     // never begins
+    std::string readsGuideAt;   // a screen: there they read of one topic first
+    std::string readsOf = "loss-formal";
+    // What they type where a social PIN is asked for, in this order; then they stop.
+    std::deque<std::string> pins;
+    bool daresLastTry = false;  // where one try is left
+    bool cardOnly = false;      // wants the social PIN changed, without an ID card
     bool leavesIdCard = false;  // on the reader, whatever the screen says
     screen::Action attendant{screen::ActionKind::attendantConfirm};
+    // What they say where they are asked; the phone may be mistyped first.
+    std::string phone = "19900001234";
+    std::string occupation = "5";
     std::string chooses;  // of several ways on, where ActionKind::choose is touched
     // What they touch first at a screen, before they answer it.
     std::map<std::string, std::vector<screen::ActionKind>> touchesFirst;
@@ -51,7 +60,10 @@ class Citizen final : public screen::Display {
 
   private:
     void react(const screen::ScreenContent& content);
-    std::optional<screen::Action> answerTo(const screen::ScreenContent& content) const;
+    std::optional<screen::Action> answerTo(const screen::ScreenContent& content);
+    std::optional<screen::Action> answerAboutPin(const std::string& name);
+    screen::Action answerToItem(std::string_view name) const;
+    std::optional<screen::Action> wayThroughGuide(std::string_view name) const;
     screen::Action touching(screen::ActionKind kind) const;
     void useHands(const screen::ScreenContent& content);
     void plan(screen::Action action);
@@ -66,6 +78,7 @@ class Citizen final : public screen::Display {
     bool began_ = false;
     bool gone_ = false;
     std::string lastShown_;
+    std::uint64_t lastQuestion_ = 0;
     struct Planned {
         Instant at;
         screen::Action action;
@@ -75,5 +88,7 @@ class Citizen final : public screen::Display {
 
 // Whose old card is formally lost, and the fee of the new one paid.
 world::Document lostCardHolder();
+// Has a valid card of the bank B01, made elsewhere.
+world::Document cardHolder();
 
 }  // namespace liqu::scenario

@@ -1,4 +1,5 @@
 // The date as the machine has it: against its certificate, and against an ID card's own days.
+// Rules: A-16.
 #include <algorithm>
 #include <doctest/doctest.h>
 

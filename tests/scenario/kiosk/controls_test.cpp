@@ -1,11 +1,14 @@
 // No dead control: whatever a page draws to be touched, touched, changes what is shown.
+// Rules: M-14.
+#include "tests/support/controls.hpp"
+
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <map>
 #include <set>
 
-#include "firmware/staff/accounts.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/attendant.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::scenario {
@@ -27,21 +30,25 @@ class SilentSite final : public ports::AttentionCaller {
 // A visit in which certain pages come.
 struct Walk {
     const char* title;
-    std::vector<std::string> faults;
+    std::vector<std::string> faults{};
     bool staffed = false;
     bool usesQueries = false;
     bool reportsProblem = false;
+    const char* readsGuideAt = "";
 };
 
 const std::vector<Walk>& walks() {
     static const std::vector<Walk> all = {
-        {"a card", {}},
-        {"an attendant, and a problem with the card", {}, true, false, true},
-        {"an ID card forgotten", {"holder.forgets-id-card"}},
-        {"a pending application", {"province.person-pending"}},
-        {"no province", {"province.unreachable"}, false, true},
-        {"no printer", {"printer.absent"}},
-        {"a cable pulled out", {"printer.unplug@print"}},
+        {.title = "a card"},
+        {.title = "an attendant, and a problem with the card",
+         .staffed = true,
+         .reportsProblem = true},
+        {.title = "an ID card forgotten", .faults = {"holder.forgets-id-card"}},
+        {.title = "a pending application", .faults = {"province.person-pending"}},
+        {.title = "no province", .faults = {"province.unreachable"}, .usesQueries = true},
+        {.title = "no printer", .faults = {"printer.absent"}},
+        {.title = "the guide", .readsGuideAt = "welcome"},
+        {.title = "a cable pulled out", .faults = {"printer.unplug@print"}},
     };
     return all;
 }
@@ -53,22 +60,9 @@ KioskSettings settingsOf(const Walk& walk, SilentSite& site) {
     return settings;
 }
 
-// Somebody who may vouch for the person.
-void addAttendant(SimulatedKiosk& kiosk) {
-    SeededRandom random(5);
-    staff::Accounts accounts(kiosk.database(), random);
-    staff::Account account;
-    account.number = "4711";
-    account.name = "样品";
-    account.roles = {staff::Role::attendant};
-    const WallTime now = kiosk.outside().clock.wallTime();
-    REQUIRE(accounts.add(account, SecretText("405060"), "root", now));
-    REQUIRE(accounts.setFirstPin("4711", SecretText("246810"), now));
-}
-
 struct Played {
     // By page: what it draws to be touched.
-    std::map<std::string, std::set<ui::Control>> controls;
+    std::map<std::string, std::set<test::Control>> controls;
     bool touched = false;
     bool changed = false;
     Duration unheard{};
@@ -83,15 +77,15 @@ std::string looksOf(const screen::Screen& screen) {
 }
 
 // Touches one control of one page; none: only looks which there are.
-Played play(const Walk& walk, const std::string& page, std::optional<ui::Control> touch) {
+Played play(const Walk& walk, const std::string& page, std::optional<test::Control> touch) {
     SilentSite site;
     SimulatedKiosk kiosk(settingsOf(walk, site));
     if (walk.staffed) addAttendant(kiosk);
     Citizen& citizen = kiosk.citizen();
     Played played;
     citizen.usesQueries = walk.usesQueries;
-    citizen.attendant.typed.emplace("badge", SecretText("4711"));
-    citizen.attendant.typed.emplace("pin", SecretText("246810"));
+    citizen.readsGuideAt = walk.readsGuideAt;
+    citizen.attendant = attendantTypes();
     if (walk.reportsProblem) citizen.touchesFirst["next-steps"] = {ActionKind::reportProblem};
     if (touch) {
         citizen.touchesFirst[page] = {touch->action};
@@ -112,7 +106,7 @@ Played play(const Walk& walk, const std::string& page, std::optional<ui::Control
     played.unheard = citizen.longestUnheard;
     for (const screen::Screen& screen : citizen.seen) {
         auto& controls = played.controls[std::string(screen::nameOf(screen.content))];
-        for (const ui::Control& control : ui::controlsOf(screen)) controls.insert(control);
+        for (const test::Control& control : test::controlsOf(screen)) controls.insert(control);
     }
     played.changed = played.touched && shownBefore < citizen.seen.size() &&
                      looksOf(citizen.seen[shownBefore - 1]) != looksOf(citizen.seen[shownBefore]);
@@ -159,7 +153,7 @@ TEST_CASE("whatever a page draws to be touched acts, on every page") {
         const Played looks = play(walk, "", std::nullopt);
         for (const auto& [page, controls] : looks.controls) {
             if (page == "recovering" || !walked.insert(page).second) continue;
-            for (const ui::Control& control : controls) {
+            for (const test::Control& control : controls) {
                 if (isHidden(control.action)) continue;
                 CAPTURE(std::string(walk.title));
                 CAPTURE(page);
@@ -171,11 +165,13 @@ TEST_CASE("whatever a page draws to be touched acts, on every page") {
             }
         }
     }
-    const std::set<std::string> all = {
-        "starting", "out-of-service",   "queries-only", "welcome",        "lay-down-id-card",
-        "waiting",  "attendant",        "is-this-you",  "choose-service", "already-have",
-        "consent",  "making",           "take-card",    "take-id-card",   "next-steps",
-        "problem",  "problem-with-card"};
+    const std::set<std::string> all = {"starting",     "out-of-service",    "queries-only",
+                                       "welcome",      "lay-down-id-card",  "waiting",
+                                       "attendant",    "is-this-you",       "choose-service",
+                                       "already-have", "consent",           "making",
+                                       "take-card",    "take-id-card",      "next-steps",
+                                       "problem",      "problem-with-card", "guide",
+                                       "guide-group",  "guide-papers",      "guide-topic"};
     for (const std::string& page : all) CHECK_MESSAGE(walked.contains(page), page);
 }
 
@@ -191,7 +187,7 @@ TEST_CASE("while nobody is listened to, nothing is drawn to be touched") {
                             (place != nullptr && place->reading);
         if (!isDeaf) continue;
         ++deaf;
-        CHECK(ui::controlsOf(screen).empty());
+        CHECK(test::controlsOf(screen).empty());
     }
     CHECK(deaf > 5);
 }

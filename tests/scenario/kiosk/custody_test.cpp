@@ -1,5 +1,6 @@
 // Cards that go another way than the machine meant: out through the cover, or into the hand while
 // it is being taken back; blanks that wait for the next person; bins that are full in the books.
+// Rules: A-04.
 #include <algorithm>
 #include <doctest/doctest.h>
 
@@ -42,7 +43,7 @@ TEST_CASE("a card that somebody takes out through the cover is missing, and in n
             CAPTURE(after.count());
             bool gone = false;
             Outside& outside = kiosk.outside();
-            Hands stranger;
+            TimedHands stranger;
             stranger.putOn(outside.clock);
             stranger.at(outside.clock.now() + after, [&] { gone = outside.printer->carryOff(); });
             kiosk.serve();
@@ -72,7 +73,7 @@ TEST_CASE("a hand that is quicker than the motor has taken the card") {
     for (Duration late = -2s; late < 4s; late += 150ms) {
         SimulatedKiosk kiosk(oneOfMany({"holder.walks-away@take-card"}));
         Outside& outside = kiosk.outside();
-        Hands person;
+        TimedHands person;
         person.putOn(outside.clock);
         CAPTURE(late.count());
         kiosk.citizen().onScreen = [&](std::string_view name) {
@@ -97,7 +98,7 @@ TEST_CASE("told to stop with a card at the mouth: taken is taken, left is held")
     for (Duration late = -1s; late < 4s; late += 150ms) {
         SimulatedKiosk kiosk(oneOfMany({"holder.walks-away@take-card"}));
         Outside& outside = kiosk.outside();
-        Hands person;
+        TimedHands person;
         person.putOn(outside.clock);
         CAPTURE(late.count());
         kiosk.citizen().onScreen = [&](std::string_view name) {

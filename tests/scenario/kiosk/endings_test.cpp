@@ -1,5 +1,6 @@
 // How visits end: each says what became of the card, the money and the ID card, and the machine is
 // nobody's before the reader is empty.
+// Rules: A-05, G-06.
 #include <algorithm>
 #include <doctest/doctest.h>
 
@@ -237,11 +238,11 @@ TEST_CASE("not me: that ID card is taken away, and the next one is read") {
 
 TEST_CASE("whoever types is there: the time begins anew") {
     SimulatedKiosk kiosk;
-    kiosk.citizen().touchesFirst["consent"] = {ActionKind::stillHere};
+    kiosk.citizen().touchesFirst["consent-choice"] = {ActionKind::stillHere};
     kiosk.serve();
     std::vector<Instant> deadlines;
     for (const screen::Screen& screen : kiosk.citizen().seen) {
-        if (screen::nameOf(screen.content) == "consent") {
+        if (screen::nameOf(screen.content) == "consent-choice") {
             deadlines.push_back(*screen.frame.deadline);
         }
     }
@@ -279,7 +280,7 @@ TEST_CASE("who took the card is told what is next, though it cannot be written")
 
 TEST_CASE("an order that is open waits while the clock is wrong") {
     SimulatedKiosk kiosk;
-    kiosk.cutPowerAtLook(60);
+    kiosk.cutPowerAtLook(80);
     REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
     for (const std::chrono::days wrong : {std::chrono::days{-3}, std::chrono::days{3}}) {
         kiosk.clock().goWrongBy(wrong);

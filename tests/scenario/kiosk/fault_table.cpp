@@ -7,6 +7,7 @@ namespace {
 
 #define HAPPY "next-steps", "", "holder 1", "HANDED_OVER", "delivered 3"
 #define NOTHING "-", "-", "-"
+#define LOSS "-", "-", "-", "loss-temporary"
 
 constexpr auto table = std::to_array<FaultRow>({
     // The reader of identity documents: no card has moved yet.
@@ -71,6 +72,23 @@ constexpr auto table = std::to_array<FaultRow>({
      "DATA_READY", "queued 3"},
     {"province.line-cut@ISSUE.ENABLE", "problem", "provinceOutcomeUnknown", "hold-bin 1",
      "REPORTED_OK", "delivered 1, queued 2"},
+    // A lost card that is reported: done, not done, or not known.
+    {"province.bank-not-blocked", "loss-done", "", LOSS},
+    {"province.answer-lost@LOSS.TEMP", "loss-done", "", LOSS},
+    {"province.not-http@LOSS.TEMP", "loss-done", "", LOSS},
+    {"province.slow@LOSS.TEMP", "loss-done", "", LOSS},
+    {"province.wrong-signature@LOSS.TEMP", "loss-unconfirmed", "", LOSS},
+    {"province.unreachable@LOSS.TEMP", "loss-failed", "provinceUnreachable", LOSS},
+    {"province.unreachable@CARD.QUERY", "loss-failed", "provinceUnreachable", LOSS},
+    {"province.refuses@LOSS.TEMP", "loss-failed", "notEligible", LOSS},
+    {"province.refuses@CARD.QUERY", "loss-failed", "notEligible", LOSS},
+    {"province.other-person@CARD.QUERY", "loss-failed", "answerForOtherPerson", LOSS},
+    {"province.line-cut@LOSS.TEMP", "loss-unconfirmed", "", LOSS},
+    {"province.answer-lost@LOSS.TEMP province.unreachable@PROGRESS.QUERY", "loss-unconfirmed", "",
+     LOSS},
+    {"province.lies@LOSS.TEMP/cardNo", "loss-unconfirmed", "", LOSS},
+    {"province.lies@LOSS.TEMP/socialNumber", "loss-unconfirmed", "", LOSS},
+    {"province.lies@LOSS.TEMP/state", "loss-unconfirmed", "", LOSS},
     {"province.slow", HAPPY},
     {"province.slow@PERSO.GET", HAPPY},
     {"province.refuses", "problem", "notEligible", NOTHING},

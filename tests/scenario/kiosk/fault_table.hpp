@@ -14,9 +14,10 @@ struct FaultRow {
     std::string_view screen;
     std::string_view reason;  // name of an error code, empty where the screen has none
     // After everything was settled and, where needed, a technician had been there.
-    std::string_view cards;        // "holder 1, reject-bin 1": all that left the hopper
-    std::string_view application;  // the province's state, "-" where there is none
-    std::string_view outbox;       // "delivered 3"
+    std::string_view cards;                   // "holder 1, reject-bin 1": all that left the hopper
+    std::string_view application;             // the province's state, "-" where there is none
+    std::string_view outbox;                  // "delivered 3"
+    std::string_view service = "first-card";  // what was asked for
 };
 
 std::span<const FaultRow> faultTable();

@@ -1,3 +1,4 @@
+// Rules: E-03, G-02, I-06, I-07, I-09, I-12.
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 #include <algorithm>
@@ -39,6 +40,9 @@ Told toldBy(const Citizen& citizen) {
         if (const auto* queries = std::get_if<screen::QueriesOnlyScreen>(&screen.content)) {
             return {name, std::string(nameOf(queries->reason))};
         }
+        const auto* page = std::get_if<screen::PersonPage>(&screen.content);
+        const bool ofLoss = name.starts_with("loss-") && !truth::asksToAgree(name);
+        if (ofLoss) return {name, page->reason ? std::string(nameOf(*page->reason)) : ""};
         if (name == "already-have" || name == "next-steps") return {name, ""};
         if (name != "welcome") told.screen = name;
     }
@@ -101,7 +105,9 @@ TEST_CASE("every fault ends as the table says") {
         kiosk.citizen().onTouch = [&began](screen::ActionKind kind) {
             began = began || kind == screen::ActionKind::start;
         };
-        kiosk.serve();
+        const bool aboutTheirCard = row.service == "loss-temporary";
+        kiosk.serve(aboutTheirCard ? cardHolder() : world::documents::resident(),
+                    std::string(row.service));
         kiosk.settle();
         callTechnician(kiosk);
         const Told told = toldBy(kiosk.citizen());

@@ -93,8 +93,29 @@ void Outside::makeCards(const OutsideSettings& settings) {
     }
 }
 
+std::shared_ptr<world::CardEngine> Outside::cardOf(const world::Document& holder,
+                                                   const std::string& number,
+                                                   const std::string& version,
+                                                   const std::string& pin,
+                                                   world::CardBehaviour behaviour) {
+    world::BlankCard body;
+    body.cardNumber = number;
+    body.bankCardNumber = world::withLuhnDigit("621700000000009001");
+    body.serial = 0x9001;
+    body.version = version;
+    body.pin = pin;
+    auto card = world::makeCard(body, world::Hsm::forTheSimulation(), &faults, behaviour);
+    world::CardMemory memory = card->memory();
+    memory.setItem(world::card_tag::socialNumber, bytesOf(holder.number));
+    memory.setItem(world::card_tag::name, fromHex("D5C5C8FD").value());
+    memory.setItem(world::card_tag::birthDate, fromHex(holder.birth).value());
+    card->setMemory(memory);
+    return card;
+}
+
 void Outside::makeDevices(const OutsideSettings& settings) {
     chipReader = std::make_unique<world::StationChipReader>(station, clock);
+    slotReader = std::make_unique<world::StationChipReader>(slot, clock);
     idReader = std::make_unique<world::ReaderEngine>(world::ReaderSettings{}, &faults, nullptr);
     world::PrinterSettings machine;
     machine.timings = settings.timings;

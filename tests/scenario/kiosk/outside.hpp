@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/scenario/kiosk/hands.hpp"
+#include "tests/scenario/kiosk/timed_hands.hpp"
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/chip/station_chip_reader.hpp"
@@ -45,10 +45,13 @@ class Outside {
     std::unique_ptr<world::InProcessLink> line;
     world::ChipStation station;
     std::unique_ptr<world::StationChipReader> chipReader;
+    world::ChipStation slot;  // outside, for a citizen's own card
+    std::unique_ptr<world::StationChipReader> slotReader;
+    std::shared_ptr<world::CardEngine> ownCard;  // what the person puts in; null: nothing
     std::unique_ptr<world::ReaderEngine> idReader;
     std::unique_ptr<world::PrinterEngine> printer;
     world::InProcessBus bus;
-    Hands hands;
+    TimedHands hands;
     std::int64_t inVault = 0;  // blanks in the safe beside the machine
     // Finished cards that staff took out of the bin and did not give to their holders.
     std::set<std::string> inCabinet;
@@ -56,6 +59,13 @@ class Outside {
 
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();
+
+    // A finished card of that number and person, as they carry it in their wallet.
+    std::shared_ptr<world::CardEngine> cardOf(const world::Document& holder,
+                                              const std::string& number,
+                                              const std::string& version = "3.00",
+                                              const std::string& pin = "360271",
+                                              world::CardBehaviour behaviour = {});
 
     // More blanks in the hopper, with the numbers that follow; their cards.
     std::vector<world::BlankCard> addBlanks(int count);

@@ -44,7 +44,8 @@ const Plan* planWithMoney(std::string_view service) {
         return all;
     }();
     static const Plan plan(rows);
-    return services::planOf(service) == nullptr ? nullptr : &plan;
+    const Plan* shippedPlan = services::planOf(service);
+    return shippedPlan == &issuance::cardPlan ? &plan : shippedPlan;
 }
 
 struct MoneyFirst final : Seams {

@@ -1,20 +1,17 @@
 // People who come back (decision 9): recognised at the ID card, and led on from where they were.
+// Rules: F-01, F-05, F-08, G-03, I-07, I-12, R-05, R-07, Z-03.
 #include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/id_card_watch.hpp"
 #include "tests/scenario/kiosk/told.hpp"
-#include "ui/screens/shown_words.hpp"
+#include "tests/support/shown_words.hpp"
 
 namespace liqu::scenario {
 namespace {
 
 using Names = std::vector<std::string>;
-
-bool sawScreen(const Citizen& citizen, std::string_view name) {
-    return std::ranges::find(citizen.names, name) != citizen.names.end();
-}
 
 // The first such page.
 std::optional<ToldExisting> existing(const Citizen& citizen) {
@@ -112,14 +109,16 @@ TEST_CASE("a card that was not taken waits for its holder, and nobody else") {
     CHECK(disagreements(kiosk) == Names{});
 }
 
-// The resident's application was marked at another machine, which never made the card.
-void plantMarkElsewhere(SimulatedKiosk& kiosk) {
+// Their application was marked at another machine, which never made the card.
+void plantMarkElsewhere(SimulatedKiosk& kiosk,
+                        const world::Document& holder = world::documents::resident(),
+                        const char* kind = "NEW") {
     world::Application application;
     application.number = "A-20240531-000007";
     application.bizId = "T-000099-20240531-000007";
     application.terminalId = "T-000099";
-    application.socialNumber = world::documents::resident().number;
-    application.kind = "NEW";
+    application.socialNumber = holder.number;
+    application.kind = kind;
     application.bankCode = bankCode;
     application.state = "MARKED";
     application.createdTime = "2024-05-31T10:00:00.000+08:00";
@@ -139,6 +138,25 @@ TEST_CASE("a mark of a machine that is out of use is withdrawn, and the card mad
     CHECK(cardsInBooks(kiosk) == "holder 1");
     CHECK(applicationsAtProvince(kiosk) == "HANDED_OVER");
     CHECK(disagreements(kiosk) == Names{});
+}
+
+// Chosen is the one that the region offers, begun was the one that it does not.
+TEST_CASE("an application of a service that is only a guide here is not led on") {
+    for (const bool guide : {true, false}) {
+        CAPTURE(guide);
+        KioskSettings settings = shippedSettings();
+        if (guide) settings.region.services.at("replacement").mode = policy::ServiceMode::guide;
+        SimulatedKiosk kiosk(std::move(settings));
+        plantMarkElsewhere(kiosk, lostCardHolder(), "LOST");
+        kiosk.serve(lostCardHolder(), "first-card");
+        kiosk.settle();
+        const auto have = existing(kiosk.citizen());
+        REQUIRE(have);
+        CHECK(have->canContinue != guide);
+        CHECK(applicationsAtProvince(kiosk) == (guide ? "MARKED" : "HANDED_OVER"));
+        CHECK(cardsInBooks(kiosk) == (guide ? "-" : "holder 1"));
+        CHECK(disagreements(kiosk) == Names{});
+    }
 }
 
 void withdrawsTheMark(SimulatedKiosk& kiosk, session::ExistingKind found) {
@@ -217,7 +235,7 @@ std::string toldAboutTheCard(bool replacing, bool valid) {
     for (const screen::Screen& screen : kiosk.citizen().seen) {
         const std::string_view page = screen::nameOf(screen.content);
         if (page != "choose-service" && page != "already-have") continue;
-        for (const auto& [phrase, as] : ui::shownWords(screen)) {
+        for (const auto& [phrase, as] : test::shownWords(screen)) {
             for (const auto language : {screen::Language::chinese, screen::Language::english}) {
                 told += words.text(language, phrase) + "\n";
             }
@@ -289,6 +307,44 @@ TEST_CASE("a held card is shown also where no card can be made") {
     REQUIRE(existing(kiosk.citizen()));
     CHECK(existing(kiosk.citizen())->kind == session::ExistingKind::heldHere);
     CHECK(!sawScreen(kiosk.citizen(), "consent"));
+}
+
+TEST_CASE("who has a card of another city is sent to have it cleared, and nothing is applied for") {
+    world::Document document = lostCardHolder();
+    document.name = "样例异地";
+    document.number = "440000197906050113";
+    SimulatedKiosk kiosk;
+    kiosk.serve(document);
+    const auto problems = problemsTold(kiosk.citizen());
+    REQUIRE(!problems.empty());
+    CHECK(nameOf(problems[0].reason) == "cardElsewhereInProvince");
+    CHECK(kiosk.outside().province().applications.empty());
+    CHECK(ordersOf(kiosk) == "-");
+}
+
+TEST_CASE("a card is replaced by its own bank's, or not here") {
+    SimulatedKiosk kiosk;
+    for (auto& [number, card] : kiosk.outside().province().cards) {
+        if (card.socialNumber == lostCardHolder().number) card.bankCode = "B02";
+    }
+    kiosk.serve(lostCardHolder(), "replacement");
+    CHECK(screensNamed(kiosk.citizen(), "loss-other-bank").size() > 0);
+    CHECK(kiosk.outside().province().applications.empty());
+    CHECK(ordersOf(kiosk) == "-");
+    CHECK(screensNamed(kiosk.citizen(), "consent").empty());
+}
+
+TEST_CASE("a replacement is agreed to twice: that the account changes, and what is done") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(lostCardHolder(), "replacement");
+    const auto& names = kiosk.citizen().names;
+    const auto notice = std::ranges::find(names, "replacement-agree");
+    CHECK(std::find(notice, names.end(), "consent") != names.end());
+    SimulatedKiosk declined;
+    declined.citizen().touchesFirst["replacement-agree"] = {screen::ActionKind::decline};
+    declined.serve(lostCardHolder(), "replacement");
+    CHECK(declined.outside().province().applications.empty());
+    CHECK(ordersOf(declined) == "-");
 }
 
 }  // namespace

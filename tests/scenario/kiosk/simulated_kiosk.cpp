@@ -1,13 +1,18 @@
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "drivers/id_reader/id_reader.hpp"
+#include "drivers/receipt_printer/escpos_printer.hpp"
 #include "firmware/base/assert.hpp"
 #include "firmware/desk/books_renewal.hpp"
+#include "firmware/issuance/slip_book.hpp"
+#include "firmware/policy/weak_pins.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "ui/paper/card_face.hpp"
+#include "ui/paper/slip_renderer.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -42,6 +47,31 @@ const chip::ChipProfile& chipProfile(bool numbersAssigned) {
     static const chip::ChipProfile assigned =
         chip::ChipProfile::read(shipped + "chip-profiles/number-assigned.toml").value();
     return numbersAssigned ? assigned : prewritten;
+}
+
+// Null: the machine prints no slips.
+std::unique_ptr<ports::ReceiptPrinter> slipPrinterOf(const std::string& profile,
+                                                     test::PaperModel& paper, Clock& clock) {
+    if (profile.empty()) return nullptr;
+    const auto read =
+        drivers::readReceiptProfile(shipped + "printers/receipt-" + profile + ".toml");
+    LIQU_ASSERT(read.has_value());
+    return drivers::makeEscposPrinter(std::make_unique<test::ModelWire>(paper), clock, *read);
+}
+
+ports::SlipRenderer& sharedSlipPaper() {
+    static const std::unique_ptr<ports::SlipRenderer> paper = [] {
+        auto forms = ui::readSlipForms(shipped + "forms", shipped + "regions/simulator");
+        LIQU_ASSERT(forms.has_value());
+        return ui::makeSlipRenderer(shipped + "fonts/fonts.conf", std::move(*forms));
+    }();
+    return *paper;
+}
+
+const card::PinRules& weakPins() {
+    static const card::PinRules rules =
+        policy::loadWeakPins(shipped + "pins/weak-pins.toml").value();
+    return rules;
 }
 
 policy::KioskConfig kioskConfig(std::int64_t binCapacity) {
@@ -91,7 +121,8 @@ WallTime KioskClock::wallTime() const {
 KioskSettings shippedSettings(std::vector<std::string> faults) {
     KioskSettings settings;
     settings.outside.faults = std::move(faults);
-    auto region = policy::loadRegionPolicy(shipped + "regions/simulator.toml");
+    auto region = policy::loadRegionPolicy(shipped + "regions/simulator.toml",
+                                           {.termsOf = services::termsOf});
     LIQU_ASSERT(region.has_value());
     settings.region = std::move(*region);
     return settings;
@@ -113,27 +144,27 @@ struct SimulatedKiosk::Firmware {
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    province::Courier courier{kiosk.seams_.line(*kiosk.outside_.line),
-                              signer,
-                              kiosk.clock_,
-                              kiosk.random_,
-                              terminal,
-                              province::Patience{kiosk.config_.province.queryPatience,
-                                                 kiosk.config_.province.changePatience}};
-    province::Province province{courier};
+    province::KipsAdapter adapter{
+        kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_, kiosk.random_, terminal,
+        kiosk.config_.province.patience};
+    province::Province province{adapter};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer, kiosk.seams_.planOf()};
-    province::Sender sender{*sendersDatabase, sealer, courier};
+    province::Sender sender{*sendersDatabase, sealer, adapter};
     std::unique_ptr<ports::IdReader> idReader =
         drivers::makeUsbIdReader(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_);
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
         kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_, printerProfile());
     LineLog log{kiosk.logLines_};
+    std::unique_ptr<ports::ReceiptPrinter> slipPrinter =
+        slipPrinterOf(kiosk.settings_.slipPrinter, kiosk.paper_, kiosk.clock_);
+    issuance::SlipBook slips{sealer, terminalId, std::chrono::days{30}};
     session::SessionParts parts{
         {*database, orders, kiosk.seams_.printer(*printer),
          kiosk.seams_.chipReader(*kiosk.outside_.chipReader), rendererOf(kiosk.seams_), province,
-         courier, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region,
-         chipProfile(kiosk.settings_.outside.numbersAssigned)},
+         adapter, outbox, kiosk.clock_, kiosk.random_, kiosk.settings_.region,
+         chipProfile(kiosk.settings_.outside.numbersAssigned),
+         slipPrinter == nullptr ? nullptr : &slips, kiosk.settings_.payments},
         *idReader,
         kiosk.seams_.display(kiosk.truth_),
         log,
@@ -151,7 +182,12 @@ struct SimulatedKiosk::Firmware {
         kiosk.settings_.attention,
         {},
         kiosk.settings_.ownCertificate,
-        kiosk.settings_.builtAt};
+        kiosk.settings_.builtAt,
+        {{screen::Language::chinese, "zh"}, {screen::Language::english, "en"}},
+        slipPrinter.get(),
+        slipPrinter == nullptr ? nullptr : &sharedSlipPaper(),
+        kiosk.settings_.takesPins ? kiosk.outside_.slotReader.get() : nullptr,
+        kiosk.settings_.takesPins ? std::optional(weakPins()) : std::nullopt};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
@@ -173,12 +209,14 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
       seams_(settings_.seams == nullptr ? passThrough_ : *settings_.seams),
       outside_(settings_.outside),
       clock_(outside_.clock),
+      paper_(outside_.clock),
       citizen_(outside_),
       truth_(outside_, settings_.display != nullptr ? *settings_.display : citizen_,
-             settings_.attention),
+             settings_.attention, settings_.slipPrinter.empty() ? nullptr : &paper_),
       owners_(outside_, seams_,
               [this]() -> const std::optional<world::Document>& { return truth_.holder(); }),
       config_(kioskConfig(settings_.binCapacity)) {
+    config_.site = settings_.site;
     // Last of all listeners: when the power goes, everything else has come to this instant.
     outside_.clock.add({[this](Instant now) {
                             if (!cutAt_ || now < *cutAt_) return;
@@ -289,7 +327,7 @@ desk::DeskParts SimulatedKiosk::stock() {
             settings_.region,
             staff::Deed{staff::Act::correctBooks, "by a test"}};
 }
-Result<std::string> SimulatedKiosk::renewBooks(const custody::TwoPeople& people) {
+Result<std::string> SimulatedKiosk::renewBooks(const TwoPeople& people) {
     desk::DeskParts desk = stock();
     desk.deed = staff::Deed{staff::Act::renewBooks, "by a test"};
     return desk::renewBooks({desk, firmware_->province, random_, "0.1.0"}, people, "restored");

@@ -14,6 +14,7 @@
 #include "tests/scenario/kiosk/kiosk_clock.hpp"
 #include "tests/scenario/kiosk/seams.hpp"
 #include "tests/scenario/kiosk/truth_watch.hpp"
+#include "tests/support/paper_model.hpp"
 #include "tests/support/scratch.hpp"
 
 namespace liqu::scenario {
@@ -27,9 +28,13 @@ struct KioskSettings {
     screen::Display* display = nullptr;
     ports::DocumentPrinter* documents = nullptr;
     policy::StaffConfig staff{};
+    std::optional<policy::SiteKind> site{};       // none: not said
     ports::AttentionCaller* attention = nullptr;  // outlives the kiosk
+    bool takesPins = false;                       // has a slot for cards, and PIN entry
+    ports::PaymentChannel* payments = nullptr;    // outlives the kiosk; null: no fee is taken here
     std::optional<WallTime> builtAt{};            // when the program was built; none: not known
     std::optional<security::Certificate> ownCertificate{};  // none: it cannot be read
+    std::string slipPrinter{};  // its profile, "snbc-t080"; empty: the machine prints no slips
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
@@ -79,12 +84,14 @@ class SimulatedKiosk {
     // Compares what is shown with what is so.
     TruthWatch& truth() { return truth_; }
     const OwnerGuard& owners() const { return owners_; }
+    // The slip printer, where there is one.
+    test::PaperModel& paper() { return paper_; }
     storage::Database& database();
     // What staff do with the stock goes through this.
     desk::DeskParts stock();
     std::filesystem::path books() const { return scratch_.folder() / "kiosk.db"; }
     // Two people ask the province for a new epoch, as `liqu books renew` does.
-    Result<std::string> renewBooks(const custody::TwoPeople& people);
+    Result<std::string> renewBooks(const TwoPeople& people);
     // The daily look through the whole of the books; none otherwise.
     void verifyBooksWith(std::function<Result<void>()> verify);
     std::filesystem::path reports() const { return scratch_.folder() / "reports"; }
@@ -102,6 +109,7 @@ class SimulatedKiosk {
     Seams& seams_;
     Outside outside_;
     KioskClock clock_;
+    test::PaperModel paper_;
     Citizen citizen_;
     TruthWatch truth_;
     OwnerGuard owners_;

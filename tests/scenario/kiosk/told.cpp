@@ -22,6 +22,8 @@ struct Words {
         for (const Phrase& item : part.items) keys.push_back(item.key);
     }
     void operator()(const Choices&) {}
+    void operator()(const QrCode&) {}
+    void operator()(const Fields&) {}
 
     bool say(std::string_view key) const { return std::ranges::find(keys, key) != keys.end(); }
     std::string value(const std::string& label) const {
@@ -52,6 +54,32 @@ const PersonPage* personPage(const ScreenContent& content, std::string_view name
     return page != nullptr && page->name == name ? page : nullptr;
 }
 
+bool sawScreen(const Citizen& citizen, std::string_view name) {
+    return std::ranges::find(citizen.names, name) != citizen.names.end();
+}
+
+std::vector<screen::Screen> screensNamed(const Citizen& citizen, std::string_view name) {
+    std::vector<screen::Screen> found;
+    for (const screen::Screen& screen : citizen.seen) {
+        if (screen::nameOf(screen.content) == name) found.push_back(screen);
+    }
+    return found;
+}
+
+std::optional<std::vector<std::string>> noticesTold(const Citizen& citizen, std::string_view page) {
+    std::optional<std::vector<std::string>> keys;
+    for (const screen::Screen& screen : citizen.seen) {
+        const screen::PersonPage* shown = personPage(screen.content, page);
+        if (shown == nullptr) continue;
+        keys.emplace();
+        for (const screen::PagePart& part : shown->parts) {
+            if (const auto* notice = std::get_if<screen::Notice>(&part))
+                keys->push_back(notice->text.key);
+        }
+    }
+    return keys;
+}
+
 std::optional<ToldProblem> problemOn(const ScreenContent& content) {
     const PersonPage* page = personPage(content, "problem");
     if (page == nullptr) return std::nullopt;
@@ -62,9 +90,10 @@ std::optional<ToldProblem> problemOn(const ScreenContent& content) {
                      .feeWasAsked = words.say("problem.money"),
                      .pickupCode = words.value("problem.pickup-code"),
                      .advice = words.value("problem.advice")};
-    // Every other page says where the card is.
-    if (told.outcome != session::Outcome::notAnswered)
-        told.card = named<session::CardWhere>(words.after("fate.")).value();
+    // Where one was wanted, the page says where it is.
+    const bool wantedNone =
+        told.outcome == session::Outcome::notAnswered || told.outcome == session::Outcome::notDone;
+    if (!wantedNone) told.card = named<session::CardWhere>(words.after("fate.")).value();
     return told;
 }
 

@@ -14,6 +14,13 @@ namespace liqu::scenario {
 // null: it is no page of that name.
 const screen::PersonPage* personPage(const screen::ScreenContent& content, std::string_view name);
 
+// Every screen of that name, in the order they came.
+std::vector<screen::Screen> screensNamed(const Citizen& citizen, std::string_view name);
+bool sawScreen(const Citizen& citizen, std::string_view name);
+
+// The statements of the last page of that name; none where it was never shown.
+std::optional<std::vector<std::string>> noticesTold(const Citizen& citizen, std::string_view page);
+
 struct ToldProblem {
     ErrorCode reason = ErrorCode::cardJammed;
     session::Outcome outcome = session::Outcome::notMade;

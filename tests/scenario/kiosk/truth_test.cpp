@@ -85,6 +85,18 @@ void change(SimulatedKiosk& kiosk, std::string_view sql) {
     REQUIRE(transaction.commit().has_value());
 }
 
+// A fee is owed at one moment, and has come at the next.
+void tellAtAFee(Told& told) {
+    world::Document owes = lostCardHolder();
+    owes.name = "样例欠费";
+    owes.number = "44000019790605005X";
+    SimulatedKiosk kiosk;
+    kiosk.citizen().onScreen = [&](std::string_view) { told.at(kiosk); };
+    kiosk.serve(owes, "replacement");
+    kiosk.truth().breaks(&truth::Truth::feeArrived);
+    told.at(kiosk);
+}
+
 TEST_CASE("each predicate has its lie, and the lie is found") {
     const Unwatched unwatched;
     Told told;
@@ -93,6 +105,24 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
           "printer.jam@print", "reader.unplug@read", "kiosk.disk-full", "holder.cancels@consent",
           "holder.walks-away@consent", "province.person-pending"}) {
         told.duringVisit(fault);
+    }
+    {
+        SimulatedKiosk kiosk;
+        kiosk.citizen().onScreen = [&](std::string_view) { told.at(kiosk); };
+        kiosk.serve(cardHolder(), "loss-temporary");
+    }
+    tellAtAFee(told);
+    {
+        // Somebody releases it meanwhile, and the bank does not.
+        SimulatedKiosk kiosk;
+        world::Card& card = kiosk.outside().province().cards.at("K00000049");
+        card.state = "TEMP_LOST";
+        card.bankBlocked = true;
+        kiosk.citizen().onScreen = [&](std::string_view name) {
+            if (name == "choose-service") card.state = "NORMAL";
+            told.at(kiosk);
+        };
+        kiosk.serve(cardHolder(), "card-state");
     }
     {
         SimulatedKiosk kiosk;

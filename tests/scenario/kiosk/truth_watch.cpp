@@ -3,9 +3,9 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/staff/audit.hpp"
+#include "tests/support/shown_words.hpp"
 #include "tests/world/chip/card_memory.hpp"
 #include "tests/world/truth/truth_file.hpp"
-#include "ui/screens/shown_words.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -55,8 +55,12 @@ int count(storage::Database& books, std::string_view sql) {
 void (*TruthWatch::onLie)(const std::string& lie) = [](const std::string&) {};
 
 TruthWatch::TruthWatch(Outside& outside, screen::Display& person,
-                       const ports::AttentionCaller* attention)
-    : outside_(outside), person_(person), attention_(attention), world_(surroundingsOf(outside)) {}
+                       const ports::AttentionCaller* attention, const test::PaperModel* paper)
+    : outside_(outside),
+      person_(person),
+      attention_(attention),
+      paper_(paper),
+      world_(surroundingsOf(outside)) {}
 
 void TruthWatch::kioskStarts(storage::Database& books) {
     books_ = &books;
@@ -65,7 +69,9 @@ void TruthWatch::kioskStarts(storage::Database& books) {
 
 void TruthWatch::follow(const screen::Screen& screen) {
     const std::string name(screen::nameOf(screen.content));
-    if (isBetweenVisits(name)) world_.machineIsFree();
+    if (!isBetweenVisits(name)) return;
+    world_.machineIsFree();
+    if (paper_ != nullptr) slipsBefore_ = paper_->slips.size();
 }
 
 void TruthWatch::lookAtBooks(Truth& is) {
@@ -75,7 +81,8 @@ void TruthWatch::lookAtBooks(Truth& is) {
     is.daysFrozen = count(*books_, "SELECT count(*) FROM days WHERE state = 'frozen'");
     is.exchangesOpen = count(*books_, "SELECT count(*) FROM exchanges WHERE state = 'open'");
     is.lanesStopped = is.exchangesOpen +
-                      count(*books_, "SELECT count(*) FROM stock_cases WHERE released_at IS NULL");
+                      count(*books_, "SELECT count(*) FROM stock_cases WHERE released_at IS NULL") +
+                      count(*books_, "SELECT count(*) FROM meta WHERE name GLOB 'lane_in_doubt-*'");
     is.boxesOpen =
         count(*books_, "SELECT count(*) FROM boxes WHERE state = 'opened' AND in_vault > 0");
 }
@@ -103,15 +110,23 @@ Truth TruthWatch::look(const screen::Screen& screen) {
     Truth is = world_.look(outside_.clock.wallTime());
     const std::string name(screen::nameOf(screen.content));
     for (int Truth::*const faults :
-         {&Truth::chipFaults, &Truth::lineFaults, &Truth::diskFaults, &Truth::clockFaults}) {
+         {&Truth::chipFaults, &Truth::lineFaults, &Truth::diskFaults, &Truth::clockFaults,
+          &Truth::printerFaults, &Truth::slipPrinterFaults, &Truth::documentBad, &Truth::rulesOver,
+          &Truth::feeArrived, &Truth::feeDiffers}) {
         is.*faults += broken_.*faults;
     }
+    lookAtSlot(is);
     is.cardsInCabinet = static_cast<int>(outside_.inCabinet.size());
     is.cardsAtBank = static_cast<int>(outside_.atBank.size());
     const auto call = attention_ == nullptr ? ports::CallState::none : attention_->state();
     is.attentionAsked = call == ports::CallState::asked ? 1 : 0;
     is.attentionAcknowledged = call == ports::CallState::acknowledged ? 1 : 0;
     is.attentionUnheard = call == ports::CallState::unheard ? 1 : 0;
+    if (paper_ != nullptr) {
+        is.slipsOut = static_cast<int>(paper_->slips.size() - slipsBefore_);
+        is.slipInMouth = paper_->slipInMouth() ? 1 : 0;
+        is.slipPrinterFaults += paper_->canPrint() ? 0 : 1;
+    }
     if (books_ != nullptr && (isOfStaff(name) || isBetweenVisits(name) || name == "recovering"))
         lookAtBooks(is);
     if (books_ != nullptr && isOfStaff(name)) lookAtRecord(is);
@@ -122,10 +137,23 @@ Truth TruthWatch::look(const screen::Screen& screen) {
     return is;
 }
 
+void TruthWatch::lookAtSlot(Truth& is) {
+    if (outside_.ownCard == nullptr) return;
+    const world::CardMemory memory = outside_.ownCard->memory();
+    is.pinChangedNow = memory.pin != pinBefore_ ? 1 : 0;
+    is.pinTriesLeft = memory.pinLeft;
+    is.pinTriesLost = std::max(0, triesBefore_ - memory.pinLeft);
+    is.pinLocked = memory.pinLeft == 0 ? 1 : 0;
+    is.cardInSlot = outside_.slot.occupant().card != nullptr ? 1 : 0;
+    const auto& holder = world_.holder();
+    const std::string owner = textOf(outside_.ownCard->item(world::card_tag::socialNumber));
+    is.slotCardIsAnothers = holder && owner != holder->number ? 1 : 0;
+}
+
 std::vector<truth::Lie> TruthWatch::liesIn(const screen::Screen& screen) {
     std::vector<truth::SaidKey> said;
-    for (const ui::ShownWords& words : ui::shownWords(screen)) {
-        said.push_back({words.phrase.key, words.as == ui::SaidAs::statement});
+    for (const test::ShownWords& words : test::shownWords(screen)) {
+        said.push_back({words.phrase.key, words.as == test::SaidAs::statement});
     }
     return truth::liesOf(shippedClasses(), said, look(screen));
 }
@@ -152,16 +180,20 @@ void TruthWatch::heed(const screen::Action& action) {
     const std::string name(screen::nameOf(shown_.content));
     if (action.kind == ActionKind::start) {
         world_.visitBegins();
+        if (outside_.ownCard != nullptr) {
+            pinBefore_ = outside_.ownCard->memory().pin;
+            triesBefore_ = outside_.ownCard->memory().pinLeft;
+        }
     } else if (action.choice == "replacement") {
         world_.happened(&Truth::wantsReplacement);
     } else if (action.kind == ActionKind::home) {
         world_.happened(&Truth::left);
     } else if (action.kind == ActionKind::attendantConfirm) {
         world_.happened(&Truth::attendantWrong);
-    } else if (action.kind == ActionKind::decline) {
-        world_.happened(name == "consent"     ? &Truth::refused
-                        : name == "attendant" ? &Truth::attendantSaidNo
-                                              : &Truth::left);
+    } else if (action.kind == ActionKind::decline && !truth::offersMore(name)) {
+        world_.happened(truth::asksToAgree(name) ? &Truth::refused
+                        : name == "attendant"    ? &Truth::attendantSaidNo
+                                                 : &Truth::left);
     } else if (action.kind == ActionKind::confirm && name == "consent") {
         world_.happened(&Truth::consented);
     }

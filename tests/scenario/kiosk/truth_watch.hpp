@@ -9,6 +9,7 @@
 #include "firmware/screen/display.hpp"
 #include "firmware/storage/database.hpp"
 #include "tests/scenario/kiosk/outside.hpp"
+#include "tests/support/paper_model.hpp"
 #include "tests/world/truth/predicates.hpp"
 #include "tests/world/truth/world_watch.hpp"
 
@@ -16,8 +17,9 @@ namespace liqu::scenario {
 
 class TruthWatch final : public screen::Display {
   public:
-    // attention: what the branch is called with; null where there is nothing.
-    TruthWatch(Outside& outside, screen::Display& person, const ports::AttentionCaller* attention);
+    // attention: what the branch is called with; paper: the slip printer; null where there is none.
+    TruthWatch(Outside& outside, screen::Display& person, const ports::AttentionCaller* attention,
+               const test::PaperModel* paper = nullptr);
 
     // The firmware is there, with these books; they are read where staff or a closed machine speak.
     void kioskStarts(storage::Database& books);
@@ -48,11 +50,14 @@ class TruthWatch final : public screen::Display {
     truth::Truth look(const screen::Screen& screen);
     void lookAtBooks(truth::Truth& truth);
     void lookAtRecord(truth::Truth& truth);
+    void lookAtSlot(truth::Truth& truth);
     void heed(const screen::Action& action);
 
     Outside& outside_;
     screen::Display& person_;
     const ports::AttentionCaller* attention_;
+    const test::PaperModel* paper_;
+    std::size_t slipsBefore_ = 0;  // those that had come out when the visit began
     truth::WorldWatch world_;
     storage::Database* books_ = nullptr;
     screen::Screen shown_;
@@ -60,6 +65,9 @@ class TruthWatch final : public screen::Display {
     int actsBefore_ = 0;
     int actsSeen_ = 0;
     truth::Truth broken_;
+    // Of the person's own card, as the visit began.
+    Bytes pinBefore_;
+    int triesBefore_ = 0;
     std::vector<std::string> lies_;
 };
 

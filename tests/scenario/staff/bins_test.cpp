@@ -1,5 +1,6 @@
 // The ways out of the bins: a held card to its holder, whose ID card the machine compares; the
 // rejected ones back to the bank.
+// Rules: D-02, G-17, I-11, K-01, K-04, K-05, M-05, M-09, M-10, W-04.
 #include <doctest/doctest.h>
 #include <set>
 
@@ -7,7 +8,7 @@
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 #include "tests/scenario/staff/staff_hands.hpp"
-#include "ui/screens/shown_words.hpp"
+#include "tests/support/shown_words.hpp"
 
 using namespace liqu;
 using namespace liqu::scenario;
@@ -39,6 +40,7 @@ void toTheHeldCard(StaffedKiosk& branch) {
     branch.hands.signIn("1001");
     branch.hands.touch("staff-menu", "held");
     branch.hands.touch("staff-held", "card-" + heldNumber(branch));
+    branch.hands.touch("staff-held-card", "deliver");
 }
 
 void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
@@ -52,7 +54,7 @@ void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
 std::set<std::string> pagesThatSayBankMissing(const StaffedKiosk& branch) {
     std::set<std::string> pages;
     for (const screen::Screen& screen : branch.hands.screens) {
-        for (const ui::ShownWords& words : ui::shownWords(screen)) {
+        for (const test::ShownWords& words : test::shownWords(screen)) {
             if (words.phrase.key != "staff.deliver.bank-missing") continue;
             pages.insert(std::string(screen::nameOf(screen.content)));
         }
@@ -144,7 +146,7 @@ TEST_CASE("another person's ID card gets no card, and nothing of either is shown
     layDownWhenAsked(branch, world::documents::permit());
     toTheHeldCard(branch);
     branch.hands.touch("staff-problem", "understood");
-    branch.hands.signOut("staff-held");
+    branch.hands.signOut("staff-held-card");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 1);
@@ -270,6 +272,7 @@ TEST_CASE("an unfetched card goes into the cabinet after its days, and to its ho
     branch.hands.signIn("1001");
     branch.hands.touch("staff-menu", "held");
     branch.hands.touch("staff-held", "card-" + number);
+    branch.hands.touch("staff-held-card", "deliver");
     branch.hands.type("staff-deliver", {{"pickup-code", pickupCode(branch)}, {"paper", "P17"}});
     branch.hands.secondSignsIn("1002");
     branch.hands.touch("staff-done", "understood");
@@ -349,7 +352,7 @@ TEST_CASE(
 
 namespace {
 
-const desk::TwoPeople two{"1001", "1002"};
+const TwoPeople two{"1001", "1002"};
 
 std::string stateOfOrder(StaffedKiosk& branch) {
     return branch.database().query("SELECT state FROM orders").value().at(0).text(0);

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-#include "ui/screens/shown_words.hpp"
+#include "tests/support/controls.hpp"
+#include "tests/support/shown_words.hpp"
 
 namespace liqu::scenario {
 
@@ -35,7 +36,7 @@ std::string questionOf(const screen::Screen& screen) {
 std::string looksOf(const screen::Screen& screen, ActionKind touched) {
     std::string looks =
         nameOf(screen) + " " + std::to_string(static_cast<int>(screen.frame.language));
-    for (const auto& [phrase, as] : ui::shownWords(screen)) {
+    for (const auto& [phrase, as] : test::shownWords(screen)) {
         if (phrase.key == "frame.time-left") continue;
         looks += "\n" + phrase.key;
         for (const auto& [name, value] : phrase.values) looks += " " + value;
@@ -47,7 +48,7 @@ std::string looksOf(const screen::Screen& screen, ActionKind touched) {
 }
 
 // What nobody would type: a form answers to it too.
-Action actionOf(const ui::Control& control, const screen::Screen& screen) {
+Action actionOf(const test::Control& control, const screen::Screen& screen) {
     Action action;
     action.kind = control.action;
     action.choice = control.choice;
@@ -57,7 +58,7 @@ Action actionOf(const ui::Control& control, const screen::Screen& screen) {
     }
     if (const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content);
         form != nullptr && control.action == ActionKind::submit) {
-        for (const screen::StaffField& field : form->fields) {
+        for (const screen::Field& field : form->fields) {
             action.typed.emplace(field.id, SecretText("1"));
         }
     }
@@ -65,9 +66,9 @@ Action actionOf(const ui::Control& control, const screen::Screen& screen) {
 }
 
 // What leaves the page comes last.
-std::vector<ui::Control> inOrder(const screen::Screen& screen) {
-    std::vector<ui::Control> controls = ui::controlsOf(screen);
-    const auto rank = [](const ui::Control& control) {
+std::vector<test::Control> inOrder(const screen::Screen& screen) {
+    std::vector<test::Control> controls = test::controlsOf(screen);
+    const auto rank = [](const test::Control& control) {
         return control.action == ActionKind::home ? 2 : control.action == ActionKind::back ? 1 : 0;
     };
     std::ranges::stable_sort(controls, {}, rank);
@@ -92,7 +93,7 @@ std::optional<Action> ControlExplorer::at(const screen::Screen& screen) {
     }
     const std::string question = questionOf(screen);
     if (origin_ == question) origin_.reset();
-    for (const ui::Control& control : inOrder(screen)) {
+    for (const test::Control& control : inOrder(screen)) {
         // What stands around every page is the same for all questions of a kind.
         const bool around = control.action != ActionKind::choose &&
                             control.action != ActionKind::submit &&

@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "firmware/screen/action.hpp"
+#include "tests/support/controls.hpp"
 #include "ui/screens/pages.hpp"
 
 namespace liqu::scenario {
 
 // The page and the control; of a kind of page that asks several questions, each question is one.
-using Tried = std::set<std::pair<std::string, ui::Control>>;
+using Tried = std::set<std::pair<std::string, test::Control>>;
 
 // From what was touched there is no way back to what was planned.
 struct LostTheWay {};
@@ -31,7 +32,7 @@ class ControlExplorer {
   private:
     struct Touched {
         std::string question;
-        ui::Control control;
+        test::Control control;
         std::string looks;
     };
     void judge(const screen::Screen& screen);

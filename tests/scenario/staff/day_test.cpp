@@ -1,5 +1,6 @@
 // The daily count at the machine: two people, no number before both have typed, the close, the
 // report and its copy; what differs becomes a case.
+// Rules: I-04.
 #include "firmware/custody/day.hpp"
 
 #include <algorithm>

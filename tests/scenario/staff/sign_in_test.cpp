@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "tests/scenario/staff/staff_hands.hpp"
+#include "tests/support/controls.hpp"
 #include "ui/screens/pages.hpp"
 
 using namespace liqu;
@@ -104,8 +105,8 @@ TEST_CASE("every page a role can open has its words") {
     StaffedKiosk branch;
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1003");
-    for (const char* entry : {"stock", "boxes", "held", "faces", "bins", "cases", "lost", "reports",
-                              "history", "queue", "people", "audit"}) {
+    for (const char* entry : {"stock", "boxes", "held", "faces", "bins", "cases", "corrections",
+                              "reports", "history", "queue", "people", "audit"}) {
         branch.hands.touch("staff-menu", entry);
         branch.hands.goBack(std::string("staff-") + entry);
     }
@@ -235,9 +236,9 @@ TEST_CASE("more time is offered only where there is more until the session ends"
     std::optional<Instant> last;
     for (const screen::Screen& screen : branch.hands.screens) {
         if (screen.frame.signedIn.empty()) continue;
-        const auto controls = ui::controlsOf(screen);
-        offered.push_back(
-            std::ranges::count(controls, screen::ActionKind::moreTime, &ui::Control::action) == 1);
+        const auto controls = test::controlsOf(screen);
+        offered.push_back(std::ranges::count(controls, screen::ActionKind::moreTime,
+                                             &test::Control::action) == 1);
         // The deadline that stands is the end of all of them.
         if (!offered.back()) CHECK(screen.frame.deadline == last.value_or(*screen.frame.deadline));
         if (!offered.back()) last = screen.frame.deadline;

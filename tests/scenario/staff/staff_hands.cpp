@@ -2,8 +2,8 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/staff/audit.hpp"
-#include "ui/paper/day_report.hpp"
-#include "ui/screens/shown_words.hpp"
+#include "tests/support/shown_words.hpp"
+#include "ui/paper/day_paper.hpp"
 
 namespace liqu::scenario {
 
@@ -82,7 +82,7 @@ std::string StaffHands::waitsFor() const {
 }
 
 void StaffHands::readWords(const screen::Screen& screen) {
-    for (const auto& [phrase, as] : ui::shownWords(screen)) {
+    for (const auto& [phrase, as] : test::shownWords(screen)) {
         for (const auto language : {screen::Language::chinese, screen::Language::english}) {
             const std::string text = words_.text(language, phrase);
             const bool open = text.find('{') != std::string::npos;
@@ -155,14 +155,14 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
     planned_.pop_front();
     const auto* form = std::get_if<screen::StaffFormScreen>(&shown_.content);
     if (planned.answer && form != nullptr) {
-        for (const screen::StaffField& field : form->fields) {
+        for (const screen::Field& field : form->fields) {
             planned.action.typed.emplace(field.id, SecretText(planned.answer(field.id)));
         }
     }
     return std::move(planned.action);
 }
 
-StaffedKiosk::StaffedKiosk(std::vector<std::string> faults)
+StaffedKiosk::StaffedKiosk(std::vector<std::string> faults, const std::string& slipPrinter)
     : stick(scratch_.folder() / "stick"),
       documents_(ui::makeDocumentPrinter(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf",
                                          {{"B01", "示范银行"}})) {
@@ -170,6 +170,7 @@ StaffedKiosk::StaffedKiosk(std::vector<std::string> faults)
     KioskSettings settings = shippedSettings(std::move(faults));
     settings.display = &hands;
     settings.documents = documents_.get();
+    settings.slipPrinter = slipPrinter;
     settings.staff.stick = stick;
     settings.staff.stickIsFolder = true;
     // The kiosk shows its start before anybody stands there.

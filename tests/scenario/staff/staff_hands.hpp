@@ -83,7 +83,9 @@ class StaffedKiosk {
     test::Scratch scratch_;
 
   public:
-    explicit StaffedKiosk(std::vector<std::string> faults = {});
+    // slipPrinter: the profile of one, "snbc-t080"; empty: the machine has none.
+    explicit StaffedKiosk(std::vector<std::string> faults = {},
+                          const std::string& slipPrinter = {});
     ~StaffedKiosk();
     StaffHands hands;
     std::unique_ptr<SimulatedKiosk> kiosk;

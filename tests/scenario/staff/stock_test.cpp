@@ -1,5 +1,6 @@
 // Boxes and lanes at the machine: received, opened, loaded as a session, unloaded; what is typed
 // wrong is refused with words, and what was cut short is led on or undone.
+// Rules: I-03.
 #include <doctest/doctest.h>
 
 #include "firmware/custody/exchange.hpp"
@@ -135,15 +136,15 @@ TEST_CASE("a blank that left its lane unread gets its number, and the lane can b
     hands.type("staff-exchange-count", {{"count", "7"}});
     hands.touch("staff-problem", "understood");
     hands.goBack("staff-lanes");
-    hands.touch("staff-menu", "lost");
-    hands.touch("staff-lost", "name");
-    hands.type("staff-lost-number", {{"number", "1234"}});
+    hands.touch("staff-menu", "corrections");
+    hands.touch("staff-corrections", "name");
+    hands.type("staff-corrections-number", {{"number", "1234"}});
     hands.touch("staff-problem", "understood");
-    hands.type("staff-lost-number", {{"number", mute}});
-    hands.touch("staff-lost-place", "reject-bin");
+    hands.type("staff-corrections-number", {{"number", mute}});
+    hands.touch("staff-corrections-place", "reject-bin");
     hands.secondSignsIn("1002");
     hands.touch("staff-done", "understood");
-    hands.goBack("staff-lost");
+    hands.goBack("staff-corrections");
     hands.touch("staff-menu", "lanes");
     hands.touch("staff-lanes", "lane-1");
     hands.touch("staff-exchange-open", "lead-on");
@@ -166,25 +167,25 @@ TEST_CASE("a card is booked as missing and as found again at the machine") {
     const std::string lost = branch.kiosk->outside().blanks.at(3).cardNumber;
     hands.comeToTheCorner();
     hands.signIn("1003");
-    hands.touch("staff-menu", "lost");
-    hands.touch("staff-lost", "missing");
-    hands.type("staff-lost-number", {{"number", lost}});
+    hands.touch("staff-menu", "corrections");
+    hands.touch("staff-corrections", "missing");
+    hands.type("staff-corrections-number", {{"number", lost}});
     hands.touch("staff-reason", "not-there");
     hands.secondSignsIn("1001");
     hands.touch("staff-done", "understood");
-    hands.touch("staff-lost", "missing");
-    hands.touch("staff-lost-number", "no-number");
-    hands.touch("staff-lost-place", "hopper-1");
+    hands.touch("staff-corrections", "missing");
+    hands.touch("staff-corrections-number", "no-number");
+    hands.touch("staff-corrections-place", "hopper-1");
     hands.touch("staff-reason", "pulled-out");
     hands.secondSignsIn("1001");
     hands.touch("staff-done", "understood");
-    hands.touch("staff-lost", "found");
-    hands.type("staff-lost-number", {{"number", lost}});
-    hands.touch("staff-lost-place", "hopper-1");
+    hands.touch("staff-corrections", "found");
+    hands.type("staff-corrections-number", {{"number", lost}});
+    hands.touch("staff-corrections-place", "hopper-1");
     hands.touch("staff-reason", "found-elsewhere");
     hands.secondSignsIn("1001");
     hands.touch("staff-done", "understood");
-    hands.signOut("staff-lost");
+    hands.signOut("staff-corrections");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
     CHECK(custody::balanceOf(branch.database(), custody::Place::missing()).value() == 1);

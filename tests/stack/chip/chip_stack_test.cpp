@@ -1,4 +1,5 @@
 // The whole chip part over the real stack: social card, PC/SC driver, pcscd, vpcd, emulated card.
+// Rules: I-05.
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <winscard.h>

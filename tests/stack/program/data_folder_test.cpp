@@ -35,7 +35,7 @@ class NewMachine {
         auto pki = Pki::generate(scratch_.folder() / "pki", terminalId);
         REQUIRE(pki.has_value());
         KioskSettings settings;
-        settings.sourceTree = LIQU_SOURCE_DIR;
+        settings.configDir = LIQU_SOURCE_DIR "/kiosk-config";
         settings.provinceUrl = "https://127.0.0.1:9";
         settings.chipReader = "Chip Station";
         settings.pki = *pki;

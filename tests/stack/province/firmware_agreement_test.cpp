@@ -1,11 +1,13 @@
 // The kiosk's own client, signer and link against the province that knows nothing of their code:
 // two readings of one contract must meet.
+// Rules: G-01.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 
 #include "drivers/https/https_link.hpp"
 #include "firmware/base/random.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/province.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "tests/support/scratch.hpp"
@@ -35,10 +37,10 @@ struct Meeting {
         signer = need(security::Sm2Signer::load(pki.terminalSigningKey(), pki.provinceVerifyKey()));
         link = need(drivers::HttpsLink::create(
             {server->url(), pki.authority(), pki.terminal(), pki.terminalKey()}));
-        courier = std::make_unique<province::Courier>(
+        adapter = std::make_unique<province::KipsAdapter>(
             *link, *signer, clock, random,
             province::Terminal{terminalId, "440100", "O-0001", "guangdong-3"},
-            province::Patience{std::chrono::seconds(15), std::chrono::seconds(30)});
+            ports::LinePatience{});
     }
     Meeting(const Meeting&) = delete;
     Meeting& operator=(const Meeting&) = delete;
@@ -54,7 +56,7 @@ struct Meeting {
     std::unique_ptr<security::Sm2Signer> signer;
     // Dies before the server: the server waits for the connections that are still open.
     std::unique_ptr<drivers::HttpsLink> link;
-    std::unique_ptr<province::Courier> courier;
+    std::unique_ptr<province::Adapter> adapter;
 };
 
 const province::Business business{"T-000017-20240601-000042", "B01", province::Channel::selfService,
@@ -90,7 +92,7 @@ province::SignIn theSignIn() {
 
 TEST_CASE("the kiosk's client and the province agree, up to the card's key") {
     Meeting meeting;
-    province::Province client(*meeting.courier);
+    province::Province client(*meeting.adapter);
     CHECK(need(client.signIn(business, theSignIn())).hsmReady);
     const auto request = requestOfT1();
     const auto person =
@@ -107,7 +109,7 @@ TEST_CASE("the kiosk's client and the province agree, up to the card's key") {
     CHECK(perso.chip.cardNumber == blankId);
     CHECK(perso.face.portraitJpeg.reveal().size() > 5000);
 
-    province::OrderCardAuthority authority(*meeting.courier, business);
+    province::OrderCardAuthority authority(*meeting.adapter, business);
     authority.usePermit(perso.permitId);
     ports::CardKeyContext card;
     std::ranges::copy(need(fromHex("0081544C96866042010000000A")), card.historicalBytes.begin());
@@ -125,7 +127,7 @@ TEST_CASE("the kiosk's client and the province agree, up to the card's key") {
 TEST_CASE("a lost answer is asked for by its key and nothing happens twice") {
     Meeting meeting;
     meeting.faults.arm(Fault::provinceAnswerLost, "APPLY.CREATE");
-    province::Province client(*meeting.courier);
+    province::Province client(*meeting.adapter);
     const auto answer = need(client.createApplication(business, requestOfT1()));
     CHECK(answer.state == province::ApplicationState::created);
     CHECK(meeting.engine->books().applications.size() == 1);
@@ -136,7 +138,7 @@ TEST_CASE("a lost answer is asked for by its key and nothing happens twice") {
 TEST_CASE("an answer that is no HTTP is no refusal: it was carried out, and is asked for") {
     Meeting meeting;
     meeting.faults.arm(Fault::provinceNotHttp, "PERSO.GET");
-    province::Province client(*meeting.courier);
+    province::Province client(*meeting.adapter);
     const std::string number =
         need(client.createApplication(business, requestOfT1())).applicationNo;
     need(client.mark(business, number));
@@ -160,7 +162,7 @@ TEST_CASE("an answer that is no HTTP is no refusal: it was carried out, and is a
 
 TEST_CASE("what the kiosk makes of a bad province") {
     Meeting meeting;
-    province::Province client(*meeting.courier);
+    province::Province client(*meeting.adapter);
     const auto errorOf = [&] { return client.signIn(business, theSignIn()).error().code; };
     SUBCASE("a wrong signature") {
         meeting.faults.arm(Fault::provinceWrongSignature);

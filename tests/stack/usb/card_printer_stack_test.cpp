@@ -1,4 +1,5 @@
 // The simulated printer behind the real libusb, beside a reader on the same bus.
+// Rules: I-05.
 #include <doctest/doctest.h>
 #include <thread>
 

@@ -1,5 +1,6 @@
 // The call as it stands: asked until the wire says that somebody acknowledged, and never said to be
 // heard where the wire failed.
+// Rules: G-14.
 #include "drivers/attention/attention_desk.hpp"
 
 #include <doctest/doctest.h>

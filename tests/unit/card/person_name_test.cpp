@@ -1,3 +1,4 @@
+// Rules: A-17, N-03.
 #include "firmware/card/person_name.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-#include "drivers/card_printer/command.hpp"
+#include "drivers/card_printer/evolis/command.hpp"
 
 #include <doctest/doctest.h>
 

@@ -48,9 +48,8 @@ class FakeDevice final : public drivers::UsbDevice {
 
 drivers::UsbResult<std::vector<drivers::UsbDeviceInfo>> FakePrinter::list() {
     if (!plugged) return std::vector<drivers::UsbDeviceInfo>{};
-    drivers::UsbInterface interface {
-        0, interfaceClass, 1, 2, {}
-    };
+    drivers::UsbInterface interface;
+    interface.classCode = interfaceClass;
     interface.endpoints.push_back({0x01, drivers::UsbTransferType::bulk, 64});
     interface.endpoints.push_back({0x82, drivers::UsbTransferType::bulk, 64});
     return std::vector{drivers::UsbDeviceInfo{"1-1", vendor, 0x0A00, {interface}}};

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "drivers/card_printer/evolis_printer.hpp"
-#include "drivers/card_printer/printer_link.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/printer_link.hpp"
 #include "tests/support/two_of_a_kind.hpp"
 #include "tests/unit/card_printer/fake_printer.hpp"
 

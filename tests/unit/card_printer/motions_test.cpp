@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <utility>
 
-#include "drivers/card_printer/evolis_printer.hpp"
-#include "drivers/card_printer/printer_link.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/printer_link.hpp"
 #include "tests/unit/card_printer/fake_printer.hpp"
 
 using namespace liqu;
@@ -15,7 +16,7 @@ namespace {
 
 struct Bench {
     explicit Bench(PrinterProfile profile = {})
-        : printer(makeEvolisPrinter(machine, clock, profile)) {}
+        : printer(makeEvolisPrinter(machine, clock, std::move(profile))) {}
     world::VirtualClock clock;
     FakePrinter machine{clock};
     std::unique_ptr<ports::CardPrinter> printer;
@@ -48,8 +49,8 @@ TEST_CASE("status tells what the sensors say") {
     CHECK(status->media == ports::MediaPosition::none);
     CHECK_FALSE(status->coverOpen);
     CHECK_FALSE(status->cleaningDue);
-    CHECK(status->bin == ports::BinState::ok);
-    CHECK(status->hoppers == std::vector{ports::HopperState::ok});
+    CHECK(status->rejectBin == ports::UnitStatus::ok);
+    CHECK(status->hoppers == std::vector{ports::UnitStatus::ok});
     CHECK(status->ribbon.remaining == 88);
     CHECK(status->ribbon.capacity == 100);
     CHECK_FALSE(status->ribbon.ended);
@@ -64,8 +65,8 @@ TEST_CASE("status tells what the sensors say") {
     CHECK(status->media == ports::MediaPosition::mouth);
     CHECK(status->coverOpen);
     CHECK(status->cleaningDue);
-    CHECK(status->bin == ports::BinState::full);
-    CHECK(status->hoppers == std::vector{ports::HopperState::empty});
+    CHECK(status->rejectBin == ports::UnitStatus::full);
+    CHECK(status->hoppers == std::vector{ports::UnitStatus::empty});
     CHECK(status->ribbon.ended);
 }
 
@@ -89,6 +90,36 @@ TEST_CASE("counters") {
     CHECK(counters->panelsPrinted == 100);
     CHECK(counters->ribbonRemaining == 88U);
     CHECK(counters->cardsInserted == 20);
+}
+
+TEST_CASE(
+    "a counter of panels that is not trusted is absent, and still says when it stands still") {
+    PrinterProfile profile;
+    profile.print.countPanels = false;
+    Bench bench(profile);
+    CHECK(bench.printer->idle().value_or(true) == false);
+    bench.clock.sleepFor(3s);
+    bench.machine.panels += 1;
+    CHECK(bench.printer->idle().value_or(true) == false);
+    bench.clock.sleepFor(5s);
+    CHECK(bench.printer->idle().value_or(true) == false);
+    const auto counters = bench.printer->counters();
+    REQUIRE(counters);
+    CHECK_FALSE(counters->panelsPrinted);
+    CHECK(counters->ribbonRemaining == 88U);
+    CHECK(counters->cardsInserted == 20U);
+}
+
+TEST_CASE("a layout with a back, and either bin: one side and one box") {
+    Bench bench;
+    ports::CardFace face;
+    face.back.emplace();
+    const auto prepared = bench.printer->prepare(face);
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().code == ErrorCode::printerRefusedCommand);
+    const auto status = bench.printer->status();
+    REQUIRE(status);
+    CHECK(status->retainBin == status->rejectBin);
 }
 
 TEST_CASE("feeds to the chip station") {
@@ -231,23 +262,27 @@ TEST_CASE("take back") {
 
 TEST_CASE("discard") {
     Bench bench;
-    checkFails(bench.printer->discard(), ErrorCode::cardGoneFromPrinter, CardFate::unknown);
+    checkFails(bench.printer->discard(ports::Bin::reject), ErrorCode::cardGoneFromPrinter,
+               CardFate::unknown);
     bench.machine.place = Place::chip;
-    REQUIRE(bench.printer->discard());
+    REQUIRE(bench.printer->discard(ports::Bin::reject));
     CHECK(bench.machine.place == Place::bin);
     CHECK(bench.machine.said("Pneab;A;1"));
     bench.machine.place = Place::mouth;
-    REQUIRE(bench.printer->discard());
+    REQUIRE(bench.printer->discard(ports::Bin::reject));
     CHECK(bench.machine.said("Sib"));
 
     bench.machine.place = Place::print;
     bench.machine.binFull = true;
-    checkFails(bench.printer->discard(), ErrorCode::rejectBinFull, CardFate::atPrintStation);
+    checkFails(bench.printer->discard(ports::Bin::reject), ErrorCode::rejectBinFull,
+               CardFate::atPrintStation);
     bench.machine.binFull = false;
     bench.machine.answers["Ser"] = {"CARD JAM", "HOPPER FULL", "+"};
-    checkFails(bench.printer->discard(), ErrorCode::cardJammed, CardFate::atPrintStation);
-    checkFails(bench.printer->discard(), ErrorCode::rejectBinFull, CardFate::atPrintStation);
-    CHECK(bench.printer->discard());  // the answer is lost, the card is gone
+    checkFails(bench.printer->discard(ports::Bin::reject), ErrorCode::cardJammed,
+               CardFate::atPrintStation);
+    checkFails(bench.printer->discard(ports::Bin::reject), ErrorCode::rejectBinFull,
+               CardFate::atPrintStation);
+    CHECK(bench.printer->discard(ports::Bin::reject));  // the answer is lost, the card is gone
 }
 
 TEST_CASE("reset waits, listens, and sets the printer up again") {
@@ -319,7 +354,7 @@ TEST_CASE("unplugged at each command: 20105, and the fate only where it is certa
         CHECK(bench.printer->status());
     };
     const auto feed = [](ports::CardPrinter& p) { return p.feedToChip(1); };
-    const auto discard = [](ports::CardPrinter& p) { return p.discard(); };
+    const auto discard = [](ports::CardPrinter& p) { return p.discard(ports::Bin::reject); };
     const auto back = [](ports::CardPrinter& p) { return p.takeBack(); };
     gone(Place::hopper, "Rlr;p", feed, CardFate::notFed);
     gone(Place::hopper, "Rse;f", feed, CardFate::notFed);

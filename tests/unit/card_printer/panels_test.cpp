@@ -1,5 +1,5 @@
 // From faces to panels; "the note" is hardware-notes/card-printer.md, "Panels", "Test vectors".
-#include "drivers/card_printer/panels.hpp"
+#include "drivers/card_printer/evolis/panels.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>

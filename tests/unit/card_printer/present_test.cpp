@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "tests/unit/card_printer/fake_printer.hpp"
 
 using namespace liqu;

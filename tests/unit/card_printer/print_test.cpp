@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-#include "drivers/card_printer/evolis_printer.hpp"
+#include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "tests/unit/card_printer/fake_printer.hpp"
 
 using namespace liqu;
@@ -66,9 +66,8 @@ TEST_CASE("the job goes out in the guide's order and the card stays inside") {
     CHECK(bench.machine.place == Place::print);
     CHECK(bench.machine.payloads["Db;y;128;"].size() == 576072);
     CHECK(bench.machine.payloads["Dbc;o;2;1016;"] == Bytes(1016, 0xFF));
-    CHECK(bench.progress == std::vector{PrintProgress::yellow, PrintProgress::magenta,
-                                        PrintProgress::cyan, PrintProgress::black,
-                                        PrintProgress::overlay, PrintProgress::finished});
+    CHECK(bench.progress ==
+          std::vector<PrintProgress>{{0, 5}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {5, 5}});
 }
 
 TEST_CASE("nothing is asked between the panels") {

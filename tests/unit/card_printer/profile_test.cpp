@@ -2,7 +2,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "drivers/card_printer/printer_profile.hpp"
+#include "drivers/card_printer/evolis/printer_profile.hpp"
 
 using namespace liqu;
 using namespace liqu::drivers;

@@ -1,8 +1,8 @@
-#include "drivers/card_printer/reply.hpp"
+#include "drivers/card_printer/evolis/reply.hpp"
 
 #include <doctest/doctest.h>
 
-#include "drivers/card_printer/printer_errors.hpp"
+#include "drivers/card_printer/evolis/printer_errors.hpp"
 
 using namespace liqu;
 using namespace liqu::drivers;

@@ -1,4 +1,5 @@
 // Whole conversations, APDU by APDU: read-back, compare after a restart, replies without end.
+// Rules: A-20.
 #include "tests/unit/chip/scripted_station.hpp"
 
 using namespace liqu;

@@ -1,5 +1,6 @@
 // Items of an order as records: examples of hardware-notes/chip.md, "Commands for files", the
 // 30-byte border, padding.
+// Rules: A-17.
 #include <doctest/doctest.h>
 
 #include "firmware/card/person_name.hpp"

@@ -40,18 +40,27 @@ TEST_CASE("a 2.00 blank speaks 3DES and its EF06 is read without a key") {
     CHECK(station.authority.asked.size() == 1);
 }
 
-TEST_CASE("blanks that must not be spent") {
+namespace {
+
+// A blank that is looked at and refused.
+struct RefusedBlank {
     Station station;
     BlankExpectation expected = Station::expectation();
-    const auto inspect = [&] {
+
+    RefusedBlank() { station.reader.powersOn(); }
+    ErrorCode inspect() {
         SocialCard social = station.make();
         const auto blank = social.inspectBlank(expected);
         CHECK(station.reader.complaint() == "");
         REQUIRE_FALSE(blank);
         CHECK(blank.error().fate == CardFate::atChipStation);
         return blank.error().code;
-    };
-    station.reader.powersOn();
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(RefusedBlank, "blanks that must not be spent: others' and blocked ones") {
     SUBCASE("no finance application") {
         station.reader.answers("00A4040008 A000000333010101", "6A82");
         CHECK(inspect() == ErrorCode::chipForeign);
@@ -99,6 +108,9 @@ TEST_CASE("blanks that must not be spent") {
         station.script.opens(station.card);
         CHECK(inspect() == ErrorCode::chipVersionUnsupported);
     }
+}
+
+TEST_CASE_FIXTURE(RefusedBlank, "blanks that must not be spent: no good card of ours") {
     SUBCASE("counterfeit") {
         station.script.readsBankNumber();
         station.script.opens(station.card);

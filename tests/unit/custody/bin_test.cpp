@@ -1,3 +1,4 @@
+// Rules: K-02, K-03, K-05, M-05, W-04.
 #include <algorithm>
 
 #include "tests/unit/custody/stock_books.hpp"
@@ -28,18 +29,18 @@ TEST_CASE("a held card leaves only with identity, signature and two people") {
     StockBooks books;
     books.loadLaneOne();
     books.make(3, Condition::finished, Place::holdBin());
-    const auto deliver = [&](bool checked, const std::string& paper, const Act& act) {
+    const auto deliver = [&](bool checked, const std::string& paper, const Mandate& mandate) {
         return books.write([&](Transaction& t) {
-            return deliverFromHold(t, {numberOf(3), checked, paper}, "order-1", act);
+            return deliverFromHold(t, {numberOf(3), checked, paper}, "order-1", mandate);
         });
     };
-    CHECK_REFUSED(books, deliver(false, "P-1", books.act()), handoverNotProven);
-    CHECK_REFUSED(books, deliver(true, "", books.act()), handoverNotProven);
-    CHECK_REFUSED(books, deliver(true, "P-1", Act{{"1001", "1001"}, "", books.now}),
+    CHECK_REFUSED(books, deliver(false, "P-1", books.mandate()), handoverNotProven);
+    CHECK_REFUSED(books, deliver(true, "", books.mandate()), handoverNotProven);
+    CHECK_REFUSED(books, deliver(true, "P-1", Mandate{{"1001", "1001"}, "", books.now}),
                   samePersonTwice);
-    REQUIRE(deliver(true, "P-1", books.act()));
+    REQUIRE(deliver(true, "P-1", books.mandate()));
     CHECK((*findCard(*books.database, numberOf(3)))->place == Place::holder());
-    CHECK_REFUSED(books, deliver(true, "P-1", books.act()), moveNotPossible);
+    CHECK_REFUSED(books, deliver(true, "P-1", books.mandate()), moveNotPossible);
 }
 
 TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by two") {
@@ -53,8 +54,9 @@ TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by 
                                 {"mute", "", books.now});
     }));
     const auto empty = [&](std::int64_t counted) {
-        return books.write(
-            [&](Transaction& t) { return emptyBin(t, Place::rejectBin(), counted, books.act()); });
+        return books.write([&](Transaction& t) {
+            return emptyBin(t, Place::rejectBin(), counted, books.mandate());
+        });
     };
     CHECK_REFUSED(books, empty(2), binCountDiffers);
     const auto emptied = empty(3);
@@ -64,7 +66,7 @@ TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by 
     CHECK_REFUSED(books, empty(0), placeBelowZero);
     const auto destroy = [&](std::vector<std::string> numbers) {
         return books.write(
-            [&](Transaction& t) { return destroyReturned(t, numbers, books.act()); });
+            [&](Transaction& t) { return destroyReturned(t, numbers, books.mandate()); });
     };
     CHECK_REFUSED(books, destroy({numberOf(5)}), moveNotPossible);
     CHECK_REFUSED(books, destroy({}), moveNotPossible);
@@ -72,13 +74,15 @@ TEST_CASE("the reject bin goes back to the bank as a whole, and is destroyed by 
     CHECK(*balanceOf(*books.database, Place::destroyed()) == 2);
     CHECK(checkInvariants(*books.database));
     // The mute one has left its number behind in the lane: staff name it.
-    const auto unload = books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); });
+    const auto unload =
+        books.write([&](Transaction& t) { return beginUnload(t, 1, books.mandate()); });
     REQUIRE(unload);
     REQUIRE(books.count(*unload, 47));
     CHECK_REFUSED(books, books.end(*unload), unreadCardUnnamed);
     const auto name = [&](int n) {
-        return books.write(
-            [&](Transaction& t) { return nameCard(t, numberOf(n), Place::bank(), books.act()); });
+        return books.write([&](Transaction& t) {
+            return nameCard(t, numberOf(n), Place::bank(), books.mandate());
+        });
     };
     REQUIRE(name(20));
     CHECK_REFUSED(books, name(21), moveNotPossible);
@@ -92,11 +96,11 @@ TEST_CASE("a missing card is booked with a reason, and found again") {
     books.loadLaneOne();
     const auto missing = [&](const std::string& number, const Place& from, const char* why) {
         return books.write(
-            [&](Transaction& t) { return bookMissing(t, number, from, books.act(why)); });
+            [&](Transaction& t) { return bookMissing(t, number, from, books.mandate(why)); });
     };
     const auto found = [&](const std::string& number, const Place& at) {
         return books.write(
-            [&](Transaction& t) { return bookFound(t, number, at, books.act("behind it")); });
+            [&](Transaction& t) { return bookFound(t, number, at, books.mandate("behind it")); });
     };
     CHECK_REFUSED(books, missing(numberOf(3), Place::hopper(1), ""), moveNotPossible);
     CHECK_REFUSED(books, missing(numberOf(3), Place::holder(), "gone"), moveNotPossible);
@@ -121,7 +125,7 @@ TEST_CASE("a card missed by count only gets its name later") {
     books.loadLaneOne();
     const auto missing = [&](const std::string& number) {
         return books.write([&](Transaction& t) {
-            return bookMissing(t, number, Place::hopper(1), books.act("49 of 50"));
+            return bookMissing(t, number, Place::hopper(1), books.mandate("49 of 50"));
         });
     };
     REQUIRE(missing(""));
@@ -138,7 +142,8 @@ TEST_CASE("unfetched cards go into the cabinet, wait there for their months, and
     books.make(3, Condition::finished, Place::holdBin());
     books.make(4, Condition::spoiled, Place::rejectBin());
     const auto keep = [&](const std::vector<std::string>& numbers) {
-        return books.write([&](Transaction& t) { return moveToCabinet(t, numbers, books.act()); });
+        return books.write(
+            [&](Transaction& t) { return moveToCabinet(t, numbers, books.mandate()); });
     };
     CHECK_REFUSED(books, keep({}), moveNotPossible);
     CHECK_REFUSED(books, keep({numberOf(4)}), moveNotPossible);
@@ -154,11 +159,12 @@ TEST_CASE("unfetched cards go into the cabinet, wait there for their months, and
     CHECK(cabinet().numbered[0].since == books.now);
     CHECK(cabinet().overdue == 0);
     // What a bank keeps for its holder is never on the list of what is destroyed.
-    REQUIRE(books.write(
-        [&](Transaction& t) { return returnHeld(t, {numberOf(3)}, books.act("unclaimed L-1")); }));
+    REQUIRE(books.write([&](Transaction& t) {
+        return returnHeld(t, {numberOf(3)}, books.mandate("unclaimed L-1"));
+    }));
     CHECK(returnedFromBins(*books.database, 9)->empty());
     CHECK_REFUSED(books, books.write([&](Transaction& t) {
-        return destroyReturned(t, {numberOf(3)}, books.act());
+        return destroyReturned(t, {numberOf(3)}, books.mandate());
     }),
                   moveNotPossible);
     REQUIRE(checkInvariants(*books.database));
@@ -179,8 +185,8 @@ TEST_CASE("the cabinet is counted, and the day's report takes it for no part of 
     StockBooks books;
     books.loadLaneOne();
     books.make(3, Condition::finished, Place::holdBin());
-    REQUIRE(
-        books.write([&](Transaction& t) { return moveToCabinet(t, {numberOf(3)}, books.act()); }));
+    REQUIRE(books.write(
+        [&](Transaction& t) { return moveToCabinet(t, {numberOf(3)}, books.mandate()); }));
     REQUIRE(books.freeze());
     REQUIRE(books.countAll());
     const auto day = books.close();

@@ -16,7 +16,7 @@ struct BooksDatedAhead : StockBooks {
         now = noon;
     }
     Result<void> accept(const std::string& reason) {
-        return write([&](Transaction& t) { return acceptClock(t, act(reason)); });
+        return write([&](Transaction& t) { return acceptClock(t, mandate(reason)); });
     }
 };
 
@@ -28,7 +28,7 @@ TEST_CASE("books dated ahead refuse every act until two people say the clock is 
     CHECK_REFUSED(books, books.accept(""), moveNotPossible);
     REQUIRE(books.accept("compared with the telephone"));
     CHECK(books.open("BX-1"));
-    CHECK(dayGate(*books.database, books.now, true));
+    CHECK(dayGate(*books.database, books.now, Unclosed::goesOn));
     CHECK(*newestInBooks(*books.database) == noon);
 }
 

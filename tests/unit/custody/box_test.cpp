@@ -1,3 +1,4 @@
+// Rules: I-03.
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;
@@ -13,7 +14,7 @@ TEST_CASE("a box comes, is opened, and what is left goes back") {
     REQUIRE(books.open("BX-1"));
     CHECK(findBox(*books.database, "BX-1")->state == BoxState::opened);
     const auto back =
-        books.write([&](Transaction& t) { return returnBox(t, "BX-1", books.act("damaged")); });
+        books.write([&](Transaction& t) { return returnBox(t, "BX-1", books.mandate("damaged")); });
     REQUIRE(back);
     CHECK(*back == 100);
     CHECK(findBox(*books.database, "BX-1")->state == BoxState::returned);
@@ -29,8 +30,8 @@ TEST_CASE("a box is destroyed in front of two") {
         return destroyBox(t, "BX-1", {{"1001", "1001"}, "wet", books.now});
     }),
                   samePersonTwice);
-    CHECK(*books.write([&](Transaction& t) { return destroyBox(t, "BX-1", books.act("wet")); }) ==
-          10);
+    CHECK(*books.write(
+              [&](Transaction& t) { return destroyBox(t, "BX-1", books.mandate("wet")); }) == 10);
     CHECK(*balanceOf(*books.database, Place::destroyed()) == 10);
     CHECK(checkInvariants(*books.database));
 }
@@ -68,9 +69,10 @@ TEST_CASE("boxes that are refused, with words and without a trace") {
 TEST_CASE("a seal that differs, a box that is not there, a second opening") {
     StockBooks books;
     REQUIRE(books.receive(StockBooks::label("BX-1", 0, 9)));
-    CHECK_REFUSED(
-        books, books.write([&](Transaction& t) { return openBox(t, "BX-1", "S-2", books.act()); }),
-        sealDiffers);
+    CHECK_REFUSED(books, books.write([&](Transaction& t) {
+        return openBox(t, "BX-1", "S-2", books.mandate());
+    }),
+                  sealDiffers);
     CHECK_REFUSED(books, books.open("BX-9"), boxUnknown);
     REQUIRE(books.open("BX-1"));
     CHECK_REFUSED(books, books.open("BX-1"), moveNotPossible);
@@ -83,7 +85,8 @@ TEST_CASE("a clock set back over midnight moves nothing; within the day it may")
     CHECK(books.receive(StockBooks::label("BX-2", 10, 19)));
     books.now -= oneDay;
     CHECK_REFUSED(books, books.receive(StockBooks::label("BX-3", 20, 29)), clockNotTrusted);
-    CHECK(dayGate(*books.database, books.now, true).error().code == ErrorCode::clockNotTrusted);
+    CHECK(dayGate(*books.database, books.now, Unclosed::goesOn).error().code ==
+          ErrorCode::clockNotTrusted);
 }
 
 TEST_CASE("who acts is named by two badges") {

@@ -144,7 +144,8 @@ TEST_CASE("a count that is stopped keeps what was typed, with what the books had
     StockBooks books;
     books.loadLaneOne();
     const auto stop = [&] {
-        REQUIRE(books.write([&](Transaction& t) { return thawDay(t, books.act("called away")); }));
+        REQUIRE(
+            books.write([&](Transaction& t) { return thawDay(t, books.mandate("called away")); }));
     };
     countTwice(books, {{"hopper-1", 48}});
     stop();
@@ -171,26 +172,29 @@ TEST_CASE("what is counted is not moved, named or given away by staff") {
     books.make(2, Condition::spoiled, Place::rejectBin());
     REQUIRE(books.freeze());
     const auto isRefused = [&](auto change) {
-        CHECK_REFUSED(books, books.write([&](Transaction& t) { return change(t, books.act("x")); }),
+        CHECK_REFUSED(books,
+                      books.write([&](Transaction& t) { return change(t, books.mandate("x")); }),
                       dayFrozen);
     };
     CHECK_REFUSED(books, books.receive(StockBooks::label("BX-3", 300, 309)), dayFrozen);
     CHECK_REFUSED(books, books.open("BX-2"), dayFrozen);
-    isRefused([](Transaction& t, const Act& act) { return returnBox(t, "BX-1", act); });
-    isRefused([](Transaction& t, const Act& act) { return destroyBox(t, "BX-1", act); });
+    isRefused([](Transaction& t, const Mandate& mandate) { return returnBox(t, "BX-1", mandate); });
     isRefused(
-        [](Transaction& t, const Act& act) { return emptyBin(t, Place::rejectBin(), 1, act); });
-    isRefused([](Transaction& t, const Act& act) {
-        return deliverFromHold(t, {numberOf(1), true, "P-1"}, "order-1", act);
+        [](Transaction& t, const Mandate& mandate) { return destroyBox(t, "BX-1", mandate); });
+    isRefused([](Transaction& t, const Mandate& mandate) {
+        return emptyBin(t, Place::rejectBin(), 1, mandate);
     });
-    isRefused([](Transaction& t, const Act& act) {
-        return bookMissing(t, numberOf(3), Place::hopper(1), act);
+    isRefused([](Transaction& t, const Mandate& mandate) {
+        return deliverFromHold(t, {numberOf(1), true, "P-1"}, "order-1", mandate);
     });
-    isRefused([](Transaction& t, const Act& act) {
-        return bookFound(t, numberOf(3), Place::vault(), act);
+    isRefused([](Transaction& t, const Mandate& mandate) {
+        return bookMissing(t, numberOf(3), Place::hopper(1), mandate);
     });
-    isRefused([](Transaction& t, const Act& act) {
-        return nameCard(t, numberOf(3), Place::rejectBin(), act);
+    isRefused([](Transaction& t, const Mandate& mandate) {
+        return bookFound(t, numberOf(3), Place::vault(), mandate);
+    });
+    isRefused([](Transaction& t, const Mandate& mandate) {
+        return nameCard(t, numberOf(3), Place::rejectBin(), mandate);
     });
     // The machine finishes what it began.
     CHECK(books.write([&](Transaction& t) {
@@ -205,7 +209,7 @@ TEST_CASE("a card that waits unread at the chip station can be named") {
         return moveUnidentified(t, Place::hopper(1), Place::chipStation(), {"fed", "", books.now});
     }));
     REQUIRE(books.write([&](Transaction& t) {
-        return nameCard(t, numberOf(7), Place::chipStation(), books.act("read from the card"));
+        return nameCard(t, numberOf(7), Place::chipStation(), books.mandate("read from the card"));
     }));
     CHECK((*findCard(*books.database, numberOf(7)))->place == Place::chipStation());
     CHECK(checkInvariants(*books.database));

@@ -9,7 +9,7 @@ using namespace liqu::custody::test;
 namespace {
 
 std::optional<ErrorCode> gate(StockBooks& books) {
-    const auto open = dayGate(*books.database, books.now, false);
+    const auto open = dayGate(*books.database, books.now, Unclosed::stops);
     return open ? std::optional<ErrorCode>() : open.error().code;
 }
 
@@ -20,8 +20,8 @@ struct NamesAhead : StockBooks {
         loadLaneOne();
         if (closed) REQUIRE(closeCounted({}));
         now = noon;
-        REQUIRE(
-            write([&](Transaction& t) { return acceptClock(t, act("compared with the phone")); }));
+        REQUIRE(write(
+            [&](Transaction& t) { return acceptClock(t, mandate("compared with the phone")); }));
     }
 };
 

@@ -1,3 +1,5 @@
+// Rules: I-04.
+#include "firmware/custody/lane_doubt.hpp"
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;
@@ -91,7 +93,7 @@ TEST_CASE("an equal day closes; its equation holds and its checkpoint carries th
     // The next day opens with what this one left.
     books.now += oneDay;
     REQUIRE(books.write([&](Transaction& t) {
-        return deliverFromHold(t, {numberOf(2), true, "P-1"}, "order-1", books.act());
+        return deliverFromHold(t, {numberOf(2), true, "P-1"}, "order-1", books.mandate());
     }));
     REQUIRE(books.freeze());
     REQUIRE(books.countAll());
@@ -103,6 +105,27 @@ TEST_CASE("an equal day closes; its equation holds and its checkpoint carries th
     CHECK(next.consumption.empty());
     // Handed over later, held on its day: yesterday's report does not change.
     CHECK(books.report("20240601").consumption[0].held == 1);
+    CHECK(checkInvariants(*books.database));
+}
+
+TEST_CASE("a lane in doubt stands still until a day with it is counted and closed") {
+    StockBooks books;
+    books.loadLaneOne();
+    REQUIRE(books.write([&](Transaction& t) -> Result<void> {
+        TRY(stopInDoubt(t, 1, {"fed or not", "o", books.now}));
+        return stopInDoubt(t, 1, {"fed or not", "o", books.now});
+    }));
+    const auto stop = laneStopped(*books.database, 1).value();
+    REQUIRE(stop);
+    CHECK(stop->why == "lane 1 is stopped: a card may have left it unseen; count the day");
+    CHECK_FALSE(stop->stockCase);
+    CHECK_FALSE(stop->exchange);
+    CHECK_FALSE(laneStopped(*books.database, 2)->has_value());
+    REQUIRE(books.freeze());
+    REQUIRE(books.countAll());
+    CHECK(laneStopped(*books.database, 1)->has_value());
+    REQUIRE(books.close());
+    CHECK_FALSE(laneStopped(*books.database, 1)->has_value());
     CHECK(checkInvariants(*books.database));
 }
 
@@ -231,7 +254,7 @@ TEST_CASE("nothing is counted while a card moves or a lane is loaded") {
     }));
     CHECK(type(books, "vault", "1001", 50));
     CHECK_REFUSED(books, books.begin(2, "BX-1", 50, 59), dayFrozen);
-    REQUIRE(books.write([&](Transaction& t) { return thawDay(t, books.act("not today")); }));
+    REQUIRE(books.write([&](Transaction& t) { return thawDay(t, books.mandate("not today")); }));
     const auto id = books.begin(2, "BX-1", 50, 59);
     REQUIRE(id);
     REQUIRE(books.freeze());
@@ -241,7 +264,8 @@ TEST_CASE("nothing is counted while a card moves or a lane is loaded") {
 TEST_CASE("the gate: frozen, unclosed, allowed by policy, and the evening after the close") {
     StockBooks books;
     const auto gate = [&](bool issueWhileUnclosed) {
-        const auto open = dayGate(*books.database, books.now, issueWhileUnclosed);
+        const auto open = dayGate(*books.database, books.now,
+                                  issueWhileUnclosed ? Unclosed::goesOn : Unclosed::stops);
         return open ? std::optional<ErrorCode>() : open.error().code;
     };
     CHECK_FALSE(gate(false));

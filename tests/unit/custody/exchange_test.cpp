@@ -1,3 +1,4 @@
+// Rules: I-04.
 #include "firmware/custody/lane_check.hpp"
 #include "tests/unit/custody/stock_books.hpp"
 
@@ -23,7 +24,7 @@ TEST_CASE("loading is a session: the lane stops, the cards are counted, then the
     CHECK_FALSE(laneStopped(*books.database, 1)->has_value());
     CHECK(*balanceOf(*books.database, Place::hopper(1)) == 50);
     CHECK(findBox(*books.database, "BX-1")->inVault == 50);
-    CHECK(**bankOfLane(*books.database, 1) == "B01");
+    CHECK(stockOverview(*books.database, {}, books.now)->lanes.at(0).bank == "B01");
     CHECK_REFUSED(books, books.end(*id), moveNotPossible);
     CHECK(checkInvariants(*books.database));
 }
@@ -43,7 +44,7 @@ TEST_CASE("a session that a power cut ended is found again, and resumed or undon
     REQUIRE(books.count(*first, 50));
     REQUIRE(books.end(*first));
     REQUIRE(books.write(
-        [&](Transaction& t) { return undoExchange(t, *second, books.act("the power went")); }));
+        [&](Transaction& t) { return undoExchange(t, *second, books.mandate("the power went")); }));
     CHECK(openExchanges(*books.database)->empty());
     CHECK(*balanceOf(*books.database, Place::vault()) == 50);
     CHECK(checkInvariants(*books.database));
@@ -83,7 +84,7 @@ TEST_CASE("a lane belongs to one bank and one vendor until it is empty") {
         REQUIRE(books.receive(label));
         REQUIRE(books.open(label.box));
         CHECK_REFUSED(books, books.write([&](Transaction& t) {
-            return beginLoad(t, {1, label.box, label.first, label.last}, books.act());
+            return beginLoad(t, {1, label.box, label.first, label.last}, books.mandate());
         }),
                       laneBelongsToOther);
     }
@@ -99,7 +100,7 @@ TEST_CASE("a box without numbers is loaded and unloaded by count") {
     REQUIRE(books.open("BX-5"));
     const auto load = [&](std::int64_t cards) {
         return books.write([&](Transaction& t) {
-            return beginLoad(t, {1, "BX-5", "", "", cards}, books.act());
+            return beginLoad(t, {1, "BX-5", "", "", cards}, books.mandate());
         });
     };
     CHECK_REFUSED(books, load(0), boxCountDiffers);
@@ -112,13 +113,14 @@ TEST_CASE("a box without numbers is loaded and unloaded by count") {
     CHECK(findBox(*books.database, "BX-5")->inVault == 60);
     CHECK(judgeReading(*ended, {3, 1, "", "B01"}, {})->verdict == LaneVerdict::right);
     CHECK(judgeReading(*ended, {3, 1, numberOf(1), ""}, {})->verdict == LaneVerdict::usedNumber);
-    const auto back = books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); });
+    const auto back =
+        books.write([&](Transaction& t) { return beginUnload(t, 1, books.mandate()); });
     REQUIRE(back);
     REQUIRE(books.count(*back, 40));
     REQUIRE(books.end(*back));
     CHECK(findBox(*books.database, "BX-5")->inVault == 100);
-    CHECK(*books.write([&](Transaction& t) { return returnBox(t, "BX-5", books.act("all")); }) ==
-          100);
+    CHECK(*books.write(
+              [&](Transaction& t) { return returnBox(t, "BX-5", books.mandate("all")); }) == 100);
     CHECK(*balanceOf(*books.database, Place::bank()) == 0);
     CHECK(checkInvariants(*books.database));
 }
@@ -128,14 +130,14 @@ TEST_CASE("unloading brings every card back to its box") {
     books.loadLaneOne();
     books.make(3, Condition::finished, Place::holder());
     const auto id =
-        books.write([&](Transaction& t) { return beginUnload(t, 1, books.act("change")); });
+        books.write([&](Transaction& t) { return beginUnload(t, 1, books.mandate("change")); });
     REQUIRE(id);
     REQUIRE(books.count(*id, 49));
     REQUIRE(books.end(*id));
     CHECK(*balanceOf(*books.database, Place::vault()) == 99);
     CHECK(findBox(*books.database, "BX-1")->inVault == 99);
     CHECK_REFUSED(books,
-                  books.write([&](Transaction& t) { return beginUnload(t, 1, books.act()); }),
+                  books.write([&](Transaction& t) { return beginUnload(t, 1, books.mandate()); }),
                   placeBelowZero);
     CHECK(checkInvariants(*books.database));
 }

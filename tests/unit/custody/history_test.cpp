@@ -1,3 +1,4 @@
+// Rules: D-02.
 #include "tests/unit/custody/stock_books.hpp"
 
 using namespace liqu;

@@ -1,3 +1,4 @@
+// Rules: I-04.
 #include "firmware/custody/ledger.hpp"
 
 #include <doctest/doctest.h>
@@ -25,10 +26,10 @@ struct Books {
     Books() {
         CHECK(write([](Transaction& t) { return openPlaces(t, 2, 100, 30); }));
     }
-    template <typename Act>
-    Result<void> write(Act act) {
+    template <typename Work>
+    Result<void> write(Work work) {
         Transaction transaction = TRY(Transaction::begin(*database));
-        TRY(act(transaction));
+        TRY(work(transaction));
         return transaction.commit();
     }
     Result<void> load(int lane, const char* first, const char* last, const char* bank = "B01") {
@@ -121,7 +122,24 @@ TEST_CASE("an empty lane may change its bank") {
     REQUIRE(books.load(1, "A0000000", "A0000000"));
     REQUIRE(books.feed(1));
     CHECK(books.load(1, "B0000000", "B0000004", "B02"));
-    CHECK(**bankOfLane(*books.database, 1) == "B02");
+    const auto bank = books.database->query("SELECT bank FROM lanes WHERE lane = 1");
+    REQUIRE(bank);
+    CHECK(bank->at(0).text(0) == "B02");
+}
+
+TEST_CASE("an untouched blank at the chip station is of the lane that was fed") {
+    Books books;
+    REQUIRE(books.load(1, "A0000000", "A0000004"));
+    REQUIRE(books.load(2, "B0000000", "B0000004"));
+    CHECK(laneOfKeptBlank(*books.database).value() == std::nullopt);
+    REQUIRE(books.feed(2));
+    CHECK(laneOfKeptBlank(*books.database).value() == 2);
+    REQUIRE(books.write([](Transaction& t) {
+        return moveUnidentified(t, Place::chipStation(), Place::rejectBin(), {"refused", "", noon});
+    }));
+    CHECK(laneOfKeptBlank(*books.database).value() == std::nullopt);
+    REQUIRE(books.feed(1));
+    CHECK(laneOfKeptBlank(*books.database).value() == 1);
 }
 
 TEST_CASE("a number once used is never identified again") {

@@ -43,7 +43,9 @@ struct StockBooks {
         return result;
     }
 
-    Act act(const std::string& reason = "") const { return {{"1001", "1002"}, reason, now}; }
+    Mandate mandate(const std::string& reason = "") const {
+        return {{"1001", "1002"}, reason, now};
+    }
     static BoxRules rules() { return {"440100", {"B01", "B02"}, 500}; }
     static BoxLabel label(const std::string& box, int from, int to, char series = 'A') {
         return {box,
@@ -63,43 +65,43 @@ struct StockBooks {
     }
 
     Result<void> receive(const BoxLabel& box) {
-        return write([&](Transaction& t) { return receiveBox(t, box, rules(), act()); });
+        return write([&](Transaction& t) { return receiveBox(t, box, rules(), mandate()); });
     }
     Result<void> open(const std::string& box) {
-        return write([&](Transaction& t) { return openBox(t, box, "S-1", act()); });
+        return write([&](Transaction& t) { return openBox(t, box, "S-1", mandate()); });
     }
     Result<ExchangeId> begin(int lane, const std::string& box, int from, int to) {
         return write([&](Transaction& t) {
-            return beginLoad(t, {lane, box, numberOf(from), numberOf(to)}, act());
+            return beginLoad(t, {lane, box, numberOf(from), numberOf(to)}, mandate());
         });
     }
     Result<void> count(ExchangeId id, std::int64_t counted) {
-        return write([&](Transaction& t) { return countExchange(t, id, counted, act()); });
+        return write([&](Transaction& t) { return countExchange(t, id, counted, mandate()); });
     }
     Result<Exchange> end(ExchangeId id) {
-        return write([&](Transaction& t) { return endExchange(t, id, act()); });
+        return write([&](Transaction& t) { return endExchange(t, id, mandate()); });
     }
     Result<Exchange> unload(int lane, std::int64_t counted) {
-        const auto id = TRY(write([&](Transaction& t) { return beginUnload(t, lane, act()); }));
+        const auto id = TRY(write([&](Transaction& t) { return beginUnload(t, lane, mandate()); }));
         TRY(count(id, counted));
         return end(id);
     }
     Result<void> loadByCount(int lane, const std::string& box, std::int64_t cards) {
         const auto id = TRY(write([&](Transaction& t) {
-            return beginLoad(t, {lane, box, "", "", cards}, act());
+            return beginLoad(t, {lane, box, "", "", cards}, mandate());
         }));
         TRY(count(id, cards));
         TRY(end(id));
         return {};
     }
     Result<std::int64_t> giveBack(const std::string& box) {
-        return write([&](Transaction& t) { return returnBox(t, box, act("no use")); });
+        return write([&](Transaction& t) { return returnBox(t, box, mandate("no use")); });
     }
     Result<void> miss(const std::string& what, const Place& from) {
-        return write([&](Transaction& t) { return bookMissing(t, what, from, act("gone")); });
+        return write([&](Transaction& t) { return bookMissing(t, what, from, mandate("gone")); });
     }
     Result<void> find(const std::string& what, const Place& at) {
-        return write([&](Transaction& t) { return bookFound(t, what, at, act("behind it")); });
+        return write([&](Transaction& t) { return bookFound(t, what, at, mandate("behind it")); });
     }
     // Counted twice with the same outcome, and closed.
     Result<Day> closeCounted(const std::map<std::string, std::int64_t>& counted,
@@ -159,16 +161,16 @@ struct StockBooks {
         return {};
     }
     Result<void> freeze() {
-        return write([&](Transaction& t) { return freezeDay(t, act()); });
+        return write([&](Transaction& t) { return freezeDay(t, mandate()); });
     }
     Result<void> thaw() {
-        return write([&](Transaction& t) { return thawDay(t, act("found a card")); });
+        return write([&](Transaction& t) { return thawDay(t, mandate("found a card")); });
     }
     Result<void> recount() {
-        return write([&](Transaction& t) { return beginRecount(t, act()); });
+        return write([&](Transaction& t) { return beginRecount(t, mandate()); });
     }
     Result<Day> close() {
-        return write([&](Transaction& t) { return closeDay(t, act()); });
+        return write([&](Transaction& t) { return closeDay(t, mandate()); });
     }
     ports::DayReport report(const std::string& day) {
         return reportOf(*database, day, {"T-1", "O-1", "440100"}, now).value();

@@ -101,47 +101,51 @@ class RandomLife {
         return done;
     }
     TwoPeople people() { return {"1001", below(10) == 0 ? "1001" : "1002"}; }
-    Act act() { return {people(), "because", books_.now}; }
+    Mandate mandate() { return {people(), "because", books_.now}; }
 
     bool receive() {
         if (below(4) == 0) {
             const BoxLabel label = StockBooks::labelByCount(boxByCount(), 10);
-            return try_(
-                [&](Transaction& t) { return receiveBox(t, label, StockBooks::rules(), act()); });
+            return try_([&](Transaction& t) {
+                return receiveBox(t, label, StockBooks::rules(), mandate());
+            });
         }
         const int which = static_cast<int>(below(6));
         const int from = (below(6) == 0 ? static_cast<int>(below(6)) : which) * 20;
         BoxLabel label = StockBooks::label("BX-" + std::to_string(which), from, from + 19);
         if (below(5) == 0) label.count = 21;
         return try_(
-            [&](Transaction& t) { return receiveBox(t, label, StockBooks::rules(), act()); });
+            [&](Transaction& t) { return receiveBox(t, label, StockBooks::rules(), mandate()); });
     }
     bool beginExchange() {
         const int lane = 1 + static_cast<int>(below(2));
-        if (below(5) == 0) return try_([&](Transaction& t) { return beginUnload(t, lane, act()); });
+        if (below(5) == 0)
+            return try_([&](Transaction& t) { return beginUnload(t, lane, mandate()); });
         if (below(4) == 0) {
             const LoadPlan plan{lane, boxByCount(), "", "", 1 + static_cast<int>(below(10))};
-            return try_([&](Transaction& t) { return beginLoad(t, plan, act()); });
+            return try_([&](Transaction& t) { return beginLoad(t, plan, mandate()); });
         }
         const int which = static_cast<int>(below(6));
         const int from = (below(6) == 0 ? static_cast<int>(below(12)) * 10 : which * 20) +
                          10 * static_cast<int>(below(2));
         const LoadPlan plan{lane, "BX-" + std::to_string(which), numberOf(from),
                             numberOf(from + 9)};
-        return try_([&](Transaction& t) { return beginLoad(t, plan, act()); });
+        return try_([&](Transaction& t) { return beginLoad(t, plan, mandate()); });
     }
     bool goOnWithExchange() {
         const auto open = *openExchanges(*books_.database);
         if (open.empty()) return false;
         const Exchange& exchange = open[below(open.size())];
         if (below(6) == 0) {
-            return try_([&](Transaction& t) { return undoExchange(t, exchange.id, act()); });
+            return try_([&](Transaction& t) { return undoExchange(t, exchange.id, mandate()); });
         }
         const std::int64_t counted = exchange.cards - (below(6) == 0);
-        if (!try_([&](Transaction& t) { return countExchange(t, exchange.id, counted, act()); })) {
+        if (!try_([&](Transaction& t) {
+                return countExchange(t, exchange.id, counted, mandate());
+            })) {
             return false;
         }
-        return try_([&](Transaction& t) { return endExchange(t, exchange.id, act()); });
+        return try_([&](Transaction& t) { return endExchange(t, exchange.id, mandate()); });
     }
     bool makeCard() {
         const int lane = 1 + static_cast<int>(below(2));
@@ -169,21 +173,22 @@ class RandomLife {
             const Place from = below(2) == 0 ? Place::holdBin() : Place::cabinet();
             const std::string card = numberAt(from);
             if (below(3) == 0) {
-                return try_([&](Transaction& t) { return moveToCabinet(t, {card}, act()); });
+                return try_([&](Transaction& t) { return moveToCabinet(t, {card}, mandate()); });
             }
             if (below(3) == 0) {
-                return try_([&](Transaction& t) { return returnHeld(t, {card}, act()); });
+                return try_([&](Transaction& t) { return returnHeld(t, {card}, mandate()); });
             }
             return try_([&](Transaction& t) {
-                return deliverFromHold(t, {card, below(5) != 0, "P-1"}, "order", act());
+                return deliverFromHold(t, {card, below(5) != 0, "P-1"}, "order", mandate());
             });
         }
         const Place bin = below(3) == 0 ? place() : Place::rejectBin();
         const std::int64_t there = *balanceOf(*books_.database, bin);
         const auto emptied = books_.write(
-            [&](Transaction& t) { return emptyBin(t, bin, there - (below(5) == 0), act()); });
+            [&](Transaction& t) { return emptyBin(t, bin, there - (below(5) == 0), mandate()); });
         if (!emptied || emptied->numbers.empty()) return emptied.has_value();
-        return try_([&](Transaction& t) { return destroyReturned(t, emptied->numbers, act()); });
+        return try_(
+            [&](Transaction& t) { return destroyReturned(t, emptied->numbers, mandate()); });
     }
     bool lose() {
         const Place from = place();
@@ -191,16 +196,17 @@ class RandomLife {
         const std::string card = below(3) == 0   ? ""
                                  : below(4) == 0 ? boxByCount()
                                                  : numberAt(lost ? from : Place::missing());
-        if (lost) return try_([&](Transaction& t) { return bookMissing(t, card, from, act()); });
+        if (lost)
+            return try_([&](Transaction& t) { return bookMissing(t, card, from, mandate()); });
         if (below(3) == 0) {
-            return try_([&](Transaction& t) { return nameCard(t, number(), from, act()); });
+            return try_([&](Transaction& t) { return nameCard(t, number(), from, mandate()); });
         }
-        return try_([&](Transaction& t) { return bookFound(t, card, place(), act()); });
+        return try_([&](Transaction& t) { return bookFound(t, card, place(), mandate()); });
     }
     bool endBox() {
         const std::string which = box();
         return try_([&](Transaction& t) {
-            return below(2) == 0 ? returnBox(t, which, act()) : destroyBox(t, which, act());
+            return below(2) == 0 ? returnBox(t, which, mandate()) : destroyBox(t, which, mandate());
         });
     }
     // A blank is fed and waits for the next order, read or not.
@@ -278,7 +284,7 @@ class RandomLife {
         if (done && books_.recount())
             done = books_.countAll(seen.counted, seen.numbers).has_value();
         done = done && books_.close().has_value();
-        if (!done) return try_([&](Transaction& t) { return thawDay(t, act()); });
+        if (!done) return try_([&](Transaction& t) { return thawDay(t, mandate()); });
         ++closes_;
         differences_ += !seen.counted.empty();
         checkReport();
@@ -299,7 +305,7 @@ class RandomLife {
         REQUIRE(open.has_value());
         CHECK(open->day > today);
         CHECK(books_.report(open->day).calendarDays == 1);
-        CHECK(dayGate(*books_.database, books_.now + oneDay, false).has_value());
+        CHECK(dayGate(*books_.database, books_.now + oneDay, Unclosed::stops).has_value());
     }
     void checkReport() {
         const auto report = books_.report(closedDays(*books_.database, 1)->at(0).day);
@@ -321,7 +327,7 @@ class RandomLife {
     bool release() {
         const auto open = *openCases(*books_.database);
         if (open.empty()) return false;
-        return try_([&](Transaction& t) { return releaseCase(t, open[0].id, act()); });
+        return try_([&](Transaction& t) { return releaseCase(t, open[0].id, mandate()); });
     }
 
     SeededRandom random_;

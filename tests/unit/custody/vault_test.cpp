@@ -93,7 +93,7 @@ TEST_CASE("a card missed by count beside a box kept by count is named, then its 
     REQUIRE(books.receive(StockBooks::labelByCount("BX-7", 20)));
     CHECK_REFUSED(books, books.giveBack("BX-1"), countIncomplete);
     REQUIRE(books.write([&](Transaction& t) {
-        return nameCard(t, numberOf(60), Place::missing(), books.act("not in the box"));
+        return nameCard(t, numberOf(60), Place::missing(), books.mandate("not in the box"));
     }));
     CHECK(*books.giveBack("BX-1") == 49);
     CHECK(*books.giveBack("BX-7") == 20);

@@ -1,4 +1,5 @@
 // How a card leaves the hold bin, and what two people say of a face in doubt.
+// Rules: I-09, I-11, K-01, K-02, K-03, K-04, K-07, M-05, M-09, M-10.
 #include "firmware/desk/staff_look.hpp"
 #include "tests/unit/desk/branch.hpp"
 

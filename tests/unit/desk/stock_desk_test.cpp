@@ -1,4 +1,5 @@
 // Each act of staff is one commit of the books and its report; where it fails, neither is there.
+// Rules: D-09, I-03.
 #include "tests/unit/desk/branch.hpp"
 
 namespace liqu::desk {

@@ -22,8 +22,9 @@ const std::map<std::string, std::set<std::string>>& allowed() {
         const auto cards = above(ground, {"firmware/card"});
         const auto outside = above(cards, {"firmware/ports"});
         const auto kept = above(outside, {"firmware/storage", "firmware/security"});
-        const auto subjects = above(kept, {"firmware/chip", "firmware/custody", "firmware/policy",
-                                           "firmware/province", "firmware/staff"});
+        const auto subjects =
+            above(kept, {"firmware/chip", "firmware/custody", "firmware/payment", "firmware/policy",
+                         "firmware/province", "firmware/staff"});
         const auto services = above(subjects, {"firmware/issuance", "firmware/screen"});
         const auto desk = above(subjects, {"firmware/issuance"});
         const auto session = above(services, {"firmware/services", "firmware/desk"});
@@ -38,6 +39,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/security", outside},
             {"firmware/chip", kept},
             {"firmware/custody", kept},
+            {"firmware/payment", kept},
             {"firmware/policy", kept},
             {"firmware/province", kept},
             {"firmware/issuance", subjects},
@@ -47,9 +49,11 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"firmware/session", session},
             {"drivers/transport", outside},
             {"drivers/https", drivers},
+            {"drivers/payment", above(outside, {"drivers/https"})},
             {"drivers/attention", drivers},
             {"drivers/id_reader", drivers},
             {"drivers/card_printer", drivers},
+            {"drivers/receipt_printer", drivers},
             {"drivers/chip_reader", drivers},
             {"ui/paper", outside},
             {"ui/toolkit", window},
@@ -60,6 +64,9 @@ const std::map<std::string, std::set<std::string>>& allowed() {
 
 bool isSource(const std::string& path) {
     return path.ends_with(".hpp") || path.ends_with(".cpp") || path.ends_with(".def");
+}
+bool isOfProgram(const std::string& path) {
+    return path.starts_with("program/");
 }
 bool isProduct(const std::string& path) {
     return path.starts_with("firmware/") || path.starts_with("drivers/") || path.starts_with("ui/");
@@ -101,8 +108,15 @@ std::string roomOf(const std::string& path) {
 
 std::vector<std::string> includesAgainstRank(const Files& files) {
     std::vector<std::string> wrong;
+    const std::vector<std::string> noIncludes;
     for (const auto& [path, text] : files) {
         const std::string room = roomOf(path);
+        // The program knows everybody of the product, and no test.
+        for (const std::string& include : isOfProgram(path) ? includesOf(text) : noIncludes) {
+            if (!isProduct(include) && !isOfProgram(include)) {
+                wrong.push_back(path + " includes " + include);
+            }
+        }
         // A file outside the rooms belongs to no rank.
         if (!isProduct(path) || room == path) continue;
         const auto rule = allowed().find(room);
@@ -165,6 +179,36 @@ std::vector<std::string> unfinishedMarks(const Files& files) {
     return wrong;
 }
 
+std::vector<std::string> includedSources(const Files& files) {
+    std::vector<std::string> wrong;
+    for (const auto& [path, text] : files) {
+        for (const std::string& include : includesOf(text)) {
+            if (include.ends_with(".cpp")) wrong.push_back(path + " includes " + include);
+        }
+    }
+    return wrong;
+}
+
+std::vector<std::string> threadsUnsaid(const Files& files) {
+    const std::regex several("#include <(atomic|condition_variable|mutex|shared_mutex|thread)>");
+    std::set<std::string> headers;
+    for (const auto& [path, text] : files) {
+        if (!isProduct(path) && !isOfProgram(path)) continue;
+        if (!std::regex_search(text, several)) continue;
+        const std::string header = path.substr(0, path.rfind('.')) + ".hpp";
+        headers.insert(files.contains(header) ? header : path);
+    }
+    std::vector<std::string> wrong;
+    for (const std::string& header : headers) {
+        const std::string& text = files.at(header);
+        const std::string opening = text.substr(0, text.find("#"));
+        if (opening.find("hread") == std::string::npos) {
+            wrong.push_back(header + " does not say which thread may use it");
+        }
+    }
+    return wrong;
+}
+
 std::vector<std::string> commitsOfSession(const Files& files) {
     std::vector<std::string> wrong;
     for (const auto& [path, text] : files) {
@@ -180,7 +224,7 @@ std::vector<std::string> codesNeverRaised(const Files& files) {
     std::set<std::string> raised;
     const std::regex use("(==|!=|case)?\\s*(?:\\w+::)*ErrorCode::(\\w+)(\\s*(?:==|!=))?");
     for (const auto& [path, text] : files) {
-        if (!isProduct(path) && !path.starts_with("program/")) continue;
+        if (!isProduct(path) && !isOfProgram(path)) continue;
         for (std::sregex_iterator at(text.begin(), text.end(), use), end; at != end; ++at) {
             if (!(*at)[1].matched && !(*at)[3].matched) raised.insert((*at)[2]);
         }

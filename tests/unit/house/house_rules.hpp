@@ -1,5 +1,5 @@
 // The rules of the house, read from the files themselves: who may include whom, how long a file
-// may be, and which marks must not stand in it (ARCHITECTURE.md).
+// may be, which marks must not stand in it, and where the threads are said (ARCHITECTURE.md).
 #pragma once
 
 #include <map>
@@ -23,7 +23,12 @@ std::vector<std::string> includesAgainstRank(const Files& files);
 std::vector<std::string> circles(const Files& files);
 std::vector<std::string> filesTooLong(const Files& files, std::size_t most);
 std::vector<std::string> unfinishedMarks(const Files& files);
-// What staff do at the window is committed by issuance (staff_act.hpp), never by their pages.
+// A source includes headers, never another source: it would be compiled twice.
+std::vector<std::string> includedSources(const Files& files);
+// A product header that has several threads to do with, itself or in its source, and does not say
+// in its opening which of them may use it.
+std::vector<std::string> threadsUnsaid(const Files& files);
+// What staff do at the window is committed by the desk (carry_out.hpp), never by their pages.
 std::vector<std::string> commitsOfSession(const Files& files);
 // Codes of errors.def that nothing in the product ever raises: compared only, or not even that.
 std::vector<std::string> codesNeverRaised(const Files& files);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/unit/house/house_rules.hpp"
+#include "tests/unit/house/unused.hpp"
 
 using namespace liqu::house;
 
@@ -9,6 +10,30 @@ namespace {
 void checkNone(const std::vector<std::string>& findings) {
     for (const std::string& finding : findings) FAIL_CHECK(finding);
 }
+
+// Longer than a function may be, and why.
+const std::set<std::string> longFunctions = {
+    // Tables of one row for each key of a file, given by a function because they hold functions.
+    "kioskRows", "regionRows"};
+
+// What the product does not ask for, and why it is there all the same.
+const std::set<std::string> knownUnused = {
+    // The window may become a process of its own; until then only tests make the journey.
+    "byteFormOf", "screenFrom", "actionFrom",
+    // The other half of a coding that the product reads or writes: the world speaks it.
+    "utf16leFromUtf8",
+    // Held, and let go with its owner.
+    "mark_",
+    // Words for a voice and for easy reading; no build of the window offers them yet.
+    "easy", "isPrivate",
+    // Answers of the province, read so that a wrong form is refused.
+    "replayed",
+    // A message of the contract that no service sends.
+    "cancelApplication",
+    // What the printer says of itself, for the log of whoever tries a new one.
+    "firmware",
+    // A test holds the table, or what is left in memory, against what it should be.
+    "causePatterns", "personalTexts"};
 
 }  // namespace
 
@@ -21,6 +46,74 @@ TEST_CASE("the tree keeps the rules of the house") {
     checkNone(unfinishedMarks(files));
     checkNone(commitsOfSession(files));
     checkNone(codesNeverRaised(files));
+    checkNone(includedSources(files));
+    checkNone(threadsUnsaid(files));
+    checkNone(functionsTooLong(files, 60, longFunctions));
+    checkNone(unusedNames(files, knownUnused));
+}
+
+TEST_CASE("a planted function that is too long is found, and only that") {
+    const auto source = [](int lines) {
+        std::string text = "namespace a {\nint f(int x) {\n";
+        for (int i = 1; i < lines; ++i) text += "    ++x;  // }\n";
+        return text + "}\n}\n";
+    };
+    CHECK(functionsTooLong({{"tests/a.cpp", source(61)}}, 60, {}).size() == 1);
+    CHECK(functionsTooLong({{"program/a.cpp", source(60)}}, 60, {}).empty());
+    CHECK(functionsTooLong({{"tests/a.cpp", source(61)}}, 60, {"f"}).empty());
+}
+
+TEST_CASE("a planted function that nobody asks for is found") {
+    const Files files = {{"firmware/card/x.hpp",
+                          "namespace a {\nint used(int x = defaultX());\nint idle();\n"
+                          "int defaultX();\n}\n"},
+                         {"firmware/card/x.cpp",
+                          "int used(int x) { return x; }\nint idle() { return 1; }\n"
+                          "int defaultX() { return 2; }\n"},
+                         {"program/main.cpp", "int main() { return used(1); }  // idle()\n"},
+                         {"tests/x_test.cpp", "int test() { return idle(); }\n"}};
+    const auto idle = unusedNames(files, {});
+    REQUIRE(idle.size() == 1);
+    CHECK(idle[0] == "firmware/card/x.hpp:3: nobody in the product asks for idle");
+    CHECK(unusedNames(files, {"idle"}).empty());
+}
+
+TEST_CASE("a planted member that is never read is found") {
+    const Files files = {
+        {"firmware/card/x.hpp",
+         "struct Card {\n    int lane = 1;\n    int told = 0;\n    int never;\n"
+         "    std::function<void()> then{};\n};\n"},
+        {"firmware/card/x.cpp",
+         "int f(Card& c) {\n    c.told = 3;\n    Card d{.told = 4};\n    c.then();\n"
+         "    return c.lane;\n}\n"}};
+    CHECK(unusedNames(files, {}).size() == 2);
+    CHECK(unusedNames(files, {"told", "never"}).empty());
+}
+
+TEST_CASE("a known name that the product does ask for is found") {
+    const Files files = {{"firmware/card/x.hpp", "int used();\n"},
+                         {"firmware/card/x.cpp", "int f() { return used(); }\n"}};
+    CHECK(unusedNames(files, {"used"}).size() == 1);
+}
+
+TEST_CASE("a source that includes a source is found") {
+    CHECK(includedSources({{"tests/a.cpp", "#include \"tests/b.cpp\"\n"}}).size() == 1);
+    CHECK(includedSources({{"tests/a.cpp", "#include \"tests/b.hpp\"\n"}}).empty());
+}
+
+TEST_CASE("a header that does not say its threads is found") {
+    const std::string mutex = "#include <mutex>\n";
+    CHECK(threadsUnsaid({{"firmware/card/x.hpp", "// A value.\n" + mutex}}).size() == 1);
+    CHECK(threadsUnsaid({{"firmware/card/x.hpp", "// Any thread.\n" + mutex}}).empty());
+    const Files both = {{"drivers/https/x.cpp", mutex}, {"drivers/https/x.hpp", "// A line.\n"}};
+    CHECK(threadsUnsaid(both) ==
+          std::vector<std::string>{"drivers/https/x.hpp does not say which thread may use it"});
+}
+
+TEST_CASE("a program that includes a test is found, and whoever includes the program") {
+    CHECK(includesAgainstRank({{"program/x.cpp", "#include \"tests/world/y.hpp\"\n"}}).size() == 1);
+    CHECK(includesAgainstRank({{"program/x.cpp", "#include \"ui/paper/y.hpp\"\n"}}).empty());
+    CHECK(includesAgainstRank({{"ui/paper/x.cpp", "#include \"program/y.hpp\"\n"}}).size() == 1);
 }
 
 TEST_CASE("a code that is only compared, or not even that, is found") {

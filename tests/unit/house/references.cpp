@@ -155,6 +155,7 @@ class Scanner {
     }
 
     // "Guangdong Art.36", "Guangdong Art.12, 14", "Art.32(1)2" behind one that was named.
+    // Shangluo's are always named.
     void articles() {
         const std::string word = "Art.";
         for (std::size_t at = flow_.find(word); at != std::string::npos;
@@ -165,20 +166,25 @@ class Scanner {
             if (at > 1 && before(at) == ' ' && isDigit(flow_[at - 2])) {
                 report("an article of a regulation without a name");
             }
+            const std::string of = endsAt(at, "Shangluo Window ") ? "Shangluo Window "
+                                   : endsAt(at, "Shangluo ")      ? "Shangluo "
+                                                                  : "";
             while (next) {
-                article(*next);
+                article(of + "Art." + std::to_string(*next));
                 reading.skipParagraphs();
                 next = reading.nextOf({", "});
             }
         }
     }
-    void article(int number) {
+    bool endsAt(std::size_t at, std::string_view words) const {
+        return std::string_view(flow_).substr(0, at).ends_with(words);
+    }
+    void article(const std::string& name) {
         ++seen_;
-        const std::string begin = "Art." + std::to_string(number) + ":";
         for (const std::string& heading : headings(rulesPage)) {
-            if (heading.starts_with(begin)) return;
+            if (heading.starts_with(name + ":")) return;
         }
-        report("Art." + std::to_string(number) + " is not in " + rulesPage);
+        report(name + " is not in " + rulesPage);
     }
 
     // The path of a page, and the headings in quotes behind it.

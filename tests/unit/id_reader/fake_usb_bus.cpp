@@ -64,11 +64,10 @@ void FakeUsbBus::raw(ByteView bytes, Duration after) {
 }
 
 UsbResult<std::vector<UsbDeviceInfo>> FakeUsbBus::list() {
-    UsbDeviceInfo other{"1-1", 0x0F49, 0x0A00, {{0, 7, 1, 2, {{0x01}, {0x82}}}}};
+    UsbDeviceInfo other{"1-1", 0x0F49, 0x0A00, {{0, 7, {{0x01}, {0x82}}}}};
     if (!plugged) return std::vector{other};
-    UsbInterface interface {
-        0, 255, 0, 0, {}
-    };
+    UsbInterface interface;
+    interface.classCode = 255;
     if (flavour_ == Flavour::fourPipes) {
         for (const std::uint8_t address : Bytes{0x81, 0x02, 0x85, 0x06}) {
             interface.endpoints.push_back({address, UsbTransferType::bulk, packetSize});

@@ -50,11 +50,6 @@ TEST_CASE("requests are those of the note, byte for byte") {
           hex("AA AA AA 96 69 00 04 61 FF 50 CA"));
     CHECK(requestOf(Command::setMaxRadioBytes, hex("FA")) ==
           hex("AA AA AA 96 69 00 04 61 FF FA 60"));
-    const std::uint8_t checks[] = {0x63, 0x62, 0x61, 0x60, 0x67};
-    for (std::uint8_t rate = 0; rate < 5; ++rate) {
-        const Bytes tail{0x60, rate, checks[rate]};
-        CHECK(requestOfRate(rate) == joined({hex("AA AA AA 96 69 00 03"), tail}));
-    }
 }
 
 TEST_CASE("status frames of the note are read, and mean what it says") {

@@ -1,4 +1,5 @@
 // The four layouts; "the note" is hardware-notes/id-reader.md, "The text block", "Test vectors".
+// Rules: A-16, N-05.
 #include "drivers/id_reader/text_block.hpp"
 
 #include <doctest/doctest.h>
@@ -29,8 +30,6 @@ TEST_CASE("resident identity card: the note's T1") {
     const auto document = documentOf(test::citizenT1());
     CHECK((document.kind == card::DocumentKind::residentIdCard));
     CHECK(document.name.reveal() == "测试样例");
-    CHECK(document.nameRaw.reveal().size() == 30);
-    CHECK(toHex(ByteView(document.nameRaw.reveal()).first(10)) == "4B6DD58B37688B4F2000");
     CHECK((document.sex == card::Sex::male));
     CHECK(document.ethnicCode == "01");
     CHECK((document.birthDate == 1985y / March / 12));
@@ -69,7 +68,6 @@ TEST_CASE("foreigner's card of 2017, I") {
     CHECK((document.kind == card::DocumentKind::foreignerCard2017));
     CHECK(document.nameLatin.reveal() == "SAMPLE, TEST MIDDLE");
     CHECK(document.name.reveal() == "样例");
-    CHECK(document.nameRaw.reveal()[0] == 0x37);
     CHECK((document.sex == card::Sex::female));
     CHECK(document.number.reveal() == "ABC310085031200");
     CHECK(document.nationality == "ABC");
@@ -145,7 +143,6 @@ TEST_CASE("padding with NULs is padding, a NUL inside a text is not") {
 TEST_CASE("rare characters of a name are kept as stored") {
     const auto document = documentOf(test::citizenT1().put(0, 30, "张\uE123𠅤"));
     CHECK(document.name.reveal() == "张\uE123𠅤");
-    CHECK(toHex(ByteView(document.nameRaw.reveal()).first(8)) == "205F23E140D864DD");
 }
 
 TEST_CASE("code tables: sex and ethnic groups") {
@@ -157,21 +154,14 @@ TEST_CASE("code tables: sex and ethnic groups") {
         CHECK(errorOf(test::citizenT1().put(30, 2, code)) == ErrorCode::documentDataInvalid);
     }
     CHECK(documentOf(test::citizenT1().put(32, 4, "57")).ethnicCode == "57");
-    CHECK(card::ethnicName("01") == "汉");
-    CHECK(card::ethnicName("46") == "德昂");
-    CHECK(card::ethnicName("56") == "基诺");
-    CHECK(card::ethnicName("97") == "其他");
-    CHECK(card::ethnicName("57") == "57");
 }
 
 TEST_CASE("the answer to read: lengths must agree, a photo may be absent") {
     const Bytes text = test::citizenT1().bytes();
     const auto whole = parseBaseMessage(test::baseData(text, test::photoW1()));
     REQUIRE(whole.has_value());
-    CHECK(whole->photoWlt.reveal() == test::photoW1());
     const auto bare = parseBaseMessage(test::baseData(text, {}));
     REQUIRE(bare.has_value());
-    CHECK(bare->photoWlt.empty());
     Bytes wrong = test::baseData(text, test::photoW1());
     for (const auto& [at, value] : {std::pair{0, 2}, {1, 1}, {2, 3}, {3, 1}}) {
         Bytes bad = wrong;

@@ -1,4 +1,5 @@
 // Every item that is compared, each with the one answer that differs in it alone.
+// Rules, N-05, W-01.
 #include "firmware/issuance/binding.hpp"
 
 #include <doctest/doctest.h>

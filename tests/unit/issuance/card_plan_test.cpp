@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "firmware/issuance/steps.hpp"
 
@@ -39,6 +40,26 @@ TEST_CASE("what cannot be undone is never done again without looking") {
           Names{"readBack", "print", "hold", "reject"});
     CHECK(rowsWhere([](const PlanRow& row) { return row.observe != steps::assumeNot; }) ==
           Names{"feed", "writeChip", "print", "present", "hold", "reject"});
+}
+
+TEST_CASE("the fee stands between the application and the mark, and is asked about, never again") {
+    const auto rows = cardPlanWithFee.rows();
+    REQUIRE(rows.size() == cardPlan.rows().size() + 3);
+    std::vector<std::string_view> names;
+    for (const PlanRow& row : rows.first(5)) names.push_back(row.name);
+    CHECK(names ==
+          std::vector<std::string_view>{"apply", "quoteFee", "orderFee", "awaitPayment", "mark"});
+    for (const std::string_view name : {"orderFee", "awaitPayment"}) {
+        const PlanRow& row = cardPlanWithFee.row(name);
+        CHECK_FALSE(row.repeatable);
+        CHECK((row.observe != steps::assumeNot));
+        CHECK((row.due != steps::always));
+        CHECK_FALSE(keepsMachine(row.holds));
+    }
+    CHECK(cardPlanWithFee.row("awaitPayment").holds == Holds::money);
+    // The rest is the same card.
+    for (const PlanRow& row : cardPlan.rows())
+        CHECK((cardPlanWithFee.row(row.name).act == row.act));
 }
 
 TEST_CASE("what is out of its place says where a stop leads") {

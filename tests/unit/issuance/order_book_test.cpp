@@ -1,3 +1,4 @@
+// Rules: D-05, D-06.
 #include <doctest/doctest.h>
 
 #include "firmware/issuance/plan.hpp"
@@ -24,6 +25,7 @@ struct Bench {
         order.holderDigest = holder;
         order.bankCode = "B01";
         order.operatorId = "1001";
+        order.policy = "simulator-1/1";
         order.orderId = book.nextOrderId(transaction, "T-1", at).value();
         REQUIRE(book.insert(transaction, order, at));
         REQUIRE(transaction.commit());
@@ -67,6 +69,7 @@ TEST_CASE("an order found again knows its bank and who vouched for the holder") 
     REQUIRE(found.size() == 1);
     CHECK(found[0].bankCode == "B01");
     CHECK(found[0].operatorId == "1001");
+    CHECK(found[0].policy == "simulator-1/1");
 }
 
 TEST_CASE("what is personal is sealed, and gone when the order ends") {
@@ -125,15 +128,6 @@ TEST_CASE("who had a blank before is one look into an index, by number and by co
                         {std::string("A00000003"), std::string("-")})
                 .value();
         CHECK(plan.at(0).text(3).find("USING INDEX orders_by_") != std::string::npos);
-    }
-}
-
-TEST_CASE("pick-up codes have six digits") {
-    SeededRandom random(3);
-    for (int i = 0; i < 50; ++i) {
-        const std::string code = makePickupCode(random);
-        CHECK(code.size() == 6);
-        CHECK(code.find_first_not_of("0123456789") == std::string::npos);
     }
 }
 

@@ -1,3 +1,4 @@
+// Rules: G-20.
 #include "firmware/issuance/visit_book.hpp"
 
 #include <doctest/doctest.h>

@@ -58,8 +58,9 @@ inline std::set<std::string> keysNamedIn(const std::string& file,
         }
     };
     add(R"re("([a-zA-Z]+\.[a-zA-Z]+)")re", "");
-    add(R"re((?:text|path|texts|boolean|count)\("([a-zA-Z]+)")re", "");
-    add(R"re(codeIn\(file, "([a-zA-Z]+)")re", "");
+    add(R"re((?:text|names|path|texts|boolean|integer|date|count|oneOf<[A-Za-z]+>)\("([a-zA-Z]+)")re",
+        "");
+    add(R"re(codeIn\(file_?, "([a-zA-Z]+)")re", "");
     // Members of arrays: which array a name belongs to is told by the caller.
     const std::regex member(R"re(key \+ "([a-zA-Z]+)")re");
     for (std::sregex_iterator it(code.begin(), code.end(), member), end; it != end; ++it) {

@@ -14,6 +14,7 @@ outlet = "O-1"
 region = "any.file"
 
 [printer]
+driver = "evolis"
 profile = "any.file"
 
 [cardFace]
@@ -98,7 +99,7 @@ TEST_CASE("a machine's file is read") {
     CHECK(config->lanes[1].number == 2);
     CHECK(config->lanes[1].bank == "B02");
     CHECK(config->idReader.wire == IdReaderWire::usb);
-    CHECK(config->province.queryPatience == std::chrono::seconds{15});
+    CHECK(config->province.patience.query == std::chrono::seconds{15});
     CHECK(config->hopperCapacity == 100);
     CHECK(config->region.is_absolute());
 }
@@ -106,15 +107,31 @@ TEST_CASE("a machine's file is read") {
 TEST_CASE("a wrong key, type or value is refused with file and line") {
     checkRefused(with("outlet =", "outlte ="), ErrorCode::configMissingKey, "outlet");
     checkRefused(with("[chip]\n", "[chip]\nspeed = 3\n"), ErrorCode::configUnknownKey,
-                 "kiosk.toml:12");
+                 "kiosk.toml:13");
     checkRefused(with("terminal = \"T-1\"", "terminal = 1"), ErrorCode::configWrongType,
                  "kiosk.toml:1");
-    checkRefused(with("sm4-ctr-hmac-sm3", "rot13"), ErrorCode::configBadValue, "kiosk.toml:16");
-    checkRefused(with("https://", "http://"), ErrorCode::configBadValue, "kiosk.toml:30");
+    checkRefused(with("sm4-ctr-hmac-sm3", "rot13"), ErrorCode::configBadValue, "kiosk.toml:17");
+    checkRefused(with("https://", "http://"), ErrorCode::configBadValue, "kiosk.toml:31");
     checkRefused(with("[window]\n", "[window]\nwidth = 3\n"), ErrorCode::configBadValue,
-                 "kiosk.toml:38");
+                 "kiosk.toml:39");
     checkRefused(with("wire = \"usb\"", "wire = \"serial\""), ErrorCode::configMissingKey,
                  "idReader.port");
+}
+
+TEST_CASE("a printer nobody has a driver for is refused with the words there are") {
+    checkRefused(with("\"evolis\"", "\"nobody\""), ErrorCode::configBadValue,
+                 "kiosk.toml:6: printer.driver: must be one of: evolis");
+    checkRefused(with("driver = \"evolis\"\n", ""), ErrorCode::configMissingKey,
+                 "printer.driver: is missing");
+}
+
+TEST_CASE("a lane has the machine's card face, or one of its own that must be there") {
+    const auto config = load(good);
+    REQUIRE(config);
+    CHECK(config->lanes[0].cardFace == config->cardFace);
+    CHECK(config->lanes[1].cardFace == config->cardFace);
+    checkRefused(with("bank = \"B02\"", "bank = \"B02\"\ncardFace = \"no.file\""),
+                 ErrorCode::configBadValue, "lane[1].cardFace: there is no");
 }
 
 TEST_CASE("a file that is named must be there, and is named where it is not") {

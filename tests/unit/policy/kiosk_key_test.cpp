@@ -1,3 +1,4 @@
+// Rules: Z-04.
 #include "firmware/base/whole_file.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "tests/support/scratch.hpp"
@@ -14,14 +15,22 @@ using test::text;
 
 constexpr const char* kioskExample = R"(terminal = "T-1"
 outlet = "O-1"
+site = "bank"
+siteFiling = "filed-1"
 region = "one"
 [printer]
+driver = "evolis"
 profile = "one"
 [cardFace]
 layout = "one"
 [chip]
 profile = "one"
 reader = "Station"
+[cardSlot]
+reader = "Slot"
+[pin]
+entry = "screen"
+weak = "one"
 [sealing]
 profile = "sm4-ctr-hmac-sm3"
 [stock]
@@ -66,8 +75,31 @@ baud = 9600
 on = "A0"
 off = "A1"
 acknowledge = "06"
+[receiptPrinter]
+profile = "one"
+forms = "one"
+wire = "serial"
+port = "/dev/ttyS2"
+baud = 57600
+[payment]
+url = "https://payment.example"
+caCertificate = "one"
+clientCertificate = "one"
+clientKey = "one"
+merchant = "1900000001"
+application = "wx0000000000000001"
+notifyUrl = "https://province.example/payment"
 [contact]
 counter = { zh-CN = "三号", en = "three" }
+)";
+
+constexpr const char* slipsOnLine = R"(wire = "serial"
+port = "/dev/ttyS2"
+baud = 57600
+)";
+constexpr const char* slipsOnUsb = R"(wire = "usb"
+usbId = "04b8:0202"
+usbPath = "1-4"
 )";
 
 constexpr const char* lampExample = R"(wire = "serial"
@@ -82,6 +114,13 @@ url = "https://site.example"
 caCertificate = "one"
 )";
 
+// The three files of the line to who collects fees.
+const std::string paymentFiles =
+    "payment.example\"\ncaCertificate = \"one\"\nclientCertificate = \"one\"\nclientKey = \"one\"";
+std::string paymentFilesWith(const std::string& other) {
+    return replaced(paymentFiles, other + " = \"one\"", other + " = \"two\"");
+}
+
 using Kiosk = test::Row<KioskConfig>;
 
 // Paths: the line is named by its section's first words, for `one` stands in many.
@@ -91,25 +130,40 @@ const std::vector<Kiosk>& kioskRows() {
          [](const KioskConfig& c) { return c.terminal; }, "program/books.cpp", "kiosk.terminal"},
         {"outlet", R"(outlet = "O-1")", R"(outlet = "O-2")",
          [](const KioskConfig& c) { return c.outlet; }, "program/books.cpp", "kiosk.outlet"},
+        {"siteFiling", "filed-1", "filed-2", [](const KioskConfig& c) { return c.siteFiling; },
+         "program/books.cpp", "siteFiling"},
+        {"site", R"(site = "bank")", R"(site = "hrss")",
+         [](const KioskConfig& c) { return std::string(nameOf(*c.site)); }, "program/books.cpp",
+         "config.site"},
         {"region", "region = \"one\"", "region = \"two\"",
          [](const KioskConfig& c) { return c.region.string(); }, "program/books.cpp",
          "kiosk.region"},
-        {"printer.profile", "[printer]\nprofile = \"one\"", "[printer]\nprofile = \"two\"",
+        // The one there is, or refused.
+        {"printer.driver", "driver = \"evolis\"", "driver = \"nobody\"", nullptr,
+         "program/machine.cpp", "config.printerDriver"},
+        {"printer.profile", "driver = \"evolis\"\nprofile = \"one\"",
+         "driver = \"evolis\"\nprofile = \"two\"",
          [](const KioskConfig& c) { return c.printerProfile.string(); }, "program/machine.cpp",
          "config.printerProfile"},
-        {"printer.usbPath", "[printer]\nprofile = \"one\"",
-         "[printer]\nprofile = \"one\"\nusbPath = \"1-3\"",
+        {"printer.usbPath", "driver = \"evolis\"\n", "driver = \"evolis\"\nusbPath = \"1-3\"\n",
          [](const KioskConfig& c) { return c.printerUsbPath; }, "program/machine.cpp",
          "config.printerUsbPath"},
         {"cardFace.layout", "layout = \"one\"", "layout = \"two\"",
-         [](const KioskConfig& c) { return c.cardFace.string(); }, "program/machine.cpp",
-         "kiosk.cardFace"},
+         [](const KioskConfig& c) { return c.lanes[0].cardFace.string(); }, "program/machine.cpp",
+         "lane.cardFace"},
         {"chip.profile", "[chip]\nprofile = \"one\"", "[chip]\nprofile = \"two\"",
          [](const KioskConfig& c) { return c.chipProfile.string(); }, "program/machine.cpp",
          "kiosk.chipProfile"},
         {"chip.reader", "reader = \"Station\"", "reader = \"Other\"",
          [](const KioskConfig& c) { return c.chipReader; }, "program/machine.cpp",
          "config.chipReader"},
+        {"cardSlot.reader", "reader = \"Slot\"", "reader = \"Gap\"",
+         [](const KioskConfig& c) { return c.cardSlot; }, "program/machine.cpp", "config.cardSlot"},
+        // The one there is, or refused.
+        {"pin.entry", "entry = \"screen\"", "entry = \"nowhere\"", nullptr, "program/machine.cpp",
+         "pin.entry"},
+        {"pin.weak", "weak = \"one\"", "weak = \"two\"",
+         [](const KioskConfig& c) { return c.pin.weak.string(); }, "program/books.cpp", "pin.weak"},
         {"sealing.profile", "profile = \"sm4-ctr-hmac-sm3\"", "profile = \"aes-256-gcm\"",
          [](const KioskConfig& c) { return std::string(nameOf(c.sealing)); }, "program/books.cpp",
          "sealing"},
@@ -128,6 +182,9 @@ const std::vector<Kiosk>& kioskRows() {
         {"lane.vendor", "vendor = \"V01\"", "vendor = \"V02\"",
          [](const KioskConfig& c) { return c.lanes[0].vendor; }, "program/stock_command.cpp",
          "lane.vendor"},
+        {"lane.cardFace", "vendor = \"V01\"", "vendor = \"V01\"\ncardFace = \"two\"",
+         [](const KioskConfig& c) { return c.lanes[0].cardFace.string(); }, "program/machine.cpp",
+         "lane.cardFace"},
         {"idReader.wire", "wire = \"serial\"\nport = \"/dev/ttyS1\"\nbaud = 115200",
          "wire = \"usb\"",
          [](const KioskConfig& c) { return std::string(nameOf(c.idReader.wire)); },
@@ -159,11 +216,11 @@ const std::vector<Kiosk>& kioskRows() {
          [](const KioskConfig& c) { return c.province.verificationKey.string(); },
          "program/machine.cpp", "province.verificationKey"},
         {"province.queryPatienceS", "queryPatienceS = 15", "queryPatienceS = 2",
-         [](const KioskConfig& c) { return text(c.province.queryPatience); }, "program/machine.cpp",
-         "config.queryPatience"},
+         [](const KioskConfig& c) { return text(c.province.patience.query); },
+         "program/machine.cpp", "province.patience"},
         {"province.changePatienceS", "changePatienceS = 30", "changePatienceS = 3",
-         [](const KioskConfig& c) { return text(c.province.changePatience); },
-         "program/machine.cpp", "config.changePatience"},
+         [](const KioskConfig& c) { return text(c.province.patience.change); },
+         "program/machine.cpp", "province.patience"},
         {"window.strings", "strings = \"one\"", "strings = \"two\"",
          [](const KioskConfig& c) { return c.window.strings.string(); },
          "program/kiosk_command.cpp", "config.strings"},
@@ -227,6 +284,50 @@ const std::vector<Kiosk>& kioskRows() {
         {"attention.caCertificate", lampExample, siteExample,
          [](const KioskConfig& c) { return c.attention.caCertificate.string(); },
          "program/machine.cpp", "attention.caCertificate"},
+        {"receiptPrinter.profile", "[receiptPrinter]\nprofile = \"one\"",
+         "[receiptPrinter]\nprofile = \"two\"",
+         [](const KioskConfig& c) { return c.receiptPrinter.profile.string(); },
+         "program/receipts.cpp", "printer.profile"},
+        {"receiptPrinter.forms", "forms = \"one\"", "forms = \"two\"",
+         [](const KioskConfig& c) { return c.receiptPrinter.forms.string(); },
+         "program/receipts.cpp", "printer.forms"},
+        {"receiptPrinter.wire", slipsOnLine, slipsOnUsb,
+         [](const KioskConfig& c) {
+             return text(c.receiptPrinter.wire == ReceiptPrinterConfig::Wire::usb);
+         },
+         "program/receipts.cpp", "config.wire"},
+        {"receiptPrinter.usbId", slipsOnLine, slipsOnUsb,
+         [](const KioskConfig& c) { return c.receiptPrinter.usbId; }, "program/receipts.cpp",
+         "config.usbId"},
+        {"receiptPrinter.usbPath", slipsOnLine, slipsOnUsb,
+         [](const KioskConfig& c) { return c.receiptPrinter.usbPath; }, "program/receipts.cpp",
+         "config.usbPath"},
+        {"receiptPrinter.port", "ttyS2", "ttyS3",
+         [](const KioskConfig& c) { return c.receiptPrinter.port; }, "program/receipts.cpp",
+         "config.port"},
+        {"receiptPrinter.baud", "baud = 57600", "baud = 38400",
+         [](const KioskConfig& c) { return text(std::int64_t{c.receiptPrinter.baud}); },
+         "program/receipts.cpp", "config.baud"},
+        {"payment.url", "https://payment.example", "https://other.example",
+         [](const KioskConfig& c) { return c.payment.url; }, "program/machine.cpp", "config.url"},
+        {"payment.caCertificate", paymentFiles, paymentFilesWith("caCertificate"),
+         [](const KioskConfig& c) { return c.payment.caCertificate.string(); },
+         "program/machine.cpp", "config.caCertificate"},
+        {"payment.clientCertificate", paymentFiles, paymentFilesWith("clientCertificate"),
+         [](const KioskConfig& c) { return c.payment.clientCertificate.string(); },
+         "program/machine.cpp", "config.clientCertificate"},
+        {"payment.clientKey", paymentFiles, paymentFilesWith("clientKey"),
+         [](const KioskConfig& c) { return c.payment.clientKey.string(); }, "program/machine.cpp",
+         "config.clientKey"},
+        {"payment.merchant", "1900000001", "1900000002",
+         [](const KioskConfig& c) { return c.payment.merchant; }, "program/machine.cpp",
+         "config.merchant"},
+        {"payment.application", "wx0000000000000001", "wx0000000000000002",
+         [](const KioskConfig& c) { return c.payment.application; }, "program/machine.cpp",
+         "config.application"},
+        {"payment.notifyUrl", "province.example/payment", "province.example/other",
+         [](const KioskConfig& c) { return c.payment.notifyUrl; }, "program/machine.cpp",
+         "config.notifyUrl"},
         {"contact.counter", "三号", "四号", [](const KioskConfig& c) { return c.counter.chinese; },
          "firmware/session/conversation.cpp", "config.counter"},
     };
@@ -244,7 +345,8 @@ TEST_CASE("another value of any key of kiosk.toml is another machine, and somebo
 }
 
 TEST_CASE("no key of kiosk.toml is read that has no row here") {
-    CHECK(keysNamedIn("firmware/policy/kiosk_config.cpp", {{"bank", "lane"}, {"vendor", "lane"}}) ==
+    CHECK(keysNamedIn("firmware/policy/kiosk_config.cpp",
+                      {{"bank", "lane"}, {"vendor", "lane"}, {"cardFace", "lane"}}) ==
           keysOf(kioskRows()));
 }
 
@@ -258,7 +360,9 @@ TEST_CASE("a rate no line runs at, an empty name and an empty path are refused")
              {"terminal = \"T-1\"", "terminal = \"../T\""},
              {"outlet = \"O-1\"", "outlet = \" \""},
              {"bank = \"B01\"", "bank = \"b;1\""},
-             {"reader = \"Station\"", "reader = \"\""}}) {
+             {"reader = \"Station\"", "reader = \"\""},
+             {"reader = \"Slot\"", "reader = \"Station\""},
+             {"reader = \"Slot\"", "reader = \"\""}}) {
         CAPTURE(other);
         const std::string toml = replaced(kioskExample, line, other);
         REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));

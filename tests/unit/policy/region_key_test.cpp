@@ -1,5 +1,7 @@
+// Rules: G-24.
 #include "firmware/base/whole_file.hpp"
 #include "firmware/policy/region_policy.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/unit/policy/key_rows.hpp"
 
@@ -12,58 +14,167 @@ using test::keysOf;
 using test::text;
 
 constexpr const char* regionExample = R"(policyId = "p-1"
+version = 1
+document = { Guangdong = "a rule" }
+filing = "filed-1"
+validFrom = 2023-05-01
+validTo = 2028-04-30
+filingRequired = true
+words = "words"
+holidays = "holidays"
 regionCode = "420100"
+basis = "ground 1"
 [[bank]]
 code = "B01"
 name = "示范银行"
 cardPrefix = "621700"
+hotline = "95500"
 [identity]
+basis = "ground 2"
 presence = "none"
 unattendedFromAge = 16
 [service.first-card]
 mode = "self"
 basis = "Guangdong Art.36"
+[service.loss-temporary]
+mode = "attended"
+basis = "Guangdong Art.24"
+days = 7
+linkedBank = true
+eCardGoesOn = true
+receiptRequired = true
+[service.loss-formal]
+mode = "attended"
+basis = "Guangdong Art.25"
+linkedBank = false
+final = true
+releasable = false
+ownBankOnly = true
+[service.loss-release]
+mode = "attended"
+basis = "Guangdong Art.26"
+linkedBank = false
+formal = false
+ownBankOnly = false
+[service.pin-first]
+mode = "attended"
+basis = "Guangdong Art.18"
+offline = false
+[service.pin-change]
+mode = "self"
+basis = "Guangdong Art.19"
+offline = true
+idRequired = true
+[service.pin-reset]
+mode = "attended"
+basis = "Guangdong Art.21"
+transportPin = 654321
 [consent]
+basis = "ground 2"
 clauses = ["consent.data"]
+optional = []
+[items]
+basis = "silent; default"
+phone = false
+mailingAddress = false
+occupations = []
 [pin]
+basis = "ground 2"
 setAtIssuance = false
 [screen]
+basis = "ground 2"
 patienceS = 60
 [handover]
+basis = "ground 2"
 takeTimeoutS = 61
 [enable]
+basis = "ground 2"
 waitS = 62
 [verify]
+basis = "ground 2"
 deadlineMin = 30
 [making]
+basis = "ground 2"
 blanksPerOrder = 3
 failuresInARow = 2
 [stock]
+basis = "ground 2"
 boxCapacity = 500
 [day]
+basis = "ground 2"
 issueWhileUnclosed = true
 [bins]
+basis = "ground 2"
 holdDays = 7
 rejectDays = 30
 oldCardDays = 31
 unclaimedMonths = 6
+recoverWorkdays = 10
+againMonths = 5
+[agent]
+basis = "ground 2"
+fetchProofs = ["hukou"]
+keepCopy = false
+[records]
+basis = "ground 2"
+years = 5
+[fee]
+basis = "ground 2"
+channel = "qr"
+collector = { zh-CN = "市财政局", en = "the treasury" }
+patienceS = 180
 [photo]
+basis = "ground 2"
 noneUnderAge = 7
 [messages]
+basis = "ground 2"
 keepDays = 30
 [contact]
+basis = "ground 2"
 hotline = "12333"
 counter = { zh-CN = "三号", en = "three" }
 lossPhone = "12333-1"
 formalLossPlace = { zh-CN = "经办窗口", en = "the agency's counter" }
+complaint = "12345"
 )";
 
 using Region = test::Row<RegionPolicy>;
+
+constexpr const char* lossFile = "firmware/services/loss_temporary.cpp";
+
+std::function<std::string(const RegionPolicy&)> termOfLoss(std::string key,
+                                                           std::string service = "loss-temporary") {
+    return [key, service](const RegionPolicy& r) { return text(r.rule(service).number(key)); };
+}
 
 const std::vector<Region>& regionRows() {
     static const std::vector<Region> rows = {
         {"policyId", "p-1", "p-2", [](const RegionPolicy& r) { return r.policyId; },
          "program/books.cpp", "region.policyId"},
+        {"version", "version = 1", "version = 2", [](const RegionPolicy& r) { return r.edition(); },
+         "firmware/issuance/issuer.cpp", "region.edition"},
+        {"document", "a rule", "another",
+         [](const RegionPolicy& r) { return r.documents.at("Guangdong"); },
+         "firmware/services/guidance.cpp", "region.documents"},
+        {"filing", "filed-1", "filed-2", [](const RegionPolicy& r) { return r.filing; },
+         "program/kiosk_command.cpp", "region.filing"},
+        {"validFrom", "2023-05-01", "2023-05-02",
+         [](const RegionPolicy& r) { return formatDate(*r.term.from); },
+         "firmware/session/readiness.cpp", "term.holdsOn"},
+        {"validTo", "2028-04-30", "2028-05-01",
+         [](const RegionPolicy& r) { return formatDate(*r.term.to); },
+         "firmware/services/who_may.cpp", "term.holdsOn"},
+        {"filingRequired", "filingRequired = true", "filingRequired = false",
+         [](const RegionPolicy& r) { return text(r.filingRequired); }, "program/books.cpp",
+         "filingRequired"},
+        {"holidays", "holidays = \"holidays\"", "holidays = \"other\"",
+         [](const RegionPolicy& r) {
+             return std::string(r.workdays.knows(std::chrono::year{2030}) ? "2030" : "none");
+         },
+         "firmware/desk/held_book.cpp", "region.workdays"},
+        {"words", "words = \"words\"", "words = \"other\"",
+         [](const RegionPolicy& r) { return r.words.filename().string(); },
+         "program/kiosk_command.cpp", "region->words"},
         {"regionCode", "420100", "420200", [](const RegionPolicy& r) { return r.regionCode; },
          "program/books.cpp", "region.regionCode"},
         {"bank", "[[bank]]\n",
@@ -79,21 +190,77 @@ const std::vector<Region>& regionRows() {
         {"bank.cardPrefix", "621700", "621701",
          [](const RegionPolicy& r) { return r.bankCardPrefixes.begin()->second; },
          "firmware/issuance/steps_card.cpp", "bankCardPrefixes"},
+        {"bank.hotline", "\"95500\"", "\"95501\"",
+         [](const RegionPolicy& r) { return r.bankHotline("B01"); },
+         "firmware/services/loss_pages.cpp", "bankHotline"},
         {"identity.presence", "presence = \"none\"", "presence = \"staff\"",
          [](const RegionPolicy& r) { return text(r.presence == Presence::none); },
-         "firmware/session/visit.cpp", "region.presence"},
+         "firmware/session/visit_person.cpp", "region.presence"},
         {"identity.unattendedFromAge", "unattendedFromAge = 16", "unattendedFromAge = 18",
          [](const RegionPolicy& r) { return text(std::int64_t{r.unattendedFromAge}); },
-         "firmware/session/visit.cpp", "unattendedFromAge"},
+         "firmware/session/visit_person.cpp", "unattendedFromAge"},
         {"service.first-card.mode", "mode = \"self\"", "mode = \"guide\"",
-         [](const RegionPolicy& r) { return text(r.offers("first-card")); },
-         "firmware/session/visit.cpp", "region.offers"},
+         [](const RegionPolicy& r) { return std::string(nameOf(r.rule("first-card").mode)); },
+         "firmware/services/who_may.cpp", "rule->second.mode"},
         {"service.first-card.basis", "Art.36", "Art.27",
          [](const RegionPolicy& r) { return r.services.at("first-card").basis; },
          "program/kiosk_command.cpp", "rule.basis"},
+        {"service.loss-temporary.days", "days = 7", "days = 8", termOfLoss("days"), lossFile,
+         "rule.number(\"days\")"},
+        {"service.loss-temporary.linkedBank", "linkedBank = true", "linkedBank = false",
+         termOfLoss("linkedBank"), lossFile, "rule.flag(\"linkedBank\")"},
+        {"service.loss-temporary.eCardGoesOn", "eCardGoesOn = true", "eCardGoesOn = false",
+         termOfLoss("eCardGoesOn"), lossFile, "rule.flag(\"eCardGoesOn\")"},
+        {"service.loss-temporary.receiptRequired", "receiptRequired = true",
+         "receiptRequired = false",
+         [](const RegionPolicy& p) { return text(p.rule("loss-temporary").receiptRequired); },
+         "firmware/session/visit_service.cpp", "receiptRequired"},
+        {"service.loss-formal.linkedBank", "linkedBank = false\nfinal", "linkedBank = true\nfinal",
+         termOfLoss("linkedBank", "loss-formal"), "firmware/services/loss_formal.cpp",
+         "rule.flag(\"linkedBank\")"},
+        {"service.loss-formal.final", "final = true", "final = false",
+         termOfLoss("final", "loss-formal"), "firmware/services/loss_formal.cpp",
+         "rule.flag(\"final\")"},
+        {"service.loss-formal.releasable", "releasable = false", "releasable = true",
+         termOfLoss("releasable", "loss-formal"), "firmware/services/loss_formal.cpp",
+         "rule.flag(\"releasable\")"},
+        {"service.loss-release.linkedBank", "linkedBank = false\nformal",
+         "linkedBank = true\nformal", termOfLoss("linkedBank", "loss-release"),
+         "firmware/services/loss_release.cpp", "rule.flag(\"linkedBank\")"},
+        {"service.loss-release.formal", "formal = false", "formal = true",
+         termOfLoss("formal", "loss-release"), "firmware/services/loss_release.cpp",
+         "rule.flag(\"formal\")"},
+        {"service.loss-formal.ownBankOnly", "ownBankOnly = true", "ownBankOnly = false",
+         termOfLoss("ownBankOnly", "loss-formal"), "firmware/services/loss_formal.cpp",
+         "rule.flag(\"ownBankOnly\")"},
+        {"service.loss-release.ownBankOnly", "ownBankOnly = false", "ownBankOnly = true",
+         termOfLoss("ownBankOnly", "loss-release"), "firmware/services/loss_release.cpp",
+         "rule.flag(\"ownBankOnly\")"},
+        {"service.pin-first.offline", "offline = false", "offline = true",
+         termOfLoss("offline", "pin-first"), "firmware/session/pin_desk.cpp", "flag(\"offline\")"},
+        {"service.pin-change.offline", "offline = true", "offline = false",
+         termOfLoss("offline", "pin-change"), "firmware/session/pin_desk.cpp", "flag(\"offline\")"},
+        {"service.pin-change.idRequired", "idRequired = true", "idRequired = false",
+         termOfLoss("idRequired", "pin-change"), "firmware/session/visit_pin.cpp",
+         "flag(\"idRequired\")"},
+        {"service.pin-reset.transportPin", "transportPin = 654321", "transportPin = 888888",
+         termOfLoss("transportPin", "pin-reset"), "firmware/session/pin_maintenance.cpp",
+         "number(\"transportPin\")"},
         {"consent.clauses", "[\"consent.data\"]", "[\"consent.account\"]",
          [](const RegionPolicy& r) { return r.consentClauses.at(0); }, "firmware/session/visit.cpp",
          "consentClauses"},
+        {"consent.optional", "optional = []", "optional = [\"consent.data\"]",
+         [](const RegionPolicy& r) { return std::to_string(r.optionalClauses.size()); },
+         "firmware/session/visit_pages.cpp", "optionalClauses"},
+        {"items.phone", "phone = false", "phone = true",
+         [](const RegionPolicy& r) { return std::to_string(r.items.phone); },
+         "firmware/session/visit_items.cpp", "items.phone"},
+        {"items.mailingAddress", "mailingAddress = false", "mailingAddress = true",
+         [](const RegionPolicy& r) { return std::to_string(r.items.mailingAddress); },
+         "firmware/session/visit_items.cpp", "items.mailingAddress"},
+        {"items.occupations", "occupations = []", "occupations = [\"5\", \"8\"]",
+         [](const RegionPolicy& r) { return std::to_string(r.items.occupations.size()); },
+         "firmware/session/visit_items.cpp", "items.occupations"},
         // Refused: no version sets a PIN yet.
         {"pin.setAtIssuance", "setAtIssuance = false", "setAtIssuance = true", {}, "", ""},
         {"screen.patienceS", "patienceS = 60", "patienceS = 50",
@@ -114,6 +281,15 @@ const std::vector<Region>& regionRows() {
         {"making.failuresInARow", "failuresInARow = 2", "failuresInARow = 3",
          [](const RegionPolicy& r) { return text(std::int64_t{r.failuresInARow}); },
          "firmware/issuance/streak.cpp", "failuresInARow"},
+        {"fee.channel", "channel = \"qr\"", "channel = \"counter\"",
+         [](const RegionPolicy& r) { return std::string(nameOf(r.fee.channel)); },
+         "program/machine.cpp", "fee.channel"},
+        {"fee.collector", "市财政局", "省财政厅",
+         [](const RegionPolicy& r) { return r.fee.collector.chinese; },
+         "firmware/session/making_watch.cpp", "fee.collector"},
+        {"fee.patienceS", "patienceS = 180", "patienceS = 170",
+         [](const RegionPolicy& r) { return text(r.fee.patience); },
+         "firmware/issuance/steps_fee.cpp", "fee.patience"},
         {"stock.boxCapacity", "boxCapacity = 500", "boxCapacity = 400",
          [](const RegionPolicy& r) { return text(r.stock.boxCapacity); },
          "firmware/desk/stock_desk.cpp", "stock.boxCapacity"},
@@ -123,6 +299,21 @@ const std::vector<Region>& regionRows() {
         {"bins.unclaimedMonths", "unclaimedMonths = 6", "unclaimedMonths = 7",
          [](const RegionPolicy& r) { return text(std::int64_t{r.stock.unclaimedMonths}); },
          "firmware/desk/bin_exits.cpp", "unclaimedMonths"},
+        {"bins.recoverWorkdays", "recoverWorkdays = 10", "recoverWorkdays = 11",
+         [](const RegionPolicy& r) { return text(std::int64_t{r.stock.recoverWorkdays}); },
+         "firmware/desk/held_book.cpp", "recoverWorkdays"},
+        {"bins.againMonths", "againMonths = 5", "againMonths = 4",
+         [](const RegionPolicy& r) { return text(std::int64_t{r.stock.againMonths}); },
+         "firmware/desk/held_book.cpp", "againMonths"},
+        {"agent.fetchProofs", "[\"hukou\"]", "[\"kinship\"]",
+         [](const RegionPolicy& r) { return std::string(nameOf(r.agent.proofs.at(0))); },
+         "firmware/desk/bin_exits.cpp", "rules.proofs"},
+        {"agent.keepCopy", "keepCopy = false", "keepCopy = true",
+         [](const RegionPolicy& r) { return text(r.agent.keepCopy); },
+         "firmware/desk/bin_exits.cpp", "rules.keepCopy"},
+        {"records.years", "years = 5", "years = 6",
+         [](const RegionPolicy& r) { return text(std::int64_t{r.keptRecords.count()}); },
+         "firmware/issuance/steps_handover.cpp", "keptRecords"},
         {"bins.holdDays", "holdDays = 7", "holdDays = 8",
          [](const RegionPolicy& r) { return text(std::int64_t{r.stock.holdDays}); },
          "firmware/desk/bin_exits.cpp", "holdDays"},
@@ -150,25 +341,40 @@ const std::vector<Region>& regionRows() {
         {"contact.formalLossPlace", "经办窗口", "别处",
          [](const RegionPolicy& r) { return r.contacts.formalLossPlace.chinese; },
          "firmware/session/conversation.cpp", "region.formalLossPlace"},
+        {"contact.complaint", "12345", "12346",
+         [](const RegionPolicy& r) { return r.contacts.complaint; },
+         "firmware/session/conversation.cpp", "region.complaint"},
     };
     return rows;
 }
 
 TEST_CASE("another value of any key of a region is another rule, and somebody reads it") {
     const test::Scratch scratch;
+    for (const char* folder : {"words", "other", "holidays"})
+        std::filesystem::create_directory(scratch.file(folder));
+    REQUIRE(writeWholeFile(scratch.file("holidays/2030.toml"),
+                           bytesOf("year = 2030\nsource = \"a notice\"\noff = []\nworked = []\n")));
     checkRows(regionRows(), regionExample, [&](const std::string& toml) {
         REQUIRE(writeWholeFile(scratch.file("region.toml"), bytesOf(toml)));
-        return loadRegionPolicy(scratch.file("region.toml"));
+        return loadRegionPolicy(scratch.file("region.toml"), {.termsOf = services::termsOf});
     });
 }
 
 TEST_CASE("no key of a region is read that has no row here") {
-    CHECK(keysNamedIn("firmware/policy/region_policy.cpp", {{"code", "bank"},
-                                                            {"name", "bank"},
-                                                            {"cardPrefix", "bank"},
-                                                            {"mode", "service.first-card"},
-                                                            {"basis", "service.first-card"}}) ==
-          keysOf(regionRows()));
+    std::set<std::string> keys = keysNamedIn(
+        "firmware/policy/region_policy.cpp",
+        {{"code", "bank"}, {"name", "bank"}, {"cardPrefix", "bank"}, {"hotline", "bank"}});
+    keys.merge(keysNamedIn("firmware/policy/service_rules.cpp",
+                           {{"mode", "service.first-card"},
+                            {"basis", "service.first-card"},
+                            {"receiptRequired", "service.loss-temporary"}}));
+    keys.erase("service");  // the table of all of them
+    for (const services::Service* service : services::catalogue()) {
+        const std::string table = "service." + std::string(service->id) + ".";
+        for (const Term& term : service->terms) keys.insert(table + std::string(term.key));
+    }
+    for (const std::string& key : keys) CHECK_MESSAGE(keysOf(regionRows()).contains(key), key);
+    for (const std::string& key : keysOf(regionRows())) CHECK_MESSAGE(keys.contains(key), key);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ const std::string byTwo = machine + " --operator 1 --second-operator 2";
 
 TEST_CASE("a command that is not there is named, with the nearest and all there are") {
     checkWrong("foo", "there is no command \"foo\"");
-    checkWrong("foo", "kiosk, init, check, check-config, devices");
+    checkWrong("foo", "kiosk, init, check, check-config, face, slip, devices");
     checkWrong("kisok --config x", "did you mean \"kiosk\"?");
     checkWrong("stock shwo", "there is no command \"stock shwo\"; did you mean \"stock show\"?");
     checkWrong("day clsoe", "did you mean \"day close\"?");
@@ -47,6 +47,9 @@ TEST_CASE("what is right is chosen, and nothing is done yet") {
         "kiosk" + machine + " --windowed",
         "check" + machine,
         std::string("devices"),
+        "face --layout l.toml --out f.png",
+        "face --layout l.toml --out f.png --back-out b.png --fonts f.conf",
+        "slip --forms forms --form fee --out s.pdf",
         "check-config --config k.toml",
         "day freeze" + byTwo,
         "stock show --data d",

@@ -1,3 +1,4 @@
+// Rules: G-11.
 #include "program/config_check.hpp"
 
 #include <doctest/doctest.h>
@@ -20,7 +21,7 @@ const std::filesystem::path shipped = LIQU_SOURCE_DIR "/kiosk-config";
 struct Files {
     Files() {
         world::KioskSettings settings;
-        settings.sourceTree = scratch.folder();
+        settings.configDir = scratch.folder() / "kiosk-config";
         std::filesystem::copy(shipped, scratch.file("kiosk-config"),
                               std::filesystem::copy_options::recursive);
         settings.provinceUrl = "https://127.0.0.1:1";
@@ -81,6 +82,46 @@ TEST_CASE("nobody who vouches: for the simulated province only") {
     CHECK(readConfiguration(files.folder.config()).error().code == ErrorCode::presenceUnchecked);
 }
 
+TEST_CASE("where the rules ask for it, the machine is filed for its site") {
+    const Files files;
+    files.change(files.file("region.toml"), "words =", "filingRequired = true\nwords =");
+    checkSays(files.faults(), {"60106", "siteFiling"});
+    CHECK(readConfiguration(files.folder.config()).error().code == ErrorCode::configMissingKey);
+    files.change(files.folder.config(), "outlet =", "siteFiling = \"filed-1\"\noutlet =");
+    CHECK(files.faults() == "");
+    CHECK(readConfiguration(files.folder.config()));
+}
+
+TEST_CASE("what must be given on paper needs a printer of slips, with its forms") {
+    const Files files;
+    files.change(files.file("region.toml"), "[service.loss-temporary]",
+                 "[service.loss-temporary]\nreceiptRequired = true");
+    checkSays(files.faults(),
+              {"60106", "receiptPrinter", "service.loss-temporary.receiptRequired"});
+    CHECK(readConfiguration(files.folder.config()).error().code == ErrorCode::configMissingKey);
+    const std::string printers = files.ui("printers").string();
+    files.change(files.folder.config(), "[idReader]",
+                 "[receiptPrinter]\nprofile = \"" + printers +
+                     "/receipt-epson-tm.toml\"\nforms = \"" + files.ui("forms").string() +
+                     "\"\nwire = \"usb\"\n[idReader]");
+    CHECK(files.faults() == "");
+    CHECK(readConfiguration(files.folder.config()));
+    files.change(files.folder.config(), "receipt-epson-tm", "receipt-snbc-t080");
+    checkSays(files.faults(), {"receiptPrinter.usbId", "receipt-snbc-t080.toml"});
+    files.change(files.folder.config(), "wire = \"usb\"\n[idReader]",
+                 "wire = \"usb\"\nusbId = \"154f-0517\"\n[idReader]");
+    files.change(files.ui("printers/receipt-snbc-t080.toml"), "dots = 576", "dots = 577");
+    files.change(files.ui("forms/fee.toml"), "{counter}", "{desk}");
+    checkSays(files.faults(), {"receiptPrinter.usbId: must be", "head.dots: must be a multiple",
+                               "names no field: {desk}"});
+}
+
+TEST_CASE("what the guide has no words for is said") {
+    const Files files;
+    files.change(files.file("words/en.toml"), "[guide.progress]", "[guide.progres]");
+    checkSays(files.faults(), {"en.toml: guide.progress.how: has no words"});
+}
+
 TEST_CASE("every file has a fault, and each of them is said at one look") {
     const Files files;
     files.change(files.folder.config(), "terminal = \"T-000017\"", "terminal = \"T-000018\"");
@@ -98,13 +139,69 @@ TEST_CASE("every file has a fault, and each of them is said at one look") {
     checkSays(files.faults(),
               {"60105 configBadValue: kiosk.toml", "lane[1].bank: the region has no bank B09",
                "idReader.baud: must be one of: 9600, 19200", "stock.hopperCapacity: must be",
-               "lane: there are 2, but printer.toml has feeder.lanes = 1",
+               "lane: there are 2, but the printer of printer.toml has hoppers: 1",
                "handover.takeTimeoutS: must be from", "zh-CN.toml: consent.nobody-wrote-this",
                "print.rotation: must be 90 or 270", "font.italic: no such key",
                "addressing: is missing", "adressing: no such key", "size.huge: no such key",
                "en.toml: consent.account: has no words",
                "terminal: is T-000018, but terminal.pem is for T-000017"});
     CHECK_FALSE(readConfiguration(files.folder.config()));
+}
+
+TEST_CASE("a back that the printer cannot print, in the face of any lane") {
+    const Files files;
+    const std::string back = "\n[[back.text]]\ntext = \"12333\"\nx = 9\ny = 9\nwidth = 20\n";
+    const std::string face = files.textOf(files.file("card-face.toml"));
+    REQUIRE(writeWholeFile(files.file("other-face.toml"), bytesOf(face + back)));
+    CHECK(files.faults() == "");
+    files.change(files.folder.config(), "vendor = \"V01\"",
+                 "vendor = \"V01\"\ncardFace = \"other-face.toml\"");
+    const char* says = "other-face.toml: back: the printer of printer.toml prints the front only";
+    checkSays(files.faults(), {says});
+    const auto read = readConfiguration(files.folder.config());
+    REQUIRE_FALSE(read);
+    CHECK(read.error().cause == says);
+}
+
+TEST_CASE("a printer nobody has a driver for: its profile is not read as another maker's") {
+    const Files files;
+    files.change(files.folder.config(), "driver = \"evolis\"", "driver = \"nobody\"");
+    CHECK(files.faults() ==
+          "60105 configBadValue: kiosk.toml:6: printer.driver: must be one of: evolis\n");
+}
+
+TEST_CASE("the machine of scripts/run is set up from the files a folder's kiosk.toml names") {
+    const Files files;
+    const auto dir = files.scratch.folder() / "kiosk-config";
+    std::filesystem::copy(dir / "regions/simulator.toml", dir / "regions/mine.toml");
+    files.change(dir / "regions/mine.toml", "\"420100\"", "\"440300\"");
+    files.change(dir / "kiosk.toml", "regions/simulator.toml", "regions/mine.toml");
+    std::filesystem::copy(dir / "card-faces/third-generation.toml", dir / "card-faces/mine.toml");
+    files.change(dir / "card-faces/mine.toml", "\"{name}\"", "\"姓名 {name}\"");
+    REQUIRE(writeWholeFile(dir / "card-faces/mark.png", bytesOf("a picture")));
+    files.change(dir / "kiosk.toml", "vendor = \"V01\"",
+                 "vendor = \"V07\"\ncardFace = \"card-faces/mine.toml\"");
+    std::filesystem::rename(dir / "strings", dir / "words");
+    files.change(dir / "kiosk.toml", "strings = \"strings\"", "strings = \"words\"");
+    world::KioskSettings settings;
+    settings.configDir = dir;
+    settings.pki = files.pki;
+    settings.provinceUrl = "https://127.0.0.1:1";
+    settings.chipReader = "Station";
+    const auto other = world::writeKioskFolder(files.scratch.folder() / "other", settings);
+    REQUIRE_MESSAGE(other, describe(other.error()));
+    CHECK(faultsOfConfiguration(other->config(), std::nullopt).empty());
+    const auto read = readConfiguration(other->config());
+    REQUIRE(read);
+    CHECK(read->region.regionCode == "440300");
+    CHECK(read->kiosk.lanes[0].vendor == "V07");
+    CHECK(files.textOf(read->kiosk.lanes[0].cardFace).find("姓名 {name}") != std::string::npos);
+    CHECK(read->kiosk.window.strings == dir / "words");
+    CHECK(std::filesystem::exists(other->folder / "mark.png"));
+    files.change(dir / "kiosk.toml", "regions/mine.toml", "regions/gone.toml");
+    const auto gone = world::writeKioskFolder(files.scratch.folder() / "gone", settings);
+    REQUIRE_FALSE(gone);
+    CHECK(gone.error().cause.find("region: there is no") != std::string::npos);
 }
 
 TEST_CASE("keys and certificates: missing, mixed up, open to others, out of their time") {

@@ -19,7 +19,7 @@ namespace {
 struct WorkedToday {
     WorkedToday() {
         world::KioskSettings settings;
-        settings.sourceTree = LIQU_SOURCE_DIR;
+        settings.configDir = LIQU_SOURCE_DIR "/kiosk-config";
         settings.provinceUrl = "https://127.0.0.1:1";
         settings.chipReader = "Station";
         settings.pki = world::Pki::generate(scratch.folder() / "pki", world::terminalId).value();

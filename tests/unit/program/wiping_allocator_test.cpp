@@ -1,4 +1,5 @@
 // What the program gives back holds nothing, and its allocator keeps the promises of the C library.
+// Rules: D-05.
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>

@@ -1,5 +1,6 @@
 // openapi.json is the contract: what the client builds must fit it, and what it says a province
 // answers must be understood.
+// Rules: A-11.
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -15,7 +16,7 @@ using nlohmann::json;
 
 TEST_CASE("every online request of the client fits the contract") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     const Business business = test::business();
     SignIn signIn;
     signIn.firmwareVersion = "0.1.0";
@@ -36,27 +37,59 @@ TEST_CASE("every online request of the client fits the contract") {
     CHECK(province.cancelApplication(business, {"A-1", WithdrawReason::timeout}));
     CHECK(province.mark(business, "A-1"));
     CHECK(province.unmark(business, {"A-1", WithdrawReason::noBlank}));
+    for (const auto type :
+         {MessageType::lossTemp, MessageType::lossFormal, MessageType::lossRelease})
+        CHECK(province.changeLoss(type, business, test::exampleLoss()));
     CHECK(province.reserveBlank(business, test::exampleReservation(), 1));
     CHECK(province.personalisation(business, test::examplePersonalisation(), 1));
+    CHECK(province.feeQuote(
+        business, {"A-20240601-000042", PersonalText(test::socialNumber), ApplicationKind::lost}));
     const auto recon = province.recon(business, {"20240601", {}, {}});
     CHECK(recon);
     CHECK((recon && recon->complete && recon->cards.at(0).made));
-    OrderCardAuthority authority(desk.courier, business);
+    OrderCardAuthority authority(desk.adapter, business);
     CHECK(authority.internalAuthentication({}, {}, {}));
     authority.usePermit("P-000042");
     CHECK(authority.externalAuthentication({}, ports::CardKey::updateCard, {}, {}));
     CHECK(desk.link.faults == std::vector<std::string>{});
-    CHECK(desk.link.requests.size() == 15);
+    CHECK(desk.link.requests.size() == 19);
+}
+
+namespace {
+
+void fits(MessageType type, Result<Fact> fact) {
+    json envelope =
+        test::contractDocument()["paths"]["/v1/" + std::string(nameOf(type))]["post"]["requestBody"]
+                                ["content"]["application/json"]["example"];
+    envelope["body"] = json::parse(fact.value().body.reveal());
+    CHECK_FALSE(test::contract().requestFault(nameOf(type), envelope));
+}
+
+}  // namespace
+
+TEST_CASE("every body of a fee fits the contract") {
+    const std::string orderNo = "0123456789ABCDEFGHJKMNPQRS";
+    fits(
+        MessageType::feeRegister,
+        factOf(test::business(), FeePayment{"A-1", orderNo, Money::ofFen(1), "42001", "", ""}, {}));
+    fits(MessageType::feeRefund,
+         factOf(test::business(),
+                FeeRefund{"A-1", orderNo, orderNo, Money::ofFen(2000), RefundReason::paidTwice},
+                {}));
+}
+
+TEST_CASE("the facts about wrong cards fit the contract") {
+    for (const WrongCause cause : wordTable<WrongCause>.values()) {
+        fits(MessageType::wrongCardRegister,
+             factOf(test::business(),
+                    WrongCard{test::cardNumber, {"NAME", "PHOTO"}, {"NUMBER"}, cause, "P-1", {}}));
+    }
+    fits(MessageType::wrongCardConfirm,
+         factOf(test::business(),
+                WrongCardConfirmation{test::cardNumber, test::business().bizId, "Q-1", {}}));
 }
 
 TEST_CASE("every body of a fact fits the contract, in all its words") {
-    const auto fits = [](MessageType type, Result<Fact> fact) {
-        json envelope =
-            test::contractDocument()["paths"]["/v1/" + std::string(nameOf(type))]["post"]
-                                    ["requestBody"]["content"]["application/json"]["example"];
-        envelope["body"] = json::parse(fact.value().body.reveal());
-        CHECK_FALSE(test::contract().requestFault(nameOf(type), envelope));
-    };
     MakeReport report = test::exampleReport();
     fits(MessageType::issueReport, factOf(test::business(), report, 1));
     for (const MakeStage stage :
@@ -78,12 +111,16 @@ TEST_CASE("every body of a fact fits the contract, in all its words") {
         handover.pickupCode = "K7P2";
         fits(MessageType::issueHandover, factOf(test::business(), handover, 1));
     }
+    fits(MessageType::pinChanged, factOf(test::business(), test::examplePinChange()));
+    for (const MessageType type : {MessageType::pinUnlocked, MessageType::pinReset})
+        fits(type, factOf(test::business(), type, test::examplePinService()));
     fits(MessageType::stockLoad, factOf(test::business(), test::exampleLoad()));
     StockAct act;
     for (const MessageType type :
          {MessageType::stockReceive, MessageType::stockUnload, MessageType::stockCount,
           MessageType::stockAdjust, MessageType::stockReturn, MessageType::stockDestroy,
-          MessageType::finishedOverdue, MessageType::finishedReturn}) {
+          MessageType::finishedOverdue, MessageType::finishedReturn,
+          MessageType::finishedReceive}) {
         fits(type, factOf(test::business(), type, act, 1));
         act = {"hopper-1",         "missing", 1, "BOX-1", "S-4711",         "", test::cardNumber,
                {test::cardNumber}, 1,         5, 4,       "a card slipped", {}};
@@ -139,14 +176,14 @@ TEST_CASE("client and contract know the same messages and kinds") {
                                                               : "fact"));
         ++known;
     }
-    CHECK(known == static_cast<std::size_t>(MessageType::finishedReturn) + 1);
+    CHECK(known == static_cast<std::size_t>(MessageType::feeRefund) + 1);
     CHECK(world::Contract::foreignKeywords(document) == std::vector<std::string>{});
 }
 
 TEST_CASE("answers are read field by field, and refused whole where one is wrong") {
     json personalisation = test::exampleAnswer("PERSO.GET");
     personalisation["face"]["portraitJpeg"] = toBase64(bytesOf("jpeg"));
-    const auto good = readPersonalisation(personalisation.dump()).value();
+    const auto good = read<Personalisation>(personalisation.dump()).value();
     CHECK(good.permitId == "P-000042");
     CHECK(good.chip.name.reveal() == "张三");
     CHECK(good.chip.issuerCode == "915600000202440100000000");
@@ -156,7 +193,7 @@ TEST_CASE("answers are read field by field, and refused whole where one is wrong
         CAPTURE(pointer);
         json touched = personalisation;
         touched[json::json_pointer(pointer)] = value;
-        const auto answer = readPersonalisation(touched.dump());
+        const auto answer = read<Personalisation>(touched.dump());
         REQUIRE_FALSE(answer.has_value());
         CHECK(answer.error().code == ErrorCode::provinceReplyMalformed);
         CHECK(answer.error().cause.find("110105") == std::string::npos);
@@ -180,16 +217,16 @@ TEST_CASE("answers are read field by field, and refused whole where one is wrong
 
 TEST_CASE("lists in answers are bounded") {
     json progress = test::exampleAnswer("PROGRESS.QUERY");
-    CHECK(readProgress(progress.dump()).value().applications.size() == 1);
+    CHECK(read<Progress>(progress.dump()).value().applications.size() == 1);
     const json application = progress["applications"][0];
     for (int i = 0; i < 20; ++i) progress["applications"].push_back(application);
-    CHECK_FALSE(readProgress(progress.dump()).has_value());
+    CHECK_FALSE(read<Progress>(progress.dump()).has_value());
     json cards = test::exampleAnswer("CARD.QUERY");
-    CHECK(readCardList(cards.dump()).value().cards.front().state == CardState::normal);
+    CHECK(read<CardList>(cards.dump()).value().cards.front().state == CardState::normal);
     const json card = cards["cards"][0];
     for (int i = 0; i < 20; ++i) cards["cards"].push_back(card);
-    CHECK_FALSE(readCardList(cards.dump()).has_value());
+    CHECK_FALSE(read<CardList>(cards.dump()).has_value());
     json signIn = test::exampleAnswer("TERM.SIGNIN");
     signIn["missingTerminalSeqs"] = json::array({1, "2"});
-    CHECK_FALSE(readSignInAnswer(signIn.dump()).has_value());
+    CHECK_FALSE(read<SignInAnswer>(signIn.dump()).has_value());
 }

@@ -1,4 +1,4 @@
-#include "firmware/province/envelope.hpp"
+#include "firmware/province/adapters/kips/envelope.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>

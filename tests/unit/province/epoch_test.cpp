@@ -25,7 +25,7 @@ struct Kiosk {
     security::SealKey key = security::SealKey::make(desk.random);
     security::Sealer sealer{security::SealProfile::sm4CtrHmacSm3, key, desk.random};
     Outbox outbox{sealer, test::terminal()};
-    Sender sender{*database, sealer, desk.courier};
+    Sender sender{*database, sealer, desk.adapter};
 
     WallTime now() { return desk.clock.wallTime(); }
     void write(const std::string& sql, const storage::Values& values = {}) {
@@ -134,6 +134,11 @@ TEST_CASE("books that are not the newest are seen in the answer, whichever field
     kiosk.write("INSERT INTO orders_elsewhere VALUES('T-000017-20240601-000009', 0)");
     CHECK_FALSE(
         refuses([](SignInAnswer& answer) { answer.openBizIds = {"T-000017-20240601-000009"}; }));
+    // The fee of an order is known with it.
+    CHECK_FALSE(
+        refuses([](SignInAnswer& answer) { answer.openBizIds = {"T-000017-20240601-000009-F"}; }));
+    CHECK(
+        refuses([](SignInAnswer& answer) { answer.openBizIds = {"T-000017-20240601-000008-F"}; }));
 }
 
 TEST_CASE("a province that lost facts is told them again: same keys, same order, once") {

@@ -1,3 +1,4 @@
+// Rules: D-05, G-01, G-17.
 #include "firmware/province/outbox.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +30,7 @@ struct Office {
     security::SealKey key = security::SealKey::make(desk.random);
     security::Sealer sealer{security::SealProfile::sm4CtrHmacSm3, key, desk.random};
     Outbox outbox{sealer, test::terminal()};
-    Sender sender{*own, sealer, desk.courier};
+    Sender sender{*own, sealer, desk.adapter};
 
     FactId put(const Fact& fact) {
         auto transaction = Transaction::begin(*kiosk).value();
@@ -269,7 +270,7 @@ TEST_CASE("power lost between answer and commit costs one harmless re-send") {
         REQUIRE(mended.run("DROP TRIGGER broken"));
         REQUIRE(mended.commit());
     }
-    Sender afterRestart(*office.own, office.sealer, office.desk.courier);
+    Sender afterRestart(*office.own, office.sealer, office.desk.adapter);
     const auto again = afterRestart.step();
     INFO((again ? std::string() : describe(again.error())));
     REQUIRE(again.has_value());
@@ -365,7 +366,7 @@ TEST_CASE("a body whose seal is broken is parked, not dropped") {
     const FactId fact = office.putReport();
     const security::SealKey otherKey = security::SealKey::make(office.desk.random);
     const security::Sealer other(security::SealProfile::aes256Gcm, otherKey, office.desk.random);
-    Sender sender(*office.own, other, office.desk.courier);
+    Sender sender(*office.own, other, office.desk.adapter);
     REQUIRE(sender.step()->sent == fact);
     CHECK(office.status(fact).state == FactState::parked);
     CHECK(office.status(fact).outcome == "SEAL_BROKEN");

@@ -1,3 +1,4 @@
+// Rules: G-02.
 #include "firmware/province/province.hpp"
 
 #include <doctest/doctest.h>
@@ -26,7 +27,7 @@ json progressWith(const std::string& state, const std::string& bizId) {
 
 TEST_CASE("an answer about another business proves nothing") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     desk.link.then(outcomeUnknown);
     json progress = test::exampleAnswer("PROGRESS.QUERY");
     progress["value"] = "T-000017-20240601-000099";
@@ -39,7 +40,7 @@ TEST_CASE("an answer about another business proves nothing") {
 
 TEST_CASE("no answer: ask first, then send the same key again") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     desk.link.then(outcomeUnknown);
     const auto answer = province.createApplication(test::business(), test::exampleApplication());
     REQUIRE(answer.has_value());
@@ -57,9 +58,9 @@ TEST_CASE("no answer: ask first, then send the same key again") {
 
 TEST_CASE("a question and a change are waited for as long as was configured") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     REQUIRE(province.mark(test::business(), "A-1"));
-    REQUIRE(desk.courier.progress(test::business(), ProgressBy::idempotencyKey, "0123"));
+    REQUIRE(desk.adapter.progress(test::business(), ProgressBy::idempotencyKey, "0123"));
     REQUIRE(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY"});
     CHECK(desk.link.patiences == std::vector{test::patience.change, test::patience.query});
 }
@@ -69,7 +70,7 @@ TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
         test::Desk desk;
         desk.link.then(outcomeUnknown);
         desk.link.then(notSent);
-        const auto answer = Province(desk.courier).mark(test::business(), "A-1");
+        const auto answer = Province(desk.adapter).mark(test::business(), "A-1");
         CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
         CHECK(desk.link.requests.size() == 2);
     }
@@ -78,7 +79,7 @@ TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
         desk.link.then(outcomeUnknown);
         desk.link.then(Answer{"OK", test::exampleAnswer("PROGRESS.QUERY")});
         desk.link.then(notSent);
-        CHECK(Province(desk.courier).mark(test::business(), "A-1").error().code ==
+        CHECK(Province(desk.adapter).mark(test::business(), "A-1").error().code ==
               ErrorCode::provinceOutcomeUnknown);
     }
     SUBCASE("the province itself does not know, twice") {
@@ -86,13 +87,13 @@ TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
         desk.link.then(Answer{"UNKNOWN_OUTCOME"});
         desk.link.then(Answer{"OK", test::exampleAnswer("PROGRESS.QUERY")});
         desk.link.then(Answer{"UNKNOWN_OUTCOME"});
-        CHECK(Province(desk.courier).mark(test::business(), "A-1").error().code ==
+        CHECK(Province(desk.adapter).mark(test::business(), "A-1").error().code ==
               ErrorCode::provinceOutcomeUnknown);
     }
     SUBCASE("a reply that cannot be trusted proves nothing either") {
         test::Desk desk;
         desk.link.then(Error{ErrorCode::provinceReplyMalformed, "torn"});
-        CHECK(Province(desk.courier).mark(test::business(), "A-1").has_value());
+        CHECK(Province(desk.adapter).mark(test::business(), "A-1").has_value());
         CHECK(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY", "ISSUE.MARK"});
     }
 }
@@ -100,7 +101,7 @@ TEST_CASE("an outcome nobody knows stays unknown, whatever fails afterwards") {
 TEST_CASE("provably not sent is reported at once and not sent again behind the caller's back") {
     test::Desk desk;
     desk.link.then(notSent);
-    const auto answer = Province(desk.courier).mark(test::business(), "A-1");
+    const auto answer = Province(desk.adapter).mark(test::business(), "A-1");
     CHECK(answer.error().code == ErrorCode::provinceUnreachable);
     CHECK_FALSE(mayHaveHappened(answer.error()));
     CHECK(desk.link.requests.size() == 1);
@@ -108,7 +109,7 @@ TEST_CASE("provably not sent is reported at once and not sent again behind the c
 
 TEST_CASE("the same act has the same key, another one another") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 1));
     REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 1));
     REQUIRE(province.reserveBlank(test::business(), test::exampleReservation(), 2));
@@ -127,7 +128,7 @@ TEST_CASE("ALREADY is success only where the record is ours") {
         desk.link.then(
             Answer{"ALREADY", {{"applicationNo", "A-20240601-000042"}, {"state", "MARKED"}}});
         desk.link.then(Answer{"OK", progressWith(state, bizId)});
-        return Province(desk.courier).mark(test::business(), "A-20240601-000042");
+        return Province(desk.adapter).mark(test::business(), "A-20240601-000042");
     };
     CHECK(mark("MARKED", ours).has_value());
     CHECK(mark("CREATED", ours).error().code == ErrorCode::provinceNeedsStaff);
@@ -136,7 +137,7 @@ TEST_CASE("ALREADY is success only where the record is ours") {
     test::Desk desk;
     desk.link.then(Answer{"ALREADY", test::exampleAnswer("APPLY.CREATE")});
     desk.link.then(Answer{"OK", progressWith("CREATED", theirs)});
-    CHECK(Province(desk.courier)
+    CHECK(Province(desk.adapter)
               .createApplication(test::business(), test::exampleApplication())
               .error()
               .code == ErrorCode::applicationPending);
@@ -147,16 +148,129 @@ TEST_CASE("ALREADY without its proof may have happened") {
     desk.link.then(
         Answer{"ALREADY", {{"applicationNo", "A-20240601-000042"}, {"state", "MARKED"}}});
     desk.link.then(Error{ErrorCode::provinceUnreachable, "the line is gone"});
-    const auto answer = Province(desk.courier).mark(test::business(), "A-20240601-000042");
+    const auto answer = Province(desk.adapter).mark(test::business(), "A-20240601-000042");
     CHECK(answer.error().code == ErrorCode::provinceOutcomeUnknown);
     CHECK(mayHaveHappened(answer.error()));
+}
+
+TEST_CASE("a loss that was reported already counts where the register says so too") {
+    const auto report = [](const std::string& registered) {
+        test::Desk desk;
+        desk.link.then(Answer{"ALREADY", test::exampleAnswer("LOSS.TEMP")});
+        json cards = test::exampleAnswer("CARD.QUERY");
+        cards["cards"][0]["state"] = registered;
+        desk.link.then(Answer{"OK", cards});
+        return Province(desk.adapter)
+            .changeLoss(MessageType::lossTemp, test::business(), test::exampleLoss());
+    };
+    CHECK(report("TEMP_LOST")->validUntil == "2024-06-08T10:00:00.150+08:00");
+    CHECK(report("FORMAL_LOST").has_value());
+    CHECK(report("NORMAL").error().code == ErrorCode::provinceOutcomeUnknown);
+}
+
+TEST_CASE("a loss that was reported, and an answer that is of no use: nobody says it was not") {
+    const auto changed = [](const char* field, const char* value) {
+        test::Desk desk;
+        json answer = test::exampleAnswer("LOSS.TEMP");
+        answer[field] = value;
+        desk.link.then(Answer{"OK", answer});
+        return Province(desk.adapter)
+            .changeLoss(MessageType::lossTemp, test::business(), test::exampleLoss())
+            .error()
+            .code;
+    };
+    CHECK(changed("cardNo", "A00000011") == ErrorCode::answerForOtherCard);
+    CHECK(changed("socialNumber", "110105194912310038") == ErrorCode::answerForOtherPerson);
+    CHECK(changed("state", "NORMAL") == ErrorCode::provinceOutcomeUnknown);
+    CHECK(changed("effectiveTime", "") == ErrorCode::provinceOutcomeUnknown);
+}
+
+TEST_CASE("each change of a loss is done where the card is what it makes of it, and nothing else") {
+    struct Row {
+        MessageType type;
+        std::vector<std::string> states;
+    };
+    for (const Row& row : {Row{MessageType::lossTemp, {"TEMP_LOST", "FORMAL_LOST"}},
+                           Row{MessageType::lossFormal, {"FORMAL_LOST"}},
+                           Row{MessageType::lossRelease, {"NORMAL", "NOT_ENABLED"}}}) {
+        for (const char* state :
+             {"NORMAL", "NOT_ENABLED", "TEMP_LOST", "FORMAL_LOST", "REPLACING"}) {
+            CAPTURE(std::string(nameOf(row.type)) + " " + state);
+            test::Desk desk;
+            json answer = test::exampleAnswer(std::string(nameOf(row.type)));
+            answer["state"] = state;
+            desk.link.then(Answer{"OK", answer});
+            const auto done =
+                Province(desk.adapter).changeLoss(row.type, test::business(), test::exampleLoss());
+            const bool fits = std::ranges::find(row.states, state) != row.states.end();
+            CHECK(done.has_value() == fits);
+            if (!done) CHECK(done.error().code == ErrorCode::provinceOutcomeUnknown);
+        }
+    }
+}
+
+TEST_CASE(
+    "a fee is quoted for this application and person, with its article, and never both ways") {
+    const FeeQuestion question{"A-20240601-000042", PersonalText(test::socialNumber),
+                               ApplicationKind::lost};
+    const auto quoted = [&](const char* field, json value) {
+        test::Desk desk;
+        json answer = test::exampleAnswer("FEE.QUOTE");
+        if (*field != '\0') answer[field] = std::move(value);
+        desk.link.then(Answer{"OK", answer});
+        const auto quote = Province(desk.adapter).feeQuote(test::business(), question);
+        return quote ? ErrorCode{} : quote.error().code;
+    };
+    CHECK(quoted("", {}) == ErrorCode{});
+    CHECK(quoted("socialNumber", "110105194912310038") == ErrorCode::answerForOtherPerson);
+    CHECK(quoted("applicationNo", "A-1") == ErrorCode::answerForOtherPerson);
+    CHECK(quoted("basis", "") == ErrorCode::provinceReplyMalformed);
+    CHECK(quoted("exemption", "QUALITY") == ErrorCode::provinceReplyMalformed);
+    CHECK(quoted("amountFen", "2000") == ErrorCode::provinceReplyMalformed);
+    CHECK(quoted("amountFen", 20.0) == ErrorCode::provinceReplyMalformed);
+    CHECK(quoted("amountFen", 1'000'001) == ErrorCode::provinceReplyMalformed);
+}
+
+TEST_CASE("whether a change was carried out is asked by its own key") {
+    test::Desk desk;
+    Province province(desk.adapter);
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    const std::string key =
+        idempotencyKey("T-000017", test::business().bizId, MessageType::lossTemp, 1);
+    for (const bool done : {true, false}) {
+        progress["carriedOut"] = done;
+        progress["value"] = key;
+        desk.link.then(Answer{"OK", progress});
+        CHECK(province.wasCarriedOut(test::business(), MessageType::lossTemp) == done);
+        CHECK(desk.link.requests.back()["body"]["value"] == key);
+    }
+    desk.link.then(notSent);
+    CHECK_FALSE(province.wasCarriedOut(test::business(), MessageType::lossTemp).has_value());
+}
+
+TEST_CASE("a change that was carried out is not undone by a refusal to say so again") {
+    const auto marked = [](bool carriedOut) {
+        test::Desk desk;
+        json progress = test::exampleAnswer("PROGRESS.QUERY");
+        progress["carriedOut"] = carriedOut;
+        progress["value"] =
+            idempotencyKey("T-000017", test::business().bizId, MessageType::issueMark, 1);
+        desk.link.then(outcomeUnknown);
+        desk.link.then(Answer{"OK", progress});
+        desk.link.then(Answer{"BIZ_REFUSED", nullptr, "WRONG_STATE"});
+        const auto answer = Province(desk.adapter).mark(test::business(), "A-1");
+        CHECK(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY", "ISSUE.MARK"});
+        return answer.error().code;
+    };
+    CHECK(marked(true) == ErrorCode::provinceOutcomeUnknown);
+    CHECK(marked(false) != ErrorCode::provinceOutcomeUnknown);
 }
 
 TEST_CASE("refusals keep their meaning") {
     const auto refusal = [](const char* code, const char* detail) {
         test::Desk desk;
         desk.link.then(Answer{code, nullptr, detail});
-        return Province(desk.courier).mark(test::business(), "A-1").error().code;
+        return Province(desk.adapter).mark(test::business(), "A-1").error().code;
     };
     CHECK(refusal("BIZ_REFUSED", "NONE") == ErrorCode::provinceRefused);
     CHECK(refusal("BIZ_REFUSED", "FEE_DUE") == ErrorCode::feeDue);
@@ -174,7 +288,7 @@ TEST_CASE("refusals keep their meaning") {
 // Whether it is the right one is issuance's question (binding_test.cpp).
 TEST_CASE("an answer comes with what it is about and when it was given") {
     test::Desk desk;
-    Province province(desk.courier);
+    Province province(desk.adapter);
     const auto answer =
         province.personalisation(test::business(), test::examplePersonalisation(), 1).value();
     CHECK(answer.applicationNo == "A-20240601-000042");
@@ -195,7 +309,7 @@ TEST_CASE("not being eligible is an answer with a reason") {
     body["reason"] = "OLD_CARD_NOT_LOST";
     body["pending"] = json::array({test::applicationJson("MARKED", test::business().bizId)});
     desk.link.then(Answer{"OK", body});
-    const auto answer = Province(desk.courier)
+    const auto answer = Province(desk.adapter)
                             .eligibility(test::business(), {PersonalText(test::socialNumber),
                                                             ApplicationKind::lost, AgeClass::adult})
                             .value();
@@ -207,7 +321,7 @@ TEST_CASE("not being eligible is an answer with a reason") {
 
 TEST_CASE("the card authority asks with the permit once there is one") {
     test::Desk desk;
-    OrderCardAuthority authority(desk.courier, test::business());
+    OrderCardAuthority authority(desk.adapter, test::business());
     ports::CardKeyContext card;
     card.algorithm = ports::ChipAlgorithm::tripleDes;
     const ports::Block8 factor{1, 2, 3, 4, 5, 6, 7, 8};

@@ -94,8 +94,19 @@ province::ApplicationRequest exampleApplication() {
     request.address = PersonalText("示例市示例路1号");
     request.documentAuthority = "示例市公安局";
     request.documentValidFrom = "20200101";
+    request.phone = PersonalText("19900001234");
+    request.mailingAddress = PersonalText("示例市示例路1号");
+    request.occupation = "5";
     request.consents = {"consent.data", "consent.account"};
     return request;
+}
+
+province::LossReport exampleLoss() {
+    return {.socialNumber = PersonalText(socialNumber),
+            .name = PersonalText("张三"),
+            .documentKind = card::DocumentKind::residentIdCard,
+            .documentNumber = PersonalText(socialNumber),
+            .cardNumber = "A00000003"};
 }
 
 province::BlankReservation exampleReservation() {
@@ -128,6 +139,16 @@ province::Enabling exampleEnabling() {
 province::Handover exampleHandover() {
     return {"A-20240601-000042", cardNumber, province::HandoverOutcome::taken,
             WallTime(std::chrono::milliseconds(1'717'207'382'000)), ""};
+}
+
+province::PinChange examplePinChange() {
+    return {cardNumber, "00112233445566778899AABBCCDDEEFF", false,
+            WallTime(std::chrono::milliseconds(1'717'207'382'000))};
+}
+
+province::PinService examplePinService() {
+    return {cardNumber, "00112233445566778899AABBCCDDEEFF", "T-000017-20240601-000042",
+            WallTime(std::chrono::milliseconds(1'717'207'382'000))};
 }
 
 province::StockLoad exampleLoad() {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "firmware/base/random.hpp"
-#include "firmware/province/courier.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/messages.hpp"
 #include "tests/world/province/contract.hpp"
 #include "tests/world/province/keys.hpp"
@@ -48,7 +48,8 @@ class ScriptedLink final : public ports::ProvinceLink {
     world::TwinKeys keys_;
 };
 
-inline constexpr province::Patience patience{std::chrono::seconds(7), std::chrono::seconds(11)};
+inline constexpr ports::LinePatience patience{.query = std::chrono::seconds(7),
+                                              .change = std::chrono::seconds(11)};
 
 inline province::Terminal terminal() {
     return {"T-000017", "440100", "O-0001", "guangdong-3"};
@@ -66,7 +67,7 @@ struct Desk {
     world::TwinSigner signer;
     world::VirtualClock clock;
     SeededRandom random{7};
-    province::Courier courier{link, signer, clock, random, terminal(), patience};
+    province::KipsAdapter adapter{link, signer, clock, random, terminal(), patience};
 };
 
 constexpr const char* socialNumber = "11010519491231002X";
@@ -75,11 +76,14 @@ constexpr const char* cardIdCode = "00112233445566778899AABBCCDDEEFF";
 Bytes exampleAtr();
 
 province::ApplicationRequest exampleApplication();
+province::LossReport exampleLoss();  // of the contract's own example
 province::BlankReservation exampleReservation();
 province::PersonalisationRequest examplePersonalisation();
 province::MakeReport exampleReport();
 province::Enabling exampleEnabling();
 province::Handover exampleHandover();
+province::PinChange examplePinChange();
+province::PinService examplePinService();
 province::StockLoad exampleLoad();
 nlohmann::json applicationJson(const std::string& state, const std::string& bizId);
 

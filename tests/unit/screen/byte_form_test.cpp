@@ -39,13 +39,14 @@ TEST_CASE("the byte form is fixed") {
     const Bytes expected = {1,                                   // version
                             1,                                   // English
                             1, 2, 1, 0, 0,    0,    0,    0, 0,  // deadline
-                            1, 0, 0, 0,                          // more time, back, home, language
-                            1, 2,                                // acknowledged
-                            3, 0, 0, 0, 0xE6, 0x9D, 0x8E,        // signed in
-                            0, 0, 0, 0, 0,    0,    0,    0,     // counter, hotline
-                            0, 0, 0, 0, 0,    0,    0,    0,     // loss phone, place
-                            7, 0, 0, 0, 0,    0,    0,    0,     // question
-                            4};                                  // welcome
+                            1, 0, 0, 0, 0,                 // more time, back, home, language, guide
+                            1, 2,                          // acknowledged
+                            3, 0, 0, 0, 0xE6, 0x9D, 0x8E,  // signed in
+                            0, 0, 0, 0, 0,    0,    0,    0,  // counter, hotline
+                            0, 0, 0, 0, 0,    0,    0,    0,  // loss phone, place
+                            0, 0, 0, 0,                       // complaints
+                            7, 0, 0, 0, 0,    0,    0,    0,  // question
+                            4};                               // welcome
     CHECK(bytesOf(screen) == expected);
 }
 
@@ -80,7 +81,7 @@ TEST_CASE("bytes that are missing, left over or no words of ours are refused") {
     Bytes more = whole;
     more.push_back(0);
     CHECK_FALSE(actionFrom(more));
-    for (const int kind : {15, 16, 255}) {
+    for (const int kind : {16, 17, 255}) {
         Bytes unknown = whole;
         unknown[1] = static_cast<std::uint8_t>(kind);
         CHECK_FALSE(actionFrom(unknown));

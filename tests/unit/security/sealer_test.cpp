@@ -1,3 +1,4 @@
+// Rules: D-05.
 #include "firmware/security/sealer.hpp"
 
 #include <doctest/doctest.h>

@@ -1,9 +1,13 @@
+// Rules: A-02.
 #include "firmware/services/catalogue.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 #include <string>
+
+#include "firmware/services/who_may.hpp"
+#include "tests/world/virtual_clock.hpp"
 
 namespace liqu::services {
 namespace {
@@ -22,12 +26,19 @@ TEST_CASE("each service has a name of its own, and is found by it") {
     CHECK(serviceNamed("") == nullptr);
 }
 
-TEST_CASE("a service makes an order, or answers a question") {
+TEST_CASE("a service makes a card, changes something, or answers a question") {
     for (const Service* service : catalogue()) {
         CAPTURE(std::string(service->id));
-        CHECK((service->plan != nullptr) != (service->ask != nullptr));
-        CHECK((service->plan != nullptr) == service->application.has_value());
+        const bool answers = service->ask != nullptr;
+        const bool changes = service->change != nullptr;
+        const bool ofPin = service->isOfPin;
+        CHECK(service->makesCard() + answers + changes + ofPin == 1);
+        CHECK((service->plan != nullptr) == (service->makesCard() || changes || ofPin));
         CHECK(planOf(service->id) == service->plan);
+        if (!changes && !ofPin) continue;
+        // Nobody waits for it, and no card of the machine is in it.
+        for (const issuance::PlanRow& row : service->plan->rows())
+            CHECK_FALSE(issuance::keepsMachine(row.holds));
     }
     CHECK(planOf("dance") == nullptr);
 }
@@ -38,24 +49,89 @@ TEST_CASE("an application is of the service that makes it") {
     CHECK(serviceFor(province::ApplicationKind::warranty) == nullptr);
 }
 
-TEST_CASE("a region that names a service nobody knows is refused") {
-    policy::RegionPolicy region;
-    CHECK(checkServices(region, "/etc/region.toml"));
-    region.services["replacement"].mode = policy::ServiceMode::self;
-    CHECK(checkServices(region, "/etc/region.toml"));
-    region.services["first-crad"].mode = policy::ServiceMode::self;
-    const auto checked = checkServices(region, "/etc/region.toml");
-    REQUIRE_FALSE(checked);
-    CHECK(checked.error().code == ErrorCode::configBadValue);
-    CHECK(checked.error().cause.find("region.toml: service.first-crad") != std::string::npos);
+TEST_CASE("the terms of a service are known by its id") {
+    CHECK_FALSE(termsOf("first-crad"));
+    CHECK(termsOf("first-card")->empty());
+    CHECK(termsOf("loss-temporary")->size() == 3);
 }
 
-TEST_CASE("a region that wants a service attended is refused by a version without attendants") {
+// A province's system that has every message but one.
+class OlderSystem final : public province::Adapter {
+  public:
+    OlderSystem(Clock& clock, Random& random, std::optional<province::MessageType> lacks)
+        : Adapter(clock, random, {}), lacks_(lacks) {}
+    bool can(province::MessageType type) const override { return type != lacks_; }
+    Result<province::Proof> proofOf(const province::Outgoing&) override {
+        return fail(ErrorCode::provinceUnreachable, "nobody there");
+    }
+
+  private:
+    Result<province::Reply> exchange(const province::Outgoing&) override {
+        return fail(ErrorCode::provinceUnreachable, "nobody there");
+    }
+    std::optional<province::MessageType> lacks_;
+};
+
+constexpr Date day{std::chrono::year{2028}, std::chrono::April, std::chrono::day{30}};
+constexpr Date dayAfter{std::chrono::year{2028}, std::chrono::May, std::chrono::day{1}};
+
+TEST_CASE("who may: the strictest word of region and province; what is left out is guidance") {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    OlderSystem whole(clock, random, std::nullopt);
+    OlderSystem older(clock, random, province::MessageType::lossTemp);
+    const province::Province ofWhole(whole);
+    const province::Province ofOlder(older);
     policy::RegionPolicy region;
-    region.services["replacement"].mode = policy::ServiceMode::guide;
-    CHECK(checkServices(region, "region.toml"));
+    const Setting all{region, ofWhole, day};
+    const Setting withoutLosses{region, ofOlder, day};
+    CHECK(whoMay(replacement, all) == policy::ServiceMode::guide);
     region.services["replacement"].mode = policy::ServiceMode::attended;
-    CHECK_FALSE(checkServices(region, "region.toml"));
+    region.services["loss-temporary"].mode = policy::ServiceMode::self;
+    CHECK(whoMay(replacement, all) == policy::ServiceMode::attended);
+    CHECK(isOffered(replacement, withoutLosses));
+    CHECK_FALSE(isOffered(firstCard, all));
+    CHECK(whoMay(lossTemporary, all) == policy::ServiceMode::self);
+    CHECK(whoMay(lossTemporary, withoutLosses) == policy::ServiceMode::guide);
+}
+
+TEST_CASE("who may: a PIN only where a card can be put in; unlocked and reset never alone") {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    OlderSystem whole(clock, random, std::nullopt);
+    const province::Province province(whole);
+    policy::RegionPolicy region;
+    for (const Service* service : {&pinFirst, &pinChange, &pinUnlock, &pinReset})
+        region.services[std::string(service->id)].mode = policy::ServiceMode::self;
+    const Setting without{region, province, day};
+    const Setting with{region, province, day, true};
+    CHECK(whoMay(pinChange, without) == policy::ServiceMode::guide);
+    CHECK(whoMay(pinChange, with) == policy::ServiceMode::self);
+    CHECK(whoMay(pinFirst, with) == policy::ServiceMode::self);
+    CHECK(whoMay(pinUnlock, with) == policy::ServiceMode::attended);
+    CHECK(whoMay(pinReset, with) == policy::ServiceMode::attended);
+    region.services["pin-reset"].mode = policy::ServiceMode::guide;
+    CHECK(whoMay(pinReset, with) == policy::ServiceMode::guide);
+}
+
+TEST_CASE("who may: outside their term the rules let nobody change anything; questions go on") {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    OlderSystem whole(clock, random, std::nullopt);
+    const province::Province province(whole);
+    policy::RegionPolicy region;
+    region.services["first-card"].mode = policy::ServiceMode::self;
+    region.services["loss-temporary"].mode = policy::ServiceMode::self;
+    region.services["progress"].mode = policy::ServiceMode::self;
+    region.term.to = day;
+    for (const Service* service : {&firstCard, &lossTemporary, &progress}) {
+        CAPTURE(service->id);
+        CHECK(isOffered(*service, {region, province, day}));
+        CHECK(isOffered(*service, {region, province, dayAfter}) == (service == &progress));
+    }
+    region.term = {.from = dayAfter, .to = {}};
+    CHECK_FALSE(isOffered(firstCard, {region, province, day}));
+    CHECK(isOffered(firstCard, {region, province, dayAfter}));
 }
 
 }  // namespace

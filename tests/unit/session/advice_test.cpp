@@ -1,3 +1,4 @@
+// Rules: G-06.
 #include "firmware/session/advice.hpp"
 
 #include <doctest/doctest.h>

@@ -6,6 +6,8 @@
 #include <regex>
 #include <sstream>
 
+#include "firmware/session/staff_counter.hpp"
+
 using namespace liqu;
 using session::causeWords;
 
@@ -40,6 +42,17 @@ TEST_CASE("a cause becomes words, with its numbers and without what has no words
     words = causeWords("A00000003 to A00000102 are 11 cards, the label says 100");
     REQUIRE(words);
     CHECK(words->values.size() == 4);
+}
+
+TEST_CASE("why a lane stands still: a session, a difference, or a card that may have left it") {
+    CHECK(session::stopWords({"", 7, {}}).key == "staff.lane.exchange");
+    CHECK(session::stopWords({"", {}, 7}).key == "staff.lane.locked");
+    CHECK(session::stopWords({"", {}, {}}).key == "staff.lane.in-doubt");
+    const auto words =
+        causeWords("lane 2 is stopped: a card may have left it unseen; count the day");
+    REQUIRE(words);
+    CHECK(words->key == "staff.cause.lane-in-doubt");
+    CHECK(words->values == std::vector<std::pair<std::string, std::string>>{{"a", "2"}});
 }
 
 TEST_CASE("a cause that is not known has no words") {

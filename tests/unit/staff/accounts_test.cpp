@@ -1,3 +1,4 @@
+// Rules: D-06.
 #include "firmware/staff/accounts.hpp"
 
 #include <doctest/doctest.h>
@@ -218,8 +219,8 @@ TEST_CASE("both who reset a PIN are held apart from it for a day after its owner
     const WallTime back = noon + 72h;
     const auto together = [&](const char* actor, const char* second, WallTime at) {
         const Account one = **branch.accounts.find(actor);
-        const auto hands = handsFor(Act::countDay, one, **branch.accounts.find(second), at);
-        return hands ? ErrorCode{} : hands.error().code;
+        const auto people = peopleFor(Act::countDay, one, **branch.accounts.find(second), at);
+        return people ? ErrorCode{} : people.error().code;
     };
     CHECK(together("101", "200", back) == ErrorCode::pinSetByPartner);
     REQUIRE(branch.accounts.setFirstPin("101", SecretText("583001"), back));

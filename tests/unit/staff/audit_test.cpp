@@ -1,3 +1,4 @@
+// Rules: D-09.
 #include "firmware/staff/audit.hpp"
 
 #include <doctest/doctest.h>
@@ -73,9 +74,9 @@ TEST_CASE("the chain holds, and shows what was changed, taken out or put in") {
 TEST_CASE("what was done and what was refused are lines") {
     Book book;
     const Deed deed{Act::receiveBox, "B-1"};
-    book.write(lineOf(deed, "1001", "1003", noon));
+    book.write(lineOf(deed, {"1001", "1003"}, noon));
     REQUIRE(recordAlone(*book.database,
-                        refusedLineOf(deed, "1001", "1003", noon, {ErrorCode::staffMayNot, ""})));
+                        refusedLineOf(deed, {"1001", "1003"}, noon, {ErrorCode::staffMayNot, ""})));
     const auto lines = newestLines(*book.database, 2).value();
     CHECK(lines[1].act == "receive-box");
     CHECK(lines[1].object == "B-1");

@@ -1,3 +1,4 @@
+// Rules: D-09, G-13, G-15, G-22.
 #include "firmware/staff/role.hpp"
 
 #include <doctest/doctest.h>
@@ -34,8 +35,9 @@ TEST_CASE("roles as text and back") {
 TEST_CASE("whatever moves a card out of a counted place asks for two") {
     for (const Act act : {Act::receiveBox, Act::loadLane, Act::unloadLane, Act::emptyRejectBin,
                           Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
-                          Act::keepInCabinet, Act::returnHeld, Act::settleFace, Act::countDay,
-                          Act::closeDay, Act::settleCase, Act::correctBooks, Act::resetPin}) {
+                          Act::keepInCabinet, Act::returnHeld, Act::receiveHeld, Act::settleFace,
+                          Act::takeWrongCard, Act::openLedger, Act::countDay, Act::closeDay,
+                          Act::settleCase, Act::correctBooks, Act::resetPin}) {
         CAPTURE(nameOf(act));
         CHECK(needsTwo(act));
     }
@@ -49,7 +51,7 @@ TEST_CASE("an auditor looks and moves nothing") {
         CAPTURE(nameOf(act));
         if (needsTwo(act)) {
             CHECK_FALSE(auditor.may(act));
-            CHECK(handsFor(act, auditor, second, noon).error().code == ErrorCode::staffMayNot);
+            CHECK(peopleFor(act, auditor, second, noon).error().code == ErrorCode::staffMayNot);
             // Nor does an auditor stand by, but where no card moves.
             CHECK(ruleOf(act).second.has(Role::auditor) == (act == Act::resetPin));
         }
@@ -58,25 +60,63 @@ TEST_CASE("an auditor looks and moves nothing") {
     CHECK(auditor.may(Act::viewAudit));
 }
 
+TEST_CASE("an inspector of the agency reads figures, and changes and opens nothing") {
+    const Account inspector = person("6", {Role::inspector});
+    CHECK(bodyOf(Role::inspector) == Body::agency);
+    for (std::size_t i = 0; i < actCount; ++i) {
+        const Act act = static_cast<Act>(i);
+        CAPTURE(nameOf(act));
+        CHECK(inspector.may(act) == (act == Act::viewStock || act == Act::viewQueue ||
+                                     act == Act::viewReports || act == Act::changeOwnPin));
+        CHECK_FALSE(ruleOf(act).second.has(Role::inspector));
+    }
+}
+
+TEST_CASE("an archivist keeps the ledgers, and accepts nothing") {
+    const Account archivist = person("6", {Role::archivist});
+    for (std::size_t i = 0; i < actCount; ++i) {
+        const Act act = static_cast<Act>(i);
+        CAPTURE(nameOf(act));
+        CHECK(archivist.may(act) == (act == Act::viewReports || act == Act::viewLedger ||
+                                     act == Act::openLedger || act == Act::changeOwnPin));
+        CHECK_FALSE(ruleOf(act).second.has(Role::archivist));
+    }
+}
+
+TEST_CASE("one person does not both accept and file, nor work in the outlet and inspect it") {
+    CHECK(goTogether({Role::technician, Role::stockClerk, Role::supervisor, Role::attendant}));
+    CHECK(goTogether({Role::archivist, Role::auditor}));
+    CHECK(goTogether({Role::inspector}));
+    CHECK_FALSE(goTogether({Role::archivist, Role::attendant}));
+    CHECK_FALSE(goTogether({Role::archivist, Role::stockClerk}));
+    for (const Role role : wordTable<Role>.values()) {
+        if (role == Role::inspector) continue;
+        CAPTURE(nameOf(role));
+        CHECK(bodyOf(role) == Body::outlet);
+        CHECK_FALSE(goTogether({Role::inspector, role}));
+    }
+}
+
 TEST_CASE("two-person acts: another person, of a role that may stand by") {
     const Account clerk = person("1", {Role::stockClerk});
     const Account supervisor = person("2", {Role::supervisor});
     const Account auditor = person("3", {Role::auditor});
-    CHECK(handsFor(Act::receiveBox, clerk, std::nullopt, noon).error().code ==
+    CHECK(peopleFor(Act::receiveBox, clerk, std::nullopt, noon).error().code ==
           ErrorCode::samePersonTwice);
-    CHECK(handsFor(Act::receiveBox, clerk, clerk, noon).error().code == ErrorCode::samePersonTwice);
-    CHECK(handsFor(Act::receiveBox, clerk, auditor, noon).error().code == ErrorCode::staffMayNot);
-    const auto hands = handsFor(Act::receiveBox, clerk, supervisor, noon);
-    REQUIRE(hands);
-    CHECK(hands->actor == "1");
-    CHECK(hands->second == "2");
+    CHECK(peopleFor(Act::receiveBox, clerk, clerk, noon).error().code ==
+          ErrorCode::samePersonTwice);
+    CHECK(peopleFor(Act::receiveBox, clerk, auditor, noon).error().code == ErrorCode::staffMayNot);
+    const auto people = peopleFor(Act::receiveBox, clerk, supervisor, noon);
+    REQUIRE(people);
+    CHECK(people->operatorId == "1");
+    CHECK(people->secondOperatorId == "2");
     Account newcomer = supervisor;
     newcomer.pinIsInitial = true;
-    CHECK(handsFor(Act::receiveBox, clerk, newcomer, noon).error().code ==
+    CHECK(peopleFor(Act::receiveBox, clerk, newcomer, noon).error().code ==
           ErrorCode::pinStillInitial);
     // One person is enough to look; a second is not written down.
-    CHECK(handsFor(Act::viewStock, auditor, supervisor, noon)->second.empty());
-    CHECK(handsFor(Act::closeDay, clerk, supervisor, noon).error().code == ErrorCode::staffMayNot);
+    CHECK(peopleFor(Act::viewStock, auditor, supervisor, noon)->secondOperatorId.empty());
+    CHECK(peopleFor(Act::closeDay, clerk, supervisor, noon).error().code == ErrorCode::staffMayNot);
 }
 
 TEST_CASE("whoever chose a PIN is no second person beside that number for a day") {
@@ -86,8 +126,8 @@ TEST_CASE("whoever chose a PIN is no second person beside that number for a day"
     clerk.pinSetBeside = "4";
     clerk.pinSetAt = noon;
     const auto both = [&](const Account& one, const Account& other, WallTime at) {
-        const auto hands = handsFor(Act::countDay, one, other, at);
-        return hands ? ErrorCode{} : hands.error().code;
+        const auto people = peopleFor(Act::countDay, one, other, at);
+        return people ? ErrorCode{} : people.error().code;
     };
     const WallTime later = noon + std::chrono::hours{23};
     CHECK(both(clerk, supervisor, later) == ErrorCode::pinSetByPartner);
@@ -105,7 +145,8 @@ TEST_CASE("an attendant vouches for holders and touches no card") {
     for (std::size_t i = 0; i < actCount; ++i) {
         const Act act = static_cast<Act>(i);
         CAPTURE(nameOf(act));
-        CHECK(attendant.may(act) == (act == Act::vouchForHolder || act == Act::changeOwnPin));
+        CHECK(attendant.may(act) == (act == Act::vouchForHolder || act == Act::attendService ||
+                                     act == Act::changeOwnPin));
         CHECK_FALSE(ruleOf(act).second.has(Role::attendant));
     }
 }

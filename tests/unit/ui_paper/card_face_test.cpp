@@ -1,3 +1,4 @@
+// Rules: A-15, I-08.
 #include "ui/paper/card_face.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // Every text that can be shown exists in both languages, and none is left over.
+// Rules: G-05, P-01.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
@@ -7,9 +8,10 @@
 #include <sstream>
 
 #include "firmware/screen/error_words.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "tests/support/scratch.hpp"
+#include "tests/support/shown_words.hpp"
 #include "tests/window/ui/gallery.hpp"
-#include "ui/screens/shown_words.hpp"
 
 namespace {
 
@@ -83,7 +85,7 @@ bool isOfStaff(const std::string& key, const std::set<std::string>& keys) {
 Phrases everyPhrase() {
     Phrases found = framePhrases();
     for (const auto& shown : test::gallery(Language::chinese, Instant{})) {
-        for (const ui::ShownWords& words : ui::shownWords(shown.screen)) {
+        for (const test::ShownWords& words : test::shownWords(shown.screen)) {
             found.push_back(words.phrase);
         }
     }
@@ -109,9 +111,46 @@ TEST_CASE("every text shown exists in both languages, with the placeholders it i
     }
 }
 
+namespace {
+
+std::vector<std::string> placeholdersOf(std::string_view text) {
+    std::vector<std::string> names;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos;
+         open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string_view::npos) break;
+        names.emplace_back(text.substr(open + 1, close - open - 1));
+    }
+    return names;
+}
+
+// What the guides of the shipped regions say, and the places that their words name.
+std::set<std::string> keysOfGuides() {
+    const std::filesystem::path folder(LIQU_SOURCE_DIR "/kiosk-config/regions");
+    std::set<std::string> found;
+    for (const char* name : test::shippedRegions) {
+        const auto region = policy::loadRegionPolicy(folder / (std::string(name) + ".toml"),
+                                                     {.termsOf = services::termsOf});
+        REQUIRE(region);
+        for (const auto& shown : test::guideGallery(Language::chinese, *region)) {
+            for (const auto& words : test::shownWords(shown.screen)) found.insert(words.phrase.key);
+        }
+        const auto own = ui::Dictionary::read(region->words);
+        REQUIRE(own);
+        for (const auto& [key, wording] : own->all(Language::chinese)) {
+            for (const std::string& place : placeholdersOf(wording.text)) {
+                found.insert("place." + place);
+            }
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
 TEST_CASE("no text is left over") {
     const ui::Dictionary words = shippedWords();
-    std::set<std::string> used;
+    std::set<std::string> used = keysOfGuides();
     for (const ui::Phrase& phrase : everyPhrase()) used.insert(phrase.key);
     const auto staff = staffKeys();
     for (const Language language : {Language::chinese, Language::english}) {
@@ -139,10 +178,10 @@ TEST_CASE("both languages have the same keys and placeholders") {
         CAPTURE(key);
         REQUIRE(words.has(Language::english, key));
         for (const std::string& other : {wording.easy, wording.say}) {
-            CHECK(ui::placeholdersOf(other) == ui::placeholdersOf(wording.text));
+            CHECK(placeholdersOf(other) == placeholdersOf(wording.text));
         }
-        auto here = ui::placeholdersOf(wording.text);
-        auto there = ui::placeholdersOf(words.all(Language::english).find(key)->second.text);
+        auto here = placeholdersOf(wording.text);
+        auto there = placeholdersOf(words.all(Language::english).find(key)->second.text);
         CHECK(std::set(here.begin(), here.end()) == std::set(there.begin(), there.end()));
     }
 }

@@ -6,10 +6,10 @@
 #include <regex>
 #include <set>
 
+#include "tests/support/shown_words.hpp"
 #include "tests/window/ui/gallery.hpp"
 #include "tests/world/truth/predicates.hpp"
 #include "tests/world/truth/truth_file.hpp"
-#include "ui/screens/shown_words.hpp"
 
 namespace {
 
@@ -107,8 +107,8 @@ TEST_CASE("words that say something is so stand in no question and no name") {
 TEST_CASE("what a person says stands on controls alone") {
     for (const auto& shown : test::gallery(Language::chinese, Instant{})) {
         CAPTURE(shown.name);
-        for (const ui::ShownWords& words : ui::shownWords(shown.screen)) {
-            if (words.as != ui::SaidAs::statement) continue;
+        for (const test::ShownWords& words : test::shownWords(shown.screen)) {
+            if (words.as != test::SaidAs::statement) continue;
             CAPTURE(words.phrase.key);
             const truth::ClassRule* rule = shippedClasses().find(words.phrase.key);
             REQUIRE(rule != nullptr);

@@ -4,7 +4,7 @@
 using namespace liqu;
 using namespace liqu::world;
 
-TEST_CASE("faults of the mechanics") {
+TEST_CASE("faults of the mechanics: jams") {
     PrinterBench bench;
     bench.prepare();
     SUBCASE("jam on the way in") {
@@ -38,6 +38,11 @@ TEST_CASE("faults of the mechanics") {
         bench.ask("Pneab;A;1");
         CHECK(bench.ask("Ser") == "CARD JAM");
     }
+}
+
+TEST_CASE("faults of the mechanics: hopper, cover and bin") {
+    PrinterBench bench;
+    bench.prepare();
     SUBCASE("misfeed") {
         bench.faults.arm(Fault::printerMisfeed);
         CHECK(bench.ask("Sis") == "ERROR HOPPER");

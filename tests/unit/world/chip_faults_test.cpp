@@ -24,7 +24,7 @@ const std::string selectHolder = "00A4020002EF06";
 
 }  // namespace
 
-TEST_CASE("card faults: properties of a card") {
+TEST_CASE("card faults: a card that is not what is wanted") {
     SUBCASE("mute") {
         Faulty faulty("chip.mute");
         CHECK(faulty.host->card->reset().empty());
@@ -59,6 +59,9 @@ TEST_CASE("card faults: properties of a card") {
         CHECK(faulty.host->send("00B2080014").ends_with("9000"));
         CHECK(faulty.plan.allFired());
     }
+}
+
+TEST_CASE("card faults: a card that proves too much or fails at once") {
     SUBCASE("copied: convinces whoever takes its random numbers, nobody with their own") {
         Faulty faulty("chip.copied");
         Host& host = *faulty.host;

@@ -28,7 +28,7 @@ CommandBench::CommandBench(const std::string& name) : folder_(scratch_.folder() 
     files::copy(LIQU_SOURCE_DIR "/kiosk-config", scratch_.folder() / "kiosk-config",
                 files::copy_options::recursive);
     world::KioskSettings settings;
-    settings.sourceTree = scratch_.folder();
+    settings.configDir = scratch_.folder() / "kiosk-config";
     settings.provinceUrl = "https://127.0.0.1:1";
     settings.chipReader = "Station";
     settings.pki = world::Pki::generate(scratch_.folder() / "pki", world::terminalId).value();

@@ -81,6 +81,37 @@ void playJournal(const CommandBench& bench, Who who) {
     checkCall(bench, "journal --data data --day yesterday", 2, who);
 }
 
+// Without books too; what it does not know it says.
+void playForm(const CommandBench& bench, Who who) {
+    const std::string forms = "slip --forms ../kiosk-config/forms --form ";
+    checkCall(bench, forms + "loss-temporary --out form.pdf", 0, who);
+    CHECK(files::file_size(bench.folder() / "form.pdf") > 1000);
+    files::remove(bench.folder() / "form.pdf");
+    checkCall(bench, forms + "pickup --region ../kiosk-config/regions/guangdong --out form.pdf", 0,
+              who);
+    checkCall(bench, forms + "tax --out form.pdf", 1, who);
+    checkCall(bench, "slip --forms . --form fee --out form.pdf", 1, who);
+    checkCall(bench, forms + "fee", 2, who);
+    files::remove(bench.folder() / "form.pdf");
+}
+
+// Without books; fonts lie beside the folder of the faces, or are named.
+void playFace(const CommandBench& bench, Who who) {
+    const std::string shipped = "../kiosk-config";
+    const std::string layout = " --layout " + shipped + "/card-faces/third-generation.toml";
+    checkCall(bench, "face" + layout + " --out face.png", 0, who);
+    CHECK(files::file_size(bench.folder() / "face.png") > 1000);
+    files::remove(bench.folder() / "face.png");
+    const std::string ownLayout = " --layout card-face.toml --out face.png";
+    checkCall(bench, "face" + ownLayout, 1, who);
+    checkCall(bench, "face" + ownLayout + " --fonts " + shipped + "/fonts/fonts.conf", 0, who);
+    checkCall(bench, "face" + layout + " --out face.png --back-out back.png", 1, who);
+    checkCall(bench, "face --layout kiosk.toml --out face.png", 1, who);
+    checkCall(bench, "face" + layout + " --out nowhere/face.png", 1, who);
+    checkCall(bench, "face" + layout, 2, who);
+    files::remove(bench.folder() / "face.png");
+}
+
 const std::map<std::string, Row>& commands() {
     static const std::map<std::string, Row> rows = {
         // There are books already: nothing is made a second time.
@@ -94,6 +125,8 @@ const std::map<std::string, Row>& commands() {
          [](const CommandBench& bench, Who who) {
              checkCall(bench, "check-config --config kiosk.toml", 0, who);
          }},
+        {"liqu face", playFace},
+        {"liqu slip", playForm},
         {"liqu devices",
          [](const CommandBench& bench, Who who) { checkCall(bench, "devices", 0, who); }},
         {"liqu staff", playStaff},

@@ -58,7 +58,7 @@ Result<void> BranchDay::prepare() {
     say("Starting the world");
     world_ = TRY(OutsideWorld::start(options_, faults_));
     KioskSettings settings;
-    settings.sourceTree = options_.sourceTree;
+    settings.configDir = options_.sourceTree / "kiosk-config";
     settings.provinceUrl = world_->provinceUrl();
     settings.chipReader = OutsideWorld::chipReaderSlot;
     settings.width = width;

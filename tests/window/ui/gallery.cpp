@@ -1,7 +1,11 @@
 #include "tests/window/ui/gallery.hpp"
 
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/guidance.hpp"
+#include "firmware/session/citizens_card.hpp"
 #include "firmware/session/existing_page.hpp"
+#include "firmware/session/fee_pages.hpp"
+#include "firmware/session/item_pages.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/problem_page.hpp"
 #include "firmware/session/visit_pages.hpp"
@@ -68,6 +72,7 @@ class Collector {
         Frame frame;
         frame.language = language_;
         frame.canSwitchLanguage = true;
+        frame.canReadGuide = true;
         frame.call = StaffCall::ready;
         frame.contacts = contacts();
         return frame;
@@ -78,6 +83,12 @@ class Collector {
     std::vector<GalleryScreen> list_;
 };
 
+policy::RegionPolicy shippedRegion(const std::string& name) {
+    return policy::loadRegionPolicy(LIQU_SOURCE_DIR "/kiosk-config/regions/" + name + ".toml",
+                                    {.termsOf = services::termsOf})
+        .value();
+}
+
 std::string bankOf(Language language) {
     return language == Language::chinese ? "示例银行" : "Example Bank";
 }
@@ -85,9 +96,8 @@ std::string bankOf(Language language) {
 void addMachine(Collector& all) {
     all.deaf("starting", StartingScreen{});
     int done = 0;
-    for (const std::string_view part : ui::partKeys()) {
-        all.deaf("starting-" + std::string(part.substr(5)),
-                 StartingScreen{std::string(part), done++, 8});
+    for (const MachinePart part : wordTable<MachinePart>.values()) {
+        all.deaf("starting-" + std::string(nameOf(part)), StartingScreen{part, done++, 8});
     }
     all.machine("recovering", RecoveringScreen{});
     all.machine("recovering-card", RecoveringScreen{true, true});
@@ -95,7 +105,11 @@ void addMachine(Collector& all) {
     all.machine("out-of-service-id-card", OutOfServiceScreen{ErrorCode::idCardLeft});
     all.last().screen.frame.call = StaffCall::asked;
     all.machine("queries-only", QueriesOnlyScreen{});
-    all.machine("queries-only-questions", QueriesOnlyScreen{ErrorCode::hopperEmpty, true});
+    all.machine("queries-only-questions",
+                QueriesOnlyScreen{.reason = ErrorCode::hopperEmpty, .questions = true});
+    all.machine(
+        "queries-only-changes",
+        QueriesOnlyScreen{.reason = ErrorCode::hopperEmpty, .questions = true, .changes = true});
     all.machine("welcome", WelcomeScreen{});
 }
 
@@ -104,20 +118,65 @@ void addPerson(Collector& all) {
     all.visit("lay-down-id-card-again", LayDownIdCardScreen{ErrorCode::idCardLifted, false});
     all.deaf("lay-down-id-card-reading", LayDownIdCardScreen{std::nullopt, true});
     all.visit("lay-down-id-card-other", LayDownIdCardScreen{std::nullopt, false, true});
-    for (const WaitingFor what :
-         {WaitingFor::record, WaitingFor::eligibility, WaitingFor::machine}) {
+    for (const WaitingFor what : wordTable<WaitingFor>.values()) {
         all.deaf("waiting-" + std::to_string(static_cast<int>(what)), WaitingScreen{what});
     }
-    all.visit("attendant", AttendantScreen{PersonalText("李样品"), false, 3});
-    all.visit("attendant-fetch", AttendantScreen{PersonalText("李样品"), false, 3});
+    all.visit("attendant", AttendantScreen{.name = PersonalText("李样品")});
+    all.visit("attendant-fetch", AttendantScreen{.name = PersonalText("李样品")});
     all.last().screen.frame.call.reset();
-    all.visit("attendant-wrong", AttendantScreen{PersonalText("李样品"), true, 2});
+    all.visit("attendant-wrong",
+              AttendantScreen{.name = PersonalText("李样品"), .wrongPin = true, .triesLeft = 2});
+    for (const services::Service* service : services::catalogue()) {
+        const std::string id(service->id);
+        all.visit("attendant-" + id, AttendantScreen{.name = PersonalText("李样品"),
+                                                     .act = "act." + id,
+                                                     .isWritten = service->change != nullptr &&
+                                                                  service->change->isWritten});
+    }
+    all.visit("lay-down-id-card-pin", LayDownIdCardScreen{.lastTry = {}, .pinOffered = true});
+    for (const PinEntry entry : wordTable<PinEntry>.values()) {
+        PinScreen pin{.entry = entry, .digits = 6, .cardTail = PersonalText("19X")};
+        pin.notices = {{{"pin-entry.wrong"}, Tone::danger},
+                       {{"pin-entry.tries", {{"tries", "5"}}}, Tone::danger}};
+        if (entry == PinEntry::fresh)
+            pin.notices = {{{"pin-entry.weak"}, Tone::warning}, {{"pin-entry.hint"}, Tone::info}};
+        all.visit("pin-" + std::string(nameOf(entry)), pin);
+    }
+    for (const Phrase& said : {Phrase{"pin-entry.differ"}, Phrase{"pin-entry.unchanged"},
+                               Phrase{"pin-entry.short", {{"digits", "6"}}}}) {
+        PinScreen pin{.entry = PinEntry::fresh, .digits = 6, .cardTail = PersonalText("19X")};
+        pin.notices = {{said, Tone::warning}};
+        all.visit("pin-fresh-" + said.key.substr(said.key.find('.') + 1), pin);
+    }
+    all.visit("citizens-card", session::citizensCardPage("citizens-card.question"));
+    all.visit("citizens-card-kind",
+              session::citizensCardPage("citizens-card.question", "citizens-card.other"));
+    all.visit("citizens-card-other",
+              session::citizensCardPage("citizens-card.again", "citizens-card.same"));
+    all.deaf("take-citizens-card", session::takeCitizensCardPage());
     all.visit("is-this-you",
               IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**********1234")});
-    all.visit("choose-service", session::choosePage(services::catalogue()));
+    PersonPage choose = session::choosePage(services::catalogue().first(5));
+    session::offerGuide(choose);
+    all.visit("choose-service", std::move(choose));
+    PersonPage chooseGroup = session::chooseGroupPage(services::catalogue());
+    session::offerGuide(chooseGroup);
+    all.visit("choose-group", std::move(chooseGroup));
+    all.visit("choose-service-losses", session::choosePage(services::catalogue().subspan(2, 3)));
     all.visit("choose-service-first", session::choosePage(services::catalogue().first(1)));
     all.visit("choose-service-questions",
               session::choosePage(services::catalogue().last(2), ErrorCode::hopperEmpty));
+}
+
+// Of a region that has what any of the shipped ones has.
+void addGuide(Collector& all) {
+    policy::RegionPolicy region;
+    for (const char* name : shippedRegions) region.services.merge(shippedRegion(name).services);
+    all.visit("guide-list", services::guidePage(region));
+    for (const auto group : wordTable<services::GuideGroup>.values()) {
+        all.visit("guide-list-" + std::string(nameOf(group)),
+                  services::guideGroupPage(region, group));
+    }
 }
 
 void addExisting(Collector& all) {
@@ -140,27 +199,82 @@ void addExisting(Collector& all) {
     shown("already-fee-paid", {.kind = ExistingKind::feePaid, .canContinue = true});
     shown("already-invalid",
           {.kind = ExistingKind::invalidCard, .cardNumberTail = "67X", .replacementOffered = true});
+    shown("already-valid-loss", {.kind = ExistingKind::validCard,
+                                 .cardNumberTail = "67X",
+                                 .replacementOffered = true,
+                                 .lossOffered = true});
     shown("already-valid",
           {.kind = ExistingKind::validCard, .cardNumberTail = "67X", .replacementOffered = true});
 }
 
 void addAnswers(Collector& all, const std::string& bank) {
     policy::RegionPolicy region;
-    region.bankNames["B01"] = bank;
+    region.bankNames["B01"] = region.bankNames["B02"] = bank;
+    region.bankHotlines["B01"] = "95500";
     const Contacts contacts = all.contacts();
     for (const services::Service* service : services::catalogue()) {
         if (service->pages == nullptr) continue;
         int number = 0;
         for (PersonPage& page : service->pages({region, contacts, WallTime{}})) {
+            const auto* next = service->change == nullptr
+                                   ? nullptr
+                                   : services::serviceNamed(service->change->leadsTo);
+            if (next != nullptr && page.name == std::string(service->id) + "-done")
+                session::leadOn(page, *next);
             all.visit(std::string(service->id) + "-" + std::to_string(number++), std::move(page));
         }
     }
 }
 
+void addWhichCard(Collector& all, const std::string& bank) {
+    policy::RegionPolicy region;
+    region.bankNames["B01"] = bank;
+    province::HolderCard card;
+    card.bankCode = "B01";
+    card.issueDate = "20240511";
+    all.visit("which-card", session::whichCardPage({card, card}, region));
+}
+
+policy::RegionPolicy regionOfConsents() {
+    policy::RegionPolicy region;
+    region.consentClauses = clauses;
+    region.optionalClauses = {"consent.electronic-card"};
+    return region;
+}
+
+void addFee(Collector& all) {
+    province::FeeQuote quote;
+    quote.amount = Money::ofFen(2000);
+    quote.basis = "《广东省社会保障卡业务经办规程》第二十二条";
+    all.visit("fee-agree", session::feeQuotePage(quote, "示范市财政局非税收入专户"));
+    all.visit("fee-free", session::feeFreePage(quote));
+    all.visit("fee-code",
+              session::feeCodePage({.amount = quote.amount,
+                                    .orderNo = "0123456789ABCDEFGHJKMNPQRS",
+                                    .qrText = "weixin://wxpay/bizpayurl?pr=0123456789abcdef"}),
+              178s);
+    all.deaf("fee-arrived", session::feeArrivedPage(quote.amount));
+}
+
 void addMaking(Collector& all, const std::string& bank) {
-    all.visit("consent", session::consentPage(services::firstCard, bank, clauses), 90s);
-    all.visit("consent-replacement", session::consentPage(services::replacement, bank, clauses),
+    const policy::RegionPolicy region = regionOfConsents();
+    for (const std::string& clause : region.consentClauses) {
+        const auto agreement = session::consentTo(services::firstCard, bank, clause, region);
+        all.visit(agreement.page.name + "-" + clause, agreement.page, 90s);
+    }
+    const PersonalText address(
+        "示例省示例市示例区示例街道示例路一百二十三号示例小区二期四栋一单元一零一房");
+    all.visit("item-phone", session::phonePage(session::PhoneAsked::first), 90s);
+    all.visit("item-phone-again", session::phonePage(session::PhoneAsked::again), 90s);
+    all.visit("item-occupation", session::occupationPage({"1", "2", "3", "4", "5", "6", "7", "8"}),
               90s);
+    all.visit("item-address", session::addressPage(address), 90s);
+    all.visit("item-other-address", session::otherAddressPage(session::Address::known), 90s);
+    all.visit("item-no-address", session::otherAddressPage(session::Address::none), 90s);
+    all.visit("item-review", session::reviewPage({PersonalText("19900001234"), address, "5"}), 90s);
+    all.visit("replacement-agree", session::replacementNotice(bank).page, 90s);
+    all.visit("consent-replacement",
+              session::consentTo(services::replacement, bank, "consent.account", region).page, 90s);
     const auto making = [&all](const char* name, std::string_view row, int percent, Duration left) {
         const issuance::Plan& plan = issuance::cardPlan;
         MakingScreen screen = session::makingAt(plan, plan.row(row), {});
@@ -184,6 +298,13 @@ void addLeaving(Collector& all, const std::string& bank) {
     all.visit("next-steps", session::nextStepsPage({bank, false, "67X"}, all.contacts()));
     all.visit("next-steps-bank-missing",
               session::nextStepsPage({bank, true, "67X"}, all.contacts()));
+    const std::string slip = "T-000017-20240601-S0042";
+    for (const auto state : {issuance::SlipState::printed, issuance::SlipState::unsure,
+                             issuance::SlipState::notPrinted}) {
+        all.visit("next-steps-slip-" + std::string(nameOf(state)),
+                  session::nextStepsPage({bank, true, "67X", {slip, state}}, all.contacts()));
+    }
+    all.visit("slip-waits", session::slipWaitsPage(slip));
     all.visit("problem-with-card", session::cardProblemPage("K7-0042", all.contacts()));
 }
 
@@ -206,6 +327,9 @@ void addProblems(Collector& all) {
     advised.feeWasAsked = true;
     advised.advice = PersonalText("请先到参保地社保经办机构办理参保登记，次日再来制卡。");
     shown("problem-advice", advised);
+    Problem paid = problemOf(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
+    paid.feeKept = true;
+    shown("problem-fee-kept", paid);
     shown("problem-jam", problemOf(ErrorCode::cardJammed, Outcome::undecided, CardWhere::inside));
     all.last().screen.frame.call = StaffCall::acknowledged;
     Problem held = problemOf(ErrorCode::enablingRefused, Outcome::made, CardWhere::held);
@@ -216,6 +340,8 @@ void addProblems(Collector& all) {
     shown("problem-ended", ended);
     shown("problem-not-answered",
           problemOf(ErrorCode::provinceUnreachable, Outcome::notAnswered, CardWhere::none));
+    shown("problem-not-done",
+          problemOf(ErrorCode::attendantDeclined, Outcome::notDone, CardWhere::none));
     const auto where = [&shown](ErrorCode code, Outcome outcome, CardWhere card) {
         shown("problem-" + std::string(nameOf(card)), problemOf(code, outcome, card));
     };
@@ -237,9 +363,12 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
     Collector all(language, now);
     addMachine(all);
     addPerson(all);
+    addGuide(all);
     addExisting(all);
+    addFee(all);
     addMaking(all, bankOf(language));
     addAnswers(all, bankOf(language));
+    addWhichCard(all, bankOf(language));
     addLeaving(all, bankOf(language));
     addProblems(all);
     for (StaffShot& shot : staffGallery()) all.staff(shot.name, std::move(shot.content));
@@ -247,7 +376,21 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
 }
 
 PersonPage consentPage() {
-    return session::consentPage(services::firstCard, bankOf(Language::chinese), clauses);
+    return session::consentTo(services::firstCard, bankOf(Language::chinese), "consent.data",
+                              regionOfConsents())
+        .page;
+}
+
+std::vector<GalleryScreen> guideGallery(Language language, const policy::RegionPolicy& region) {
+    Collector all(language, Instant{});
+    for (const auto& [id, rule] : region.services) {
+        if (id == services::helpId) continue;
+        Contacts contacts = all.contacts();
+        contacts.complaint = region.contacts.complaint;
+        all.visit("guide-topic-" + id, services::guideTopicPage(id, rule.mode));
+        all.visit("guide-papers-" + id, services::guidePapersPage(region, id, contacts));
+    }
+    return all.take();
 }
 
 std::vector<GalleryScreen> problemGallery(Language language) {

@@ -1,14 +1,16 @@
 // Every screen on a real X server: nothing clipped, nothing on top of each other, everything large
 // enough to be touched, one thing to do. And a touch by XTEST becomes an Action.
+// Rules: A-07.
 #include <SDL.h>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
 #include <set>
 
+#include "firmware/services/catalogue.hpp"
+#include "tests/support/shown_words.hpp"
 #include "tests/window/ui/gallery.hpp"
 #include "tests/window/ui/window_fixture.hpp"
-#include "ui/screens/shown_words.hpp"
 
 namespace {
 
@@ -28,11 +30,18 @@ std::unique_ptr<test::WindowFixture> openFixture(int width, int height,
 
 // Screens on which the person only waits or does something outside the screen.
 bool needsNoAnswer(std::string_view name) {
-    for (const auto* one : {"starting", "recovering", "out-of-service", "lay-down", "choose",
-                            "making", "take-card", "take-id-card", "waiting"}) {
+    for (const auto* one :
+         {"starting", "recovering", "out-of-service", "lay-down", "choose", "which-card", "making",
+          "take-card", "take-id-card", "waiting", "guide-list", "citizens-card", "take-citizens",
+          "fee-code", "fee-arrived", "item-occupation"}) {
         if (name.starts_with(one)) return true;
     }
     return false;
+}
+
+bool overlap(const ui::Rect& one, const ui::Rect& other) {
+    return one.x < other.right() && other.x < one.right() && one.y < other.bottom() &&
+           other.y < one.bottom();
 }
 
 void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name,
@@ -45,7 +54,7 @@ void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view n
         CHECK(entry.fits);
         CHECK(whole.contains(entry.place));
         if (entry.role == ui::Role::primary) ++primaries;
-        if (ui::isTouched(entry.role)) {
+        if (entry.role >= ui::Role::primary) {
             CHECK(entry.place.width >= leastTarget - 0.5F);
             CHECK(entry.place.height >= leastTarget - 0.5F);
         }
@@ -55,7 +64,7 @@ void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view n
             if (other.id == "body") continue;
             CAPTURE(other.id);
             // A hair's breadth is rounding.
-            CHECK_FALSE(entry.place.inset(1).overlaps(other.place.inset(1)));
+            CHECK_FALSE(overlap(entry.place.inset(1), other.place.inset(1)));
         }
     }
     // Staff have menus and lists; a page of theirs has one main way at most.
@@ -83,7 +92,7 @@ std::vector<test::GalleryScreen> allScreens(Language language, Instant until) {
 
 std::set<std::string> keysOf(const screen::Screen& screen) {
     std::set<std::string> keys;
-    for (const auto& words : ui::shownWords(screen)) keys.insert(words.phrase.key);
+    for (const auto& words : test::shownWords(screen)) keys.insert(words.phrase.key);
     return keys;
 }
 
@@ -100,6 +109,29 @@ void checkAll(int width, int height) {
             fixture->window->turn(0ms);
             checkGeometry(fixture->window->map(), window, shown.name, frame);
             CHECK(fixture->window->map().said() == listed);
+        }
+    }
+}
+
+// The guide of each shipped region, in its own words.
+void checkGuides(int width, int height) {
+    const ui::Size window{static_cast<float>(width), static_cast<float>(height)};
+    for (const char* name : test::shippedRegions) {
+        const auto region = policy::loadRegionPolicy(
+            LIQU_SOURCE_DIR "/kiosk-config/regions/" + std::string(name) + ".toml",
+            {.termsOf = services::termsOf});
+        REQUIRE(region);
+        auto fixture = test::WindowFixture::open(width, height, LIQU_SOURCE_DIR, {}, name);
+        REQUIRE(fixture);
+        for (const Language language : {Language::chinese, Language::english}) {
+            for (auto& shown : test::guideGallery(language, *region)) {
+                CAPTURE(std::string(name) + " " + shown.name);
+                CAPTURE(std::string(nameOf(language)));
+                const screen::Frame frame = shown.screen.frame;
+                (*fixture)->window->show(std::move(shown.screen));
+                (*fixture)->window->turn(0ms);
+                checkGeometry((*fixture)->window->map(), window, shown.name, frame);
+            }
         }
     }
 }
@@ -133,7 +165,7 @@ std::vector<bool> valuesThere(const ui::Page& page) {
 // Of every text that is drawn; what is drawn is what is listed.
 void checkNothingDangles(const screen::Screen& screen, const ui::Dictionary& words) {
     for (const bool there : valuesThere(ui::pageOf(screen))) CHECK(there);
-    for (const auto& [phrase, as] : ui::shownWords(screen)) {
+    for (const auto& [phrase, as] : test::shownWords(screen)) {
         CAPTURE(phrase.key);
         for (const auto& [name, value] : phrase.values) CHECK_MESSAGE(!value.empty(), name);
         const std::string text = words.text(screen.frame.language, phrase);
@@ -178,10 +210,12 @@ void tap(test::WindowFixture& fixture, std::string_view id) {
 
 TEST_CASE("every screen keeps the rules in portrait") {
     checkAll(1080, 1920);
+    checkGuides(1080, 1920);
 }
 
 TEST_CASE("every screen keeps the rules in landscape") {
     checkAll(1920, 1080);
+    checkGuides(1920, 1080);
 }
 
 TEST_CASE("no label dangles where no place and no telephone is named") {
@@ -240,7 +274,7 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
 
 TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{.name = PersonalText("李样品")}));
     CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
     const auto type = [&](std::string_view id) {
         tap(*fixture, id);
@@ -264,7 +298,7 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
 
 TEST_CASE("a touch that the panel tells as a mouse before it tells it as a finger is one press") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{.name = PersonalText("李样品")}));
     SDL_FingerID id = 0;
     const auto touch = [&](std::string_view widget) {
         const auto at = fixture->middleOf(widget);
@@ -300,7 +334,7 @@ TEST_CASE("a touch that the panel tells as a mouse before it tells it as a finge
 
 TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
     const auto fixture = openFixture(1080, 1920);
-    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{.name = PersonalText("李样品")}));
     const auto isHere = [&] {
         for (int round = 0; round < 200; ++round) {
             if (const auto action = fixture->window->take()) {
@@ -313,7 +347,7 @@ TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
     tap(*fixture, "key-7");
     CHECK(isHere());
     // The page comes again with a new deadline, and what was typed is still there.
-    fixture->showAndSettle(screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3}));
+    fixture->showAndSettle(screenOf(screen::AttendantScreen{.name = PersonalText("李样品")}));
     tap(*fixture, "field-pin");
     tap(*fixture, "key-1");
     fixture->settle();
@@ -402,7 +436,7 @@ TEST_CASE(
 
 TEST_CASE("the second half of a double tap answers no question of the same kind") {
     const auto fixture = openFixture(1080, 1920);
-    screen::Screen screen = screenOf(screen::AttendantScreen{PersonalText("李样品"), false, 3});
+    screen::Screen screen = screenOf(screen::AttendantScreen{.name = PersonalText("李样品")});
     fixture->showAndSettle(screen);
     fixture->clock.stop();
     screen.frame.question = 1;
@@ -413,6 +447,21 @@ TEST_CASE("the second half of a double tap answers no question of the same kind"
     fixture->clock.goOn();
     fixture->settle();
     CHECK(fixture->window->settled());
+}
+
+TEST_CASE("a finger that comes down as the buttons move touches none of them") {
+    const auto fixture = openFixture(1080, 1920);
+    screen::Screen screen = screenOf(screen::WelcomeScreen{});
+    fixture->showAndSettle(screen);
+    const auto start = fixture->middleOf("start");
+    REQUIRE(start);
+    screen.frame.canReadGuide = true;
+    fixture->clock.stop();
+    fixture->window->show(screen);
+    for (int round = 0; round < 10; ++round) fixture->window->turn(0ms);
+    REQUIRE(fixture->middleOf("start"));
+    CHECK(fixture->middleOf("start")->y != start->y);
+    CHECK_FALSE(fixture->window->settled());
 }
 
 TEST_CASE("the corner of the staff can be touched, and shows nothing") {
@@ -440,11 +489,11 @@ TEST_CASE("without a display the window says so") {
     ::setenv("SDL_VIDEODRIVER", "x11", 1);
     const std::filesystem::path config = std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config";
     const SystemClock clock;
-    const auto window = ui::KioskWindow::open({{1080, 1920, false},
-                                               config / "strings",
-                                               config / "fonts" / "fonts.conf",
-                                               config / "theme.toml",
-                                               {}},
+    const auto window = ui::KioskWindow::open({.window = {1080, 1920, false},
+                                               .strings = config / "strings",
+                                               .fonts = config / "fonts" / "fonts.conf",
+                                               .theme = config / "theme.toml",
+                                               .screenMap = {}},
                                               clock);
     REQUIRE_FALSE(window);
     CHECK(window.error().code == ErrorCode::windowNotOpened);

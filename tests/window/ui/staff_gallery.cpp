@@ -19,8 +19,9 @@ StaffWay wayTo(const char* choice, const char* key, bool main = false) {
 StaffMenuScreen menu() {
     StaffMenuScreen menu;
     menu.notices = {{{"staff.menu.exchange-open"}, Tone::warning}};
-    for (const char* id : {"stock", "lanes", "boxes", "day", "held", "faces", "bins", "cases",
-                           "lost", "reports", "history", "queue", "people", "audit", "own-pin"}) {
+    for (const char* id :
+         {"stock", "lanes", "boxes", "day", "held", "faces", "bins", "cases", "corrections",
+          "reports", "history", "queue", "people", "audit", "own-pin"}) {
         menu.ways.push_back(wayTo(id, (std::string("staff.menu.") + id).c_str()));
     }
     menu.ways[1].note = {"staff.menu.waiting", {{"count", "1"}}};
@@ -255,8 +256,8 @@ StaffPageScreen countNumbers() {
 
 StaffPageScreen lostPlace() {
     StaffPageScreen page;
-    page.name = "staff-lost-place";
-    page.title = {"staff.lost.place-missing"};
+    page.name = "staff-corrections-place";
+    page.title = {"staff.corrections.place-missing"};
     page.tiles = {{"hopper-1", lane("1")}, {"hopper-2", lane("2")}};
     for (const char* name : {"transport", "chip-station", "mouth", "hold-bin", "reject-bin",
                              "old-card-bin", "vault"}) {
@@ -292,22 +293,51 @@ StaffPageScreen held() {
     StaffPageScreen page;
     page.name = "staff-held";
     page.title = {"staff.deliver.title"};
+    page.notices = {{{"staff.held.full-soon", {{"day", "2024-06-14"}}}, Tone::warning}};
     StaffTable table;
-    table.columns = {{{"staff.column.number"}, 1.9F},
-                     {{"staff.column.order"}, 4.5F},
+    table.columns = {{{"staff.column.number"}, 1.5F},
                      {{"staff.column.place"}, 1.5F},
-                     {{"staff.column.since"}, 1.0F}};
-    for (int i = 0; i < 4; ++i) {
+                     {{"staff.column.since"}, 1.4F},
+                     {{"staff.column.told"}, 0.8F, true},
+                     {{"staff.column.due"}, 1.5F}};
+    for (int i = 0; i < 2; ++i) {
         table.rows.push_back(
-            {{Phrase::plain("A0000001" + std::to_string(i)),
-              Phrase::plain("T-000017-20240511-00000" + std::to_string(i)),
-              place(i == 0 ? "cabinet" : "hold-bin"), Phrase::plain("05-11 10:22")},
+            {{Phrase::plain("A0000001" + std::to_string(i)), place(i == 0 ? "cabinet" : "hold-bin"),
+              Phrase::plain("05-11 10:22"), Phrase::number(i),
+              i == 0 ? Phrase{"staff.held.no-table"} : Phrase::plain("2024-11-11")},
              "card-A0000001" + std::to_string(i),
              i == 0 ? Tone::warning : Tone::plain});
     }
     page.tables = {table};
     page.ways = {wayTo("to-cabinet", "staff.to-cabinet.open"),
-                 wayTo("to-bank", "staff.to-bank.open"), wayTo("more", "staff.more")};
+                 wayTo("to-bank", "staff.to-bank.open"), wayTo("again", "staff.again.open"),
+                 wayTo("more", "staff.more")};
+    return page;
+}
+
+StaffPageScreen heldCard() {
+    StaffPageScreen page;
+    page.name = "staff-held-card";
+    page.title = {"staff.held.title", {{"number", "A00000010"}}};
+    page.notices = {{{"staff.held.no-table-how"}, Tone::warning}};
+    page.facts = {{{"staff.column.order"}, Phrase::plain("T-000017-20240511-000001")},
+                  {{"staff.column.place"}, place("cabinet")},
+                  {{"staff.held.last-day"}, Phrase::plain("2024-11-11")},
+                  {{"staff.held.last-told"}, Phrase::plain("05-20 10:22")},
+                  {{"staff.held.recover-by"}, Phrase{"staff.held.no-table"}}};
+    page.tiles = {wayTo("deliver", "staff.held.deliver"), wayTo("told", "staff.held.told"),
+                  wayTo("reminder", "staff.held.reminder")};
+    return page;
+}
+
+StaffPageScreen returnCause() {
+    StaffPageScreen page;
+    page.name = "staff-to-bank-cause";
+    page.title = {"staff.to-bank.cause"};
+    for (const char* cause : {"unclaimed", "reminded", "deceased", "disappeared", "emigrated",
+                              "again-failed", "refused-for-good"}) {
+        page.tiles.push_back(wayTo(cause, (std::string("staff.to-bank.") + cause).c_str()));
+    }
     return page;
 }
 
@@ -386,11 +416,13 @@ std::vector<StaffShot> staffGallery() {
             {"staff-lane-check", laneCheck()},
             {"staff-deliver", deliver()},
             {"staff-held", held()},
+            {"staff-held-card", heldCard()},
+            {"staff-to-bank-cause", returnCause()},
             {"staff-count", countForm()},
             {"staff-day-recount", countResult()},
             {"staff-day-differs", differsPage()},
             {"staff-count-numbers", countNumbers()},
-            {"staff-lost-place", lostPlace()},
+            {"staff-corrections-place", lostPlace()},
             {"staff-report", report()},
             {"staff-audit", audit()},
             {"staff-problem", problem()}};

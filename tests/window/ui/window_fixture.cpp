@@ -6,15 +6,17 @@ using namespace std::chrono_literals;
 
 Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height,
                                                            const std::filesystem::path& source,
-                                                           const std::filesystem::path& screenMap) {
+                                                           const std::filesystem::path& screenMap,
+                                                           const std::string& region) {
     auto fixture = std::make_unique<WindowFixture>();
     fixture->display = TRY(PrivateDisplay::start(width, height));
     const std::filesystem::path config = source / "kiosk-config";
-    fixture->window = TRY(ui::KioskWindow::open({{width, height, false},
-                                                 config / "strings",
-                                                 config / "fonts" / "fonts.conf",
-                                                 config / "theme.toml",
-                                                 screenMap},
+    fixture->window = TRY(ui::KioskWindow::open({.window = {width, height, false},
+                                                 .strings = config / "strings",
+                                                 .regionWords = config / "regions" / region,
+                                                 .fonts = config / "fonts" / "fonts.conf",
+                                                 .theme = config / "theme.toml",
+                                                 .screenMap = screenMap},
                                                 fixture->clock));
     fixture->settle();
     return fixture;

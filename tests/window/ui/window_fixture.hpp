@@ -26,9 +26,11 @@ class PausableClock final : public Clock {
 
 class WindowFixture {
   public:
+    // region: a folder of words in kiosk-config/regions.
     static Result<std::unique_ptr<WindowFixture>> open(int width, int height,
                                                        const std::filesystem::path& source,
-                                                       const std::filesystem::path& screenMap = {});
+                                                       const std::filesystem::path& screenMap = {},
+                                                       const std::string& region = "simulator");
 
     // Shows the screen and draws until nothing changes any more.
     void showAndSettle(screen::Screen screen);

@@ -7,12 +7,24 @@ namespace {
 
 constexpr std::uint8_t updateRecordIns = 0xDC;
 constexpr std::uint8_t updateBinaryIns = 0xD6;
+constexpr std::uint8_t verifyIns = 0x20;
+constexpr std::uint8_t changePinIns = 0x5E;
+constexpr std::uint8_t resetPinIns = 0x24;
 
 bool bothZero(std::uint8_t p1, std::uint8_t p2) {
     return p1 == 0 && p2 == 0;
 }
+bool changesPin(ByteView raw) {
+    return raw.size() > 5 && ((raw[0] == 0x80 && raw[1] == changePinIns) ||
+                              (raw[0] == 0x84 && raw[1] == resetPinIns));
+}
 bool isUpdate(ByteView raw) {
-    return raw.size() > 5 && (raw[1] == updateRecordIns || raw[1] == updateBinaryIns);
+    return raw.size() > 5 &&
+           (raw[1] == updateRecordIns || raw[1] == updateBinaryIns || changesPin(raw));
+}
+std::string placeOf(ByteView raw) {
+    if (changesPin(raw)) return "pin";
+    return std::string(raw[1] == updateRecordIns ? nameOfTag(raw[5]) : "binary");
 }
 bool anyLength(std::uint8_t) {
     return true;
@@ -144,6 +156,10 @@ CardEngine::Outcome CardEngine::check(const Instruction& instruction, ByteView r
                                       Command& command) const {
     command = {raw[0], raw[1], raw[2], raw[3], raw.size() > 4 ? raw[4] : std::uint8_t{0}, {}};
     if (!instruction.parametersFit(command.p1, command.p2)) return {0x6A86};
+    // Over T=1 a question without data has four bytes.
+    const bool asksTries = raw[1] == verifyIns && !behaviour_.characterProtocol;
+    if (asksTries && raw.size() == 4) return {};
+    if (asksTries && raw.size() == 5 && behaviour_.asksWithFourBytes) return {0x6700};
     if (raw.size() < 5 || !instruction.lengthFits(command.p3)) return {0x6700};
 
     if (instruction.flow == Flow::out) {
@@ -255,7 +271,7 @@ std::optional<CardReply> CardEngine::strike(ByteView raw, CardReply& reply) {
     std::string record;
     std::string number;
     if (update) {
-        record = raw[1] == updateRecordIns ? nameOfTag(raw[5]) : "binary";
+        record = placeOf(raw);
         number = std::to_string(++updates_);
     }
     const auto strikesHere = [&](Fault fault) {
@@ -319,6 +335,16 @@ void CardEngine::setMemory(CardMemory memory) {
 void CardEngine::setBehaviour(CardBehaviour behaviour) {
     const std::lock_guard lock(mutex_);
     behaviour_ = behaviour;
+}
+
+void CardEngine::drawNext(std::vector<Bytes> challenges) {
+    const std::lock_guard lock(mutex_);
+    nextChallenges_ = std::move(challenges);
+}
+
+std::string CardEngine::mistake() const {
+    const std::lock_guard lock(mutex_);
+    return mistake_;
 }
 
 std::string CardEngine::serial() const {

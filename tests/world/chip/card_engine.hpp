@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/random.hpp"
@@ -26,6 +27,12 @@ struct CardBehaviour {
     bool requiresIssuedOriginal = false;  // the original must be the challenge before the factor
     bool masterFileFirst = false;         // one COS brand wants the MF selected before any name
     bool paymentFormat77 = false;         // GET PROCESSING OPTIONS answers a template
+    // Of the PIN
+    bool lockedAnswers6983 = false;  // … to the question for the tries, too; else 63C0
+    bool firstSetIsFrameError =
+        false;                       // a first PIN over one that is there: 6A80; else a wrong PIN
+    bool wrongMacCostsTry = true;    // of the unlock key
+    bool asksWithFourBytes = false;  // T=1: "00200000" asks, with a fifth byte it is 6700
 };
 
 struct CardReply {
@@ -62,6 +69,10 @@ class CardEngine {
     std::string serial() const;          // the last four historical bytes, in hex
     void setMemory(CardMemory memory);
     void setBehaviour(CardBehaviour behaviour);
+    // What the next challenges will be, in their order: for vectors.
+    void drawNext(std::vector<Bytes> challenges);
+    // What to call the mistake behind a wrong MAC, where it is one that people make; else empty.
+    std::string mistake() const;
     std::string json() const;
 
   private:
@@ -146,6 +157,7 @@ class CardEngine {
     Outcome blockApplication(const Command& command);
     Outcome blockCard(const Command& command);
     Outcome comparePin(ByteView pin);
+    void nameMistake(const Command& command, ByteView session);
     CardSecret* socialKey(std::uint8_t id);
     // card_payment.cpp
     Outcome getProcessingOptions(const Command& command);
@@ -161,6 +173,8 @@ class CardEngine {
     bool mute_ = false;
     bool atStation_ = false;
     int updates_ = 0;
+    std::vector<Bytes> nextChallenges_;
+    std::string mistake_;
     std::set<std::string> brokenPlaces_;  // records whose cells have failed for good
 };
 

@@ -51,6 +51,10 @@ CardEngine::Outcome CardEngine::getChallenge(const Command& command) {
     if (session_.challenge) challenge.before = session_.challenge->value;
     challenge.value.resize(command.p3);
     random_.fill(challenge.value);
+    if (!nextChallenges_.empty() && nextChallenges_.front().size() == command.p3) {
+        challenge.value = nextChallenges_.front();
+        nextChallenges_.erase(nextChallenges_.begin());
+    }
     session_.challenge = challenge;
     return {0x9000, challenge.value};
 }
@@ -110,6 +114,7 @@ CardEngine::Outcome CardEngine::checkMac(const Command& command, CardSecret& key
     const Bytes expected = macOver(memory_.algorithm, *derived, head, body);
     if (!std::ranges::equal(expected, data.last(4))) {
         if (countsDown) --key.left;
+        nameMistake(command, *derived);
         return {0x6988};
     }
     key.left = key.limit;

@@ -82,6 +82,13 @@ Hsm Hsm::withOneRoot(ByteView root) {
     return Hsm(rootsBy([root](KeyAddress) { return Bytes(root.begin(), root.end()); }));
 }
 
+Hsm Hsm::withTwoRoots(ByteView root, ByteView pinUnlockRoot) {
+    return Hsm(rootsBy([=](KeyAddress address) {
+        const ByteView chosen = address == keyAddressOf(KeyName::pinUnlock) ? pinUnlockRoot : root;
+        return Bytes(chosen.begin(), chosen.end());
+    }));
+}
+
 Hsm Hsm::forTheSimulation() {
     return withSeed(bytesOf("Liqu test roots."));
 }

@@ -37,6 +37,8 @@ class Hsm {
     static Hsm withSeed(ByteView seed);
     // Every address has this root (hardware-notes/chip.md, "Test vectors").
     static Hsm withOneRoot(ByteView root);
+    // … but for that of the PIN's unlock key, so that mixing the keys shows.
+    static Hsm withTwoRoots(ByteView root, ByteView pinUnlockRoot);
     // What the simulated province and the simulated card factory share.
     static Hsm forTheSimulation();
 

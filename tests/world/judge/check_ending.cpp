@@ -33,9 +33,12 @@ void expectFact(Bench& bench, const std::string& order, const char* type, const 
 }
 
 void checkStepsOfMaking(Bench& bench, const std::string& order) {
-    static const std::vector<std::string> expected = {
-        "apply",    "mark",  "feed",   "checkBlank", "personalise", "writeChip",
-        "readBack", "print", "report", "enable",     "present"};
+    std::vector<std::string> expected = {"apply",       "mark",      "feed",     "checkBlank",
+                                         "personalise", "writeChip", "readBack", "print",
+                                         "report",      "enable",    "present"};
+    // Whoever replaces a card owes a fee, and what it is is asked before.
+    if (textAt(bench.evidence.world, "service") == "replacement")
+        expected.insert(expected.begin() + 1, "quoteFee");
     std::vector<std::string> done;
     for (const Json& step : bench.evidence.timeline.value("steps", Json::array())) {
         if (step.value("order", "") != order || step.value("result", "") != "fact") continue;
@@ -188,6 +191,23 @@ void checkNotMade(Bench& bench, const Json& order) {
     if (state == "held") bench.expectEqual(condition, "finished", "a held card is finished");
 }
 
+// What the books say of a change is what the province did; nobody knows yet of one that is open.
+void checkChange(Bench& bench, const Json& order) {
+    const std::string state = textAt(order, "state");
+    bench.verdict.end = "no card was begun; the change ended as: " + state;
+    bench.expect(bench.evidence.world.value("takenCard", Json()).is_null(), "nobody holds a card");
+    const Json* done = bench.provinces("carriedOut", "bizId", textAt(order, "orderId"));
+    if (state == "open") return;
+    bench.expect(state == "carriedOut" || state == "resumable", "the change has a legal end",
+                 state);
+    bench.expect((done != nullptr) == (state == "carriedOut"),
+                 "the books say of the change what the province did", state);
+    if (done == nullptr) return;
+    const Json* card = bench.provinces("cards", "cardNo", textAt(*done, "answer/cardNo"));
+    bench.expect(card != nullptr && textAt(*card, "state") == "TEMP_LOST",
+                 "the card is reported lost at the province", state);
+}
+
 }  // namespace
 
 void checkEnding(Bench& bench) {
@@ -198,6 +218,7 @@ void checkEnding(Bench& bench) {
                      "nobody holds a card");
         return;
     }
+    if (textAt(*order, "service") == "loss-temporary") return checkChange(bench, *order);
     if (textAt(*order, "state") != "handedOver") return checkNotMade(bench, *order);
     bench.verdict.outcome = Outcome::made;
     bench.verdict.end = "the card was made and its holder has it";

@@ -89,6 +89,13 @@ void checkOrder(Bench& bench, const Json& order) {
 void checkProvince(Bench& bench) {
     const Json violations = bench.evidence.province.value("violations", Json::array({"none"}));
     bench.expect(violations.empty(), "the province's own audit finds nothing", violations.dump());
+    for (const Json& card : bench.evidence.province.value("cards", Json::array())) {
+        const std::string state = textAt(card, "state");
+        const bool lost = state == "TEMP_LOST" || state == "FORMAL_LOST";
+        const bool blocked =
+            textAt(card, "bankBlocked") == "true" || !textAt(card, "lostUntil").empty();
+        bench.expect(lost || !blocked, "only a card that is lost is blocked");
+    }
     checkFacts(bench);
     checkTerminal(bench);
     for (const Json& order : bench.evidence.world.value("orders", Json::array())) {

@@ -5,6 +5,7 @@
 #include <regex>
 #include <sstream>
 
+#include "firmware/base/config_file.hpp"
 #include "tests/world/main/child_process.hpp"
 
 namespace liqu::world {
@@ -28,16 +29,62 @@ Result<void> writeText(const files::path& path, const std::string& text) {
     return {};
 }
 
-std::string kioskToml(const KioskSettings& settings) {
-    const std::string shipped = (settings.sourceTree / "kiosk-config").string();
+// What the kiosk.toml of such a folder names. Its other lines are of a machine with keys; the world
+// has its own.
+struct Named {
+    files::path region;
+    files::path printer;
+    files::path face;
+    files::path chip;
+    files::path strings;
+    files::path fonts;
+    files::path theme;
+    std::string vendor;
+};
+
+Result<Named> namedIn(const files::path& folder) {
+    const ConfigFile file = TRY(ConfigFile::read(folder / "kiosk.toml"));
+    const auto path = [&](std::string_view key) -> Result<files::path> {
+        const files::path found = folder / TRY(file.text(key));
+        if (files::exists(found)) return found;
+        return fail(file.wrong(ErrorCode::configBadValue, key, "there is no " + found.string()));
+    };
+    TRY(file.oneOf("printer.driver", {"evolis"}));
+    Named named;
+    named.region = TRY(path("region"));
+    named.printer = TRY(path("printer.profile"));
+    named.face = TRY(path(file.has("lane[0].cardFace") ? "lane[0].cardFace" : "cardFace.layout"));
+    named.chip = TRY(path("chip.profile"));
+    named.strings = TRY(path("window.strings"));
+    named.fonts = TRY(path("window.fonts"));
+    named.theme = TRY(path("window.theme"));
+    named.vendor = TRY(file.text("lane[0].vendor"));
+    // The cards of the world, and what its province knows of them.
+    TRY(file.oneOf("lane[0].bank", {bankCode}));
+    return named;
+}
+
+// What the province of that region does with a loss; without that service nobody asks.
+Result<LossRule> lossRuleOf(const files::path& region) {
+    const ConfigFile file = TRY(ConfigFile::read(region));
+    const std::string key = "service.loss-temporary.";
+    LossRule rule;
+    rule.lasts = std::chrono::days{TRY(file.integer(key + "days", 0, 60, 0))};
+    rule.linksBank = TRY(file.boolean(key + "linkedBank", true));
+    rule.formalIsReleased = TRY(file.boolean("service.loss-release.formal", true));
+    return rule;
+}
+
+std::string kioskToml(const KioskSettings& settings, const Named& named) {
     std::string text = fmt::format(
         "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n\n"
-        "[printer]\nprofile = \"printer.toml\"\n\n[cardFace]\nlayout = \"card-face.toml\"\n\n"
+        "[printer]\ndriver = \"evolis\"\nprofile = \"printer.toml\"\n\n"
+        "[cardFace]\nlayout = \"card-face.toml\"\n\n"
         "[chip]\nprofile = \"chip-profile.toml\"\nreader = \"{}\"\n\n"
         "[sealing]\nprofile = \"aes-256-gcm\"\n\n"
         "[stock]\nhopperCapacity = 100\nbinCapacity = 30\n\n"
-        "[[lane]]\nbank = \"{}\"\nvendor = \"V01\"\n\n[idReader]\nwire = \"usb\"\n\n",
-        terminalId, settings.chipReader, bankCode);
+        "[[lane]]\nbank = \"{}\"\nvendor = \"{}\"\n\n[idReader]\nwire = \"usb\"\n\n",
+        terminalId, settings.chipReader, bankCode, named.vendor);
     text += fmt::format(
         "[province]\nurl = \"{}\"\ncaCertificate = \"{}\"\nclientCertificate = \"{}\"\n"
         "clientKey = \"{}\"\nsigningKey = \"{}\"\nverificationKey = \"{}\"\n\n",
@@ -45,34 +92,70 @@ std::string kioskToml(const KioskSettings& settings) {
         settings.pki.terminalKey().string(), settings.pki.terminalSigningKey().string(),
         settings.pki.provinceVerifyKey().string());
     text += fmt::format(
-        "[window]\nstrings = \"{0}/strings\"\nfonts = \"{0}/fonts/fonts.conf\"\n"
-        "theme = \"{0}/theme.toml\"\nwidth = {1}\nheight = {2}\nfullscreen = false\n",
-        shipped, settings.width, settings.height);
+        "[window]\nstrings = \"{}\"\nfonts = \"{}\"\n"
+        "theme = \"{}\"\nwidth = {}\nheight = {}\nfullscreen = false\n",
+        named.strings.string(), named.fonts.string(), named.theme.string(), settings.width,
+        settings.height);
     return text;
+}
+
+// A layout names pictures that lie beside it.
+Result<void> copyPictures(const files::path& layout, const files::path& folder) {
+    std::error_code error;
+    for (const auto& entry : files::directory_iterator(layout.parent_path(), error)) {
+        if (entry.path().extension() != ".png") continue;
+        files::copy_file(entry.path(), folder / entry.path().filename(), error);
+        if (error) return fail(ErrorCode::fileNotWritable, entry.path().string());
+    }
+    return {};
+}
+
+// A folder that the rules name, copied beside them; they name it there.
+Result<void> copyNamedFolder(const files::path& region, const std::string& key,
+                             const files::path& folder, std::string& text) {
+    const std::string named = TRY(TRY(ConfigFile::read(region)).text(key, ""));
+    if (named.empty()) return {};
+    std::error_code error;
+    files::copy(region.parent_path() / named, folder / key,
+                files::copy_options::recursive | files::copy_options::overwrite_existing, error);
+    if (error) return fail(ErrorCode::fileNotWritable, (folder / key).string());
+    text = std::regex_replace(text, std::regex("(^|\n)" + key + " = \"[^\"]*\""),
+                              "$1" + key + " = \"" + key + "\"");
+    return {};
+}
+
+// The rules, with the folders of their words and holidays beside them.
+Result<void> copyRegion(const files::path& region, const files::path& folder, int patience) {
+    std::string text = TRY(textOfFile(region));
+    for (const char* key : {"words", "holidays"}) TRY(copyNamedFolder(region, key, folder, text));
+    if (patience > 0) {
+        const std::regex waiting("(patienceS|takeTimeoutS|waitS) = \\d+");
+        text = std::regex_replace(text, waiting, fmt::format("$1 = {}", patience));
+    }
+    return writeText(folder / "region.toml", text);
 }
 
 }  // namespace
 
 Result<KioskFolder> writeKioskFolder(const files::path& folder, const KioskSettings& settings) {
-    const KioskFolder kiosk{folder};
     std::error_code error;
+    const files::path configDir = files::absolute(settings.configDir, error);
+    Named named = TRY(namedIn(configDir));
+    if (!settings.region.empty())
+        named.region = configDir / "regions" / (settings.region + ".toml");
+    const KioskFolder kiosk{folder, named.strings, TRY(lossRuleOf(named.region))};
     files::create_directories(kiosk.data(), error);
     if (error) return fail(ErrorCode::fileNotWritable, folder.string() + ": " + error.message());
-    const files::path shipped = settings.sourceTree / "kiosk-config";
     const std::pair<files::path, files::path> copies[] = {
-        {shipped / "regions" / "simulator.toml", folder / "region.toml"},
-        {shipped / "printers" / "evolis-kc.toml", folder / "printer.toml"},
-        {shipped / "card-faces" / "third-generation.toml", folder / "card-face.toml"},
-        {shipped / "chip-profiles" / "number-prewritten.toml", folder / "chip-profile.toml"}};
+        {named.printer, folder / "printer.toml"},
+        {named.face, folder / "card-face.toml"},
+        {named.chip, folder / "chip-profile.toml"}};
     for (const auto& [from, to] : copies) {
-        std::string text = TRY(textOfFile(from));
-        if (settings.patience > 0 && to.filename() == "region.toml") {
-            const std::regex waiting("(patienceS|takeTimeoutS|waitS) = \\d+");
-            text = std::regex_replace(text, waiting, fmt::format("$1 = {}", settings.patience));
-        }
-        TRY(writeText(to, text));
+        TRY(writeText(to, TRY(textOfFile(from))));
     }
-    TRY(writeText(kiosk.config(), kioskToml(settings)));
+    TRY(copyRegion(named.region, folder, settings.patience));
+    TRY(copyPictures(named.face, folder));
+    TRY(writeText(kiosk.config(), kioskToml(settings, named)));
     return kiosk;
 }
 

@@ -1,12 +1,14 @@
 // DIR/kiosk: the configuration of the one machine the world is built around. The rules of the
-// region, the printer's profile, the card face and the chip profile are copies of the shipped
-// files, so that DIR holds everything that decided about the run.
+// region, the printer's profile, the card face and the chip profile are copies of the files that a
+// folder like kiosk-config/ names in its kiosk.toml, so that DIR holds everything that decided
+// about the run.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
 #include "firmware/base/result.hpp"
+#include "tests/world/province/books.hpp"
 #include "tests/world/province/pki.hpp"
 
 namespace liqu::world {
@@ -17,6 +19,8 @@ constexpr const char* bankPrefix = "621700";
 
 struct KioskFolder {
     std::filesystem::path folder;
+    std::filesystem::path strings = {};  // the folder of its words
+    LossRule lossRule{};                 // as its region has it
 
     std::filesystem::path config() const { return folder / "kiosk.toml"; }
     std::filesystem::path data() const { return folder / "data"; }
@@ -26,7 +30,8 @@ struct KioskFolder {
 };
 
 struct KioskSettings {
-    std::filesystem::path sourceTree;
+    std::filesystem::path configDir;  // kiosk-config/, or one like it
+    std::string region;               // another one of its regions/; empty: the one it names
     std::string provinceUrl;
     std::string chipReader;
     int width = 1080;

@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
     options.kioskProgram = LIQU_KIOSK_PROGRAM;
     options.judgeProgram = LIQU_JUDGE_PROGRAM;
     options.sourceTree = LIQU_SOURCE_DIR;
+    options.configDir = LIQU_SOURCE_DIR "/kiosk-config";
     if (const auto code = liqu::world::readOptions(argc, argv, options)) return *code;
     return liqu::world::run(std::move(options));
 }

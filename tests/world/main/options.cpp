@@ -52,6 +52,22 @@ std::string checkFault(const std::string& verb) {
     return armed ? std::string() : armed.error().cause;
 }
 
+// What the machine is set up from, and whose programs run.
+void addPrograms(CLI::App& app, RunOptions& options) {
+    app.add_option("--config-dir", options.configDir,
+                   "A folder like kiosk-config: its kiosk.toml names region, card face, printer\n"
+                   "and chip profile, words, fonts and theme")
+        ->check([](const std::string& folder) {
+            const auto file = std::filesystem::path(folder) / "kiosk.toml";
+            return std::filesystem::exists(file) ? std::string() : "there is no " + file.string();
+        });
+    app.add_option(
+        "--region", options.region,
+        "Another region of that folder: simulator-apart for regions/simulator-apart.toml");
+    app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();
+    app.add_option("--judge", options.judgeProgram, "The judge's program")->capture_default_str();
+}
+
 }  // namespace
 
 std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
@@ -95,8 +111,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_option("--patience", options.patience,
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));
-    app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();
-    app.add_option("--judge", options.judgeProgram, "The judge's program")->capture_default_str();
+    addPrograms(app, options);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

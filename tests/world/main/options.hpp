@@ -28,10 +28,13 @@ struct RunOptions {
     bool searchTraces = false;
     int blanks = 8;  // in the hopper
     // How long the kiosk waits for a person, in seconds; the region's own value where 0.
+    std::string region;  // of the folder's regions/; empty: the one its kiosk.toml names
     int patience = 0;
     std::filesystem::path kioskProgram;
     std::filesystem::path judgeProgram;
     std::filesystem::path sourceTree;
+    // What the machine is set up from: regions, faces, profiles, words; as kiosk-config/ is.
+    std::filesystem::path configDir;
 };
 
 // Gives an exit code where the program is done with that: help, or a wrong call.

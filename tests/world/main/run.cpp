@@ -12,7 +12,7 @@
 #include "tests/world/evidence/timeline.hpp"
 #include "tests/world/evidence/world_json.hpp"
 #include "tests/world/main/child_process.hpp"
-#include "tests/world/main/hands.hpp"
+#include "tests/world/main/citizen_hands.hpp"
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/last_word.hpp"
@@ -112,7 +112,7 @@ class Run {
             end.cameIntoService = end.cameIntoService || !isShut(screen);
         }
         end.reason = report_.reason;
-        const auto strings = options_.sourceTree / "kiosk-config/strings/en.toml";
+        const auto strings = kiosk_.strings / "en.toml";
         end.reasonInWords = end.reason.empty() ? wordsOfKey(strings, report_.found)
                                                : wordsOfCode(strings, end.reason);
         end.trouble = code ? report_.trouble : describe(code.error());
@@ -210,7 +210,8 @@ class Run {
 
     Result<void> prepareKiosk() {
         KioskSettings settings;
-        settings.sourceTree = options_.sourceTree;
+        settings.configDir = options_.configDir;
+        settings.region = options_.region;
         settings.provinceUrl = world_->provinceUrl();
         settings.chipReader = OutsideWorld::chipReaderSlot;
         settings.width = window_.width;
@@ -218,6 +219,7 @@ class Run {
         settings.patience = options_.patience;
         settings.pki = world_->pki();
         kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
+        world_->province().look([&](Books& books) { books.lossRule = kiosk_.lossRule; });
         TRY(makeBooks(kiosk_, options_.kioskProgram));
         const auto& blanks = world_->blanks();
         say(fmt::format("Loading the books: {} blank cards, {} to {}", blanks.size(),
@@ -372,8 +374,7 @@ class Run {
 
     // Every word that was shown, and the world beside it.
     Result<void> writeTruth(const files::path& out) {
-        const auto file = TRY(truth::TruthFile::read(options_.sourceTree / "kiosk-config" /
-                                                     "strings" / "truth.toml"));
+        const auto file = TRY(truth::TruthFile::read(kiosk_.strings / "truth.toml"));
         TRY(truth_->write(out / "truth.json", file.classes));
         std::error_code error;
         files::copy_file(shownFile(), out / "shown.jsonl", error);
@@ -437,8 +438,8 @@ class Run {
     }
 
     Result<int> servePerson() {
-        Hands hands(world_->idReader(), world_->printer(), options_.visit->document(),
-                    kiosk_.screenMap());
+        CitizenHands hands(world_->idReader(), world_->printer(), options_.visit->document(),
+                           kiosk_.screenMap());
         hands.greet();
         SystemClock clock;
         while (kioskLives() && !hands.wantsToEnd()) {

@@ -92,10 +92,10 @@ void TruthRecord::touched(const std::string& screen, const std::string& id) {
         watch_.happened(&Truth::left);
     } else if (id == "attendant-confirm") {
         watch_.happened(&Truth::attendantWrong);
-    } else if (id == "decline") {
-        watch_.happened(screen == "consent"     ? &Truth::refused
-                        : screen == "attendant" ? &Truth::attendantSaidNo
-                                                : &Truth::left);
+    } else if (id == "decline" && !truth::offersMore(screen)) {
+        watch_.happened(truth::asksToAgree(screen) ? &Truth::refused
+                        : screen == "attendant"    ? &Truth::attendantSaidNo
+                                                   : &Truth::left);
     } else if (id == "confirm" && screen == "consent") {
         watch_.happened(&Truth::consented);
     }

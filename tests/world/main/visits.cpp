@@ -33,7 +33,7 @@ Document bankNotLinked() {
     return residentNamed("样例银行", "440000198808080065", "2");
 }
 
-constexpr std::array<VisitPlan, 18> plans = {{
+constexpr std::array<VisitPlan, 20> plans = {{
     {"prc", "first card, resident identity card", documents::resident},
     {"prc-200", "first card, resident identity card, card of version 2.00", documents::resident,
      "first-card", "2.00"},
@@ -53,6 +53,9 @@ constexpr std::array<VisitPlan, 18> plans = {{
     {"minor", "a child: no card", minor},
     {"progress", "asks how far an application has come: no card", documents::resident, "progress"},
     {"card-state", "asks for the state of a card: no card", hasCard, "card-state"},
+    {"loss", "reports a lost card: no card", hasCard, "loss-temporary"},
+    {"loss-again", "reports one that is reported lost already: no card", lossByTelephone,
+     "loss-temporary"},
     {"bank-not-linked", "first card, the bank side must be done at the counter", bankNotLinked},
 }};
 

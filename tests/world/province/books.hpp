@@ -46,13 +46,23 @@ struct Blank {
     std::string loadedIn;                        // terminal; empty: not reported loaded
 };
 
+// What a terminal told of money that came.
+struct FeePaid {
+    std::string orderNo, serial, bizId;
+    std::int64_t amountFen = 0;
+};
+
 struct Application {
     std::string number, bizId, terminalId, socialNumber, kind, bankCode;
     std::string oldCardNo, oldCardState;  // as it was before the application
     std::string state = "CREATED";
     std::string cardNo, reservedBlank;
     std::string createdTime;
+    std::vector<std::string> consents;  // as they were sent, and the items after it
+    std::string phone, mailingAddress, occupation;
     bool feePaid = false;
+    std::vector<FeePaid> fees;         // every registration that was taken
+    std::vector<std::string> refunds;  // numbers of what is to go back
     int failedBlanks = 0;
     int permitsGiven = 0;
 
@@ -75,8 +85,12 @@ struct Card {
     std::string socialNumber, regionCode;
     std::string applicationNo, blankId, permitId, cardIdCode;  // empty: made elsewhere, long ago
     bool bankLinked = true;
+    std::string lostSince, lostUntil;  // TEMP_LOST; no end: empty
+    bool bankBlocked = false;          // the account, with it
+    bool everEnabled = true;           // before it was lost
     int timesHandedOver = 0;
     bool returned = false;  // to the bank, unfetched or refused
+    bool wrong = false;     // its data; taken back
 };
 
 // A message that was carried out, kept for replays and as the province's record.
@@ -113,7 +127,24 @@ struct Incident {
     std::string time, terminalId, messageType, code, detail, what;
 };
 
+// 社保密码 set or changed, as a terminal told it.
+struct PinNote {
+    std::string cardNo, cardIdCode, time, terminalId, operatorId;
+    bool first = false;
+    std::string formNo{};       // of an unlock or a reset
+    std::string messageType{};  // of these
+};
+
+// 临时挂失 as this province's rules have it.
+struct LossRule {
+    std::chrono::days lasts{0};  // 0: until it is released
+    bool linksBank = true;
+    bool formalIsReleased = true;  // until another card is applied for
+};
+
 struct Books {
+    LossRule lossRule;
+    bool feesAtTerminals = false;  // else a fee is paid at the counter before anything is begun
     std::map<std::string, Person> persons;            // by social number
     std::map<std::string, Blank> blanks;              // by id
     std::map<std::string, Application> applications;  // by number
@@ -123,6 +154,7 @@ struct Books {
     std::vector<std::string> order;                   // keys of carriedOut, as they came
     std::map<std::string, Terminal> terminals;
     std::map<std::string, int> messages;  // by type, every one that came
+    std::vector<PinNote> pins;
     std::vector<Incident> incidents;
     int lastApplication = 0;
     int lastPermit = 0;

@@ -113,6 +113,8 @@ OrderedJson jsonOf(const Card& card) {
             {"permitId", card.permitId},
             {"cardIdCode", card.cardIdCode},
             {"bankLinked", card.bankLinked},
+            {"lostUntil", card.lostUntil},
+            {"bankBlocked", card.bankBlocked},
             {"timesHandedOver", card.timesHandedOver}};
 }
 

@@ -42,6 +42,9 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"ELIG.CHECK", &Desk::checkEligibility},
         {"PROGRESS.QUERY", &Desk::queryProgress},
         {"CARD.QUERY", &Desk::queryCards},
+        {"LOSS.TEMP", &Desk::reportLoss},
+        {"LOSS.FORMAL", &Desk::reportFormalLoss},
+        {"LOSS.RELEASE", &Desk::releaseLoss},
         {"APPLY.CREATE", &Desk::createApplication},
         {"APPLY.CANCEL", &Desk::cancelApplication},
         {"ISSUE.MARK", &Desk::mark},
@@ -53,6 +56,10 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"ISSUE.REPORT", &Desk::reportMaking},
         {"ISSUE.ENABLE", &Desk::enable},
         {"ISSUE.HANDOVER", &Desk::handOver},
+        {"CARDAUTH.SECMSG", &Desk::secureMessage},
+        {"PIN.CHANGED", &Desk::notePin},
+        {"PIN.UNLOCKED", &Desk::notePinService},
+        {"PIN.RESET", &Desk::notePinService},
         {"STOCK.LOAD", &Desk::loadStock},
         {"STOCK.RECEIVE", &Desk::receiveStock},
         {"STOCK.UNLOAD", &Desk::recordStock},
@@ -62,12 +69,19 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"STOCK.DESTROY", &Desk::recordStock},
         {"FINISHED.OVERDUE", &Desk::recordFinished},
         {"FINISHED.RETURN", &Desk::returnFinished},
+        {"FINISHED.RECEIVE", &Desk::receiveFinished},
+        {"WRONGCARD.REGISTER", &Desk::registerWrong},
+        {"WRONGCARD.CONFIRM", &Desk::confirmWrong},
         {"STOCK.SNAPSHOT", &Desk::closeStockDay},
         {"RECON.DAY", &Desk::reconcileDay},
+        {"FEE.QUOTE", &Desk::quoteFee},
+        {"FEE.REGISTER", &Desk::registerFee},
+        {"FEE.REFUND", &Desk::refundFee},
     };
     const auto handler = handlers.find(messageType);
     LIQU_ASSERT(handler != handlers.end());
     now_ = now;
+    releaseLapsedLosses();
     return (this->*handler->second)(envelope, envelope.at("body"));
 }
 
@@ -94,7 +108,8 @@ Json applicationJson(const Application& application) {
 Json cardJson(const Card& card) {
     return {{"cardNo", card.number},         {"bankCode", card.bankCode},
             {"state", card.state},           {"issueDate", card.issueDate},
-            {"expiryDate", card.expiryDate}, {"bankLinked", card.bankLinked}};
+            {"expiryDate", card.expiryDate}, {"bankLinked", card.bankLinked},
+            {"lostUntil", card.lostUntil}};
 }
 
 }  // namespace liqu::world

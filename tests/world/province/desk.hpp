@@ -55,6 +55,14 @@ class Desk {
     Outcome queryCards(const Json& envelope, const Json& body);
     Outcome decide(const Person& person, std::string_view kind);
     void plantPendingApplication(const std::string& socialNumber);
+    void releaseLapsedLosses();
+    Outcome reportLoss(const Json& envelope, const Json& body);
+    Outcome reportFormalLoss(const Json& envelope, const Json& body);
+    Outcome releaseLoss(const Json& envelope, const Json& body);
+    tl::expected<Card*, Outcome> cardOfLoss(const Json& envelope, const Json& body);
+    Json lossAnswer(const Card& card) const;
+    Outcome withBank(Card& card, bool blocked);
+    static void restore(Card& card);
     // desk_application.cpp
     Outcome createApplication(const Json& envelope, const Json& body);
     Outcome cancelApplication(const Json& envelope, const Json& body);
@@ -63,10 +71,15 @@ class Desk {
     Outcome reserveBlank(const Json& envelope, const Json& body);
     void releaseBlank(Application& application);
     Application* application(const Json& body);
+    // desk_fee.cpp
+    Outcome quoteFee(const Json& envelope, const Json& body);
+    Outcome registerFee(const Json& envelope, const Json& body);
+    Outcome refundFee(const Json& envelope, const Json& body);
     // desk_permit.cpp
     Outcome givePersonalisation(const Json& envelope, const Json& body);
     Outcome authenticateInternally(const Json& envelope, const Json& body);
     Outcome authenticateExternally(const Json& envelope, const Json& body);
+    Outcome secureMessage(const Json& envelope, const Json& body);
     Outcome checkPermit(const Json& envelope, const Json& body, bool needed);
     Permit& newPermit(const Application& application, const Blank& blank, const Json& envelope);
     Json personalisation(const Permit& permit, const Blank& blank, const Person& person) const;
@@ -79,12 +92,17 @@ class Desk {
     Outcome reportFailed(Permit& permit, Application& application);
     Outcome enable(const Json& envelope, const Json& body);
     Outcome handOver(const Json& envelope, const Json& body);
+    Outcome notePin(const Json& envelope, const Json& body);
+    Outcome notePinService(const Json& envelope, const Json& body);
     Outcome loadStock(const Json& envelope, const Json& body);
     // desk_stock.cpp
     Outcome receiveStock(const Json& envelope, const Json& body);
     Outcome recordStock(const Json& envelope, const Json& body);
     Outcome recordFinished(const Json& envelope, const Json& body);
     Outcome returnFinished(const Json& envelope, const Json& body);
+    Outcome receiveFinished(const Json& envelope, const Json& body);
+    Outcome registerWrong(const Json& envelope, const Json& body);
+    Outcome confirmWrong(const Json& envelope, const Json& body);
     Outcome closeStockDay(const Json& envelope, const Json& body);
     Outcome reconcileDay(const Json& envelope, const Json& body);
 

@@ -73,6 +73,10 @@ Outcome Desk::createApplication(const Json& envelope, const Json& body) {
     application.kind = kind;
     application.bankCode = envelope.at("bankCode");
     application.createdTime = formatChinaTime(now_);
+    application.phone = body.at("phone");
+    application.mailingAddress = body.at("mailingAddress");
+    application.occupation = body.at("occupation");
+    application.consents = body.at("consents").get<std::vector<std::string>>();
     application.feePaid = kind != "NEW" && person.feePaid;
     books_.applications[application.number] = application;
     return done({{"socialNumber", application.socialNumber},

@@ -167,6 +167,29 @@ Outcome Desk::handOver(const Json&, const Json& body) {
     return done({{"state", wanted}});
 }
 
+Outcome Desk::notePin(const Json& envelope, const Json& body) {
+    books_.pins.push_back({.cardNo = body.at("cardNo"),
+                           .cardIdCode = body.at("cardIdCode"),
+                           .time = body.at("time"),
+                           .terminalId = envelope.at("terminalId"),
+                           .operatorId = envelope.value("operatorId", ""),
+                           .first = body.at("first")});
+    return done({{"registered", true}});
+}
+
+// By an attendant or not at all.
+Outcome Desk::notePinService(const Json& envelope, const Json& body) {
+    if (!envelope.contains("operatorId")) return nonsense("nobody stood by");
+    books_.pins.push_back({.cardNo = body.at("cardNo"),
+                           .cardIdCode = body.at("cardIdCode"),
+                           .time = body.at("time"),
+                           .terminalId = envelope.at("terminalId"),
+                           .operatorId = envelope.at("operatorId"),
+                           .formNo = body.at("formNo"),
+                           .messageType = envelope.at("msgType")});
+    return done({{"registered", true}});
+}
+
 Outcome Desk::loadStock(const Json& envelope, const Json& body) {
     if (!envelope.contains("operatorId") || !envelope.contains("operator2Id") ||
         envelope.at("operatorId") == envelope.at("operator2Id")) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <tuple>
 
+#include "firmware/base/assert.hpp"
 #include "firmware/card/social_card_number.hpp"
 #include "tests/world/province/desk.hpp"
 #include "tests/world/province/portrait.hpp"
@@ -204,6 +205,21 @@ Outcome Desk::authenticateExternally(const Json& envelope, const Json& body) {
     if (writes) ++books_.permits.at(body.at("permitId")).updateAuthorisations;
     return cryptogramOr(hsm_.externalAuthentication(
         contextOf(body), key, blockOf(body.at("factor")), blockOf(body.at("original"))));
+}
+
+// Somebody has seen the holder's document, or nothing is made.
+Outcome Desk::secureMessage(const Json& envelope, const Json& body) {
+    if (!hsmReady_) return hsmDown();
+    if (!envelope.contains("operatorId")) return breach("CARD_AUTH_REFUSED", "nobody stood by");
+    auto* messages = dynamic_cast<ports::PinAuthority*>(&hsm_);
+    LIQU_ASSERT(messages != nullptr);
+    const Bytes head = fromHex(body.at("head").get<std::string>()).value();
+    std::array<std::uint8_t, 5> fixed{};
+    std::ranges::copy(head, fixed.begin());
+    const auto made = messages->secureMessage(contextOf(body), blockOf(body.at("challenge")), fixed,
+                                              body.at("pin"));
+    if (!made) return refusal("CARD_AUTH_REFUSED", "the machine does not make such a command");
+    return done({{"message", toHex(*made)}});
 }
 
 }  // namespace liqu::world

@@ -100,6 +100,51 @@ Outcome Desk::returnFinished(const Json& envelope, const Json& body) {
     return done({{"registered", true}});
 }
 
+// A second delivery: the bank gave the card out again, and its application goes on.
+Outcome Desk::receiveFinished(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons receive a finished card");
+    if (body.at("place") != "bank" || body.at("toPlace") != "cabinet") {
+        return nonsense("a card comes from the bank into the cabinet");
+    }
+    const auto numbers = numbersOf(body);
+    if (numbers.size() != body.at("count").get<std::size_t>()) {
+        return nonsense("finished cards come by number");
+    }
+    for (const std::string& number : numbers) {
+        const auto card = books_.cards.find(number);
+        if (card == books_.cards.end() || !card->second.returned) {
+            return refusal("WRONG_STATE", "the bank does not have this card");
+        }
+        if (card->second.state != "NORMAL") return refusal("WRONG_STATE", "this card is cancelled");
+    }
+    for (const std::string& number : numbers) {
+        Card& card = books_.cards.at(number);
+        card.returned = false;
+        books_.applications.at(card.applicationNo).state = "HELD";
+    }
+    return done({{"registered", true}});
+}
+
+Outcome Desk::registerWrong(const Json& envelope, const Json& body) {
+    if (!namesTwoPeople(envelope)) return nonsense("two different persons take a wrong card back");
+    if (body.at("wrongItems").empty()) return nonsense("nothing is wrong with this card");
+    const auto card = books_.cards.find(body.at("cardNo"));
+    if (card == books_.cards.end()) return refusal("WRONG_STATE", "nobody made this card");
+    card->second.wrong = true;
+    return done({{"registered", true}});
+}
+
+// By another than those who registered it; the card is none any more.
+Outcome Desk::confirmWrong(const Json& envelope, const Json& body) {
+    if (!envelope.contains("operatorId")) return nonsense("somebody confirms");
+    const auto card = books_.cards.find(body.at("cardNo"));
+    if (card == books_.cards.end() || !card->second.wrong) {
+        return refusal("WRONG_STATE", "this card is not registered as wrong");
+    }
+    card->second.state = "CANCELLED";
+    return done({{"registered", true}});
+}
+
 Outcome Desk::closeStockDay(const Json& envelope, const Json& body) {
     if (!namesTwoPeople(envelope)) return nonsense("two different persons close a day");
     const auto sum =

@@ -23,6 +23,8 @@ Json another(const std::string& field, const Json& value, WallTime now) {
     if (field == "name" || field == "printName") return "样例他人";
     if (field == "version") return text == "3.00" ? "2.00" : "3.00";
     if (field == "numberMode") return text == "ASSIGNED" ? "PREWRITTEN" : "ASSIGNED";
+    if (field == "state" && (text == "TEMP_LOST" || text == "FORMAL_LOST")) return "NORMAL";
+    if (field == "state" && text == "NORMAL") return "TEMP_LOST";
     if (field == "state") return text == "CREATED" ? "MARKED" : "CREATED";
     // Turned over by a sign nobody sees.
     if (field == "remedy") return "\u202E" + text;

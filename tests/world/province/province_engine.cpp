@@ -14,7 +14,7 @@
 namespace liqu::world {
 namespace {
 
-class HsmAuthority final : public ports::CardAuthority {
+class HsmAuthority final : public ports::CardAuthority, public ports::PinAuthority {
   public:
     Result<ports::Block8> internalAuthentication(const ports::CardKeyContext& card,
                                                  const ports::Block8& factor,
@@ -25,6 +25,13 @@ class HsmAuthority final : public ports::CardAuthority {
                                                  ports::CardKey key, const ports::Block8& factor,
                                                  const ports::Block8& original) override {
         return hsm_.externalAuthentication(keyNameOf(key), card, factor, original);
+    }
+    // The PIN goes into the card two digits a byte.
+    Result<Bytes> secureMessage(const ports::CardKeyContext& card, const ports::Block8& challenge,
+                                const std::array<std::uint8_t, 5>& head,
+                                const std::string& pin) override {
+        const Bytes plain = TRY(fromHex(pin.size() % 2 == 0 ? pin : pin + "F"));
+        return hsm_.secureMessage(keyAddressOf(KeyName::maintenance), card, challenge, head, plain);
     }
 
   private:
@@ -154,7 +161,8 @@ void ProvinceEngine::Machine::remember(const std::string& messageType, const Jso
     message.terminalSeq = envelope.value("terminalSeq", std::int64_t{0});
     message.epoch = envelope.value("epoch", "");
     std::string& lastBizId = books.terminals[message.terminalId].lastBizId;
-    lastBizId = std::max(lastBizId, message.bizId);
+    // The fee of a business stands beside it.
+    lastBizId = std::max(lastBizId, message.bizId.substr(0, message.bizId.find("-F")));
     const std::string key = carriedOutKey(message.terminalId, message.idemKey);
     books.order.push_back(key);
     books.carriedOut[key] = std::move(message);

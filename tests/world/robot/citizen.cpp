@@ -26,7 +26,8 @@ bool isBetweenVisits(const SeenScreen& screen) {
 
 // Other screens may name an error that is mended at once, such as a wrong PIN.
 bool saysWhyNot(const SeenScreen& screen) {
-    static const std::set<std::string> names = {"out-of-service", "queries-only", "problem"};
+    static const std::set<std::string> names = {"out-of-service", "queries-only", "problem",
+                                                "loss-failed"};
     return names.contains(screen.name);
 }
 
@@ -59,7 +60,9 @@ CitizenReport Citizen::visit(Duration atMost) {
 
 void Citizen::noticeScreen(const SeenScreen& screen) {
     if (!screen.reason.empty() && saysWhyNot(screen)) report_.reason = screen.reason;
-    static const std::set<std::string> tells = {"already-have", "progress", "card-state"};
+    static const std::set<std::string> tells = {"already-have",    "progress",     "card-state",
+                                                "loss-done",       "loss-already", "loss-none",
+                                                "loss-unconfirmed"};
     if (tells.contains(screen.name)) report_.found = screen.question;
     const std::string shown = screen.name + " " + screen.question + " " + screen.language;
     if (shown == lastShown_) return;
@@ -114,6 +117,8 @@ void Citizen::respondInVisit(const SeenScreen& screen) {
     handleIdCard(screen);
     if (screen.name == "choose-service") {
         touch(screen, plan_.service);
+    } else if (screen.name == "which-card") {
+        touch(screen, "card-0");
     } else if (screen.name == "take-card") {
         takeCard();
     } else {

@@ -24,7 +24,7 @@ constexpr auto table = std::to_array<Predicate>({
          const bool waits = is.factsWaiting > 0 && is.cardsInBins > 0;
          // Nor after cards in a row that were not finished.
          return somethingFailed(is) || is.unfinishedInBin > 0 || is.blanksInHopper == 0 ||
-                is.ordersOpen > 0 ||
+                is.ordersOpen > 0 || is.rulesOver > 0 ||
                 is.daysFrozen > 0 || is.lanesStopped > 0 || waits;
      }},
     {"attentionAsked", [](const Truth& is) { return is.attentionAsked > 0; }},
@@ -33,7 +33,10 @@ constexpr auto table = std::to_array<Predicate>({
 
     // The ID card.
     {"readerReads", [](const Truth& is) { return is.idCardLies > 0 && is.idCardUnread > 0; }},
-    {"personIsServed", [](const Truth& is) { return is.visitRuns > 0 && is.idCardKnown > 0; }},
+    {"personIsServed",
+     [](const Truth& is) {
+         return is.visitRuns > 0 && (is.idCardKnown > 0 || is.cardInSlot > 0);
+     }},
     {"idCardLies", [](const Truth& is) { return is.idCardLies > 0; }},
     {"anotherDocumentLies",
      [](const Truth& is) { return is.idCardLies > 0 && is.idCardIsAnothers > 0; }},
@@ -42,7 +45,12 @@ constexpr auto table = std::to_array<Predicate>({
     // What the province knows of the person.
     {"appliedElsewhere", [](const Truth& is) { return is.appliedElsewhere > 0; }},
     {"hasApplied", [](const Truth& is) { return is.appliedHere > 0 || is.appliedElsewhere > 0; }},
-    {"feeIsPaid", [](const Truth& is) { return is.feePaid > 0; }},
+    {"feeIsPaid", [](const Truth& is) { return is.feePaid > 0 || is.feeArrived > 0; }},
+    {"feeIsOwed", [](const Truth& is) { return is.feeOwed > 0 && is.feeArrived == 0; }},
+    {"feeIsFree", [](const Truth& is) { return is.feeOwed == 0; }},
+    {"feeArrived", [](const Truth& is) { return is.feeArrived > 0; }},
+    {"feeIsNotPaid", [](const Truth& is) { return is.feePaid == 0 && is.feeArrived == 0; }},
+    {"anotherAmountCame", [](const Truth& is) { return is.feeDiffers > 0; }},
     {"hasValidCard", [](const Truth& is) { return is.hasValidCard > 0; }},
     {"hasInvalidCard",
      [](const Truth& is) { return is.hasInvalidCard > 0 && is.hasValidCard == 0; }},
@@ -81,6 +89,9 @@ constexpr auto table = std::to_array<Predicate>({
     {"documentIsRefused",
      [](const Truth& is) { return is.documentBad > 0 || is.readerFaults > 0; }},
     {"printerFailed", [](const Truth& is) { return is.printerFaults > 0 || is.startsSince > 0; }},
+    {"slipPrinterFailed", [](const Truth& is) { return is.slipPrinterFaults > 0; }},
+    {"slipLies", [](const Truth& is) { return is.slipInMouth > 0; }},
+    {"slipCameOut", [](const Truth& is) { return is.slipsOut > 0; }},
     {"binIsFull", [](const Truth& is) { return is.cardsInBins > 0 || is.printerFaults > 0; }},
     {"cardIsGone",
      [](const Truth&
@@ -98,6 +109,28 @@ constexpr auto table = std::to_array<Predicate>({
     {"hasNoApplication", [](const Truth& is) { return is.applicationCreated + is.applicationMarked + is.applicationMaking + is.applicationMade + is.applicationEnabled + is.applicationHandedOver + is.applicationHeld + is.applicationCancelled + is.applicationNeedsStaff == 0; }},
     {"cardIsNotEnabled", [](const Truth& is) { return is.cardNotEnabled > 0; }},
     {"cardIsNormal", [](const Truth& is) { return is.cardNormal > 0; }},
+    {"cardIsLost", [](const Truth& is) { return is.cardTempLost + is.cardFormalLost > 0; }},
+    {"bankIsBlocked", [](const Truth& is) { return is.lostWithBank > 0; }},
+    {"lossEndsByItself", [](const Truth& is) { return is.lostForDays > 0; }},
+    {"noCardInForce", [](const Truth& is) { return is.cardNormal == 0; }},
+    {"pinIsNew", [](const Truth& is) { return is.pinChangedNow > 0; }},
+    {"noPinChange", [](const Truth& is) { return is.pinChangedNow == 0; }},
+    {"pinIsReset", [](const Truth& is) { return is.pinChangedNow > 0 && is.pinLocked == 0; }},
+    {"pinIsLocked", [](const Truth& is) { return is.pinLocked > 0; }},
+    {"pinIsNotLocked", [](const Truth& is) { return is.pinTriesLeft > 0; }},
+    {"pinHasOneTry", [](const Truth& is) { return is.pinTriesLeft == 1; }},
+    {"pinTryWasLost", [](const Truth& is) { return is.pinTriesLost > 0; }},
+    // Whatever came of it: it is the chip, or its reader, that keeps it from being known.
+    {"pinIsNotConfirmed", [](const Truth& is) { return is.chipFaults > 0; }},
+    {"slotCardIsAnothers", [](const Truth& is) { return is.slotCardIsAnothers > 0; }},
+    {"noLossNow", [](const Truth& is) { return is.cardsLostNow == 0; }},
+    {"noReleaseNow", [](const Truth& is) { return is.cardsReleasedNow == 0; }},
+    {"cardIsReleased", [](const Truth& is) { return is.cardNormal + is.cardNotEnabled > 0; }},
+    {"hasCardElsewhere", [](const Truth& is) { return is.cardsElsewhere > 0; }},
+    {"noneToRelease", [](const Truth& is) { return is.cardTempLost == 0; }},
+    {"bankIsFree", [](const Truth& is) { return is.banksStillBlocked == 0; }},
+    // Whatever came of it: it is the line that keeps it from being known.
+    {"lossNotConfirmed", [](const Truth& is) { return is.lineFaults > 0 || is.startsSince > 0 || is.diskFaults > 0; }},
     {"cardIsTempLost", [](const Truth& is) { return is.cardTempLost > 0; }},
     {"cardIsFormalLost", [](const Truth& is) { return is.cardFormalLost > 0; }},
     {"cardIsReplacing", [](const Truth& is) { return is.cardReplacing > 0; }},
@@ -120,6 +153,7 @@ constexpr auto table = std::to_array<Predicate>({
     {"portraitFailed", [](const Truth& is) { return is.lineFaults > 0 || is.portraitMissing > 0; }},
     {"storageFailed", [](const Truth& is) { return is.diskFaults > 0; }},
     {"clockIsWrong", [](const Truth& is) { return is.clockFaults > 0; }},
+    {"rulesDoNotHold", [](const Truth& is) { return is.rulesOver > 0; }},
     {"kioskCannotRun", [](const Truth& is) { return is.justStarted > 0; }},
     {"personLeft", [](const Truth& is) { return is.left > 0; }},
     {"timeRanOut", [](const Truth& is) { return is.timeUp > 0; }},

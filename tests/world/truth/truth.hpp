@@ -65,6 +65,12 @@ namespace liqu::truth {
     LIQU_FACT(cardReplacing, "the province: a card of the person is REPLACING")                   \
     LIQU_FACT(cardCancelled, "the province: a card of the person is CANCELLED")                   \
     LIQU_FACT(cardsOdd, "the province: cards in a state that is none of these")                   \
+    LIQU_FACT(cardsLostNow, "the province: cards reported lost in this visit")                    \
+    LIQU_FACT(cardsElsewhere, "the province: cards of the person from another of its cities")     \
+    LIQU_FACT(cardsReleasedNow, "the province: cards released in this visit")                     \
+    LIQU_FACT(banksStillBlocked, "the province: cards in force whose account is blocked")         \
+    LIQU_FACT(lostWithBank, "the province: cards whose account is blocked with them")             \
+    LIQU_FACT(lostForDays, "the province: lost cards that are released by themselves")            \
     LIQU_FACT(hasValidCard, "the province: the person has a valid card")                          \
     LIQU_FACT(hasInvalidCard, "the province: a card that is lost or not enabled")                 \
     LIQU_FACT(cardEnabled, "the province: the newest card is enabled")                            \
@@ -72,11 +78,23 @@ namespace liqu::truth {
     LIQU_FACT(appliedElsewhere, "the province: an open application of another place")             \
     LIQU_FACT(marked, "the province: one of them is marked for instant making")                   \
     LIQU_FACT(feePaid, "the province: the fee is paid")                                           \
+    LIQU_FACT(feeOwed, "the province: a fee is owed")                                             \
+    LIQU_FACT(feeArrived, "the service that collects fees: it came")                              \
+    LIQU_FACT(feeDiffers, "the service that collects fees: another amount came")                  \
     LIQU_FACT(bankLinked, "the province: the bank side works")                                    \
     LIQU_FACT(portraitMissing, "the province: it holds no portrait of the person")                \
     LIQU_FACT(provinceSaysNo, "the province: the person may not be served here")                  \
+    LIQU_FACT(pinChangedNow, "the card in the slot has another PIN than when the visit began")    \
+    LIQU_FACT(pinTriesLost, "tries of its PIN lost since")                                        \
+    LIQU_FACT(pinTriesLeft, "tries of its PIN that are left")                                     \
+    LIQU_FACT(pinLocked, "its PIN is locked")                                                     \
+    LIQU_FACT(cardInSlot, "a card of their own lies in the slot outside")                         \
+    LIQU_FACT(slotCardIsAnothers, "it is not this person's card")                                 \
     LIQU_FACT(readerFaults, "faults of the ID reader so far")                                     \
     LIQU_FACT(printerFaults, "faults of the card printer so far")                                 \
+    LIQU_FACT(slipPrinterFaults, "faults of the slip printer so far")                             \
+    LIQU_FACT(slipsOut, "slips that came out whole since")                                        \
+    LIQU_FACT(slipInMouth, "a slip lies in the mouth of the slip printer")                        \
     LIQU_FACT(chipFaults, "faults of chips so far")                                               \
     LIQU_FACT(lineFaults, "faults of the line and of the province so far")                        \
     LIQU_FACT(diskFaults, "faults of the disk so far")                                            \
@@ -88,6 +106,7 @@ namespace liqu::truth {
     LIQU_FACT(actsDone, "acts recorded as done since the page before")                            \
     LIQU_FACT(accountsLocked, "staff accounts that are locked")                                   \
     LIQU_FACT(staffSignedIn, "the record: a sign-in after the last sign-out")                     \
+    LIQU_FACT(rulesOver, "the region's rules do not hold today")                                  \
     LIQU_FACT(daysOpen, "days that are not closed")                                               \
     LIQU_FACT(daysFrozen, "days that are being counted")                                          \
     LIQU_FACT(lanesStopped, "lanes that are locked or in an exchange")                            \

@@ -117,6 +117,10 @@ void WorldWatch::visitBegins() {
     touchedBefore_.clear();
     takenBefore_.clear();
     inBinBefore_.clear();
+    statesBefore_.clear();
+    around_.withBooks([&](world::Books& books) {
+        for (const auto& [number, card] : books.cards) statesBefore_[number] = card.state;
+    });
     for (const SeenCard& card : cardsOutside()) {
         if (card.touched) touchedBefore_.insert(card.number);
         if (card.place == "holder") takenBefore_.insert(card.number);
@@ -219,9 +223,11 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         if (person == nullptr) return;
         truth.portraitMissing = person->photo ? 0 : 1;
         truth.feePaid = person->feePaid ? 1 : 0;
+        truth.feeOwed = person->feeCents > 0 && !person->feePaid ? 1 : 0;
         truth.bankLinked = person->bankLinked ? 1 : 0;
         for (const world::Application* one : books.applicationsOf(person->socialNumber)) {
             if (one->feePaid) truth.feePaid = 1;
+            if (one->feePaid) truth.feeOwed = 0;
             if (int Truth::*const fact = applicationFact(one->state)) ++(truth.*fact);
             if (!one->open()) continue;
             if (one->marked()) ++truth.marked;
@@ -231,6 +237,8 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         for (const world::Card* card : books.cardsOf(person->socialNumber)) {
             ++(truth.*cardFact(card->state));
             if (card->state == "NORMAL") ++truth.hasValidCard;
+            lookAtLoss(truth, *card);
+            if (card->regionCode != person->regionOfRecord) ++truth.cardsElsewhere;
             if (card->state != "NORMAL" && card->state != "CANCELLED") ++truth.hasInvalidCard;
             if (card->state == "FORMAL_LOST") formallyLost = true;
             truth.cardEnabled = card->state == "NORMAL" ? 1 : 0;
@@ -238,13 +246,29 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         }
         // Nothing to replace, or not yet formally lost.
         const bool nothingLost = told_.wantsReplacement > 0 && !formallyLost;
-        const bool feeDue = person->feeCents > 0 && !person->feePaid;
+        const bool feeDue = truth.feeOwed > 0 && !books.feesAtTerminals;
         const bool no = !person->alive || person->needsStaff || !person->photo || feeDue ||
                         truth.hasValidCard > 0 || truth.appliedHere + truth.appliedElsewhere > 0 ||
                         nothingLost ||
                         (!books.cardsOf(person->socialNumber).empty() && !formallyLost);
         truth.provinceSaysNo = no ? 1 : 0;
     });
+}
+
+void WorldWatch::lookAtLoss(Truth& truth, const world::Card& card) const {
+    const auto isLost = [](std::string_view state) {
+        return state == "TEMP_LOST" || state == "FORMAL_LOST";
+    };
+    const auto before = statesBefore_.find(card.number);
+    const std::string was = before == statesBefore_.end() ? "" : before->second;
+    if (card.state == "NORMAL") {
+        truth.cardsReleasedNow += isLost(was) ? 1 : 0;
+        truth.banksStillBlocked += card.bankBlocked ? 1 : 0;
+    }
+    if (!isLost(card.state)) return;
+    truth.cardsLostNow += card.state == was ? 0 : 1;
+    truth.lostWithBank += card.bankBlocked ? 1 : 0;
+    truth.lostForDays += card.lostUntil.empty() ? 0 : 1;
 }
 
 void WorldWatch::lookAtFaults(Truth& truth) {

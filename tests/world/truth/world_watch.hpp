@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,6 +30,16 @@ struct Surroundings {
 
 // The person a document belongs to; null where the province knows none.
 world::Person* personOf(world::Books& books, const world::Document& document);
+
+// A page whose "no" is a refusal: "consent", "loss-agree".
+inline bool asksToAgree(std::string_view page) {
+    return page == "consent" || page.ends_with("-agree");
+}
+
+// A page whose "no" is an answer like its "yes": the visit goes on.
+inline bool offersMore(std::string_view page) {
+    return page == "consent-choice";
+}
 
 class WorldWatch {
   public:
@@ -57,6 +68,7 @@ class WorldWatch {
     void lookAtReader(Truth& truth, WallTime now);
     void lookAtCards(Truth& truth);
     void lookAtProvince(Truth& truth);
+    void lookAtLoss(Truth& truth, const world::Card& card) const;
     void lookAtFaults(Truth& truth);
     std::string socialNumber();
     bool isConsumed(const std::string& card);
@@ -67,7 +79,8 @@ class WorldWatch {
     std::set<std::string> touchedBefore_;
     std::set<std::string> takenBefore_;
     std::set<std::string> inBinBefore_;
-    std::set<std::string> struckChips_;  // in an earlier visit, too
+    std::map<std::string, std::string> statesBefore_;  // by card number
+    std::set<std::string> struckChips_;                // in an earlier visit, too
 };
 
 }  // namespace liqu::truth

@@ -135,8 +135,6 @@ UsbDeviceInfo infoOf(const std::string& path, const UsbEngine& engine) {
     const DeviceShape shape = shapeOf(engine.descriptors());
     drivers::UsbInterface interface;
     interface.classCode = shape.interfaceClass;
-    interface.subclass = shape.interfaceSubclass;
-    interface.protocol = shape.interfaceProtocol;
     for (const EndpointShape& endpoint : shape.endpoints) {
         using drivers::UsbTransferType;
         const auto type =

@@ -1,0 +1,31 @@
+// Who may fetch a card for its holder, and with which papers (Guangdong Art.14 step 1, Shangluo
+// Art.10, Art.11): a value of the region.
+#pragma once
+
+#include <vector>
+
+#include "firmware/base/words.hpp"
+
+namespace liqu::policy {
+
+enum class AgentProof : std::uint8_t {
+    bothDocuments,  // the originals of both documents are enough
+    kinship,        // of a lineal relative
+    employer,       // the unit's letter
+    hukou,          // of a guardian
+    community,      // the community's paper of guardianship
+};
+constexpr auto wordsOf(AgentProof) {
+    return words<AgentProof>({{AgentProof::bothDocuments, "both-documents"},
+                              {AgentProof::kinship, "kinship"},
+                              {AgentProof::employer, "employer"},
+                              {AgentProof::hukou, "hukou"},
+                              {AgentProof::community, "community"}});
+}
+
+struct AgentRules {
+    std::vector<AgentProof> proofs;  // none: nobody fetches for another here
+    bool keepCopy = true;            // of the collector's document
+};
+
+}  // namespace liqu::policy

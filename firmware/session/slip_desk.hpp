@@ -1,0 +1,56 @@
+// Slips (凭条) at the end of what they tell: printed where there is a printer, and told on the page
+// by their number in any case. Paper never changes what is true.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "firmware/issuance/slip_book.hpp"
+#include "firmware/session/conversation.hpp"
+
+namespace liqu::session {
+
+// What a page says of a slip.
+struct SlipTold {
+    std::string number;  // empty: there is none
+    issuance::SlipState state = issuance::SlipState::due;
+};
+
+// May a slip be started now? A machine without a printer of slips: receiptPrinterNotFound.
+Result<void> checkReceiptPrinter(SessionParts& parts);
+// The same, and that the paper lasts: for staff.
+Result<void> checkReceiptPaper(SessionParts& parts);
+
+class SlipDesk {
+  public:
+    SlipDesk(SessionParts& parts, Conversation& conversation)
+        : parts_(parts), conversation_(conversation) {}
+
+    // Prints the slip of this order, once; whoever stands there is told to wait meanwhile.
+    SlipTold give(const std::string& orderId);
+    // Before the visit is over: a slip that lies in the mouth is asked to be taken, and taken back
+    // where nobody does.
+    void seeItTaken();
+
+    // Once more, marked as a copy, for whoever lost it.
+    Result<void> giveCopy(const std::string& number);
+
+  private:
+    ports::SlipOutcome print(const issuance::SlipRecord& record, ports::SlipIssue issue);
+    void note(issuance::SlipState state);
+
+    SessionParts& parts_;
+    Conversation& conversation_;
+    std::string number_;  // of the slip that may lie in the mouth
+};
+
+// The fields that the place says: branch, machine, counter, telephones.
+void addPlace(ports::SlipFields& fields, const SessionParts& parts);
+// Says it on the page.
+void tellSlip(std::vector<PagePart>& parts, const SlipTold& told);
+// The same as words alone; empty where there is no slip.
+Phrase slipWords(const SlipTold& told);
+// The page while a slip lies in the mouth.
+PersonPage slipWaitsPage(const std::string& number);
+
+}  // namespace liqu::session

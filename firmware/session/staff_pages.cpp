@@ -1,0 +1,62 @@
+#include "firmware/session/staff_pages.hpp"
+
+namespace liqu::session {
+
+std::optional<std::string> StaffPages::showContent(const ScreenContent& content,
+                                                   const Manners& manners) {
+    const auto action = conversation_.ask(content, manners);
+    if (!action) return std::nullopt;
+    return action->kind == ActionKind::choose ? action->choice : "back";
+}
+
+std::optional<std::string> StaffPages::show(StaffPageScreen page) {
+    return showContent(std::move(page), {.canGoBack = true});
+}
+
+std::optional<std::string> StaffPages::show(const StaffMenuScreen& menu) {
+    return showContent(menu, {});
+}
+
+std::optional<Action> StaffPages::fill(const StaffFormScreen& form) {
+    auto action = conversation_.ask(form, {.canGoBack = true});
+    if (!action || action->kind == ActionKind::back) return std::nullopt;
+    return action;
+}
+
+void StaffPages::tell(const Error& error) {
+    parts_.log.trouble("staff", error);
+    StaffPageScreen page;
+    page.name = "staff-problem";
+    page.title = {"staff.problem.title"};
+    page.notices = noticesOf(error);
+    page.ways = {mainWay("understood", "staff.understood")};
+    show(std::move(page));
+}
+
+void StaffPages::tellDone(Phrase words, std::vector<StaffFact> facts, StaffTable table,
+                          std::vector<Notice> more) {
+    StaffPageScreen page;
+    page.name = "staff-done";
+    page.title = {"staff.done.title"};
+    page.notices = std::move(more);
+    page.notices.insert(page.notices.begin(), {std::move(words), Tone::success});
+    page.facts = std::move(facts);
+    if (!table.columns.empty()) page.tables.push_back(std::move(table));
+    page.ways = {mainWay("understood", "staff.understood")};
+    show(std::move(page));
+}
+
+std::optional<std::string> askReason(StaffPages& pages, const std::string& what,
+                                     std::initializer_list<const char*> reasons) {
+    StaffPageScreen page;
+    page.name = "staff-reason";
+    page.title = {"staff.reason.for-" + what};
+    for (const char* reason : reasons) {
+        page.tiles.push_back(way(reason, std::string("staff.reason.") + reason));
+    }
+    auto chosen = pages.show(std::move(page));
+    if (!chosen || *chosen == "back") return std::nullopt;
+    return chosen;
+}
+
+}  // namespace liqu::session

@@ -1,0 +1,57 @@
+// The social PIN in a visit: with the ID card, where the rules ask for it, or with the social card
+// and its PIN alone.
+#include "firmware/security/sm3.hpp"
+#include "firmware/services/pin_pages.hpp"
+#include "firmware/session/pin_desk.hpp"
+#include "firmware/session/visit.hpp"
+
+namespace liqu::session {
+
+bool takesPins(const SessionParts& parts) {
+    return parts.cardSlot != nullptr && parts.pinRules.has_value();
+}
+
+// 自助终端接受持卡人凭本人社保卡及密码 (Guangdong Art.19(1)): no other paper may be asked for.
+bool Visit::changesPinWithCardOnly() const {
+    const services::Service& service = services::pinChange;
+    return services::whoMay(service, settingOf(parts_)) == policy::ServiceMode::self &&
+           !parts_.issuance.region.rule(service.id).flag("idRequired");
+}
+
+Result<Visit::Way> Visit::servePin() {
+    const PersonPage page = services::pinAgreePage(service_->id);
+    const Way way = agreeToEach({{.clause = page.name, .page = page}});
+    if (way != Way::on) return way;
+    if (standBy() == Way::over) return Way::over;
+    // Books that are a copy would tell the province under a number it knows.
+    if (const auto differs = readiness_.disagreement()) return problem(*differs);
+    const bool known = !holder_.socialNumber.empty();
+    PinDesk desk(parts_, conversation_, issuer_,
+                 {.service = *service_,
+                  .business = queryBusiness(),
+                  .holder = known ? &holder_ : nullptr,
+                  .digestOf = [this](const PersonalText& of) { return digestOf(of); },
+                  .application = known ? applicationRequest() : province::ApplicationRequest{}});
+    const auto end = desk.serve();
+    if (!end) {
+        noteEnd(end.error().code, "");
+        return fail(end.error());
+    }
+    noteEnd(end->why, end->orderId);
+    parts_.log.info("visit for a PIN: " + describe(Error{end->why, "order " + end->orderId}));
+    told_ = true;
+    return Way::over;
+}
+
+Result<void> Visit::servePinOnly() {
+    service_ = &services::pinChange;
+    const Way way = TRY(servePin());
+    if (way == Way::back) end(ErrorCode::cancelledByPerson);
+    return {};
+}
+
+std::string Visit::digestOf(const PersonalText& number) const {
+    return toHex(security::hmacSm3(parts_.digestKey.reveal(), bytesOf(number.reveal())));
+}
+
+}  // namespace liqu::session

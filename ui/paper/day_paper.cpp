@@ -1,0 +1,363 @@
+#include "ui/paper/day_paper.hpp"
+
+#include "firmware/base/whole_file.hpp"
+#include "ui/paper/counters_paper.hpp"
+#include "ui/paper/day_slip.hpp"
+#include "ui/paper/sheet.hpp"
+
+namespace liqu::ui {
+namespace {
+
+using ports::DayReport;
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string text(std::int64_t number) {
+    return std::to_string(number);
+}
+std::string text(const std::optional<std::int64_t>& number) {
+    return number ? std::to_string(*number) : "—";
+}
+// Differences carry their sign.
+std::string signedText(std::int64_t number) {
+    return number > 0 ? "+" + std::to_string(number) : std::to_string(number);
+}
+std::string dayText(const std::string& day) {
+    if (day.size() != 8) return day;
+    return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
+}
+std::string timeText(WallTime at) {
+    return formatChinaTime(at).substr(0, 16).replace(10, 1, " ");
+}
+
+// One report, part by part.
+class DayPaper {
+  public:
+    DayPaper(Sheet& sheet, const DayReport& report, const std::map<std::string, std::string>& banks)
+        : sheet_(sheet), report_(report), banks_(banks) {}
+
+    void fill() {
+        drawTop();
+        drawPlaces();
+        drawKiosk();
+        drawVault();
+        drawConsumption();
+        drawCases();
+        drawProvince();
+        drawCounters();
+        drawGivenUp();
+        drawCounterFigures(sheet_, report_.counters);
+        drawSignatures();
+    }
+
+  private:
+    std::string bankText(const std::string& code) const {
+        const auto name = banks_.find(code);
+        return name == banks_.end() ? code : code + " " + name->second;
+    }
+
+    void drawTop() {
+        sheet_.words("社会保障卡即时制卡　空白卡日结报告", {17, true, PaperAlign::centre}, 6);
+        sheet_.words("业务日 " + dayText(report_.day), {12, true, PaperAlign::centre}, 10);
+        sheet_.table({{"终端", 1}, {"网点", 1}, {"地区", 1}, {"开始", 1.4}, {"日结", 1.4}},
+                     {{report_.terminal, report_.outlet, report_.region, timeText(report_.openedAt),
+                       report_.closedAt ? timeText(*report_.closedAt) : "未日结"}});
+        std::string verdict = "结论：账实一致，没有差异。";
+        if (!report_.cases.empty()) {
+            verdict = "结论：账实不符，立案 " +
+                      text(static_cast<std::int64_t>(report_.cases.size())) + " 件，见第五部分。";
+        }
+        if (!report_.closed) verdict = "本日尚未日结，以下数字仅供查看。";
+        sheet_.words(verdict, {10.5, true});
+        if (report_.calendarDays > 1) {
+            sheet_.words("注意：本业务日跨 " + text(std::int64_t{report_.calendarDays}) +
+                             " 个自然日，没有按时日结。",
+                         {9.5, true});
+        }
+    }
+
+    void drawPlaces() {
+        sheet_.heading("一、各位置的账与实");
+        Rows rows;
+        std::vector<bool> marked;
+        for (const ports::PlaceFigures& place : report_.places) {
+            const std::string owner =
+                place.bank.empty() ? "" : bankText(place.bank) + " / " + place.vendor;
+            rows.push_back({placeName(place.place), owner, text(place.opening), text(place.in),
+                            text(place.out), text(place.closing), text(place.counted),
+                            place.counted ? signedText(place.difference) : "—"});
+            marked.push_back(place.difference != 0);
+        }
+        sheet_.table({{"位置", 1.5},
+                      {"银行 / 卡商", 2.2},
+                      {"期初", 0.8, true},
+                      {"转入", 0.8, true},
+                      {"转出", 0.8, true},
+                      {"账面", 0.8, true},
+                      {"实点", 0.8, true},
+                      {"差额", 0.8, true}},
+                     rows, marked);
+        sheet_.words("账面 = 期初 + 转入 − 转出；差额 = 实点 − 账面。",
+                     {8, false, PaperAlign::left, 0.3});
+    }
+
+    void drawKiosk() {
+        const ports::KioskEquation& kiosk = report_.kiosk;
+        sheet_.heading("二、机内等式");
+        sheet_.table(
+            {{"期初", 1, true},
+             {"＋装入", 1, true},
+             {"－取出", 1, true},
+             {"－取走", 1, true},
+             {"－发放", 1.2, true},
+             {"－退回", 1, true},
+             {"－入柜", 1, true},
+             {"＋收回", 1, true},
+             {"－不明", 1, true},
+             {"＋找回", 1, true},
+             {"＝应有", 1, true},
+             {"实点", 1, true},
+             {"差额", 1, true}},
+            {{text(kiosk.opening), text(kiosk.loaded), text(kiosk.unloaded), text(kiosk.taken),
+              text(kiosk.staffDelivered), text(kiosk.returned), text(kiosk.toCabinet),
+              text(kiosk.takenBack), text(kiosk.missing), text(kiosk.found), text(kiosk.expected),
+              text(kiosk.counted), signedText(kiosk.difference)}},
+            {kiosk.difference != 0});
+    }
+
+    void drawVault() {
+        const ports::VaultEquation& vault = report_.vault;
+        sheet_.heading("三、保险柜等式");
+        sheet_.table({{"期初", 1, true},
+                      {"＋收入", 1, true},
+                      {"－装机", 1.2, true},
+                      {"＋退机", 1.2, true},
+                      {"－退回", 1.2, true},
+                      {"－销毁", 1, true},
+                      {"－不明", 1.2, true},
+                      {"＋找回", 1, true},
+                      {"＝应有", 1, true},
+                      {"实点", 1, true},
+                      {"差额", 1, true}},
+                     {{text(vault.opening), text(vault.received), text(vault.sentToKiosk),
+                       text(vault.fromKiosk), text(vault.returnedToBank), text(vault.destroyed),
+                       text(vault.missing), text(vault.found), text(vault.expected),
+                       text(vault.counted), signedText(vault.difference)}},
+                     {vault.difference != 0});
+    }
+
+    static std::string wordOf(ports::ConsumedAs as) {
+        return as == ports::ConsumedAs::taken  ? "取走"
+               : as == ports::ConsumedAs::held ? "待领"
+                                               : "废卡";
+    }
+
+    void drawConsumption() {
+        sheet_.heading("四、当日耗用（按卡号）");
+        Rows rows;
+        for (const ports::BankConsumption& bank : report_.consumption) {
+            rows.push_back({bankText(bank.bank), text(bank.consumed), text(bank.taken),
+                            text(bank.held), text(bank.spoiled), text(bank.refused),
+                            text(bank.undecided)});
+        }
+        sheet_.table({{"银行", 2},
+                      {"耗用", 1, true},
+                      {"取走", 1, true},
+                      {"待领", 1, true},
+                      {"废卡", 1, true},
+                      {"不合格（未耗用）", 1.6, true},
+                      {"未了", 1, true}},
+                     rows);
+        std::vector<std::string> cards;
+        for (const ports::ConsumedCard& card : report_.consumed) {
+            cards.push_back(card.cardNumber + " " + wordOf(card.as));
+        }
+        if (cards.empty()) {
+            sheet_.words("当日没有耗用卡片。", {9});
+        } else {
+            sheet_.grid(cards, 5);
+        }
+    }
+
+    // Reasons that were touched on the screen; others stand as they were given.
+    static std::string reasonWord(const std::string& reason) {
+        static const std::map<std::string, std::string> words = {
+            {"found-elsewhere", "在别处找到"},
+            {"counted-wrong", "当时数错"},
+            {"double-feed", "机器走双张"},
+            {"stolen-reported", "已按丢失报案"},
+            {"bank-informed", "已报银行处理"}};
+        const auto found = words.find(reason);
+        return found == words.end() ? reason : found->second;
+    }
+
+    void drawCases() {
+        sheet_.heading("五、差异立案");
+        if (report_.cases.empty()) sheet_.words("没有。", {9});
+        for (const ports::DayCase& one : report_.cases) {
+            sheet_.keep(60);
+            sheet_.words("第 " + text(one.id) + " 件　" + placeName(one.place) + "　账面 " +
+                             text(one.booked) + "，实点 " + text(one.counted) + "，差 " +
+                             signedText(one.counted - one.booked) +
+                             (one.laneLocked ? "　卡槽已停用" : ""),
+                         {9.5, true}, 2);
+            const std::string state =
+                one.releasedBy.empty()
+                    ? "未了结。"
+                    : "已了结：" + reasonWord(one.releaseReason) + "，经办 " + one.releasedBy;
+            sheet_.words(state, {9}, 2);
+            if (!one.numbers.empty()) {
+                sheet_.words(one.certain ? "去向不明的卡号：" : "去向不明的卡在下列卡号之中：", {9},
+                             2);
+                sheet_.grid(one.numbers, 6);
+            }
+        }
+    }
+
+    static std::string wordOf(ports::DifferenceKind kind) {
+        return kind == ports::DifferenceKind::onlyLocal    ? "仅本机有 ONLY_LOCAL"
+               : kind == ports::DifferenceKind::onlyRemote ? "仅省中心有 ONLY_REMOTE"
+                                                           : "状态不同 STATE_DIFF";
+    }
+
+    // As both sides name it.
+    static std::string stateWord(const std::string& state) {
+        static const std::map<std::string, std::string> words = {
+            {"", "—"},           {"taken", "取走"}, {"held", "待领"},
+            {"spoiled", "废卡"}, {"OK", "制成"},    {"FAILED", "制卡失败"}};
+        const auto found = words.find(state);
+        return found == words.end() ? state : found->second;
+    }
+
+    void drawProvince() {
+        sheet_.heading("六、与省中心核对");
+        if (!report_.comparedAt) {
+            sheet_.words("尚未核对。", {9});
+            return;
+        }
+        sheet_.words("核对时间 " + timeText(*report_.comparedAt) +
+                         (report_.differences.empty() ? "，逐号一致。" : "，以下卡号不一致："),
+                     {9});
+        if (report_.differences.empty()) return;
+        Rows rows;
+        for (const ports::DayDifference& one : report_.differences) {
+            rows.push_back(
+                {one.cardNumber, wordOf(one.kind), stateWord(one.here), stateWord(one.there)});
+        }
+        sheet_.table({{"卡号", 1}, {"差异", 1.6}, {"本机", 1}, {"省中心", 1}}, rows);
+    }
+
+    // One row for each place and round, both people in it.
+    void drawCounters() {
+        sheet_.heading("七、清点人");
+        Rows rows;
+        std::string last;
+        for (const ports::DaySignature& one : report_.signatures) {
+            const std::string key = one.place + " " + std::to_string(one.round);
+            const bool second = !rows.empty() && key == last && rows.back()[4].empty();
+            if (second) {
+                rows.back()[4] = one.operatorId;
+                rows.back()[5] = one.counted ? text(*one.counted) : "";
+                rows.back()[6] = timeText(one.at);
+                continue;
+            }
+            last = key;
+            rows.push_back({one.place.empty() ? "日结" : placeName(one.place),
+                            one.place.empty() ? "" : text(std::int64_t{one.round}), one.operatorId,
+                            one.counted ? text(*one.counted) : "", "", "", timeText(one.at)});
+        }
+        sheet_.table({{"位置", 1.4},
+                      {"轮次", 0.6, true},
+                      {"第一人工号", 1},
+                      {"点得", 0.7, true},
+                      {"第二人工号", 1},
+                      {"点得", 0.7, true},
+                      {"时间", 1.4}},
+                     rows);
+    }
+
+    // A count that was stopped leaves its figures: nobody makes a difference disappear that way.
+    void drawGivenUp() {
+        if (report_.givenUp.empty()) return;
+        sheet_.heading("八、中途停止的清点");
+        Rows rows;
+        std::vector<bool> marked;
+        for (const ports::GivenUpCount& one : report_.givenUp) {
+            rows.push_back({text(std::int64_t{one.attempt}), placeName(one.place),
+                            text(std::int64_t{one.round}), one.operatorId, text(one.counted),
+                            text(one.booked), timeText(one.at)});
+            marked.push_back(one.counted != one.booked);
+        }
+        sheet_.table({{"第几次", 0.7, true},
+                      {"位置", 1.4},
+                      {"轮次", 0.6, true},
+                      {"工号", 1},
+                      {"点得", 0.7, true},
+                      {"当时账面", 0.9, true},
+                      {"时间", 1.4}},
+                     rows, marked);
+    }
+
+    void drawSignatures() {
+        sheet_.space(8);
+        sheet_.signatures({"清点人（一）", "清点人（二）", "网点主管", "日期"});
+    }
+
+    Sheet& sheet_;
+    const DayReport& report_;
+    const std::map<std::string, std::string>& banks_;
+};
+
+class PaperPrinter final : public ports::DocumentPrinter {
+  public:
+    PaperPrinter(std::filesystem::path fonts, std::map<std::string, std::string> banks)
+        : fontsFile_(std::move(fonts)), banks_(std::move(banks)) {}
+
+    Result<void> printDayReport(const DayReport& report,
+                                const std::filesystem::path& pdf) override {
+        if (!fonts_) fonts_ = TRY(PaperFonts::open(fontsFile_));
+        SheetLabels labels;
+        labels.title = "空白卡日结报告 " + report.terminal + " " + report.day;
+        labels.running =
+            "空白卡日结报告　终端 " + report.terminal + "　业务日 " + dayText(report.day);
+        labels.created = formatChinaTime(report.generatedAt).substr(0, 19) + "+08:00";
+        labels.left = "生成时间 " + timeText(report.generatedAt);
+        const Bytes content = TRY(makePdf(
+            *fonts_, labels, [&](Sheet& sheet) { DayPaper(sheet, report, banks_).fill(); }));
+        return writeWholeFile(pdf, content);
+    }
+
+    Result<void> drawDaySlip(const DayReport& report, const std::filesystem::path& png) override {
+        if (!fonts_) fonts_ = TRY(PaperFonts::open(fontsFile_));
+        return writeWholeFile(png, TRY(ui::drawDaySlip(*fonts_, report)));
+    }
+
+    Result<void> writeDayTable(const DayReport& report, const std::filesystem::path& csv) override {
+        return writeWholeFile(csv, bytesOf(dayTable(report)));
+    }
+
+  private:
+    std::filesystem::path fontsFile_;
+    std::map<std::string, std::string> banks_;
+    std::unique_ptr<PaperFonts> fonts_;
+};
+
+}  // namespace
+
+std::string placeName(const std::string& place) {
+    static const std::map<std::string, std::string> names = {
+        {"path", "机器通道"},       {"transport", "传送通道"}, {"chip-station", "写卡位"},
+        {"mouth", "出卡口"},        {"hold-bin", "待领卡箱"},  {"reject-bin", "废卡箱"},
+        {"old-card-bin", "旧卡箱"}, {"cabinet", "网点卡柜"},   {"vault", "保险柜"},
+        {"missing", "去向不明"},    {"holder", "持卡人"},      {"bank", "银行"}};
+    constexpr std::string_view hopper = "hopper-";
+    if (place.starts_with(hopper)) return place.substr(hopper.size()) + " 号卡槽";
+    const auto name = names.find(place);
+    return name == names.end() ? place : name->second;
+}
+
+std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(
+    std::filesystem::path fonts, std::map<std::string, std::string> banks) {
+    return std::make_unique<PaperPrinter>(std::move(fonts), std::move(banks));
+}
+
+}  // namespace liqu::ui
