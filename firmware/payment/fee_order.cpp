@@ -7,21 +7,14 @@ namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t orderNoSize = 26;
-constexpr unsigned bitsOfCharacter = 5;
+constexpr std::size_t bitsOfCharacter = 5;
 
 std::string shortDigest(const std::string& text) {
     const security::Sm3Digest digest = security::sm3(bytesOf(text));
     std::string number;
-    std::uint32_t bits = 0;
-    unsigned held = 0;
-    for (const std::uint8_t byte : digest) {
-        bits = (bits << 8) | byte;
-        held += 8;
-        while (held >= bitsOfCharacter && number.size() < orderNoSize) {
-            held -= bitsOfCharacter;
-            number += alphabet[(bits >> held) & 31];
-        }
-        bits &= (1U << held) - 1;
+    for (std::size_t bit = 0; number.size() < orderNoSize; bit += bitsOfCharacter) {
+        const unsigned window = (unsigned{digest[bit / 8]} << 8) | digest[bit / 8 + 1];
+        number += alphabet[(window >> (16 - bitsOfCharacter - bit % 8)) & 31];
     }
     return number;
 }
