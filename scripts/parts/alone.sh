@@ -9,11 +9,27 @@ looks() {
         sed -nE 's/ -MD -MT [^ ]+ -MF [^ ]+ -o [^ ]+ -c / -fsyntax-only /p'
 }
 
-each_file_alone() {
+# The commands on the standard input; none would be no look at all.
+look_at() {
     local commands
-    (cd "$root" && cmake --preset tidy >/dev/null)
-    mapfile -t commands < <(looks)
+    mapfile -t commands
     [ ${#commands[@]} -gt 0 ] || { say "scripts/test: no compiler's command was found"; return 1; }
     say "Each of ${#commands[@]} files compiled alone"
     printf '%s\n' "${commands[@]}" | xargs -d '\n' -P "$(nproc)" -n 1 sh -c
+}
+
+each_file_alone() {
+    (cd "$root" && cmake --preset tidy >/dev/null)
+    looks | look_at
+}
+
+# Two seconds of a core each; what changed longest ago, and what only includes it, is left to --all.
+most_alone=250
+what_changed_alone() {
+    local sources
+    (cd "$root" && cmake --preset tidy >/dev/null)
+    mapfile -t sources < <(changed_files "$(base_of_change)" | grep '\.cpp$' | grep -v '^tests/fuzz/')
+    [ ${#sources[@]} -gt 0 ] || { say "No source changed"; return 0; }
+    say "${#sources[@]} sources changed; the newest $most_alone at most are looked at"
+    looks | grep -F -f <(printf " -fsyntax-only $root/%s\n" "${sources[@]:0:$most_alone}") | look_at
 }

@@ -4,16 +4,18 @@
 #include <sstream>
 
 #include "firmware/base/assert.hpp"
+#include "tests/power_cut/own_card.hpp"
 #include "tests/power_cut/staff_acts.hpp"
+#include "tests/scenario/kiosk/attendant.hpp"
 #include "tests/scenario/kiosk/fault_table.hpp"
 
 namespace liqu::proof {
 namespace {
 
-constexpr std::array<std::string_view, 14> kindNames = {
-    "first-card",   "replacement", "led-on",     "kept-blank", "second-holder",
-    "full-log",     "report-loss", "load-box",   "empty-bin",  "hand-over",
-    "look-at-face", "close-day",   "to-cabinet", "to-bank"};
+constexpr std::array<std::string_view, 18> kindNames = {
+    "first-card",  "replacement", "led-on",       "kept-blank", "second-holder", "full-log",
+    "report-loss", "formal-loss", "release-loss", "pay-fee",    "change-pin",    "load-box",
+    "empty-bin",   "hand-over",   "look-at-face", "close-day",  "to-cabinet",    "to-bank"};
 
 constexpr std::string_view refusesBlank = "chip.foreign";
 
@@ -68,6 +70,50 @@ bool isAboutLoss(const scenario::FaultRow& row) {
     return row.service == "loss-temporary";
 }
 
+// What the machine and its region have beside the shipped ones.
+ProofKiosk::Adapt adaptFor(VisitKind kind) {
+    switch (kind) {
+        case VisitKind::formalLoss:
+        case VisitKind::releaseLoss:
+            return [](scenario::KioskSettings& settings) {
+                for (const char* id : {"loss-formal", "loss-release"})
+                    settings.region.services.at(id).mode = policy::ServiceMode::attended;
+            };
+        case VisitKind::payFee:
+            return [](scenario::KioskSettings& settings) {
+                settings.region.fee = {.channel = policy::FeeChannel::qr,
+                                       .collector = {"样例财政", "the treasury"}};
+            };
+        case VisitKind::changePin:
+            return [](scenario::KioskSettings& settings) {
+                settings.takesPins = true;
+                policy::ServiceRule rule;
+                rule.mode = policy::ServiceMode::self;
+                rule.basis = "Guangdong Art.18";
+                rule.terms = {{"offline", 0}, {"idRequired", 1}};
+                settings.region.services["pin-change"] = rule;
+            };
+        default:
+            return nullptr;
+    }
+}
+
+// Who is there, and what they have with them.
+void prepare(VisitKind kind, scenario::SimulatedKiosk& kiosk) {
+    if (kind == VisitKind::formalLoss || kind == VisitKind::releaseLoss) {
+        scenario::addAttendant(kiosk);
+        kiosk.citizen().attendant = scenario::attendantTypes();
+    }
+    if (kind == VisitKind::releaseLoss) {
+        world::Card& card =
+            *kiosk.outside().province().cardsOf(scenario::cardHolder().number).at(0);
+        card.state = "TEMP_LOST";
+        card.bankBlocked = true;
+    }
+    if (kind == VisitKind::payFee) kiosk.outside().province().feesAtTerminals = true;
+    if (kind == VisitKind::changePin) bringsOwnCard(kiosk);
+}
+
 // SQLite folds its log into the database at 1000 pages: leave it a little short of that.
 void fillLog(ProofKiosk& kiosk) {
     constexpr std::size_t nearlyFull = 965ull * 4120;
@@ -100,10 +146,10 @@ std::vector<Path> allPaths() {
                                   VisitKind::ledOn,        VisitKind::keptBlank,
                                   VisitKind::secondHolder, VisitKind::fullLog};
     for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
-    paths.push_back({VisitKind::reportLoss, {}, Sabotage::none});
     for (const VisitKind kind :
-         {VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver, VisitKind::lookAtFace,
-          VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
+         {VisitKind::reportLoss, VisitKind::formalLoss, VisitKind::releaseLoss, VisitKind::payFee,
+          VisitKind::changePin, VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver,
+          VisitKind::lookAtFace, VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
         paths.push_back({kind, {}, Sabotage::none});
     }
     // Two blanks in a row are refused for one cause: nothing more is fed until staff say so.
@@ -135,8 +181,9 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
     for (const std::string& verb : path.faults) {
         if (mustBeThereFromTheStart(verb)) early.push_back(verb);
     }
-    auto made = std::make_unique<ProofKiosk>(early, path.sabotage);
+    auto made = std::make_unique<ProofKiosk>(early, path.sabotage, adaptFor(path.kind));
     scenario::SimulatedKiosk& kiosk = made->kiosk;
+    prepare(path.kind, kiosk);
     world::FaultPlan& faults = kiosk.outside().faults;
     if (const std::string_view verb = faultBefore(path.kind); !verb.empty()) {
         LIQU_ASSERT(faults.arm(verb).has_value());
@@ -181,6 +228,18 @@ void walk(const Path& path, ProofKiosk& kiosk) {
             break;
         case VisitKind::reportLoss:
             kiosk.kiosk.serve(scenario::cardHolder(), "loss-temporary");
+            break;
+        case VisitKind::formalLoss:
+            kiosk.kiosk.serve(scenario::cardHolder(), "loss-formal");
+            break;
+        case VisitKind::releaseLoss:
+            kiosk.kiosk.serve(scenario::cardHolder(), "loss-release");
+            break;
+        case VisitKind::payFee:
+            kiosk.kiosk.serve(scenario::feeOwer(), "replacement");
+            break;
+        case VisitKind::changePin:
+            kiosk.kiosk.serve(scenario::cardHolder(), "pin-change");
             break;
         default:
             kiosk.kiosk.serve();

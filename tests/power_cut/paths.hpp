@@ -17,6 +17,10 @@ enum class VisitKind : std::uint8_t {
     secondHolder,  // a card of somebody else was made before; the database is worn
     fullLog,       // SQLite's log is so long that it is folded in during the visit
     reportLoss,    // somebody's own card is reported lost; no card of the machine is in it
+    formalLoss,    // the same for good, with an attendant
+    releaseLoss,   // and back
+    payFee,        // the new card costs a fee, and it is paid at the machine
+    changePin,     // somebody's own card is in the slot
     // Acts of staff, on paths of their own.
     loadBox,     // a box is received, opened and loaded
     emptyBin,    // the bank takes away what was rejected

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iconv.h>
 
+#include "tests/power_cut/own_card.hpp"
+
 namespace liqu::proof {
 namespace {
 
@@ -12,8 +14,11 @@ constexpr Duration serviceRestart = std::chrono::seconds{2};
 // A month before the simulated world begins.
 constexpr WallTime builtAt{std::chrono::sys_days{std::chrono::year{2024} / 5 / 1}};
 
-scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch) {
+scenario::KioskSettings settingsFor(std::vector<std::string> faults, CutWatch& watch,
+                                    WatchedFees& fees, ProofKiosk::Adapt adapt) {
     scenario::KioskSettings settings = scenario::oneOfMany(std::move(faults));
+    if (adapt != nullptr) adapt(settings);
+    if (settings.region.fee.channel == policy::FeeChannel::qr) settings.payments = &fees;
     settings.seams = &watch;
     settings.builtAt = builtAt;
     return settings;
@@ -33,13 +38,18 @@ void keepConvertersLoaded() {
 
 }  // namespace
 
-ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage)
+ProofKiosk::ProofKiosk(std::vector<std::string> faults, Sabotage sabotage, Adapt adapt)
     : watch(vfs, sabotage),
-      kiosk(settingsFor(std::move(faults), watch)),
+      kiosk(settingsFor(std::move(faults), watch, fees, adapt)),
       guard(kiosk.outside()),
       stage(kiosk, watch) {
     keepConvertersLoaded();
     watch.watchMotions(kiosk.outside());
+    fees.service.clock = &kiosk.outside().clock;
+    fees.service.onPaid = [this](const scenario::FeeService::Order& order) {
+        const bool isRight = order.paid == order.amount;
+        kiosk.truth().breaks(isRight ? &truth::Truth::feeArrived : &truth::Truth::feeDiffers);
+    };
     kiosk.citizen().onScreen = [this](std::string_view) { watch.somethingHappened(); };
 }
 
@@ -86,17 +96,25 @@ Judgement ProofKiosk::judgeCards() {
     return Judge(kiosk, guard, stage, staffGoOn).judge();
 }
 
+// Fees and PINs, which are no cards of the machine.
+std::string ProofKiosk::sideBooks() {
+    const bool provinceForgot = stage.provinceEverFellBack();
+    const FellBack fellBack =
+        provinceForgot || stage.booksEverFellBack() ? FellBack::somebody : FellBack::nobody;
+    const std::string fee = unsettledFees(kiosk, fees.service, fellBack);
+    return fee.empty() ? pinsDisagree(kiosk, provinceForgot) : fee;
+}
+
 Judgement ProofKiosk::judge() {
     Judgement judgement = judgeCards();
-    if (const std::string trace = plainTraces(); !trace.empty()) {
-        judgement.why += (judgement.why.empty() ? "" : "; ") + trace;
+    const auto add = [&judgement](const std::string& what) {
+        if (what.empty()) return;
+        judgement.why += (judgement.why.empty() ? "" : "; ") + what;
         judgement.verdict = Verdict::unaccounted;
-    }
-    if (wasCutShort()) {
-        judgement.why += (judgement.why.empty() ? "" : "; ") + *faceUnderWay_ +
-                         " was being printed, and the face was cut short";
-        judgement.verdict = Verdict::unaccounted;
-    }
+    };
+    add(plainTraces());
+    add(sideBooks());
+    if (wasCutShort()) add(*faceUnderWay_ + " was being printed, and the face was cut short");
     return judgement;
 }
 

@@ -8,6 +8,7 @@
 #include "tests/power_cut/cut_watch.hpp"
 #include "tests/power_cut/judge.hpp"
 #include "tests/power_cut/power_cut_vfs.hpp"
+#include "tests/power_cut/watched_fees.hpp"
 
 namespace liqu::proof {
 
@@ -25,10 +26,14 @@ struct Comeback {
 
 class ProofKiosk {
   public:
-    explicit ProofKiosk(std::vector<std::string> faults, Sabotage sabotage = Sabotage::none);
+    // What a kiosk of the proof has beside the shipped one; null: nothing.
+    using Adapt = void (*)(scenario::KioskSettings&);
+    explicit ProofKiosk(std::vector<std::string> faults, Sabotage sabotage = Sabotage::none,
+                        Adapt adapt = nullptr);
 
     PowerCutVfs vfs{"proof"};
     CutWatch watch;
+    WatchedFees fees{watch};  // of use only where the region has a fee
     scenario::SimulatedKiosk kiosk;
     MouthGuard guard;
     AftermathStage stage;
@@ -49,6 +54,7 @@ class ProofKiosk {
     void goDark(CutKind kind);
     bool wasCutShort();
     std::string plainTraces();
+    std::string sideBooks();
 
     // When only the process died: the card whose face the printer had whole and went on with.
     std::optional<std::string> faceUnderWay_;

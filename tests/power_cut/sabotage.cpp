@@ -44,6 +44,14 @@ std::string_view triggerOf(Sabotage sabotage) {
         case Sabotage::deliveredUnsent:
             return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox BEGIN "
                    "UPDATE outbox SET state = 'delivered' WHERE fact = NEW.fact; END";
+        case Sabotage::feeUnregistered:
+            return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox "
+                   "WHEN NEW.message_type = 'FEE.REGISTER' BEGIN UPDATE outbox SET "
+                   "state = 'delivered' WHERE fact = NEW.fact; END";
+        case Sabotage::pinUntold:
+            return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox "
+                   "WHEN NEW.message_type = 'PIN.CHANGED' BEGIN UPDATE outbox SET "
+                   "state = 'delivered' WHERE fact = NEW.fact; END";
         case Sabotage::dataKept:
             return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER UPDATE OF personalisation_sealed "
                    "ON orders WHEN NEW.personalisation_sealed IS NULL AND "

@@ -48,6 +48,9 @@ namespace liqu::proof {
     LIQU_SABOTAGE(answerNotCompared, "whom and what a permit is for is not compared")       \
     LIQU_SABOTAGE(notHttpIsNotSent, "what was answered by no HTTP counts as not sent")      \
     LIQU_SABOTAGE(unknownIsNo, "a change whose answer never came is called not done")       \
+    LIQU_SABOTAGE(feeUnregistered, "a fee that was paid is told to nobody")                 \
+    LIQU_SABOTAGE(closedUnseen, "a fee order counts as closed, and nobody closed it")       \
+    LIQU_SABOTAGE(pinUntold, "a changed PIN is told to nobody")                             \
     LIQU_SABOTAGE(copyBelieved, "whatever a chip says as its proof is the right one")
 
 enum class Sabotage : std::uint8_t {

@@ -42,6 +42,10 @@ std::vector<Path> pathsFor(Sabotage sabotage) {
                  {"province.answer-lost@LOSS.TEMP", "province.unreachable@PROGRESS.QUERY"}}};
     }
     if (sabotage == Sabotage::copyBelieved) return {{VisitKind::firstCard, {"chip.copied"}}};
+    if (sabotage == Sabotage::feeUnregistered || sabotage == Sabotage::closedUnseen) {
+        return {{VisitKind::payFee, {}}};
+    }
+    if (sabotage == Sabotage::pinUntold) return {{VisitKind::changePin, {}}};
     return {{VisitKind::firstCard, {}}};
 }
 
@@ -109,6 +113,12 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
             return "is blank here and PERMITTED at the province";
         case Sabotage::unknownIsNo:
             return "is resumable here and done at the province";
+        case Sabotage::feeUnregistered:
+            return "the province never heard of the fee";
+        case Sabotage::closedUnseen:
+            return "can still be paid";
+        case Sabotage::pinUntold:
+            return "never told of a PIN";
         case Sabotage::copyBelieved:
             return "a person's data on a copied chip";
         default:

@@ -48,6 +48,13 @@ world::Document cardHolder() {
     return document;
 }
 
+world::Document feeOwer() {
+    world::Document document = lostCardHolder();
+    document.name = "样例欠费";
+    document.number = "44000019790605005X";
+    return document;
+}
+
 void Citizen::comes(world::Document document, std::string service) {
     document_ = std::move(document);
     service_ = std::move(service);

@@ -88,6 +88,8 @@ class Citizen final : public screen::Display {
 
 // Whose old card is formally lost, and the fee of the new one paid.
 world::Document lostCardHolder();
+// The same, and it is not paid yet.
+world::Document feeOwer();
 // Has a valid card of the bank B01, made elsewhere.
 world::Document cardHolder();
 

@@ -15,13 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 using Names = std::vector<std::string>;
 
-world::Document feeOwer() {
-    world::Document document = lostCardHolder();
-    document.name = "样例欠费";
-    document.number = "44000019790605005X";
-    return document;
-}
-
 struct FeeKiosk {
     FeeService service;
     SimulatedKiosk kiosk;
