@@ -19,24 +19,28 @@ using province::MessageType;
 
 // -- what differs from region to region --------------------------------------------------------
 
-constexpr std::array<policy::Term, 3> terms = {
+constexpr std::array<policy::Term, 4> terms = {
     // After so many days the province releases it by itself; 0: it does not.
     policy::Term{.key = "days", .kind = policy::Term::Kind::number, .least = 0, .most = 60},
     // 联动挂失: the bank's side is blocked with it.
     policy::Term{.key = "linkedBank"},
     // The electronic card goes on proving who one is.
     policy::Term{.key = "eCardGoesOn", .usual = 0},
+    // What happened before the loss was reported is the holder's own.
+    policy::Term{.key = "liable", .usual = 0},
 };
 
 struct Rule {
     std::int64_t days = 0;
     bool linkedBank = false;
     bool eCardGoesOn = false;
+    bool liable = false;
 };
 
 Rule ruleOf(const Occasion& occasion) {
     const policy::ServiceRule& rule = occasion.region.rule(lossTemporary.id);
-    return {rule.number("days"), rule.flag("linkedBank"), rule.flag("eCardGoesOn")};
+    return {rule.number("days"), rule.flag("linkedBank"), rule.flag("eCardGoesOn"),
+            rule.flag("liable")};
 }
 
 // -- what is done ------------------------------------------------------------------------------
@@ -101,7 +105,7 @@ PersonPage agreePage(const HolderCard& card, const Rule& rule, const Occasion& o
     if (rule.days > 0) list.items.push_back({"loss.lasts", {{"days", std::to_string(rule.days)}}});
     if (rule.days == 0) list.items.push_back({"loss.lasts-on"});
     if (rule.eCardGoesOn) list.items.push_back({"loss.e-card"});
-    list.items.push_back({"loss.liable"});
+    if (rule.liable) list.items.push_back({rule.days > 0 ? "loss.liable-ended" : "loss.liable"});
     page.parts = {std::move(list)};
     page.beside = cardNamed(card, occasion.region);
     page.buttons = {{ActionKind::confirm, {"loss.do-it"}, true},
@@ -160,7 +164,7 @@ std::vector<PersonPage> pages(const Occasion& occasion) {
     const issuance::Ending waiting{.kind = issuance::EndingKind::waiting, .orderId = order};
     std::vector<PersonPage> all = {
         agreePage(card, {.days = 7}, occasion),
-        agreePage(card, {.linkedBank = true, .eCardGoesOn = true}, occasion),
+        agreePage(card, {.linkedBank = true, .eCardGoesOn = true, .liable = true}, occasion),
         donePage(card, &loss, order, occasion),
         donePage(card, &linked, order, occasion),
         donePage(card, nullptr, order, occasion),

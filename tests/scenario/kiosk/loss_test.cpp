@@ -117,7 +117,7 @@ TEST_CASE(
     kiosk.outside().province().lossRule = {std::chrono::days{7}, false};
     kiosk.serve(cardHolder(), loss);
     CHECK(itemsOn(kiosk, "loss-agree") ==
-          Names{"loss.stops-social", "loss.bank-apart-phone", "loss.lasts", "loss.liable"});
+          Names{"loss.stops-social", "loss.bank-apart-phone", "loss.lasts", "loss.liable-ended"});
     CHECK(lossTold(kiosk, "loss-done") == Names{"loss.bank-apart-phone"});
     CHECK(saysBeside(kiosk, "loss-done", "loss.since-until"));
     const std::string until = cardOf(kiosk).lostUntil;

@@ -42,6 +42,7 @@ basis = "Guangdong Art.24"
 days = 7
 linkedBank = true
 eCardGoesOn = true
+liable = true
 receiptRequired = true
 [service.loss-formal]
 mode = "attended"
@@ -211,6 +212,8 @@ const std::vector<Region>& regionRows() {
          termOfLoss("linkedBank"), lossFile, "rule.flag(\"linkedBank\")"},
         {"service.loss-temporary.eCardGoesOn", "eCardGoesOn = true", "eCardGoesOn = false",
          termOfLoss("eCardGoesOn"), lossFile, "rule.flag(\"eCardGoesOn\")"},
+        {"service.loss-temporary.liable", "liable = true", "liable = false", termOfLoss("liable"),
+         lossFile, "rule.flag(\"liable\")"},
         {"service.loss-temporary.receiptRequired", "receiptRequired = true",
          "receiptRequired = false",
          [](const RegionPolicy& p) { return text(p.rule("loss-temporary").receiptRequired); },
