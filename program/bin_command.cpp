@@ -59,7 +59,8 @@ int runStockHandOver(const StockOptions& options) {
         options, staff::Act::deliverCard, [&](StockDesk& desk, Books&) -> Result<std::string> {
             const desk::HandOver handOver{.pickupCode = options.pickupCode,
                                           .identityChecked = options.identityChecked,
-                                          .signatureEvidence = options.signature};
+                                          .signatureEvidence = options.signature,
+                                          .oldCardNumber = options.oldCard};
             TRY(desk::handOverFromHold(desk.parts(), options.order, handOver, options.people));
             std::string done = "the card of " + options.order + " was handed over";
             if (TRY(desk::bankLinkMissing(desk.parts().database, options.order))) {

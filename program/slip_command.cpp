@@ -28,6 +28,8 @@ ports::SlipFields sampleFields() {
             {SlipField::amount, same("20.00 元")},
             {SlipField::hotline, same("12333")},
             {SlipField::bankHotline, same("95500")},
+            {SlipField::oldCardTaken, same("049")},
+            {SlipField::oldCardOut, same("049")},
             {SlipField::bankApart, same("1")}};
 }
 

@@ -169,6 +169,7 @@ void addBins(Group stock) {
         .needs("--order", deliver.options().order, "the order's number")
         .needs("--code", deliver.options().pickupCode, "the pick-up code the holder told")
         .needs("--signature", deliver.options().signature, "number of the signed paper")
+        .takes("--old-card", deliver.options().oldCard, "number of the old card that is taken in")
         .flag("--identity-checked", deliver.options().identityChecked,
               "the ID card was compared with the holder");
     auto cabinet = stock.add("to-cabinet", "unfetched cards go from the hold bin into the cabinet",

@@ -27,6 +27,7 @@ struct StockOptions : CommonOptions {
     std::string order;
     std::string day;
     std::string pickupCode;
+    std::string oldCard;
     std::string signature;
     bool identityChecked = false;
     std::string cause;

@@ -189,6 +189,35 @@ Result<CardRecord> takeBackWrong(Transaction& transaction, const std::string& nu
     return card;
 }
 
+Result<void> requireOldCard(storage::Database& database, const std::string& number) {
+    const auto known = TRY(findCard(database, number));
+    // A finished card that the bank has was given to its holder there.
+    const bool isOut =
+        !known || ((known->place == Place::holder() || known->place == Place::missing() ||
+                    known->place == Place::bank()) &&
+                   known->condition == nameOf(Condition::finished));
+    if (isOut) return {};
+    return fail(ErrorCode::moveNotPossible, number + " is " + known->condition + ", at " +
+                                                known->place.name() + "; nobody can bring it");
+}
+
+Result<void> takeInOldCard(Transaction& transaction, const std::string& number,
+                           const std::string& bank, const Occasion& occasion) {
+    TRY(requireOldCard(transaction.database(), number));
+    const auto known = TRY(findCard(transaction.database(), number));
+    if (!known) {
+        TRY(transaction.run(
+            "INSERT INTO cards(card_number, bank, vendor, place, condition, changed_at) "
+            "VALUES(?,?,'',?,'recovered',?)",
+            {number, bank, Place::bank().name(), stampOf(occasion.at)}));
+    }
+    TRY(moveCard(transaction, number, known ? known->place : Place::bank(), Place::oldCardBin(),
+                 occasion));
+    // One that was made here stays its own order's.
+    return setCondition(transaction, number, Condition::recovered,
+                        known ? known->orderId : occasion.orderId, occasion.at);
+}
+
 Result<void> receiveAgain(Transaction& transaction, const std::vector<std::string>& numbers,
                           const Mandate& mandate) {
     TRY(requireStockMandate(transaction, mandate));

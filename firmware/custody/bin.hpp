@@ -72,6 +72,13 @@ Result<void> returnHeld(storage::Transaction& transaction, const std::vector<std
 // Hold bin, cabinet or holder → reject bin: its data are wrong (Shangluo Art.13).
 Result<CardRecord> takeBackWrong(storage::Transaction& transaction, const std::string& number,
                                  const Mandate& mandate);
+// Can a person bring this card? moveNotPossible where the books have it in the machine, in stock or
+// in a bin, or took it in before.
+Result<void> requireOldCard(storage::Database& database, const std::string& number);
+// Holder → old-card bin: its holder got another one for it (换发的旧卡, Guangdong Art.32(1)). One
+// that was made elsewhere comes from outside.
+Result<void> takeInOldCard(storage::Transaction& transaction, const std::string& number,
+                           const std::string& bank, const Occasion& occasion);
 // Bank → cabinet, for a second delivery: only what went to the bank finished.
 Result<void> receiveAgain(storage::Transaction& transaction,
                           const std::vector<std::string>& numbers, const Mandate& mandate);

@@ -361,10 +361,11 @@ Result<std::vector<ports::DayDifference>> compareWithProvince(Transaction& trans
                                                               WallTime at) {
     storage::Database& database = transaction.database();
     std::map<std::string, std::string> here;
-    for (const Row& row : TRY(database.query(
-             "SELECT card_number, CASE condition WHEN 'wrong' THEN 'finished' ELSE condition END "
-             "FROM cards WHERE made_day = ?",
-             {day}))) {
+    for (const Row& row : TRY(database.query("SELECT card_number, CASE WHEN condition IN "
+                                             "('wrong','recovered') THEN 'finished' ELSE "
+                                             "condition END "
+                                             "FROM cards WHERE made_day = ?",
+                                             {day}))) {
         here[row.text(0)] = row.text(1);
     }
     std::vector<ports::DayDifference> differences;
@@ -378,10 +379,12 @@ Result<std::vector<ports::DayDifference>> compareWithProvince(Transaction& trans
             here.erase(found);
         } else {
             // At the edge of a day the province's clock may put a card into the day beside it.
-            const auto rows = TRY(database.query(
-                "SELECT CASE condition WHEN 'wrong' THEN 'finished' ELSE condition END FROM cards "
-                "WHERE card_number = ? AND made_day IS NOT NULL",
-                {card.cardNumber}));
+            const auto rows =
+                TRY(database.query("SELECT CASE WHEN condition IN ('wrong','recovered') THEN "
+                                   "'finished' ELSE condition "
+                                   "END FROM cards "
+                                   "WHERE card_number = ? AND made_day IS NOT NULL",
+                                   {card.cardNumber}));
             if (!rows.empty()) state = rows[0].text(0);
         }
         if (state == same) continue;

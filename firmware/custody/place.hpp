@@ -48,6 +48,7 @@ enum class Condition : std::uint8_t {
     finished,   // chip verified, face printed
     spoiled,    // consumed and not usable
     wrong,      // finished, and what stands on it is not its holder's: taken back
+    recovered,  // its holder got another one for it: taken in (旧卡)
     refused,    // not used: foreign, mute or wrong number; no permit and no report
 };
 
@@ -58,6 +59,7 @@ constexpr auto wordsOf(Condition) {
                              {Condition::finished, "finished"},
                              {Condition::spoiled, "spoiled"},
                              {Condition::wrong, "wrong"},
+                             {Condition::recovered, "recovered"},
                              {Condition::refused, "refused"}});
 }
 

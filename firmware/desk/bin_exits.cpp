@@ -7,6 +7,7 @@
 #include "firmware/desk/held_book.hpp"
 #include "firmware/desk/stock_facts.hpp"
 #include "firmware/issuance/handover_book.hpp"
+#include "firmware/issuance/old_card.hpp"
 
 namespace liqu::desk {
 namespace {
@@ -99,6 +100,23 @@ Result<void> noteInLedger(const DeskParts& parts, Transaction& transaction, cons
     }
     return issuance::noteHandover(transaction, parts.orders.sealer(), line,
                                   PersonalText(std::move(person)), parts.region.keptRecords);
+}
+
+// What was exchanged for it, where that has not come in yet. Who lost it meanwhile gets the new one
+// all the same; it stays among those that are out.
+Result<void> takeOldCard(const DeskParts& parts, Transaction& transaction, const Order& order,
+                         const std::string& brought, const custody::Mandate& mandate) {
+    auto old = TRY(issuance::oldCardOf(parts.database, order.orderId));
+    const bool isOut = old && !old->takenAt;
+    if (brought.empty()) return {};
+    if (!isOut || brought != old->cardNumber) {
+        return fail(ErrorCode::handoverNotProven,
+                    brought + " is not the old card that " + order.orderId + " waits for");
+    }
+    const province::Business business{
+        .bizId = order.orderId, .bankCode = order.bankCode, .channel = province::Channel::staff};
+    return issuance::takeInOldCard(transaction, parts.outbox, business, order, *old,
+                                   {mandate.people, mandate.at});
 }
 
 Result<void> requireAlive(const DeskParts& parts, const std::string& number) {
@@ -378,6 +396,7 @@ Result<void> handOverFromHold(const DeskParts& parts, const std::string& orderId
         TRY(custody::deliverFromHold(
             transaction, {order.cardNumber, handOver.identityChecked, handOver.signatureEvidence},
             orderId, mandate));
+        TRY(takeOldCard(parts, transaction, order, handOver.oldCardNumber, mandate));
         TRY(queueHandover(parts, transaction, order, province::HandoverOutcome::staffDelivered,
                           mandate));
         TRY(noteInLedger(parts, transaction, order, handOver, mandate));

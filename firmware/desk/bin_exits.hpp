@@ -51,11 +51,14 @@ struct HandOver {
     std::string signatureEvidence{};  // number of the signed paper
     std::string document = {};        // the holder's, its kind; empty where it was not said
     std::optional<Agent> agent = {};
+    // 换卡: the old card's number, as it lies in the hand; empty where it was not brought.
+    std::string oldCardNumber = {};
 };
-// handoverNotProven, also where the region has no agents, or none with this paper; samePersonTwice
-// where the agent is one of those who hand it over; moveNotPossible where the order's card does not
-// wait in the hold bin; cardNotEnabled where the province has not taken in the card's report and
-// enabling (decision 7).
+// An old card that is still out and was brought is taken in with it (Guangdong Art.27(4)).
+// handoverNotProven, also where another old card was brought, or the region has no agents, or none
+// with this paper; samePersonTwice where the agent is one of those who hand it over;
+// moveNotPossible where the order's card does not wait in the hold bin; cardNotEnabled where the
+// province has not taken in the card's report and enabling (decision 7).
 Result<void> handOverFromHold(const DeskParts& parts, const std::string& orderId,
                               const HandOver& handOver, const TwoPeople& people);
 

@@ -69,6 +69,29 @@ Result<void> addHeld(storage::Database& database, ports::CounterFigures& figures
     return {};
 }
 
+// 回收时间、回收人、回收原因, and 分类统计 (Guangdong Art.32(2)).
+Result<void> addOldCards(storage::Database& database, ports::CounterFigures& figures,
+                         const std::string& day) {
+    for (const Row& row : TRY(database.query(
+             "SELECT card_number, reason, taken_at, taken_by FROM old_cards WHERE taken_day = ? "
+             "ORDER BY taken_at, card_number",
+             {day}))) {
+        constexpr std::size_t clock = 11;
+        const WallTime at{WallTime::duration{row.integer(2)}};
+        figures.oldCards.push_back(
+            {row.text(0), row.text(1), formatChinaTime(at).substr(clock, 5), row.text(3)});
+    }
+    figures.oldCardsInMonth = TRY(
+        counted(database,
+                "SELECT reason, count(*) FROM old_cards WHERE taken_day >= ? AND taken_day <= ? "
+                "GROUP BY reason ORDER BY reason",
+                {day.substr(0, 6) + "01", day}));
+    figures.oldCardsOut = TRY(
+        database.number("SELECT count(*) FROM old_cards JOIN orders USING(order_id) WHERE taken_at "
+                        "IS NULL AND state IN ('held','handedOver','missing')"));
+    return {};
+}
+
 Result<void> addWrong(storage::Database& database, ports::CounterFigures& figures,
                       const std::string& day) {
     for (const Row& row : TRY(database.query(
@@ -139,6 +162,7 @@ Result<ports::CounterFigures> countersOf(const DeskParts& parts, const std::stri
         TRY(custody::forecastOf(parts.database, closed ? *found->closedAt : now));
     if (!closed && forecast.isPressing(now)) figures.holdFullOn = formatDate(*forecast.fullOn);
     TRY(addHeld(parts.database, figures, day));
+    TRY(addOldCards(parts.database, figures, day));
     TRY(addWrong(parts.database, figures, day));
     TRY(addLedger(parts.database, figures, day));
     TRY(addVisits(parts.database, figures, TRY(custody::spanOf(parts.database, day, now))));

@@ -46,7 +46,7 @@ constexpr std::array<PlanRow, 3> feeRows = {
             .observe = observeFee},
 };
 
-constexpr std::array<PlanRow, 12> makingRows = {
+constexpr std::array makingRows = {
     // 即制卡标注
     PlanRow{.name = "mark",
             .act = mark,
@@ -128,6 +128,14 @@ constexpr std::array<PlanRow, 12> makingRows = {
             .ending = Disposition::holdCard,
             .shown = "enabling",
             .takes = seconds{2}},
+    // 换卡: the old card, now that the new one is enabled.
+    PlanRow{.name = rowNames::takeOldCard,
+            .holds = Holds::card,
+            .due = isOldCardDue,
+            .act = takeOldCard,
+            .withFact = oldCardTaken,
+            .judge = judgeAcknowledgement,
+            .ending = Disposition::holdCard},
     // Into the mouth, and taken. Without a person nothing is presented: a finished card goes to the
     // hold bin (decision 4).
     PlanRow{.name = rowNames::present,

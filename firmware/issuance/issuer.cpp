@@ -38,6 +38,7 @@ void takeOver(Making& making, const OrderRequest& request) {
     making.holder = request.holder;
     making.subject = request.subject;
     making.alreadyMarked = request.alreadyMarked;
+    making.oldCard = request.oldCard;
     making.pin = request.pin;
 }
 
@@ -99,6 +100,7 @@ Result<Ending> Issuer::carryOut(const OrderRequest& request, Watcher& watcher) {
     order.orderId = TRY(parts_.orders.nextOrderId(transaction, terminal_, making.now()));
     order.policy = parts_.region.edition();
     TRY(parts_.orders.insert(transaction, order, making.now()));
+    if (making.oldCard) TRY(expectOldCard(transaction, order.orderId, *making.oldCard));
     TRY(keep(transaction, request.record,
              {.orderId = order.orderId,
               .holderDigest = order.holderDigest,
@@ -197,6 +199,7 @@ Result<Ending> Issuer::recoverOne(Order order, Watcher& watcher) {
     making.personPresent = false;
     making.business = businessOf(making.order);
     if (hasFact(entries, rowNames::print)) making.faceState = province::FaceState::full;
+    making.oldCard = TRY(oldCardOf(parts_.database, making.order.orderId));
     payment::FeeBook fees(parts_.database);
     making.fee = TRY(fees.openOf(making.order.applicationNo));
     // Of another visit to the same application: that order settles it.

@@ -24,6 +24,8 @@ struct OrderRequest {
     std::string operatorId;  // the attendant who confirmed, empty without one
     // A change: the person's own card it is done to.
     std::optional<province::HolderCard> subject{};
+    // 换卡: what is given for the new card.
+    std::optional<OldCard> oldCard{};
     // What was checked and agreed to before; kept with the order from its first commit.
     VisitRecord record{};
     // A change of the PIN of a card that lies in the slot; outlives the order.

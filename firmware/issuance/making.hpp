@@ -13,6 +13,7 @@
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/place.hpp"
 #include "firmware/issuance/binding.hpp"
+#include "firmware/issuance/old_card.hpp"
 #include "firmware/issuance/order.hpp"
 #include "firmware/issuance/pin_act.hpp"
 #include "firmware/payment/fee_order.hpp"
@@ -81,6 +82,8 @@ class Watcher {
     // Whether somebody paid in the last moment is being asked.
     virtual void paymentIsChecked() {}
     virtual void paymentArrived(Money) {}
+    // The new card is enabled: who took the old one in; empty: nobody did.
+    virtual std::string takesOldCard(const OldCard&) { return {}; }
 };
 
 struct Making {
@@ -98,6 +101,10 @@ struct Making {
     std::optional<province::LossAnswer> loss;
     // A change of the PIN: only while the person and their card are there; null in a recovery.
     PinAct* pin = nullptr;
+
+    // What is exchanged for the new card; and who has taken it in just now.
+    std::optional<OldCard> oldCard;
+    std::string oldCardTaker;
 
     // The fee that is being collected for the application, and the code it can be paid by.
     std::optional<payment::FeeOrder> fee;

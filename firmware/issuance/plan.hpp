@@ -110,6 +110,7 @@ inline constexpr std::string_view readBack = "readBack";
 inline constexpr std::string_view print = "print";
 inline constexpr std::string_view report = "report";
 inline constexpr std::string_view enable = "enable";
+inline constexpr std::string_view takeOldCard = "takeOldCard";
 inline constexpr std::string_view present = "present";
 inline constexpr std::string_view hold = "hold";
 inline constexpr std::string_view reject = "reject";

@@ -69,6 +69,9 @@ ports::SlipFields slipFieldsOf(const Making& making) {
     say(SlipField::bank, making.parts.region.bankName(order.bankCode));
     say(SlipField::bankHotline, making.parts.region.bankHotline(order.bankCode));
     if (order.state == OrderState::held) say(SlipField::pickupCode, order.pickupCode);
+    if (making.oldCard)
+        say(making.oldCard->takenAt ? SlipField::oldCardTaken : SlipField::oldCardOut,
+            tailOf(making.oldCard->cardNumber));
     if (making.bankLinkMissing) say(SlipField::bankApart, "1");
     if (!making.loss) return fields;
     say(SlipField::since, minuteOf(making.loss->effectiveTime));

@@ -33,6 +33,11 @@ Result<void> feeNotTaken(storage::Transaction& transaction, Making& making, cons
 Disposition judgePayment(const Making& making, const Error& error);
 Result<Seen> observeFee(Making& making, const custody::JournalEntry& intent);
 
+// takeOldCard
+bool isOldCardDue(const Making& making);
+Result<void> takeOldCard(Making& making);
+Result<void> oldCardTaken(storage::Transaction& transaction, Making& making);
+
 // feed, checkBlank, writeChip, readBack
 Result<std::string> feedBaseline(Making& making);
 Result<void> feed(Making& making);

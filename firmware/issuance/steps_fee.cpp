@@ -168,8 +168,10 @@ Result<void> quoteFee(Making& making) {
         making.watcher.feeIsFree(quote);
         return {};
     }
-    if (making.parts.payments == nullptr)
-        return fail(ErrorCode::feeDue, "a fee is due, and nothing here collects it");
+    // What is for nothing by its kind is never charged here: people look at it.
+    const bool collects = making.parts.payments != nullptr &&
+                          making.application.kind != province::ApplicationKind::warranty;
+    if (!collects) return fail(ErrorCode::feeDue, "a fee is due, and nothing here collects it");
     if (TRY(wasPaidBefore(making))) return {};
     if (!making.watcher.agreesToPay(quote))
         return fail(ErrorCode::feeNotPaid, "the person does not pay it now");

@@ -22,7 +22,8 @@ enum class Checked : std::uint8_t {
     eligibility,  // ELIG.CHECK: may have what was asked for
     card,         // CARD.QUERY or PROGRESS.QUERY: what there is already
     photo,        // PHOTO.GET: whose portrait, and whether it can be drawn
-    form,         // 书面: that the form was filled in and signed, by who stood by
+    oldCard,  // 旧卡: that it is the person's, by its chip ("chip") or who looked at it ("seen")
+    form,     // 书面: that the form was filled in and signed, by who stood by
 };
 constexpr auto wordsOf(Checked) {
     return words<Checked>({{Checked::document, "document"},
@@ -31,6 +32,7 @@ constexpr auto wordsOf(Checked) {
                            {Checked::eligibility, "eligibility"},
                            {Checked::card, "card"},
                            {Checked::photo, "photo"},
+                           {Checked::oldCard, "old-card"},
                            {Checked::form, "form"}});
 }
 

@@ -55,7 +55,9 @@ enum class SlipField : std::uint8_t {
     counter,
     hotline,
     bankHotline,
-    bankApart,  // there is something: the bank's side must be seen to at the bank
+    oldCardTaken,  // 旧卡: the last three signs of the one that was taken in
+    oldCardOut,    // … of the one that is to be brought
+    bankApart,     // there is something: the bank's side must be seen to at the bank
 };
 constexpr auto wordsOf(SlipField) {
     return words<SlipField>({{SlipField::number, "number"},
@@ -74,6 +76,8 @@ constexpr auto wordsOf(SlipField) {
                              {SlipField::counter, "counter"},
                              {SlipField::hotline, "hotline"},
                              {SlipField::bankHotline, "bankHotline"},
+                             {SlipField::oldCardTaken, "oldCardTaken"},
+                             {SlipField::oldCardOut, "oldCardOut"},
                              {SlipField::bankApart, "bankApart"}});
 }
 

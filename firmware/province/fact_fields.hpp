@@ -114,6 +114,15 @@ void fields(List& list, FieldsOf<List, StockAct>& m) {
 }
 
 template <typename List>
+void fields(List& list, FieldsOf<List, CardRecovery>& m) {
+    list.text("applicationNo", m.applicationNo, shapes::token(1, 40));
+    list.text("cardNo", m.cardNumber, shapes::cardNumber);
+    list.text("newCardNo", m.newCardNumber, shapes::cardNumber);
+    list.choice("reason", m.reason, recoverReasons);
+    list.moment("time", m.at);
+}
+
+template <typename List>
 void fields(List& list, FieldsOf<List, WrongCard>& m) {
     list.text("cardNo", m.cardNumber, shapes::cardNumber);
     list.texts("wrongItems", m.wrongItems, shapes::token(1, 10), 4);

@@ -101,6 +101,24 @@ struct StockAct {
     WallTime at{};
 };
 
+// Why an old card was taken in when its holder got another one (回收原因, Guangdong Art.32(2)).
+// Stored and sent by these words.
+enum class RecoverReason : std::uint8_t { damaged, data, expired, other, quality };
+constexpr auto wordsOf(RecoverReason) {
+    return words<RecoverReason>({{RecoverReason::damaged, "DAMAGED"},
+                                 {RecoverReason::data, "INFO"},
+                                 {RecoverReason::expired, "EXPIRED"},
+                                 {RecoverReason::other, "OTHER"},
+                                 {RecoverReason::quality, "QUALITY"}});
+}
+struct CardRecovery {
+    std::string applicationNo;
+    std::string cardNumber;
+    std::string newCardNumber;
+    RecoverReason reason = RecoverReason::damaged;
+    WallTime at{};
+};
+
 // What of a card was compared with its holder's ID card. Stored and sent by these words.
 enum class FaceItem : std::uint8_t { name, number, photo, chip };
 constexpr auto wordsOf(FaceItem) {

@@ -82,6 +82,7 @@ MessageKind kindOf(MessageType type) {
         case MessageType::finishedOverdue:
         case MessageType::finishedReturn:
         case MessageType::finishedReceive:
+        case MessageType::cardRecover:
         case MessageType::wrongCardRegister:
         case MessageType::wrongCardConfirm:
         case MessageType::feeRegister:

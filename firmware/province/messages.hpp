@@ -373,6 +373,7 @@ struct Recon {
     LIQU_MESSAGE(PinService)             \
     LIQU_MESSAGE(StockLoad)              \
     LIQU_MESSAGE(StockAct)               \
+    LIQU_MESSAGE(CardRecovery)           \
     LIQU_MESSAGE(WrongCard)              \
     LIQU_MESSAGE(WrongCardConfirmation)  \
     LIQU_MESSAGE(StockSnapshot)          \

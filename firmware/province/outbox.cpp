@@ -64,6 +64,9 @@ Result<Fact> factOf(const Business& business, const StockLoad& load) {
 Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal) {
     return factWith(type, business, ordinal, act.at, bodyOf(act));
 }
+Result<Fact> factOf(const Business& business, const CardRecovery& recovery) {
+    return factWith(MessageType::cardRecover, business, 1, recovery.at, bodyOf(recovery));
+}
 Result<Fact> factOf(const Business& business, const WrongCard& card) {
     return factWith(MessageType::wrongCardRegister, business, 1, card.at, bodyOf(card));
 }

@@ -38,6 +38,7 @@ Result<Fact> factOf(const Business& business, const StockLoad& load);
 // type: one of STOCK.RECEIVE, UNLOAD, COUNT, ADJUST, RETURN, DESTROY, or of FINISHED.OVERDUE,
 // RETURN, RECEIVE.
 Result<Fact> factOf(const Business& business, MessageType type, const StockAct& act, int ordinal);
+Result<Fact> factOf(const Business& business, const CardRecovery& recovery);
 Result<Fact> factOf(const Business& business, const WrongCard& card);
 Result<Fact> factOf(const Business& business, const WrongCardConfirmation& confirmation);
 Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot);

@@ -108,6 +108,7 @@ constexpr auto handoverOutcomes = words<HandoverOutcome>({
     {HandoverOutcome::retainedFault, "RETAINED_FAULT"},
     {HandoverOutcome::staffDelivered, "STAFF_DELIVERED"},
 });
+constexpr auto recoverReasons = wordsOf(RecoverReason());
 constexpr auto wrongCauses = wordsOf(WrongCause());
 constexpr auto chipAlgorithms = words<ports::ChipAlgorithm>(
     {{ports::ChipAlgorithm::tripleDes, "TDES"}, {ports::ChipAlgorithm::sm4, "SM4"}});

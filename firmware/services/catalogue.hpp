@@ -25,6 +25,11 @@ std::optional<policy::Terms> termsOf(std::string_view id);
 // One each, in a file of its name.
 extern const Service firstCard;
 extern const Service replacement;
+extern const Service exchangeDamaged;
+extern const Service exchangeData;
+extern const Service exchangeExpired;
+extern const Service exchangeOther;
+extern const Service quality;
 extern const Service progress;
 extern const Service cardState;
 extern const Service lossTemporary;

@@ -37,6 +37,8 @@ struct Question {
 struct Subjects {
     std::vector<province::HolderCard> cards;
     screen::PersonPage whyNone{};
+    // What helps there, offered where it is offered here; empty: nothing.
+    std::string_view leadsTo{};
 };
 
 // What became of a change, and what it was done to.
@@ -60,6 +62,16 @@ struct Change {
     std::string_view leadsTo{};
 };
 
+// 换卡: the person's old card is shown first, and taken in when the new one is enabled.
+struct Exchange {
+    // 回收原因
+    province::RecoverReason reason;
+    // One that was never enabled is exchanged, too.
+    bool takesNotEnabled = false;
+    // Only one whose validity is over.
+    bool takesExpiredOnly = false;
+};
+
 struct Service {
     // "first-card": the one name of it, in the region's policy, orders, words and screen maps.
     std::string_view id;
@@ -71,6 +83,8 @@ struct Service {
     Result<screen::PersonPage> (*ask)(const Question&) = nullptr;
     // Null: it is none. With it goes a plan without a card.
     const Change* change = nullptr;
+    // 换卡: with its application; null: nothing is exchanged.
+    const Exchange* exchange = nullptr;
     // Beyond what every visit says; a province that does not know one of them cannot carry it out.
     std::span<const province::MessageType> says{};
     // Its own keys under [service.<id>] of a region.

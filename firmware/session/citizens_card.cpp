@@ -12,6 +12,7 @@ constexpr Duration lookAtSlot = 400ms;
 constexpr Duration slotRhythm = 200ms;
 constexpr Duration untilTaken = 60s;
 constexpr std::size_t tailLength = 3;
+constexpr std::string_view notReadableChoice = "unread";
 
 // The reader, not what lies in it.
 bool isOfReader(ErrorCode code) {
@@ -48,6 +49,15 @@ PersonPage citizensCardPage(const char* question, std::string_view hint) {
     return page;
 }
 
+PersonPage oldCardPage(std::string_view hint) {
+    PersonPage page = citizensCardPage("old-card.question", hint);
+    page.name = "old-card";
+    page.buttons.insert(
+        page.buttons.begin(),
+        {ActionKind::choose, {"old-card.unread"}, false, std::string(notReadableChoice)});
+    return page;
+}
+
 PersonPage takeCitizensCardPage() {
     PersonPage page{.name = "take-citizens-card", .stage = VisitStage::take};
     page.question = {"take-citizens-card.question"};
@@ -62,8 +72,9 @@ CitizensCard::CitizensCard(SessionParts& parts, Conversation& conversation,
       authority_(parts.issuance.adapter, business),
       card_(*parts.cardSlot, authority_, parts.issuance.random, parts.issuance.chipProfile) {}
 
-CardCame CitizensCard::waitFor(const char* question, const std::function<Result<void>()>& look) {
-    PersonPage page = citizensCardPage(question);
+CardCame CitizensCard::waitFor(const PageWith& pageWith,
+                               const std::function<Result<void>()>& look) {
+    PersonPage page = pageWith({});
     const Manners manners{};
     conversation_.nextQuestion();
     conversation_.restartTime();
@@ -78,26 +89,36 @@ CardCame CitizensCard::waitFor(const char* question, const std::function<Result<
         }
         if (!isNoCard(code) && page.parts.size() == 1) {
             parts_.log.trouble("a card in the slot", seen.error());
-            page = citizensCardPage(question, hintOn(code));
+            page = pageWith(hintOn(code));
             conversation_.showTimed(page, conversation_.deadline(), manners);
         }
         const auto action =
             conversation_.listen(page, manners, parts_.issuance.clock.now() + slotRhythm);
+        if (action && action->choice == notReadableChoice) return CardCame::notReadable;
         if (action) return CardCame::notPutIn;
     }
     return CardCame::notPutIn;
 }
 
 CardCame CitizensCard::askFor() {
-    return waitFor("citizens-card.question", [this]() -> Result<void> {
-        shown_ = TRY(card_.read(lookAtSlot));
-        return {};
-    });
+    return waitFor(
+        [](std::string_view hint) { return citizensCardPage("citizens-card.question", hint); },
+        [this] { return read(); });
+}
+
+CardCame CitizensCard::askForOld() {
+    return waitFor(oldCardPage, [this] { return read(); });
+}
+
+Result<void> CitizensCard::read() {
+    shown_ = TRY(card_.read(lookAtSlot));
+    return {};
 }
 
 CardCame CitizensCard::askForAgain() {
-    return waitFor("citizens-card.again",
-                   [this] { return card_.identifyAgain(shown_, lookAtSlot); });
+    return waitFor(
+        [](std::string_view hint) { return citizensCardPage("citizens-card.again", hint); },
+        [this] { return card_.identifyAgain(shown_, lookAtSlot); });
 }
 
 Result<PersonalText> CitizensCard::holder() {

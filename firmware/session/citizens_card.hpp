@@ -13,13 +13,16 @@ namespace liqu::session {
 
 enum class CardCame : std::uint8_t {
     here,
-    notPutIn,    // the person stopped, went, or nothing that can be read came in time
-    readerLost,  // the slot's reader cannot be used
+    notReadable,  // the person says that it cannot be read; only where that is asked
+    notPutIn,     // the person stopped, went, or nothing that can be read came in time
+    readerLost,   // the slot's reader cannot be used
 };
 
 // "citizens-card.question", or "citizens-card.again" for the card that was there before; the hint
 // is a key of words, empty for none.
 PersonPage citizensCardPage(const char* question, std::string_view hint = {});
+// 旧卡: the same for the card that is exchanged, which may be one that nothing can read.
+PersonPage oldCardPage(std::string_view hint = {});
 PersonPage takeCitizensCardPage();
 
 class CitizensCard {
@@ -32,6 +35,7 @@ class CitizensCard {
     // "Put your card in", until a social security card can be read. What is no such card is asked
     // back and never touched further.
     CardCame askFor();
+    CardCame askForOld();
     // The same card once more; another one is asked back.
     CardCame askForAgain();
     // "Take your card", until none lies there, or nobody takes it for a while.
@@ -44,7 +48,9 @@ class CitizensCard {
     chip::CitizenCard& chip() { return card_; }
 
   private:
-    CardCame waitFor(const char* question, const std::function<Result<void>()>& look);
+    using PageWith = std::function<PersonPage(std::string_view hint)>;
+    Result<void> read();
+    CardCame waitFor(const PageWith& pageWith, const std::function<Result<void>()>& look);
 
     SessionParts& parts_;
     Conversation& conversation_;

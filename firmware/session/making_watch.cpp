@@ -44,8 +44,11 @@ MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, 
 
 // Before the mouth; there takeUntil() listens, because more time is the card's.
 MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation,
-                         const issuance::Plan& plan)
-    : parts_(parts), conversation_(conversation), plan_(plan) {
+                         const issuance::Plan& plan, std::function<std::string()> takeOldCard)
+    : parts_(parts),
+      conversation_(conversation),
+      plan_(plan),
+      takeOldCard_(std::move(takeOldCard)) {
     parts_.issuance.printer.meanwhile([this] {
         if (!takeUntil_) conversation_.hear();
     });

@@ -1,6 +1,8 @@
 // Turns the rows of a plan into what the person sees: the true step and the time left.
 #pragma once
 
+#include <functional>
+
 #include "firmware/base/repeated_log.hpp"
 #include "firmware/issuance/plan.hpp"
 #include "firmware/session/conversation.hpp"
@@ -12,7 +14,9 @@ MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, 
 
 class MakingWatch final : public issuance::Watcher {
   public:
-    MakingWatch(SessionParts& parts, Conversation& conversation, const issuance::Plan& plan);
+    // takeOldCard: asks for an attendant; says who took it in.
+    MakingWatch(SessionParts& parts, Conversation& conversation, const issuance::Plan& plan,
+                std::function<std::string()> takeOldCard = {});
     ~MakingWatch() override { parts_.issuance.printer.meanwhile({}); }
     MakingWatch(const MakingWatch&) = delete;
     MakingWatch& operator=(const MakingWatch&) = delete;
@@ -29,6 +33,9 @@ class MakingWatch final : public issuance::Watcher {
     bool waitsForPayment(const issuance::FeeToPay& fee, Instant until) override;
     void paymentIsChecked() override;
     void paymentArrived(Money amount) override;
+    std::string takesOldCard(const issuance::OldCard&) override {
+        return takeOldCard_ ? takeOldCard_() : std::string();
+    }
 
   private:
     void showProgress(Duration into);
@@ -37,6 +44,7 @@ class MakingWatch final : public issuance::Watcher {
     SessionParts& parts_;
     Conversation& conversation_;
     const issuance::Plan& plan_;
+    std::function<std::string()> takeOldCard_;
     const issuance::PlanRow* row_ = nullptr;
     std::optional<Instant> takeUntil_;
     bool hurryShown_ = false;

@@ -69,6 +69,9 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     // Who wanted none thinks of no card.
     if (problem.outcome != Outcome::notAnswered && problem.outcome != Outcome::notDone)
         page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
+    if (problem.oldCard != OldCardIs::none)
+        page.parts.push_back(
+            Notice{{"old-card." + std::string(nameOf(problem.oldCard))}, Tone::info});
     if (!problem.advice.empty()) {
         page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
     } else if (problem.outcome != Outcome::made) {

@@ -55,6 +55,21 @@ constexpr auto wordsOf(CardWhere) {
                              {CardWhere::unknown, "unknown"}});
 }
 
+// 换卡: where the old card is, and what of it.
+enum class OldCardIs : std::uint8_t {
+    none,   // nothing is exchanged
+    yours,  // not taken in, and the new one is not made: it holds as before
+    bring,  // not taken in; the new one may be made
+    taken,
+};
+// As the words' keys have them: "old-card.yours".
+constexpr auto wordsOf(OldCardIs) {
+    return words<OldCardIs>({{OldCardIs::none, "none"},
+                             {OldCardIs::yours, "yours"},
+                             {OldCardIs::bring, "bring"},
+                             {OldCardIs::taken, "taken-in"}});
+}
+
 struct Problem {
     ErrorCode reason = ErrorCode::cardJammed;
     Outcome outcome = Outcome::notMade;
@@ -64,8 +79,9 @@ struct Problem {
     bool feeKept = false;      // money was paid, and stays with the application
     std::string reference{};   // the visit's number, for staff; empty without an order
     std::string pickupCode{};  // made: to show to staff
-    SlipTold slip{};           // made: its slip
-    PersonalText advice{};     // what the province says is to be done, in its own words
+    OldCardIs oldCard = OldCardIs::none;
+    SlipTold slip{};        // made: its slip
+    PersonalText advice{};  // what the province says is to be done, in its own words
 };
 
 screen::PersonPage problemPage(const Problem& problem, const screen::Contacts& contacts);

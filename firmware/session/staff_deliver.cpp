@@ -1,5 +1,6 @@
 // A held card is given out (decision 40): to its holder, whose ID card the machine compares, or to
 // somebody the holder sent, who brings both documents.
+#include "firmware/issuance/old_card.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/staff_held.hpp"
 
@@ -114,6 +115,9 @@ StaffFormScreen formFor(StaffCounter& counter, const desk::HeldCard& held) {
     form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, Tone::success});
     form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
                    {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
+    const auto old = issuance::oldCardOf(counter.parts().issuance.database, held.order.orderId);
+    if (old && *old && !(*old)->takenAt)
+        form.fields.push_back({"old-card", {"staff.field.old-card"}, FieldKind::cardNumber, 16});
     form.submit = {"staff.deliver.submit"};
     form.serial = counter.pages().nextSerial();
     return form;
@@ -126,6 +130,7 @@ void give(StaffCounter& counter, const desk::HeldCard& held, const StaffFormScre
         const auto people = counter.peopleFor(Act::deliverCard);
         if (!people) return;
         handOver.pickupCode = typed->entry("pickup-code").reveal();
+        handOver.oldCardNumber = typed->entry("old-card").reveal();
         handOver.signatureEvidence = typed->entry("paper").reveal();
         if (handOver.agent) {
             handOver.agent->proofPaper = typed->entry("proof").reveal();

@@ -59,7 +59,13 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     pendingBank_.clear();
     alreadyMarked_ = false;
     markedElsewhere_.reset();
+    oldCard_.reset();
+    if (isExchange()) way = findOldCard();
+    if (way != Way::on) return way;
     way = TRY(checkEligibility());
+    // What is led on may exchange a card that was not asked for yet, or none.
+    if (!isExchange()) oldCard_.reset();
+    if (way == Way::on && isExchange()) way = showOldCard();
     if (way != Way::on) return way;
     conversation_.tell(WaitingScreen{WaitingFor::machine});
     // A replacement is the old card's bank's (Shangluo Window Art.17(1), Guangdong Art.31).
@@ -70,7 +76,7 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     ready_ = *ready;
     if (const auto paper = requireReceipt(); !paper) return problem(paper.error());
     way = sayAndAgree(ready_.bank);
-    return way == Way::on ? standBy() : way;
+    return way == Way::on ? standByWithCard() : way;
 }
 
 Visit::Way Visit::takeNext() {
@@ -98,7 +104,7 @@ Visit::Way Visit::sendToOwnBank() {
 
 // Empty where nothing is replaced, or the province does not list it.
 std::string Visit::oldBank() const {
-    if (service_ != &services::replacement) return {};
+    if (!replacesCard()) return {};
     const auto old = std::ranges::find(eligibility_.cards, eligibility_.oldCardNumber,
                                        &province::HolderCard::cardNumber);
     return old == eligibility_.cards.end() ? "" : old->bankCode;
@@ -208,8 +214,10 @@ Result<Visit::Way> Visit::checkEligibility() {
                         (!pending.empty() && refusal.code == ErrorCode::applicationPending);
     if (goesOn) {
         const bool paid = eligibility_.feePaid || TRY(isFeePaid());
-        // Where nothing here collects it, it is paid at the counter (decision 12).
-        if (eligibility_.feeRequired && !paid && parts_.issuance.payments == nullptr)
+        // Where nothing here collects it, it is paid at the counter (decision 12). What is for
+        // nothing by its kind is never charged: people look at it there.
+        const bool collects = parts_.issuance.payments != nullptr && service_ != &services::quality;
+        if (eligibility_.feeRequired && !paid && !collects)
             return problem({ErrorCode::feeDue, "a fee is due"});
         return pending.empty() ? requireCounted() : checkPending();
     }
@@ -316,9 +324,10 @@ Visit::Way Visit::consent(const std::string& bank) {
     const std::string name = region.bankName(bank);
     std::vector<Agreement> asked;
     // What changes for who has a card already.
-    if (service_ == &services::replacement) {
+    if (replacesCard()) {
         const std::string old = oldBank();
-        asked.push_back(replacementNotice(old.empty() ? name : region.bankName(old)));
+        const std::string of = old.empty() ? name : region.bankName(old);
+        asked.push_back(isExchange() ? exchangeAgreement(of) : replacementNotice(of));
     }
     for (const std::string& clause : region.consentClauses) {
         asked.push_back(consentTo(*service_, name, clause, region));
@@ -352,7 +361,7 @@ Visit::Way Visit::agreeToEach(const std::vector<Agreement>& asked) {
 province::ApplicationRequest Visit::applicationRequest() const {
     province::ApplicationRequest request;
     request.kind = service_->application.value_or(request.kind);
-    if (service_ == &services::replacement) request.oldCardNumber = eligibility_.oldCardNumber;
+    if (replacesCard()) request.oldCardNumber = eligibility_.oldCardNumber;
     request.socialNumber = holder_.socialNumber;
     request.name = holder_.name;
     request.documentKind = document_.kind;
@@ -391,7 +400,12 @@ Result<void> Visit::make() {
         }
     }
     request.record = notes_.take();
-    MakingWatch watch(parts_, conversation_, *service_->plan);
+    if (oldCard_) {
+        request.oldCard = issuance::OldCard{.cardNumber = oldCard_->cardNumber,
+                                            .bankCode = oldCard_->bankCode,
+                                            .reason = service_->exchange->reason};
+    }
+    MakingWatch watch(parts_, conversation_, *service_->plan, [this] { return takeOldCard(); });
     const auto ending = issuer_.carryOut(request, watch);
     if (ending) return conclude(*ending);
     forgetPerson();

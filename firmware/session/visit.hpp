@@ -3,7 +3,9 @@
 #pragma once
 
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/exchange.hpp"
 #include "firmware/services/who_may.hpp"
+#include "firmware/session/citizens_card.hpp"
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/item_pages.hpp"
 #include "firmware/session/problem_page.hpp"
@@ -81,6 +83,8 @@ class Visit {
     Result<Way> checkPending();
     Way withdrawMark(const province::Application& pending);
     Result<void> askToWithdraw(const province::Application& pending);
+    // Another card for one the person has, or had.
+    bool replacesCard() const { return service_->application && service_ != &services::firstCard; }
     std::string oldBank() const;
     bool makesCardsOf(const std::string& bank) const;
     Way sendToOwnBank();
@@ -121,6 +125,18 @@ class Visit {
     void noteOutcome(const issuance::Ending& ending);
     PersonPage outcomePage(const issuance::Ending& ending, const province::HolderCard& subject);
     Way changeFailed(const Error& error);
+
+    // visit_exchange.cpp
+    bool isExchange() const { return service_->exchange != nullptr; }
+    Way findOldCard();
+    Way whyNoExchange(const services::Subjects& found);
+    Way showOldCard();
+    Result<void> oldCardHolds() const;
+    Result<void> compareOldCard(CitizensCard& card) const;
+    Way standByWithCard();
+    std::string takeOldCard();
+    std::string oldCardTail() const;
+    OldCardIs oldCardAtEnd(const issuance::Ending& ending) const;
 
     // visit_pin.cpp
     bool changesPinWithCardOnly() const;
@@ -173,7 +189,9 @@ class Visit {
     const services::Service* service_ = &services::firstCard;
     const services::Service* next_ = nullptr;  // chosen where another one ended
     SaidItems said_;
-    std::vector<std::string> agreedTo_;  // clauses
+    std::vector<std::string> agreedTo_;            // clauses
+    std::optional<province::HolderCard> oldCard_;  // 换卡: what is exchanged
+    bool oldCardRead_ = false;                     // by its chip; else people look at it
     std::string applicationNo_;
     std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;

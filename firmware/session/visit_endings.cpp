@@ -175,6 +175,7 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
     NextSteps next;
     next.bankName = parts_.issuance.region.bankName(ready_.bank);
     next.bankLinkMissing = ending.bankLinkMissing;
+    if (oldCardAtEnd(ending) == OldCardIs::taken) next.oldCardTail = oldCardTail();
     next.slip = slips_.give(ending.orderId);
     const std::string& number = ending.cardNumber;
     next.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
@@ -275,6 +276,7 @@ issuance::Ending Visit::brokenOff(const Error& error) {
 void Visit::placeCard(Problem& problem, const issuance::Ending& ending) {
     problem.reference = ending.orderId;
     problem.advice = {};
+    problem.oldCard = oldCardAtEnd(ending);
     problem.card = CardWhere::unknown;
     const auto order = parts_.issuance.orders.find(ending.orderId);
     if (!order || !*order) {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "firmware/screen/error_words.hpp"
+#include "firmware/services/exchange.hpp"
 #include "firmware/services/query_page.hpp"
 
 namespace liqu::session {
@@ -106,6 +107,11 @@ Agreement replacementNotice(const std::string& bankName) {
     return {page.name, false, page};
 }
 
+Agreement exchangeAgreement(const std::string& bankName) {
+    PersonPage page = services::exchangeNotice(bankName);
+    return {page.name, false, page};
+}
+
 void leadOn(PersonPage& page, const services::Service& next) {
     for (Button& button : page.buttons) button.primary = false;
     const std::string id(next.id);
@@ -129,6 +135,8 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
         list.items.push_back({"next.hotline", {{"hotline", contacts.hotline}}});
     }
     page.parts = {std::move(list)};
+    if (!next.oldCardTail.empty())
+        page.parts.push_back(Notice{{"old-card.taken", {{"tail", next.oldCardTail}}}, Tone::info});
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
     return page;

@@ -41,6 +41,8 @@ Agreement consentTo(const services::Service& service, const std::string& bankNam
 
 // 社保待遇发放账户变更 (Guangdong Art.27(3)), and that the old card stays blocked when it is found.
 Agreement replacementNotice(const std::string& bankName);
+// 换卡: the same, and what becomes of the old card.
+Agreement exchangeAgreement(const std::string& bankName);
 
 // The main way on from there is another service.
 void leadOn(screen::PersonPage& page, const services::Service& next);
@@ -51,6 +53,7 @@ struct NextSteps {
     bool bankLinkMissing = false;  // PARTIAL: the bank side must be done at the counter
     std::string cardNumberTail{};
     SlipTold slip{};
+    std::string oldCardTail{};  // taken in; empty: none was
 };
 screen::PersonPage nextStepsPage(const NextSteps& next, const screen::Contacts& contacts);
 

@@ -8,6 +8,7 @@
 #include "firmware/storage/schema_counts.hpp"
 #include "firmware/storage/schema_epoch.hpp"
 #include "firmware/storage/schema_fees.hpp"
+#include "firmware/storage/schema_old_cards.hpp"
 #include "firmware/storage/schema_pin_setters.hpp"
 #include "firmware/storage/schema_queue.hpp"
 #include "firmware/storage/schema_records.hpp"
@@ -160,7 +161,7 @@ constexpr std::span<const std::string_view> versions[] = {
     versionOfCounts,     versionSix,       versionOfVisits,     versionOfEpochs,
     versionOfStaffHands, versionOfQueue,   versionOfPinSetters, versionOfServiceIds,
     versionOfPolicies,   versionOfRecords, versionOfCounters,   versionOfSlips,
-    versionOfFees};
+    versionOfFees,       versionOfOldCards};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

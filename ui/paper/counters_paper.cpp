@@ -71,6 +71,17 @@ void drawRecovered(Sheet& sheet, const ports::CounterFigures& figures) {
     sheet.table({{"卡号", 1}, {"原因", 1.4}, {"交接单", 1.2}, {"经办人", 1.2}}, rows);
 }
 
+void drawOldCards(Sheet& sheet, const ports::CounterFigures& figures) {
+    sheet.words("换卡收回旧卡，本月累计：" + countsText(figures.oldCardsInMonth) +
+                    "；还没有收回的 " + std::to_string(figures.oldCardsOut) + " 张。",
+                {9, figures.oldCardsOut > 0}, 2);
+    if (figures.oldCards.empty()) return;
+    Rows rows;
+    for (const ports::OldCardLine& card : figures.oldCards)
+        rows.push_back({card.cardNumber, counterWord(card.reason), card.time, card.people});
+    sheet.table({{"旧卡卡号", 1}, {"原因", 1.2}, {"时间", 0.8}, {"回收人", 1.2}}, rows);
+}
+
 void drawWrong(Sheet& sheet, const ports::CounterFigures& figures) {
     if (figures.wrong.empty()) return;
     sheet.words("信息错误人员清单（按卡号）：", {9, true}, 2);
@@ -106,6 +117,11 @@ std::string counterWord(const std::string& word) {
                                                              {"NUMBER", "号码"},
                                                              {"PHOTO", "照片"},
                                                              {"CHIP", "芯片"},
+                                                             {"DAMAGED", "损坏"},
+                                                             {"INFO", "信息变更"},
+                                                             {"EXPIRED", "到期"},
+                                                             {"OTHER", "其他原因"},
+                                                             {"QUALITY", "质量问题"},
                                                              {"REGISTER", "登记信息"},
                                                              {"MACHINE", "制卡"},
                                                              {"ANOTHER_PERSON", "他人信息"},
@@ -128,6 +144,7 @@ void drawCounterFigures(Sheet& sheet, const ports::CounterFigures& figures) {
     sheet.heading("九、窗口业务");
     drawWaiting(sheet, figures);
     drawRecovered(sheet, figures);
+    drawOldCards(sheet, figures);
     drawWrong(sheet, figures);
     std::int64_t lines = 0;
     for (const ports::NamedCount& way : figures.handovers) lines += way.count;

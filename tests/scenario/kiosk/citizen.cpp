@@ -27,7 +27,7 @@ bool isToBeRead(const std::string& name) {
         "loss-failed",       "loss-formal-done", "loss-formal-already", "release-done",
         "loss-other-bank",   "release-none",     "release-failed",      "pin-done",
         "pin-locked",        "pin-failed",       "pin-not-now",         "card-of-another",
-        "pin-not-locked",    "pin-unlocked"};
+        "pin-not-locked",    "pin-unlocked",     "exchange-none",       "exchange-not-expired"};
     return pages.contains(name);
 }
 
@@ -158,6 +158,8 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
     if (name == "welcome" && wants_ && !onlyLooks) return Action{ActionKind::start};
     if (name == "queries-only" && wants_ && usesQueries) return Action{ActionKind::start};
     if (name == "attendant") return attendant;
+    if (name == "old-card" && outside_.ownCard == nullptr)
+        return Action{ActionKind::choose, "unread"};
     if (name == "is-this-you" || name == "consent" || name == "consent-choice" ||
         name.ends_with("-agree"))
         return Action{ActionKind::confirm};
@@ -179,7 +181,7 @@ void Citizen::useHands(const screen::ScreenContent& content) {
     const std::string name(screen::nameOf(content));
     const Instant now = outside_.clock.now();
     TimedHands& hands = outside_.hands;
-    if (name == "citizens-card") {
+    if (name == "citizens-card" || name == "old-card") {
         hands.at(now + layingDown, [this] {
             if (outside_.ownCard != nullptr) outside_.slot.insert(outside_.ownCard);
         });

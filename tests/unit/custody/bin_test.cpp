@@ -199,3 +199,42 @@ TEST_CASE("the cabinet is counted, and the day's report takes it for no part of 
     CHECK(report.kiosk.expected == 49);
     CHECK(report.kiosk.difference == 0);
 }
+
+TEST_CASE("an old card comes from its holder or from outside, once, and leaves with its bin") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holder());
+    books.make(4, Condition::finished, Place::holdBin());
+    const auto take = [&](const std::string& number) {
+        return books.write([&](Transaction& t) {
+            return takeInOldCard(t, number, "B02", {"exchanged", "order-9", books.now});
+        });
+    };
+    const std::string foreign = numberOf(77, 'K');
+    REQUIRE(take(numberOf(3)));
+    REQUIRE(take(foreign));
+    CHECK(*balanceOf(*books.database, Place::oldCardBin()) == 2);
+    const auto own = *findCard(*books.database, numberOf(3));
+    CHECK(own->condition == "recovered");
+    CHECK(own->bank == "B01");
+    CHECK(own->orderId != "order-9");
+    const auto other = *findCard(*books.database, foreign);
+    CHECK(other->bank == "B02");
+    CHECK(other->orderId == "order-9");
+    // Neither one that waits here, nor a blank, nor the same one again.
+    for (const std::string& number : {numberOf(4), numberOf(5), numberOf(3), foreign}) {
+        CAPTURE(number);
+        CHECK_REFUSED(books, take(number), moveNotPossible);
+        CHECK_FALSE(requireOldCard(*books.database, number));
+    }
+    CHECK(requireOldCard(*books.database, numberOf(78, 'K')));
+    const auto emptied = books.write(
+        [&](Transaction& t) { return emptyBin(t, Place::oldCardBin(), 2, books.mandate()); });
+    REQUIRE(emptied);
+    CHECK_FALSE(requireOldCard(*books.database, foreign));
+    const auto numbers = returnedFromBins(*books.database, 10);
+    REQUIRE(numbers->size() == 2);
+    REQUIRE(
+        books.write([&](Transaction& t) { return destroyReturned(t, *numbers, books.mandate()); }));
+    CHECK(checkInvariants(*books.database));
+}

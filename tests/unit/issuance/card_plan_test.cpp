@@ -74,6 +74,7 @@ TEST_CASE("what is out of its place says where a stop leads") {
         {"print", {Holds::face, Disposition::staffLook}},
         {"report", {Holds::card, Disposition::holdCard}},
         {"enable", {Holds::card, Disposition::holdCard}},
+        {"takeOldCard", {Holds::card, Disposition::holdCard}},
         {"present", {Holds::mouth, Disposition::holdCard}},
         {"hold", {Holds::bin, Disposition::interrupted}},
         {"reject", {Holds::bin, Disposition::interrupted}}};

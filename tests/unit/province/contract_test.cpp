@@ -78,6 +78,14 @@ TEST_CASE("every body of a fee fits the contract") {
                 {}));
 }
 
+TEST_CASE("the fact about an old card fits the contract, for every reason") {
+    for (const RecoverReason reason : wordTable<RecoverReason>.values()) {
+        fits(MessageType::cardRecover,
+             factOf(test::business(),
+                    CardRecovery{"A-1", test::cardNumber, test::cardNumber, reason, {}}));
+    }
+}
+
 TEST_CASE("the facts about wrong cards fit the contract") {
     for (const WrongCause cause : wordTable<WrongCause>.values()) {
         fits(MessageType::wrongCardRegister,

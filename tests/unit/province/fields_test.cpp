@@ -217,6 +217,7 @@ TEST_CASE("each list of fields is the contract's, and its example goes through a
           "STOCK.DESTROY", "FINISHED.OVERDUE", "FINISHED.RETURN", "FINISHED.RECEIVE"}) {
         request<StockAct>(type);
     }
+    request<CardRecovery>("CARD.RECOVER");
     request<WrongCard>("WRONGCARD.REGISTER");
     request<WrongCardConfirmation>("WRONGCARD.CONFIRM");
     request<StockSnapshot>("STOCK.SNAPSHOT");

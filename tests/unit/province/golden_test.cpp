@@ -110,6 +110,8 @@ std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
     add("PIN.UNLOCKED", test::examplePinService());
     add("STOCK.LOAD", test::exampleLoad());
     add("STOCK.ADJUST", exampleAct());
+    add("CARD.RECOVER",
+        CardRecovery{"A-1", test::cardNumber, test::cardNumber, RecoverReason::data, {}});
     add("WRONGCARD.REGISTER",
         WrongCard{test::cardNumber, {"NAME"}, {"PHOTO"}, WrongCause::machine, "P-1", {}});
     add("WRONGCARD.CONFIRM",

@@ -1,4 +1,4 @@
-// Rules: A-02.
+// Rules: A-02, R-13.
 #include "firmware/services/catalogue.hpp"
 
 #include <algorithm>
@@ -46,7 +46,8 @@ TEST_CASE("a service makes a card, changes something, or answers a question") {
 TEST_CASE("an application is of the service that makes it") {
     CHECK(serviceFor(province::ApplicationKind::newCard) == &firstCard);
     CHECK(serviceFor(province::ApplicationKind::lost) == &replacement);
-    CHECK(serviceFor(province::ApplicationKind::warranty) == nullptr);
+    CHECK(serviceFor(province::ApplicationKind::warranty) == &quality);
+    CHECK(serviceFor(province::ApplicationKind::bankChanged) == nullptr);
 }
 
 TEST_CASE("the terms of a service are known by its id") {
@@ -112,6 +113,56 @@ TEST_CASE("who may: a PIN only where a card can be put in; unlocked and reset ne
     CHECK(whoMay(pinReset, with) == policy::ServiceMode::attended);
     region.services["pin-reset"].mode = policy::ServiceMode::guide;
     CHECK(whoMay(pinReset, with) == policy::ServiceMode::guide);
+}
+
+TEST_CASE("who may: an exchange never alone, and not where the province takes no old card in") {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    OlderSystem whole(clock, random, std::nullopt);
+    OlderSystem older(clock, random, province::MessageType::cardRecover);
+    const province::Province ofWhole(whole);
+    const province::Province ofOlder(older);
+    policy::RegionPolicy region;
+    for (const Service* service :
+         {&exchangeDamaged, &exchangeData, &exchangeExpired, &exchangeOther, &quality}) {
+        CAPTURE(std::string(service->id));
+        region.services[std::string(service->id)].mode = policy::ServiceMode::self;
+        CHECK(whoMay(*service, {region, ofWhole, day}) == policy::ServiceMode::attended);
+        CHECK(whoMay(*service, {region, ofOlder, day}) == policy::ServiceMode::guide);
+    }
+}
+
+TEST_CASE("where a card is exchanged: everywhere in Guangdong and Changji, at banks in Shangluo") {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    OlderSystem whole(clock, random, std::nullopt);
+    const province::Province province(whole);
+    struct Expected {
+        const char* region;
+        policy::SiteKind site;
+        std::string offered;
+    };
+    const std::string three = "exchange-damaged exchange-data exchange-expired ";
+    const Expected all[] = {
+        {"guangdong", policy::SiteKind::bank, three + "exchange-other quality "},
+        {"guangdong", policy::SiteKind::hrss, three + "exchange-other quality "},
+        {"shaanxi-shangluo", policy::SiteKind::bank, three + "quality "},
+        {"shaanxi-shangluo", policy::SiteKind::hrss, "quality "},
+        {"xinjiang-changji", policy::SiteKind::bank, three + "quality "},
+        {"xinjiang-changji", policy::SiteKind::hrss, three + "quality "}};
+    for (const Expected& one : all) {
+        CAPTURE(std::string(one.region) + " " + std::string(nameOf(one.site)));
+        const auto region = policy::loadRegionPolicy(
+            std::string(LIQU_SOURCE_DIR) + "/kiosk-config/regions/" + one.region + ".toml",
+            {.termsOf = termsOf, .site = one.site});
+        REQUIRE(region);
+        std::string offered;
+        for (const Service* service : catalogue()) {
+            if (service->exchange != nullptr && isOffered(*service, {*region, province, day}))
+                offered += std::string(service->id) + " ";
+        }
+        CHECK(offered == one.offered);
+    }
 }
 
 TEST_CASE("who may: outside their term the rules let nobody change anything; questions go on") {

@@ -133,6 +133,10 @@ void addPerson(Collector& all) {
                                                      .isWritten = service->change != nullptr &&
                                                                   service->change->isWritten});
     }
+    all.visit("attendant-take-old-card", AttendantScreen{.name = PersonalText("李样品"),
+                                                         .act = "act.take-old-card",
+                                                         .cardTail = PersonalText("67X"),
+                                                         .bank = "示范银行"});
     all.visit("lay-down-id-card-pin", LayDownIdCardScreen{.lastTry = {}, .pinOffered = true});
     for (const PinEntry entry : wordTable<PinEntry>.values()) {
         PinScreen pin{.entry = entry, .digits = 6, .cardTail = PersonalText("19X")};
@@ -153,6 +157,8 @@ void addPerson(Collector& all) {
               session::citizensCardPage("citizens-card.question", "citizens-card.other"));
     all.visit("citizens-card-other",
               session::citizensCardPage("citizens-card.again", "citizens-card.same"));
+    all.visit("old-card", session::oldCardPage());
+    all.visit("old-card-kind", session::oldCardPage("citizens-card.other"));
     all.deaf("take-citizens-card", session::takeCitizensCardPage());
     all.visit("is-this-you",
               IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**********1234")});
@@ -304,6 +310,10 @@ void addLeaving(Collector& all, const std::string& bank) {
         all.visit("next-steps-slip-" + std::string(nameOf(state)),
                   session::nextStepsPage({bank, true, "67X", {slip, state}}, all.contacts()));
     }
+    all.visit(
+        "next-steps-old-card",
+        session::nextStepsPage({bank, true, "67X", {slip, issuance::SlipState::notPrinted}, "049"},
+                               all.contacts()));
     all.visit("slip-waits", session::slipWaitsPage(slip));
     all.visit("problem-with-card", session::cardProblemPage("K7-0042", all.contacts()));
 }
@@ -349,6 +359,16 @@ void addProblems(Collector& all) {
     where(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
     where(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::mouth);
     where(ErrorCode::ribbonEnded, Outcome::undecided, CardWhere::staffLook);
+    for (const session::OldCardIs is : wordTable<session::OldCardIs>.values()) {
+        const bool made = is == session::OldCardIs::bring || is == session::OldCardIs::taken;
+        Problem exchange =
+            made ? held
+                 : problemOf(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
+        exchange.oldCard = is;
+        if (is == session::OldCardIs::yours) exchange.feeKept = true;
+        if (is != session::OldCardIs::none)
+            shown("problem-old-card-" + std::string(nameOf(is)), exchange);
+    }
     // A region that names nobody to call.
     const Problem lost =
         problemOf(ErrorCode::printerUnplugged, Outcome::undecided, CardWhere::unknown);

@@ -89,8 +89,9 @@ struct Card {
     bool bankBlocked = false;          // the account, with it
     bool everEnabled = true;           // before it was lost
     int timesHandedOver = 0;
-    bool returned = false;  // to the bank, unfetched or refused
-    bool wrong = false;     // its data; taken back
+    bool returned = false;      // to the bank, unfetched or refused
+    bool wrong = false;         // its data; taken back
+    std::string recoveredAs{};  // the reason; empty: it was not taken in
 };
 
 // A message that was carried out, kept for replays and as the province's record.

@@ -70,6 +70,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"FINISHED.OVERDUE", &Desk::recordFinished},
         {"FINISHED.RETURN", &Desk::returnFinished},
         {"FINISHED.RECEIVE", &Desk::receiveFinished},
+        {"CARD.RECOVER", &Desk::recoverCard},
         {"WRONGCARD.REGISTER", &Desk::registerWrong},
         {"WRONGCARD.CONFIRM", &Desk::confirmWrong},
         {"STOCK.SNAPSHOT", &Desk::closeStockDay},

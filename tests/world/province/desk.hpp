@@ -101,6 +101,7 @@ class Desk {
     Outcome recordFinished(const Json& envelope, const Json& body);
     Outcome returnFinished(const Json& envelope, const Json& body);
     Outcome receiveFinished(const Json& envelope, const Json& body);
+    Outcome recoverCard(const Json& envelope, const Json& body);
     Outcome registerWrong(const Json& envelope, const Json& body);
     Outcome confirmWrong(const Json& envelope, const Json& body);
     Outcome closeStockDay(const Json& envelope, const Json& body);

@@ -167,6 +167,22 @@ Outcome Desk::handOver(const Json&, const Json& body) {
     return done({{"state", wanted}});
 }
 
+// 回收: the old card, and only after its holder's new one is enabled; by somebody, once.
+Outcome Desk::recoverCard(const Json& envelope, const Json& body) {
+    if (!envelope.contains("operatorId")) return nonsense("nobody took it in");
+    Application* const it = application(body);
+    if (!it) return refusal("APPLICATION_UNKNOWN", "no such application");
+    const auto old = books_.cards.find(body.at("cardNo"));
+    if (old == books_.cards.end() || it->oldCardNo != body.at("cardNo") ||
+        it->cardNo != body.at("newCardNo")) {
+        return refusal("WRONG_STATE", "it was not exchanged for this card");
+    }
+    if (old->second.state != "CANCELLED") return refusal("WRONG_STATE", "it is in force");
+    if (!old->second.recoveredAs.empty()) return refusal("WRONG_STATE", "it was taken in before");
+    old->second.recoveredAs = body.at("reason");
+    return done({{"registered", true}});
+}
+
 Outcome Desk::notePin(const Json& envelope, const Json& body) {
     books_.pins.push_back({.cardNo = body.at("cardNo"),
                            .cardIdCode = body.at("cardIdCode"),

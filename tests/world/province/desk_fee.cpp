@@ -10,7 +10,7 @@ Outcome Desk::quoteFee(const Json&, const Json& body) {
     if (!it || body.at("socialNumber") != it->socialNumber)
         return refusal("APPLICATION_UNKNOWN", "no such application");
     const Person& person = books_.persons.at(it->socialNumber);
-    const bool owed = it->kind != "NEW" && person.feeCents > 0;
+    const bool owed = it->kind != "NEW" && it->kind != "WARRANTY" && person.feeCents > 0;
     return done({{"applicationNo", it->number},
                  {"socialNumber", it->socialNumber},
                  {"amountFen", owed ? person.feeCents : 0},

@@ -22,6 +22,11 @@ bool replaces(std::string_view kind) {
     return kind != "NEW";
 }
 
+// One for a faulty card is for nothing.
+bool owesFee(const Person& person, std::string_view kind) {
+    return replaces(kind) && kind != "WARRANTY" && person.feeCents > 0;
+}
+
 // The card that a replacement replaces: the one in force or lost, never a cancelled one.
 const Card* oldCard(const std::vector<Card*>& cards) {
     const auto found =
@@ -130,7 +135,9 @@ Outcome Desk::decide(const Person& person, std::string_view kind) {
     if (kind == "LOST" && old->state != "FORMAL_LOST") {
         return notEligible("OLD_CARD_NOT_LOST", "the old card is not reported lost");
     }
-    if (person.feeCents > 0 && !person.feePaid && !books_.feesAtTerminals)
+    if (kind != "LOST" && (old->state == "TEMP_LOST" || old->state == "FORMAL_LOST"))
+        return notEligible("NOT_ELIGIBLE", "the card is reported lost");
+    if (owesFee(person, kind) && !person.feePaid && !books_.feesAtTerminals)
         return notEligible("FEE_DUE", "the fee is not paid");
     return done({});
 }
@@ -154,7 +161,7 @@ Outcome Desk::checkEligibility(const Json&, const Json& body) {
     for (const Card* card : held) cards.push_back(cardJson(*card));
     const bool elsewhere = std::ranges::any_of(
         held, [&](const Card* card) { return card->regionCode != person.regionOfRecord; });
-    const bool fee = replaces(kind) && person.feeCents > 0;
+    const bool fee = owesFee(person, kind);
     return done({{"socialNumber", socialNumber},
                  {"eligible", decision.carriedOut()},
                  {"reason", decision.detail},

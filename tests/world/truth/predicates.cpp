@@ -54,6 +54,9 @@ constexpr auto table = std::to_array<Predicate>({
     {"hasValidCard", [](const Truth& is) { return is.hasValidCard > 0; }},
     {"hasInvalidCard",
      [](const Truth& is) { return is.hasInvalidCard > 0 && is.hasValidCard == 0; }},
+    // 换卡: until the new one is enabled.
+    {"oldCardIsInForce", [](const Truth& is) { return is.cardCancelled == 0; }},
+    {"oldCardIsOver", [](const Truth& is) { return is.cardCancelled > 0 && is.cardNormal > 0; }},
     {"markIsWithdrawn", [](const Truth& is) { return is.marked == 0; }},
     {"cardIsInCabinet", [](const Truth& is) { return is.cardsInCabinet > 0; }},
     {"cardIsAtBank", [](const Truth& is) { return is.cardsAtBank > 0; }},
