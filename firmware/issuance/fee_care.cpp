@@ -19,6 +19,13 @@ Result<void> commitMove(IssuanceParts& parts, FeeOrder& order, FeeState to) {
     return transaction.commit();
 }
 
+// Then it owes nothing.
+Result<bool> wasWithdrawn(storage::Database& database, const std::string& applicationNo) {
+    return TRY(database.number("SELECT EXISTS(SELECT 1 FROM orders WHERE application_no = ? AND "
+                               "state = 'withdrawn')",
+                               {applicationNo})) != 0;
+}
+
 }  // namespace
 
 Result<void> bookFeePayment(Transaction& transaction, IssuanceParts& parts,
@@ -26,7 +33,8 @@ Result<void> bookFeePayment(Transaction& transaction, IssuanceParts& parts,
     const WallTime now = parts.clock.wallTime();
     FeeBook book(parts.database);
     business.bizId = order.bizId;
-    const bool first = !TRY(book.paidOf(order.applicationNo)).has_value();
+    const bool withdrawn = TRY(wasWithdrawn(parts.database, order.applicationNo));
+    const bool first = !withdrawn && !TRY(book.paidOf(order.applicationNo)).has_value();
     TRY(book.move(transaction, order, first ? FeeState::paid : FeeState::refundWanted, now));
     if (first) {
         const province::FeePayment paid{order.applicationNo,   order.orderNo,
@@ -35,9 +43,9 @@ Result<void> bookFeePayment(Transaction& transaction, IssuanceParts& parts,
         TRY(parts.outbox.enqueue(transaction, TRY(province::factOf(business, paid, now))));
         return {};
     }
-    const province::FeeRefund refund{order.applicationNo, order.orderNo,
-                                     payment::refundNo(order.orderNo), order.payment.amount,
-                                     province::RefundReason::paidTwice};
+    const province::FeeRefund refund{
+        order.applicationNo, order.orderNo, payment::refundNo(order.orderNo), order.payment.amount,
+        withdrawn ? province::RefundReason::withdrawn : province::RefundReason::paidTwice};
     TRY(parts.outbox.enqueue(transaction, TRY(province::factOf(business, refund, now))));
     return {};
 }

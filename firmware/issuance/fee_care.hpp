@@ -10,8 +10,9 @@
 
 namespace liqu::issuance {
 
-// The money and its registration are one commit; money that came twice for one fee is marked to go
-// back, and the province is told that instead. business: of the visit's order.
+// The money and its registration are one commit; money that came twice for one fee, or for an
+// application that was withdrawn, is marked to go back, and the province is told that instead.
+// business: of the visit's order.
 Result<void> bookFeePayment(storage::Transaction& transaction, IssuanceParts& parts,
                             province::Business business, payment::FeeOrder& order);
 

@@ -99,6 +99,7 @@ struct Making {
     // A change: the person's own card it is done to, and what the province said to it.
     std::optional<province::HolderCard> subject;
     std::optional<province::LossAnswer> loss;
+    std::optional<province::CardEnabled> enabled;
     // A change of the PIN: only while the person and their card are there; null in a recovery.
     PinAct* pin = nullptr;
 

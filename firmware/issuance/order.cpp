@@ -175,7 +175,8 @@ Result<bool> OrderBook::hasLaterOrder(const Order& order) {
     return TRY(database_.number(
                "SELECT EXISTS(SELECT 1 FROM orders AS later JOIN orders AS this ON this.order_id = "
                "?1 WHERE later.holder_digest = this.holder_digest AND later.order_id <> ?1 AND "
-               "later.opened_at >= this.opened_at AND later.state NOT IN ('carriedOut'))",
+               "later.opened_at >= this.opened_at AND later.state NOT IN ('carriedOut', "
+               "'withdrawn'))",
                {order.orderId})) != 0;
 }
 

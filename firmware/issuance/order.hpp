@@ -29,6 +29,7 @@ enum class OrderState : std::uint8_t {
     staffLook,   // in the hold bin, its face may be half printed: staff decide (decision 3)
     missing,     // finished, and not where it would wait for its holder: staff look for it
     returned,    // finished, and the bank has it
+    withdrawn,   // 撤回: the application is cancelled at the province; no card was in it
     takenBack,   // finished, and its data are wrong: staff took it back; another is applied for
 };
 constexpr auto wordsOf(OrderState) {
@@ -41,6 +42,7 @@ constexpr auto wordsOf(OrderState) {
                               {OrderState::staffLook, "staffLook"},
                               {OrderState::missing, "missing"},
                               {OrderState::returned, "returned"},
+                              {OrderState::withdrawn, "withdrawn"},
                               {OrderState::takenBack, "takenBack"}});
 }
 

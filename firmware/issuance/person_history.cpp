@@ -54,6 +54,21 @@ Result<std::optional<ErrorCode>> spoiledForDataToday(storage::Database& database
     return std::optional<ErrorCode>();
 }
 
+Result<bool> pinWasSetHere(storage::Database& database, const std::string& holderDigest,
+                           const std::string& cardIdCode) {
+    const std::string ofCard = "card=" + cardIdCode + " ";
+    for (const storage::Row& row : TRY(database.query(
+             "SELECT begun.step, begun.detail FROM orders JOIN journal AS begun USING(order_id) "
+             "JOIN journal AS done ON done.order_id = orders.order_id AND done.step = begun.step "
+             "WHERE holder_digest = ? AND state = 'carriedOut' AND begun.phase = 'intent' "
+             "AND done.phase = 'fact' AND begun.step IN ('changePin', 'resetPin') "
+             "ORDER BY begun.entry DESC",
+             {holderDigest}))) {
+        if (row.text(1).starts_with(ofCard)) return row.text(0) == "changePin";
+    }
+    return false;
+}
+
 Result<std::int64_t> foreignAnswersOfLate(storage::Database& database) {
     std::int64_t count = 0;
     for (const storage::Row& row : TRY(database.query(

@@ -15,6 +15,11 @@ namespace liqu::issuance {
 Result<std::optional<ErrorCode>> spoiledForDataToday(storage::Database& database,
                                                      const std::string& holderDigest, WallTime now);
 
+// Has the card's holder set its social PIN here, and was it not reset since? holderDigest: of the
+// order that did.
+Result<bool> pinWasSetHere(storage::Database& database, const std::string& holderDigest,
+                           const std::string& cardIdCode);
+
 // Orders of late that failed because the province's answer was about somebody or something else:
 // the staff menu says so.
 Result<std::int64_t> foreignAnswersOfLate(storage::Database& database);

@@ -68,12 +68,14 @@ Ending Runner::ending(EndingKind kind, std::optional<Error> error) const {
             .cardNumber = making_.order.cardNumber,
             .pickupCode = making_.order.pickupCode,
             .bankLinkMissing = making_.bankLinkMissing,
-            .loss = making_.loss};
+            .loss = making_.loss,
+            .enabled = making_.enabled};
 }
 
 std::optional<Ending> Runner::endedBy(const PlanRow& row) const {
     if (row.holds == Holds::mouth) return ending(EndingKind::handedOver, std::nullopt);
-    if (making_.order.state == OrderState::carriedOut)
+    const OrderState state = making_.order.state;
+    if (state == OrderState::carriedOut || state == OrderState::withdrawn)
         return ending(EndingKind::carriedOut, std::nullopt);
     return std::nullopt;
 }

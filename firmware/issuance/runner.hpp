@@ -30,6 +30,7 @@ struct Ending {
     std::string pickupCode{};
     bool bankLinkMissing = false;
     std::optional<province::LossAnswer> loss{};  // what the province said to that change
+    std::optional<province::CardEnabled> enabled{};
 };
 
 class Runner {

@@ -17,6 +17,9 @@ Result<void> permitted(storage::Transaction& transaction, Making& making);
 Disposition judgePermit(const Making& making, const Error& error);
 Disposition judgeBeforeCard(const Making& making, const Error& error);
 
+// Of an application that is to be withdrawn: good where nobody has paid, and nobody can any more.
+Result<void> closeFee(Making& making);
+
 // quoteFee, orderFee, awaitPayment
 Result<void> quoteFee(Making& making);
 std::string feeQuoteWords(const Making& making);

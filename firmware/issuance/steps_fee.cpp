@@ -150,6 +150,21 @@ Result<FeeOrder> newOrder(Making& making, const province::FeeQuote& quote) {
 
 }  // namespace
 
+// What is open is closed and asked about; what was closed may have been paid since.
+Result<void> closeFee(Making& making) {
+    FeeBook book = bookOf(making);
+    const std::string& application = making.order.applicationNo;
+    if (TRY(book.paidOf(application))) return fail(ErrorCode::tooLateToWithdraw, "the fee is paid");
+    if (TRY(book.isHeld(application)))
+        return fail(ErrorCode::paymentAmountDiffers, "people have not decided yet");
+    if (TRY(book.ofApplication(application)).empty()) return {};
+    if (making.parts.payments == nullptr)
+        return fail(ErrorCode::paymentUnreachable, "nothing here collects fees any more");
+    if (TRY(wasPaidBefore(making)))
+        return fail(ErrorCode::tooLateToWithdraw, "the fee was paid meanwhile");
+    return {};
+}
+
 Result<void> quoteFee(Making& making) {
     making.fee.reset();
     FeeBook book = bookOf(making);

@@ -187,7 +187,7 @@ struct FeePayment {
     std::string paidAt;
 };
 // 退费: asked for. That the money went back is not told by it.
-enum class RefundReason : std::uint8_t { paidTwice };
+enum class RefundReason : std::uint8_t { paidTwice, withdrawn };
 struct FeeRefund {
     std::string applicationNo;
     std::string orderNo;

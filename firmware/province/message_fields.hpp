@@ -124,6 +124,7 @@ template <typename List>
 void fields(List& list, FieldsOf<List, CardList>& m) {
     list.personal("socialNumber", m.socialNumber, shapes::socialNumber);
     list.list("cards", m.cards, mostCards);
+    list.flag("tempCardOpen", m.temporaryCardOpen);
 }
 
 template <typename List>
@@ -276,6 +277,25 @@ void fields(List& list, FieldsOf<List, LossAnswer>& m) {
     list.text("effectiveTime", m.effectiveTime, shapes::time);
     list.text("validUntil", m.validUntil, shapes::timeOrNone);
     list.flag("bankBlocked", m.bankBlocked);
+}
+
+template <typename List>
+void fields(List& list, FieldsOf<List, CardEnabling>& m) {
+    list.personal("socialNumber", m.socialNumber, shapes::socialNumber);
+    list.personal("name", m.name, shapes::name);
+    list.choice("documentType", m.documentKind, documentKinds);
+    list.personal("documentNo", m.documentNumber, shapes::socialNumber);
+    list.text("cardNo", m.cardNumber, shapes::cardNumber);
+    list.choice("how", m.byPinChange, enablingWays);
+}
+
+template <typename List>
+void fields(List& list, FieldsOf<List, CardEnabled>& m) {
+    list.personal("socialNumber", m.socialNumber, shapes::socialNumber);
+    list.text("cardNo", m.cardNumber, shapes::cardNumber);
+    list.choice("state", m.state, cardStates);
+    list.text("effectiveTime", m.effectiveTime, shapes::time);
+    list.flag("bankLinked", m.bankLinked);
 }
 
 template <typename List>

@@ -24,11 +24,13 @@ constexpr DetailRow details[] = {
     {"OLD_CARD_NOT_LOST", ErrorCode::oldCardNotReportedLost},
     {"BANK_LINK_MISSING", ErrorCode::bankLinkMissing},
     {"ENABLING_REFUSED", ErrorCode::enablingRefused},
+    {"TEMP_CARD_OPEN", ErrorCode::temporaryCardOpen},
     {"PERMIT_REFUSED", ErrorCode::permitRefused},
     {"BLANK_UNKNOWN", ErrorCode::blankRefused},
     {"BLANK_WRONG_BANK", ErrorCode::blankRefused},
     {"BLANK_USED", ErrorCode::blankRefused},
     {"CARD_AUTH_REFUSED", ErrorCode::cardAuthenticationRefused},
+    {"TOO_LATE", ErrorCode::tooLateToWithdraw},
     {"BUSY", ErrorCode::provinceBusy},
     {"HSM_DOWN", ErrorCode::provinceBusy},
     {"TERMINAL_UNKNOWN", ErrorCode::provinceRefusedKiosk},
@@ -62,6 +64,7 @@ MessageKind kindOf(MessageType type) {
         case MessageType::lossTemp:
         case MessageType::lossFormal:
         case MessageType::lossRelease:
+        case MessageType::cardEnable:
         case MessageType::blankReserve:
         case MessageType::personalisationGet:
             return MessageKind::change;

@@ -183,6 +183,8 @@ struct Progress {
 struct CardList {
     PersonalText socialNumber;  // whom the answer is about
     std::vector<HolderCard> cards;
+    // 临时社保卡: one was given and not handed in (Shangluo Window Art.20).
+    bool temporaryCardOpen = false;
 };
 
 // 工本费: what is owed for an application, and by which article; or why nothing is. Its amount is
@@ -281,6 +283,23 @@ struct LossAnswer {
     bool bankBlocked = false;  // the account is, after it
 };
 
+// 领卡启用 of a card that its holder has in the hand, wherever it was made (Guangdong Art.16(1)).
+struct CardEnabling {
+    PersonalText socialNumber;
+    PersonalText name;
+    card::DocumentKind documentKind = card::DocumentKind::residentIdCard;
+    PersonalText documentNumber;
+    std::string cardNumber;
+    bool byPinChange = false;
+};
+struct CardEnabled {
+    PersonalText socialNumber;  // whom, and which card, the answer is about
+    std::string cardNumber;
+    CardState state = CardState::unknown;
+    std::string effectiveTime;
+    bool bankLinked = false;  // the bank's side was done with it
+};
+
 struct BlankReservation {
     std::string applicationNo;
     std::string blankId;     // the prewritten number, else the card identification code
@@ -362,6 +381,8 @@ struct Recon {
     LIQU_MESSAGE(Withdrawal)             \
     LIQU_MESSAGE(LossReport)             \
     LIQU_MESSAGE(LossAnswer)             \
+    LIQU_MESSAGE(CardEnabling)           \
+    LIQU_MESSAGE(CardEnabled)            \
     LIQU_MESSAGE(BlankReservation)       \
     LIQU_MESSAGE(BlankAnswer)            \
     LIQU_MESSAGE(PersonalisationRequest) \

@@ -83,10 +83,11 @@ Result<Reply> Province::change(const Claim& claim, int ordinal, std::string_view
     message.body = body;
     message.attempt = attempt;
     Reply reply = TRY(sendCertainly(std::move(message)));
-    // A blank is ALREADY reserved only for the application that asks, and a card that is lost is
-    // lost whoever said so: whose bizId does not matter.
+    // A blank is ALREADY reserved only for the application that asks, and a card that is lost, or
+    // enabled, is so whoever said it: whose bizId does not matter.
     const bool already = reply.code == ReplyCode::already;
-    const bool whoever = claim.type == MessageType::blankReserve || isAboutLoss(claim.type);
+    const bool whoever = claim.type == MessageType::blankReserve || isAboutLoss(claim.type) ||
+                         claim.type == MessageType::cardEnable;
     if (already && whoever) return reply;
     if (already) {
         const auto proof = askForProof(adapter_, claim);
@@ -169,10 +170,11 @@ Result<ApplicationAnswer> Province::createApplication(const Business& business,
 }
 
 Result<StateAnswer> Province::cancelApplication(const Business& business,
-                                                const Withdrawal& withdrawal, int ordinal) {
+                                                const Withdrawal& withdrawal, int ordinal,
+                                                int attempt) {
     const PersonalText body = TRY(bodyOf(withdrawal));
     const Claim claim = claimFor(MessageType::applyCancel, business, withdrawal.applicationNo);
-    const Reply reply = TRY(change(claim, ordinal, body.reveal()));
+    const Reply reply = TRY(change(claim, ordinal, body.reveal(), attempt));
     return read<StateAnswer>(reply.body.reveal());
 }
 
@@ -185,10 +187,10 @@ Result<StateAnswer> Province::mark(const Business& business, const std::string& 
 }
 
 Result<StateAnswer> Province::unmark(const Business& business, const Withdrawal& withdrawal,
-                                     int ordinal) {
+                                     int ordinal, int attempt) {
     const PersonalText body = TRY(bodyOf(withdrawal));
     const Claim claim = claimFor(MessageType::issueUnmark, business, withdrawal.applicationNo);
-    const Reply reply = TRY(change(claim, ordinal, body.reveal()));
+    const Reply reply = TRY(change(claim, ordinal, body.reveal(), attempt));
     return read<StateAnswer>(reply.body.reveal());
 }
 
@@ -229,6 +231,36 @@ Result<LossAnswer> Province::readLoss(MessageType type, const Business& business
     const auto card = std::ranges::find(held.cards, report.cardNumber, &HolderCard::cardNumber);
     if (card == held.cards.end() || !isStateAfter(type, card->state))
         return fail(ErrorCode::provinceReplyMalformed, name + ": done, and not in the register");
+    return answer;
+}
+
+Result<CardEnabled> Province::enableCard(const Business& business, const CardEnabling& enabling,
+                                         int attempt) {
+    const PersonalText body = TRY(bodyOf(enabling));
+    const Claim claim = claimFor(MessageType::cardEnable, business, "");
+    const Reply reply = TRY(change(claim, 1, body.reveal(), attempt));
+    auto answer = readEnabled(business, enabling, reply);
+    // It was carried out, whatever keeps it from being believed.
+    if (!answer && !isAboutAnother(answer.error().code))
+        return fail(ErrorCode::provinceOutcomeUnknown, describe(answer.error()));
+    return answer;
+}
+
+Result<CardEnabled> Province::readEnabled(const Business& business, const CardEnabling& enabling,
+                                          const Reply& reply) {
+    CardEnabled answer = TRY(read<CardEnabled>(reply.body.reveal()));
+    if (answer.socialNumber != enabling.socialNumber)
+        return fail(ErrorCode::answerForOtherPerson, "CARD.ENABLE: of another person");
+    if (answer.cardNumber != enabling.cardNumber)
+        return fail(ErrorCode::answerForOtherCard, "CARD.ENABLE: of another card");
+    if (answer.state != CardState::normal)
+        return fail(ErrorCode::provinceReplyMalformed, "CARD.ENABLE: the card is another by it");
+    if (reply.code != ReplyCode::already) return answer;
+    const CardList held = TRY(cards(business, enabling.socialNumber));
+    const auto card = std::ranges::find(held.cards, enabling.cardNumber, &HolderCard::cardNumber);
+    if (card == held.cards.end() || card->state != CardState::normal)
+        return fail(ErrorCode::provinceReplyMalformed,
+                    "CARD.ENABLE: done, and not in the register");
     return answer;
 }
 

@@ -52,11 +52,11 @@ class Province {
     Result<ApplicationAnswer> createApplication(const Business& business,
                                                 const ApplicationRequest& request, int ordinal = 1);
     Result<StateAnswer> cancelApplication(const Business& business, const Withdrawal& withdrawal,
-                                          int ordinal = 1);
+                                          int ordinal = 1, int attempt = 1);
     Result<StateAnswer> mark(const Business& business, const std::string& applicationNo,
                              int ordinal = 1);
     Result<StateAnswer> unmark(const Business& business, const Withdrawal& withdrawal,
-                               int ordinal = 1);
+                               int ordinal = 1, int attempt = 1);
     Result<BlankAnswer> reserveBlank(const Business& business, const BlankReservation& reservation,
                                      int ordinal);
     // 临时挂失, 正式挂失 or 解除挂失 by its message's type, about that person's card: of another it
@@ -64,6 +64,10 @@ class Province {
     // above 1 where the same act is asked for once more (adapter.hpp).
     Result<LossAnswer> changeLoss(MessageType type, const Business& business,
                                   const LossReport& report, int attempt = 1);
+    // 领卡启用 of that person's card: of another it is an error. What is so already is an answer
+    // too, when the register says so as well.
+    Result<CardEnabled> enableCard(const Business& business, const CardEnabling& enabling,
+                                   int attempt = 1);
     // Whom and what the answer is about is the caller's to compare (issuance/binding.hpp).
     Result<Personalisation> personalisation(const Business& business,
                                             const PersonalisationRequest& request, int ordinal);
@@ -74,6 +78,8 @@ class Province {
   private:
     Result<LossAnswer> readLoss(MessageType type, const Business& business,
                                 const LossReport& report, const Reply& reply);
+    Result<CardEnabled> readEnabled(const Business& business, const CardEnabling& enabling,
+                                    const Reply& reply);
     Result<Reply> query(MessageType type, const Business& business, std::string_view body);
     // Sends, asks where no answer came, sends again; verifies ALREADY.
     Result<Reply> change(const Claim& claim, int ordinal, std::string_view body, int attempt = 1);

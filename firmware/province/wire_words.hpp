@@ -81,7 +81,8 @@ constexpr auto withdrawReasons = words<WithdrawReason>({{WithdrawReason::person,
                                                         {WithdrawReason::fault, "FAULT"},
                                                         {WithdrawReason::noBlank, "NO_BLANK"},
                                                         {WithdrawReason::timeout, "TIMEOUT"}});
-constexpr auto refundReasons = words<RefundReason>({{RefundReason::paidTwice, "PAID_TWICE"}});
+constexpr auto refundReasons = words<RefundReason>(
+    {{RefundReason::paidTwice, "PAID_TWICE"}, {RefundReason::withdrawn, "WITHDRAWN"}});
 constexpr auto progressKeys = words<ProgressBy>({{ProgressBy::idempotencyKey, "IDEM_KEY"},
                                                  {ProgressBy::bizId, "BIZ_ID"},
                                                  {ProgressBy::socialNumber, "SOCIAL_NUMBER"},

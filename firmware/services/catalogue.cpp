@@ -8,10 +8,10 @@
 namespace liqu::services {
 namespace {
 
-constexpr std::array<const Service*, 16> all = {
-    &firstCard,     &replacement, &lossTemporary, &lossFormal,      &lossRelease,  &pinFirst,
-    &pinChange,     &pinUnlock,   &pinReset,      &exchangeDamaged, &exchangeData, &exchangeExpired,
-    &exchangeOther, &quality,     &progress,      &cardState};
+constexpr std::array<const Service*, 18> all = {
+    &firstCard,    &replacement,     &lossTemporary, &lossFormal, &lossRelease, &withdraw,
+    &enable,       &pinFirst,        &pinChange,     &pinUnlock,  &pinReset,    &exchangeDamaged,
+    &exchangeData, &exchangeExpired, &exchangeOther, &quality,    &progress,    &cardState};
 
 template <typename Value>
 const Service* found(const Value& value, Value Service::*const member) {

@@ -37,6 +37,8 @@ extern const Service lossFormal;
 extern const Service lossRelease;
 extern const Service pinFirst;
 extern const Service pinChange;
+extern const Service enable;
+extern const Service withdraw;
 extern const Service pinUnlock;
 extern const Service pinReset;
 

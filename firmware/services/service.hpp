@@ -95,6 +95,8 @@ struct Service {
     screen::Picture picture = screen::Picture::none;
     // 社保密码: with the citizen's own card in the slot, and a PIN that is entered. It has a plan.
     bool isOfPin = false;
+    // Of what the person has applied for and not got yet. It has a plan.
+    bool isOfApplication = false;
 
     bool makesCard() const { return application.has_value(); }
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "firmware/services/pin_pages.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/session/making_watch.hpp"
 
 namespace liqu::session {
@@ -45,8 +45,10 @@ PinVisitEnd PinDesk::tell(const PersonPage& page, ErrorCode why, std::string ord
 }
 
 PinVisitEnd PinDesk::failed(const Error& error, std::string orderId) {
-    parts_.log.trouble("the social PIN", error);
-    return tell(services::pinFailedPage(error), error.code, std::move(orderId));
+    parts_.log.trouble(enables() ? "enabling a card" : "the social PIN", error);
+    return tell(
+        enables() ? services::enableFailedPage(error, firstPin_) : services::pinFailedPage(error),
+        error.code, std::move(orderId));
 }
 
 PinVisitEnd PinDesk::left() const {
@@ -63,6 +65,7 @@ PinDesk::Over PinDesk::notHere(CardCame came) {
 Result<PinVisitEnd> PinDesk::serveCard() {
     if (const Over over = notHere(card_.askFor())) return *over;
     if (const Over over = checkCard()) return *over;
+    if (enables()) return enable();
     return maintains() ? maintain() : change();
 }
 
@@ -81,8 +84,9 @@ PinDesk::Over PinDesk::checkState(const PersonalText& owner) {
     if (!list) return withoutProvince(list.error());
     const auto listed =
         std::ranges::find(list->cards, card_.shown().cardNumber, &province::HolderCard::cardNumber);
-    const CardState state = listed == list->cards.end() ? CardState::unknown : listed->state;
-    if (listed != list->cards.end()) bank_ = listed->bankCode;
+    if (listed != list->cards.end()) listed_ = *listed;
+    if (enables()) return mayEnable(*list);
+    const CardState state = listed_ ? listed_->state : CardState::unknown;
     const bool isNew = state == CardState::notEnabled && wish_.service.id == "pin-first";
     if (state == CardState::normal || isNew) return std::nullopt;
     return tell(services::pinNotNowPage(state), ErrorCode::nothingToChange);
@@ -92,7 +96,7 @@ PinDesk::Over PinDesk::checkState(const PersonalText& owner) {
 // allows that, and never what it has said.
 PinDesk::Over PinDesk::withoutProvince(const Error& error) {
     const bool allowed =
-        !maintains() && parts_.issuance.region.rule(wish_.service.id).flag("offline");
+        !maintains() && !enables() && parts_.issuance.region.rule(wish_.service.id).flag("offline");
     if (isLineTrouble(error) && allowed) return std::nullopt;
     return failed(error);
 }
@@ -112,37 +116,50 @@ PinDesk::Over PinDesk::mayTry(const chip::PinState& state) {
 }
 
 Result<PinVisitEnd> PinDesk::change() {
+    PinDone done;
+    if (const Over over = TRY(changePin(wish_.service, done))) return *over;
+    return tell(services::pinDonePage(done.was, done.orderId), ErrorCode::changeCarriedOut,
+                done.orderId);
+}
+
+Result<PinDesk::Over> PinDesk::changePin(const services::Service& service, PinDone& done) {
     bool wasWrong = false;
     while (true) {
         const auto state = card_.chip().pin().ask();
-        if (!state) return failed(state.error());
-        if (const Over over = mayTry(*state)) return *over;
+        if (!state) return Over(failed(state.error()));
+        if (Over over = mayTry(*state)) return over;
         Entries entries;
-        if (const Over over = enter(*state, wasWrong, entries)) return *over;
+        if (Over over = enter(*state, wasWrong, entries)) return over;
         issuance::PinAct act{.card = card_.chip(),
                              .shown = card_.shown(),
                              .old = entries.old.get(),
                              .fresh = entries.fresh.get(),
                              .patience = cardPatience};
-        issuance::OrderRequest order = request(wish_.service, act);
+        issuance::OrderRequest order = request(service, act);
         Ending ending = TRY(carryOut(order));
-        if (ending.kind == EndingKind::waiting) {
-            const Over over = TRY(findOut(order, ending));
-            if (over) return *over;
-            wasWrong = true;
-            continue;
+        const bool wasUnknown = ending.kind == EndingKind::waiting;
+        if (wasUnknown) {
+            if (Over over = TRY(findOut(order, ending))) return over;
         }
         if (ending.kind == EndingKind::carriedOut) {
-            const auto was = entries.old ? services::PinWas::changed : services::PinWas::set;
-            return tell(services::pinDonePage(was, ending.orderId), ErrorCode::changeCarriedOut,
-                        ending.orderId);
+            done = {entries.old ? services::PinWas::changed : services::PinWas::set,
+                    ending.orderId};
+            return Over();
         }
-        const Error error = ending.error.value_or(Error{ErrorCode::pinRefused, ""});
-        if (error.code == ErrorCode::pinLocked)
-            return tell(services::pinLockedPage(), error.code, ending.orderId);
-        if (error.code != ErrorCode::pinWrong) return failed(error, ending.orderId);
+        if (!wasUnknown) {
+            if (Over over = notChanged(ending)) return over;
+        }
         wasWrong = true;
     }
+}
+
+// none: the old one was wrong, and may be typed again.
+PinDesk::Over PinDesk::notChanged(const Ending& ending) {
+    const Error error = ending.error.value_or(Error{ErrorCode::pinRefused, ""});
+    if (error.code == ErrorCode::pinLocked)
+        return tell(services::pinLockedPage(), error.code, ending.orderId);
+    if (error.code != ErrorCode::pinWrong) return failed(error, ending.orderId);
+    return std::nullopt;
 }
 
 PinDesk::Over PinDesk::enter(const chip::PinState& state, bool wasWrong, Entries& entries) {
@@ -185,16 +202,20 @@ PinDesk::Over PinDesk::enterFresh(Entries& entries) {
     return left();
 }
 
-issuance::OrderRequest PinDesk::request(const services::Service& service, issuance::PinAct& act) {
+std::string PinDesk::booksName() const {
     const PersonalText& number = card_.shown().socialNumber;
+    return wish_.digestOf(wish_.holder != nullptr ? wish_.holder->socialNumber
+                          : number.empty()        ? PersonalText(card_.shown().cardNumber)
+                                                  : number);
+}
+
+issuance::OrderRequest PinDesk::request(const services::Service& service, issuance::PinAct& act) {
     issuance::OrderRequest order;
     order.service = service.id;
-    order.holderDigest = wish_.digestOf(wish_.holder != nullptr ? wish_.holder->socialNumber
-                                        : number.empty() ? PersonalText(card_.shown().cardNumber)
-                                                         : number);
+    order.holderDigest = booksName();
     if (wish_.holder != nullptr) order.holder = *wish_.holder;
     order.application = wish_.application;
-    order.bankCode = bank_.empty() ? wish_.business.bankCode : bank_;
+    order.bankCode = listed_ ? listed_->bankCode : wish_.business.bankCode;
     order.operatorId = wish_.business.operatorId;
     order.pin = &act;
     return order;
@@ -210,7 +231,7 @@ Result<Ending> PinDesk::carryOut(issuance::OrderRequest& request) {
 
 // The command went out and no answer came. The same card is put in once more and the citizen types
 // the new PIN: a try of theirs, and the only one this machine makes.
-Result<PinDesk::Over> PinDesk::findOut(issuance::OrderRequest& request, const Ending& ending) {
+Result<PinDesk::Over> PinDesk::findOut(issuance::OrderRequest& request, Ending& ending) {
     const PinVisitEnd unknown{ErrorCode::pinOutcomeUnknown, ending.orderId};
     for (int look = 0; look < mostLooks; ++look) {
         const auto action = conversation_.ask(services::pinUnknownPage());
@@ -225,14 +246,10 @@ Result<PinDesk::Over> PinDesk::findOut(issuance::OrderRequest& request, const En
         if (proof.end != PinEnd::entered) return Over(unknown);
         request.pin->fresh = proof.pin.get();
         UnseenWatch watch(parts_);
-        const Ending known = TRY(issuer_.settle(request, ending.orderId, watch));
+        ending = TRY(issuer_.settle(request, ending.orderId, watch));
         parts_.ringOutbox();
-        if (known.kind == EndingKind::carriedOut) {
-            const auto was = request.pin->old ? services::PinWas::changed : services::PinWas::set;
-            return Over(tell(services::pinDonePage(was, known.orderId), ErrorCode::changeCarriedOut,
-                             known.orderId));
-        }
-        if (known.kind == EndingKind::resumable) return Over();
+        if (ending.kind == EndingKind::carriedOut || ending.kind == EndingKind::resumable)
+            return Over();
     }
     return Over(unknown);
 }

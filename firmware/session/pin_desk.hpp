@@ -7,7 +7,8 @@
 #include <string>
 
 #include "firmware/issuance/pin_act.hpp"
-#include "firmware/services/service.hpp"
+#include "firmware/services/enable_pages.hpp"
+#include "firmware/services/pin_pages.hpp"
 #include "firmware/session/citizens_card.hpp"
 #include "firmware/session/screen_pin_pad.hpp"
 
@@ -22,6 +23,8 @@ struct PinWish {
     // Under which a person, or a card that does not say whose it is, is known to the books.
     std::function<std::string(const PersonalText&)> digestOf;
     province::ApplicationRequest application;
+    // What was checked and agreed to before, for the order of a change at the province.
+    std::function<issuance::VisitRecord()> takeRecord{};
 };
 
 struct PinVisitEnd {
@@ -49,6 +52,11 @@ class PinDesk {
         std::unique_ptr<ports::EnteredPin> fresh;
     };
     using Over = std::optional<PinVisitEnd>;
+    // The new PIN is in the card.
+    struct PinDone {
+        services::PinWas was = services::PinWas::changed;
+        std::string orderId{};
+    };
 
     Result<PinVisitEnd> serveCard();
     Over notHere(CardCame came);
@@ -56,23 +64,33 @@ class PinDesk {
     Over checkState(const PersonalText& owner);
     Over withoutProvince(const Error& error);
     Result<PinVisitEnd> change();
+    // none: it is done.
+    Result<Over> changePin(const services::Service& service, PinDone& done);
+    Over notChanged(const issuance::Ending& ending);
     // pin_maintenance.cpp
     Result<PinVisitEnd> maintain();
     Result<PinVisitEnd> maintained(const issuance::Ending& ending, const issuance::PinAct& act);
     Result<issuance::Ending> lookAgain(issuance::OrderRequest& request, issuance::Ending ending);
     Result<PinVisitEnd> replaceTransportPin(const std::string& transportPin);
     bool maintains() const;
+    // enabling.cpp
+    Result<PinVisitEnd> enable();
+    Over mayEnable(const province::CardList& list);
+    Result<Over> setFirstPin();
+    bool enables() const;
     Over mayTry(const chip::PinState& state);
     Over enter(const chip::PinState& state, bool wasWrong, Entries& entries);
     Over enterFresh(Entries& entries);
     Result<issuance::Ending> carryOut(issuance::OrderRequest& request);
-    // none: it is not the new one, and the card can be tried again.
-    Result<Over> findOut(issuance::OrderRequest& request, const issuance::Ending& ending);
+    // none: the ending says which; of one that is resumable the card can be tried again.
+    Result<Over> findOut(issuance::OrderRequest& request, issuance::Ending& ending);
     issuance::OrderRequest request(const services::Service& service, issuance::PinAct& act);
     ports::PinPrompt prompt(ports::PinPurpose purpose) const;
     PinVisitEnd tell(const PersonPage& page, ErrorCode why, std::string orderId = {});
     PinVisitEnd failed(const Error& error, std::string orderId = {});
     PinVisitEnd left() const;
+    // Under which the person, or the card, is known to the books.
+    std::string booksName() const;
 
     SessionParts& parts_;
     Conversation& conversation_;
@@ -80,7 +98,8 @@ class PinDesk {
     PinWish wish_;
     CitizensCard card_;
     ScreenPinPad pad_;
-    std::string bank_;  // of the card, where the province said it
+    std::optional<province::HolderCard> listed_;  // the card, where the province said it
+    services::FirstPin firstPin_ = services::FirstPin::asItWas;
 };
 
 }  // namespace liqu::session

@@ -71,10 +71,11 @@ Result<PinVisitEnd> PinDesk::replaceTransportPin(const std::string& transportPin
                          .fresh = entries.fresh.get(),
                          .patience = cardPatience};
     issuance::OrderRequest order = request(services::pinChange, act);
-    const Ending ending = TRY(carryOut(order));
+    Ending ending = TRY(carryOut(order));
     if (ending.kind == EndingKind::waiting) {
-        const Over over = TRY(findOut(order, ending));
-        return over.value_or(PinVisitEnd{ErrorCode::pinOutcomeUnknown, ending.orderId});
+        if (const Over over = TRY(findOut(order, ending))) return *over;
+        if (ending.kind != EndingKind::carriedOut)
+            return PinVisitEnd{ErrorCode::pinOutcomeUnknown, ending.orderId};
     }
     if (ending.kind != EndingKind::carriedOut)
         return failed(ending.error.value_or(Error{ErrorCode::pinRefused, ""}), ending.orderId);

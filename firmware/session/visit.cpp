@@ -53,6 +53,7 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     if (service_->ask != nullptr) return answerQuestion();
     if (service_->change != nullptr) return carryOutChange(queriesOnly);
     if (service_->isOfPin) return servePin();
+    if (service_->isOfApplication) return withdraw();
     if (checkHolder() == Way::over) return Way::over;
     eligibility_ = {};
     applicationNo_.clear();

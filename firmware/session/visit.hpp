@@ -5,6 +5,7 @@
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/exchange.hpp"
 #include "firmware/services/who_may.hpp"
+#include "firmware/services/withdraw_pages.hpp"
 #include "firmware/session/citizens_card.hpp"
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/item_pages.hpp"
@@ -143,6 +144,16 @@ class Visit {
     Result<Way> servePin();
     Result<void> servePinOnly();
     std::string digestOf(const PersonalText& number) const;
+
+    // visit_withdraw.cpp
+    Result<Way> withdraw();
+    Result<std::optional<province::Application>> openApplication();
+    Result<std::optional<services::WithdrawBar>> withdrawBar(
+        const std::optional<province::Application>& application);
+    Result<std::optional<services::WithdrawBar>> feeBar(const province::Application& application);
+    Result<Way> carryOutWithdrawal(const province::Application& application);
+    void tellWithdrawal(const issuance::Ending& ending);
+    Way withdrawFailed(const Error& error);
 
     // visit_endings.cpp: what is said at the end, until the reader is empty.
     Result<void> conclude(const issuance::Ending& ending);

@@ -19,26 +19,33 @@ bool Visit::changesPinWithCardOnly() const {
 }
 
 Result<Visit::Way> Visit::servePin() {
-    const PersonPage page = services::pinAgreePage(service_->id);
+    const bool enables = service_ == &services::enable;
+    const PersonPage page = enables ? services::enableAgreePage(parts_.issuance.region)
+                                    : services::pinAgreePage(service_->id);
     const Way way = agreeToEach({{.clause = page.name, .page = page}});
     if (way != Way::on) return way;
     if (standBy() == Way::over) return Way::over;
     // Books that are a copy would tell the province under a number it knows.
     if (const auto differs = readiness_.disagreement()) return problem(*differs);
+    if (enables && !readiness_.isCompared()) {
+        if (const auto fits = readiness_.signInAgain(); !fits) return problem(fits.error());
+    }
     const bool known = !holder_.socialNumber.empty();
     PinDesk desk(parts_, conversation_, issuer_,
                  {.service = *service_,
                   .business = queryBusiness(),
                   .holder = known ? &holder_ : nullptr,
                   .digestOf = [this](const PersonalText& of) { return digestOf(of); },
-                  .application = known ? applicationRequest() : province::ApplicationRequest{}});
+                  .application = known ? applicationRequest() : province::ApplicationRequest{},
+                  .takeRecord = [this] { return notes_.take(); }});
     const auto end = desk.serve();
     if (!end) {
         noteEnd(end.error().code, "");
         return fail(end.error());
     }
     noteEnd(end->why, end->orderId);
-    parts_.log.info("visit for a PIN: " + describe(Error{end->why, "order " + end->orderId}));
+    parts_.log.info("visit with a card in the slot: " +
+                    describe(Error{end->why, "order " + end->orderId}));
     told_ = true;
     return Way::over;
 }

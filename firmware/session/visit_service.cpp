@@ -2,6 +2,7 @@
 #include "firmware/services/guidance.hpp"
 #include "firmware/session/guide_desk.hpp"
 #include "firmware/session/making_watch.hpp"
+#include "firmware/session/outcome_watch.hpp"
 #include "firmware/session/visit.hpp"
 #include "firmware/session/visit_pages.hpp"
 
@@ -11,8 +12,6 @@ namespace {
 using issuance::Ending;
 using issuance::EndingKind;
 
-// So often the province is asked what came of a change while somebody waits for it.
-constexpr Duration outcomeRhythm = std::chrono::seconds{5};
 // With the guide one more.
 constexpr std::size_t mostOnOnePage = 5;
 
@@ -305,22 +304,8 @@ PersonPage Visit::outcomePage(const Ending& ending, const province::HolderCard& 
 Result<Ending> Visit::awaitOutcome(const issuance::OrderRequest& request, Ending ending) {
     if (ending.kind != EndingKind::waiting) return ending;
     const PersonPage page = outcomePage(ending, *request.subject);
-    const Manners manners{};
-    UnseenWatch watch(parts_);
-    conversation_.nextQuestion();
-    conversation_.restartTime();
-    conversation_.showTimed(page, conversation_.deadline(), manners);
-    Instant next = parts_.issuance.clock.now() + outcomeRhythm;
-    while (!conversation_.left() && !conversation_.timeIsOver() && !parts_.stop.stop_requested()) {
-        if (conversation_.listen(page, manners, next)) return ending;
-        if (parts_.issuance.clock.now() < next) continue;
-        conversation_.tell(page);
-        ending = TRY(issuer_.askAgain(request, ending.orderId, watch));
-        if (ending.kind != EndingKind::waiting) return ending;
-        conversation_.showTimed(page, conversation_.deadline(), manners);
-        next = parts_.issuance.clock.now() + outcomeRhythm;
-    }
-    return ending;
+    return session::awaitOutcome({parts_, conversation_, issuer_}, request, std::move(ending),
+                                 page);
 }
 
 Visit::Way Visit::changeFailed(const Error& error) {

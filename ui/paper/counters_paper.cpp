@@ -131,6 +131,7 @@ std::string counterWord(const std::string& word) {
                                                              {"handedOver", "交给本人"},
                                                              {"held", "待领"},
                                                              {"carriedOut", "变更办成"},
+                                                             {"withdrawn", "申请撤回"},
                                                              {"resumable", "未办完"},
                                                              {"failed", "制卡失败"},
                                                              {"missing", "去向不明"},

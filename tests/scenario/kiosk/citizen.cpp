@@ -21,13 +21,38 @@ constexpr Duration lateLifting = 20s;
 
 // What a person only reads, and touches "I understand".
 bool isToBeRead(const std::string& name) {
-    static const std::set<std::string> pages = {
-        "next-steps",        "progress",         "card-state",          "problem",
-        "problem-with-card", "loss-already",     "loss-done",           "loss-none",
-        "loss-failed",       "loss-formal-done", "loss-formal-already", "release-done",
-        "loss-other-bank",   "release-none",     "release-failed",      "pin-done",
-        "pin-locked",        "pin-failed",       "pin-not-now",         "card-of-another",
-        "pin-not-locked",    "pin-unlocked",     "exchange-none",       "exchange-not-expired"};
+    static const std::set<std::string> pages = {"next-steps",
+                                                "progress",
+                                                "card-state",
+                                                "problem",
+                                                "problem-with-card",
+                                                "loss-already",
+                                                "loss-done",
+                                                "loss-none",
+                                                "loss-failed",
+                                                "loss-formal-done",
+                                                "loss-formal-already",
+                                                "release-done",
+                                                "loss-other-bank",
+                                                "release-none",
+                                                "release-failed",
+                                                "pin-done",
+                                                "pin-locked",
+                                                "pin-failed",
+                                                "pin-not-now",
+                                                "card-of-another",
+                                                "pin-not-locked",
+                                                "pin-unlocked",
+                                                "exchange-none",
+                                                "exchange-not-expired",
+                                                "enable-done",
+                                                "enable-already",
+                                                "enable-not-now",
+                                                "enable-failed",
+                                                "enable-temporary-card",
+                                                "withdraw-done",
+                                                "withdraw-not",
+                                                "withdraw-failed"};
     return pages.contains(name);
 }
 
@@ -200,7 +225,9 @@ void Citizen::useHands(const screen::ScreenContent& content) {
         hands.at(now + taking + (forgets ? lateLifting : layingDown) + handsAfter + liftsAfter,
                  [this] { lift(); });
     } else if ((isToBeRead(name) && name != "next-steps" && name != "problem-with-card") ||
-               name == "already-have" || name == "loss-unconfirmed" || name == "take-id-card") {
+               name == "already-have" || name == "loss-unconfirmed" ||
+               name == "enable-unconfirmed" || name == "withdraw-unconfirmed" ||
+               name == "take-id-card") {
         hands.at(now + thinking + handsAfter + liftsAfter, [this] { lift(); });
     } else if (name == "welcome") {
         hands.at(now + thinking + handsAfter, [this] { lift(); });

@@ -28,8 +28,6 @@ const std::set<std::string> knownUnused = {
     "easy", "isPrivate",
     // Answers of the province, read so that a wrong form is refused.
     "replayed",
-    // A message of the contract that no service sends.
-    "cancelApplication",
     // What the printer says of itself, for the log of whoever tries a new one.
     "firmware",
     // A test holds the table, or what is left in memory, against what it should be.

@@ -57,6 +57,15 @@ basis = "Guangdong Art.26"
 linkedBank = false
 formal = false
 ownBankOnly = false
+[service.withdraw]
+mode = "attended"
+basis = "Guangdong Art.27"
+firstCard = true
+[service.enable]
+mode = "attended"
+basis = "Guangdong Art.16"
+firstPin = true
+temporaryCardBlocks = false
 [service.pin-first]
 mode = "attended"
 basis = "Guangdong Art.18"
@@ -239,6 +248,14 @@ const std::vector<Region>& regionRows() {
         {"service.loss-release.ownBankOnly", "ownBankOnly = false", "ownBankOnly = true",
          termOfLoss("ownBankOnly", "loss-release"), "firmware/services/loss_release.cpp",
          "rule.flag(\"ownBankOnly\")"},
+        {"service.withdraw.firstCard", "firstCard = true", "firstCard = false",
+         termOfLoss("firstCard", "withdraw"), "firmware/services/withdraw_pages.cpp",
+         "flag(\"firstCard\")"},
+        {"service.enable.firstPin", "firstPin = true", "firstPin = false",
+         termOfLoss("firstPin", "enable"), "firmware/session/enabling.cpp", "flag(\"firstPin\")"},
+        {"service.enable.temporaryCardBlocks", "temporaryCardBlocks = false",
+         "temporaryCardBlocks = true", termOfLoss("temporaryCardBlocks", "enable"),
+         "firmware/session/enabling.cpp", "flag(\"temporaryCardBlocks\")"},
         {"service.pin-first.offline", "offline = false", "offline = true",
          termOfLoss("offline", "pin-first"), "firmware/session/pin_desk.cpp", "flag(\"offline\")"},
         {"service.pin-change.offline", "offline = true", "offline = false",

@@ -81,6 +81,7 @@ std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
     add("LOSS.TEMP", test::exampleLoss());
     add("LOSS.FORMAL", test::exampleLoss());
     add("LOSS.RELEASE", test::exampleLoss());
+    add("CARD.ENABLE", test::exampleCardEnabling());
     add("BLANK.RESERVE", test::exampleReservation());
     add("PERSO.GET", test::examplePersonalisation());
     add("CARDAUTH.INT", CardAuthentication{std::nullopt, "", exampleCard(), {1}, {2}});

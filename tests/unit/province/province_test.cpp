@@ -209,6 +209,31 @@ TEST_CASE("each change of a loss is done where the card is what it makes of it, 
     }
 }
 
+TEST_CASE("a card counts as enabled where the answer is of it and says that it is in force") {
+    const auto enabled = [](const char* field, const char* value, const char* code = "OK",
+                            const char* registered = "NORMAL") {
+        test::Desk desk;
+        json answer = test::exampleAnswer("CARD.ENABLE");
+        if (*field != '\0') answer[field] = value;
+        json cards = test::exampleAnswer("CARD.QUERY");
+        cards["cards"][0]["state"] = registered;
+        desk.link.then(Answer{code, answer});
+        desk.link.then(Answer{"OK", cards});
+        const auto done =
+            Province(desk.adapter).enableCard(test::business(), test::exampleCardEnabling());
+        return done ? ErrorCode{} : done.error().code;
+    };
+    CHECK(enabled("", "") == ErrorCode{});
+    CHECK(enabled("", "", "PARTIAL") == ErrorCode{});
+    CHECK(enabled("cardNo", "A00000011") == ErrorCode::answerForOtherCard);
+    CHECK(enabled("socialNumber", "110105194912310038") == ErrorCode::answerForOtherPerson);
+    CHECK(enabled("state", "NOT_ENABLED") == ErrorCode::provinceOutcomeUnknown);
+    CHECK(enabled("effectiveTime", "") == ErrorCode::provinceOutcomeUnknown);
+    // Enabled before by another channel: the register says so, or nobody does.
+    CHECK(enabled("", "", "ALREADY") == ErrorCode{});
+    CHECK(enabled("", "", "ALREADY", "NOT_ENABLED") == ErrorCode::provinceOutcomeUnknown);
+}
+
 TEST_CASE(
     "a fee is quoted for this application and person, with its article, and never both ways") {
     const FeeQuestion question{"A-20240601-000042", PersonalText(test::socialNumber),

@@ -109,6 +109,15 @@ province::LossReport exampleLoss() {
             .cardNumber = "A00000003"};
 }
 
+province::CardEnabling exampleCardEnabling() {
+    return {.socialNumber = PersonalText(socialNumber),
+            .name = PersonalText("张三"),
+            .documentKind = card::DocumentKind::residentIdCard,
+            .documentNumber = PersonalText(socialNumber),
+            .cardNumber = "A00000003",
+            .byPinChange = true};
+}
+
 province::BlankReservation exampleReservation() {
     return {"A-1", cardNumber, cardNumber, cardIdCode, exampleAtr(), 1};
 }

@@ -77,6 +77,7 @@ Bytes exampleAtr();
 
 province::ApplicationRequest exampleApplication();
 province::LossReport exampleLoss();  // of the contract's own example
+province::CardEnabling exampleCardEnabling();
 province::BlankReservation exampleReservation();
 province::PersonalisationRequest examplePersonalisation();
 province::MakeReport exampleReport();

@@ -32,10 +32,11 @@ TEST_CASE("a service makes a card, changes something, or answers a question") {
         const bool answers = service->ask != nullptr;
         const bool changes = service->change != nullptr;
         const bool ofPin = service->isOfPin;
-        CHECK(service->makesCard() + answers + changes + ofPin == 1);
-        CHECK((service->plan != nullptr) == (service->makesCard() || changes || ofPin));
+        const bool withdraws = service->isOfApplication;
+        CHECK(service->makesCard() + answers + changes + ofPin + withdraws == 1);
+        CHECK((service->plan != nullptr) == !answers);
         CHECK(planOf(service->id) == service->plan);
-        if (!changes && !ofPin) continue;
+        if (!changes && !ofPin && !withdraws) continue;
         // Nobody waits for it, and no card of the machine is in it.
         for (const issuance::PlanRow& row : service->plan->rows())
             CHECK_FALSE(issuance::keepsMachine(row.holds));

@@ -26,6 +26,7 @@ struct Person {
     bool bankLinked = true;
     bool needsStaff = false;
     bool feePaid = false;
+    bool temporaryCard = false;  // given, and not handed in
     int feeCents = 0;
 
     // A name with a rare character's pinyin in brackets is not checked (Guangdong Art.34(3)).

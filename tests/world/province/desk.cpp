@@ -45,6 +45,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"LOSS.TEMP", &Desk::reportLoss},
         {"LOSS.FORMAL", &Desk::reportFormalLoss},
         {"LOSS.RELEASE", &Desk::releaseLoss},
+        {"CARD.ENABLE", &Desk::enableInHand},
         {"APPLY.CREATE", &Desk::createApplication},
         {"APPLY.CANCEL", &Desk::cancelApplication},
         {"ISSUE.MARK", &Desk::mark},

@@ -91,6 +91,7 @@ class Desk {
     Outcome reportMade(Permit& permit, Application& application, const Json& body);
     Outcome reportFailed(Permit& permit, Application& application);
     Outcome enable(const Json& envelope, const Json& body);
+    Outcome enableInHand(const Json& envelope, const Json& body);
     Outcome handOver(const Json& envelope, const Json& body);
     Outcome notePin(const Json& envelope, const Json& body);
     Outcome notePinService(const Json& envelope, const Json& body);

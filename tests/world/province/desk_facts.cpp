@@ -150,6 +150,35 @@ Outcome Desk::enable(const Json&, const Json& body) {
     return outcome;
 }
 
+// 领卡启用 of a card in its holder's hand, wherever it was made.
+Outcome Desk::enableInHand(const Json& envelope, const Json& body) {
+    const auto found = cardOfLoss(envelope, body);
+    if (!found) return found.error();
+    Card& card = **found;
+    const auto answer = [&] {
+        return Json{{"socialNumber", card.socialNumber},
+                    {"cardNo", card.number},
+                    {"state", card.state},
+                    {"effectiveTime", formatChinaTime(now_)},
+                    {"bankLinked", card.bankLinked}};
+    };
+    if (card.state == "NORMAL") return already(answer());
+    if (books_.persons.at(card.socialNumber).temporaryCard)
+        return refusal("TEMP_CARD_OPEN", "a temporary card is out");
+    if (card.state != "NOT_ENABLED") return refusal("WRONG_STATE", "the card is " + card.state);
+    if (faults_.holds(Fault::provinceEnableRefused))
+        return refusal("ENABLING_REFUSED", "enabling is refused");
+    if (faults_.holds(Fault::provinceEnablePartial)) card.bankLinked = false;
+    card.state = "NORMAL";
+    Outcome outcome = done(answer());
+    if (!card.bankLinked) {
+        outcome.code = "PARTIAL";
+        outcome.detail = "BANK_LINK_MISSING";
+        outcome.next = "GO_BANK";
+    }
+    return outcome;
+}
+
 Outcome Desk::handOver(const Json&, const Json& body) {
     Application* const it = application(body);
     if (!it) return refusal("APPLICATION_UNKNOWN", "no such application");

@@ -116,7 +116,9 @@ Outcome Desk::queryCards(const Json&, const Json& body) {
     for (const Card* card : books_.cardsOf(socialNumber)) {
         if (cards.size() < 20) cards.push_back(cardJson(*card));
     }
-    return done({{"socialNumber", socialNumber}, {"cards", cards}});
+    return done({{"socialNumber", socialNumber},
+                 {"cards", cards},
+                 {"tempCardOpen", books_.persons.at(socialNumber).temporaryCard}});
 }
 
 // OK, or the first reason against it.
@@ -124,6 +126,7 @@ Outcome Desk::decide(const Person& person, std::string_view kind) {
     if (!person.alive) return notEligible("NOT_ELIGIBLE", "recorded as deceased", true);
     if (person.needsStaff) return notEligible("NOT_ELIGIBLE", "staff decide", true);
     if (isMinor(person, now_)) return notEligible("NOT_ELIGIBLE", "a minor", true);
+    if (person.temporaryCard) return notEligible("TEMP_CARD_OPEN", "a temporary card is out");
     if (books_.openApplicationOf(person.socialNumber)) {
         return notEligible("APPLICATION_PENDING", "an application is open");
     }

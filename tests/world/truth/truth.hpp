@@ -68,6 +68,8 @@ namespace liqu::truth {
     LIQU_FACT(cardsLostNow, "the province: cards reported lost in this visit")                    \
     LIQU_FACT(cardsElsewhere, "the province: cards of the person from another of its cities")     \
     LIQU_FACT(cardsReleasedNow, "the province: cards released in this visit")                     \
+    LIQU_FACT(temporaryCard, "the province: a temporary card of the person is out")               \
+    LIQU_FACT(cardsEnabledNow, "the province: cards that came into force in this visit")          \
     LIQU_FACT(banksStillBlocked, "the province: cards in force whose account is blocked")         \
     LIQU_FACT(lostWithBank, "the province: cards whose account is blocked with them")             \
     LIQU_FACT(lostForDays, "the province: lost cards that are released by themselves")            \

@@ -247,6 +247,7 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         // Nothing to replace, or not yet formally lost.
         const bool nothingLost = told_.wantsReplacement > 0 && !formallyLost;
         const bool feeDue = truth.feeOwed > 0 && !books.feesAtTerminals;
+        truth.temporaryCard = person->temporaryCard ? 1 : 0;
         const bool no = !person->alive || person->needsStaff || !person->photo || feeDue ||
                         truth.hasValidCard > 0 || truth.appliedHere + truth.appliedElsewhere > 0 ||
                         nothingLost ||
@@ -263,6 +264,7 @@ void WorldWatch::lookAtLoss(Truth& truth, const world::Card& card) const {
     const std::string was = before == statesBefore_.end() ? "" : before->second;
     if (card.state == "NORMAL") {
         truth.cardsReleasedNow += isLost(was) ? 1 : 0;
+        truth.cardsEnabledNow += was == "NOT_ENABLED" ? 1 : 0;
         truth.banksStillBlocked += card.bankBlocked ? 1 : 0;
     }
     if (!isLost(card.state)) return;
