@@ -77,8 +77,10 @@ PersonPage enableDonePage(const HolderCard& card, const province::CardEnabled* a
     tellPin(page, pin);
     if (!region.rule(enable.id).flag("firstPin"))
         page.parts.push_back(Paragraph{{"enable-done.pin"}});
+    // The bank is named already.
     page.beside = cardNamed(card, region);
-    tellOrderNumber(page.parts, orderId);
+    page.beside.pop_back();
+    tellOrderNumber(page.beside, orderId);
     return page;
 }
 
@@ -143,7 +145,8 @@ std::vector<PersonPage> enablePages(const Occasion& occasion) {
         enableAgreePage(withPin),
         enableAgreePage(withoutPin),
         enableDonePage(card, &linked, FirstPin::setNow, order, withPin),
-        enableDonePage(card, &apart, FirstPin::setNow, order, withoutPin),
+        enableDonePage(card, &apart, FirstPin::setNow, order, withPin),
+        enableDonePage(card, &apart, FirstPin::asItWas, order, withoutPin),
         enableDonePage(card, nullptr, FirstPin::asItWas, order, withoutPin),
         enableAlreadyPage(card, region),
         enableNotNowPage(nullptr),
