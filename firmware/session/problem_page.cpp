@@ -69,9 +69,6 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     // Who wanted none thinks of no card.
     if (problem.outcome != Outcome::notAnswered && problem.outcome != Outcome::notDone)
         page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
-    if (problem.oldCard != OldCardIs::none)
-        page.parts.push_back(
-            Notice{{"old-card." + std::string(nameOf(problem.oldCard))}, Tone::info});
     if (!problem.advice.empty()) {
         page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
     } else if (problem.outcome != Outcome::made) {
@@ -81,6 +78,9 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     if (problem.feeWasAsked) page.parts.push_back(Paragraph{{"problem.money"}});
     tellSlip(page.parts, problem.slip);
     page.beside = besideOf(problem, contacts);
+    if (problem.oldCard != OldCardIs::none)
+        page.beside.push_back(
+            Paragraph{{"old-card." + std::string(nameOf(problem.oldCard))}, TextSize::small});
     page.besideLast = true;
     page.buttons = {{ActionKind::finish, {"problem.understood"}, true}};
     return page;

@@ -30,7 +30,10 @@ std::vector<const services::Service*> servicesOf(std::span<const services::Servi
                                                  std::optional<services::GuideGroup> group) {
     std::vector<const services::Service*> found;
     std::ranges::copy_if(offered, std::back_inserter(found), [group](const auto* service) {
-        return services::groupOf(service->id) == group;
+        // Whoever asks for another card in place of one they have looks for it in one place.
+        const auto of = service->exchange != nullptr ? services::GuideGroup::exchange
+                                                     : services::groupOf(service->id);
+        return of == group;
     });
     return found;
 }
@@ -136,7 +139,8 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
     }
     page.parts = {std::move(list)};
     if (!next.oldCardTail.empty())
-        page.parts.push_back(Notice{{"old-card.taken", {{"tail", next.oldCardTail}}}, Tone::info});
+        page.beside.push_back(
+            Paragraph{{"old-card.taken", {{"tail", next.oldCardTail}}}, TextSize::small});
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
     return page;

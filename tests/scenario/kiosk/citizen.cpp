@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "firmware/services/catalogue.hpp"
 #include "firmware/services/guidance.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 
@@ -192,7 +193,10 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
     if (name == "which-card") return Action{ActionKind::choose, chooses};
     if (name == "choose-service") return Action{ActionKind::choose, service_};
     if (name == "choose-group") {
-        const auto group = services::groupOf(service_);
+        const auto* service = services::serviceNamed(service_);
+        const bool exchanges = service != nullptr && service->exchange != nullptr;
+        const auto group =
+            exchanges ? std::optional(services::GuideGroup::exchange) : services::groupOf(service_);
         return Action{ActionKind::choose, group ? std::string(nameOf(*group)) : ""};
     }
     if (const auto have = existingOn(content)) {

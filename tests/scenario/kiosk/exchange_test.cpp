@@ -72,12 +72,15 @@ struct ExchangeKiosk {
         const auto problems = problemsTold(kiosk.citizen());
         return problems.empty() ? ErrorCode::changeCarriedOut : problems.front().reason;
     }
-    Names said(std::string_view page) {
-        return noticesTold(kiosk.citizen(), page).value_or(Names{"no such page"});
-    }
     bool saidAt(std::string_view page, const char* key) {
-        const Names keys = said(page);
-        return std::ranges::find(keys, key) != keys.end();
+        return std::ranges::any_of(
+            screensNamed(kiosk.citizen(), page), [&](const screen::Screen& screen) {
+                const auto& beside = personPage(screen.content, page)->beside;
+                return std::ranges::any_of(beside, [&](const screen::PagePart& part) {
+                    const auto* said = std::get_if<screen::Paragraph>(&part);
+                    return said != nullptr && said->text.key == key;
+                });
+            });
     }
     // Nothing was begun, and the card is its holder's as before.
     void checkUntouched() {

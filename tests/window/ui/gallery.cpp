@@ -133,10 +133,8 @@ void addPerson(Collector& all) {
                                                      .isWritten = service->change != nullptr &&
                                                                   service->change->isWritten});
     }
-    all.visit("attendant-take-old-card", AttendantScreen{.name = PersonalText("李样品"),
-                                                         .act = "act.take-old-card",
-                                                         .cardTail = PersonalText("67X"),
-                                                         .bank = "示范银行"});
+    all.visit("attendant-take-old-card",
+              AttendantScreen{.name = PersonalText("李样品"), .act = "act.take-old-card"});
     all.visit("lay-down-id-card-pin", LayDownIdCardScreen{.lastTry = {}, .pinOffered = true});
     for (const PinEntry entry : wordTable<PinEntry>.values()) {
         PinScreen pin{.entry = entry, .digits = 6, .cardTail = PersonalText("19X")};
@@ -227,6 +225,9 @@ void addAnswers(Collector& all, const std::string& bank) {
                                    : services::serviceNamed(service->change->leadsTo);
             if (next != nullptr && page.name == std::string(service->id) + "-done")
                 session::leadOn(page, *next);
+            if (page.name == "exchange-none")
+                session::leadOn(page,
+                                number % 2 == 0 ? services::firstCard : services::lossRelease);
             all.visit(std::string(service->id) + "-" + std::to_string(number++), std::move(page));
         }
     }
@@ -279,8 +280,11 @@ void addMaking(Collector& all, const std::string& bank) {
     all.visit("item-no-address", session::otherAddressPage(session::Address::none), 90s);
     all.visit("item-review", session::reviewPage({PersonalText("19900001234"), address, "5"}), 90s);
     all.visit("replacement-agree", session::replacementNotice(bank).page, 90s);
-    all.visit("consent-replacement",
-              session::consentTo(services::replacement, bank, "consent.account", region).page, 90s);
+    for (const services::Service* service : services::catalogue()) {
+        if (!service->makesCard() || service == &services::firstCard) continue;
+        all.visit("consent-" + std::string(service->id),
+                  session::consentTo(*service, bank, "consent.account", region).page, 90s);
+    }
     const auto making = [&all](const char* name, std::string_view row, int percent, Duration left) {
         const issuance::Plan& plan = issuance::cardPlan;
         MakingScreen screen = session::makingAt(plan, plan.row(row), {});

@@ -33,7 +33,7 @@ bool needsNoAnswer(std::string_view name) {
     for (const auto* one :
          {"starting", "recovering", "out-of-service", "lay-down", "choose", "which-card", "making",
           "take-card", "take-id-card", "waiting", "guide-list", "citizens-card", "take-citizens",
-          "fee-code", "fee-arrived", "item-occupation"}) {
+          "fee-code", "fee-arrived", "item-occupation", "old-card"}) {
         if (name.starts_with(one)) return true;
     }
     return false;
