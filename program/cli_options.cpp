@@ -19,6 +19,11 @@ std::string dayThatIs(std::string& text) {
     return date ? std::string() : "\"" + text + "\" is no day; days are written yyyymmdd";
 }
 
+std::string monthThatIs(std::string& text) {
+    const bool isMonth = text.size() == 6 && parseDate(text + "01");
+    return isMonth ? std::string() : "\"" + text + "\" is no month; months are written yyyymm";
+}
+
 }  // namespace
 
 CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem::path& path,
@@ -30,6 +35,12 @@ CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem
 CLI::Option* addDay(CLI::App& command, const std::string& name, std::string& day,
                     const std::string& says) {
     return command.add_option(name, day, says)->check(CLI::Validator(dayThatIs, "DAY", "day"));
+}
+
+CLI::Option* addMonth(CLI::App& command, const std::string& name, std::string& month,
+                      const std::string& says) {
+    return command.add_option(name, month, says)
+        ->check(CLI::Validator(monthThatIs, "MONTH", "month"));
 }
 
 void addCommon(CLI::App& command, CommonOptions& options) {

@@ -20,6 +20,9 @@ CLI::Option* addPath(CLI::App& command, const std::string& name, std::filesystem
 // "20240601", a day that there is.
 CLI::Option* addDay(CLI::App& command, const std::string& name, std::string& day,
                     const std::string& says);
+// "202406".
+CLI::Option* addMonth(CLI::App& command, const std::string& name, std::string& month,
+                      const std::string& says);
 // From `least` to `most`; the words of an error name both.
 template <std::integral Number>
 CLI::Option* addNumber(CLI::App& command, const std::string& name, Number& number, Number least,

@@ -34,6 +34,10 @@ class Command {
         addDay(*app_, option, value, says);
         return *this;
     }
+    Command& month(const char* option, std::string& value, const char* says) {
+        addMonth(*app_, option, value, says)->required();
+        return *this;
+    }
     Command& flag(const char* option, bool& value, const char* says) {
         app_->add_flag(option, value, says);
         return *this;
@@ -268,6 +272,13 @@ void addStockCommands(CLI::App& app, Chosen& chosen) {
         .takes("--salvage", journal.options().salvage,
                "a folder for every row of a damaged database that can still be read")
         .takes("--most", journal.options().most, "how many lines");
+    auto archive =
+        Group{app, chosen}.add("archive", "the books of a month, as files to keep", runArchive);
+    archive.writing()
+        .month("--month", archive.options().month, "yyyymm, one that is over")
+        .needs("--out", archive.options().out, "a folder that is there")
+        .needs("--operator", archive.options().people.operatorId,
+               "who archives it: a badge number");
 }
 
 }  // namespace liqu::program

@@ -26,6 +26,7 @@ struct StockOptions : CommonOptions {
     std::vector<std::string> numbers;
     std::string order;
     std::string day;
+    std::string month;
     std::string pickupCode;
     std::string oldCard;
     std::string signature;
@@ -35,6 +36,7 @@ struct StockOptions : CommonOptions {
     std::filesystem::path pdf;
     std::filesystem::path csv;
     std::filesystem::path salvage;  // folder
+    std::filesystem::path out;      // folder
     bool checks = false;            // of a day: what was checked and agreed to
     int most = 200;                 // lines of a history
 };
@@ -46,6 +48,7 @@ inline std::string recordedWords(const StockOptions& options) {
         return id > 0 ? kind + std::to_string(id) : std::string();
     };
     std::vector<std::string> parts = {options.label.box,
+                                      options.month,
                                       options.order,
                                       options.number,
                                       numbered("session ", options.session),
@@ -107,5 +110,7 @@ int runMakingShow(const StockOptions& options);
 int runMakingResume(const StockOptions& options);
 // journal_command.cpp
 int runJournal(const StockOptions& options);
+// archive_command.cpp
+int runArchive(const StockOptions& options);
 
 }  // namespace liqu::program

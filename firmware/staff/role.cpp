@@ -49,6 +49,7 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::settleCase, {supervisor}, handlers},
     {Act::correctBooks, {supervisor}, handlers},
     {Act::copyReport, {stockClerk, supervisor, auditor}, {}},
+    {Act::archiveMonth, {supervisor, archivist}, {}},
     {Act::resendFact, {technician, supervisor}, {}},
     {Act::closeFact, {supervisor}, handlers},
     {Act::resumeMaking, {technician, supervisor}, {}},

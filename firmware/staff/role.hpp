@@ -88,6 +88,7 @@ enum class Act : std::uint8_t {
     settleCase,
     correctBooks,  // a card is missing, found, or gets the number it was moved without
     copyReport,
+    archiveMonth,  // its books as files, for whoever keeps the archive
     resendFact,
     closeFact,     // a message that can never be sent: the province was told another way
     resumeMaking,  // the machine was looked at after a failure that repeated (decision 42)
@@ -128,6 +129,7 @@ constexpr auto wordsOf(Act) {
                        {Act::settleCase, "settle-case"},
                        {Act::correctBooks, "correct-books"},
                        {Act::copyReport, "copy-report"},
+                       {Act::archiveMonth, "archive-month"},
                        {Act::resendFact, "resend-fact"},
                        {Act::closeFact, "close-fact"},
                        {Act::resumeMaking, "resume-making"},

@@ -58,6 +58,7 @@ TEST_CASE("what is right is chosen, and nothing is done yet") {
         "making resume" + machine + " --operator 1",
         "journal --data d --day 20240229",
         "journal --data d --most 1",
+        "archive" + machine + " --month 202405 --out a --operator 1",
         "stock load" + byTwo + " --lane 1 --first A00000003 --last A00000003 --count 0",
         "staff add 12 --name N --roles auditor" + machine,
         "order settle O-1 --face complete --by 1 --and 2" + machine};
@@ -76,6 +77,8 @@ TEST_CASE("what is right is chosen, and nothing is done yet") {
 TEST_CASE("a number, a day or a path that cannot be meant is refused") {
     checkWrong("journal --data d --day nonsense", "\"nonsense\" is no day");
     checkWrong("journal --data d --day 20240230", "is no day");
+    checkWrong("archive" + machine + " --month 202413 --out a --operator 1", "is no month");
+    checkWrong("archive" + machine + " --month 2024 --out a --operator 1", "is no month");
     checkWrong("day report" + machine + " --day 2024-06-01", "is no day");
     checkWrong("journal --data d --most 0", "--most");
     checkWrong("journal --data d --most -1", "--most");

@@ -81,6 +81,13 @@ void playJournal(const CommandBench& bench, Who who) {
     checkCall(bench, "journal --data data --day yesterday", 2, who);
 }
 
+void playArchive(const CommandBench& bench, Who who) {
+    checkCall(bench, "archive --help", 0, who);
+    checkCall(bench, "archive --month 2024 --out . --operator 1001" + where, 2, who);
+    // A month that is not over.
+    checkCall(bench, "archive --month 209901 --out . --operator 1001" + where, 1, who);
+}
+
 // Without books too; what it does not know it says.
 void playForm(const CommandBench& bench, Who who) {
     const std::string forms = "slip --forms ../kiosk-config/forms --form ";
@@ -133,6 +140,7 @@ const std::map<std::string, Row>& commands() {
         {"liqu stock", playStock},
         {"liqu day", playDay},
         {"liqu journal", playJournal},
+        {"liqu archive", playArchive},
         {"liqu queue",
          [](const CommandBench& bench, Who who) {
              checkCall(bench, "queue list --data data", 0, who);
