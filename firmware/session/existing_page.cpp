@@ -32,6 +32,12 @@ NumberedList lossSteps(const Existing& existing, const Contacts& contacts) {
     return list;
 }
 
+// An application that is under way can be asked about (Guangdong Art.8(5)).
+bool isUnderWay(ExistingKind kind) {
+    return kind == ExistingKind::pendingElsewhere || kind == ExistingKind::pendingHere ||
+           kind == ExistingKind::markedElsewhere || kind == ExistingKind::feePaid;
+}
+
 Facts factsOf(const Existing& existing) {
     Facts facts;
     if (!existing.cardNumberTail.empty()) {
@@ -70,6 +76,8 @@ PersonPage existingPage(const Existing& existing, const Contacts& contacts) {
     if (existing.kind == ExistingKind::pendingElsewhere && !contacts.hotline.empty()) {
         page.parts.push_back(Paragraph{{"contact.hotline", {{"hotline", contacts.hotline}}}});
     }
+    if (existing.progressOffered && isUnderWay(existing.kind))
+        page.parts.push_back(Paragraph{{"contact.progress"}, TextSize::small});
     if (Facts facts = factsOf(existing); !facts.facts.empty()) {
         // The steps after a loss need the room.
         page.besideLast = existing.kind == ExistingKind::validCard;

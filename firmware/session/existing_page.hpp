@@ -44,6 +44,7 @@ struct Existing {
     bool replacementOffered = false;  // validCard: this machine replaces a lost one
     bool lossOffered = false;         // and here a lost one is reported
     bool canWithdraw = false;         // the instant mark can be withdrawn
+    bool progressOffered = false;     // how far an application is can be asked here
 };
 
 // The choice on the page that withdraws the mark.

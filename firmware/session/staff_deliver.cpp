@@ -98,21 +98,23 @@ std::optional<std::string> holderIsHere(StaffCounter& counter, const issuance::O
     return std::nullopt;
 }
 
-// What the holder is to be told with the card (decision 7); empty where there is nothing. Read when
-// it is said: the answer may have come a moment ago.
-std::vector<Notice> noticesForHolder(StaffCounter& counter, const issuance::Order& order) {
+// What the holder is to be told with the card (decision 7): that they have the account activated in
+// person (Guangdong Art.14 step 3). Read when it is said: the answer may have come a moment ago.
+Notice bankNotice(StaffCounter& counter, const issuance::Order& order) {
     issuance::IssuanceParts& parts = counter.parts().issuance;
-    if (!desk::bankLinkMissing(parts.database, order.orderId).value_or(false)) return {};
+    const bool missing = desk::bankLinkMissing(parts.database, order.orderId).value_or(false);
     const std::string bank = parts.region.bankName(order.bankCode);
-    return {{{"staff.deliver.bank-missing", {{"bank", bank}}}, Tone::warning}};
+    return {
+        {missing ? "staff.deliver.bank-missing" : "staff.deliver.bank-activate", {{"bank", bank}}},
+        missing ? Tone::warning : Tone::info};
 }
 
 StaffFormScreen formFor(StaffCounter& counter, const desk::HeldCard& held) {
     StaffFormScreen form;
     form.name = "staff-deliver";
     form.title = {"staff.deliver.form", {{"number", held.order.cardNumber}}};
-    form.notices = noticesForHolder(counter, held.order);
-    form.notices.insert(form.notices.begin(), {{"staff.deliver.identity-holds"}, Tone::success});
+    form.notices = {{{"staff.deliver.identity-holds"}, Tone::success},
+                    bankNotice(counter, held.order)};
     form.fields = {{"pickup-code", {"staff.field.pickup-code"}, FieldKind::digits, 6},
                    {"paper", {"staff.field.paper"}, FieldKind::cardNumber, 16}};
     const auto old = issuance::oldCardOf(counter.parts().issuance.database, held.order.orderId);
@@ -141,8 +143,10 @@ void give(StaffCounter& counter, const desk::HeldCard& held, const StaffFormScre
         const auto done =
             desk::handOverFromHold(counter.deskParts(what), held.order.orderId, handOver, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.deliver.done"}, {}, {},
-                                        noticesForHolder(counter, held.order));
+        // And to keep it well (Shangluo Art.12).
+        return counter.pages().tellDone(
+            {"staff.deliver.done"}, {}, {},
+            {bankNotice(counter, held.order), {{"staff.deliver.keep"}, Tone::info}});
     }
 }
 

@@ -284,6 +284,7 @@ Result<Visit::Way> Visit::checkPending() {
                           : ExistingKind::pendingElsewhere;
     found.canContinue = offered && ((here && early) || found.kind == ExistingKind::markedElsewhere);
     found.canWithdraw = marked && !feePaid && found.canContinue;
+    found.progressOffered = services::isOffered(services::progress, settingOf(parts_));
     if (found.canContinue && TRY(requireCounted()) == Way::over) return Way::over;
     const auto action =
         conversation_.ask(existingPage(found, conversation_.contacts()), {.canGoBack = true});

@@ -1,6 +1,6 @@
 // The ways out of the bins: a held card to its holder, whose ID card the machine compares; the
 // rejected ones back to the bank.
-// Rules: D-02, G-17, I-11, K-01, K-04, K-05, M-05, M-09, M-10, W-04.
+// Rules: D-02, G-17, I-11, K-01, K-04, K-05, M-05, M-09, M-10, M-12, M-15, W-04.
 #include <doctest/doctest.h>
 #include <set>
 
@@ -51,11 +51,11 @@ void layDownWhenAsked(StaffedKiosk& branch, const world::Document& document) {
     };
 }
 
-std::set<std::string> pagesThatSayBankMissing(const StaffedKiosk& branch) {
+std::set<std::string> pagesThatSay(const StaffedKiosk& branch, const std::string& key) {
     std::set<std::string> pages;
     for (const screen::Screen& screen : branch.hands.screens) {
         for (const test::ShownWords& words : test::shownWords(screen)) {
-            if (words.phrase.key != "staff.deliver.bank-missing") continue;
+            if (words.phrase.key != key) continue;
             pages.insert(std::string(screen::nameOf(screen.content)));
         }
     }
@@ -120,7 +120,11 @@ TEST_CASE("a held card goes to its holder: ID card, pick-up code, signature, two
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(cardsAt(branch, custody::Place::holdBin()) == 0);
     CHECK(cardsAt(branch, custody::Place::holder()) == 1);
-    CHECK(pagesThatSayBankMissing(branch) == std::set<std::string>{});
+    CHECK(pagesThatSay(branch, "staff.deliver.bank-missing") == std::set<std::string>{});
+    // To be told to its holder all the same: the account is activated in person.
+    CHECK(pagesThatSay(branch, "staff.deliver.bank-activate") ==
+          std::set<std::string>{"staff-deliver", "staff-done"});
+    CHECK(pagesThatSay(branch, "staff.deliver.keep") == std::set<std::string>{"staff-done"});
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
 
@@ -136,7 +140,8 @@ TEST_CASE("whoever hands over a card without its bank account is asked to tell t
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(cardsAt(branch, custody::Place::holder()) == 1);
-    CHECK(pagesThatSayBankMissing(branch) == std::set<std::string>{"staff-deliver", "staff-done"});
+    CHECK(pagesThatSay(branch, "staff.deliver.bank-missing") ==
+          std::set<std::string>{"staff-deliver", "staff-done"});
     for (const std::string& key : branch.hands.unsaid) CHECK_MESSAGE(false, key);
 }
 

@@ -184,7 +184,8 @@ void addGuide(Collector& all) {
 }
 
 void addExisting(Collector& all) {
-    const auto shown = [&all](const std::string& name, const Existing& existing) {
+    const auto shown = [&all](const std::string& name, Existing existing) {
+        existing.progressOffered = true;
         all.visit(name, session::existingPage(existing, all.contacts()));
     };
     shown("already-pending-elsewhere", {.kind = ExistingKind::pendingElsewhere});
