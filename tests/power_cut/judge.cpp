@@ -222,19 +222,20 @@ void Judge::compareOrders() {
 // What the books call carried out the province has done, and what they do not it has not. A
 // province that was restored forgot, and books that fell back know less.
 void Judge::compareChanges() {
-    const auto orders =
-        kiosk_.database().query("SELECT order_id, state FROM orders WHERE service LIKE 'loss-%'");
+    const auto orders = kiosk_.database().query(
+        "SELECT order_id, state FROM orders WHERE service LIKE 'loss-%' OR service = 'enable'");
     if (!orders) say("the orders cannot be read");
     const auto& carriedOut = kiosk_.outside().province().carriedOut;
     for (const storage::Row& row : *orders) {
         const bool done = std::ranges::any_of(carriedOut, [&](const auto& entry) {
-            return entry.second.messageType.starts_with("LOSS.") &&
+            const std::string& type = entry.second.messageType;
+            return (type.starts_with("LOSS.") || type == "CARD.ENABLE") &&
                    entry.second.bizId == row.text(0);
         });
         const bool isSaid = row.text(1) == "carriedOut";
         if (done == isSaid || (isSaid && stage_.provinceEverFellBack())) continue;
         if (!isSaid && stage_.booksEverFellBack()) continue;
-        say("the loss of order " + row.text(0) + " is " + row.text(1) + " here and " +
+        say("the change of order " + row.text(0) + " is " + row.text(1) + " here and " +
             (done ? "done" : "not done") + " at the province");
     }
 }

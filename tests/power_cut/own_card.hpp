@@ -7,8 +7,11 @@
 
 namespace liqu::proof {
 
-// The citizen has their card with them, and changes its PIN.
-void bringsOwnCard(scenario::SimulatedKiosk& kiosk);
+inline constexpr const char* itsOwnPin = "360271";
+inline constexpr const char* itsFirstPin = "123456";  // of a card nobody enabled
+
+// The citizen has their card with them, and gives it another PIN.
+void bringsOwnCard(scenario::SimulatedKiosk& kiosk, const std::string& pin);
 
 // A PIN nobody chose, a change that was told and never made or told twice, one called carried out
 // that nobody was told of; empty: none. A restored province forgot.

@@ -1,6 +1,8 @@
 #include "tests/power_cut/paths.hpp"
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <sstream>
 
 #include "firmware/base/assert.hpp"
@@ -12,10 +14,13 @@
 namespace liqu::proof {
 namespace {
 
-constexpr std::array<std::string_view, 18> kindNames = {
+using policy::ServiceMode;
+
+constexpr std::array<std::string_view, 21> kindNames = {
     "first-card",  "replacement", "led-on",       "kept-blank", "second-holder", "full-log",
-    "report-loss", "formal-loss", "release-loss", "pay-fee",    "change-pin",    "load-box",
-    "empty-bin",   "hand-over",   "look-at-face", "close-day",  "to-cabinet",    "to-bank"};
+    "report-loss", "formal-loss", "release-loss", "pay-fee",    "change-pin",    "exchange",
+    "enable-card", "withdraw",    "load-box",     "empty-bin",  "hand-over",     "look-at-face",
+    "close-day",   "to-cabinet",  "to-bank"};
 
 constexpr std::string_view refusesBlank = "chip.foreign";
 
@@ -70,6 +75,19 @@ bool isAboutLoss(const scenario::FaultRow& row) {
     return row.service == "loss-temporary";
 }
 
+policy::ServiceRule ruleOf(ServiceMode mode, std::map<std::string, std::int64_t> terms) {
+    policy::ServiceRule rule;
+    rule.mode = mode;
+    rule.basis = "Guangdong Art.16, 18, 27";
+    rule.terms = {terms.begin(), terms.end()};
+    return rule;
+}
+
+void takesFees(scenario::KioskSettings& settings) {
+    settings.region.fee = {.channel = policy::FeeChannel::qr,
+                           .collector = {"样例财政", "the treasury"}};
+}
+
 // What the machine and its region have beside the shipped ones.
 ProofKiosk::Adapt adaptFor(VisitKind kind) {
     switch (kind) {
@@ -77,21 +95,31 @@ ProofKiosk::Adapt adaptFor(VisitKind kind) {
         case VisitKind::releaseLoss:
             return [](scenario::KioskSettings& settings) {
                 for (const char* id : {"loss-formal", "loss-release"})
-                    settings.region.services.at(id).mode = policy::ServiceMode::attended;
+                    settings.region.services.at(id).mode = ServiceMode::attended;
             };
         case VisitKind::payFee:
+            return takesFees;
+        case VisitKind::withdraw:
             return [](scenario::KioskSettings& settings) {
-                settings.region.fee = {.channel = policy::FeeChannel::qr,
-                                       .collector = {"样例财政", "the treasury"}};
+                takesFees(settings);
+                settings.region.services["withdraw"] =
+                    ruleOf(ServiceMode::self, {{"firstCard", 1}});
             };
         case VisitKind::changePin:
             return [](scenario::KioskSettings& settings) {
                 settings.takesPins = true;
-                policy::ServiceRule rule;
-                rule.mode = policy::ServiceMode::self;
-                rule.basis = "Guangdong Art.18";
-                rule.terms = {{"offline", 0}, {"idRequired", 1}};
-                settings.region.services["pin-change"] = rule;
+                settings.region.services["pin-change"] =
+                    ruleOf(ServiceMode::self, {{"offline", 0}, {"idRequired", 1}});
+            };
+        case VisitKind::exchange:
+            return [](scenario::KioskSettings& settings) {
+                settings.region.services["exchange-damaged"] = ruleOf(ServiceMode::attended, {});
+            };
+        case VisitKind::enableCard:
+            return [](scenario::KioskSettings& settings) {
+                settings.takesPins = true;
+                settings.region.services["enable"] =
+                    ruleOf(ServiceMode::attended, {{"firstPin", 1}, {"temporaryCardBlocks", 0}});
             };
         default:
             return nullptr;
@@ -100,18 +128,25 @@ ProofKiosk::Adapt adaptFor(VisitKind kind) {
 
 // Who is there, and what they have with them.
 void prepare(VisitKind kind, scenario::SimulatedKiosk& kiosk) {
-    if (kind == VisitKind::formalLoss || kind == VisitKind::releaseLoss) {
+    constexpr std::array attended = {VisitKind::formalLoss, VisitKind::releaseLoss,
+                                     VisitKind::exchange, VisitKind::enableCard};
+    if (std::ranges::find(attended, kind) != attended.end()) {
         scenario::addAttendant(kiosk);
         kiosk.citizen().attendant = scenario::attendantTypes();
     }
+    world::Books& province = kiosk.outside().province();
+    world::Card& card = *province.cardsOf(scenario::cardHolder().number).at(0);
     if (kind == VisitKind::releaseLoss) {
-        world::Card& card =
-            *kiosk.outside().province().cardsOf(scenario::cardHolder().number).at(0);
         card.state = "TEMP_LOST";
         card.bankBlocked = true;
     }
-    if (kind == VisitKind::payFee) kiosk.outside().province().feesAtTerminals = true;
-    if (kind == VisitKind::changePin) bringsOwnCard(kiosk);
+    province.feesAtTerminals = kind == VisitKind::payFee || kind == VisitKind::withdraw;
+    if (kind == VisitKind::changePin) bringsOwnCard(kiosk, itsOwnPin);
+    if (kind == VisitKind::enableCard) {
+        bringsOwnCard(kiosk, itsFirstPin);
+        card.state = "NOT_ENABLED";
+        card.everEnabled = false;
+    }
 }
 
 // SQLite folds its log into the database at 1000 pages: leave it a little short of that.
@@ -148,8 +183,9 @@ std::vector<Path> allPaths() {
     for (const VisitKind kind : kinds) paths.push_back({kind, {}, Sabotage::none});
     for (const VisitKind kind :
          {VisitKind::reportLoss, VisitKind::formalLoss, VisitKind::releaseLoss, VisitKind::payFee,
-          VisitKind::changePin, VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver,
-          VisitKind::lookAtFace, VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
+          VisitKind::changePin, VisitKind::exchange, VisitKind::enableCard, VisitKind::withdraw,
+          VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver, VisitKind::lookAtFace,
+          VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
         paths.push_back({kind, {}, Sabotage::none});
     }
     // Two blanks in a row are refused for one cause: nothing more is fed until staff say so.
@@ -197,6 +233,11 @@ std::unique_ptr<ProofKiosk> kioskFor(const Path& path) {
         kiosk.outside().clock.sleepFor(pastHoldDays);
     }
     if (path.kind == VisitKind::toBank) keepInCabinet(kiosk);
+    if (path.kind == VisitKind::withdraw) {
+        made->fees.service.paysAfter.reset();
+        kiosk.serve(scenario::feeOwer(), "replacement");
+        kiosk.settle();
+    }
     if (path.kind == VisitKind::secondHolder) {
         kiosk.serve(world::documents::permit());
         kiosk.settle();
@@ -240,6 +281,15 @@ void walk(const Path& path, ProofKiosk& kiosk) {
             break;
         case VisitKind::changePin:
             kiosk.kiosk.serve(scenario::cardHolder(), "pin-change");
+            break;
+        case VisitKind::exchange:
+            kiosk.kiosk.serve(scenario::cardHolder(), "exchange-damaged");
+            break;
+        case VisitKind::enableCard:
+            kiosk.kiosk.serve(scenario::cardHolder(), "enable");
+            break;
+        case VisitKind::withdraw:
+            kiosk.kiosk.serve(scenario::feeOwer(), "withdraw");
             break;
         default:
             kiosk.kiosk.serve();

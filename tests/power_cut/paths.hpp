@@ -21,6 +21,9 @@ enum class VisitKind : std::uint8_t {
     releaseLoss,   // and back
     payFee,        // the new card costs a fee, and it is paid at the machine
     changePin,     // somebody's own card is in the slot
+    exchange,      // the old card comes in once the new one is enabled
+    enableCard,    // somebody's own card comes into force, with its first PIN
+    withdraw,      // an application that a fee is owed for is taken back
     // Acts of staff, on paths of their own.
     loadBox,     // a box is received, opened and loaded
     emptyBin,    // the bank takes away what was rejected

@@ -17,13 +17,6 @@ using policy::ServiceMode;
 using screen::ActionKind;
 using Names = std::vector<std::string>;
 
-world::Document feeOwer() {
-    world::Document document = lostCardHolder();
-    document.name = "样例欠费";
-    document.number = "44000019790605005X";
-    return document;
-}
-
 struct WithdrawDesk {
     FeeService service;
     SimulatedKiosk kiosk;
