@@ -27,6 +27,7 @@
 #include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/day_paper.hpp"
+#include "ui/toolkit/dictionary.hpp"
 
 namespace liqu::program {
 namespace {
@@ -146,6 +147,7 @@ struct Machine::Insides {
     std::unique_ptr<ports::DocumentPrinter> documents;
     std::unique_ptr<ports::AttentionCaller> attention;
     std::map<screen::Language, std::string> wordsDigests;
+    std::optional<ui::Dictionary> words;  // for slips: the window has its own
     Receipts receipts;
     std::unique_ptr<issuance::SlipBook> slips;
     std::unique_ptr<ports::PaymentChannel> payments;
@@ -213,6 +215,8 @@ Result<void> Machine::Insides::openDevices() {
     for (const policy::LaneConfig& lane : files.kiosk.lanes) faces.push_back(lane.cardFace);
     renderer = TRY(ui::makeFacesOfLanes(faces, files.kiosk.window.fonts));
     wordsDigests = TRY(program::wordsDigests(files.kiosk.window.strings, files.region.words));
+    words = TRY(ui::Dictionary::read(files.kiosk.window.strings));
+    if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
     documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
     receipts = TRY(openReceipts(files.kiosk, files.region, *devices.usb, clock));
@@ -306,7 +310,10 @@ session::SessionParts Machine::parts(screen::Display& display, std::stop_token s
             in.receipts.paper.get(),
             in.devices.cardSlot.get(),
             // The one way there is: on the screen.
-            in.files.kiosk.pin.entry ? std::optional(in.files.weakPins) : std::nullopt};
+            in.files.kiosk.pin.entry ? std::optional(in.files.weakPins) : std::nullopt,
+            [&in](screen::Language language, const screen::Phrase& phrase) {
+                return in.words->text(language, phrase);
+            }};
 }
 
 }  // namespace liqu::program

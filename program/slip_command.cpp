@@ -30,7 +30,13 @@ ports::SlipFields sampleFields() {
             {SlipField::bankHotline, same("95500")},
             {SlipField::oldCardTaken, same("049")},
             {SlipField::oldCardOut, same("049")},
-            {SlipField::bankApart, same("1")}};
+            {SlipField::bankApart, same("1")},
+            {SlipField::service, same("首次申领")},
+            {SlipField::reasons, same("1. 社保系统里没有您的相片。请先到柜台补相片。\n"
+                                      "2. 身份证已经过期。请先换新身份证。")},
+            {SlipField::papers, same("身份证原件，相片")},
+            {SlipField::promise, same("当场办结")},
+            {SlipField::how, same("到柜台办理")}};
 }
 
 Result<void> draw(const SlipOptions& options) {

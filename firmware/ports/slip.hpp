@@ -24,6 +24,7 @@ enum class SlipForm : std::uint8_t {
     fee,             // 缴费凭据
     bankActivation,  // 未及时到银行激活提示
     outcome,         // 办理凭条: of a visit that ended another way
+    refusal,         // 一次性告知单: what is missing, what to bring, where
 };
 constexpr auto wordsOf(SlipForm) {
     return words<SlipForm>({{SlipForm::acceptance, "acceptance"},
@@ -34,7 +35,8 @@ constexpr auto wordsOf(SlipForm) {
                             {SlipForm::lossRelease, "loss-release"},
                             {SlipForm::fee, "fee"},
                             {SlipForm::bankActivation, "bank-activation"},
-                            {SlipForm::outcome, "outcome"}});
+                            {SlipForm::outcome, "outcome"},
+                            {SlipForm::refusal, "refusal"}});
 }
 
 // What a form can name in its words: "{bank}".
@@ -58,6 +60,12 @@ enum class SlipField : std::uint8_t {
     oldCardTaken,  // 旧卡: the last three signs of the one that was taken in
     oldCardOut,    // … of the one that is to be brought
     bankApart,     // there is something: the bank's side must be seen to at the bank
+    // of what was refused
+    service,  // its name
+    reasons,  // all of them, each with what is to be done
+    papers,   // what to bring
+    promise,  // how long it takes
+    how,      // and where
 };
 constexpr auto wordsOf(SlipField) {
     return words<SlipField>({{SlipField::number, "number"},
@@ -78,7 +86,12 @@ constexpr auto wordsOf(SlipField) {
                              {SlipField::bankHotline, "bankHotline"},
                              {SlipField::oldCardTaken, "oldCardTaken"},
                              {SlipField::oldCardOut, "oldCardOut"},
-                             {SlipField::bankApart, "bankApart"}});
+                             {SlipField::bankApart, "bankApart"},
+                             {SlipField::service, "service"},
+                             {SlipField::reasons, "reasons"},
+                             {SlipField::papers, "papers"},
+                             {SlipField::promise, "promise"},
+                             {SlipField::how, "how"}});
 }
 
 // The same in both languages where `english` is empty.

@@ -122,9 +122,14 @@ bool isInGuide(std::string_view id) {
     return id == helpId || groupOf(id).has_value();
 }
 
+GuideWords guideWordsOf(std::string_view id) {
+    return {{wordsAt(id, "how")}, {wordsAt(id, "papers")}, {wordsAt(id, "time")}};
+}
+
 std::vector<std::string> guideKeys(std::string_view id) {
     if (id == helpId) return {};
-    return {wordsAt(id, "how"), wordsAt(id, "papers"), wordsAt(id, "time")};
+    const GuideWords words = guideWordsOf(id);
+    return {words.how.key, words.papers.key, words.time.key};
 }
 
 bool hasGuide(const policy::RegionPolicy& region) {

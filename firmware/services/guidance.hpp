@@ -34,7 +34,14 @@ inline constexpr std::string_view helpId = "help";
 bool isInGuide(std::string_view id);
 // What a service is about; none where it is no topic.
 std::optional<GuideGroup> groupOf(std::string_view id);
-// What its page says besides its name, in the words of the region.
+// What its pages say besides its name, in the words of the region.
+struct GuideWords {
+    screen::Phrase how;
+    screen::Phrase papers;
+    screen::Phrase time;
+};
+GuideWords guideWordsOf(std::string_view id);
+// Their keys; the guide itself has none.
 std::vector<std::string> guideKeys(std::string_view id);
 
 bool hasGuide(const policy::RegionPolicy& region);

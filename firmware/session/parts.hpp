@@ -58,6 +58,9 @@ struct SessionParts {
     ports::ChipReader* cardSlot = nullptr;
     // PINs are entered here, on the screen, and these are refused; none: no PIN is entered.
     std::optional<card::PinRules> pinRules = std::nullopt;
+    // What a phrase says, for paper: the words of the screens, in each language. Empty: nothing of
+    // a page stands on a slip.
+    std::function<std::string(Language, const Phrase&)> words{};
 };
 
 }  // namespace liqu::session

@@ -36,6 +36,13 @@ Paragraph codeLine(const Problem& problem) {
     return {line, TextSize::small, true};
 }
 
+// Everything at once; what is to be done about each stands on the slip.
+NumberedList allReasons(const Problem& problem) {
+    NumberedList list{{whatHappened(problem.reason)}};
+    for (const ErrorCode code : problem.also) list.items.push_back(whatHappened(code));
+    return list;
+}
+
 std::vector<PagePart> besideOf(const Problem& problem, const Contacts& contacts) {
     std::vector<PagePart> parts;
     if (problem.idCardThere) parts.push_back(Notice{{"problem.id-card"}, Tone::warning});
@@ -63,15 +70,19 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     PersonPage page{.name = "problem", .reason = problem.reason};
     page.question = {"problem." + std::string(nameOf(problem.outcome))};
     page.picture = pictureOf(problem);
-    if (isForThePerson(problem.reason)) {
+    if (!problem.also.empty()) {
+        page.parts.push_back(allReasons(problem));
+    } else if (isForThePerson(problem.reason)) {
         page.parts.push_back(Paragraph{whatHappened(problem.reason), TextSize::large});
     }
-    // Who wanted none thinks of no card.
-    if (problem.outcome != Outcome::notAnswered && problem.outcome != Outcome::notDone)
+    // Who wanted none thinks of no card, nor who has several things to do first.
+    if (problem.outcome != Outcome::notAnswered && problem.outcome != Outcome::notDone &&
+        problem.also.empty())
         page.parts.push_back(Notice{{"fate." + std::string(nameOf(problem.card))}, Tone::info});
-    if (!problem.advice.empty()) {
-        page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
-    } else if (problem.outcome != Outcome::made) {
+    // The province's own word stands for ours, where there is one reason.
+    const bool isAdvised = !problem.advice.empty();
+    if (isAdvised) page.parts.push_back(Quote{{"problem.advice"}, problem.advice});
+    if (problem.outcome != Outcome::made && (!isAdvised || !problem.also.empty())) {
         page.parts.push_back(Paragraph{whatIsNext(problem.reason), TextSize::body});
     }
     if (problem.feeKept) page.parts.push_back(Paragraph{{"problem.fee-kept"}});

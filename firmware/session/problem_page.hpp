@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "firmware/base/error.hpp"
 #include "firmware/base/words.hpp"
@@ -72,6 +73,8 @@ constexpr auto wordsOf(OldCardIs) {
 
 struct Problem {
     ErrorCode reason = ErrorCode::cardJammed;
+    std::vector<ErrorCode> also{};  // what else stands in the way, as far as it is known
+    std::string papersOf{};         // a service of the guide: its papers stand on the slip
     Outcome outcome = Outcome::notMade;
     CardWhere card = CardWhere::none;
     bool idCardThere = false;
@@ -80,7 +83,7 @@ struct Problem {
     std::string reference{};   // the visit's number, for staff; empty without an order
     std::string pickupCode{};  // made: to show to staff
     OldCardIs oldCard = OldCardIs::none;
-    SlipTold slip{};        // made: its slip
+    SlipTold slip{};        // of a card that was made, or of what is missing
     PersonalText advice{};  // what the province says is to be done, in its own words
 };
 

@@ -88,17 +88,41 @@ ports::SlipOutcome SlipDesk::print(const issuance::SlipRecord& record, ports::Sl
     return parts_.receipts->print(*picture);
 }
 
+bool SlipDesk::gives() const {
+    return parts_.receipts != nullptr && parts_.slipPaper != nullptr &&
+           parts_.issuance.slips != nullptr;
+}
+
 SlipTold SlipDesk::give(const std::string& orderId) {
-    const bool gives = parts_.receipts != nullptr && parts_.slipPaper != nullptr &&
-                       parts_.issuance.slips != nullptr;
-    if (!gives || orderId.empty()) return {};
+    if (!gives() || orderId.empty()) return {};
     const auto record = parts_.issuance.slips->ofOrder(parts_.issuance.database, orderId);
     if (!record) parts_.log.trouble("book of slips", record.error());
     if (!record || !*record) return {};
-    number_ = (*record)->number;
-    SlipTold told{number_, (*record)->state};
+    return give(**record);
+}
+
+SlipTold SlipDesk::giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields) {
+    if (!gives()) return {};
+    storage::Database& database = parts_.issuance.database;
+    const issuance::SlipBook& book = *parts_.issuance.slips;
+    const auto issue = [&]() -> Result<std::optional<issuance::SlipRecord>> {
+        auto transaction = TRY(storage::Transaction::begin(database));
+        const std::string number = TRY(
+            book.issue(transaction, form, "", std::move(fields), parts_.issuance.clock.wallTime()));
+        TRY(transaction.commit());
+        return book.find(database, number);
+    };
+    const auto record = issue();
+    if (!record) parts_.log.trouble("book of slips", record.error());
+    if (!record || !*record) return {};
+    return give(**record);
+}
+
+SlipTold SlipDesk::give(const issuance::SlipRecord& record) {
+    number_ = record.number;
+    SlipTold told{number_, record.state};
     if (told.state != SlipState::due) return told;
-    const ports::SlipOutcome outcome = print(**record, ports::SlipIssue::original);
+    const ports::SlipOutcome outcome = print(record, ports::SlipIssue::original);
     if (outcome.trouble) parts_.log.trouble("slip " + number_, *outcome.trouble);
     told.state = stateOf(outcome.print);
     parts_.log.info("slip " + number_ + " " + std::string(nameOf(told.state)));

@@ -28,6 +28,8 @@ class SlipDesk {
 
     // Prints the slip of this order, once; whoever stands there is told to wait meanwhile.
     SlipTold give(const std::string& orderId);
+    // One that belongs to no order: numbered in a commit of its own.
+    SlipTold giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields);
     // Before the visit is over: a slip that lies in the mouth is asked to be taken, and taken back
     // where nobody does.
     void seeItTaken();
@@ -36,6 +38,8 @@ class SlipDesk {
     Result<void> giveCopy(const std::string& number);
 
   private:
+    bool gives() const;
+    SlipTold give(const issuance::SlipRecord& record);
     ports::SlipOutcome print(const issuance::SlipRecord& record, ports::SlipIssue issue);
     void note(issuance::SlipState state);
 

@@ -43,6 +43,7 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
 // Back is what was asked before, with the same person and nothing asked of the province again that
 // it has answered.
 Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
+    lacks_.clear();
     Way way = next_ != nullptr ? takeNext() : chooseService(queriesOnly);
     if (way == Way::back) {
         const Way person = confirmPerson();
@@ -54,7 +55,9 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     if (service_->change != nullptr) return carryOutChange(queriesOnly);
     if (service_->isOfPin) return servePin();
     if (service_->isOfApplication) return withdraw();
-    if (checkHolder() == Way::over) return Way::over;
+    lacks_ = holderLacks();
+    // Nobody is asked for the old card of what is refused all the same.
+    if (isExchange() && !lacks_.empty()) return refuse(lacks_);
     eligibility_ = {};
     applicationNo_.clear();
     pendingBank_.clear();
@@ -83,6 +86,7 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
 Visit::Way Visit::takeNext() {
     attendantOfAct_.clear();
     service_ = std::exchange(next_, nullptr);
+    serviceChosen_ = true;
     return Way::on;
 }
 
@@ -156,14 +160,16 @@ Result<void> Visit::readPerson() {
     return {};
 }
 
-// What face and chip could not take, before anything is asked or fed.
-Visit::Way Visit::checkHolder() {
+// What face and chip could not take, before anything is fed.
+std::vector<Error> Visit::holderLacks() {
+    std::vector<Error> lacks;
     const Date today = chinaDate(parts_.issuance.clock.wallTime());
     needsPhoto_ = card::ageOn(today, document_.birthDate) >= parts_.issuance.region.noPhotoUnderAge;
     if (needsPhoto_ && !photoAvailable_)
-        return problem({ErrorCode::photoMissing, "the province holds no portrait"});
+        lacks.push_back({ErrorCode::photoMissing, "the province holds no portrait"});
     const auto fits = issuer_.checkHolder(holder_, holderDigest_);
-    return fits ? Way::on : problem(fits.error());
+    if (!fits) lacks.push_back(fits.error());
+    return lacks;
 }
 
 // The portrait is fetched only for a card that is going to be made, and looked at before a blank
@@ -201,12 +207,10 @@ Result<Visit::Way> Visit::checkEligibility() {
                  asked && !eligibility_.eligible
                      ? Result<void>(fail(province::errorOf(eligibility_)))
                      : asked);
-    if (!asked) return problem(asked.error());
-    // 一人一卡 (Guangdong Art.3, 8 step 4): the province refuses a new one for a card of another
-    // city, which people clear first. What was begun goes its own way.
-    if (service_ == &services::firstCard && eligibility_.pending.empty() &&
-        !eligibility_.eligible && eligibility_.cardElsewhereInProvince)
-        return problem({ErrorCode::cardElsewhereInProvince, "a card of another city"});
+    // What is known without the answer is told without it.
+    if (!asked)
+        return lacks_.empty() || issuance::isAlarm(asked.error().code) ? problem(asked.error())
+                                                                       : refuse(lacks_);
     const Error refusal = province::errorOf(eligibility_);
     const auto& pending = eligibility_.pending;
     // An application that waits is led on only where it is the one thing in the way: what the
@@ -214,16 +218,42 @@ Result<Visit::Way> Visit::checkEligibility() {
     const bool goesOn = eligibility_.eligible ||
                         (!pending.empty() && refusal.code == ErrorCode::applicationPending);
     if (goesOn) {
-        const bool paid = eligibility_.feePaid || TRY(isFeePaid());
-        // Where nothing here collects it, it is paid at the counter (decision 12). What is for
-        // nothing by its kind is never charged: people look at it there.
-        const bool collects = parts_.issuance.payments != nullptr && service_ != &services::quality;
-        if (eligibility_.feeRequired && !paid && !collects)
-            return problem({ErrorCode::feeDue, "a fee is due"});
+        std::vector<Error> why = lacks_;
+        if (TRY(owesFee())) why.push_back({ErrorCode::feeDue, "a fee is due"});
+        if (!why.empty()) return refuse(why);
         return pending.empty() ? requireCounted() : checkPending();
     }
-    const bool hasCard = service_ == &services::firstCard && !eligibility_.cards.empty();
-    return hasCard ? showExistingCard() : problem(refusal);
+    const bool hasCard =
+        service_ == &services::firstCard && !eligibility_.cards.empty() && !isHeldElsewhere();
+    return hasCard ? showExistingCard() : refuse(refusals());
+}
+
+// 一人一卡 (Guangdong Art.3, 8 step 4): the province refuses a new one for a card of another city,
+// which people clear first. What was begun goes its own way.
+bool Visit::isHeldElsewhere() const {
+    return service_ == &services::firstCard && eligibility_.pending.empty() &&
+           !eligibility_.eligible && eligibility_.cardElsewhereInProvince;
+}
+
+// All of them at once (Guangdong Art.8 step 5).
+std::vector<Error> Visit::refusals() const {
+    std::vector<Error> why = lacks_;
+    if (isHeldElsewhere())
+        why.push_back({ErrorCode::cardElsewhereInProvince, "a card of another city"});
+    const Error refusal = province::errorOf(eligibility_);
+    // That there is no card yet follows from the one elsewhere.
+    if (!isHeldElsewhere() || refusal.code != ErrorCode::notEligible) why.push_back(refusal);
+    if (!eligibility_.pending.empty() && refusal.code != ErrorCode::applicationPending)
+        why.push_back({ErrorCode::applicationPending, "and an application is under way"});
+    return why;
+}
+
+// Where nothing here collects it, it is paid at the counter (decision 12). What is for nothing by
+// its kind is never charged: people look at it there.
+Result<bool> Visit::owesFee() {
+    const bool collects = parts_.issuance.payments != nullptr && service_ != &services::quality;
+    if (!eligibility_.feeRequired || collects) return false;
+    return !(eligibility_.feePaid || TRY(isFeePaid()));
 }
 
 Result<Visit::Way> Visit::showExistingCard() {

@@ -60,7 +60,7 @@ class Visit {
     Way identify();
     void waitForOtherCard();
     Way checkDocument();
-    Result<void> documentHolds() const;
+    std::vector<Error> documentLacks() const;
     Way askForPresence();
     // Without an act on the screen they say who it is.
     Way askAttendant(AttendantScreen screen, staff::Act act);
@@ -73,11 +73,14 @@ class Visit {
     Result<Way> chooseAndAgree(std::optional<ErrorCode> queriesOnly);
     Way askProvinceForPerson();
     Result<void> readPerson();
-    Way checkHolder();
+    std::vector<Error> holderLacks();
     Way checkPortrait();
     Result<void> portraitFits();
     Result<void> askEligibility();
     Result<Way> checkEligibility();
+    bool isHeldElsewhere() const;
+    std::vector<Error> refusals() const;
+    Result<bool> owesFee();
     Result<Way> showExistingCard();
     Result<Way> requireCounted();
     Result<bool> isFeePaid();
@@ -164,6 +167,9 @@ class Visit {
     Way readerProblem(const Error& error);
     Way problem(const Error& error);
     Way problem(const Error& error, const issuance::Ending& ending);
+    Way refuse(const std::vector<Error>& why);
+    std::string guideOfService() const;
+    void tellRefusal(Problem& problem);
     Way understood(ErrorCode why);
     void logTrouble(const Error& error, const std::string& orderId);
     void noteEnd(ErrorCode why, const std::string& orderId);
@@ -196,8 +202,11 @@ class Visit {
     bool photoAvailable_ = false;
     bool needsPhoto_ = true;
     province::Eligibility eligibility_;
+    std::vector<Error> lacks_;     // of the holder, whatever the province says
+    std::vector<ErrorCode> also_;  // stands in the way besides what is told first
     Ready ready_;
     const services::Service* service_ = &services::firstCard;
+    bool serviceChosen_ = false;
     const services::Service* next_ = nullptr;  // chosen where another one ended
     SaidItems said_;
     std::vector<std::string> agreedTo_;            // clauses

@@ -1,9 +1,13 @@
 // How a visit ends: what became of card, money and ID card is said, and the reader is empty before
 // the next person comes.
+#include <algorithm>
+
 #include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/visit_book.hpp"
+#include "firmware/services/guidance.hpp"
 #include "firmware/session/advice.hpp"
+#include "firmware/session/refusal_slip.hpp"
 #include "firmware/session/visit.hpp"
 #include "firmware/session/visit_pages.hpp"
 
@@ -201,6 +205,24 @@ Visit::Way Visit::problem(const Error& error) {
     return problem(error, {});
 }
 
+// Everything that stands in the way is told together; the visit ends with the first.
+Visit::Way Visit::refuse(const std::vector<Error>& why) {
+    also_.clear();
+    for (const Error& error : why) {
+        if (error.code != why.front().code) also_.push_back(error.code);
+        if (&error != &why.front()) parts_.log.trouble("visit, besides", error);
+    }
+    return problem(why.front());
+}
+
+// Its papers are told to whoever is refused; empty where none was chosen, or the guide lacks it.
+std::string Visit::guideOfService() const {
+    const std::string id(service_->id);
+    const bool told = serviceChosen_ && services::hasGuide(parts_.issuance.region) &&
+                      services::isInGuide(id) && parts_.issuance.region.services.contains(id);
+    return told ? id : "";
+}
+
 Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     logTrouble(error, ending.orderId);
     noteEnd(error.code, ending.orderId);
@@ -214,17 +236,28 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     problem.feeWasAsked = eligibility_.feeRequired && parts_.issuance.payments == nullptr;
     problem.feeKept = isFeeKept(ending.orderId);
     // What the province says goes with its own refusal, and with nothing else that happened.
+    const ErrorCode refusal = province::errorOf(eligibility_).code;
     const bool refused =
-        !eligibility_.eligible && province::errorOf(eligibility_).code == error.code;
+        !eligibility_.eligible && (refusal == error.code || std::ranges::count(also_, refusal) > 0);
     if (refused) problem.advice = checkedAdvice(eligibility_.remedy);
     const bool hadCard =
         !ending.orderId.empty() || ending.kind == issuance::EndingKind::interrupted;
     if (hadCard) placeCard(problem, ending);
     if (problem.outcome == Outcome::made) problem.slip = slips_.give(ending.orderId);
+    const bool isLack = std::ranges::find(lacks_, error.code, &Error::code) != lacks_.end();
+    if (!hadCard && (isLack || problem.outcome == Outcome::otherFirst)) tellRefusal(problem);
     told_ = true;
     sayAndStay(std::move(problem));
     slips_.seeItTaken();
     return Way::over;
+}
+
+// 一次性告知: all of it on the page, and in writing.
+void Visit::tellRefusal(Problem& problem) {
+    problem.also = also_;
+    problem.papersOf = guideOfService();
+    problem.slip =
+        slips_.giveWithoutOrder(ports::SlipForm::refusal, refusalFields(problem, parts_));
 }
 
 // Paid for an application that has no card yet: it is not asked for again.

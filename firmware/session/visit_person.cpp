@@ -96,24 +96,26 @@ Visit::Way Visit::readerProblem(const Error& error) {
 
 Visit::Way Visit::checkDocument() {
     holderDigest_ = digestOf(document_.number);
-    const auto holds = documentHolds();
-    notes_.looked(issuance::Checked::document, holds);
-    return holds ? Way::on : problem(holds.error());
+    const auto lacks = documentLacks();
+    notes_.looked(issuance::Checked::document,
+                  lacks.empty() ? Result<void>() : fail(lacks.front()));
+    return lacks.empty() ? Way::on : refuse(lacks);
 }
 
-Result<void> Visit::documentHolds() const {
+std::vector<Error> Visit::documentLacks() const {
+    std::vector<Error> lacks;
     const Date today = chinaDate(parts_.issuance.clock.wallTime());
     if (document_.validTo &&
         std::chrono::sys_days(*document_.validTo) < std::chrono::sys_days(today)) {
-        return fail(ErrorCode::documentExpired, "valid to is before today");
+        lacks.push_back({ErrorCode::documentExpired, "valid to is before today"});
     }
     if (std::chrono::sys_days(document_.validFrom) > std::chrono::sys_days(today)) {
-        return fail(ErrorCode::documentNotYetValid, "valid from is after today");
+        lacks.push_back({ErrorCode::documentNotYetValid, "valid from is after today"});
     }
     if (card::ageOn(today, document_.birthDate) < parts_.issuance.region.unattendedFromAge) {
-        return fail(ErrorCode::holderTooYoung, "below the age of the region");
+        lacks.push_back({ErrorCode::holderTooYoung, "below the age of the region"});
     }
-    return {};
+    return lacks;
 }
 
 Visit::Way Visit::askForPresence() {

@@ -101,6 +101,7 @@ Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     const auto chosen = std::ranges::find(offered, action->choice, &services::Service::id);
     if (chosen == offered.end()) return end(ErrorCode::cancelledByPerson);
     service_ = *chosen;
+    serviceChosen_ = true;
     return Way::on;
 }
 

@@ -13,6 +13,7 @@
 #include "firmware/session/kiosk_session.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/slip_renderer.hpp"
+#include "ui/toolkit/dictionary.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -66,6 +67,15 @@ ports::SlipRenderer& sharedSlipPaper() {
         return ui::makeSlipRenderer(shipped + "fonts/fonts.conf", std::move(*forms));
     }();
     return *paper;
+}
+
+const ui::Dictionary& sharedWords() {
+    static const ui::Dictionary words = [] {
+        ui::Dictionary all = ui::Dictionary::read(shipped + "strings").value();
+        LIQU_ASSERT(all.layOver(shipped + "regions/simulator").has_value());
+        return all;
+    }();
+    return words;
 }
 
 const card::PinRules& weakPins() {
@@ -187,7 +197,10 @@ struct SimulatedKiosk::Firmware {
         slipPrinter.get(),
         slipPrinter == nullptr ? nullptr : &sharedSlipPaper(),
         kiosk.settings_.takesPins ? kiosk.outside_.slotReader.get() : nullptr,
-        kiosk.settings_.takesPins ? std::optional(weakPins()) : std::nullopt};
+        kiosk.settings_.takesPins ? std::optional(weakPins()) : std::nullopt,
+        [](screen::Language language, const screen::Phrase& phrase) {
+            return sharedWords().text(language, phrase);
+        }};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,

@@ -44,7 +44,16 @@ Slip sampleOf(SlipForm form) {
                    {SlipField::amount, same("20.00 元")},
                    {SlipField::counter, {PersonalText("3号社保窗口"), PersonalText("counter 3")}},
                    {SlipField::hotline, same("12333")},
-                   {SlipField::bankHotline, same("95500")}};
+                   {SlipField::bankHotline, same("95500")},
+                   {SlipField::service, {PersonalText("首次申领"), PersonalText("First card")}},
+                   {SlipField::reasons,
+                    {PersonalText("1. 社保系统里没有您的相片。请先到网点柜台补相片。\n"
+                                  "2. 您在省内其他市已经有社保卡。请带身份证和卡办清理。"),
+                     PersonalText("1. No photo. Give one at the counter first.\n"
+                                  "2. A card of another city. Have it cleared first.")}},
+                   {SlipField::papers, {PersonalText("身份证"), PersonalText("ID card")}},
+                   {SlipField::promise, {PersonalText("当场"), PersonalText("At once")}},
+                   {SlipField::how, {PersonalText("到网点柜台"), PersonalText("At the counter")}}};
     return slip;
 }
 

@@ -342,6 +342,11 @@ void addProblems(Collector& all) {
     advised.feeWasAsked = true;
     advised.advice = PersonalText("请先到参保地社保经办机构办理参保登记，次日再来制卡。");
     shown("problem-advice", advised);
+    Problem several = problemOf(ErrorCode::photoMissing, Outcome::otherFirst, CardWhere::none);
+    several.reference.clear();
+    several.also = {ErrorCode::cardElsewhereInProvince};
+    several.slip = {"T-000017-20240601-S0042", issuance::SlipState::printed};
+    shown("problem-several", several);
     Problem paid = problemOf(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
     paid.feeKept = true;
     shown("problem-fee-kept", paid);
