@@ -163,7 +163,7 @@ std::vector<PersonPage> pages(const Occasion& occasion) {
     const std::string order = "T-000017-20240601-000042";
     const issuance::Ending waiting{.kind = issuance::EndingKind::waiting, .orderId = order};
     std::vector<PersonPage> all = {
-        agreePage(card, {.days = 7}, occasion),
+        agreePage(card, {.days = 7, .liable = true}, occasion),
         agreePage(card, {.linkedBank = true, .eCardGoesOn = true, .liable = true}, occasion),
         donePage(card, &loss, order, occasion),
         donePage(card, &linked, order, occasion),

@@ -59,10 +59,17 @@ ports::CardKeyContext exampleCard() {
 }
 
 // By the message's name; a second form of one has a number behind.
-std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
+struct Bodies {
     std::vector<std::pair<std::string, Result<PersonalText>>> all;
-    const auto add = [&all](const char* name, const auto& message) {
+    template <typename Message>
+    void add(const char* name, const Message& message) {
         all.emplace_back(name, bodyOf(message));
+    }
+};
+
+void addOfVisits(Bodies& bodies) {
+    const auto add = [&bodies](const char* name, const auto& message) {
+        bodies.add(name, message);
     };
     SignIn renewal = exampleSignIn();
     renewal.replacesEpoch = std::string(32, 'd');
@@ -94,6 +101,12 @@ std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
                                    "2024-06-01T10:00:20+08:00"});
     add("FEE.REFUND", FeeRefund{"A-1", orderNo, "0123456789ABCDEFGHJKMNPQRT", Money::ofFen(2000),
                                 RefundReason::paidTwice});
+}
+
+void addOfCards(Bodies& bodies) {
+    const auto add = [&bodies](const char* name, const auto& message) {
+        bodies.add(name, message);
+    };
     MakeReport failed = test::exampleReport();
     failed.result = MakeResult::failed;
     failed.stage = MakeStage::power;
@@ -119,7 +132,13 @@ std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
         WrongCardConfirmation{test::cardNumber, test::business().bizId, "Q-1", {}});
     add("STOCK.SNAPSHOT", exampleSnapshot());
     add("RECON.DAY", ReconQuery{"20240601", {}, exampleSnapshot().until});
-    return all;
+}
+
+std::vector<std::pair<std::string, Result<PersonalText>>> bodies() {
+    Bodies bodies;
+    addOfVisits(bodies);
+    addOfCards(bodies);
+    return std::move(bodies.all);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ TEST_CASE("an application is of the service that makes it") {
 TEST_CASE("the terms of a service are known by its id") {
     CHECK_FALSE(termsOf("first-crad"));
     CHECK(termsOf("first-card")->empty());
-    CHECK(termsOf("loss-temporary")->size() == 3);
+    CHECK(termsOf("loss-temporary")->size() == 4);
 }
 
 // A province's system that has every message but one.
