@@ -30,10 +30,11 @@ std::vector<const services::Service*> servicesOf(std::span<const services::Servi
                                                  std::optional<services::GuideGroup> group) {
     std::vector<const services::Service*> found;
     std::ranges::copy_if(offered, std::back_inserter(found), [group](const auto* service) {
-        // Whoever asks for another card in place of one they have looks for it in one place.
-        const auto of = service->exchange != nullptr ? services::GuideGroup::exchange
-                                                     : services::groupOf(service->id);
-        return of == group;
+        // Whoever asks for another card in place of one they have looks for it in one place; so
+        // does who comes with a card in the hand.
+        if (service->exchange != nullptr) return group == services::GuideGroup::exchange;
+        if (service->isOfPin) return group == services::GuideGroup::pin;
+        return services::groupOf(service->id) == group;
     });
     return found;
 }

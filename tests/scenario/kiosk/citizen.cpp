@@ -194,9 +194,10 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
     if (name == "choose-service") return Action{ActionKind::choose, service_};
     if (name == "choose-group") {
         const auto* service = services::serviceNamed(service_);
-        const bool exchanges = service != nullptr && service->exchange != nullptr;
-        const auto group =
-            exchanges ? std::optional(services::GuideGroup::exchange) : services::groupOf(service_);
+        auto group = services::groupOf(service_);
+        if (service != nullptr && service->exchange != nullptr)
+            group = services::GuideGroup::exchange;
+        if (service != nullptr && service->isOfPin) group = services::GuideGroup::pin;
         return Action{ActionKind::choose, group ? std::string(nameOf(*group)) : ""};
     }
     if (const auto have = existingOn(content)) {

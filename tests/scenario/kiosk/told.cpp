@@ -93,7 +93,12 @@ std::optional<ToldProblem> problemOn(const ScreenContent& content) {
     // Where one was wanted, the page says where it is.
     const bool wantedNone =
         told.outcome == session::Outcome::notAnswered || told.outcome == session::Outcome::notDone;
-    if (!wantedNone) told.card = named<session::CardWhere>(words.after("fate.")).value();
+    // And where several things come first, they stand in its place.
+    const bool saysMore = std::ranges::any_of(page->parts, [](const PagePart& part) {
+        return std::holds_alternative<NumberedList>(part);
+    });
+    if (!wantedNone && !saysMore)
+        told.card = named<session::CardWhere>(words.after("fate.")).value();
     return told;
 }
 

@@ -85,6 +85,26 @@ void change(SimulatedKiosk& kiosk, std::string_view sql) {
     REQUIRE(transaction.commit().has_value());
 }
 
+// Their own card comes into force, has another PIN, and is cancelled, while they look on.
+void tellOfOwnCard(Told& told) {
+    SimulatedKiosk kiosk;
+    Outside& outside = kiosk.outside();
+    constexpr const char* number = "K00000049";
+    world::Card& card = outside.province().cards.at(number);
+    card.state = "NOT_ENABLED";
+    outside.ownCard = outside.cardOf(cardHolder(), number);
+    kiosk.citizen().onScreen = [&](std::string_view name) {
+        if (name == "choose-service") {
+            card.state = "NORMAL";
+            outside.ownCard = outside.cardOf(cardHolder(), number, "3.00", "582047");
+        }
+        told.at(kiosk);
+        if (name == "card-state") card.state = "CANCELLED";
+    };
+    kiosk.serve(cardHolder(), "card-state");
+    told.at(kiosk);
+}
+
 // A fee is owed at one moment, and has come at the next.
 void tellAtAFee(Told& told) {
     world::Document owes = lostCardHolder();
@@ -112,6 +132,7 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
         kiosk.serve(cardHolder(), "loss-temporary");
     }
     tellAtAFee(told);
+    tellOfOwnCard(told);
     {
         // Somebody releases it meanwhile, and the bank does not.
         SimulatedKiosk kiosk;
