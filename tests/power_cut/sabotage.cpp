@@ -36,7 +36,14 @@ const Named* find(Sabotage sabotage) {
     return nullptr;
 }
 
-std::string_view triggerOf(Sabotage sabotage) {
+// A fact of this kind counts as delivered as soon as it is queued.
+std::string untold(const std::string& messageType) {
+    return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox WHEN NEW.message_type = "
+           "'" +
+           messageType + "' BEGIN UPDATE outbox SET state = 'delivered' WHERE fact = NEW.fact; END";
+}
+
+std::string triggerOf(Sabotage sabotage) {
     switch (sabotage) {
         case Sabotage::noIntent:
             return "CREATE TRIGGER IF NOT EXISTS sabotage BEFORE INSERT ON journal "
@@ -45,13 +52,11 @@ std::string_view triggerOf(Sabotage sabotage) {
             return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox BEGIN "
                    "UPDATE outbox SET state = 'delivered' WHERE fact = NEW.fact; END";
         case Sabotage::feeUnregistered:
-            return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox "
-                   "WHEN NEW.message_type = 'FEE.REGISTER' BEGIN UPDATE outbox SET "
-                   "state = 'delivered' WHERE fact = NEW.fact; END";
+            return untold("FEE.REGISTER");
+        case Sabotage::oldCardUntold:
+            return untold("CARD.RECOVER");
         case Sabotage::pinUntold:
-            return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER INSERT ON outbox "
-                   "WHEN NEW.message_type = 'PIN.CHANGED' BEGIN UPDATE outbox SET "
-                   "state = 'delivered' WHERE fact = NEW.fact; END";
+            return untold("PIN.CHANGED");
         case Sabotage::dataKept:
             return "CREATE TRIGGER IF NOT EXISTS sabotage AFTER UPDATE OF personalisation_sealed "
                    "ON orders WHEN NEW.personalisation_sealed IS NULL AND "
@@ -275,7 +280,7 @@ std::span<const Sabotage> allSabotages() {
 }
 
 void sabotageDatabase(Sabotage sabotage, storage::Database& database) {
-    const std::string_view trigger = triggerOf(sabotage);
+    const std::string trigger = triggerOf(sabotage);
     if (trigger.empty()) return;
     auto transaction = storage::Transaction::begin(database).value();
     LIQU_ASSERT(transaction.run(trigger).has_value());

@@ -50,6 +50,7 @@ namespace liqu::proof {
     LIQU_SABOTAGE(unknownIsNo, "a change whose answer never came is called not done")       \
     LIQU_SABOTAGE(feeUnregistered, "a fee that was paid is told to nobody")                 \
     LIQU_SABOTAGE(closedUnseen, "a fee order counts as closed, and nobody closed it")       \
+    LIQU_SABOTAGE(oldCardUntold, "an old card that was taken in is told to nobody")         \
     LIQU_SABOTAGE(pinUntold, "a changed PIN is told to nobody")                             \
     LIQU_SABOTAGE(copyBelieved, "whatever a chip says as its proof is the right one")
 

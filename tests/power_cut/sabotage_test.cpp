@@ -45,6 +45,7 @@ std::vector<Path> pathsFor(Sabotage sabotage) {
     if (sabotage == Sabotage::feeUnregistered || sabotage == Sabotage::closedUnseen) {
         return {{VisitKind::payFee, {}}};
     }
+    if (sabotage == Sabotage::oldCardUntold) return {{VisitKind::exchange, {}}};
     if (sabotage == Sabotage::pinUntold) return {{VisitKind::changePin, {}}};
     return {{VisitKind::firstCard, {}}};
 }
@@ -117,6 +118,8 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
             return "the province never heard of the fee";
         case Sabotage::closedUnseen:
             return "can still be paid";
+        case Sabotage::oldCardUntold:
+            return "the books have 1, there are 0";
         case Sabotage::pinUntold:
             return "never told of a PIN";
         case Sabotage::copyBelieved:
