@@ -157,6 +157,7 @@ class Visit {
     Result<Way> carryOutWithdrawal(const province::Application& application);
     void tellWithdrawal(const issuance::Ending& ending);
     Way withdrawFailed(const Error& error);
+    Way withdrawBroken(const Error& error);
 
     // visit_endings.cpp: what is said at the end, until the reader is empty.
     Result<void> conclude(const issuance::Ending& ending);

@@ -98,10 +98,7 @@ Result<Visit::Way> Visit::carryOutWithdrawal(const Application& application) {
         ending = session::awaitOutcome({parts_, conversation_, issuer_}, request, *ending,
                                        services::withdrawUnconfirmedPage(ending->orderId));
     }
-    if (!ending) {
-        noteEnd(ending.error().code, "");
-        return fail(ending.error());
-    }
+    if (!ending) return withdrawBroken(ending.error());
     noteOutcome(*ending);
     if (ending->kind != EndingKind::waiting) tellWithdrawal(*ending);
     return Way::over;
@@ -127,6 +124,18 @@ void Visit::tellWithdrawal(const Ending& ending) {
         error.code == ErrorCode::paymentUnclear || error.code == ErrorCode::paymentUnreachable;
     conversation_.ask(isOfFee ? services::withdrawBarPage(WithdrawBar::feeInDoubt)
                               : services::withdrawFailedPage(error));
+}
+
+// The books could not take it in. Where its intent stands in them it may be done all the same, and
+// nobody says that it is not.
+Visit::Way Visit::withdrawBroken(const Error& error) {
+    const auto open = issuer_.whatIsOpen();
+    if (open && *open == issuance::Issuer::Open::nothing) return withdrawFailed(error);
+    logTrouble(error, "");
+    noteEnd(error.code, "");
+    told_ = true;
+    conversation_.ask(services::withdrawUnconfirmedPage(""));
+    return Way::over;
 }
 
 // Nothing was sent.

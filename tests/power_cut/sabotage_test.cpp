@@ -42,9 +42,8 @@ std::vector<Path> pathsFor(Sabotage sabotage) {
                  {"province.answer-lost@LOSS.TEMP", "province.unreachable@PROGRESS.QUERY"}}};
     }
     if (sabotage == Sabotage::copyBelieved) return {{VisitKind::firstCard, {"chip.copied"}}};
-    if (sabotage == Sabotage::feeUnregistered || sabotage == Sabotage::closedUnseen) {
-        return {{VisitKind::payFee, {}}};
-    }
+    if (sabotage == Sabotage::feeUnregistered) return {{VisitKind::payFee, {}}};
+    if (sabotage == Sabotage::closedUnseen) return {{VisitKind::withdraw, {}}};
     if (sabotage == Sabotage::oldCardUntold) return {{VisitKind::exchange, {}}};
     if (sabotage == Sabotage::pinUntold) return {{VisitKind::changePin, {}}};
     return {{VisitKind::firstCard, {}}};
@@ -116,8 +115,6 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
             return "is resumable here and done at the province";
         case Sabotage::feeUnregistered:
             return "the province never heard of the fee";
-        case Sabotage::closedUnseen:
-            return "can still be paid";
         case Sabotage::oldCardUntold:
             return "the books have 1, there are 0";
         case Sabotage::pinUntold:
