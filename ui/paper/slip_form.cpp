@@ -33,7 +33,10 @@ Result<std::vector<SlipField>> fieldsIn(const ConfigFile& file, const std::strin
 }
 
 Result<FormWords> readWords(const ConfigFile& file, const std::string& key) {
-    FormWords words{TRY(file.text(key + ".zh-CN")), TRY(file.text(key + ".en"))};
+    // One after the other: a TRY that leaves a list in braces would leak what stands before it.
+    FormWords words;
+    words.chinese = TRY(file.text(key + ".zh-CN"));
+    words.english = TRY(file.text(key + ".en"));
     if (words.chinese.size() > longestWords || words.english.size() > longestWords) {
         TRY(file.refuse(ErrorCode::configBadValue, key, "is too long for a slip"));
     }
@@ -73,7 +76,9 @@ Result<std::vector<FormPart>> readParts(const ConfigFile& file, const std::strin
 
 Result<FormLayout> readForm(const std::filesystem::path& path, Faults* faults) {
     const ConfigFile file = TRY(ConfigFile::read(path, faults));
-    FormLayout form{TRY(readWords(file, "title")), TRY(readParts(file, "part"))};
+    FormLayout form;
+    form.title = TRY(readWords(file, "title"));
+    form.parts = TRY(readParts(file, "part"));
     if (form.parts.empty()) TRY(file.refuse(ErrorCode::configMissingKey, "part", "is missing"));
     TRY(file.refuseUnknownKeys());
     return form;
