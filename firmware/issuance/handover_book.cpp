@@ -54,14 +54,15 @@ Result<void> noteHandover(storage::Transaction& transaction, const security::Sea
     const std::string bound = boundTo(line);
     Bytes sealed = TRY(sealer.seal(bytesOf(person.reveal()),
                                    {"handovers", "person_sealed", std::to_string(number), bound}));
+    const std::string day = TRY(custody::dayOfNote(transaction, line.at));
     return transaction.run(
         "INSERT INTO handovers(line, at, day, keep_until, card_number, order_id, outlet, way, "
         "document, proof, proof_paper, copy_paper, signature, operator_id, second_operator_id, "
         "person_sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        {number, millisecondsOf(line.at), TRY(custody::dayOfNote(transaction, line.at)),
-         keptUntil(line.at, kept), line.cardNumber, line.orderId, line.outlet,
-         std::string(nameOf(line.way)), line.document, line.proof, line.proofPaper, line.copyPaper,
-         line.signature, line.people.operatorId, line.people.secondOperatorId, std::move(sealed)});
+        {number, millisecondsOf(line.at), day, keptUntil(line.at, kept), line.cardNumber,
+         line.orderId, line.outlet, std::string(nameOf(line.way)), line.document, line.proof,
+         line.proofPaper, line.copyPaper, line.signature, line.people.operatorId,
+         line.people.secondOperatorId, std::move(sealed)});
 }
 
 Result<std::vector<HandoverLine>> handoversOn(storage::Database& database, const std::string& day) {

@@ -92,7 +92,8 @@ class CairoCardFace final : public ports::CardFaceRenderer {
     }
 
     Result<void> checkText(const card::FaceItems& items) override {
-        const Values values{items, TRY(monthOf(items.issueDate))};
+        const auto month = TRY(monthOf(items.issueDate));
+        const Values values{items, month};
         TRY(check(layout_.front, values));
         return layout_.back ? check(*layout_.back, values) : Result<void>();
     }
@@ -103,7 +104,8 @@ class CairoCardFace final : public ports::CardFaceRenderer {
     }
 
     Result<CardFace> render(const card::FaceItems& items) override {
-        const Values values{items, TRY(monthOf(items.issueDate))};
+        const auto month = TRY(monthOf(items.issueDate));
+        const Values values{items, month};
         PersonalBytes rgb = TRY(colours(items));
         PersonalBytes black = TRY(ink(layout_.front, values));
         CardFace face{{std::move(rgb), std::move(black), overlay_}, {}};
