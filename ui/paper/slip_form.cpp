@@ -27,8 +27,7 @@ Result<std::vector<SlipField>> fieldsIn(const ConfigFile& file, const std::strin
         at = end;
     }
     std::ranges::sort(fields);
-    const auto again = std::ranges::unique(fields);
-    fields.erase(again.begin(), again.end());
+    fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
     return fields;
 }
 
