@@ -1,6 +1,8 @@
 // The proof proven: each planted bug makes cards unaccounted for, and without one there are none.
 #include <algorithm>
+#include <array>
 #include <doctest/doctest.h>
+#include <utility>
 
 #include "firmware/issuance/streak.hpp"
 #include "tests/power_cut/explorer.hpp"
@@ -143,6 +145,26 @@ TEST_CASE("on one of the paths the same failure stops the making") {
     const auto stopped = issuance::requireNoStreak(kiosk.database(), kiosk.stock().region);
     REQUIRE(!stopped);
     CHECK(stopped.error().code == ErrorCode::makingStopped);
+}
+
+// A visit that ends before its act proves nothing of it.
+TEST_CASE("each visit of the proof comes to the end of what it is about") {
+    constexpr std::array<std::pair<VisitKind, std::string_view>, 7> ends = {
+        {{VisitKind::formalLoss, "loss-formal-done"},
+         {VisitKind::releaseLoss, "release-done"},
+         {VisitKind::payFee, "fee-arrived"},
+         {VisitKind::changePin, "pin-done"},
+         {VisitKind::exchange, "next-steps"},
+         {VisitKind::enableCard, "enable-done"},
+         {VisitKind::withdraw, "withdraw-done"}}};
+    for (const auto& [kind, page] : ends) {
+        const Path path{kind, {}};
+        CAPTURE(path.name());
+        const auto proof = kioskFor(path);
+        walk(path, *proof);
+        const auto& seen = proof->kiosk.citizen().names;
+        CHECK(std::ranges::find(seen, page) != seen.end());
+    }
 }
 
 TEST_CASE("each planted bug is found") {
