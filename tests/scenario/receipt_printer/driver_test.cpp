@@ -33,7 +33,7 @@ ports::SlipPicture slipOf(int width, int seed) {
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width / 8; ++x) {
             const int at = (x * 5 + y * 3 + seed) % 11;
-            dots.push_back(at < 3 ? static_cast<unsigned char>(0x81 + (x + y) % 64) : 0);
+            dots.push_back(static_cast<unsigned char>(at < 3 ? 0x81 + (x + y) % 64 : 0));
         }
         dots[static_cast<std::size_t>(y * width / 8 + y % (width / 8))] = 0xFF;
     }
