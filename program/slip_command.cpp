@@ -22,6 +22,7 @@ ports::SlipFields sampleFields() {
             {SlipField::cardTail, same("67X")},
             {SlipField::bank, same("示范银行")},
             {SlipField::reference, same("T-000017-20240601-000042")},
+            {SlipField::application, same("A00000042")},
             {SlipField::since, same("2024-06-01 10:22")},
             {SlipField::until, same("2024-06-08 10:22")},
             {SlipField::pickupCode, same("482913")},

@@ -1,5 +1,7 @@
 #include "firmware/issuance/fee_care.hpp"
 
+#include "firmware/issuance/slips.hpp"
+
 namespace liqu::issuance {
 namespace {
 
@@ -29,7 +31,7 @@ Result<bool> wasWithdrawn(storage::Database& database, const std::string& applic
 }  // namespace
 
 Result<void> bookFeePayment(Transaction& transaction, IssuanceParts& parts,
-                            province::Business business, FeeOrder& order) {
+                            province::Business business, FeeOrder& order, ports::SlipFields known) {
     const WallTime now = parts.clock.wallTime();
     FeeBook book(parts.database);
     business.bizId = order.bizId;
@@ -41,7 +43,7 @@ Result<void> bookFeePayment(Transaction& transaction, IssuanceParts& parts,
                                         order.payment.amount,  order.payment.serial,
                                         order.payment.channel, order.payment.paidAt};
         TRY(parts.outbox.enqueue(transaction, TRY(province::factOf(business, paid, now))));
-        return {};
+        return issueFeeSlip(transaction, parts, order, std::move(known));
     }
     const province::FeeRefund refund{
         order.applicationNo, order.orderNo, payment::refundNo(order.orderNo), order.payment.amount,
@@ -129,7 +131,7 @@ Result<void> FeeCare::settle(const payment::Unsettled& difference) {
     business.operatorId = of->operatorId;
     if (!of->operatorId.empty()) business.channel = province::Channel::assisted;
     auto transaction = TRY(Transaction::begin(parts_.database));
-    TRY(bookFeePayment(transaction, parts_, business, *order));
+    TRY(bookFeePayment(transaction, parts_, business, *order, {}));
     return transaction.commit();
 }
 

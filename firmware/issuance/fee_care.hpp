@@ -7,14 +7,16 @@
 #include "firmware/base/log.hpp"
 #include "firmware/issuance/making.hpp"
 #include "firmware/payment/settlement.hpp"
+#include "firmware/ports/slip.hpp"
 
 namespace liqu::issuance {
 
 // The money and its registration are one commit; money that came twice for one fee, or for an
 // application that was withdrawn, is marked to go back, and the province is told that instead.
-// business: of the visit's order.
+// business: of the visit's order; known: what its slip can say of the payer.
 Result<void> bookFeePayment(storage::Transaction& transaction, IssuanceParts& parts,
-                            province::Business business, payment::FeeOrder& order);
+                            province::Business business, payment::FeeOrder& order,
+                            ports::SlipFields known);
 
 class FeeCare {
   public:

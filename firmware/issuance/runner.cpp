@@ -5,6 +5,7 @@
 #include "firmware/base/assert.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/pickup_code.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/steps.hpp"
 #include "firmware/issuance/streak.hpp"
 
@@ -243,10 +244,9 @@ Result<Ending> Runner::endResumable(const PlanRow* failed, const Error& error) {
         TRY(note(transaction, *failed, Phase::failure, errorWords(error)));
         TRY(failed->withFailure(transaction, making_, error));
     }
-    making_.order.state = OrderState::resumable;
     // Whose reservation the blank at the station may still carry.
     TRY(making_.parts.orders.update(transaction, making_.order));
-    TRY(making_.parts.orders.close(transaction, making_.order, making_.now()));
+    TRY(closeOrder(transaction, making_, OrderState::resumable));
     TRY(transaction.commit());
     return ending(EndingKind::resumable, error);
 }

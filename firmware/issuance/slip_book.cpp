@@ -137,6 +137,16 @@ Result<std::optional<SlipRecord>> SlipBook::ofOrder(storage::Database& database,
     return std::optional<SlipRecord>(TRY(read(rows[0])));
 }
 
+Result<std::vector<SlipRecord>> SlipBook::dueOf(storage::Database& database,
+                                                const std::string& orderId) const {
+    const auto rows =
+        TRY(database.query(std::string(columns) + "WHERE order_id = ? AND state = ? ORDER BY slip",
+                           {orderId, std::string(nameOf(SlipState::due))}));
+    std::vector<SlipRecord> records;
+    for (const Row& row : rows) records.push_back(TRY(read(row)));
+    return records;
+}
+
 Result<std::optional<SlipRecord>> SlipBook::find(storage::Database& database,
                                                  const std::string& number) const {
     const auto key = keyOf(number);

@@ -57,6 +57,9 @@ class SlipBook {
     // The newest of an order.
     Result<std::optional<SlipRecord>> ofOrder(storage::Database& database,
                                               const std::string& orderId) const;
+    // Those of an order that are due, the oldest first.
+    Result<std::vector<SlipRecord>> dueOf(storage::Database& database,
+                                          const std::string& orderId) const;
     Result<std::optional<SlipRecord>> find(storage::Database& database,
                                            const std::string& number) const;
     // The newest first, without what stands on them.

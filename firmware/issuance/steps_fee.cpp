@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "firmware/issuance/fee_care.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/steps.hpp"
 
 namespace liqu::issuance::steps {
@@ -63,7 +64,7 @@ Result<void> commitMove(Making& making, FeeOrder& order, FeeState to) {
 }
 Result<void> commitPayment(Making& making, FeeOrder& order) {
     auto transaction = TRY(Transaction::begin(making.parts.database));
-    TRY(bookFeePayment(transaction, making.parts, making.business, order));
+    TRY(bookFeePayment(transaction, making.parts, making.business, order, slipFieldsOf(making)));
     return transaction.commit();
 }
 
@@ -275,7 +276,8 @@ Result<void> awaitPayment(Making& making) {
 
 Result<void> feePaid(Transaction& transaction, Making& making) {
     if (!payment::isOpen(making.fee->state)) return {};
-    return bookFeePayment(transaction, making.parts, making.business, *making.fee);
+    return bookFeePayment(transaction, making.parts, making.business, *making.fee,
+                          slipFieldsOf(making));
 }
 
 // Proven: nobody paid; or what came is for people to decide.

@@ -82,12 +82,6 @@ Result<void> noteTaken(Transaction& transaction, const Making& making) {
                         PersonalText(making.order.holderDigest), making.parts.region.keptRecords);
 }
 
-Result<void> closeAs(Transaction& transaction, Making& making, OrderState state) {
-    making.order.state = state;
-    TRY(issueSlip(transaction, making));
-    return making.parts.orders.close(transaction, making.order, making.now());
-}
-
 }  // namespace
 
 Result<void> present(Making& making) {
@@ -127,7 +121,7 @@ Result<void> handedOver(Transaction& transaction, Making& making) {
     TRY(moveOrdersCard(transaction, making, Place::holder(), "taken"));
     TRY(queueHandover(transaction, making, province::HandoverOutcome::taken));
     TRY(noteTaken(transaction, making));
-    return closeAs(transaction, making, OrderState::handedOver);
+    return closeOrder(transaction, making, OrderState::handedOver);
 }
 
 Disposition judgePresent(const Making&, const Error& error) {
@@ -183,17 +177,17 @@ Result<void> held(Transaction& transaction, Making& making) {
         TRY(moveOrdersCard(transaction, making, Place::missing(),
                            std::string(custody::goneReason)));
         if (making.faceState == province::FaceState::full) {
-            return closeAs(transaction, making, OrderState::missing);
+            return closeOrder(transaction, making, OrderState::missing);
         }
         TRY(giveUpUnseen(transaction, making));
-        return closeAs(transaction, making, OrderState::failed);
+        return closeOrder(transaction, making, OrderState::failed);
     }
     TRY(moveOrdersCard(transaction, making, Place::holdBin(), "held"));
     if (making.faceState != province::FaceState::full) {
-        return closeAs(transaction, making, OrderState::staffLook);
+        return closeOrder(transaction, making, OrderState::staffLook);
     }
     TRY(queueHandover(transaction, making, province::HandoverOutcome::retainedTimeout));
-    return closeAs(transaction, making, OrderState::held);
+    return closeOrder(transaction, making, OrderState::held);
 }
 
 Result<void> rejected(Transaction& transaction, Making& making) {
@@ -208,7 +202,7 @@ Result<void> rejected(Transaction& transaction, Making& making) {
         TRY(moveOrdersCard(transaction, making, Place::rejectBin(), "rejected"));
     }
     // Refused blanks leave the order open: another one may be tried.
-    return spoiled ? closeAs(transaction, making, OrderState::failed) : Result<void>();
+    return spoiled ? closeOrder(transaction, making, OrderState::failed) : Result<void>();
 }
 
 // A printer that is stuck and says nothing waits for hands. Once they have been there an empty

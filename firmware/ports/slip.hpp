@@ -15,26 +15,30 @@
 namespace liqu::ports {
 
 enum class SlipForm : std::uint8_t {
-    acceptance,      // 受理回执: taken on, and not done yet
-    collection,      // 领卡凭条: the card was taken
-    pickup,          // 待领凭条: the card waits at the outlet
-    lossTemporary,   // 挂失凭条
-    lossFormal,      // 业务办理回执单 of a formal loss
-    lossRelease,     // 解挂凭条
-    fee,             // 缴费凭据
-    bankActivation,  // 未及时到银行激活提示
-    outcome,         // 办理凭条: of a visit that ended another way
-    refusal,         // 一次性告知单: what is missing, what to bring, where
+    application,    // 业务申请表, to be signed: a region has it or has not
+    acceptance,     // 受理回执: taken on, and not done yet
+    collection,     // 领卡凭条: the card was taken
+    pickup,         // 待领凭条: the card waits at the outlet
+    lossTemporary,  // 挂失凭条
+    lossFormal,     // 业务办理回执单 of a formal loss
+    lossRelease,    // 解挂凭条
+    fee,            // 缴费凭据
+    enable,         // 启用凭条: and what is still to be done at the bank (激活提示)
+    done,           // 业务办理回执: a change without a form of its own was carried out
+    outcome,        // 办理凭条: of a visit that ended another way
+    refusal,        // 一次性告知单: what is missing, what to bring, where
 };
 constexpr auto wordsOf(SlipForm) {
-    return words<SlipForm>({{SlipForm::acceptance, "acceptance"},
+    return words<SlipForm>({{SlipForm::application, "application"},
+                            {SlipForm::acceptance, "acceptance"},
                             {SlipForm::collection, "collection"},
                             {SlipForm::pickup, "pickup"},
                             {SlipForm::lossTemporary, "loss-temporary"},
                             {SlipForm::lossFormal, "loss-formal"},
                             {SlipForm::lossRelease, "loss-release"},
                             {SlipForm::fee, "fee"},
-                            {SlipForm::bankActivation, "bank-activation"},
+                            {SlipForm::enable, "enable"},
+                            {SlipForm::done, "done"},
                             {SlipForm::outcome, "outcome"},
                             {SlipForm::refusal, "refusal"}});
 }
@@ -49,7 +53,8 @@ enum class SlipField : std::uint8_t {
     socialNumber,  // masked
     cardTail,      // the last three signs of the card's number
     bank,
-    reference,  // of the order
+    reference,    // of the order
+    application,  // 受理号: the province's number of what was applied for
     since,
     until,
     pickupCode,
@@ -60,8 +65,8 @@ enum class SlipField : std::uint8_t {
     oldCardTaken,  // 旧卡: the last three signs of the one that was taken in
     oldCardOut,    // … of the one that is to be brought
     bankApart,     // there is something: the bank's side must be seen to at the bank
+    service,       // its name
     // of what was refused
-    service,  // its name
     reasons,  // all of them, each with what is to be done
     papers,   // what to bring
     promise,  // how long it takes
@@ -77,6 +82,7 @@ constexpr auto wordsOf(SlipField) {
                              {SlipField::cardTail, "cardTail"},
                              {SlipField::bank, "bank"},
                              {SlipField::reference, "reference"},
+                             {SlipField::application, "application"},
                              {SlipField::since, "since"},
                              {SlipField::until, "until"},
                              {SlipField::pickupCode, "pickupCode"},
@@ -115,6 +121,8 @@ struct Slip {
 class SlipRenderer {
   public:
     virtual ~SlipRenderer() = default;
+    // Does this region have the form? What is drawn otherwise is refused: configBadValue.
+    virtual bool has(SlipForm form) const = 0;
     // As wide as the printer's head. fontMissing.
     virtual Result<SlipPicture> draw(const Slip& slip, int width) = 0;
     // The same on a page of its own, for whoever keeps it as a file.

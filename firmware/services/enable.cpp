@@ -5,6 +5,7 @@
 #include <array>
 
 #include "firmware/issuance/runner.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/enable_pages.hpp"
 
@@ -46,8 +47,7 @@ Result<void> sendEnabling(Making& making) {
 }
 
 Result<void> enabled(storage::Transaction& transaction, Making& making) {
-    making.order.state = issuance::OrderState::carriedOut;
-    return making.parts.orders.close(transaction, making.order, making.now());
+    return issuance::closeOrder(transaction, making, issuance::OrderState::carriedOut);
 }
 
 std::string enabledWords(const Making& making) {

@@ -20,9 +20,7 @@ Result<void> sendLoss(Making& making, province::MessageType type) {
 }
 
 Result<void> lossChanged(storage::Transaction& transaction, Making& making) {
-    making.order.state = issuance::OrderState::carriedOut;
-    TRY(issuance::issueSlip(transaction, making));
-    return making.parts.orders.close(transaction, making.order, making.now());
+    return issuance::closeOrder(transaction, making, issuance::OrderState::carriedOut);
 }
 
 std::string lossWords(const Making& making) {

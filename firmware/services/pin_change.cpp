@@ -4,6 +4,7 @@
 #include <array>
 
 #include "firmware/issuance/runner.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/pin_pages.hpp"
 
@@ -80,8 +81,7 @@ Result<void> pinChanged(storage::Transaction& transaction, Making& making) {
                                      .at = making.now()};
     const province::Fact fact = TRY(province::factOf(making.business, change));
     TRY(making.parts.outbox.enqueue(transaction, fact));
-    making.order.state = issuance::OrderState::carriedOut;
-    return making.parts.orders.close(transaction, making.order, making.now());
+    return issuance::closeOrder(transaction, making, issuance::OrderState::carriedOut);
 }
 
 // What may be in the card is never called "not done".

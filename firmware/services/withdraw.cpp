@@ -2,6 +2,7 @@
 // A fee that can still be paid is closed first, then the mark is taken back, then the application.
 #include <array>
 
+#include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/steps.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/withdraw_pages.hpp"
@@ -52,8 +53,7 @@ Result<void> cancel(Making& making) {
 }
 
 Result<void> withdrawn(storage::Transaction& transaction, Making& making) {
-    making.order.state = issuance::OrderState::withdrawn;
-    return making.parts.orders.close(transaction, making.order, making.now());
+    return issuance::closeOrder(transaction, making, issuance::OrderState::withdrawn);
 }
 
 template <MessageType type>

@@ -42,6 +42,7 @@ Result<PinDesk::Over> PinDesk::setFirstPin() {
     PinDone done;
     Over over = TRY(changePin(services::pinFirst, done));
     if (!over) firstPin_ = FirstPin::setNow;
+    if (!over) before_.push_back(done.orderId);
     return over;
 }
 

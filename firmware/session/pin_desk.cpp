@@ -31,7 +31,8 @@ PinDesk::PinDesk(SessionParts& parts, Conversation& conversation, issuance::Issu
       issuer_(issuer),
       wish_(std::move(wish)),
       card_(parts, conversation, wish_.business),
-      pad_(conversation) {}
+      pad_(conversation),
+      slips_(parts, conversation) {}
 
 Result<PinVisitEnd> PinDesk::serve() {
     auto end = serveCard();
@@ -39,8 +40,11 @@ Result<PinVisitEnd> PinDesk::serve() {
     return end;
 }
 
-PinVisitEnd PinDesk::tell(const PersonPage& page, ErrorCode why, std::string orderId) {
+PinVisitEnd PinDesk::tell(PersonPage page, ErrorCode why, std::string orderId) {
+    for (const std::string& order : before_) slips_.give(order);
+    tellSlip(page.parts, slips_.give(orderId));
     conversation_.ask(page);
+    slips_.seeItTaken();
     return {why, std::move(orderId)};
 }
 

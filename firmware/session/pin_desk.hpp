@@ -5,12 +5,14 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "firmware/issuance/pin_act.hpp"
 #include "firmware/services/enable_pages.hpp"
 #include "firmware/services/pin_pages.hpp"
 #include "firmware/session/citizens_card.hpp"
 #include "firmware/session/screen_pin_pad.hpp"
+#include "firmware/session/slip_desk.hpp"
 
 namespace liqu::session {
 
@@ -86,7 +88,7 @@ class PinDesk {
     Result<Over> findOut(issuance::OrderRequest& request, issuance::Ending& ending);
     issuance::OrderRequest request(const services::Service& service, issuance::PinAct& act);
     ports::PinPrompt prompt(ports::PinPurpose purpose) const;
-    PinVisitEnd tell(const PersonPage& page, ErrorCode why, std::string orderId = {});
+    PinVisitEnd tell(PersonPage page, ErrorCode why, std::string orderId = {});
     PinVisitEnd failed(const Error& error, std::string orderId = {});
     PinVisitEnd left() const;
     // Under which the person, or the card, is known to the books.
@@ -98,6 +100,8 @@ class PinDesk {
     PinWish wish_;
     CitizensCard card_;
     ScreenPinPad pad_;
+    SlipDesk slips_;
+    std::vector<std::string> before_;             // orders of this visit that led to the last one
     std::optional<province::HolderCard> listed_;  // the card, where the province said it
     services::FirstPin firstPin_ = services::FirstPin::asItWas;
 };

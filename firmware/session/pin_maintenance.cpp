@@ -54,6 +54,7 @@ Result<PinVisitEnd> PinDesk::maintained(const Ending& ending, const issuance::Pi
     if (act.transportPin.empty())
         return tell(services::pinUnlockedPage(ending.orderId), ErrorCode::changeCarriedOut,
                     ending.orderId);
+    before_.push_back(ending.orderId);
     conversation_.ask(services::pinResetPage());
     if (conversation_.left()) return PinVisitEnd{ErrorCode::changeCarriedOut, ending.orderId};
     return replaceTransportPin(act.transportPin);

@@ -68,6 +68,15 @@ void addPlace(ports::SlipFields& fields, const SessionParts& parts) {
     say(SlipField::hotline, chinese.hotline, "");
 }
 
+void addService(ports::SlipFields& fields, const std::string& orderId, SessionParts& parts) {
+    if (orderId.empty() || !parts.words) return;
+    const auto order = parts.issuance.orders.findPlain(orderId);
+    if (!order || !*order) return;
+    const Phrase name{"service." + (*order)->service};
+    fields[SlipField::service] = {PersonalText(parts.words(Language::chinese, name)),
+                                  PersonalText(parts.words(Language::english, name))};
+}
+
 void SlipDesk::note(SlipState state) {
     const auto noted = parts_.issuance.slips->note(parts_.issuance.database, number_, state);
     if (!noted) parts_.log.trouble("book of slips", noted.error());
@@ -82,6 +91,7 @@ ports::SlipOutcome SlipDesk::print(const issuance::SlipRecord& record, ports::Sl
                         ? ports::SlipLanguage::chinese
                         : ports::SlipLanguage::withEnglish;
     addPlace(slip.fields, parts_);
+    addService(slip.fields, record.orderId, parts_);
     const auto picture = parts_.slipPaper->draw(slip, parts_.receipts->width());
     if (!picture) return {SlipPrint::notPrinted, picture.error()};
     const Hearing hearing(parts_, conversation_);
@@ -95,20 +105,40 @@ bool SlipDesk::gives() const {
 
 SlipTold SlipDesk::give(const std::string& orderId) {
     if (!gives() || orderId.empty()) return {};
-    const auto record = parts_.issuance.slips->ofOrder(parts_.issuance.database, orderId);
-    if (!record) parts_.log.trouble("book of slips", record.error());
-    if (!record || !*record) return {};
-    return give(**record);
+    const issuance::SlipBook& book = *parts_.issuance.slips;
+    const auto due = book.dueOf(parts_.issuance.database, orderId);
+    const auto last = book.ofOrder(parts_.issuance.database, orderId);
+    if (!due || !last) parts_.log.trouble("book of slips", due ? last.error() : due.error());
+    if (!due || !last || !*last) return {};
+    SlipTold told{(*last)->number, (*last)->state};
+    if (!due->empty()) giveApplication(due->back());
+    for (const issuance::SlipRecord& record : *due) {
+        seeItTaken();
+        told = give(record);
+    }
+    return told;
+}
+
+void SlipDesk::giveApplication(const issuance::SlipRecord& of) {
+    if (!parts_.slipPaper->has(ports::SlipForm::application)) return;
+    const auto order = parts_.issuance.orders.findPlain(of.orderId);
+    if (!order || !*order || (*order)->operatorId.empty()) return;
+    giveNew(ports::SlipForm::application, of.orderId, of.fields);
 }
 
 SlipTold SlipDesk::giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields) {
-    if (!gives()) return {};
+    return gives() ? giveNew(form, "", std::move(fields)) : SlipTold{};
+}
+
+// Numbered in a commit of its own.
+SlipTold SlipDesk::giveNew(ports::SlipForm form, const std::string& orderId,
+                           ports::SlipFields fields) {
     storage::Database& database = parts_.issuance.database;
     const issuance::SlipBook& book = *parts_.issuance.slips;
     const auto issue = [&]() -> Result<std::optional<issuance::SlipRecord>> {
         auto transaction = TRY(storage::Transaction::begin(database));
-        const std::string number = TRY(
-            book.issue(transaction, form, "", std::move(fields), parts_.issuance.clock.wallTime()));
+        const std::string number = TRY(book.issue(transaction, form, orderId, std::move(fields),
+                                                  parts_.issuance.clock.wallTime()));
         TRY(transaction.commit());
         return book.find(database, number);
     };

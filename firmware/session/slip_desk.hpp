@@ -26,7 +26,8 @@ class SlipDesk {
     SlipDesk(SessionParts& parts, Conversation& conversation)
         : parts_(parts), conversation_(conversation) {}
 
-    // Prints the slip of this order, once; whoever stands there is told to wait meanwhile.
+    // Prints what slips of this order are due, each once, and says the last; whoever stands there
+    // is told to wait meanwhile, and to take one before the next comes.
     SlipTold give(const std::string& orderId);
     // One that belongs to no order: numbered in a commit of its own.
     SlipTold giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields);
@@ -40,6 +41,9 @@ class SlipDesk {
   private:
     bool gives() const;
     SlipTold give(const issuance::SlipRecord& record);
+    SlipTold giveNew(ports::SlipForm form, const std::string& orderId, ports::SlipFields fields);
+    // 申请表 of an attended business, for the signature, where the region has the form.
+    void giveApplication(const issuance::SlipRecord& of);
     ports::SlipOutcome print(const issuance::SlipRecord& record, ports::SlipIssue issue);
     void note(issuance::SlipState state);
 
@@ -50,6 +54,8 @@ class SlipDesk {
 
 // The fields that the place says: branch, machine, counter, telephones.
 void addPlace(ports::SlipFields& fields, const SessionParts& parts);
+// The name of what was asked for, of a slip that belongs to an order.
+void addService(ports::SlipFields& fields, const std::string& orderId, SessionParts& parts);
 // Says it on the page.
 void tellSlip(std::vector<PagePart>& parts, const SlipTold& told);
 // The same as words alone; empty where there is no slip.

@@ -171,6 +171,7 @@ class Visit {
     Way refuse(const std::vector<Error>& why);
     std::string guideOfService() const;
     void tellRefusal(Problem& problem);
+    SlipTold giveSlip(const issuance::Ending& ending);
     Way understood(ErrorCode why);
     void logTrouble(const Error& error, const std::string& orderId);
     void noteEnd(ErrorCode why, const std::string& orderId);

@@ -4,6 +4,7 @@
 
 #include "firmware/custody/ledger.hpp"
 #include "firmware/issuance/orders_card.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/visit_book.hpp"
 #include "firmware/services/guidance.hpp"
 #include "firmware/session/advice.hpp"
@@ -243,13 +244,22 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     const bool hadCard =
         !ending.orderId.empty() || ending.kind == issuance::EndingKind::interrupted;
     if (hadCard) placeCard(problem, ending);
-    if (problem.outcome == Outcome::made) problem.slip = slips_.give(ending.orderId);
+    problem.slip = giveSlip(ending);
     const bool isLack = std::ranges::find(lacks_, error.code, &Error::code) != lacks_.end();
     if (!hadCard && (isLack || problem.outcome == Outcome::otherFirst)) tellRefusal(problem);
     told_ = true;
     sayAndStay(std::move(problem));
     slips_.seeItTaken();
     return Way::over;
+}
+
+// Of an order that staff or the next start must end, one to ask with.
+SlipTold Visit::giveSlip(const issuance::Ending& ending) {
+    if (ending.kind == issuance::EndingKind::interrupted && !ending.orderId.empty()) {
+        const auto issued = issuance::issueOpenSlip(parts_.issuance, ending.orderId, holder_);
+        if (!issued) parts_.log.trouble("book of slips", issued.error());
+    }
+    return slips_.give(ending.orderId);
 }
 
 // 一次性告知: all of it on the page, and in writing.

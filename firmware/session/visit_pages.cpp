@@ -139,6 +139,7 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
         list.items.push_back({"next.hotline", {{"hotline", contacts.hotline}}});
     }
     page.parts = {std::move(list)};
+    page.beside.push_back(Paragraph{{"next.keep"}, TextSize::small});
     if (!next.oldCardTail.empty())
         page.beside.push_back(
             Paragraph{{"old-card.taken", {{"tail", next.oldCardTail}}}, TextSize::small});

@@ -108,8 +108,12 @@ Result<Visit::Way> Visit::carryOutWithdrawal(const Application& application) {
 void Visit::tellWithdrawal(const Ending& ending) {
     if (ending.kind == EndingKind::carriedOut) {
         const auto cards = parts_.issuance.province.cards(queryBusiness(), holder_.socialNumber);
-        conversation_.ask(services::withdrawnPage(cards ? &*cards : nullptr, ending.orderId,
-                                                  parts_.issuance.region));
+        const SlipTold slip = slips_.give(ending.orderId);
+        PersonPage page = services::withdrawnPage(cards ? &*cards : nullptr, ending.orderId,
+                                                  parts_.issuance.region);
+        tellSlip(page.parts, slip);
+        conversation_.ask(page);
+        slips_.seeItTaken();
         return;
     }
     const auto application = openApplication();

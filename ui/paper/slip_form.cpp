@@ -105,11 +105,15 @@ Result<SlipForms> readSlipForms(const std::filesystem::path& forms,
     TRY(every.refuseUnknownKeys());
     for (const ports::SlipForm form : wordTable<ports::SlipForm>.values()) {
         const std::string name = std::string(nameOf(form)) + ".toml";
-        FormLayout layout = TRY(readForm(forms / name, faults));
         const auto own = regional / "forms" / name;
         std::error_code error;
-        if (!regional.empty() && std::filesystem::exists(own, error))
-            TRY(layOver(layout, own, faults));
+        const bool hasOwn = !regional.empty() && std::filesystem::exists(own, error);
+        if (form == ports::SlipForm::application) {
+            if (hasOwn) all.forms[form] = TRY(readForm(own, faults));
+            continue;
+        }
+        FormLayout layout = TRY(readForm(forms / name, faults));
+        if (hasOwn) TRY(layOver(layout, own, faults));
         all.forms.emplace(form, std::move(layout));
     }
     return all;

@@ -51,7 +51,7 @@ struct SlipForms {
     FormWords copy;              // what a second one says of itself
     std::vector<FormPart> head;  // of every slip
     std::vector<FormPart> foot;
-    std::map<ports::SlipForm, FormLayout> forms;
+    std::map<ports::SlipForm, FormLayout> forms;  // without an application where there is none
 };
 
 // forms: kiosk-config/forms; regional: the region's own folder, which may have no forms.

@@ -201,6 +201,8 @@ class Renderer final : public ports::SlipRenderer {
     Renderer(std::filesystem::path fonts, SlipForms forms)
         : fontsFile_(std::move(fonts)), forms_(std::move(forms)) {}
 
+    bool has(ports::SlipForm form) const override { return forms_.forms.contains(form); }
+
     Result<ports::SlipPicture> draw(const Slip& slip, int width) override {
         const int height = TRY(heightOf(slip, width));
         cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
@@ -236,6 +238,9 @@ class Renderer final : public ports::SlipRenderer {
 
   private:
     Result<int> heightOf(const Slip& slip, int width) {
+        if (!has(slip.form))
+            return fail(ErrorCode::configBadValue,
+                        "this region has no form " + std::string(nameOf(slip.form)));
         if (!fonts_) fonts_ = TRY(PaperFonts::open(fontsFile_));
         const double height = Layer(nullptr, *fonts_, forms_, slip, width).lay();
         return std::min(tallest, static_cast<int>(std::ceil(height)));

@@ -1,6 +1,6 @@
 // 换卡: the old card is looked at before anything is applied for, and stays its holder's until the
 // new one is enabled; then an attendant takes it in, with the report to the province.
-// Rules: F-03, F-04, M-14, R-03, R-06, R-09, R-10, R-11, R-13.
+// Rules: F-03, F-04, I-01, M-14, R-03, R-06, R-09, R-10, R-11, R-13.
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <map>

@@ -1,6 +1,6 @@
 // The services as the shipped regions have them, at each kind of site: who carries them out, with
 // whom, and what is not offered there.
-// Rules: A-01, A-03, A-06, L-03, M-12, Q-02, R-01, R-02.
+// Rules: A-01, A-03, A-06, I-01, L-03, M-12, Q-02, R-01, R-02.
 #include <algorithm>
 #include <doctest/doctest.h>
 
@@ -182,6 +182,22 @@ TEST_CASE("a lost card in Guangdong is replaced at once, after its formal report
         early.serve(cardHolder(), "replacement");
         CHECK(early.refusal() == "oldCardNotReportedLost");
         CHECK(early.sent("APPLY.CREATE") == 0);
+    }
+}
+
+// 即时制卡 is for the first card, the replacement and the exchange (Guangdong Art.36(1), 36(3)).
+TEST_CASE(
+    "an exchange in Guangdong is made at once too, with an attendant who takes the old card") {
+    for (const SiteKind site : sites) {
+        CAPTURE(std::string(nameOf(site)));
+        Outlet outlet(guangdong, site);
+        outlet.serve(cardHolder(), "exchange-damaged");
+        CHECK(cardsInBooks(outlet.kiosk) == "holder 1, old-card-bin 1");
+        CHECK(outlet.kiosk.outside().province().applications.begin()->second.kind == "DAMAGED");
+        CHECK(outlet.cardState() == "CANCELLED");
+        CHECK(outlet.stoodBy() >= 1);
+        CHECK(disagreements(outlet.kiosk) == Names{});
+        CHECK(outlet.kiosk.truth().lies() == Names{});
     }
 }
 

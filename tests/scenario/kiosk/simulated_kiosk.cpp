@@ -1,5 +1,7 @@
 #include "tests/scenario/kiosk/simulated_kiosk.hpp"
 
+#include <map>
+
 #include "drivers/card_printer/evolis/evolis_printer.hpp"
 #include "drivers/id_reader/id_reader.hpp"
 #include "drivers/receipt_printer/escpos_printer.hpp"
@@ -60,12 +62,13 @@ std::unique_ptr<ports::ReceiptPrinter> slipPrinterOf(const std::string& profile,
     return drivers::makeEscposPrinter(std::make_unique<test::ModelWire>(paper), clock, *read);
 }
 
-ports::SlipRenderer& sharedSlipPaper() {
-    static const std::unique_ptr<ports::SlipRenderer> paper = [] {
-        auto forms = ui::readSlipForms(shipped + "forms", shipped + "regions/simulator");
-        LIQU_ASSERT(forms.has_value());
-        return ui::makeSlipRenderer(shipped + "fonts/fonts.conf", std::move(*forms));
-    }();
+ports::SlipRenderer& sharedSlipPaper(const std::string& region) {
+    static std::map<std::string, std::unique_ptr<ports::SlipRenderer>> papers;
+    auto& paper = papers[region];
+    if (paper != nullptr) return *paper;
+    auto forms = ui::readSlipForms(shipped + "forms", shipped + "regions/" + region);
+    LIQU_ASSERT(forms.has_value());
+    paper = ui::makeSlipRenderer(shipped + "fonts/fonts.conf", std::move(*forms));
     return *paper;
 }
 
@@ -195,7 +198,7 @@ struct SimulatedKiosk::Firmware {
         kiosk.settings_.builtAt,
         {{screen::Language::chinese, "zh"}, {screen::Language::english, "en"}},
         slipPrinter.get(),
-        slipPrinter == nullptr ? nullptr : &sharedSlipPaper(),
+        slipPrinter == nullptr ? nullptr : &sharedSlipPaper(kiosk.settings_.slipForms),
         kiosk.settings_.takesPins ? kiosk.outside_.slotReader.get() : nullptr,
         kiosk.settings_.takesPins ? std::optional(weakPins()) : std::nullopt,
         [](screen::Language language, const screen::Phrase& phrase) {

@@ -35,6 +35,7 @@ struct KioskSettings {
     std::optional<WallTime> builtAt{};            // when the program was built; none: not known
     std::optional<security::Certificate> ownCertificate{};  // none: it cannot be read
     std::string slipPrinter{};  // its profile, "snbc-t080"; empty: the machine prints no slips
+    std::string slipForms = "simulator";  // the region whose forms are laid over the common ones
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});

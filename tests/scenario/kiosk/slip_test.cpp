@@ -1,10 +1,12 @@
 // 凭条: printed at the end of what it tells, numbered in the same commit, and never a condition for
 // anything that is true.
-// Rules: D-08, L-02.
+// Rules: D-08, L-02, M-15.
 #include <doctest/doctest.h>
 
 #include "firmware/issuance/slip_book.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/attendant.hpp"
+#include "tests/scenario/kiosk/fee_service.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
@@ -207,6 +209,157 @@ TEST_CASE("a slip that is taken is noted as taken") {
     checkSlip(kiosk, "collection", "taken");
     CHECK(kiosk.paper().retracted == 0);
     CHECK(kiosk.truth().lies() == Names{});
+}
+
+namespace {
+
+std::string formsIn(SimulatedKiosk& kiosk) {
+    std::string forms;
+    for (const BookedSlip& slip : slipsIn(kiosk))
+        forms += (forms.empty() ? "" : ", ") + slip.form + " " + slip.state;
+    return forms.empty() ? "-" : forms;
+}
+
+// As the seal of the machine lets it be read.
+ports::SlipFields fieldsOf(SimulatedKiosk& kiosk, const std::string& number) {
+    SeededRandom random = randomOfMachineKey();
+    const security::SealKey key = machineKey();
+    const security::Sealer sealer(security::SealProfile::aes256Gcm, key, random);
+    const issuance::SlipBook book(sealer, "T-000017", std::chrono::days{30});
+    const auto found = book.find(kiosk.database(), number);
+    REQUIRE(found);
+    REQUIRE(*found);
+    return (*found)->fields;
+}
+
+void allow(KioskSettings& settings, const char* service, policy::ServiceMode mode,
+           decltype(policy::ServiceRule::terms) terms) {
+    policy::ServiceRule& rule = settings.region.services[service];
+    rule.mode = mode;
+    rule.basis = "Guangdong Art.18";
+    rule.terms = std::move(terms);
+}
+
+}  // namespace
+
+TEST_CASE("whose card could not be made gets the receipt of the application") {
+    SimulatedKiosk kiosk(withPaper({"chip.6581@name"}));
+    kiosk.serve();
+    CHECK(formsIn(kiosk) == "acceptance printed");
+    CHECK(saidOn(kiosk, "problem").key == "slip.printed");
+    CHECK(fieldsOf(kiosk, "T-000017-20240601-S0001")
+              .at(ports::SlipField::application)
+              .chinese.reveal() == kiosk.outside().province().applications.begin()->first);
+    CHECK(kiosk.truth().lies() == Names{});
+}
+
+TEST_CASE("a fee that was paid has a slip of its own, before that of the card") {
+    FeeService service;
+    KioskSettings settings = withPaper();
+    settings.region.fee = {.channel = policy::FeeChannel::qr,
+                           .collector = {"样例财政", "the treasury"}};
+    settings.payments = &service;
+    SimulatedKiosk kiosk(std::move(settings));
+    service.clock = &kiosk.outside().clock;
+    service.onPaid = [&kiosk](const FeeService::Order&) {
+        kiosk.truth().breaks(&truth::Truth::feeArrived);
+    };
+    kiosk.outside().province().feesAtTerminals = true;
+    kiosk.serve(feeOwer(), "replacement");
+    CHECK(formsIn(kiosk) == "fee printed, collection printed");
+    CHECK(kiosk.paper().slips.size() == 2);
+    const auto fields = fieldsOf(kiosk, "T-000017-20240601-S0001");
+    CHECK(fields.at(ports::SlipField::amount).chinese.reveal() == "20.00 元");
+    CHECK(fields.at(ports::SlipField::amount).english.reveal() == "20.00 yuan");
+    CHECK(fields.at(ports::SlipField::application).chinese.reveal() ==
+          kiosk.outside().province().applications.begin()->first);
+    CHECK(fields.at(ports::SlipField::name).chinese.reveal().find('*') != std::string::npos);
+    CHECK(saidOn(kiosk, "next-steps").number == "T-000017-20240601-S0002");
+    CHECK(kiosk.truth().lies() == Names{});
+    CHECK(disagreements(kiosk) == Names{});
+
+    // Somebody who paid and got no card has both on paper.
+    FeeService other;
+    settings = withPaper({"printer.jam@print"});
+    settings.region.fee = {.channel = policy::FeeChannel::qr,
+                           .collector = {"样例财政", "the treasury"}};
+    settings.payments = &other;
+    SimulatedKiosk jammed(std::move(settings));
+    other.clock = &jammed.outside().clock;
+    other.onPaid = [&jammed](const FeeService::Order&) {
+        jammed.truth().breaks(&truth::Truth::feeArrived);
+    };
+    jammed.outside().province().feesAtTerminals = true;
+    jammed.serve(feeOwer(), "replacement");
+    CHECK(formsIn(jammed) == "fee printed, outcome printed");
+    CHECK(saidOn(jammed, "problem").number == "T-000017-20240601-S0002");
+    CHECK(jammed.truth().lies() == Names{});
+}
+
+TEST_CASE("a change without a form of its own is on paper with its name") {
+    KioskSettings settings = withPaper();
+    settings.takesPins = true;
+    allow(settings, "pin-change", policy::ServiceMode::self, {{"offline", 0}, {"idRequired", 1}});
+    SimulatedKiosk kiosk(std::move(settings));
+    kiosk.outside().ownCard = kiosk.outside().cardOf(cardHolder(), "K00000049", "3.00", "360271");
+    kiosk.citizen().pins = {"360271", "582047", "582047"};
+    kiosk.serve(cardHolder(), "pin-change");
+    CHECK(formsIn(kiosk) == "done printed");
+    CHECK(saidOn(kiosk, "pin-done").key == "slip.printed");
+    const auto fields = fieldsOf(kiosk, "T-000017-20240601-S0001");
+    CHECK(fields.at(ports::SlipField::cardTail).chinese.reveal() == "049");
+    // What the PIN is nobody prints.
+    for (const auto& [field, words] : fields) {
+        CAPTURE(nameOf(field));
+        CHECK(words.chinese.reveal().find("582047") == std::string::npos);
+    }
+    CHECK(kiosk.truth().lies() == Names{});
+}
+
+TEST_CASE("who enables a card is told on paper that the bank's account is the bank's to activate") {
+    KioskSettings settings = withPaper();
+    settings.takesPins = true;
+    allow(settings, "enable", policy::ServiceMode::attended,
+          {{"firstPin", 1}, {"temporaryCardBlocks", 0}});
+    SimulatedKiosk kiosk(std::move(settings));
+    addAttendant(kiosk, staff::Role::attendant, Pin::own);
+    kiosk.citizen().attendant = attendantTypes();
+    kiosk.outside().ownCard = kiosk.outside().cardOf(cardHolder(), "K00000049", "3.00", "123456");
+    kiosk.citizen().pins = {"123456", "582047", "582047"};
+    world::Card& card = kiosk.outside().province().cards.at("K00000049");
+    card.state = "NOT_ENABLED";
+    card.everEnabled = false;
+    kiosk.serve(cardHolder(), "enable");
+    kiosk.settle();
+    CHECK(card.state == "NORMAL");
+    CHECK(formsIn(kiosk) == "done printed, enable printed");
+    CHECK(saidOn(kiosk, "enable-done").number == "T-000017-20240601-S0002");
+    CHECK(kiosk.truth().lies() == Names{});
+}
+
+TEST_CASE("where the region has an application form, an attended business is signed for on it") {
+    for (const auto mode : {policy::ServiceMode::attended, policy::ServiceMode::self}) {
+        const bool isAttended = mode == policy::ServiceMode::attended;
+        CAPTURE(isAttended);
+        KioskSettings settings = withPaper();
+        settings.slipForms = "guangdong";
+        settings.region.services.at(loss).mode = mode;
+        SimulatedKiosk kiosk(std::move(settings));
+        addAttendant(kiosk);
+        kiosk.citizen().attendant = attendantTypes();
+        kiosk.serve(cardHolder(), loss);
+        CHECK(formsIn(kiosk) == (isAttended ? "loss-temporary printed, application printed"
+                                            : "loss-temporary printed"));
+        // What the page says is the number of the receipt.
+        CHECK(saidOn(kiosk, "loss-done").number == "T-000017-20240601-S0001");
+        if (!isAttended) continue;
+        const auto fields = fieldsOf(kiosk, "T-000017-20240601-S0002");
+        CHECK(fields.at(ports::SlipField::reference).chinese.reveal() ==
+              fieldsOf(kiosk, "T-000017-20240601-S0001")
+                  .at(ports::SlipField::reference)
+                  .chinese.reveal());
+        CHECK(kiosk.truth().lies() == Names{});
+    }
 }
 
 }  // namespace liqu::scenario

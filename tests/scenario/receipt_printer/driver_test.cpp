@@ -79,7 +79,8 @@ struct Bench {
     }
     std::string textOnPaper() const {
         std::string text;
-        for (const Slip& slip : engine.machine().slips()) text += slip.text;
+        const auto machine = engine.machine();
+        for (const Slip& slip : machine.slips()) text += slip.text;
         return text;
     }
     std::vector<std::string> violations() const {

@@ -121,19 +121,28 @@ TEST_CASE("a slip that was touched, or is another's, is not printed again") {
 
 TEST_CASE("how an order ended says which form its slip has") {
     Order order;
-    order.service = "loss-temporary";
-    order.state = OrderState::carriedOut;
-    CHECK(slipFormOf(order) == SlipForm::lossTemporary);
-    order.service = "first-card";
-    CHECK_FALSE(slipFormOf(order));
-    order.state = OrderState::handedOver;
-    CHECK(slipFormOf(order) == SlipForm::collection);
-    order.state = OrderState::held;
-    CHECK(slipFormOf(order) == SlipForm::pickup);
-    for (const OrderState state : {OrderState::open, OrderState::failed, OrderState::resumable,
-                                   OrderState::staffLook, OrderState::missing}) {
+    const auto formAs = [&order](OrderState state, Leads leads = Leads::toCard) {
         order.state = state;
-        CHECK_FALSE(slipFormOf(order));
+        return slipFormOf(order, leads);
+    };
+    order.service = "loss-temporary";
+    CHECK(formAs(OrderState::carriedOut, Leads::toChange) == SlipForm::lossTemporary);
+    order.service = "pin-change";
+    CHECK(formAs(OrderState::carriedOut, Leads::toChange) == SlipForm::done);
+    CHECK(formAs(OrderState::withdrawn, Leads::toChange) == SlipForm::done);
+    order.service = "first-card";
+    CHECK(formAs(OrderState::handedOver) == SlipForm::collection);
+    CHECK(formAs(OrderState::held) == SlipForm::pickup);
+    CHECK(formAs(OrderState::staffLook) == SlipForm::outcome);
+    CHECK(formAs(OrderState::missing) == SlipForm::outcome);
+    CHECK_FALSE(formAs(OrderState::open));
+    for (const OrderState state : {OrderState::failed, OrderState::resumable}) {
+        // An application that goes on, or nothing.
+        order.applicationNo.clear();
+        CHECK_FALSE(formAs(state));
+        order.applicationNo = "A00000042";
+        CHECK(formAs(state) == SlipForm::acceptance);
+        CHECK_FALSE(formAs(state, Leads::toChange));
     }
 }
 

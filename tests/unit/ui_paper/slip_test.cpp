@@ -38,6 +38,7 @@ Slip sampleOf(SlipForm form) {
                    {SlipField::cardTail, same("67X")},
                    {SlipField::bank, same("模拟银行")},
                    {SlipField::reference, same("T-000017-20240601-000042")},
+                   {SlipField::application, same("A00000042")},
                    {SlipField::since, same("2024-06-01 10:22")},
                    {SlipField::until, same("2024-06-08 10:22")},
                    {SlipField::pickupCode, same("482913")},
@@ -170,6 +171,45 @@ TEST_CASE("a form that says what nobody knows is refused, with file and line") {
           ErrorCode::configUnknownKey);
     CHECK(code("every.toml", "copy =", "copies =") == ErrorCode::configMissingKey);
     CHECK(code("fee.toml", "工本费已经收到。", std::string(700, 'x')) == ErrorCode::configBadValue);
+}
+
+TEST_CASE("the forms of each shipped region are drawn, in the names its rules give them") {
+    const auto titleIn = [](const char* region, SlipForm form) {
+        auto forms = readSlipForms(config / "forms", config / "regions" / region);
+        REQUIRE_MESSAGE(forms, describe(forms.error()));
+        const std::string title = forms->forms.at(form).title.chinese;
+        const auto paper = makeSlipRenderer(config / "fonts/fonts.conf", std::move(*forms));
+        for (const SlipForm each : wordTable<SlipForm>.values())
+            REQUIRE(paper->draw(sampleOf(each), 576).has_value() == paper->has(each));
+        return title;
+    };
+    CHECK(titleIn("guangdong", SlipForm::acceptance) == "广东省社会保障卡业务受理回执");
+    CHECK(titleIn("guangdong", SlipForm::lossFormal) == "社会保障卡业务办理回执单（正式挂失）");
+    CHECK(titleIn("shaanxi-shangluo", SlipForm::fee) == "补换社会保障卡工本费缴费凭据");
+    CHECK(titleIn("shaanxi-shangluo", SlipForm::collection) == "社会保障卡领卡签字单");
+    CHECK(titleIn("guangdong", SlipForm::application) == "广东省社会保障卡个人业务申请表");
+    CHECK(titleIn("shaanxi-shangluo", SlipForm::application) == "陕西省社会保障卡业务办理表");
+    // Changji names no form.
+    auto forms = readSlipForms(config / "forms", config / "regions/xinjiang-changji");
+    REQUIRE(forms);
+    const auto paper = makeSlipRenderer(config / "fonts/fonts.conf", std::move(*forms));
+    CHECK_FALSE(paper->has(SlipForm::application));
+    CHECK(paper->pdf(sampleOf(SlipForm::application)).error().code == ErrorCode::configBadValue);
+    CHECK(titleIn("xinjiang-changji", SlipForm::done) == "社会保障卡业务办理凭条");
+}
+
+TEST_CASE("staff read each form by its name, in both languages") {
+    for (const char* language : {"zh-CN", "en"}) {
+        const auto file = config / "strings" / (std::string(language) + ".toml");
+        const std::string text = textOf(readWholeFile(file).value());
+        const std::string part = text.substr(text.find("\n[staff.slip-form]\n"));
+        for (const SlipForm form : wordTable<SlipForm>.values()) {
+            CAPTURE(nameOf(form));
+            CHECK(
+                part.substr(0, part.find("\n\n")).find("\n" + std::string(nameOf(form)) + " = ") !=
+                std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("a region's own form is laid over the common one") {
