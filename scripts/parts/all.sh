@@ -38,5 +38,6 @@ run_all() {
     once fuzz "$root/scripts/fuzz" --seconds 60
     once debian-13 in_debian 13
     begin_part "all tests"
-    run_ctest release 2>&1 | with_minutes
+    # With the walks of every service in every region (tests/window/visit/walks.cmake).
+    run_ctest release -C all 2>&1 | with_minutes
 }

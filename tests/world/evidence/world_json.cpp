@@ -18,7 +18,7 @@ Json faultsJson(const std::vector<ArmedFault>& faults) {
     return list;
 }
 
-Json cardsJson(const CardPlaces& places) {
+Json cardsJson(const CardPlaces& places, const std::optional<OwnCardState>& ownCard) {
     Json list = Json::array();
     for (const CardPlaces::Found& found : places.all()) {
         Json panels = Json::object();
@@ -28,6 +28,12 @@ Json cardsJson(const CardPlaces& places) {
         }
         list.push_back(
             {{"cardNumber", found.card->id}, {"place", found.place}, {"panels", panels}});
+    }
+    // Where an attendant put it.
+    if (ownCard && ownCard->place == oldCardBin) {
+        list.push_back({{"cardNumber", ownCard->cardNumber},
+                        {"place", ownCard->place},
+                        {"panels", Json::object()}});
     }
     return list;
 }
@@ -60,13 +66,20 @@ Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState&
                  {"seed", state.seed},
                  {"speed", state.speed}};
     json["faults"] = faultsJson(state.faults);
-    json["cards"] = cardsJson(state.cards);
+    json["cards"] = cardsJson(state.cards, state.ownCard);
     json["orders"] = ordersJson(state.orders);
     json["screens"] = state.screens;
     json["reason"] = state.reason;
     json["takenCard"] = state.takenCard ? Json(*state.takenCard) : Json(nullptr);
     json["idCardLeft"] = state.idCardLeft;
     json["trouble"] = state.trouble;
+    if (state.ownCard) {
+        json["ownCard"] = {{"cardNumber", state.ownCard->cardNumber},
+                           {"place", state.ownCard->place},
+                           {"pin", state.ownCard->pin}};
+    }
+    if (!state.afterwards.empty()) json["afterwards"] = state.afterwards;
+    if (state.feeByCode) json["fee"] = {{"byCode", true}, {"wrongs", state.feeWrongs}};
     std::ofstream file(path, std::ios::trunc);
     file << json.dump(1) << "\n";
     file.close();

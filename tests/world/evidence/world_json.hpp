@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,13 @@
 #include "tests/world/fault_plan.hpp"
 
 namespace liqu::world {
+
+inline constexpr const char* oldCardBin = "old-card-bin";
+
+// The card of their own that a person brought: where it is at the end, and its PIN.
+struct OwnCardState {
+    std::string cardNumber, place, pin;
+};
 
 struct WorldState {
     std::string visit, chipVersion, service, language, profile;
@@ -27,6 +35,11 @@ struct WorldState {
     std::string reason;   // the last code a screen gave; empty: none
     std::string trouble;  // what kept the run from ending; empty: nothing
     bool idCardLeft = false;
+    std::optional<OwnCardState> ownCard{};
+    // What the visit must have led to, by name; those that say nothing are left out.
+    std::map<std::string, std::string> afterwards{};
+    bool feeByCode = false;                // is paid by a code on the screen
+    std::vector<std::string> feeWrongs{};  // what the service that collects it found wrong
 };
 
 Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState& state);

@@ -51,6 +51,8 @@ void checkTruth(Bench& bench);
 void checkMessages(Bench& bench);
 // The chip of a card that was made: its files, its items, the person, its key counters.
 void checkChip(Bench& bench, const Json& card, const Json& person);
+// What the visit was to lead to is so at the province and in the chip.
+void checkAfterwards(Bench& bench);
 // Made, or one of the legal ends.
 void checkEnding(Bench& bench);
 

@@ -14,7 +14,7 @@ std::set<std::string> bookedPlaces(const std::string& physical) {
     }
     if (physical == "bin") return {"hold-bin", "reject-bin"};
     if (physical == "mouth") return {"mouth"};
-    if (physical == "holder") return {"holder"};
+    if (physical == "holder" || physical == "old-card-bin") return {physical};
     return {"missing"};
 }
 
@@ -43,10 +43,16 @@ std::string physicalSummary(const std::map<std::string, long>& counts) {
     return text;
 }
 
+// One that was made elsewhere and taken in for another.
+bool isOldCard(const CsvRow& card) {
+    return card.at("condition") == "recovered" && card.at("place") == "old-card-bin";
+}
+
 // What was never touched is booked as it came; only cards of an order carry one.
 void checkBlanks(Bench& bench) {
     bool asTheyCame = true;
     for (const CsvRow& card : bench.evidence.stock) {
+        if (isOldCard(card)) continue;
         const CsvRow& first = bench.evidence.stock.front();
         asTheyCame = asTheyCame && card.at("bank") == first.at("bank") && card.at("lane") == "1";
         if (card.at("place") != "hopper-1") continue;
@@ -55,7 +61,7 @@ void checkBlanks(Bench& bench) {
     bench.expect(asTheyCame, "blanks in the hopper are booked as they came");
     bool occasions = true;
     for (const CsvRow& move : bench.evidence.ledger) {
-        const bool loaded = move.at("from") == "bank";
+        const bool loaded = move.at("from") == "bank" && move.at("to") != "old-card-bin";
         const Json* order = nullptr;
         for (const Json& one : bench.evidence.world.value("orders", Json::array())) {
             if (textAt(one, "orderId") == move.at("order_id")) order = &one;

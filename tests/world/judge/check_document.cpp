@@ -34,6 +34,8 @@ void checkDocument(Bench& bench) {
     if (order.is_null()) return;
     const Json& came = bench.evidence.world.value("document", Json::object());
     const ReadDocument* document = documentOf(documents, came.value("number", ""));
+    // Who changes a PIN with the card and the PIN alone lays none down.
+    if (documents.empty() && textAt(order, "service") == "pin-change") return;
     bench.expect(document != nullptr, "the reader delivered the document that was laid down");
     if (document == nullptr) return;
     bench.expectEqual(document->kind, came.value("type", ""), "it is a document of that kind");

@@ -32,13 +32,35 @@ void expectFact(Bench& bench, const std::string& order, const char* type, const 
     bench.expect(false, std::string(type) + " is delivered and accepted", "not in the outbox");
 }
 
+bool isExchange(const std::string& service) {
+    return service.starts_with("exchange-") || service == "quality";
+}
+
+bool makesCard(const std::string& service) {
+    return service == "first-card" || service == "replacement" || isExchange(service);
+}
+
+// As the province calls an application for it.
+std::string kindOf(const std::string& service) {
+    static const std::map<std::string, std::string> kinds = {
+        {"first-card", "NEW"},     {"replacement", "LOST"},         {"exchange-damaged", "DAMAGED"},
+        {"exchange-data", "INFO"}, {"exchange-expired", "EXPIRED"}, {"exchange-other", "OTHER"},
+        {"quality", "WARRANTY"}};
+    const auto found = kinds.find(service);
+    return found == kinds.end() ? "no kind" : found->second;
+}
+
 void checkStepsOfMaking(Bench& bench, const std::string& order) {
     std::vector<std::string> expected = {"apply",       "mark",      "feed",     "checkBlank",
                                          "personalise", "writeChip", "readBack", "print",
                                          "report",      "enable",    "present"};
-    // Whoever replaces a card owes a fee, and what it is is asked before.
-    if (textAt(bench.evidence.world, "service") == "replacement")
-        expected.insert(expected.begin() + 1, "quoteFee");
+    const std::string service = textAt(bench.evidence.world, "service");
+    // Whoever has another card made owes a fee, and what it is is asked before.
+    if (service != "first-card") expected.insert(expected.begin() + 1, "quoteFee");
+    if (bench.evidence.world.contains("fee"))
+        expected.insert(expected.begin() + 2, {"orderFee", "awaitPayment"});
+    // Taken in once the new one is in force.
+    if (isExchange(service)) expected.insert(expected.end() - 1, "takeOldCard");
     std::vector<std::string> done;
     for (const Json& step : bench.evidence.timeline.value("steps", Json::array())) {
         if (step.value("order", "") != order || step.value("result", "") != "fact") continue;
@@ -55,17 +77,18 @@ void checkStepsOfMaking(Bench& bench, const std::string& order) {
 
 void checkApplication(Bench& bench, const Json& order, const Json& application) {
     const std::string number = textAt(order, "cardNumber");
-    const bool replaces = textAt(order, "service") == "replacement";
+    const std::string service = textAt(order, "service");
+    const bool replaces = service != "first-card";
     bench.expectEqual(textAt(order, "service"), textAt(bench.evidence.world, "service"),
                       "the order is for what the person came for");
-    bench.expect(replaces || textAt(order, "service") == "first-card", "and that is a service");
+    bench.expect(makesCard(service), "and that is a service that makes a card");
     bench.expectEqual(textAt(application, "cardNo"), number, "the application ended in this card");
     bench.expectEqual(textAt(application, "reservedBlank"), number, "it had this blank reserved");
     bench.expectEqual(textAt(application, "bizId"), textAt(order, "orderId"),
                       "it belongs to the order");
     bench.expectEqual(textAt(application, "bankCode"), stockPlace(bench, number, "bank"),
                       "it is for the bank of the blank");
-    bench.expectEqual(textAt(application, "kind"), replaces ? "LOST" : "NEW", "it is of its kind");
+    bench.expectEqual(textAt(application, "kind"), kindOf(service), "it is of its kind");
     const Json* old = bench.provinces("cards", "cardNo", textAt(application, "oldCardNo"));
     bench.expect(replaces ? old != nullptr && textAt(*old, "state") == "CANCELLED"
                           : textAt(application, "oldCardNo").empty(),
@@ -191,6 +214,17 @@ void checkNotMade(Bench& bench, const Json& order) {
     if (state == "held") bench.expectEqual(condition, "finished", "a held card is finished");
 }
 
+// How the card stands after a change of that service; empty: a card it leaves as it stood.
+std::set<std::string> statesAfter(const std::string& service) {
+    static const std::map<std::string, std::set<std::string>> states = {
+        {"loss-temporary", {"TEMP_LOST"}},
+        {"loss-formal", {"FORMAL_LOST"}},
+        {"loss-release", {"NORMAL", "NOT_ENABLED"}},
+        {"enable", {"NORMAL"}}};
+    const auto found = states.find(service);
+    return found == states.end() ? std::set<std::string>() : found->second;
+}
+
 // What the books say of a change is what the province did; nobody knows yet of one that is open.
 void checkChange(Bench& bench, const Json& order) {
     const std::string state = textAt(order, "state");
@@ -198,14 +232,16 @@ void checkChange(Bench& bench, const Json& order) {
     bench.expect(bench.evidence.world.value("takenCard", Json()).is_null(), "nobody holds a card");
     const Json* done = bench.provinces("carriedOut", "bizId", textAt(order, "orderId"));
     if (state == "open") return;
-    bench.expect(state == "carriedOut" || state == "resumable", "the change has a legal end",
-                 state);
-    bench.expect((done != nullptr) == (state == "carriedOut"),
+    const bool carriedOut = state == "carriedOut" || state == "withdrawn";
+    bench.expect(carriedOut || state == "resumable", "the change has a legal end", state);
+    bench.expect((done != nullptr) == carriedOut,
                  "the books say of the change what the province did", state);
     if (done == nullptr) return;
+    const auto states = statesAfter(textAt(order, "service"));
+    if (states.empty()) return;
     const Json* card = bench.provinces("cards", "cardNo", textAt(*done, "answer/cardNo"));
-    bench.expect(card != nullptr && textAt(*card, "state") == "TEMP_LOST",
-                 "the card is reported lost at the province", state);
+    bench.expect(card != nullptr && states.contains(textAt(*card, "state")),
+                 "the card stands at the province as the change says", state);
 }
 
 }  // namespace
@@ -218,7 +254,7 @@ void checkEnding(Bench& bench) {
                      "nobody holds a card");
         return;
     }
-    if (textAt(*order, "service") == "loss-temporary") return checkChange(bench, *order);
+    if (!makesCard(textAt(*order, "service"))) return checkChange(bench, *order);
     if (textAt(*order, "state") != "handedOver") return checkNotMade(bench, *order);
     bench.verdict.outcome = Outcome::made;
     bench.verdict.end = "the card was made and its holder has it";

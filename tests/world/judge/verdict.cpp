@@ -28,6 +28,7 @@ void checkRecords(Bench& bench) {
         checkTimeline(bench);
         checkTruth(bench);
         checkEnding(bench);
+        checkAfterwards(bench);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/robot/screen_sight.hpp"
 
 namespace liqu::world {
@@ -20,7 +21,10 @@ void CitizenHands::greet() const {
         "Your ID card lays itself down, and the finished card is taken for you.\n"
         "Or type here:  lay   lay down the ID card     lift  take the ID card back\n"
         "               take  take the new card         auto  hands by themselves on or off\n"
-        "               quit  end everything\n");
+        "               quit  end everything\n"
+        "Where an attendant is asked for, you are one, too: badge {}, PIN {}.\n",
+        attendantNumber, attendantPin);
+    if (ownCard_ != nullptr) fmt::print("Your own card puts itself into the slot.\n");
     std::fflush(stdout);
 }
 
@@ -38,6 +42,7 @@ void CitizenHands::turn() {
 void CitizenHands::handsFollowScreen() {
     const Duration shown = clock_.now() - since_;
     const bool lies = idReader_.documentLies();
+    if (ownCard_ != nullptr) ownCardFollowsScreen(shown);
     if (screen_ == "lay-down-id-card" && !lies && shown > beforeLayingDown) {
         idReader_.layDown(document_);
     } else if (screen_ == "take-card" && shown > beforeTaking) {
@@ -46,6 +51,15 @@ void CitizenHands::handsFollowScreen() {
     } else if (lies &&
                (screen_ == "welcome" || screen_ == "problem" || screen_ == "take-id-card")) {
         if (shown > beforeLayingDown) idReader_.lift();
+    }
+}
+
+void CitizenHands::ownCardFollowsScreen(Duration shown) {
+    const bool isAsked = screen_ == "citizens-card" || screen_ == "old-card";
+    if (isAsked && !ownCard_->isInSlot() && shown > beforeLayingDown) {
+        ownCard_->putIn();
+    } else if (screen_ == "take-citizens-card" && shown > beforeLayingDown) {
+        ownCard_->takeOut();
     }
 }
 

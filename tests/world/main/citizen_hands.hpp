@@ -8,15 +8,18 @@
 
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/id_reader/reader_engine.hpp"
+#include "tests/world/main/own_card.hpp"
 
 namespace liqu::world {
 
 class CitizenHands {
   public:
-    CitizenHands(ReaderEngine& idReader, PrinterEngine& printer, Document document,
-                 std::filesystem::path screenMap)
+    // ownCard: null where they bring none.
+    CitizenHands(ReaderEngine& idReader, PrinterEngine& printer, OwnCard* ownCard,
+                 Document document, std::filesystem::path screenMap)
         : idReader_(idReader),
           printer_(printer),
+          ownCard_(ownCard),
           document_(std::move(document)),
           screenMap_(std::move(screenMap)) {}
 
@@ -27,11 +30,13 @@ class CitizenHands {
 
   private:
     void handsFollowScreen();
+    void ownCardFollowsScreen(Duration shown);
     void listenToConsole();
     void obey(const std::string& word);
 
     ReaderEngine& idReader_;
     PrinterEngine& printer_;
+    OwnCard* ownCard_;
     Document document_;
     std::filesystem::path screenMap_;
     SystemClock clock_;

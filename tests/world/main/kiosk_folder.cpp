@@ -6,6 +6,9 @@
 #include <sstream>
 
 #include "firmware/base/config_file.hpp"
+#include "firmware/staff/accounts.hpp"
+#include "firmware/storage/database.hpp"
+#include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/main/child_process.hpp"
 
 namespace liqu::world {
@@ -39,6 +42,7 @@ struct Named {
     files::path strings;
     files::path fonts;
     files::path theme;
+    files::path weakPins;
     std::string vendor;
 };
 
@@ -58,6 +62,7 @@ Result<Named> namedIn(const files::path& folder) {
     named.strings = TRY(path("window.strings"));
     named.fonts = TRY(path("window.fonts"));
     named.theme = TRY(path("window.theme"));
+    named.weakPins = folder / "pins/weak-pins.toml";
     named.vendor = TRY(file.text("lane[0].vendor"));
     // The cards of the world, and what its province knows of them.
     TRY(file.oneOf("lane[0].bank", {bankCode}));
@@ -75,16 +80,39 @@ Result<LossRule> lossRuleOf(const files::path& region) {
     return rule;
 }
 
+// What only some machines have.
+std::string partsToml(const KioskSettings& settings, const Named& named) {
+    std::string text;
+    if (!settings.cardSlot.empty()) {
+        text += fmt::format(
+            "\n[cardSlot]\nreader = \"{}\"\n\n[pin]\nentry = \"screen\"\nweak = \"{}\"\n",
+            settings.cardSlot, named.weakPins.string());
+    }
+    if (!settings.paymentUrl.empty()) {
+        text += fmt::format(
+            "\n[payment]\nurl = \"{}\"\ncaCertificate = \"{}\"\nclientCertificate = \"{}\"\n"
+            "clientKey = \"{}\"\nmerchant = \"1900000001\"\napplication = "
+            "\"wx0000000000000001\"\nnotifyUrl = \"https://province.example/payment\"\n",
+            settings.paymentUrl, settings.pki.authority().string(),
+            settings.pki.terminal().string(), settings.pki.terminalKey().string());
+    }
+    return text;
+}
+
 std::string kioskToml(const KioskSettings& settings, const Named& named) {
     std::string text = fmt::format(
-        "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n\n"
-        "[printer]\ndriver = \"evolis\"\nprofile = \"printer.toml\"\n\n"
+        "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n"
+        "siteFiling = \"2026-0001\"\n",
+        terminalId);
+    if (!settings.site.empty()) text += fmt::format("site = \"{}\"\n", settings.site);
+    text += fmt::format(
+        "\n[printer]\ndriver = \"evolis\"\nprofile = \"printer.toml\"\n\n"
         "[cardFace]\nlayout = \"card-face.toml\"\n\n"
         "[chip]\nprofile = \"chip-profile.toml\"\nreader = \"{}\"\n\n"
         "[sealing]\nprofile = \"aes-256-gcm\"\n\n"
         "[stock]\nhopperCapacity = 100\nbinCapacity = 30\n\n"
         "[[lane]]\nbank = \"{}\"\nvendor = \"{}\"\n\n[idReader]\nwire = \"usb\"\n\n",
-        terminalId, settings.chipReader, bankCode, named.vendor);
+        settings.chipReader, bankCode, named.vendor);
     text += fmt::format(
         "[province]\nurl = \"{}\"\ncaCertificate = \"{}\"\nclientCertificate = \"{}\"\n"
         "clientKey = \"{}\"\nsigningKey = \"{}\"\nverificationKey = \"{}\"\n\n",
@@ -96,7 +124,7 @@ std::string kioskToml(const KioskSettings& settings, const Named& named) {
         "theme = \"{}\"\nwidth = {}\nheight = {}\nfullscreen = false\n",
         named.strings.string(), named.fonts.string(), named.theme.string(), settings.width,
         settings.height);
-    return text;
+    return text + partsToml(settings, named);
 }
 
 // A layout names pictures that lie beside it.
@@ -124,9 +152,26 @@ Result<void> copyNamedFolder(const files::path& region, const std::string& key,
     return {};
 }
 
+// What a site writes into the rules of its region: its own city, whose blanks it has, and the
+// telephone of its bank. No region of the tree collects fees at the machine: that is laid over it.
+void writeSitesOwn(std::string& text, const KioskSettings& settings) {
+    text = std::regex_replace(text, std::regex("(^|\n)regionCode = \"[^\"]*\""),
+                              fmt::format("$1regionCode = \"{}\"", BlankCard().regionCode));
+    if (text.find("\nhotline = \"95500\"") == std::string::npos)
+        text = std::regex_replace(text, std::regex("\ncardPrefix = \"621700\""),
+                                  "$&\nhotline = \"95500\"");
+    if (settings.paymentUrl.empty()) return;
+    text +=
+        "\n[fee]\nchannel = \"qr\"\ncollector = { zh-CN = \"样例财政\", en = \"the treasury\" }\n"
+        "basis = \"silent; default\"\n";
+}
+
 // The rules, with the folders of their words and holidays beside them.
-Result<void> copyRegion(const files::path& region, const files::path& folder, int patience) {
+Result<void> copyRegion(const files::path& region, const files::path& folder,
+                        const KioskSettings& settings) {
+    const int patience = settings.patience;
     std::string text = TRY(textOfFile(region));
+    writeSitesOwn(text, settings);
     for (const char* key : {"words", "holidays"}) TRY(copyNamedFolder(region, key, folder, text));
     if (patience > 0) {
         const std::regex waiting("(patienceS|takeTimeoutS|waitS) = \\d+");
@@ -153,7 +198,7 @@ Result<KioskFolder> writeKioskFolder(const files::path& folder, const KioskSetti
     for (const auto& [from, to] : copies) {
         TRY(writeText(to, TRY(textOfFile(from))));
     }
-    TRY(copyRegion(named.region, folder, settings.patience));
+    TRY(copyRegion(named.region, folder, settings));
     TRY(copyPictures(named.face, folder));
     TRY(writeText(kiosk.config(), kioskToml(settings, named)));
     return kiosk;
@@ -166,6 +211,20 @@ Result<void> makeBooks(const KioskFolder& kiosk, const files::path& program) {
                                 kiosk.output()));
     if (process.waitForEnd(std::chrono::seconds(30)) == 0) return {};
     return fail(ErrorCode::booksMissing, "liqu init failed; see " + kiosk.output().string());
+}
+
+// With a PIN of their own.
+Result<void> addAttendant(const KioskFolder& kiosk) {
+    const auto database = TRY(storage::Database::open({kiosk.database().string(), "", false}));
+    SystemRandom random;
+    staff::Accounts accounts{*database, random};
+    staff::Account account;
+    account.number = attendantNumber;
+    account.name = "样品";
+    account.roles = {staff::Role::attendant};
+    const WallTime now = SystemClock().wallTime();
+    TRY(accounts.add(account, SecretText("405060"), "root", now));
+    return accounts.setFirstPin(attendantNumber, SecretText(attendantPin), now);
 }
 
 }  // namespace liqu::world

@@ -34,6 +34,9 @@ struct KioskSettings {
     std::string region;               // another one of its regions/; empty: the one it names
     std::string provinceUrl;
     std::string chipReader;
+    std::string site;        // "bank"; empty: not said
+    std::string cardSlot;    // a reader; empty: the machine has no slot, and takes no PIN
+    std::string paymentUrl;  // of the service that collects fees; empty: none does
     int width = 1080;
     int height = 1920;
     int patience = 0;  // seconds; 0: the region's own
@@ -42,6 +45,10 @@ struct KioskSettings {
 
 Result<KioskFolder> writeKioskFolder(const std::filesystem::path& folder,
                                      const KioskSettings& settings);
+// Somebody of the branch who vouches for people and stands by what they do.
+constexpr const char* attendantNumber = "4711";
+constexpr const char* attendantPin = "246810";
+Result<void> addAttendant(const KioskFolder& kiosk);
 // Its books and its seal key, as a technician makes them: `liqu init`.
 Result<void> makeBooks(const KioskFolder& kiosk, const std::filesystem::path& program);
 

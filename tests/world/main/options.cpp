@@ -12,8 +12,8 @@ namespace {
 
 std::string footer() {
     std::string text = "Visits (--visit):\n";
-    for (const VisitPlan& plan : visitPlans()) {
-        text += fmt::format("  {:<18} {}\n", plan.name, plan.says);
+    for (const VisitPlan* plan : visitPlans()) {
+        text += fmt::format("  {:<18} {}\n", plan->name, plan->says);
     }
     text += "\nFaults (--fault; a place may follow, as in printer.jam@print):\n";
     std::string line = " ";
@@ -64,6 +64,8 @@ void addPrograms(CLI::App& app, RunOptions& options) {
     app.add_option(
         "--region", options.region,
         "Another region of that folder: simulator-apart for regions/simulator-apart.toml");
+    app.add_option("--site", options.site, "Whose outlet it stands in")
+        ->check(CLI::IsMember({"bank", "hrss", "authorised"}));
     app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();
     app.add_option("--judge", options.judgeProgram, "The judge's program")->capture_default_str();
 }

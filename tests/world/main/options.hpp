@@ -26,9 +26,10 @@ struct RunOptions {
     std::string stopAt;
     // Search what the kiosk wrote and its memory for the person who was there.
     bool searchTraces = false;
-    int blanks = 8;  // in the hopper
-    // How long the kiosk waits for a person, in seconds; the region's own value where 0.
+    int blanks = 8;      // in the hopper
     std::string region;  // of the folder's regions/; empty: the one its kiosk.toml names
+    std::string site;    // bank, hrss or authorised; empty: not said
+    // How long the kiosk waits for a person, in seconds; the region's own value where 0.
     int patience = 0;
     std::filesystem::path kioskProgram;
     std::filesystem::path judgeProgram;

@@ -50,6 +50,12 @@ Result<void> OutsideWorld::startProvince(const RunOptions& options) {
     front_->watchWork(
         [this](Instant begin, Instant end) { busy_.add(BusyPart::province, begin, end); });
     server_ = TRY(HttpsServer::start(*front_, clock_, pki_));
+    const FeePlan fee = options.visit->fee;
+    if (fee == FeePlan::atCounter) return {};
+    engine_->books().feesAtTerminals = true;
+    const auto payer =
+        fee == FeePlan::paidByCode ? FeePlatform::Payer::pays : FeePlatform::Payer::doesNot;
+    fees_ = TRY(FeePlatform::start(pki_, payer, options.speed));
     return {};
 }
 
@@ -64,6 +70,9 @@ Result<void> OutsideWorld::startChipStation(const RunOptions& options) {
     settings.speed = options.speed;
     settings.onWork = [this](Instant begin, Instant end) { busy_.add(BusyPart::chip, begin, end); };
     slot_ = TRY(VpcdSlot::start(*station_, settings));
+    if (options.visit->ownCard.number.empty()) return {};
+    settings.port = static_cast<std::uint16_t>(settings.port + 1);
+    ownCard_ = TRY(OwnCard::make(*options.visit, settings, faults_));
     return {};
 }
 
@@ -112,12 +121,14 @@ Result<void> OutsideWorld::startUsb(const RunOptions& options) {
 }
 
 CardEngine& OutsideWorld::chipOf(const std::string& cardNumber) const {
+    if (ownCard_ && cardNumber == ownCard_->number()) return *ownCard_->chip();
     return *cards_.at(cardNumber);
 }
 
 std::vector<std::shared_ptr<CardEngine>> OutsideWorld::chips() const {
     std::vector<std::shared_ptr<CardEngine>> chips;
     for (const BlankCard& blank : blanks_) chips.push_back(cards_.at(blank.cardNumber));
+    if (ownCard_) chips.push_back(ownCard_->chip());
     return chips;
 }
 

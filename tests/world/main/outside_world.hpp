@@ -20,7 +20,9 @@
 #include "tests/world/chip/vpcd_slot.hpp"
 #include "tests/world/evidence/busy_times.hpp"
 #include "tests/world/id_reader/reader_engine.hpp"
+#include "tests/world/main/fee_platform.hpp"
 #include "tests/world/main/options.hpp"
+#include "tests/world/main/own_card.hpp"
 #include "tests/world/province/https_server.hpp"
 #include "tests/world/usb/umockdev_front.hpp"
 
@@ -31,6 +33,8 @@ class OutsideWorld {
     static constexpr const char* chipReaderName = "Liqu Chip Station";
     // vpcd has two slots of one name; the card comes to the first.
     static constexpr const char* chipReaderSlot = "Liqu Chip Station 00 00";
+    // The other one is the slot outside, for the card a person brings.
+    static constexpr const char* cardSlot = "Liqu Chip Station 00 01";
 
     static Result<std::unique_ptr<OutsideWorld>> start(const RunOptions& options,
                                                        FaultPlan& faults);
@@ -42,9 +46,13 @@ class OutsideWorld {
     ReaderEngine& idReader() { return *reader_; }
     PrinterEngine& printer() { return *printer_; }
     BusyTimes& busyTimes() { return busy_; }
+    // Null: nobody brings one, and the machine has no slot.
+    OwnCard* ownCard() const { return ownCard_.get(); }
+    // Null: fees are paid at the counter.
+    FeePlatform* fees() const { return fees_.get(); }
     void kioskDied() { usb_->hostDied(); }
     CardEngine& chipOf(const std::string& cardNumber) const;
-    // In the order they lay in the hopper, whoever's bank they are of.
+    // In the order they lay in the hopper, whoever's bank they are of; then the person's own.
     std::vector<std::shared_ptr<CardEngine>> chips() const;
 
   private:
@@ -64,6 +72,8 @@ class OutsideWorld {
     std::unique_ptr<ChipStation> station_;
     std::unique_ptr<PrivatePcscd> pcscd_;
     std::unique_ptr<VpcdSlot> slot_;
+    std::unique_ptr<OwnCard> ownCard_;
+    std::unique_ptr<FeePlatform> fees_;
     std::vector<BlankCard> blanks_;
     std::map<std::string, std::shared_ptr<CardEngine>> cards_;  // by the number printed on them
     std::unique_ptr<Transcript> readerLog_;

@@ -5,19 +5,15 @@
 #include <csignal>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <fstream>
 
-#include "tests/world/chip/chip_evidence.hpp"
-#include "tests/world/evidence/seal.hpp"
-#include "tests/world/evidence/timeline.hpp"
-#include "tests/world/evidence/world_json.hpp"
+#include "tests/world/evidence/kiosk_books.hpp"
 #include "tests/world/main/child_process.hpp"
 #include "tests/world/main/citizen_hands.hpp"
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/last_word.hpp"
 #include "tests/world/main/outside_world.hpp"
-#include "tests/world/main/person_picture.hpp"
+#include "tests/world/main/run_evidence.hpp"
 #include "tests/world/main/small_disk.hpp"
 #include "tests/world/main/truth_record.hpp"
 #include "tests/world/privacy/places.hpp"
@@ -98,7 +94,7 @@ class Run {
         truth_->stopLooking();
         if (disk_) TRY(disk_->keepContents());
         if (options_.searchTraces) TRY(searchWhatItWrote());
-        TRY(writeEvidence());
+        TRY(keepEvidence());
         const int judged = TRY(askJudge());
         return judged == 0 && tracesLeft_ ? exitTracesLeft : judged;
     }
@@ -214,20 +210,27 @@ class Run {
         settings.region = options_.region;
         settings.provinceUrl = world_->provinceUrl();
         settings.chipReader = OutsideWorld::chipReaderSlot;
+        settings.site = options_.site;
+        if (world_->ownCard() != nullptr) settings.cardSlot = OutsideWorld::cardSlot;
+        if (world_->fees() != nullptr) settings.paymentUrl = world_->fees()->url();
         settings.width = window_.width;
         settings.height = window_.height;
         settings.patience = options_.patience;
         settings.pki = world_->pki();
         kiosk_ = TRY(writeKioskFolder(options_.out / "kiosk", settings));
-        world_->province().look([&](Books& books) { books.lossRule = kiosk_.lossRule; });
+        world_->province().look([&](Books& books) {
+            books.lossRule = kiosk_.lossRule;
+            if (options_.visit->before != nullptr) options_.visit->before(books);
+        });
         TRY(makeBooks(kiosk_, options_.kioskProgram));
         const auto& blanks = world_->blanks();
         say(fmt::format("Loading the books: {} blank cards, {} to {}", blanks.size(),
                         blanks.front().cardNumber, blanks.back().cardNumber));
-        return callKiosk({"stock", "load", "--config", kiosk_.config().string(), "--data",
-                          kiosk_.data().string(), "--lane", "1", "--first",
-                          blanks.front().cardNumber, "--last", blanks.back().cardNumber,
-                          "--operator", "S-0101", "--second-operator", "S-0102"});
+        TRY(callKiosk({"stock", "load", "--config", kiosk_.config().string(), "--data",
+                       kiosk_.data().string(), "--lane", "1", "--first", blanks.front().cardNumber,
+                       "--last", blanks.back().cardNumber, "--operator", "S-0101",
+                       "--second-operator", "S-0102"}));
+        return addAttendant(kiosk_);
     }
 
     Result<void> callKiosk(std::vector<std::string> arguments) {
@@ -262,10 +265,14 @@ class Run {
 
     bool kioskLives() { return !stopAsked && !process_->exitCode(); }
 
-    CitizenReport sendCitizen() {
+    CitizenReport sendCitizen(std::string_view service, std::string_view leavesAt = {}) {
         CitizenPlan plan;
         plan.document = options_.visit->document();
-        plan.service = options_.visit->service;
+        plan.service = service;
+        plan.leavesAt = leavesAt;
+        plan.pins = options_.visit->pins;
+        plan.attendant = {attendantNumber, attendantPin};
+        plan.screensBefore = report_.screens;
         plan.language = options_.language;
         plan.speed = options_.speed;
         plan.seed = options_.seed;
@@ -282,14 +289,30 @@ class Run {
                          },
                          [this](const std::string& screen, const std::string& id) {
                              truth_->touched(screen, id);
-                         }},
+                         },
+                         ownCardInHand()},
                         plan);
         return citizen.visit(longestVisit);
     }
 
+    // Empty hands where they bring none.
+    CitizensOwnCard ownCardInHand() {
+        OwnCard* card = world_->ownCard();
+        if (card == nullptr) return {};
+        return {[card] { card->putIn(); }, [card] { card->takeOut(); }, [card] { card->handIn(); },
+                [card] { return card->isInSlot(); }};
+    }
+
     void playVisit() {
-        say(fmt::format("The citizen comes: {} ({})", options_.visit->name, options_.visit->says));
-        report_ = sendCitizen();
+        const VisitPlan& visit = *options_.visit;
+        report_ = {};
+        if (!visit.earlier.service.empty()) {
+            say(fmt::format("The citizen comes for {}, and leaves", visit.earlier.service));
+            report_ = sendCitizen(visit.earlier.service, visit.earlier.leavesAt);
+            if (!report_.visitEnded) return say(report_.trouble);
+        }
+        say(fmt::format("The citizen comes: {} ({})", visit.name, visit.says));
+        report_ = sendCitizen(visit.service);
         if (!trouble_.empty()) report_.trouble = trouble_;
         if (stopAsked) return say("The visit is broken off");
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
@@ -338,79 +361,8 @@ class Run {
         if (code != 0) report_.trouble = fmt::format("the kiosk ended with code {}", code);
     }
 
-    Result<void> writeEvidence() {
-        const files::path& out = options_.out;
-        TRY(writeChipJson(out / "chip.json", world_->chips()));
-        std::ofstream(out / "province.json") << world_->province().dumpBooks();
-        TRY(exportBooks(kiosk_.database(), out));
-        TRY(writeTruth(out));
-        TRY(writeTimeline(out / "timeline.json",
-                          {TRY(journalOf(kiosk_.database())), world_->printer().steps(),
-                           world_->printer().gaps(), world_->busyTimes().all()}));
-        WorldState state;
-        const Document document = options_.visit->document();
-        state.visit = options_.visit->name;
-        state.service = options_.visit->service;
-        state.chipVersion = options_.visit->chipVersion;
-        state.language = options_.language;
-        state.profile = options_.profile;
-        state.documentType = layoutName(document.layout);
-        state.documentNumber = document.number;
-        state.documentName = document.name;
-        state.seed = options_.seed;
-        state.speed = options_.speed;
-        state.faults = faults_.armed();
-        state.cards = world_->printer().places();
-        state.orders = TRY(ordersOf(kiosk_.database()));
-        state.screens = report_.screens;
-        state.reason = report_.reason;
-        state.takenCard = report_.takenCard;
-        state.trouble = report_.trouble;
-        state.idCardLeft = world_->idReader().documentLies();
-        writeFace(state.cards);
-        TRY(writeWorldJson(out / "world.json", state));
-        return sealEvidence(out);
-    }
-
-    // Every word that was shown, and the world beside it.
-    Result<void> writeTruth(const files::path& out) {
-        const auto file = TRY(truth::TruthFile::read(kiosk_.strings / "truth.toml"));
-        TRY(truth_->write(out / "truth.json", file.classes));
-        std::error_code error;
-        files::copy_file(shownFile(), out / "shown.jsonl", error);
-        if (error) return fail(ErrorCode::fileNotWritable, shownFile().string());
-        const Bytes picture = pictureOf(options_.visit->document());
-        std::ofstream png(out / "person.png", std::ios::binary | std::ios::trunc);
-        png.write(reinterpret_cast<const char*>(picture.data()),
-                  static_cast<std::streamsize>(picture.size()));
-        png.close();
-        if (!png) return fail(ErrorCode::fileNotWritable, (out / "person.png").string());
-        return {};
-    }
-
-    static std::string layoutName(DocumentLayout layout) {
-        switch (layout) {
-            case DocumentLayout::resident:
-                return "resident";
-            case DocumentLayout::permit:
-                return "permit";
-            case DocumentLayout::foreigner2017:
-                return "foreigner-2017";
-            case DocumentLayout::foreigner2023:
-                break;
-        }
-        return "foreigner-2023";
-    }
-
-    // The last card that was printed on, wherever it is.
-    void writeFace(const CardPlaces& places) {
-        for (const CardPlaces::Found& found : places.all()) {
-            const Bytes png = facePng(*found.card);
-            if (png.empty()) continue;
-            std::ofstream file(options_.out / "face.png", std::ios::binary | std::ios::trunc);
-            file.write(reinterpret_cast<const char*>(png.data()),
-                       static_cast<std::streamsize>(png.size()));
-        }
+    Result<void> keepEvidence() {
+        return writeEvidence({options_, faults_, *world_, *truth_, kiosk_, shownFile(), report_});
     }
 
     Result<int> askJudge() {
@@ -438,8 +390,8 @@ class Run {
     }
 
     Result<int> servePerson() {
-        CitizenHands hands(world_->idReader(), world_->printer(), options_.visit->document(),
-                           kiosk_.screenMap());
+        CitizenHands hands(world_->idReader(), world_->printer(), world_->ownCard(),
+                           options_.visit->document(), kiosk_.screenMap());
         hands.greet();
         SystemClock clock;
         while (kioskLives() && !hands.wantsToEnd()) {
@@ -448,7 +400,7 @@ class Run {
         }
         endKiosk();
         say("The evidence lies in " + options_.out.string());
-        TRY(writeEvidence());
+        TRY(keepEvidence());
         return 0;
     }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "firmware/base/china_time.hpp"
+#include "firmware/base/encoding.hpp"
 #include "tests/world/chip/card_memory.hpp"
 #include "tests/world/evidence/kiosk_books.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
@@ -55,7 +56,8 @@ std::string_view nameOf(truth::WordClass wordClass) {
 
 TruthRecord::TruthRecord(OutsideWorld& world, const FaultPlan& faults, std::filesystem::path shown,
                          std::filesystem::path database)
-    : shown_(std::move(shown)),
+    : world_(world),
+      shown_(std::move(shown)),
       database_(std::move(database)),
       watch_({world.printer(), world.idReader(), faults,
               [&world](const std::string& card) { return holderOn(world.chipOf(card)); },
@@ -86,6 +88,7 @@ void TruthRecord::touched(const std::string& screen, const std::string& id) {
     timeIsUp_ = false;
     if (id == "start") {
         watch_.visitBegins();
+        rememberOwnCard();
     } else if (id == "replacement") {
         watch_.happened(&Truth::wantsReplacement);
     } else if (id == "home") {
@@ -125,6 +128,26 @@ bool TruthRecord::lookAtBooks(Truth& is) {
     return true;
 }
 
+void TruthRecord::rememberOwnCard() {
+    if (world_.ownCard() == nullptr) return;
+    const CardMemory memory = world_.ownCard()->chip()->memory();
+    pinBefore_ = toHex(memory.pin);
+    triesBefore_ = memory.pinLeft;
+}
+
+void TruthRecord::lookAtOwnCard(Truth& is) {
+    const OwnCard* card = world_.ownCard();
+    if (card == nullptr) return;
+    const CardMemory memory = card->chip()->memory();
+    is.pinChangedNow = toHex(memory.pin) != pinBefore_ ? 1 : 0;
+    is.pinTriesLeft = memory.pinLeft;
+    is.pinTriesLost = std::max(0, triesBefore_ - memory.pinLeft);
+    is.pinLocked = memory.pinLeft == 0 ? 1 : 0;
+    is.cardInSlot = card->isInSlot() ? 1 : 0;
+    const auto& holder = watch_.holder();
+    is.slotCardIsAnothers = holder && holderOn(*card->chip()) != holder->number ? 1 : 0;
+}
+
 void TruthRecord::lookAgain() {
     const std::lock_guard lock(mutex_);
     followScreens();
@@ -134,6 +157,8 @@ void TruthRecord::lookAgain() {
     }
     const WallTime now = clock_.wallTime();
     Truth is = watch_.look(now);
+    lookAtOwnCard(is);
+    if (world_.fees() != nullptr && world_.fees()->hasArrived()) is.feeArrived = 1;
     // What the books say was looked for only because of the screen, which is told of when it has
     // been drawn: it was so when the screen came.
     const bool booksSeen = lookAtBooks(is);

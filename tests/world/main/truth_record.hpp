@@ -39,6 +39,12 @@ class TruthRecord {
     void lookAgain();
     void followScreens();
     bool lookAtBooks(truth::Truth& is);
+    void lookAtOwnCard(truth::Truth& is);
+    void rememberOwnCard();
+
+    OutsideWorld& world_;
+    std::string pinBefore_;
+    int triesBefore_ = 0;
 
     std::filesystem::path shown_;
     std::filesystem::path database_;

@@ -1,11 +1,11 @@
 #include "tests/world/main/visits.hpp"
 
 #include <array>
+#include <vector>
 
 namespace liqu::world {
-namespace {
 
-Document residentNamed(std::string name, std::string number, std::string sex = "1") {
+Document residentNamed(std::string name, std::string number, std::string sex) {
     Document document = documents::resident();
     document.name = std::move(name);
     document.birth = number.substr(6, 8);
@@ -13,6 +13,8 @@ Document residentNamed(std::string name, std::string number, std::string sex = "
     document.sex = std::move(sex);
     return document;
 }
+
+namespace {
 
 Document lostCard() {
     return residentNamed("样例挂失", "440000197906050033");
@@ -61,13 +63,16 @@ constexpr std::array<VisitPlan, 20> plans = {{
 
 }  // namespace
 
-std::span<const VisitPlan> visitPlans() {
-    return plans;
+std::vector<const VisitPlan*> visitPlans() {
+    std::vector<const VisitPlan*> all;
+    for (const VisitPlan& plan : plans) all.push_back(&plan);
+    for (const VisitPlan& plan : serviceVisits()) all.push_back(&plan);
+    return all;
 }
 
 const VisitPlan* visitNamed(std::string_view name) {
-    for (const VisitPlan& plan : plans) {
-        if (plan.name == name) return &plan;
+    for (const VisitPlan* plan : visitPlans()) {
+        if (plan->name == name) return plan;
     }
     return nullptr;
 }

@@ -102,20 +102,22 @@ OrderedJson jsonOf(const Blank& blank) {
 }
 
 OrderedJson jsonOf(const Card& card) {
-    return {{"cardNo", card.number},
-            {"bankCode", card.bankCode},
-            {"state", card.state},
-            {"issueDate", card.issueDate},
-            {"expiryDate", card.expiryDate},
-            {"socialNumber", card.socialNumber},
-            {"applicationNo", card.applicationNo},
-            {"blankId", card.blankId},
-            {"permitId", card.permitId},
-            {"cardIdCode", card.cardIdCode},
-            {"bankLinked", card.bankLinked},
-            {"lostUntil", card.lostUntil},
-            {"bankBlocked", card.bankBlocked},
-            {"timesHandedOver", card.timesHandedOver}};
+    OrderedJson json{{"cardNo", card.number},
+                     {"bankCode", card.bankCode},
+                     {"state", card.state},
+                     {"issueDate", card.issueDate},
+                     {"expiryDate", card.expiryDate},
+                     {"socialNumber", card.socialNumber},
+                     {"applicationNo", card.applicationNo},
+                     {"blankId", card.blankId},
+                     {"permitId", card.permitId},
+                     {"cardIdCode", card.cardIdCode},
+                     {"bankLinked", card.bankLinked},
+                     {"lostUntil", card.lostUntil},
+                     {"bankBlocked", card.bankBlocked},
+                     {"timesHandedOver", card.timesHandedOver}};
+    if (!card.recoveredAs.empty()) json["recoveredAs"] = card.recoveredAs;
+    return json;
 }
 
 OrderedJson jsonOf(const CarriedOut& message) {

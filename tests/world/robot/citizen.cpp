@@ -34,7 +34,12 @@ bool saysWhyNot(const SeenScreen& screen) {
 }  // namespace
 
 Citizen::Citizen(World world, CitizenPlan plan)
-    : world_(std::move(world)), plan_(std::move(plan)), random_(plan_.seed) {}
+    : world_(std::move(world)),
+      plan_(std::move(plan)),
+      random_(plan_.seed),
+      typist_(world_.display, {plan_.screenMap, {}, plan_.speed}, world_.kioskLives) {
+    report_.screens = plan_.screensBefore;
+}
 
 CitizenReport Citizen::visit(Duration atMost) {
     const Instant until = clock_.now() + atMost;
@@ -60,9 +65,11 @@ CitizenReport Citizen::visit(Duration atMost) {
 
 void Citizen::noticeScreen(const SeenScreen& screen) {
     if (!screen.reason.empty() && saysWhyNot(screen)) report_.reason = screen.reason;
-    static const std::set<std::string> tells = {"already-have",    "progress",     "card-state",
-                                                "loss-done",       "loss-already", "loss-none",
-                                                "loss-unconfirmed"};
+    static const std::set<std::string> tells = {
+        "already-have", "progress",           "card-state",       "loss-done",    "loss-already",
+        "loss-none",    "loss-unconfirmed",   "loss-formal-done", "release-done", "pin-done",
+        "pin-unlocked", "enable-done",        "withdraw-done",    "guide-topic",  "loss-other-bank",
+        "release-none", "loss-formal-already"};
     if (tells.contains(screen.name)) report_.found = screen.question;
     const std::string shown = screen.name + " " + screen.question + " " + screen.language;
     if (shown == lastShown_) return;
@@ -102,7 +109,7 @@ bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
         touch(screen, "switch-language");
         return false;
     }
-    touch(screen, "start");
+    touch(screen, plan_.service.starts_with("guide") ? "guide" : "start");
     return false;
 }
 
@@ -115,6 +122,7 @@ void Citizen::mendCables() {
 void Citizen::respondInVisit(const SeenScreen& screen) {
     begun_ = true;
     handleIdCard(screen);
+    if (respondInGuide(screen) || respondWithOwnCard(screen) || respondWithWords(screen)) return;
     if (screen.name == "choose-service") {
         touch(screen, plan_.service);
     } else if (screen.name == "which-card") {
@@ -168,7 +176,8 @@ bool Citizen::leaves(const SeenScreen& screen) {
     }
     const char* way = screen.offers("home") ? "home" : "decline";
     if (!screen.offers(way) || lastShown_ == touchedShown_) return false;
-    if (!world_.faults.strikes(Fault::holderCancels, screen.name)) return false;
+    const bool wantsHome = screen.name == plan_.leavesAt;
+    if (!wantsHome && !world_.faults.strikes(Fault::holderCancels, screen.name)) return false;
     begun_ = true;
     touch(screen, way);
     return true;

@@ -11,13 +11,23 @@
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/fault_plan.hpp"
 #include "tests/world/id_reader/reader_engine.hpp"
+#include "tests/world/robot/clerk.hpp"
 #include "tests/world/robot/screen_sight.hpp"
 
 namespace liqu::world {
 
+// Of the branch, beside them: a number and its PIN, typed where somebody has to vouch or stand by.
+struct Companion {
+    std::string number, pin;
+};
+
 struct CitizenPlan {
     Document document;
-    std::string service = "first-card";
+    std::string service = "first-card";  // its id; or guide, guide-whole, help: they only read
+    std::string leavesAt;                // a screen from which they go home; empty: none
+    std::string pins;                    // what they type where a PIN is asked for, one by one
+    Companion attendant{};
+    std::vector<std::string> screensBefore{};  // of an earlier visit of the same run
     std::string language = "zh-CN";
     double speed = 1.0;
     std::uint64_t seed = 1;
@@ -32,6 +42,14 @@ struct CitizenReport {
     std::string reason;                // the last code a screen gave; empty: none
     std::string found;                 // what the person has already, or asked: the page's question
     std::optional<std::string> takenCard;  // the number printed on it
+};
+
+// The card of their own that they bring; empty: none.
+struct CitizensOwnCard {
+    std::function<void()> putIn = {};
+    std::function<void()> takeOut = {};
+    std::function<void()> handIn = {};  // to the attendant, for good
+    std::function<bool()> isInSlot = {};
 };
 
 class Citizen {
@@ -49,6 +67,7 @@ class Citizen {
         std::function<void(const std::string& name)> onScreen = {};
         // Before a finger goes down.
         std::function<void(const std::string& screen, const std::string& id)> onTouch = {};
+        CitizensOwnCard ownCard = {};
     };
 
     Citizen(World world, CitizenPlan plan);
@@ -62,6 +81,16 @@ class Citizen {
     bool respond(const SeenScreen& screen);
     bool respondBetweenVisits(const SeenScreen& screen);
     void respondInVisit(const SeenScreen& screen);
+    bool respondWithWords(const SeenScreen& screen);
+    bool respondWithOwnCard(const SeenScreen& screen);
+    void typeAndConfirm(const SeenScreen& screen, const std::map<std::string, std::string>& values,
+                        const std::string& confirm);
+    void attend(const SeenScreen& screen);
+    void enterPin(const SeenScreen& screen);
+    void chooseGroup(const SeenScreen& screen);
+    bool readsGuide() const;
+    bool respondInGuide(const SeenScreen& screen);
+    bool readNext(const SeenScreen& screen, const std::set<std::string>& read);
     void takeCard();
     void mendCables();
     void handleIdCard(const SeenScreen& screen);
@@ -75,6 +104,12 @@ class Citizen {
     SeededRandom random_;
     SystemClock clock_;
     CitizenReport report_;
+    Clerk typist_;
+    std::string typedShown_;
+    std::string choseToRead_;
+    bool readsTopic_ = false;  // of the group that was chosen last
+    std::set<std::string> readGroups_;
+    std::set<std::string> readTopics_;
     std::string lastShown_;
     std::string touchedShown_;
     Instant touchedAt_{};

@@ -40,6 +40,7 @@ void Clerk::keepPicture(const SeenScreen& screen) {
     if (screen.name == lastName_ && screen.question == lastQuestion_) return;
     lastName_ = screen.name;
     lastQuestion_ = screen.question;
+    if (plan_.pictures.empty()) return;
     const std::string file = fmt::format("{:02}-{}.png", ++pictureCount_, screen.name);
     display_.savePicture(plan_.pictures / file);
     fmt::print("  {}\n", screen.name);

@@ -13,7 +13,7 @@ namespace liqu::world {
 
 struct ClerkPlan {
     std::filesystem::path screenMap;
-    std::filesystem::path pictures;  // folder
+    std::filesystem::path pictures;  // folder; empty: none are kept, nothing is said
     double speed = 1.0;
 };
 

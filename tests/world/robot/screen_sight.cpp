@@ -34,6 +34,7 @@ std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
         if (screen.reason.empty()) screen.reason = codeOfKey(key);
         if (!touchableRoles.contains(widget.value("role", ""))) continue;
         if (!widget.value("enabled", false)) continue;
+        if (widget.value("role", "") == "choice") screen.choices.push_back(id);
         screen.touchable[id] = {widget.value("x", 0) + widget.value("width", 0) / 2,
                                 widget.value("y", 0) + widget.value("height", 0) / 2,
                                 widget.value("width", 0), widget.value("height", 0)};

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace liqu::world {
 
@@ -23,6 +24,7 @@ struct SeenScreen {
     std::string reason;    // the code of the error whose words it shows, "20203"; empty: none
     std::uint64_t sequence = 0;
     std::map<std::string, Spot> touchable;  // by id, enabled ones only
+    std::vector<std::string> choices;       // of these, the ids of one question's answers
 
     bool offers(const std::string& id) const { return touchable.contains(id); }
 };
