@@ -32,6 +32,12 @@ const Evidence& good() {
     return evidence;
 }
 
+// Of a walk that exchanged a card.
+const Evidence& goodWalk() {
+    static const Evidence evidence = readEvidence(LIQU_WALK_EVIDENCE);
+    return evidence;
+}
+
 void change(Json& value) {
     if (value.is_string()) {
         std::string text = value;
@@ -53,10 +59,10 @@ void change(Json& value) {
 // Changes every leaf in turn, and gives the paths nobody noticed.
 std::vector<std::string> unnoticed(Json Evidence::*document,
                                    Verdict (*judge)(const Evidence&) = judgeRecords,
-                                   const std::string& within = "") {
+                                   const std::string& within = "", const Evidence& of = good()) {
     std::vector<std::string> paths;
-    Evidence evidence = good();
-    const Json leaves = (good().*document).flatten();
+    Evidence evidence = of;
+    const Json leaves = (of.*document).flatten();
     for (const auto& [path, value] : leaves.items()) {
         if (path.find(within) == std::string::npos) continue;
         Json changed = value;
@@ -135,6 +141,15 @@ TEST_CASE("the world") {
                          "^/(seed|speed|profile|language|visit)$|/panels");
     // What was printed on each card is compared with the bytes sent to the printer.
     CHECK(unnoticed(&Evidence::world, judgeFaces, "/panels").empty());
+}
+
+TEST_CASE("what a walk was to lead to, and the card that was brought along") {
+    REQUIRE(exitCodeOf(judgeRecords(goodWalk())) == 0);
+    for (const char* within : {"/afterwards", "/ownCard"}) {
+        CAPTURE(within);
+        CHECK(unnoticed(&Evidence::world, judgeRecords, within, goodWalk()).empty());
+        REQUIRE(goodWalk().world.contains(std::string(within).substr(1)));
+    }
 }
 
 TEST_CASE("the timeline") {

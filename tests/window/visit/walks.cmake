@@ -1,40 +1,40 @@
-# Each service, walked through at the window, in each region of the tree that has it: at the kind of
-# site where most of it is done. One walk of each service runs with every test, each in another
-# region; the others where all tests are asked for (ctest -C all).
+# Each service, walked through at the window, in each region of the tree that carries it out. One
+# walk of each runs with every test, each in another region where there is one; the others where all
+# tests are asked for (ctest -C all; scripts/test --all).
 
-# What the last sentence says of each; those that make a card are not named here.
+# What the last sentence says; those that make a card are not named here.
 set(why_loss-temporary "YOUR CARD IS REPORTED LOST")
-set(why_loss-formal "")
-set(why_loss-release "")
-set(why_enable "")
-set(why_enable-without-pin "")
-set(why_pin-first "")
-set(why_pin-change "")
-set(why_pin-unlock "")
-set(why_pin-reset "")
-set(why_withdraw "")
+set(why_loss-formal "REPORTED LOST, FORMALLY")
+set(why_loss-release "RELEASED")
+set(why_enable "THE SOCIAL FUNCTION IS ON")
+set(why_enable-without-pin "THE SOCIAL FUNCTION IS ON")
+set(why_pin-first "THE SOCIAL PIN IS CHANGED")
+set(why_pin-change "THE SOCIAL PIN IS CHANGED")
+set(why_pin-unlock "THE SOCIAL PIN IS UNLOCKED")
+set(why_pin-reset "THE SOCIAL PIN IS SET")
+set(why_withdraw "THE APPLICATION IS WITHDRAWN")
 set(why_progress "YOUR APPLICATION")
 set(why_card-state "YOUR SOCIAL SECURITY CARD")
+# Of the topic that was read last.
 set(why_guide "")
 set(why_guide-whole "")
-set(why_help "")
-set(visit_of_progress progress)
-set(visit_of_first-card prc)
+set(why_help "90101 YOU CANCELLED")
+# Those that have another name as a visit.
+set(visit_first-card prc)
+set(visit_loss-temporary loss)
 
 # liqu_walk(SERVICE REGION SITE [LONG] [options of liqu-world…])
 function(liqu_walk service region site)
     set(visit ${service})
-    if(DEFINED visit_of_${service})
-        set(visit ${visit_of_${service}})
+    if(DEFINED visit_${service})
+        set(visit ${visit_${service}})
     endif()
-    string(REGEX REPLACE "^.*-" "" short ${region})
-    string(REPLACE "-" "_" name "${service}_${short}_${site}")
+    set(end 0)
     if(DEFINED why_${service})
-        liqu_visit_test(${name} 3 WHY "${why_${service}}"
-            --visit ${visit} --region ${region} --site ${site} ${ARGN})
-    else()
-        liqu_visit_test(${name} 0 --visit ${visit} --region ${region} --site ${site} ${ARGN})
+        set(end 3 WHY "${why_${service}}")
     endif()
+    string(REPLACE "-" "_" name "${service}_${region}_${site}")
+    liqu_visit_test(${name} ${end} --visit ${visit} --region ${region} --site ${site} ${ARGN})
 endfunction()
 
 liqu_walk(loss-formal guangdong bank)
@@ -53,3 +53,33 @@ liqu_walk(withdraw xinjiang-changji bank --language en)
 liqu_walk(fee guangdong bank --landscape)
 liqu_walk(guide simulator-apart bank)
 liqu_walk(help shaanxi-shangluo hrss --language en)
+
+# liqu_walks(REGION SITE SERVICES…): long ones, in turn in either language and either way round.
+set(walk_number 0)
+function(liqu_walks region site)
+    set(number ${walk_number})
+    foreach(service IN LISTS ARGN)
+        set(options)
+        math(EXPR turn "${number} % 4")
+        if(turn GREATER 1)
+            list(APPEND options --landscape)
+        endif()
+        if(turn EQUAL 1 OR turn EQUAL 2)
+            list(APPEND options --language en)
+        endif()
+        liqu_walk(${service} ${region} ${site} LONG ${options})
+        math(EXPR number "${number} + 1")
+    endforeach()
+    set(walk_number ${number} PARENT_SCOPE)
+endfunction()
+
+liqu_walks(guangdong bank first-card replacement exchange-damaged exchange-data quality withdraw
+    loss-temporary loss-release pin-first pin-unlock pin-reset progress card-state help guide-whole)
+liqu_walks(guangdong hrss first-card replacement)
+liqu_walks(shaanxi-shangluo bank replacement exchange-data exchange-expired quality withdraw fee enable
+    loss-temporary loss-formal loss-release pin-change pin-unlock progress card-state guide-whole)
+liqu_walks(xinjiang-changji bank first-card replacement exchange-damaged exchange-expired fee
+    enable-without-pin loss-temporary loss-formal pin-first pin-change pin-reset progress card-state
+    help guide-whole)
+liqu_walks(simulator bank fee help)
+liqu_walks(simulator-apart hrss replacement)

@@ -310,6 +310,7 @@ class Run {
             say(fmt::format("The citizen comes for {}, and leaves", visit.earlier.service));
             report_ = sendCitizen(visit.earlier.service, visit.earlier.leavesAt);
             if (!report_.visitEnded) return say(report_.trouble);
+            earlierReason_ = report_.reason;
         }
         say(fmt::format("The citizen comes: {} ({})", visit.name, visit.says));
         report_ = sendCitizen(visit.service);
@@ -362,7 +363,8 @@ class Run {
     }
 
     Result<void> keepEvidence() {
-        return writeEvidence({options_, faults_, *world_, *truth_, kiosk_, shownFile(), report_});
+        return writeEvidence(
+            {options_, faults_, *world_, *truth_, kiosk_, shownFile(), report_, earlierReason_});
     }
 
     Result<int> askJudge() {
@@ -415,6 +417,7 @@ class Run {
     CitizenReport report_;
     bool tracesLeft_ = false;
     bool stopped_ = false;
+    std::string earlierReason_;
     std::string trouble_;  // what went wrong with the run itself
 };
 

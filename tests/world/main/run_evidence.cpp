@@ -99,7 +99,7 @@ Result<void> writeEvidence(const RunRecord& run) {
     state.cards = run.world.printer().places();
     state.orders = TRY(ordersOf(run.kiosk.database()));
     state.screens = run.report.screens;
-    state.reason = run.report.reason;
+    state.reason = run.report.reason.empty() ? run.earlierReason : run.report.reason;
     state.takenCard = run.report.takenCard;
     state.trouble = run.report.trouble;
     state.idCardLeft = run.world.idReader().documentLies();

@@ -16,6 +16,7 @@ struct RunRecord {
     const KioskFolder& kiosk;
     std::filesystem::path shown;  // the window's own record of its screens
     const CitizenReport& report;
+    std::string earlierReason{};  // the last code a screen of an earlier visit gave
 };
 
 // The kiosk has ended.

@@ -16,6 +16,7 @@ constexpr OwnCardPlan locked{.number = theirCard, .triesLeft = 0};
 constexpr OwnCardPlan fresh{.number = theirCard, .pin = "123456"};
 constexpr std::string_view newPin = "582047";
 constexpr std::string_view fromOwnToNew = "360271 582047 582047";
+constexpr std::string_view twiceNew = "582047 582047";
 constexpr std::string_view fromInitialToNew = "123456 582047 582047";
 
 Document cardHolder() {
@@ -54,7 +55,8 @@ constexpr VisitPlan exchange(std::string_view service, std::string_view says,
                            .cardNumber = theirCard,
                            .cardState = "CANCELLED",
                            .takenInAs = reason,
-                           .application = "HANDED_OVER"}};
+                           .application = "HANDED_OVER",
+                           .pin = theirs.pin}};
 }
 
 // What changes how their card stands.
@@ -90,6 +92,10 @@ constexpr VisitPlan after(void (*before)(Books& books), VisitPlan plan) {
     plan.before = before;
     return plan;
 }
+constexpr VisitPlan named(std::string_view name, VisitPlan plan) {
+    plan.name = name;
+    return plan;
+}
 constexpr VisitPlan withCard(OwnCardPlan card, std::string_view types, VisitPlan plan) {
     plan.ownCard = card;
     plan.pins = types;
@@ -104,14 +110,15 @@ const std::array plans = {
     withCard(fresh, fromInitialToNew,
              after(isNotEnabled, change("enable", "a new card comes into force, its PIN first",
                                         "CARD.ENABLE", "NORMAL"))),
-    withCard(fresh, "",
-             after(isNotEnabled, change("enable-without-pin",
-                                        "a new card comes into force, its PIN is left as it is",
-                                        "CARD.ENABLE", "NORMAL"))),
+    named("enable-without-pin",
+          withCard(fresh, "",
+                   after(isNotEnabled,
+                         change("enable", "a new card comes into force, its PIN stays as it is",
+                                "CARD.ENABLE", "NORMAL")))),
     pin("pin-first", "sets the first social PIN", fresh, fromInitialToNew, "PIN.CHANGED", newPin),
     pin("pin-change", "changes the social PIN", theirs, fromOwnToNew, "PIN.CHANGED", newPin),
     pin("pin-unlock", "has the locked social PIN unlocked", locked, "", "PIN.UNLOCKED", theirs.pin),
-    pin("pin-reset", "forgot the social PIN: reset, and another one set", theirs, fromInitialToNew,
+    pin("pin-reset", "forgot the social PIN: reset, and another one set", theirs, twiceNew,
         "PIN.RESET", newPin),
     exchange("exchange-damaged", "a damaged card is exchanged", "DAMAGED"),
     exchange("exchange-data", "a card with old data is exchanged", "INFO"),

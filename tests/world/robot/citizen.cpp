@@ -13,7 +13,7 @@ constexpr Duration toUnderstand = milliseconds(1500);
 constexpr Duration toHandleCard = milliseconds(1200);
 constexpr Duration fingerDown = milliseconds(80);
 // Whoever sees nothing happen touches again.
-constexpr Duration untilTouchedAgain = seconds(2);
+constexpr Duration untilTouchedAgain = seconds(4);
 // A closed machine may open again by itself; longer than this nobody waits.
 constexpr Duration waitBeforeClosed = seconds(12);
 constexpr Duration waitBeforeMending = seconds(2);
