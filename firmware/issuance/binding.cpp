@@ -120,6 +120,17 @@ Result<Holder> bindPerson(const card::IdentityDocument& document, const province
                   .portraitDigest = {}};
 }
 
+std::optional<Holder> holderByDocument(const card::IdentityDocument& document) {
+    if (!numberIsSocialNumber(document.kind)) return std::nullopt;
+    Holder holder;
+    holder.socialNumber = document.number;
+    holder.name = card::displayName(document);
+    holder.sex = document.sex;
+    holder.ethnicCode = document.ethnicCode;
+    holder.birthDate = PersonalText(formatDate(document.birthDate));
+    return holder;
+}
+
 Result<void> bindPhoto(Holder& holder, const province::Photo& photo) {
     TRY(samePerson(photo.socialNumber == holder.socialNumber, "photo: social number"));
     holder.portraitDigest = digestOf(photo.portraitJpeg);

@@ -28,6 +28,9 @@ struct Holder {
 // PERSON.QUERY against the document. answerForOtherPerson.
 Result<Holder> bindPerson(const card::IdentityDocument& document, const province::Person& person);
 
+// As the document alone says, where its number is the social number; none of another one.
+std::optional<Holder> holderByDocument(const card::IdentityDocument& document);
+
 // PHOTO.GET; takes the portrait as the one to be printed. answerForOtherPerson.
 Result<void> bindPhoto(Holder& holder, const province::Photo& photo);
 

@@ -100,6 +100,7 @@ struct Making {
     std::optional<province::HolderCard> subject;
     std::optional<province::LossAnswer> loss;
     std::optional<province::CardEnabled> enabled;
+    std::optional<province::DataChanged> dataChanged;
     // A change of the PIN: only while the person and their card are there; null in a recovery.
     PinAct* pin = nullptr;
 

@@ -299,6 +299,26 @@ void fields(List& list, FieldsOf<List, CardEnabled>& m) {
 }
 
 template <typename List>
+void fields(List& list, FieldsOf<List, DataChange>& m) {
+    list.personal("socialNumber", m.socialNumber, shapes::socialNumber);
+    list.personal("name", m.name, shapes::name);
+    list.choice("documentType", m.documentKind, documentKinds);
+    list.personal("documentNo", m.documentNumber, shapes::socialNumber);
+    list.personal("phone", m.phone, shapes::words(0, 20));
+    list.personal("mailingAddress", m.mailingAddress, shapes::words(0, 800));
+    list.text("occupation", m.occupation, shapes::digits(0, 1));
+}
+
+template <typename List>
+void fields(List& list, FieldsOf<List, DataChanged>& m) {
+    list.personal("socialNumber", m.socialNumber, shapes::socialNumber);
+    list.flag("phoneChanged", m.phone);
+    list.flag("mailingAddressChanged", m.mailingAddress);
+    list.flag("occupationChanged", m.occupation);
+    list.text("effectiveTime", m.effectiveTime, shapes::time);
+}
+
+template <typename List>
 void fields(List& list, FieldsOf<List, BlankReservation>& m) {
     list.text("applicationNo", m.applicationNo, shapes::token(1, 40));
     list.text("blankId", m.blankId, shapes::token(9, 32));

@@ -65,6 +65,7 @@ MessageKind kindOf(MessageType type) {
         case MessageType::lossFormal:
         case MessageType::lossRelease:
         case MessageType::cardEnable:
+        case MessageType::dataChange:
         case MessageType::blankReserve:
         case MessageType::personalisationGet:
             return MessageKind::change;

@@ -300,6 +300,26 @@ struct CardEnabled {
     bool bankLinked = false;  // the bank's side was done with it
 };
 
+// 信息变更 of what no document tells; an empty item stays as it is.
+struct DataChange {
+    PersonalText socialNumber;
+    PersonalText name;
+    card::DocumentKind documentKind = card::DocumentKind::residentIdCard;
+    PersonalText documentNumber;
+    PersonalText phone;
+    PersonalText mailingAddress;
+    std::string occupation;  // a major group of GB/T 6565
+
+    bool empty() const { return phone.empty() && mailingAddress.empty() && occupation.empty(); }
+};
+struct DataChanged {
+    PersonalText socialNumber;  // whom the answer is about
+    bool phone = false;
+    bool mailingAddress = false;
+    bool occupation = false;
+    std::string effectiveTime;
+};
+
 struct BlankReservation {
     std::string applicationNo;
     std::string blankId;     // the prewritten number, else the card identification code
@@ -383,6 +403,8 @@ struct Recon {
     LIQU_MESSAGE(LossAnswer)             \
     LIQU_MESSAGE(CardEnabling)           \
     LIQU_MESSAGE(CardEnabled)            \
+    LIQU_MESSAGE(DataChange)             \
+    LIQU_MESSAGE(DataChanged)            \
     LIQU_MESSAGE(BlankReservation)       \
     LIQU_MESSAGE(BlankAnswer)            \
     LIQU_MESSAGE(PersonalisationRequest) \

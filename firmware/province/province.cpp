@@ -264,6 +264,23 @@ Result<CardEnabled> Province::readEnabled(const Business& business, const CardEn
     return answer;
 }
 
+Result<DataChanged> Province::changeData(const Business& business, const DataChange& wanted,
+                                         int attempt) {
+    const PersonalText body = TRY(bodyOf(wanted));
+    const Claim claim = claimFor(MessageType::dataChange, business, "");
+    const Reply reply = TRY(change(claim, 1, body.reveal(), attempt));
+    // It was carried out, whatever keeps the answer from being believed.
+    auto answer = read<DataChanged>(reply.body.reveal());
+    if (!answer) return fail(ErrorCode::provinceOutcomeUnknown, describe(answer.error()));
+    if (answer->socialNumber != wanted.socialNumber)
+        return fail(ErrorCode::answerForOtherPerson, "DATA.CHANGE: of another person");
+    const bool fits = answer->phone != wanted.phone.empty() &&
+                      answer->mailingAddress != wanted.mailingAddress.empty() &&
+                      answer->occupation != wanted.occupation.empty();
+    if (!fits) return fail(ErrorCode::provinceOutcomeUnknown, "DATA.CHANGE: of other items");
+    return answer;
+}
+
 Result<bool> Province::wasCarriedOut(const Business& business, MessageType type, int ordinal) {
     Outgoing message;
     message.type = type;

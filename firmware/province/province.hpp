@@ -68,6 +68,9 @@ class Province {
     // too, when the register says so as well.
     Result<CardEnabled> enableCard(const Business& business, const CardEnabling& enabling,
                                    int attempt = 1);
+    // 信息变更 of that person: of somebody else, or of other items, it is an error.
+    Result<DataChanged> changeData(const Business& business, const DataChange& wanted,
+                                   int attempt = 1);
     // Whom and what the answer is about is the caller's to compare (issuance/binding.hpp).
     Result<Personalisation> personalisation(const Business& business,
                                             const PersonalisationRequest& request, int ordinal);

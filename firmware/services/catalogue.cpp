@@ -8,10 +8,11 @@
 namespace liqu::services {
 namespace {
 
-constexpr std::array<const Service*, 18> all = {
-    &firstCard,    &replacement,     &lossTemporary, &lossFormal, &lossRelease, &withdraw,
-    &enable,       &pinFirst,        &pinChange,     &pinUnlock,  &pinReset,    &exchangeDamaged,
-    &exchangeData, &exchangeExpired, &exchangeOther, &quality,    &progress,    &cardState};
+constexpr std::array<const Service*, 19> all = {
+    &firstCard, &replacement,     &lossTemporary, &lossFormal,      &lossRelease,
+    &withdraw,  &enable,          &pinFirst,      &pinChange,       &pinUnlock,
+    &pinReset,  &exchangeDamaged, &exchangeData,  &exchangeExpired, &exchangeOther,
+    &quality,   &progress,        &cardState,     &dataChange};
 
 template <typename Value>
 const Service* found(const Value& value, Value Service::*const member) {

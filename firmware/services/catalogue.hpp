@@ -39,6 +39,7 @@ extern const Service pinFirst;
 extern const Service pinChange;
 extern const Service enable;
 extern const Service withdraw;
+extern const Service dataChange;
 extern const Service pinUnlock;
 extern const Service pinReset;
 

@@ -17,11 +17,14 @@ using issuance::PinAct;
 using issuance::Seen;
 using province::MessageType;
 
-constexpr std::array<policy::Term, 2> changeTerms = {
+constexpr std::array<policy::Term, 3> changeTerms = {
     // While the province cannot be asked what the card's state is.
     policy::Term{.key = "offline", .usual = 0},
     // 凭本人社保卡及密码: false where the rules ask for the card and the PIN alone.
     policy::Term{.key = "idRequired", .usual = 1},
+    // 省外来粤用卡, 跨省服务: of a card that only another province lists. Card and old PIN are
+    // enough for the chip, which no key of this province opens.
+    policy::Term{.key = "otherProvinces", .usual = 0},
 };
 constexpr auto firstTerms = policy::Terms(changeTerms).first(1);
 

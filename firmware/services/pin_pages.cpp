@@ -106,6 +106,13 @@ PersonPage cardOfAnotherPage() {
     return page;
 }
 
+PersonPage cardOfOtherProvincePage() {
+    PersonPage page = pinPage("other-province", Picture::socialCard);
+    page.parts = {NumberedList{{{"other-province.hotline"}, {"other-province.place"}}},
+                  Notice{{"pin-entry.social"}}};
+    return page;
+}
+
 PersonPage pinNotLockedPage() {
     PersonPage page = pinPage("pin-not-locked", Picture::socialCard);
     page.parts = {Paragraph{{"pin-not-locked.how"}, TextSize::large}, Notice{{"pin-entry.social"}}};
@@ -153,6 +160,7 @@ std::vector<PersonPage> pinPages(const Occasion&) {
                                      pinDonePage(PinWas::changed, order),
                                      pinUnknownPage(),
                                      cardOfAnotherPage(),
+                                     cardOfOtherProvincePage(),
                                      pinNotNowPage(province::CardState::tempLost)};
     for (const ErrorCode code :
          {ErrorCode::chipRemoved, ErrorCode::chipIdentityDiffers, ErrorCode::pinCardDead,

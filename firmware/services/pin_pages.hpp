@@ -21,6 +21,8 @@ screen::PersonPage pinFailedPage(const Error& error);
 // The province's word about the card.
 screen::PersonPage pinNotNowPage(province::CardState state);
 screen::PersonPage cardOfAnotherPage();
+// This province does not list it, and has no keys for what is asked.
+screen::PersonPage cardOfOtherProvincePage();
 
 // -- unlock and reset ------------------------------------------------------------------------
 

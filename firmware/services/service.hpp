@@ -97,6 +97,8 @@ struct Service {
     bool isOfPin = false;
     // Of what the person has applied for and not got yet. It has a plan.
     bool isOfApplication = false;
+    // Of what the register has of the person. It has a plan.
+    bool isOfPerson = false;
 
     bool makesCard() const { return application.has_value(); }
 };

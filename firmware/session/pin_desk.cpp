@@ -76,6 +76,7 @@ Result<PinVisitEnd> PinDesk::serveCard() {
 // Whose it is, by its chip; and how it stands, by the province.
 PinDesk::Over PinDesk::checkCard() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
+    if (isOfOtherProvince()) return checkOtherProvince();
     const auto owner = card_.holder();
     if (!owner) return withoutProvince(owner.error());
     const bool isTheirs = wish_.holder == nullptr || *owner == wish_.holder->socialNumber;
@@ -86,10 +87,18 @@ PinDesk::Over PinDesk::checkCard() {
 PinDesk::Over PinDesk::checkState(const PersonalText& owner) {
     const auto list = parts_.issuance.province.cards(wish_.business, owner);
     if (!list) return withoutProvince(list.error());
+    findIn(*list);
+    return mayServe(*list);
+}
+
+void PinDesk::findIn(const province::CardList& list) {
     const auto listed =
-        std::ranges::find(list->cards, card_.shown().cardNumber, &province::HolderCard::cardNumber);
-    if (listed != list->cards.end()) listed_ = *listed;
-    if (enables()) return mayEnable(*list);
+        std::ranges::find(list.cards, card_.shown().cardNumber, &province::HolderCard::cardNumber);
+    if (listed != list.cards.end()) listed_ = *listed;
+}
+
+PinDesk::Over PinDesk::mayServe(const province::CardList& list) {
+    if (enables()) return mayEnable(list);
     const CardState state = listed_ ? listed_->state : CardState::unknown;
     const bool isNew = state == CardState::notEnabled && wish_.service.id == "pin-first";
     if (state == CardState::normal || isNew) return std::nullopt;

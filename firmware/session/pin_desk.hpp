@@ -64,6 +64,12 @@ class PinDesk {
     Over notHere(CardCame came);
     Over checkCard();
     Over checkState(const PersonalText& owner);
+    void findIn(const province::CardList& list);
+    Over mayServe(const province::CardList& list);
+    // other_province.cpp
+    bool isOfOtherProvince() const;
+    Over checkOtherProvince();
+    Over mayServeUnlisted();
     Over withoutProvince(const Error& error);
     Result<PinVisitEnd> change();
     // none: it is done.

@@ -35,6 +35,7 @@ Result<Visit::Way> Visit::lookUp(std::optional<ErrorCode> queriesOnly) {
     if (queriesOnly && !answersQuestions(parts_, *queriesOnly))
         return problem({*queriesOnly, "queries only"});
     if (askProvinceForPerson() == Way::over) return Way::over;
+    if (isOfOtherProvince_) queriesOnly = ErrorCode::personUnknown;
     Way way = Way::back;
     while (way == Way::back) way = TRY(chooseAndAgree(queriesOnly));
     return way;
@@ -55,6 +56,7 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     if (service_->change != nullptr) return carryOutChange(queriesOnly);
     if (service_->isOfPin) return servePin();
     if (service_->isOfApplication) return withdraw();
+    if (service_->isOfPerson) return changeData();
     lacks_ = holderLacks();
     // Nobody is asked for the old card of what is refused all the same.
     if (isExchange() && !lacks_.empty()) return refuse(lacks_);
@@ -145,7 +147,8 @@ Visit::Way Visit::askProvinceForPerson() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
     const auto known = readPerson();
     notes_.asked(issuance::Checked::person, known);
-    return known ? Way::on : problem(known.error());
+    if (known || comesFromOtherProvince(known.error())) return Way::on;
+    return problem(known.error());
 }
 
 Result<void> Visit::readPerson() {
@@ -229,10 +232,12 @@ Result<Visit::Way> Visit::checkEligibility() {
 }
 
 // 一人一卡 (Guangdong Art.3, 8 step 4): the province refuses a new one for a card of another city,
-// which people clear first. What was begun goes its own way.
+// which people clear first, where the region says so. What was begun goes its own way.
 bool Visit::isHeldElsewhere() const {
-    return service_ == &services::firstCard && eligibility_.pending.empty() &&
-           !eligibility_.eligible && eligibility_.cardElsewhereInProvince;
+    return service_ == &services::firstCard &&
+           parts_.issuance.region.rule(service_->id).flag("otherCityCleared") &&
+           eligibility_.pending.empty() && !eligibility_.eligible &&
+           eligibility_.cardElsewhereInProvince;
 }
 
 // All of them at once (Guangdong Art.8 step 5).

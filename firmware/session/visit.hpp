@@ -3,6 +3,7 @@
 #pragma once
 
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/data_pages.hpp"
 #include "firmware/services/exchange.hpp"
 #include "firmware/services/who_may.hpp"
 #include "firmware/services/withdraw_pages.hpp"
@@ -144,9 +145,24 @@ class Visit {
 
     // visit_pin.cpp
     bool changesPinWithCardOnly() const;
+    // other_province.cpp
+    bool comesFromOtherProvince(const Error& error);
+    static bool isForOtherProvince(const services::Service& service);
     Result<Way> servePin();
     Result<void> servePinOnly();
     std::string digestOf(const PersonalText& number) const;
+
+    // visit_data.cpp
+    std::vector<std::string> occupationsAsked() const;
+    Result<Way> changeData();
+    Way sayChange();
+    Way sayItem(services::DataItem item);
+    Way sayNewAddress();
+    province::DataChange wantedData() const;
+    Way agreeToChange();
+    Result<Way> carryOutDataChange();
+    Way dataBroken(const Error& error);
+    Way dataFailed(const Error& error);
 
     // visit_withdraw.cpp
     Result<Way> withdraw();
@@ -225,7 +241,8 @@ class Visit {
     bool documentFound_ = false;                            // one was laid down
     bool documentRead_ = false;
     bool idCardLeft_ = false;
-    bool cardOnly_ = false;  // the social PIN, without an ID card
+    bool cardOnly_ = false;           // the social PIN, without an ID card
+    bool isOfOtherProvince_ = false;  // this province has no record of them
 };
 
 }  // namespace liqu::session

@@ -58,7 +58,7 @@ Visit::Way Visit::sayPhone() {
 }
 
 Visit::Way Visit::sayOccupation() {
-    const auto& groups = parts_.issuance.region.items.occupations;
+    const auto groups = occupationsAsked();
     const Asked action = conversation_.ask(occupationPage(groups), {.canGoBack = true});
     if (!action) return end(ErrorCode::visitTimedOut);
     if (isBack(action)) return Way::back;

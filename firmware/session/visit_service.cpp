@@ -91,7 +91,8 @@ Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     attendantOfAct_.clear();
     std::vector<const services::Service*> offered;
     for (const services::Service* one : services::catalogue()) {
-        const bool can = !queriesOnly || !one->makesCard();
+        const bool can =
+            isOfOtherProvince_ ? isForOtherProvince(*one) : !queriesOnly || !one->makesCard();
         if (can && services::isOffered(*one, settingOf(parts_))) offered.push_back(one);
     }
     const auto action = offered.size() > mostOnOnePage ? chooseByGroup(offered, queriesOnly)

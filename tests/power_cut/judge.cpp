@@ -223,13 +223,14 @@ void Judge::compareOrders() {
 // province that was restored forgot, and books that fell back know less.
 void Judge::compareChanges() {
     const auto orders = kiosk_.database().query(
-        "SELECT order_id, state FROM orders WHERE service LIKE 'loss-%' OR service = 'enable'");
+        "SELECT order_id, state FROM orders WHERE service LIKE 'loss-%' OR "
+        "service IN ('enable', 'data-change')");
     if (!orders) say("the orders cannot be read");
     const auto& carriedOut = kiosk_.outside().province().carriedOut;
     for (const storage::Row& row : *orders) {
         const bool done = std::ranges::any_of(carriedOut, [&](const auto& entry) {
             const std::string& type = entry.second.messageType;
-            return (type.starts_with("LOSS.") || type == "CARD.ENABLE") &&
+            return (type.starts_with("LOSS.") || type == "CARD.ENABLE" || type == "DATA.CHANGE") &&
                    entry.second.bizId == row.text(0);
         });
         const bool isSaid = row.text(1) == "carriedOut";

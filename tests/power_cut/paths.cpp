@@ -16,11 +16,11 @@ namespace {
 
 using policy::ServiceMode;
 
-constexpr std::array<std::string_view, 21> kindNames = {
-    "first-card",  "replacement", "led-on",       "kept-blank", "second-holder", "full-log",
-    "report-loss", "formal-loss", "release-loss", "pay-fee",    "change-pin",    "exchange",
-    "enable-card", "withdraw",    "load-box",     "empty-bin",  "hand-over",     "look-at-face",
-    "close-day",   "to-cabinet",  "to-bank"};
+constexpr std::array<std::string_view, 22> kindNames = {
+    "first-card",   "replacement", "led-on",       "kept-blank", "second-holder", "full-log",
+    "report-loss",  "formal-loss", "release-loss", "pay-fee",    "change-pin",    "exchange",
+    "enable-card",  "withdraw",    "change-data",  "load-box",   "empty-bin",     "hand-over",
+    "look-at-face", "close-day",   "to-cabinet",   "to-bank"};
 
 constexpr std::string_view refusesBlank = "chip.foreign";
 
@@ -108,8 +108,8 @@ ProofKiosk::Adapt adaptFor(VisitKind kind) {
         case VisitKind::changePin:
             return [](scenario::KioskSettings& settings) {
                 settings.takesPins = true;
-                settings.region.services["pin-change"] =
-                    ruleOf(ServiceMode::self, {{"offline", 0}, {"idRequired", 1}});
+                settings.region.services["pin-change"] = ruleOf(
+                    ServiceMode::self, {{"offline", 0}, {"idRequired", 1}, {"otherProvinces", 0}});
             };
         case VisitKind::exchange:
             return [](scenario::KioskSettings& settings) {
@@ -121,6 +121,12 @@ ProofKiosk::Adapt adaptFor(VisitKind kind) {
                 settings.region.services["enable"] =
                     ruleOf(ServiceMode::attended, {{"firstPin", 1}, {"temporaryCardBlocks", 0}});
             };
+        case VisitKind::changeData:
+            return [](scenario::KioskSettings& settings) {
+                settings.region.services["data-change"] =
+                    ruleOf(ServiceMode::attended,
+                           {{"phone", 1}, {"occupation", 1}, {"mailingAddress", 1}});
+            };
         default:
             return nullptr;
     }
@@ -129,7 +135,8 @@ ProofKiosk::Adapt adaptFor(VisitKind kind) {
 // Who is there, and what they have with them.
 void prepare(VisitKind kind, scenario::SimulatedKiosk& kiosk) {
     constexpr std::array attended = {VisitKind::formalLoss, VisitKind::releaseLoss,
-                                     VisitKind::exchange, VisitKind::enableCard};
+                                     VisitKind::exchange, VisitKind::enableCard,
+                                     VisitKind::changeData};
     if (std::ranges::find(attended, kind) != attended.end()) {
         scenario::addAttendant(kiosk);
         kiosk.citizen().attendant = scenario::attendantTypes();
@@ -184,8 +191,8 @@ std::vector<Path> allPaths() {
     for (const VisitKind kind :
          {VisitKind::reportLoss, VisitKind::formalLoss, VisitKind::releaseLoss, VisitKind::payFee,
           VisitKind::changePin, VisitKind::exchange, VisitKind::enableCard, VisitKind::withdraw,
-          VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver, VisitKind::lookAtFace,
-          VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
+          VisitKind::changeData, VisitKind::loadBox, VisitKind::emptyBin, VisitKind::handOver,
+          VisitKind::lookAtFace, VisitKind::closeDay, VisitKind::toCabinet, VisitKind::toBank}) {
         paths.push_back({kind, {}, Sabotage::none});
     }
     // Two blanks in a row are refused for one cause: nothing more is fed until staff say so.
@@ -290,6 +297,9 @@ void walk(const Path& path, ProofKiosk& kiosk) {
             break;
         case VisitKind::withdraw:
             kiosk.kiosk.serve(scenario::feeOwer(), "withdraw");
+            break;
+        case VisitKind::changeData:
+            kiosk.kiosk.serve(scenario::cardHolder(), "data-change");
             break;
         default:
             kiosk.kiosk.serve();

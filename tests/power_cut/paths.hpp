@@ -24,6 +24,7 @@ enum class VisitKind : std::uint8_t {
     exchange,      // the old card comes in once the new one is enabled
     enableCard,    // somebody's own card comes into force, with its first PIN
     withdraw,      // an application that a fee is owed for is taken back
+    changeData,    // what the register has of somebody is changed
     // Acts of staff, on paths of their own.
     loadBox,     // a box is received, opened and loaded
     emptyBin,    // the bank takes away what was rejected

@@ -149,14 +149,15 @@ TEST_CASE("on one of the paths the same failure stops the making") {
 
 // A visit that ends before its act proves nothing of it.
 TEST_CASE("each visit of the proof comes to the end of what it is about") {
-    constexpr std::array<std::pair<VisitKind, std::string_view>, 7> ends = {
+    constexpr std::array<std::pair<VisitKind, std::string_view>, 8> ends = {
         {{VisitKind::formalLoss, "loss-formal-done"},
          {VisitKind::releaseLoss, "release-done"},
          {VisitKind::payFee, "fee-arrived"},
          {VisitKind::changePin, "pin-done"},
          {VisitKind::exchange, "next-steps"},
          {VisitKind::enableCard, "enable-done"},
-         {VisitKind::withdraw, "withdraw-done"}}};
+         {VisitKind::withdraw, "withdraw-done"},
+         {VisitKind::changeData, "data-done"}}};
     for (const auto& [kind, page] : ends) {
         const Path path{kind, {}};
         CAPTURE(path.name());

@@ -42,6 +42,7 @@ bool isToBeRead(const std::string& name) {
                                                 "pin-failed",
                                                 "pin-not-now",
                                                 "card-of-another",
+                                                "other-province",
                                                 "pin-not-locked",
                                                 "pin-unlocked",
                                                 "exchange-none",
@@ -53,7 +54,10 @@ bool isToBeRead(const std::string& name) {
                                                 "enable-temporary-card",
                                                 "withdraw-done",
                                                 "withdraw-not",
-                                                "withdraw-failed"};
+                                                "withdraw-failed",
+                                                "data-on-document",
+                                                "data-done",
+                                                "data-failed"};
     return pages.contains(name);
 }
 
@@ -190,6 +194,7 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
         name.ends_with("-agree"))
         return Action{ActionKind::confirm};
     if (name.starts_with("item-")) return answerToItem(name);
+    if (name == "data-choose") return Action{ActionKind::choose, changesItem};
     if (name == "which-card") return Action{ActionKind::choose, chooses};
     if (name == "choose-service") return Action{ActionKind::choose, service_};
     if (name == "choose-group") {
@@ -232,7 +237,7 @@ void Citizen::useHands(const screen::ScreenContent& content) {
     } else if ((isToBeRead(name) && name != "next-steps" && name != "problem-with-card") ||
                name == "already-have" || name == "loss-unconfirmed" ||
                name == "enable-unconfirmed" || name == "withdraw-unconfirmed" ||
-               name == "take-id-card") {
+               name == "data-unconfirmed" || name == "take-id-card") {
         hands.at(now + thinking + handsAfter + liftsAfter, [this] { lift(); });
     } else if (name == "welcome") {
         hands.at(now + thinking + handsAfter, [this] { lift(); });

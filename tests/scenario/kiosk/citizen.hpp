@@ -48,7 +48,8 @@ class Citizen final : public screen::Display {
     // What they say where they are asked; the phone may be mistyped first.
     std::string phone = "19900001234";
     std::string occupation = "5";
-    std::string chooses;  // of several ways on, where ActionKind::choose is touched
+    std::string changesItem = "phone";  // of what the register has of them
+    std::string chooses;                // of several ways on, where ActionKind::choose is touched
     // What they touch first at a screen, before they answer it.
     std::map<std::string, std::vector<screen::ActionKind>> touchesFirst;
     // Called with the name of each screen that is another than the one before.

@@ -93,12 +93,11 @@ void Outside::makeCards(const OutsideSettings& settings) {
     }
 }
 
-std::shared_ptr<world::CardEngine> Outside::cardOf(const world::Document& holder,
-                                                   const std::string& number,
-                                                   const std::string& version,
-                                                   const std::string& pin,
-                                                   world::CardBehaviour behaviour) {
+std::shared_ptr<world::CardEngine> Outside::cardOf(
+    const world::Document& holder, const std::string& number, const std::string& version,
+    const std::string& pin, world::CardBehaviour behaviour, const std::string& regionCode) {
     world::BlankCard body;
+    body.regionCode = regionCode;
     body.cardNumber = number;
     body.bankCardNumber = world::withLuhnDigit("621700000000009001");
     body.serial = 0x9001;

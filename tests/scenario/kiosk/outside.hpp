@@ -65,7 +65,8 @@ class Outside {
                                               const std::string& number,
                                               const std::string& version = "3.00",
                                               const std::string& pin = "360271",
-                                              world::CardBehaviour behaviour = {});
+                                              world::CardBehaviour behaviour = {},
+                                              const std::string& regionCode = "420100");
 
     // More blanks in the hopper, with the numbers that follow; their cards.
     std::vector<world::BlankCard> addBlanks(int count);

@@ -26,7 +26,7 @@ KioskSettings withSlot(std::vector<std::string> faults = {}, ServiceMode mode = 
         policy::ServiceRule rule;
         rule.mode = mode;
         rule.basis = "Guangdong Art.18";
-        rule.terms = {{"offline", 0}, {"idRequired", 1}};
+        rule.terms = {{"offline", 0}, {"idRequired", 1}, {"otherProvinces", 0}};
         settings.region.services[id] = rule;
     }
     return settings;

@@ -1,6 +1,6 @@
 // The services as the shipped regions have them, at each kind of site: who carries them out, with
 // whom, and what is not offered there.
-// Rules: A-01, A-03, A-06, I-01, L-03, M-12, Q-02, R-01, R-02.
+// Rules: A-01, A-03, A-06, G-19, I-01, L-03, M-12, Q-02, R-01, R-02.
 #include <algorithm>
 #include <doctest/doctest.h>
 
@@ -36,11 +36,13 @@ KioskSettings under(const std::string& name, SiteKind site) {
 }
 
 struct Outlet {
-    Outlet(const std::string& region, SiteKind site) : kiosk(under(region, site)) {
-        addAttendant(kiosk);
-        kiosk.citizen().attendant = attendantTypes();
+    Outlet(const std::string& region, SiteKind site) : Outlet(under(region, site)) {
         // Only Guangdong links the bank's side (Guangdong Art.23).
         kiosk.outside().province().lossRule.linksBank = region == guangdong;
+    }
+    explicit Outlet(KioskSettings settings) : kiosk(std::move(settings)) {
+        addAttendant(kiosk);
+        kiosk.citizen().attendant = attendantTypes();
     }
     void serve(const world::Document& document, const char* service) {
         kiosk.serve(document, service);
@@ -279,6 +281,82 @@ TEST_CASE("a card's state is asked alone, in Changji with somebody who looks at 
         // For anybody else's card the machine has no question: only whose document lies there.
         CHECK(outlet.sent("CARD.QUERY") == 1);
     }
+}
+
+// 疆内跨地区通办 (Changji 3.2): a machine of Changji, and a resident of Ürümqi with a card of
+// there.
+struct OfOtherPrefecture : Outlet {
+    static constexpr const char* urumqi = "650100";
+
+    static KioskSettings settings() {
+        KioskSettings settings = under(changji, SiteKind::bank);
+        settings.region.regionCode = "652300";
+        settings.takesPins = true;
+        return settings;
+    }
+    OfOtherPrefecture() : Outlet(settings()) {
+        kiosk.outside().province().lossRule.linksBank = false;
+        kiosk.outside().ownCard =
+            kiosk.outside().cardOf(cardHolder(), cardAtStake, "3.00", "360271", {}, urumqi);
+        kiosk.citizen().pins = {"360271", "582047", "582047"};
+        for (const auto& holder : {cardHolder(), world::documents::resident()})
+            kiosk.outside().province().persons.at(holder.number).regionOfRecord = urumqi;
+        card().regionCode = urumqi;
+    }
+    world::Card& card() { return kiosk.outside().province().cards.at(cardAtStake); }
+};
+
+TEST_CASE("Changji serves a resident of another prefecture of the region like everybody") {
+    struct Row {
+        const char* service;
+        const char* before;
+        const char* after;
+    };
+    for (const Row& row :
+         {Row{"loss-temporary", "NORMAL", "TEMP_LOST"}, Row{"loss-formal", "NORMAL", "FORMAL_LOST"},
+          Row{"loss-release", "TEMP_LOST", "NORMAL"}, Row{"enable", "NOT_ENABLED", "NORMAL"},
+          Row{"pin-change", "NORMAL", "NORMAL"}, Row{"replacement", "FORMAL_LOST", "CANCELLED"}}) {
+        CAPTURE(std::string(row.service));
+        OfOtherPrefecture outlet;
+        outlet.card().state = row.before;
+        outlet.serve(cardHolder(), row.service);
+        CHECK(outlet.cardState() == row.after);
+        CHECK(outlet.stoodBy() == 1);
+        CHECK(outlet.refusal().empty());
+        CHECK(outlet.kiosk.truth().lies() == Names{});
+        if (row.service == std::string("pin-change"))
+            CHECK(toHex(outlet.kiosk.outside().ownCard->memory().pin) == "582047");
+    }
+    OfOtherPrefecture outlet;
+    outlet.serve(world::documents::resident(), "first-card");
+    CHECK(cardsInBooks(outlet.kiosk) == "holder 1");
+}
+
+// 一人一卡清理 is Guangdong's (Art.8 step 4): elsewhere such a card is a card, and can be replaced.
+TEST_CASE("who has a card of another city: to be cleared first in Guangdong, a card in Changji") {
+    OfOtherPrefecture xinjiang;
+    xinjiang.kiosk.outside().province().persons.at(cardHolder().number).regionOfRecord = "652300";
+    xinjiang.serve(cardHolder(), "first-card");
+    CHECK(sawScreen(xinjiang.kiosk.citizen(), "already-have"));
+    CHECK(xinjiang.refusal().empty());
+    Outlet elsewhere(guangdong, SiteKind::bank);
+    elsewhere.kiosk.outside().province().cards.at(cardAtStake).regionCode = "440300";
+    elsewhere.serve(cardHolder(), "first-card");
+    CHECK(elsewhere.refusal() == "cardElsewhereInProvince");
+    CHECK(cardsInBooks(elsewhere.kiosk) == cardsInBooks(xinjiang.kiosk));
+}
+
+TEST_CASE("who is of another province is told so in Changji, and offered nothing but the PIN") {
+    OfOtherPrefecture outlet;
+    world::Document stranger = cardHolder();
+    stranger.number = world::withCheckCharacter(std::string("31000019790605001"));
+    outlet.look(stranger);
+    CHECK(outlet.said("error.40212.what"));
+    for (const char* service : {"first-card", "loss-temporary", "replacement", "enable"}) {
+        CAPTURE(std::string(service));
+        CHECK_FALSE(outlet.offers(service));
+    }
+    CHECK(outlet.offers("pin-change"));
 }
 
 TEST_CASE("who waits for a card hears where to ask how far it is") {

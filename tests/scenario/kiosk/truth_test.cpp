@@ -140,7 +140,10 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
         card.state = "TEMP_LOST";
         card.bankBlocked = true;
         kiosk.citizen().onScreen = [&](std::string_view name) {
-            if (name == "choose-service") card.state = "NORMAL";
+            if (name == "choose-service") {
+                card.state = "NORMAL";
+                kiosk.outside().province().persons.at(cardHolder().number).phone = "19900001234";
+            }
             told.at(kiosk);
         };
         kiosk.serve(cardHolder(), "card-state");

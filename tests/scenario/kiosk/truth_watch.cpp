@@ -148,6 +148,8 @@ void TruthWatch::lookAtSlot(Truth& is) {
     const auto& holder = world_.holder();
     const std::string owner = textOf(outside_.ownCard->item(world::card_tag::socialNumber));
     is.slotCardIsAnothers = holder && owner != holder->number ? 1 : 0;
+    const std::string number = textOf(outside_.ownCard->item(world::card_tag::cardNumber));
+    is.slotCardNotListed = outside_.province().cards.contains(number) ? 0 : 1;
 }
 
 std::vector<truth::Lie> TruthWatch::liesIn(const screen::Screen& screen) {

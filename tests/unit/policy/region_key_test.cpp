@@ -34,6 +34,7 @@ basis = "ground 2"
 presence = "none"
 unattendedFromAge = 16
 [service.first-card]
+otherCityCleared = false
 mode = "self"
 basis = "Guangdong Art.36"
 [service.loss-temporary]
@@ -75,10 +76,17 @@ mode = "self"
 basis = "Guangdong Art.19"
 offline = true
 idRequired = true
+otherProvinces = false
 [service.pin-reset]
 mode = "attended"
 basis = "Guangdong Art.21"
 transportPin = 654321
+[service.data-change]
+mode = "attended"
+basis = "Changji 1"
+phone = true
+occupation = true
+mailingAddress = true
 [consent]
 basis = "ground 2"
 clauses = ["consent.data"]
@@ -212,6 +220,9 @@ const std::vector<Region>& regionRows() {
         {"service.first-card.mode", "mode = \"self\"", "mode = \"guide\"",
          [](const RegionPolicy& r) { return std::string(nameOf(r.rule("first-card").mode)); },
          "firmware/services/who_may.cpp", "rule->second.mode"},
+        {"service.first-card.otherCityCleared", "otherCityCleared = false",
+         "otherCityCleared = true", termOfLoss("otherCityCleared", "first-card"),
+         "firmware/session/visit.cpp", "flag(\"otherCityCleared\")"},
         {"service.first-card.basis", "Art.36", "Art.27",
          [](const RegionPolicy& r) { return r.services.at("first-card").basis; },
          "program/kiosk_command.cpp", "rule.basis"},
@@ -263,9 +274,20 @@ const std::vector<Region>& regionRows() {
         {"service.pin-change.idRequired", "idRequired = true", "idRequired = false",
          termOfLoss("idRequired", "pin-change"), "firmware/session/visit_pin.cpp",
          "flag(\"idRequired\")"},
+        {"service.pin-change.otherProvinces", "otherProvinces = false", "otherProvinces = true",
+         termOfLoss("otherProvinces", "pin-change"), "firmware/session/other_province.cpp",
+         "flag(\"otherProvinces\")"},
         {"service.pin-reset.transportPin", "transportPin = 654321", "transportPin = 888888",
          termOfLoss("transportPin", "pin-reset"), "firmware/session/pin_maintenance.cpp",
          "number(\"transportPin\")"},
+        {"service.data-change.phone", "phone = true\noccupation", "phone = false\noccupation",
+         termOfLoss("phone", "data-change"), "firmware/services/data_pages.cpp", "flag(\"phone\")"},
+        {"service.data-change.occupation", "occupation = true", "occupation = false",
+         termOfLoss("occupation", "data-change"), "firmware/services/data_pages.cpp",
+         "flag(\"occupation\")"},
+        {"service.data-change.mailingAddress", "mailingAddress = true\n[consent]",
+         "mailingAddress = false\n[consent]", termOfLoss("mailingAddress", "data-change"),
+         "firmware/services/data_pages.cpp", "flag(\"mailingAddress\")"},
         {"consent.clauses", "[\"consent.data\"]", "[\"consent.account\"]",
          [](const RegionPolicy& r) { return r.consentClauses.at(0); }, "firmware/session/visit.cpp",
          "consentClauses"},

@@ -41,6 +41,7 @@ TEST_CASE("every online request of the client fits the contract") {
          {MessageType::lossTemp, MessageType::lossFormal, MessageType::lossRelease})
         CHECK(province.changeLoss(type, business, test::exampleLoss()));
     CHECK(province.enableCard(business, test::exampleCardEnabling()));
+    CHECK(province.changeData(business, test::exampleDataChange()));
     CHECK(province.reserveBlank(business, test::exampleReservation(), 1));
     CHECK(province.personalisation(business, test::examplePersonalisation(), 1));
     CHECK(province.feeQuote(
@@ -53,7 +54,7 @@ TEST_CASE("every online request of the client fits the contract") {
     authority.usePermit("P-000042");
     CHECK(authority.externalAuthentication({}, ports::CardKey::updateCard, {}, {}));
     CHECK(desk.link.faults == std::vector<std::string>{});
-    CHECK(desk.link.requests.size() == 20);
+    CHECK(desk.link.requests.size() == 21);
 }
 
 namespace {

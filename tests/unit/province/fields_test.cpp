@@ -197,6 +197,7 @@ TEST_CASE("each list of fields is the contract's, and its example goes through a
     for (const char* name : {"LOSS.TEMP", "LOSS.FORMAL", "LOSS.RELEASE"})
         exchange<LossReport, LossAnswer>(name);
     exchange<CardEnabling, CardEnabled>("CARD.ENABLE");
+    exchange<DataChange, DataChanged>("DATA.CHANGE");
     exchange<BlankReservation, BlankAnswer>("BLANK.RESERVE");
     exchange<PersonalisationRequest, Personalisation>("PERSO.GET");
     exchange<CardAuthentication, Cryptogram>("CARDAUTH.INT");

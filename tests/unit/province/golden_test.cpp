@@ -89,6 +89,7 @@ void addOfVisits(Bodies& bodies) {
     add("LOSS.FORMAL", test::exampleLoss());
     add("LOSS.RELEASE", test::exampleLoss());
     add("CARD.ENABLE", test::exampleCardEnabling());
+    add("DATA.CHANGE", test::exampleDataChange());
     add("BLANK.RESERVE", test::exampleReservation());
     add("PERSO.GET", test::examplePersonalisation());
     add("CARDAUTH.INT", CardAuthentication{std::nullopt, "", exampleCard(), {1}, {2}});

@@ -118,6 +118,16 @@ province::CardEnabling exampleCardEnabling() {
             .byPinChange = true};
 }
 
+province::DataChange exampleDataChange() {
+    return {.socialNumber = PersonalText(socialNumber),
+            .name = PersonalText("张三"),
+            .documentKind = card::DocumentKind::residentIdCard,
+            .documentNumber = PersonalText(socialNumber),
+            .phone = PersonalText("13800138000"),
+            .mailingAddress = {},
+            .occupation = "4"};
+}
+
 province::BlankReservation exampleReservation() {
     return {"A-1", cardNumber, cardNumber, cardIdCode, exampleAtr(), 1};
 }

@@ -78,6 +78,7 @@ Bytes exampleAtr();
 province::ApplicationRequest exampleApplication();
 province::LossReport exampleLoss();  // of the contract's own example
 province::CardEnabling exampleCardEnabling();
+province::DataChange exampleDataChange();
 province::BlankReservation exampleReservation();
 province::PersonalisationRequest examplePersonalisation();
 province::MakeReport exampleReport();

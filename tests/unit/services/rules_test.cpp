@@ -193,6 +193,18 @@ std::string serviceOf(const Cells& row) {
     return {};
 }
 
+// "pin-change=self pin-unlock=attended": of each service named what is said of it.
+void checkNamedServices(const policy::RegionPolicy& region, const std::string& said) {
+    for (const std::string& word : words(said)) {
+        const std::size_t sign = word.find('=');
+        const std::string service = sign == std::string::npos ? "" : word.substr(0, sign);
+        if (!isInGuide(service)) continue;
+        CAPTURE(word);
+        REQUIRE(region.services.contains(service));
+        CHECK(nameOf(region.rule(service).mode) == word.substr(sign + 1));
+    }
+}
+
 TEST_CASE("a rule of a service says what the region's file says, at each kind of site") {
     for (std::size_t i = 0; i < regions.size(); ++i) {
         CAPTURE(std::string(regions[i]));
@@ -202,6 +214,7 @@ TEST_CASE("a rule of a service says what the region's file says, at each kind of
                 {.termsOf = termsOf, .site = site});
             REQUIRE_MESSAGE(region, (region ? "" : describe(region.error())));
             for (const Cells& row : rules()) {
+                checkNamedServices(*region, row[guangdong + i]);
                 const std::string act = actAt(row[guangdong + i], site);
                 const std::string service = serviceOf(row);
                 const auto mode = named<ServiceMode>(act);

@@ -20,7 +20,8 @@ struct Person {
     std::string printName;                      // for the face; empty: the wire form
     std::string documentType, documentNo, nationality;
     std::string sex, ethnicCode, birthDate, birthPlace, regionOfRecord;
-    std::string looksLike;  // whose portrait is on file; empty: their own
+    std::string phone, mailingAddress, occupation;  // no document tells them
+    std::string looksLike;                          // whose portrait is on file; empty: their own
     bool alive = true;
     bool photo = true;
     bool bankLinked = true;

@@ -46,6 +46,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"LOSS.FORMAL", &Desk::reportFormalLoss},
         {"LOSS.RELEASE", &Desk::releaseLoss},
         {"CARD.ENABLE", &Desk::enableInHand},
+        {"DATA.CHANGE", &Desk::changeData},
         {"APPLY.CREATE", &Desk::createApplication},
         {"APPLY.CANCEL", &Desk::cancelApplication},
         {"ISSUE.MARK", &Desk::mark},

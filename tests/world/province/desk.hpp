@@ -92,6 +92,7 @@ class Desk {
     Outcome reportFailed(Permit& permit, Application& application);
     Outcome enable(const Json& envelope, const Json& body);
     Outcome enableInHand(const Json& envelope, const Json& body);
+    Outcome changeData(const Json& envelope, const Json& body);
     Outcome handOver(const Json& envelope, const Json& body);
     Outcome notePin(const Json& envelope, const Json& body);
     Outcome notePinService(const Json& envelope, const Json& body);

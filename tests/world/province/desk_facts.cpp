@@ -219,7 +219,8 @@ Outcome Desk::notePin(const Json& envelope, const Json& body) {
                            .terminalId = envelope.at("terminalId"),
                            .operatorId = envelope.value("operatorId", ""),
                            .first = body.at("first")});
-    return done({{"registered", true}});
+    // A card of another province is noted and not registered: there is nothing here to book it to.
+    return done({{"registered", books_.cards.contains(body.at("cardNo").get<std::string>())}});
 }
 
 // By an attendant or not at all.

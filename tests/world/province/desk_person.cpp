@@ -121,6 +121,33 @@ Outcome Desk::queryCards(const Json&, const Json& body) {
                  {"tempCardOpen", books_.persons.at(socialNumber).temporaryCard}});
 }
 
+// What no document tells. A card that is being made has the data it was applied for with.
+Outcome Desk::changeData(const Json&, const Json& body) {
+    const std::string socialNumber = body.at("socialNumber");
+    const auto found = books_.persons.find(socialNumber);
+    if (found == books_.persons.end()) return refusal("PERSON_UNKNOWN", "no such person");
+    Person& person = found->second;
+    const bool isTheirs = person.documentType == body.at("documentType").get<std::string>() &&
+                          person.documentNo == body.at("documentNo").get<std::string>() &&
+                          person.isCalled(body.at("name").get<std::string>());
+    if (!isTheirs) return refusal("PERSON_DATA_DIFFERS", "name or document is another");
+    const Application* open = books_.openApplicationOf(socialNumber);
+    if (open != nullptr && open->marked())
+        return refusal("APPLICATION_PENDING", "their card is being made");
+    Json answer{{"socialNumber", socialNumber}, {"effectiveTime", formatChinaTime(now_)}};
+    bool any = false;
+    for (const auto& [item, value] :
+         {std::pair{"phone", &person.phone}, std::pair{"mailingAddress", &person.mailingAddress},
+          std::pair{"occupation", &person.occupation}}) {
+        const std::string wanted = body.at(item);
+        answer[std::string(item) + "Changed"] = !wanted.empty();
+        if (wanted.empty()) continue;
+        *value = wanted;
+        any = true;
+    }
+    return any ? done(std::move(answer)) : nonsense("nothing is to be changed");
+}
+
 // OK, or the first reason against it.
 Outcome Desk::decide(const Person& person, std::string_view kind) {
     if (!person.alive) return notEligible("NOT_ELIGIBLE", "recorded as deceased", true);

@@ -126,12 +126,15 @@ constexpr auto table = std::to_array<Predicate>({
     // Whatever came of it: it is the chip, or its reader, that keeps it from being known.
     {"pinIsNotConfirmed", [](const Truth& is) { return is.chipFaults > 0; }},
     {"slotCardIsAnothers", [](const Truth& is) { return is.slotCardIsAnothers > 0; }},
+    {"slotCardIsNotListed", [](const Truth& is) { return is.slotCardNotListed > 0; }},
     {"noLossNow", [](const Truth& is) { return is.cardsLostNow == 0; }},
     {"hasNoOpenApplication", [](const Truth& is) { return is.applicationCreated + is.applicationMarked + is.applicationMaking + is.applicationMade + is.applicationEnabled + is.applicationHeld + is.applicationNeedsStaff == 0; }},
     {"dataAreMade", [](const Truth& is) { return is.applicationMaking + is.applicationMade + is.applicationEnabled + is.applicationHeld > 0; }},
     // Not even asked, where the line failed.
     {"nothingIsWithdrawn", [](const Truth& is) { return is.appliedHere + is.appliedElsewhere > 0 || is.lineFaults > 0; }},
     {"hasTemporaryCard", [](const Truth& is) { return is.temporaryCard > 0; }},
+    {"dataAreChanged", [](const Truth& is) { return is.dataChangedNow > 0; }},
+    {"noDataChangeNow", [](const Truth& is) { return is.dataChangedNow == 0; }},
     {"noEnablingNow", [](const Truth& is) { return is.cardsEnabledNow == 0; }},
     {"noReleaseNow", [](const Truth& is) { return is.cardsReleasedNow == 0; }},
     {"cardIsReleased", [](const Truth& is) { return is.cardNormal + is.cardNotEnabled > 0; }},

@@ -70,6 +70,7 @@ namespace liqu::truth {
     LIQU_FACT(cardsReleasedNow, "the province: cards released in this visit")                     \
     LIQU_FACT(temporaryCard, "the province: a temporary card of the person is out")               \
     LIQU_FACT(cardsEnabledNow, "the province: cards that came into force in this visit")          \
+    LIQU_FACT(dataChangedNow, "the province: what it has of the person changed in this visit")    \
     LIQU_FACT(banksStillBlocked, "the province: cards in force whose account is blocked")         \
     LIQU_FACT(lostWithBank, "the province: cards whose account is blocked with them")             \
     LIQU_FACT(lostForDays, "the province: lost cards that are released by themselves")            \
@@ -92,6 +93,7 @@ namespace liqu::truth {
     LIQU_FACT(pinLocked, "its PIN is locked")                                                     \
     LIQU_FACT(cardInSlot, "a card of their own lies in the slot outside")                         \
     LIQU_FACT(slotCardIsAnothers, "it is not this person's card")                                 \
+    LIQU_FACT(slotCardNotListed, "the province: no card has its number")                          \
     LIQU_FACT(readerFaults, "faults of the ID reader so far")                                     \
     LIQU_FACT(printerFaults, "faults of the card printer so far")                                 \
     LIQU_FACT(slipPrinterFaults, "faults of the slip printer so far")                             \

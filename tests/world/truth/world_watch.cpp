@@ -45,6 +45,11 @@ bool hasRareCharacter(const std::string& utf8) {
     return false;
 }
 
+// What no document tells.
+std::string dataOf(const world::Person& person) {
+    return person.phone + "\n" + person.mailingAddress + "\n" + person.occupation;
+}
+
 bool isBad(const world::Document& document, WallTime now) {
     const std::string today = formatDate(chinaDate(now));
     const bool ends = document.validTo.size() == 8;
@@ -118,7 +123,9 @@ void WorldWatch::visitBegins() {
     takenBefore_.clear();
     inBinBefore_.clear();
     statesBefore_.clear();
+    dataBefore_.clear();
     around_.withBooks([&](world::Books& books) {
+        for (const auto& [number, person] : books.persons) dataBefore_[number] = dataOf(person);
         for (const auto& [number, card] : books.cards) statesBefore_[number] = card.state;
     });
     for (const SeenCard& card : cardsOutside()) {
@@ -222,6 +229,9 @@ void WorldWatch::lookAtProvince(Truth& truth) {
         truth.provinceSaysNo = holder_ && person == nullptr ? 1 : 0;
         if (person == nullptr) return;
         truth.portraitMissing = person->photo ? 0 : 1;
+        const auto before = dataBefore_.find(person->socialNumber);
+        truth.dataChangedNow =
+            before != dataBefore_.end() && before->second != dataOf(*person) ? 1 : 0;
         truth.feePaid = person->feePaid ? 1 : 0;
         truth.feeOwed = person->feeCents > 0 && !person->feePaid ? 1 : 0;
         truth.bankLinked = person->bankLinked ? 1 : 0;

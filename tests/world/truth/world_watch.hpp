@@ -80,6 +80,7 @@ class WorldWatch {
     std::set<std::string> takenBefore_;
     std::set<std::string> inBinBefore_;
     std::map<std::string, std::string> statesBefore_;  // by card number
+    std::map<std::string, std::string> dataBefore_;    // by social number
     std::set<std::string> struckChips_;                // in an earlier visit, too
 };
 
