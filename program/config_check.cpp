@@ -1,6 +1,7 @@
 #include "program/config_check.hpp"
 
 #include <set>
+#include <unistd.h>
 
 #include "drivers/card_printer/printer_driver.hpp"
 #include "firmware/chip/chip_profile.hpp"
@@ -123,6 +124,13 @@ void checkLanes(const KioskConfig& config, const RegionPolicy* region, Faults& f
     }
 }
 
+void checkPhotoDecoder(const KioskConfig& config, Faults& faults) {
+    const auto& program = config.photoDecoder.program;
+    if (!wasFound(program) || ::access(program.c_str(), X_OK) == 0) return;
+    faults.push_back({ErrorCode::configBadValue,
+                      "photoDecoder.program: " + program.string() + " is no program to start"});
+}
+
 bool isInTime(const security::Certificate& certificate, WallTime now) {
     return certificate.from <= now && now < certificate.to;
 }
@@ -196,6 +204,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     if (rules != nullptr && wasFound(config->province.caCertificate)) {
         note(faults, presenceFitsProvince(*config, *rules));
     }
+    checkPhotoDecoder(*config, faults);
     checkKeys(*config, now, faults);
     return faults;
 }

@@ -9,6 +9,7 @@
 #include "drivers/https/https_link.hpp"
 #include "drivers/id_reader/id_reader.hpp"
 #include "drivers/payment/payment_client.hpp"
+#include "drivers/photo_decoder/program_decoder.hpp"
 #include "firmware/base/repeated_log.hpp"
 #include "firmware/issuance/slip_book.hpp"
 #include "firmware/province/adapters/kips/kips_adapter.hpp"
@@ -106,6 +107,12 @@ Result<std::unique_ptr<drivers::HttpsLink>> paymentLineOf(const ConfigFiles& fil
     return drivers::HttpsLink::create(std::move(options));
 }
 
+std::unique_ptr<ports::PhotoDecoder> photoDecoderOf(const policy::PhotoDecoderConfig& config,
+                                                    Clock& clock) {
+    if (config.program.empty()) return std::make_unique<ports::NoPhotoDecoder>();
+    return drivers::makeProgramDecoder({config.program, config.patience}, clock);
+}
+
 // Calls are numbered on from the time of the start: never a number of an earlier run.
 Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskConfig& config,
                                                             const Clock& clock, Log& log) {
@@ -146,6 +153,7 @@ struct Machine::Insides {
     std::unique_ptr<ports::CardFaceRenderer> renderer;
     std::unique_ptr<ports::DocumentPrinter> documents;
     std::unique_ptr<ports::AttentionCaller> attention;
+    std::unique_ptr<ports::PhotoDecoder> photoDecoder;
     std::map<screen::Language, std::string> wordsDigests;
     std::optional<ui::Dictionary> words;  // for slips: the window has its own
     Receipts receipts;
@@ -219,6 +227,7 @@ Result<void> Machine::Insides::openDevices() {
     if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
     documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
+    photoDecoder = photoDecoderOf(files.kiosk.photoDecoder, clock);
     receipts = TRY(openReceipts(files.kiosk, files.region, *devices.usb, clock));
     if (receipts.printer) {
         slips = std::make_unique<issuance::SlipBook>(*sealer, files.kiosk.terminal,
@@ -313,7 +322,8 @@ session::SessionParts Machine::parts(screen::Display& display, std::stop_token s
             in.files.kiosk.pin.entry ? std::optional(in.files.weakPins) : std::nullopt,
             [&in](screen::Language language, const screen::Phrase& phrase) {
                 return in.words->text(language, phrase);
-            }};
+            },
+            in.photoDecoder.get()};
 }
 
 }  // namespace liqu::program

@@ -239,7 +239,10 @@ Result<IdentityDocument> parseBaseMessage(ByteView data) {
     const bool fits = textSize == textBlockSize && (photo == 0 || photo == photoSize) &&
                       data.size() == header + textSize + photo;
     if (!fits) return invalid(fmt::format("lengths {} and {} in {}", textSize, photo, data.size()));
-    return parseTextBlock(data.subspan(header, textSize));
+    IdentityDocument document = TRY(parseTextBlock(data.subspan(header, textSize)));
+    const ByteView stored = data.last(photo);
+    document.photo = PersonalBytes(Bytes(stored.begin(), stored.end()));
+    return document;
 }
 
 Result<std::string> formatModuleNumber(ByteView data) {

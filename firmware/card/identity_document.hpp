@@ -45,6 +45,7 @@ struct IdentityDocument {
     std::string nationality;      // ISO 3166-1 alpha-3, foreigners' cards only
     PersonalText travelPermit;    // 通行证号码, J only
     std::string issueCount;       // times issued or renewed, J and Y
+    PersonalBytes photo;          // 1024 bytes as stored (WLT); empty where the chip has none
 };
 
 // The name people are called by: Chinese where there is one, else Latin.

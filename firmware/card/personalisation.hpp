@@ -36,8 +36,10 @@ struct FaceItems {
     PersonalText printName;  // as it is printed; differs from the wire form for rare characters
     PersonalText socialNumber;
     std::string cardNumber;
-    std::string issueDate;       // YYYYMMDD
-    PersonalBytes portraitJpeg;  // empty: no portrait is printed (children under 7)
+    std::string issueDate;  // YYYYMMDD
+    // Or the ID card's photo behind its head (ports/photo_decoder.hpp); empty: no portrait is
+    // printed (children under 7).
+    PersonalBytes portraitJpeg;
 };
 
 }  // namespace liqu::card

@@ -117,7 +117,8 @@ Result<Holder> bindPerson(const card::IdentityDocument& document, const province
                   .sex = person.sex,
                   .ethnicCode = person.ethnicCode,
                   .birthDate = person.birthDate,
-                  .portraitDigest = {}};
+                  .portraitDigest = {},
+                  .documentPortrait = {}};
 }
 
 std::optional<Holder> holderByDocument(const card::IdentityDocument& document) {

@@ -22,7 +22,9 @@ struct Holder {
     card::Sex sex = card::Sex::notStated;
     std::string ethnicCode;
     PersonalText birthDate;        // YYYYMMDD
-    PersonalBytes portraitDigest;  // SM3 of the portrait to be printed; empty: none is
+    PersonalBytes portraitDigest;  // SM3 of the province's portrait; empty: it holds none
+    // Then printed in its place: the ID card's, agreed to (ports/photo_decoder.hpp); empty: none.
+    PersonalBytes documentPortrait{};
 };
 
 // PERSON.QUERY against the document. answerForOtherPerson.

@@ -77,6 +77,7 @@ constexpr std::array makingRows = {
             .holds = Holds::permit,
             .act = personalise,
             .withFact = permitted,
+            .factWords = portraitWords,
             .judge = judgePermit,
             .ending = Disposition::spoil,
             .shown = "checking",

@@ -14,6 +14,8 @@ Result<void> personalise(Making& making);
 using BindPermit = Result<void> (*)(const PermitClaim&, const province::Personalisation&);
 Result<void> takePermit(Making& making, BindPermit bind);
 Result<void> permitted(storage::Transaction& transaction, Making& making);
+// Whose portrait it is.
+std::string portraitWords(const Making& making);
 Disposition judgePermit(const Making& making, const Error& error);
 Disposition judgeBeforeCard(const Making& making, const Error& error);
 

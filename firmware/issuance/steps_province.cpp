@@ -1,6 +1,7 @@
 // Steps that talk to the province: authorisations online, facts through the outbox.
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
+#include "firmware/ports/photo_decoder.hpp"
 
 namespace liqu::issuance::steps {
 namespace {
@@ -107,6 +108,9 @@ Result<void> takePermit(Making& making, BindPermit bind) {
         bankNumber.size() >= 4 ? bankNumber.substr(bankNumber.size() - 4) : "";
     making.order.chip = std::move(items.chip);
     making.order.face = std::move(items.face);
+    // The province holds none, or the digests would differ.
+    if (!making.holder.documentPortrait.empty())
+        making.order.face->portraitJpeg = making.holder.documentPortrait;
     // Drawn and split before the card is touched: a picture that cannot be drawn costs no chip.
     return prepareFace(making);
 }
@@ -119,6 +123,12 @@ Result<void> permitted(storage::Transaction& transaction, Making& making) {
     TRY(making.parts.orders.update(transaction, making.order));
     return custody::setCondition(transaction, making.order.cardNumber,
                                  custody::Condition::permitted, making.order.orderId, making.now());
+}
+
+std::string portraitWords(const Making& making) {
+    const PersonalBytes& portrait = making.order.face->portraitJpeg;
+    if (portrait.empty()) return "portrait=none";
+    return ports::isDocumentPhoto(portrait.reveal()) ? "portrait=id-card" : "portrait=province";
 }
 
 Disposition judgePermit(const Making& making, const Error&) {

@@ -23,6 +23,7 @@ enum class Checked : std::uint8_t {
     card,         // CARD.QUERY or PROGRESS.QUERY: what there is already
     photo,        // PHOTO.GET: whose portrait, and whether it can be drawn
     oldCard,  // 旧卡: that it is the person's, by its chip ("chip") or who looked at it ("seen")
+    idPhoto,  // 身份证相片: that a picture came of it, after its person agreed
     form,     // 书面: that the form was filled in and signed, by who stood by
 };
 constexpr auto wordsOf(Checked) {
@@ -33,6 +34,7 @@ constexpr auto wordsOf(Checked) {
                            {Checked::card, "card"},
                            {Checked::photo, "photo"},
                            {Checked::oldCard, "old-card"},
+                           {Checked::idPhoto, "id-photo"},
                            {Checked::form, "form"}});
 }
 

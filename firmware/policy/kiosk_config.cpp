@@ -213,6 +213,22 @@ class Reader {
         return config;
     }
 
+    Result<PhotoDecoderConfig> photoDecoder() const {
+        PhotoDecoderConfig config;
+        if (!file_.has("photoDecoder")) return config;
+        config.program = TRY(path("photoDecoder.program"));
+        config.patience = seconds{TRY(file_.integer("photoDecoder.patienceS", 1, 30, 5))};
+        return config;
+    }
+
+    Result<void> whatMayBeLeftOut(KioskConfig& config) const {
+        config.attention = TRY(attention());
+        config.receiptPrinter = TRY(receiptPrinter());
+        config.payment = TRY(payment());
+        config.photoDecoder = TRY(photoDecoder());
+        return {};
+    }
+
     Result<std::string> hex(std::string_view key) const {
         const std::string text = TRY(file_.text(key));
         if (text.empty() || !fromHex(text)) {
@@ -266,9 +282,7 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     config.window = TRY(reader.window());
     config.log = TRY(reader.log());
     config.staff = TRY(reader.staff());
-    config.attention = TRY(reader.attention());
-    config.receiptPrinter = TRY(reader.receiptPrinter());
-    config.payment = TRY(reader.payment());
+    TRY(reader.whatMayBeLeftOut(config));
     config.counter = TRY(readLocalText(file, "contact.counter"));
     TRY(file.refuseUnknownKeys());
     return config;

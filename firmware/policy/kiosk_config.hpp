@@ -121,6 +121,12 @@ struct PaymentConfig {
     std::string notifyUrl;    // where it tells the province; never this machine
 };
 
+// 身份证相片: what makes a picture of what an ID card's chip has; it comes with the reader.
+struct PhotoDecoderConfig {
+    std::filesystem::path program;  // empty: there is none
+    Duration patience = std::chrono::seconds{5};
+};
+
 struct KioskConfig {
     std::string terminal;  // terminalId towards the province
     std::string outlet;
@@ -149,6 +155,7 @@ struct KioskConfig {
     AttentionConfig attention;
     ReceiptPrinterConfig receiptPrinter;
     PaymentConfig payment;
+    PhotoDecoderConfig photoDecoder;
     LocalText counter;  // this branch's own, before the region's
 };
 

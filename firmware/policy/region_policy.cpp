@@ -31,6 +31,7 @@ Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
     policy.unattendedFromAge =
         static_cast<int>(TRY(file.integer("identity.unattendedFromAge", 0, 120, 16)));
     policy.noPhotoUnderAge = static_cast<int>(TRY(file.integer("photo.noneUnderAge", 0, 18, 0)));
+    policy.photoFromIdCard = TRY(file.boolean("photo.fromIdCard", false));
     return {};
 }
 

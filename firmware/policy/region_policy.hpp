@@ -98,6 +98,8 @@ struct RegionPolicy {
     Presence presence = Presence::staff;
     int unattendedFromAge = 16;  // younger goes to staff
     int noPhotoUnderAge = 0;     // a card without a portrait is made for the younger only
+    // 授权使用身份证相片: where the province holds none, the ID card's may be printed.
+    bool photoFromIdCard = false;
     std::map<std::string, ServiceRule> services;  // by id, "first-card"
     std::vector<std::string> consentClauses;      // text keys, each asked for by itself
     std::set<std::string> optionalClauses;        // of these: a no changes nothing else

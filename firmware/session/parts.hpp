@@ -13,6 +13,7 @@
 #include "firmware/ports/attention_caller.hpp"
 #include "firmware/ports/document_printer.hpp"
 #include "firmware/ports/id_reader.hpp"
+#include "firmware/ports/photo_decoder.hpp"
 #include "firmware/ports/receipt_printer.hpp"
 #include "firmware/ports/slip.hpp"
 #include "firmware/screen/display.hpp"
@@ -61,6 +62,8 @@ struct SessionParts {
     // What a phrase says, for paper: the words of the screens, in each language. Empty: nothing of
     // a page stands on a slip.
     std::function<std::string(Language, const Phrase&)> words{};
+    // What makes a picture of the photo of an ID card; null: nothing here does.
+    ports::PhotoDecoder* photoDecoder = nullptr;
 };
 
 }  // namespace liqu::session

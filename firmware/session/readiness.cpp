@@ -1,6 +1,7 @@
 #include "firmware/session/readiness.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/exchange.hpp"
@@ -23,6 +24,11 @@ constexpr Duration verifyRhythm = std::chrono::hours{24};
 constexpr Duration clockSetBy = std::chrono::minutes{1};
 
 }  // namespace
+
+bool isOfOneLane(ErrorCode code) {
+    return code == ErrorCode::noBlanksForBank || code == ErrorCode::hopperEmpty ||
+           code == ErrorCode::laneStopped;
+}
 
 std::vector<Readiness::Part> Readiness::parts() {
     std::vector<Part> parts = {
@@ -185,6 +191,18 @@ Result<Ready> Readiness::findBlank(const std::string& bank) {
     if (booked) return fail(ErrorCode::hopperEmpty, "the books have blanks, the hoppers have none");
     return fail(ErrorCode::noBlanksForBank,
                 "no blanks are loaded" + (bank.empty() ? bank : " of " + bank));
+}
+
+Result<std::vector<std::string>> Readiness::banksReady() {
+    std::set<std::string> loaded;
+    for (const policy::LaneConfig& lane : parts_.config.lanes) loaded.insert(lane.bank);
+    std::vector<std::string> ready;
+    for (const std::string& bank : loaded) {
+        const auto blank = findBlank(bank);
+        if (blank) ready.push_back(bank);
+        if (!blank && !isOfOneLane(blank.error().code)) return fail(blank.error());
+    }
+    return ready;
 }
 
 // A certificate that is refused may be a good one that a wrong clock calls expired. Of the

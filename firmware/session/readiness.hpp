@@ -11,6 +11,9 @@ struct Ready {
     std::string bank;
 };
 
+// Of one bank's blanks alone: another bank's card may still be made.
+bool isOfOneLane(ErrorCode code);
+
 class Readiness {
   public:
     explicit Readiness(SessionParts& parts) : parts_(parts) {}
@@ -41,6 +44,8 @@ class Readiness {
     // The whole question; the first thing in the way is the error. An application of an earlier
     // visit is one bank's: only that bank's blanks will do.
     Result<Ready> check(const std::string& bank = "");
+    // The banks whose blanks are loaded and can be fed now, by code.
+    Result<std::vector<std::string>> banksReady();
 
   private:
     Result<void> checkStorage();

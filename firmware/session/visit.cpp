@@ -57,6 +57,7 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     if (service_->isOfPin) return servePin();
     if (service_->isOfApplication) return withdraw();
     if (service_->isOfPerson) return changeData();
+    holder_.documentPortrait = {};
     lacks_ = holderLacks();
     // Nobody is asked for the old card of what is refused all the same.
     if (isExchange() && !lacks_.empty()) return refuse(lacks_);
@@ -72,7 +73,9 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     // What is led on may exchange a card that was not asked for yet, or none.
     if (!isExchange()) oldCard_.reset();
     if (way == Way::on && isExchange()) way = showOldCard();
+    if (way == Way::on) way = askForIdPhoto();
     if (way != Way::on) return way;
+    if (choosesBank()) return chooseBankAndAgree();
     conversation_.tell(WaitingScreen{WaitingFor::machine});
     // A replacement is the old card's bank's (Shangluo Window Art.17(1), Guangdong Art.31).
     const std::string bank = pendingBank_.empty() ? oldBank() : pendingBank_;
@@ -80,8 +83,13 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     const auto ready = readiness_.check(bank);
     if (!ready) return problem(ready.error());
     ready_ = *ready;
+    return agreeToMake();
+}
+
+// To a card of the bank that was found ready.
+Visit::Way Visit::agreeToMake() {
     if (const auto paper = requireReceipt(); !paper) return problem(paper.error());
-    way = sayAndAgree(ready_.bank);
+    const Way way = sayAndAgree(ready_.bank);
     return way == Way::on ? standByWithCard() : way;
 }
 
@@ -138,7 +146,7 @@ province::Business Visit::queryBusiness() const {
     const auto channel =
         attendant().empty() ? province::Channel::selfService : province::Channel::assisted;
     return {.bizId = parts_.config.terminal + "-" + day + "-000000",
-            .bankCode = parts_.config.lanes.front().bank,
+            .bankCode = ready_.bank.empty() ? parts_.config.lanes.front().bank : ready_.bank,
             .channel = channel,
             .operatorId = attendant()};
 }
@@ -168,28 +176,12 @@ std::vector<Error> Visit::holderLacks() {
     std::vector<Error> lacks;
     const Date today = chinaDate(parts_.issuance.clock.wallTime());
     needsPhoto_ = card::ageOn(today, document_.birthDate) >= parts_.issuance.region.noPhotoUnderAge;
-    if (needsPhoto_ && !photoAvailable_)
+    asksForIdPhoto_ = needsPhoto_ && !photoAvailable_ && mayUseIdPhoto();
+    if (needsPhoto_ && !photoAvailable_ && !asksForIdPhoto_)
         lacks.push_back({ErrorCode::photoMissing, "the province holds no portrait"});
     const auto fits = issuer_.checkHolder(holder_, holderDigest_);
     if (!fits) lacks.push_back(fits.error());
     return lacks;
-}
-
-// The portrait is fetched only for a card that is going to be made, and looked at before a blank
-// is fed.
-Visit::Way Visit::checkPortrait() {
-    conversation_.tell(WaitingScreen{WaitingFor::record});
-    const auto fits = portraitFits();
-    notes_.asked(issuance::Checked::photo, fits);
-    return fits ? Way::on : problem(fits.error());
-}
-
-Result<void> Visit::portraitFits() {
-    const auto photo = TRY(parts_.issuance.province.photo(queryBusiness(), holder_.socialNumber));
-    TRY(issuance::bindPhoto(holder_, photo));
-    if (needsPhoto_ && photo.portraitJpeg.empty())
-        return fail(ErrorCode::photoMissing, "there is a portrait, and none came");
-    return issuer_.checkFace(holder_, photo.portraitJpeg, ready_.lane);
 }
 
 // A refusal is an answer.
@@ -415,6 +407,7 @@ province::ApplicationRequest Visit::applicationRequest() const {
     request.mailingAddress = said_.mailingAddress;
     request.occupation = said_.occupation;
     request.consents = agreedTo_;
+    if (!holder_.documentPortrait.empty()) request.consents.push_back(idPhotoAgreement().clause);
     return request;
 }
 

@@ -7,6 +7,7 @@
 #include "firmware/services/exchange.hpp"
 #include "firmware/services/who_may.hpp"
 #include "firmware/services/withdraw_pages.hpp"
+#include "firmware/session/bank_pages.hpp"
 #include "firmware/session/citizens_card.hpp"
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/item_pages.hpp"
@@ -75,8 +76,6 @@ class Visit {
     Way askProvinceForPerson();
     Result<void> readPerson();
     std::vector<Error> holderLacks();
-    Way checkPortrait();
-    Result<void> portraitFits();
     Result<void> askEligibility();
     Result<Way> checkEligibility();
     bool isHeldElsewhere() const;
@@ -95,8 +94,22 @@ class Visit {
     Way sendToOwnBank();
     Way consent(const std::string& bank);
     Way agreeToEach(const std::vector<Agreement>& asked);
+    Way agreeToMake();
     Result<void> make();
     Way end(ErrorCode why);
+
+    // visit_photo.cpp
+    bool mayUseIdPhoto() const;
+    Way askForIdPhoto();
+    Result<PersonalBytes> decodeIdPhoto();
+    Way checkPortrait();
+    Result<void> portraitFits();
+
+    // visit_bank.cpp
+    bool choosesBank() const;
+    Way chooseBankAndAgree();
+    Way askForBank(const BankOffer& offer, BankAsked asked, std::string& bank);
+    Way sendToBank(const std::string& bank);
 
     // visit_items.cpp
     Way sayAndAgree(const std::string& bank);
@@ -219,6 +232,7 @@ class Visit {
     issuance::Holder holder_;  // as document and province agree
     bool photoAvailable_ = false;
     bool needsPhoto_ = true;
+    bool asksForIdPhoto_ = false;  // the province holds none, and the ID card's may be used
     province::Eligibility eligibility_;
     std::vector<Error> lacks_;     // of the holder, whatever the province says
     std::vector<ErrorCode> also_;  // stands in the way besides what is told first

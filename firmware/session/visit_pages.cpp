@@ -116,6 +116,18 @@ Agreement exchangeAgreement(const std::string& bankName) {
     return {page.name, false, page};
 }
 
+Agreement idPhotoAgreement() {
+    PersonPage page{.name = "id-photo-agree", .stage = VisitStage::confirm};
+    page.question = {"id-photo-agree.question"};
+    page.picture = Picture::identity;
+    page.parts = {Paragraph{{"id-photo-agree.why"}, TextSize::large},
+                  Paragraph{{"consent.id-photo"}, TextSize::large},
+                  Paragraph{{"id-photo-agree.without"}}};
+    page.buttons = {{ActionKind::confirm, {"id-photo-agree.yes"}, true},
+                    {ActionKind::decline, {"id-photo-agree.no"}}};
+    return {"consent.id-photo", false, std::move(page)};
+}
+
 void leadOn(PersonPage& page, const services::Service& next) {
     for (Button& button : page.buttons) button.primary = false;
     const std::string id(next.id);

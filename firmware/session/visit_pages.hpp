@@ -44,6 +44,9 @@ Agreement replacementNotice(const std::string& bankName);
 // 换卡: the same, and what becomes of the old card.
 Agreement exchangeAgreement(const std::string& bankName);
 
+// 授权使用身份证相片: kept and sent like the clauses, and asked for where it is needed alone.
+Agreement idPhotoAgreement();
+
 // The main way on from there is another service.
 void leadOn(screen::PersonPage& page, const services::Service& next);
 

@@ -5,6 +5,8 @@
 #include <memory>
 #include <turbojpeg.h>
 
+#include "firmware/ports/photo_decoder.hpp"
+
 namespace liqu::ui {
 namespace {
 
@@ -124,6 +126,18 @@ Result<std::unique_ptr<Canvas>> decode(ByteView given) {
     return canvas;
 }
 
+// Its pixels stand there as they are, red first.
+std::unique_ptr<Canvas> canvasOf(ByteView documentPhoto) {
+    const ByteView rgb = documentPhoto.last(ports::documentPhotoSize);
+    auto canvas = std::make_unique<Canvas>(ports::documentPhotoWidth, ports::documentPhotoHeight);
+    for (std::size_t from = 0, to = 0; from < rgb.size(); from += 3, to += 4) {
+        canvas->pixels[to] = rgb[from + 2];
+        canvas->pixels[to + 1] = rgb[from + 1];
+        canvas->pixels[to + 2] = rgb[from];
+    }
+    return canvas;
+}
+
 struct Crop {
     double left;
     double top;
@@ -158,8 +172,9 @@ void scaleInto(Canvas& picture, const Crop& crop, Canvas& frame) {
 
 }  // namespace
 
-Result<Picture> fitPortrait(ByteView jpeg, int width, int height) {
-    const auto picture = TRY(decode(jpeg));
+Result<Picture> fitPortrait(ByteView portrait, int width, int height) {
+    const auto picture =
+        ports::isDocumentPhoto(portrait) ? canvasOf(portrait) : TRY(decode(portrait));
     const Crop crop = TRY(cropFor(*picture, width, height));
     Canvas frame(width, height);
     scaleInto(*picture, crop, frame);

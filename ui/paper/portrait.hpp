@@ -1,4 +1,4 @@
-// A holder's portrait: from JPEG, cropped to the frame's proportion and scaled into it. It is
+// A holder's portrait: cropped to the frame's proportion and scaled into it. It is
 // never squeezed (decision 22).
 #pragma once
 
@@ -14,8 +14,9 @@ struct Picture {
     PersonalBytes rgb;  // width * height * 3, rows from the top
 };
 
-// Grey, colour and four inks; a lost end marker does not matter.
+// JPEG in grey, colour and four inks, whose lost end marker does not matter; or the photo of an ID
+// card (ports/photo_decoder.hpp).
 // portraitUnreadable: no JPEG, damaged, too big, too small, or of a proportion no portrait has.
-Result<Picture> fitPortrait(ByteView jpeg, int width, int height);
+Result<Picture> fitPortrait(ByteView portrait, int width, int height);
 
 }  // namespace liqu::ui

@@ -20,7 +20,7 @@ std::string kindOfBookedPlace(const std::string& place) {
     return place;
 }
 std::string kindOfPhysicalPlace(const std::string& place) {
-    if (place == "hopper 1") return "hopper-1";
+    if (place.starts_with("hopper ")) return "hopper-" + place.substr(7);
     if (place == "mouth" || place == "holder" || place == "bin") return place;
     if (place == "gone") return "missing";
     return place == "removed" ? "bin" : place == "tray" ? "tray" : "inside";
@@ -90,7 +90,7 @@ class Comparison {
     void numberedCards() {
         for (const storage::Row& row :
              rowsOf(sides_.database,
-                    "SELECT card_number, place FROM cards WHERE place <> 'hopper-1'")) {
+                    "SELECT card_number, place FROM cards WHERE place NOT GLOB 'hopper-*'")) {
             const auto found = places_.find(row.text(0));
             const bool beside =
                 row.text(1) == "vault" || row.text(1) == "bank" || row.text(1) == oldCardBin;
@@ -99,6 +99,17 @@ class Comparison {
             if (found && kindOf(*found) == wanted) continue;
             say(row.text(0) + " is booked at " + row.text(1) + " and is at " +
                 (found ? found->place : "no place"));
+        }
+    }
+
+    // 服务银行: the card body is of the bank that was applied for.
+    void bankOf(const std::string& number, const std::string& body) {
+        const auto orders =
+            sides_.database.query("SELECT bank_code FROM orders WHERE card_number = ?", {number})
+                .value();
+        for (const storage::Row& row : orders) {
+            if (row.textOrEmpty(0) != body)
+                say(number + " is a card of " + body + ", applied for with " + row.textOrEmpty(0));
         }
     }
 
@@ -111,6 +122,7 @@ class Comparison {
             const auto found = places_.find(number);
             if (!found || !found->card->hasWholeFace())
                 say(number + " is finished without a whole face");
+            if (found) bankOf(number, found->card->bank);
             const Bytes holder = sides_.chipOf(number).item(world::card_tag::socialNumber);
             const auto& cards = sides_.province.cards;
             const auto known = cards.find(number);
@@ -216,7 +228,7 @@ std::string cardsInBooks(SimulatedKiosk& kiosk) {
     std::map<std::string, std::int64_t> counts;
     for (const custody::Balance& one : balancesOf(kiosk.database())) {
         const std::string& name = one.place.name();
-        if (name != "bank" && name != "hopper-1") counts[name] = one.cards;
+        if (name != "bank" && !name.starts_with("hopper-")) counts[name] = one.cards;
     }
     return joined(counts);
 }

@@ -45,6 +45,7 @@ bool isToBeRead(const std::string& name) {
                                                 "other-province",
                                                 "pin-not-locked",
                                                 "pin-unlocked",
+                                                "bank-elsewhere",
                                                 "exchange-none",
                                                 "exchange-not-expired",
                                                 "enable-done",
@@ -157,6 +158,15 @@ std::optional<Action> Citizen::wayThroughGuide(std::string_view name) const {
     return Action{ActionKind::guide};
 }
 
+Action Citizen::choiceOfBank(const screen::PersonPage& page) const {
+    for (const screen::PagePart& part : page.parts) {
+        const auto* choices = std::get_if<screen::Choices>(&part);
+        if (choices == nullptr) continue;
+        return {ActionKind::choose, bank.empty() ? choices->choices.front().id : "bank-" + bank};
+    }
+    return {ActionKind::home};
+}
+
 Action Citizen::answerToItem(std::string_view name) const {
     if (name == "item-occupation") return {ActionKind::choose, occupation};
     if (name != "item-phone") return {ActionKind::confirm};
@@ -195,6 +205,7 @@ std::optional<Action> Citizen::answerTo(const screen::ScreenContent& content) {
         return Action{ActionKind::confirm};
     if (name.starts_with("item-")) return answerToItem(name);
     if (name == "data-choose") return Action{ActionKind::choose, changesItem};
+    if (const auto* page = personPage(content, "choose-bank")) return choiceOfBank(*page);
     if (name == "which-card") return Action{ActionKind::choose, chooses};
     if (name == "choose-service") return Action{ActionKind::choose, service_};
     if (name == "choose-group") {

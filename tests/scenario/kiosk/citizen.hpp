@@ -49,7 +49,8 @@ class Citizen final : public screen::Display {
     std::string phone = "19900001234";
     std::string occupation = "5";
     std::string changesItem = "phone";  // of what the register has of them
-    std::string chooses;                // of several ways on, where ActionKind::choose is touched
+    std::string bank;     // whose card they want; empty: of the first one they are offered
+    std::string chooses;  // of several ways on, where ActionKind::choose is touched
     // What they touch first at a screen, before they answer it.
     std::map<std::string, std::vector<screen::ActionKind>> touchesFirst;
     // Called with the name of each screen that is another than the one before.
@@ -63,6 +64,7 @@ class Citizen final : public screen::Display {
     void react(const screen::ScreenContent& content);
     std::optional<screen::Action> answerTo(const screen::ScreenContent& content);
     std::optional<screen::Action> answerAboutPin(const std::string& name);
+    screen::Action choiceOfBank(const screen::PersonPage& page) const;
     screen::Action answerToItem(std::string_view name) const;
     std::optional<screen::Action> wayThroughGuide(std::string_view name) const;
     screen::Action touching(screen::ActionKind kind) const;

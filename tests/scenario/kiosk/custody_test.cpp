@@ -1,6 +1,5 @@
 // Cards that go another way than the machine meant: out through the cover, or into the hand while
 // it is being taken back; blanks that wait for the next person; bins that are full in the books.
-// Rules: A-04.
 #include <algorithm>
 #include <doctest/doctest.h>
 

@@ -30,6 +30,7 @@ Outside::Outside(const OutsideSettings& settings) : bus(clock) {
     for (const std::string& verb : settings.faults) LIQU_ASSERT(faults.arm(verb).has_value());
     makeProvince(settings);
     makeCards(settings);
+    if (!settings.secondBank.empty()) makeSecondCards(settings.secondIsMixedUp);
     makeDevices(settings);
     hands.putOn(clock);
 }
@@ -93,6 +94,18 @@ void Outside::makeCards(const OutsideSettings& settings) {
     }
 }
 
+// Of the lot that the province has of another bank.
+void Outside::makeSecondCards(bool mixedUp) {
+    world::BlankBatch batch;
+    batch.firstNumber = "F3000010";
+    batch.bankPrefix = mixedUp ? "621700" : "622800";
+    batch.firstSerial = 0x2000;
+    batch.count = loadedBlanks;
+    secondBlanks = world::blanksOf(batch);
+    for (const world::BlankCard& blank : secondBlanks)
+        cards_[blank.cardNumber] = world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
+}
+
 std::shared_ptr<world::CardEngine> Outside::cardOf(
     const world::Document& holder, const std::string& number, const std::string& version,
     const std::string& pin, world::CardBehaviour behaviour, const std::string& regionCode) {
@@ -118,7 +131,7 @@ void Outside::makeDevices(const OutsideSettings& settings) {
     idReader = std::make_unique<world::ReaderEngine>(world::ReaderSettings{}, &faults, nullptr);
     world::PrinterSettings machine;
     machine.timings = settings.timings;
-    machine.hoppers = 1;
+    machine.hoppers = settings.secondBank.empty() ? 1 : 2;
     machine.ribbonRemaining = settings.ribbonSets;
     machine.binCapacity = settings.binCapacity;
     printer = std::make_unique<world::PrinterEngine>(
@@ -128,6 +141,13 @@ void Outside::makeDevices(const OutsideSettings& settings) {
     std::vector<world::PlasticCard> pile;
     for (const world::BlankCard& blank : blanks) pile.push_back({blank.cardNumber, bankCode, {}});
     printer->load(1, std::move(pile));
+    if (!secondBlanks.empty()) {
+        std::vector<world::PlasticCard> second;
+        const std::string bank = settings.secondIsMixedUp ? bankCode : settings.secondBank;
+        for (const world::BlankCard& blank : secondBlanks)
+            second.push_back({blank.cardNumber, bank, {}});
+        printer->load(2, std::move(second));
+    }
     bus.attach("1-1", *idReader);
     bus.attach("1-2", *printer);
     world::addTo(clock, *idReader);

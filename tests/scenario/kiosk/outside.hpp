@@ -26,6 +26,8 @@ struct OutsideSettings {
     std::string chipVersion = "3.00";
     std::vector<std::string> faults;  // verbs of faults.def
     bool numbersAssigned = false;     // blanks without a prewritten number
+    std::string secondBank{};         // whose blanks lie in a second lane; empty: there is none
+    bool secondIsMixedUp = false;     // … on card bodies of the first bank
     int judgedOneIn = 1;              // messages, by the contract
     int ribbonSets = 200;
     int binCapacity = 30;
@@ -39,7 +41,8 @@ class Outside {
 
     world::VirtualClock clock;
     world::FaultPlan faults;
-    std::vector<world::BlankCard> blanks;  // as they lie in the hopper
+    std::vector<world::BlankCard> blanks;        // as they lie in the hopper
+    std::vector<world::BlankCard> secondBlanks;  // and in the second lane
     std::unique_ptr<world::ProvinceEngine> engine;
     std::unique_ptr<world::ProvinceFront> front;
     std::unique_ptr<world::InProcessLink> line;
@@ -77,6 +80,7 @@ class Outside {
   private:
     void makeProvince(const OutsideSettings& settings);
     void makeCards(const OutsideSettings& settings);
+    void makeSecondCards(bool mixedUp);
     void makeDevices(const OutsideSettings& settings);
 
     std::map<std::string, std::shared_ptr<world::CardEngine>> cards_;

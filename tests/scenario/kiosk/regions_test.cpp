@@ -1,6 +1,6 @@
 // The services as the shipped regions have them, at each kind of site: who carries them out, with
 // whom, and what is not offered there.
-// Rules: A-01, A-03, A-06, G-19, I-01, L-03, M-12, Q-02, R-01, R-02.
+// Rules: A-01, A-03, A-04, A-06, A-14, G-19, I-01, L-03, M-12, Q-02, R-01, R-02.
 #include <algorithm>
 #include <doctest/doctest.h>
 
@@ -8,6 +8,7 @@
 #include "firmware/services/guidance.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/attendant.hpp"
+#include "tests/scenario/kiosk/photo_decoder.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 #include "tests/support/shown_words.hpp"
 
@@ -23,8 +24,10 @@ constexpr const char* changji = "xinjiang-changji";
 constexpr const char* cardAtStake = "K00000049";
 
 // The rules of the region as they are shipped; a machine writes its own city's code.
-KioskSettings under(const std::string& name, SiteKind site) {
+KioskSettings under(const std::string& name, SiteKind site,
+                    ports::PhotoDecoder* decoder = nullptr) {
     KioskSettings settings = shippedSettings();
+    settings.photoDecoder = decoder;
     const std::string city = settings.region.regionCode;
     settings.region =
         policy::loadRegionPolicy(LIQU_SOURCE_DIR "/kiosk-config/regions/" + name + ".toml",
@@ -36,7 +39,8 @@ KioskSettings under(const std::string& name, SiteKind site) {
 }
 
 struct Outlet {
-    Outlet(const std::string& region, SiteKind site) : Outlet(under(region, site)) {
+    Outlet(const std::string& region, SiteKind site, ports::PhotoDecoder* decoder = nullptr)
+        : Outlet(under(region, site, decoder)) {
         // Only Guangdong links the bank's side (Guangdong Art.23).
         kiosk.outside().province().lossRule.linksBank = region == guangdong;
     }
@@ -126,6 +130,58 @@ TEST_CASE("a first card in Guangdong: alone at a bank, elsewhere with an attenda
         CHECK(outlet.count("fee_orders") == 0);
         CHECK(disagreements(outlet.kiosk) == Names{});
         CHECK(outlet.kiosk.truth().lies() == Names{});
+    }
+}
+
+TEST_CASE("the bank of a first card is chosen in Guangdong alone") {
+    for (const char* region : {guangdong, changji}) {
+        CAPTURE(std::string(region));
+        Outlet outlet(region, SiteKind::bank);
+        outlet.serve(world::documents::resident(), "first-card");
+        CHECK(sawScreen(outlet.kiosk.citizen(), "choose-bank") == (region == guangdong));
+        CHECK(cardsInBooks(outlet.kiosk) == "holder 1");
+        if (region != guangdong) continue;
+        // The machine has blanks of one bank only, and says so of the other.
+        CHECK(outlet.said("choose-bank.elsewhere"));
+        Outlet other(region, SiteKind::bank);
+        other.kiosk.citizen().bank = "B02";
+        other.serve(world::documents::resident(), "first-card");
+        CHECK(other.said("bank-elsewhere.where"));
+        CHECK(other.said("guide.first-card.papers"));
+        CHECK(other.sent("APPLY.CREATE") == 0);
+    }
+}
+
+TEST_CASE("whoever has no photo: the ID card's in Guangdong, elsewhere what to bring is told") {
+    world::Document document = world::documents::resident();
+    document.name = "样例无照";
+    document.number = "440000199010100084";
+    document.sex = "2";
+    document.birth = "19901010";
+    document.photoNamesHolder = true;
+    for (const char* region : {guangdong, shangluo, changji}) {
+        CAPTURE(std::string(region));
+        const bool isLost = region == shangluo;
+        FakePhotoDecoder decoder;
+        Outlet outlet(region, SiteKind::bank, &decoder);
+        decoder.world = &outlet.kiosk.outside();
+        // In Shangluo a first card is the window's; who lost one is served here.
+        outlet.kiosk.outside().province().persons.at(lostCardHolder().number).photo = false;
+        outlet.serve(isLost ? lostCardHolder() : document, isLost ? "replacement" : "first-card");
+        CHECK(sawScreen(outlet.kiosk.citizen(), "id-photo-agree") == (region == guangdong));
+        CHECK(decoder.asked == (region == guangdong ? 1 : 0));
+        CHECK(outlet.refusal() == (region == guangdong ? "" : "photoMissing"));
+        CHECK(cardsInBooks(outlet.kiosk) == (region == guangdong ? "holder 1" : "-"));
+        CHECK(disagreements(outlet.kiosk) == Names{});
+        CHECK(outlet.kiosk.truth().lies() == Names{});
+    }
+    const auto words = ui::Dictionary::read(LIQU_SOURCE_DIR "/kiosk-config/strings").value();
+    for (const auto& [region, named] :
+         {std::pair(guangdong, "相片回执"), std::pair(changji, "电子相片")}) {
+        auto here = words;
+        REQUIRE(here.layOver(std::string(LIQU_SOURCE_DIR "/kiosk-config/regions/") + region));
+        CHECK(here.text(screen::Language::chinese, {"error.40217.next"}).find(named) !=
+              std::string::npos);
     }
 }
 

@@ -39,10 +39,16 @@ ports::CardFaceRenderer& rendererOf(Seams& seams) {
 }
 
 // Read once: a proof starts the kiosk a hundred thousand times.
-const drivers::PrinterProfile& printerProfile() {
+const drivers::PrinterProfile& printerProfile(bool twoLanes) {
     static const drivers::PrinterProfile profile =
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value();
-    return profile;
+    static const drivers::PrinterProfile ofTwo = [] {
+        drivers::PrinterProfile two = profile;
+        two.feeder.lanes = 2;
+        two.feeder.selection = drivers::LaneSelection::piem;
+        return two;
+    }();
+    return twoLanes ? ofTwo : profile;
 }
 const chip::ChipProfile& chipProfile(bool numbersAssigned) {
     static const chip::ChipProfile prewritten =
@@ -87,12 +93,13 @@ const card::PinRules& weakPins() {
     return rules;
 }
 
-policy::KioskConfig kioskConfig(std::int64_t binCapacity) {
+policy::KioskConfig kioskConfig(std::int64_t binCapacity, const std::string& secondBank) {
     policy::KioskConfig config;
     config.terminal = terminalId;
     config.outlet = "O-0001";
     config.binCapacity = binCapacity;
     config.lanes = {{1, bankCode, "V01"}};
+    if (!secondBank.empty()) config.lanes.push_back({2, secondBank, "V01"});
     return config;
 }
 
@@ -166,8 +173,9 @@ struct SimulatedKiosk::Firmware {
     province::Sender sender{*sendersDatabase, sealer, adapter};
     std::unique_ptr<ports::IdReader> idReader =
         drivers::makeUsbIdReader(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_);
-    std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
-        kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_, printerProfile());
+    std::unique_ptr<ports::CardPrinter> printer =
+        drivers::makeEvolisPrinter(kiosk.seams_.bus(kiosk.outside_.bus), kiosk.clock_,
+                                   printerProfile(!kiosk.settings_.outside.secondBank.empty()));
     LineLog log{kiosk.logLines_};
     std::unique_ptr<ports::ReceiptPrinter> slipPrinter =
         slipPrinterOf(kiosk.settings_.slipPrinter, kiosk.paper_, kiosk.clock_);
@@ -203,7 +211,8 @@ struct SimulatedKiosk::Firmware {
         kiosk.settings_.takesPins ? std::optional(weakPins()) : std::nullopt,
         [](screen::Language language, const screen::Phrase& phrase) {
             return sharedWords().text(language, phrase);
-        }};
+        },
+        kiosk.settings_.photoDecoder};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
@@ -231,7 +240,7 @@ SimulatedKiosk::SimulatedKiosk(KioskSettings settings)
              settings_.attention, settings_.slipPrinter.empty() ? nullptr : &paper_),
       owners_(outside_, seams_,
               [this]() -> const std::optional<world::Document>& { return truth_.holder(); }),
-      config_(kioskConfig(settings_.binCapacity)) {
+      config_(kioskConfig(settings_.binCapacity, settings_.outside.secondBank)) {
     config_.site = settings_.site;
     // Last of all listeners: when the power goes, everything else has come to this instant.
     outside_.clock.add({[this](Instant now) {
@@ -268,8 +277,15 @@ void SimulatedKiosk::loadBooks() {
         load.numbers.push_back(card::SocialCardNumber::parse(blank.cardNumber).value());
     }
     auto transaction = storage::Transaction::begin(database()).value();
-    LIQU_ASSERT(custody::openPlaces(transaction, 1, 100, settings_.binCapacity).has_value());
+    const auto lanes = static_cast<int>(config_.lanes.size());
+    LIQU_ASSERT(custody::openPlaces(transaction, lanes, 100, settings_.binCapacity).has_value());
     LIQU_ASSERT(custody::loadLane(transaction, load, outside_.clock.wallTime()).has_value());
+    if (lanes == 2) {
+        custody::LaneLoad second{2, settings_.outside.secondBank, "V01", {}};
+        for (const world::BlankCard& blank : outside_.secondBlanks)
+            second.numbers.push_back(card::SocialCardNumber::parse(blank.cardNumber).value());
+        LIQU_ASSERT(custody::loadLane(transaction, second, outside_.clock.wallTime()).has_value());
+    }
     LIQU_ASSERT(transaction.commit().has_value());
 }
 

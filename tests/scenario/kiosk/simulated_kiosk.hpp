@@ -34,6 +34,7 @@ struct KioskSettings {
     ports::PaymentChannel* payments = nullptr;    // outlives the kiosk; null: no fee is taken here
     std::optional<WallTime> builtAt{};            // when the program was built; none: not known
     std::optional<security::Certificate> ownCertificate{};  // none: it cannot be read
+    ports::PhotoDecoder* photoDecoder = nullptr;  // outlives the kiosk; null: there is none
     std::string slipPrinter{};  // its profile, "snbc-t080"; empty: the machine prints no slips
     std::string slipForms = "simulator";  // the region whose forms are laid over the common ones
 };

@@ -117,6 +117,14 @@ void tellAtAFee(Told& told) {
     told.at(kiosk);
 }
 
+// Money in a machine without a slot for it, and banks on a page that are not as it says.
+void whatNoMachineDoes(SimulatedKiosk& kiosk) {
+    kiosk.truth().happened(&truth::Truth::moneyTaken);
+    kiosk.truth().happened(&truth::Truth::banksOfferedEmpty);
+    kiosk.truth().happened(&truth::Truth::banksSentAwayLoaded);
+    kiosk.truth().happened(&truth::Truth::visitRuns);
+}
+
 TEST_CASE("each predicate has its lie, and the lie is found") {
     const Unwatched unwatched;
     Told told;
@@ -163,8 +171,7 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
                "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, "
                "happened_at, state) VALUES(1, '', 'X', 'k', 0, 'queued')");
         change(kiosk, "UPDATE days SET state = 'closed'");
-        kiosk.truth().happened(&truth::Truth::moneyTaken);
-        kiosk.truth().happened(&truth::Truth::visitRuns);
+        whatNoMachineDoes(kiosk);
         told.at(kiosk);
     }
     for (const truth::Predicate& predicate : truth::predicates()) {

@@ -1,8 +1,12 @@
 #include "tests/scenario/kiosk/truth_watch.hpp"
 
+#include <set>
+
 #include "firmware/base/assert.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/session/bank_pages.hpp"
 #include "firmware/staff/audit.hpp"
+#include "tests/scenario/kiosk/told.hpp"
 #include "tests/support/shown_words.hpp"
 #include "tests/world/chip/card_memory.hpp"
 #include "tests/world/truth/truth_file.hpp"
@@ -112,7 +116,7 @@ Truth TruthWatch::look(const screen::Screen& screen) {
     for (int Truth::*const faults :
          {&Truth::chipFaults, &Truth::lineFaults, &Truth::diskFaults, &Truth::clockFaults,
           &Truth::printerFaults, &Truth::slipPrinterFaults, &Truth::documentBad, &Truth::rulesOver,
-          &Truth::feeArrived, &Truth::feeDiffers}) {
+          &Truth::feeArrived, &Truth::feeDiffers, &Truth::idPhotoUnread}) {
         is.*faults += broken_.*faults;
     }
     lookAtSlot(is);
@@ -127,7 +131,9 @@ Truth TruthWatch::look(const screen::Screen& screen) {
         is.slipInMouth = paper_->slipInMouth() ? 1 : 0;
         is.slipPrinterFaults += paper_->canPrint() ? 0 : 1;
     }
-    if (books_ != nullptr && (isOfStaff(name) || isBetweenVisits(name) || name == "recovering"))
+    if (const auto* page = personPage(screen.content, "choose-bank")) lookAtBanks(is, *page);
+    if (books_ != nullptr &&
+        (isOfStaff(name) || isBetweenVisits(name) || name == "recovering" || name == "choose-bank"))
         lookAtBooks(is);
     if (books_ != nullptr && isOfStaff(name)) lookAtRecord(is);
     if (books_ != nullptr && is.cardInside + is.cardAtMouth == 0) {
@@ -135,6 +141,26 @@ Truth TruthWatch::look(const screen::Screen& screen) {
             custody::balanceOf(*books_, custody::Place::chipStation()).value_or(0));
     }
     return is;
+}
+
+// The first choices of the first page are the banks that are here, all others are not.
+void TruthWatch::lookAtBanks(Truth& is, const screen::PersonPage& page) {
+    std::set<std::string> loaded;
+    for (const auto& hopper : outside_.printer->places().hoppers) {
+        for (const world::PlasticCard& card : hopper) loaded.insert(card.bank);
+    }
+    bool offered = false;
+    for (const screen::PagePart& part : page.parts) {
+        const auto* words = std::get_if<screen::Paragraph>(&part);
+        if (words != nullptr) offered = words->text.key == "choose-bank.here";
+        const auto* choices = std::get_if<screen::Choices>(&part);
+        if (choices == nullptr) continue;
+        for (const screen::Choice& choice : choices->choices) {
+            const bool isLoaded = loaded.contains(session::bankOfChoice(choice.id));
+            if (offered && !isLoaded) ++is.banksOfferedEmpty;
+            if (!offered && isLoaded) ++is.banksSentAwayLoaded;
+        }
+    }
 }
 
 void TruthWatch::lookAtSlot(Truth& is) {

@@ -50,6 +50,7 @@ class TruthWatch final : public screen::Display {
     truth::Truth look(const screen::Screen& screen);
     void lookAtBooks(truth::Truth& truth);
     void lookAtRecord(truth::Truth& truth);
+    void lookAtBanks(truth::Truth& truth, const screen::PersonPage& page);
     void lookAtSlot(truth::Truth& truth);
     void heed(const screen::Action& action);
 

@@ -53,6 +53,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"drivers/attention", drivers},
             {"drivers/id_reader", drivers},
             {"drivers/card_printer", drivers},
+            {"drivers/photo_decoder", drivers},
             {"drivers/receipt_printer", drivers},
             {"drivers/chip_reader", drivers},
             {"ui/paper", outside},

@@ -160,8 +160,10 @@ TEST_CASE("the answer to read: lengths must agree, a photo may be absent") {
     const Bytes text = test::citizenT1().bytes();
     const auto whole = parseBaseMessage(test::baseData(text, test::photoW1()));
     REQUIRE(whole.has_value());
+    CHECK(whole->photo.reveal() == test::photoW1());
     const auto bare = parseBaseMessage(test::baseData(text, {}));
     REQUIRE(bare.has_value());
+    CHECK(bare->photo.empty());
     Bytes wrong = test::baseData(text, test::photoW1());
     for (const auto& [at, value] : {std::pair{0, 2}, {1, 1}, {2, 3}, {3, 1}}) {
         Bytes bad = wrong;

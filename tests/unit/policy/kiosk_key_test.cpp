@@ -89,6 +89,9 @@ clientKey = "one"
 merchant = "1900000001"
 application = "wx0000000000000001"
 notifyUrl = "https://province.example/payment"
+[photoDecoder]
+program = "one"
+patienceS = 7
 [contact]
 counter = { zh-CN = "三号", en = "three" }
 )";
@@ -328,6 +331,13 @@ const std::vector<Kiosk>& kioskRows() {
         {"payment.notifyUrl", "province.example/payment", "province.example/other",
          [](const KioskConfig& c) { return c.payment.notifyUrl; }, "program/machine.cpp",
          "config.notifyUrl"},
+        {"photoDecoder.program", "[photoDecoder]\nprogram = \"one\"",
+         "[photoDecoder]\nprogram = \"two\"",
+         [](const KioskConfig& c) { return c.photoDecoder.program.string(); },
+         "program/machine.cpp", "config.program"},
+        {"photoDecoder.patienceS", "patienceS = 7", "patienceS = 8",
+         [](const KioskConfig& c) { return text(c.photoDecoder.patience.count()); },
+         "program/machine.cpp", "config.patience"},
         {"contact.counter", "三号", "四号", [](const KioskConfig& c) { return c.counter.chinese; },
          "firmware/session/conversation.cpp", "config.counter"},
     };

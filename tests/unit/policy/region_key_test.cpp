@@ -37,6 +37,7 @@ unattendedFromAge = 16
 otherCityCleared = false
 mode = "self"
 basis = "Guangdong Art.36"
+bankChoice = true
 [service.loss-temporary]
 mode = "attended"
 basis = "Guangdong Art.24"
@@ -144,6 +145,7 @@ patienceS = 180
 [photo]
 basis = "ground 2"
 noneUnderAge = 7
+fromIdCard = true
 [messages]
 basis = "ground 2"
 keepDays = 30
@@ -226,6 +228,9 @@ const std::vector<Region>& regionRows() {
         {"service.first-card.basis", "Art.36", "Art.27",
          [](const RegionPolicy& r) { return r.services.at("first-card").basis; },
          "program/kiosk_command.cpp", "rule.basis"},
+        {"service.first-card.bankChoice", "bankChoice = true", "bankChoice = false",
+         termOfLoss("bankChoice", "first-card"), "firmware/session/visit_bank.cpp",
+         "flag(\"bankChoice\")"},
         {"service.loss-temporary.days", "days = 7", "days = 8", termOfLoss("days"), lossFile,
          "rule.number(\"days\")"},
         {"service.loss-temporary.linkedBank", "linkedBank = true", "linkedBank = false",
@@ -368,6 +373,9 @@ const std::vector<Region>& regionRows() {
         {"photo.noneUnderAge", "noneUnderAge = 7", "noneUnderAge = 6",
          [](const RegionPolicy& r) { return text(std::int64_t{r.noPhotoUnderAge}); },
          "firmware/session/visit.cpp", "noPhotoUnderAge"},
+        {"photo.fromIdCard", "fromIdCard = true", "fromIdCard = false",
+         [](const RegionPolicy& r) { return text(r.photoFromIdCard); },
+         "firmware/session/visit_photo.cpp", "photoFromIdCard"},
         {"messages.keepDays", "keepDays = 30", "keepDays = 31",
          [](const RegionPolicy& r) { return text(std::int64_t{r.keptBodies.count()}); },
          "firmware/session/readiness.cpp", "keptBodies"},

@@ -75,7 +75,9 @@ TEST_CASE("a region's words tell of nothing that it does not provide for, and al
         for (const auto language : {screen::Language::chinese, screen::Language::english}) {
             for (const auto& [key, wording] : own->all(language)) {
                 CAPTURE(key);
-                CHECK((told.contains(key) || key.starts_with("place.")));
+                // And of what to bring here, where something is missing.
+                CHECK(
+                    (told.contains(key) || key.starts_with("place.") || key == "error.40217.next"));
             }
             CHECK(own->all(language).size() == own->all(screen::Language::chinese).size());
         }

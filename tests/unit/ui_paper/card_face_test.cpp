@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "firmware/ports/photo_decoder.hpp"
 #include "tests/unit/ui_paper/drawn_portrait.hpp"
 
 using namespace liqu;
@@ -282,6 +283,43 @@ TEST_CASE("a portrait that is none is refused") {
         REQUIRE_FALSE(face.has_value());
         CHECK(face.error().code == ErrorCode::portraitUnreadable);
     }
+}
+
+// Left half red, right half blue, behind the head of an ID card's photo.
+Bytes documentPhoto() {
+    Bytes photo = bytesOf(ports::documentPhotoHead);
+    for (int y = 0; y < ports::documentPhotoHeight; ++y) {
+        for (int x = 0; x < ports::documentPhotoWidth; ++x) {
+            const bool left = x < ports::documentPhotoWidth / 2;
+            for (const int channel : {0, 1, 2})
+                photo.push_back(channel == (left ? 0 : 2) ? 200 : 10);
+        }
+    }
+    return photo;
+}
+
+TEST_CASE("the photo of an ID card fills the frame, and half of one is none") {
+    auto of = items();
+    of.portraitJpeg = PersonalBytes(documentPhoto());
+    const CardFace face = faceOf(of);
+    int red = 0;
+    int blue = 0;
+    int other = 0;
+    const Bytes& rgb = face.rgb.reveal();
+    for (std::size_t at = 0; at < rgb.size(); at += 3) {
+        if (rgb[at] == 255 && rgb[at + 1] == 255) continue;
+        red += rgb[at] > 150 && rgb[at + 2] < 60 ? 1 : 0;
+        blue += rgb[at + 2] > 150 && rgb[at] < 60 ? 1 : 0;
+        ++other;
+    }
+    CHECK(other > 10'000);
+    // All but the seam is one of the two, and each has its half.
+    CHECK(red + blue > other * 95 / 100);
+    CHECK(std::abs(red - blue) < other / 20);
+    Bytes half = documentPhoto();
+    half.resize(half.size() / 2);
+    CHECK(renderer()->checkPortrait(half).error().code == ErrorCode::portraitUnreadable);
+    CHECK(renderer()->checkPortrait(documentPhoto()).has_value());
 }
 
 TEST_CASE("a portrait is judged alone as it is in the face") {

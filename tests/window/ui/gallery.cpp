@@ -2,6 +2,7 @@
 
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/guidance.hpp"
+#include "firmware/session/bank_pages.hpp"
 #include "firmware/session/citizens_card.hpp"
 #include "firmware/session/existing_page.hpp"
 #include "firmware/session/fee_pages.hpp"
@@ -91,6 +92,10 @@ policy::RegionPolicy shippedRegion(const std::string& name) {
 
 std::string bankOf(Language language) {
     return language == Language::chinese ? "示例银行" : "Example Bank";
+}
+
+std::string longBankOf(Language language) {
+    return language == Language::chinese ? "示例市农村商业银行" : "Example Postal Savings Bank";
 }
 
 void addMachine(Collector& all) {
@@ -264,6 +269,36 @@ void addFee(Collector& all) {
     all.deaf("fee-arrived", session::feeArrivedPage(quote.amount));
 }
 
+// Of a city with as many banks as one page takes, and of one with more.
+void addBanks(Collector& all, const std::string& bank, const std::string& longer) {
+    policy::RegionPolicy region = shippedRegion("guangdong");
+    const auto shown = [&](const std::string& name, int banks, std::vector<std::string> here,
+                           std::size_t from = 0) {
+        region.bankNames.clear();
+        for (int i = 1; i <= banks; ++i) {
+            std::string code = std::to_string(i);
+            code.insert(0, i < 10 ? "B0" : "B");
+            region.bankNames[code] = i % 3 == 2 ? longer : bank;
+        }
+        const auto asked =
+            from == 0 && banks == 8 ? session::BankAsked::again : session::BankAsked::first;
+        all.visit(
+            name,
+            session::chooseBankPage(session::offerOf(region, std::move(here)), from, region, asked),
+            90s);
+    };
+    shown("choose-bank", 2, {"B01", "B02"});
+    shown("choose-bank-one", 2, {"B01"});
+    shown("choose-bank-again", 8, {"B01", "B02", "B03", "B04"});
+    shown("choose-bank-many", 24, {"B01", "B02"});
+    shown("choose-bank-more", 24, {"B01", "B02"}, 3);
+    region.bankNames["B02"] = longer;
+    region.bankHotlines["B02"] = "95500";
+    const Contacts contacts = all.contacts();
+    all.visit("bank-elsewhere", session::bankElsewherePage("B02", {region, contacts, WallTime{}}),
+              90s);
+}
+
 void addMaking(Collector& all, const std::string& bank) {
     const policy::RegionPolicy region = regionOfConsents();
     for (const std::string& clause : region.consentClauses) {
@@ -280,6 +315,7 @@ void addMaking(Collector& all, const std::string& bank) {
     all.visit("item-other-address", session::otherAddressPage(session::Address::known), 90s);
     all.visit("item-no-address", session::otherAddressPage(session::Address::none), 90s);
     all.visit("item-review", session::reviewPage({PersonalText("19900001234"), address, "5"}), 90s);
+    all.visit("id-photo-agree", session::idPhotoAgreement().page, 90s);
     all.visit("replacement-agree", session::replacementNotice(bank).page, 90s);
     for (const services::Service* service : services::catalogue()) {
         if (!service->makesCard() || service == &services::firstCard) continue;
@@ -396,6 +432,7 @@ std::vector<GalleryScreen> gallery(Language language, Instant now) {
     addGuide(all);
     addExisting(all);
     addFee(all);
+    addBanks(all, bankOf(language), longBankOf(language));
     addMaking(all, bankOf(language));
     addAnswers(all, bankOf(language));
     addWhichCard(all, bankOf(language));

@@ -220,6 +220,12 @@ bool PrinterMachine::load(int lane, std::vector<PlasticCard> cards) {
     return true;
 }
 
+bool PrinterMachine::unload(int lane) {
+    if (lane < 1 || lane > settings_.hoppers) return false;
+    places_.hoppers[static_cast<std::size_t>(lane - 1)].clear();
+    return true;
+}
+
 std::optional<std::string> PrinterMachine::takeFromMouth(Instant now) {
     advance(now);
     if (!places_.mouth || holds(Fault::printerCardNotTaken)) return std::nullopt;

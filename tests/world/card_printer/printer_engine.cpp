@@ -178,6 +178,10 @@ bool PrinterEngine::load(int lane, std::vector<PlasticCard> cards) {
     const std::lock_guard lock(mutex_);
     return machine_.load(lane, std::move(cards));
 }
+bool PrinterEngine::unload(int lane) {
+    const std::lock_guard lock(mutex_);
+    return machine_.unload(lane);
+}
 
 std::optional<std::string> PrinterEngine::take(Instant now) {
     std::unique_lock lock(mutex_);

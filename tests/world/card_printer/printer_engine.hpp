@@ -38,6 +38,7 @@ class PrinterEngine final : public UsbEngine {
 
     // The hands of technician and citizen; see PrinterMachine.
     bool load(int lane, std::vector<PlasticCard> cards);
+    bool unload(int lane);
     // The citizen: the card's id, or none where there is nothing to take (or nobody takes it).
     std::optional<std::string> take(Instant now);
     bool pushBack(const std::string& cardId);

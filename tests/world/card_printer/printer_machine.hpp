@@ -64,6 +64,7 @@ class PrinterMachine {
 
     // The hands. Each returns false where there is nothing to do it with.
     bool load(int lane, std::vector<PlasticCard> cards);
+    bool unload(int lane);
     std::optional<std::string> takeFromMouth(Instant now);
     bool pushBack(const std::string& cardId);
     bool takeOutJammed();

@@ -107,8 +107,12 @@ Bytes encodeText(const Document& document) {
     return block.take();
 }
 
-Bytes encodePhoto(const Document&) {
+Bytes encodePhoto(const Document& document) {
     Bytes photo{0x57, 0x4C, 0x66, 0x00, 0x7E, 0x00, 0x32, 0x00};
+    if (document.photoNamesHolder) {
+        for (const char sign : document.number) photo.push_back(static_cast<std::uint8_t>(sign));
+        photo.resize(photoLength);
+    }
     for (std::size_t i = 0; photo.size() < photoLength; ++i) {
         photo.push_back(static_cast<std::uint8_t>((7 * i + 3) % 256));
     }

@@ -31,6 +31,8 @@ struct Document {
     std::string typeMark;       // empty: the mark of the layout; anything else is a forgery
     std::string newAddress;     // answered to "newest address"; empty: the card has none
     int fingers = 2;            // fingerprint templates stored: 0, 1, 2
+    // The photo names its holder, so that a stand-in for the codec knows whom to draw.
+    bool photoNamesHolder = false;
 };
 
 // 256 bytes, as the chip stores them. Text too long for its field is cut, as an issuer would.

@@ -42,6 +42,17 @@ constexpr auto table = std::to_array<Predicate>({
      [](const Truth& is) { return is.idCardLies > 0 && is.idCardIsAnothers > 0; }},
     {"attendantWasWrong", [](const Truth& is) { return is.attendantWrong > 0; }},
 
+    // 服务银行: whose blanks lie in the hoppers.
+    {"offeredBanksAreHere",
+     [](const Truth& is) {
+         return is.blanksInHopper + is.cardInside > 0 && is.banksOfferedEmpty == 0;
+     }},
+    {"otherBanksAreNotHere",
+     [](const Truth& is) {
+         return is.banksSentAwayLoaded == 0 || is.cardInside + is.lanesStopped > 0 ||
+                somethingFailed(is);
+     }},
+
     // What the province knows of the person.
     {"appliedElsewhere", [](const Truth& is) { return is.appliedElsewhere > 0; }},
     {"hasApplied", [](const Truth& is) { return is.appliedHere > 0 || is.appliedElsewhere > 0; }},
@@ -163,6 +174,8 @@ constexpr auto table = std::to_array<Predicate>({
             is) { return is.provinceSaysNo > 0 || is.documentBad > 0 || is.lineFaults > 0; }},
     // Of the person's record: what came cannot be printed, or nothing came.
     {"portraitFailed", [](const Truth& is) { return is.lineFaults > 0 || is.portraitMissing > 0; }},
+    {"idPhotoFailed",
+     [](const Truth& is) { return is.idPhotoUnread > 0 || is.readerFaults > 0; }},
     {"storageFailed", [](const Truth& is) { return is.diskFaults > 0; }},
     {"clockIsWrong", [](const Truth& is) { return is.clockFaults > 0; }},
     {"rulesDoNotHold", [](const Truth& is) { return is.rulesOver > 0; }},

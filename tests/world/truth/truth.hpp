@@ -49,6 +49,8 @@ namespace liqu::truth {
     LIQU_FACT(cardsGone, "cards that somebody took out of the machine")                           \
     LIQU_FACT(cardsMissed, "the books: cards inside that are not there")                          \
     LIQU_FACT(blanksInHopper, "blanks there are")                                                 \
+    LIQU_FACT(banksOfferedEmpty, "banks offered on the page of whom no blank is there")           \
+    LIQU_FACT(banksSentAwayLoaded, "banks said not to be here whose blanks could be fed")         \
     LIQU_FACT(applicationCreated, "the province: an application of the person is CREATED")        \
     LIQU_FACT(applicationMarked, "the province: an application of the person is MARKED")          \
     LIQU_FACT(applicationMaking, "the province: an application of the person is DATA_READY")      \
@@ -86,6 +88,7 @@ namespace liqu::truth {
     LIQU_FACT(feeDiffers, "the service that collects fees: another amount came")                  \
     LIQU_FACT(bankLinked, "the province: the bank side works")                                    \
     LIQU_FACT(portraitMissing, "the province: it holds no portrait of the person")                \
+    LIQU_FACT(idPhotoUnread, "the photo of the ID card gives no picture")                         \
     LIQU_FACT(provinceSaysNo, "the province: the person may not be served here")                  \
     LIQU_FACT(pinChangedNow, "the card in the slot has another PIN than when the visit began")    \
     LIQU_FACT(pinTriesLost, "tries of its PIN lost since")                                        \
