@@ -3,6 +3,7 @@
 #include <array>
 
 #include "firmware/issuance/runner.hpp"
+#include "firmware/issuance/slips.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/data_pages.hpp"
 
@@ -35,8 +36,7 @@ Result<void> sendChange(Making& making) {
 }
 
 Result<void> changed(storage::Transaction& transaction, Making& making) {
-    making.order.state = issuance::OrderState::carriedOut;
-    return making.parts.orders.close(transaction, making.order, making.now());
+    return issuance::closeOrder(transaction, making, issuance::OrderState::carriedOut);
 }
 
 // Which items, and no value of them.

@@ -201,6 +201,7 @@ class Visit {
     std::string guideOfService() const;
     void tellRefusal(Problem& problem);
     SlipTold giveSlip(const issuance::Ending& ending);
+    void tellDone(PersonPage page, const std::string& orderId);
     Way understood(ErrorCode why);
     void logTrouble(const Error& error, const std::string& orderId);
     void noteEnd(ErrorCode why, const std::string& orderId);

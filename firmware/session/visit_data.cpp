@@ -124,7 +124,7 @@ Result<Visit::Way> Visit::carryOutDataChange() {
     if (!ending) return dataBroken(ending.error());
     noteOutcome(*ending);
     if (ending->kind == EndingKind::carriedOut)
-        conversation_.ask(services::dataDonePage(wantedData(), ending->orderId));
+        tellDone(services::dataDonePage(wantedData(), ending->orderId), ending->orderId);
     else if (ending->kind != EndingKind::waiting)
         conversation_.ask(services::dataFailedPage(
             ending->error.value_or(Error{ErrorCode::provinceNeedsStaff, ""})));

@@ -253,6 +253,13 @@ Visit::Way Visit::problem(const Error& error, const issuance::Ending& ending) {
     return Way::over;
 }
 
+// With its slip, and with the slip taken.
+void Visit::tellDone(PersonPage page, const std::string& orderId) {
+    tellSlip(page.parts, slips_.give(orderId));
+    conversation_.ask(page);
+    slips_.seeItTaken();
+}
+
 // Of an order that staff or the next start must end, one to ask with.
 SlipTold Visit::giveSlip(const issuance::Ending& ending) {
     if (ending.kind == issuance::EndingKind::interrupted && !ending.orderId.empty()) {

@@ -108,12 +108,9 @@ Result<Visit::Way> Visit::carryOutWithdrawal(const Application& application) {
 void Visit::tellWithdrawal(const Ending& ending) {
     if (ending.kind == EndingKind::carriedOut) {
         const auto cards = parts_.issuance.province.cards(queryBusiness(), holder_.socialNumber);
-        const SlipTold slip = slips_.give(ending.orderId);
-        PersonPage page = services::withdrawnPage(cards ? &*cards : nullptr, ending.orderId,
-                                                  parts_.issuance.region);
-        tellSlip(page.parts, slip);
-        conversation_.ask(page);
-        slips_.seeItTaken();
+        tellDone(services::withdrawnPage(cards ? &*cards : nullptr, ending.orderId,
+                                         parts_.issuance.region),
+                 ending.orderId);
         return;
     }
     const auto application = openApplication();

@@ -316,6 +316,19 @@ TEST_CASE("a change without a form of its own is on paper with its name") {
     CHECK(kiosk.truth().lies() == Names{});
 }
 
+TEST_CASE("changed data are on paper as done, and no value of them") {
+    KioskSettings settings = withPaper();
+    allow(settings, "data-change", policy::ServiceMode::self, {});
+    SimulatedKiosk kiosk(std::move(settings));
+    kiosk.serve(cardHolder(), "data-change");
+    CHECK(formsIn(kiosk) == "done printed");
+    for (const auto& [field, words] : fieldsOf(kiosk, "T-000017-20240601-S0001")) {
+        CAPTURE(nameOf(field));
+        CHECK(words.chinese.reveal().find(kiosk.citizen().phone) == std::string::npos);
+    }
+    CHECK(kiosk.truth().lies() == Names{});
+}
+
 TEST_CASE("who enables a card is told on paper that the bank's account is the bank's to activate") {
     KioskSettings settings = withPaper();
     settings.takesPins = true;
