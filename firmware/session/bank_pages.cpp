@@ -15,9 +15,26 @@ using namespace screen;
 namespace {
 
 constexpr std::string_view choicePrefix = "bank-";
-// Beneath the banks that are here, and on a page of their own.
-constexpr std::size_t mostBeneath = 4;
-constexpr std::size_t mostAlone = 10;
+// A lying screen takes three rows of two, a standing one five in a column.
+constexpr std::size_t mostAlone = 6;
+constexpr std::size_t fewHere = 2;
+
+struct Listed {
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+// Where others follow, the way to them takes a place.
+Listed upTo(std::size_t most, std::size_t from, std::size_t all) {
+    return {from, all - from > most ? from + most - 1 : all};
+}
+
+Listed onPage(const BankOffer& offer, std::size_t number) {
+    const std::size_t all = offer.elsewhere.size();
+    Listed listed = upTo(offer.here.size() <= fewHere ? 2 : 1, 0, all);
+    for (std::size_t page = 0; page < number; ++page) listed = upTo(mostAlone, listed.to, all);
+    return listed;
+}
 
 void addBank(Choices& choices, const std::string& bank, const policy::RegionPolicy& region) {
     choices.choices.push_back({.id = std::string(choicePrefix) + bank,
@@ -35,31 +52,25 @@ BankOffer offerOf(const policy::RegionPolicy& region, std::vector<std::string> h
     return offer;
 }
 
-std::size_t banksOnPage(const BankOffer& offer, std::size_t from) {
-    const std::size_t left = offer.elsewhere.size() - from;
-    const std::size_t most = from == 0 ? mostBeneath : mostAlone;
-    return left > most ? most - 1 : left;
-}
-
-PersonPage chooseBankPage(const BankOffer& offer, std::size_t from,
+PersonPage chooseBankPage(const BankOffer& offer, std::size_t number,
                           const policy::RegionPolicy& region, BankAsked asked) {
     PersonPage page{.name = "choose-bank", .stage = VisitStage::confirm};
-    page.question = {"choose-bank.question"};
-    if (asked == BankAsked::again)
-        page.parts.push_back(Notice{{"choose-bank.gone"}, Tone::warning});
-    if (from == 0) {
-        page.parts.push_back(Paragraph{{"choose-bank.here"}});
+    page.question = {asked == BankAsked::again ? "choose-bank.gone" : "choose-bank.question"};
+    const TextSize size = offer.here.size() <= fewHere ? TextSize::body : TextSize::small;
+    if (number == 0) {
+        page.parts.push_back(Paragraph{{"choose-bank.here"}, size});
         Choices here;
         for (const std::string& bank : offer.here) addBank(here, bank, region);
         page.parts.push_back(std::move(here));
     }
-    const std::size_t end = from + banksOnPage(offer, from);
+    const Listed listed = onPage(offer, number);
     Choices elsewhere;
-    for (std::size_t i = from; i < end; ++i) addBank(elsewhere, offer.elsewhere[i], region);
-    if (end < offer.elsewhere.size())
+    for (std::size_t i = listed.from; i < listed.to; ++i)
+        addBank(elsewhere, offer.elsewhere[i], region);
+    if (listed.to < offer.elsewhere.size())
         elsewhere.choices.push_back({.id = moreBanks, .title = {"choose-bank.more"}});
     if (elsewhere.choices.empty()) return page;
-    page.parts.push_back(Paragraph{{"choose-bank.elsewhere"}});
+    page.parts.push_back(Paragraph{{"choose-bank.elsewhere"}, size});
     page.parts.push_back(std::move(elsewhere));
     return page;
 }
@@ -74,13 +85,15 @@ PersonPage bankElsewherePage(const std::string& bank, const services::Occasion& 
     PersonPage page{.name = "bank-elsewhere", .stage = VisitStage::confirm};
     page.question = {"bank-elsewhere.question", {{"bank", name}}};
     page.picture = Picture::bankCounter;
+    page.besideLast = true;
     page.parts.push_back(Paragraph{{"bank-elsewhere.where", {{"bank", name}}}, TextSize::large});
     if (const std::string hotline = region.bankHotline(bank); !hotline.empty())
         page.parts.push_back(
             Paragraph{{"bank-elsewhere.phone", {{"bank", name}, {"bankHotline", hotline}}}});
     if (services::hasGuide(region)) {
-        page.parts.push_back(Paragraph{{"guide.papers"}, TextSize::small, true});
-        page.parts.push_back(Paragraph{services::guideWordsOf(services::firstCard.id).papers});
+        page.beside = {
+            Paragraph{{"guide.papers"}, TextSize::small, true},
+            Paragraph{services::guideWordsOf(services::firstCard.id).papers, TextSize::small}};
     }
     page.buttons = {{ActionKind::confirm, {"bank-elsewhere.again"}, true},
                     {ActionKind::finish, {"query.understood"}}};

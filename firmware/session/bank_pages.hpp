@@ -22,14 +22,12 @@ BankOffer offerOf(const policy::RegionPolicy& region, std::vector<std::string> h
 
 inline constexpr const char* moreBanks = "more-banks";
 
-// Those of elsewhere from `from` on, as many as one page takes; below those that are here on the
-// first page, alone on the next. The choices are "bank-B01" …, and `moreBanks` where others follow.
-// again: the one that was chosen cannot be made any more.
+// The first page has those that are here and, beneath, as many of the others as there is room for;
+// the rest of them stands on the next pages. The choices are "bank-B01" …, and `moreBanks` where
+// others follow. again: the one that was chosen cannot be made any more.
 enum class BankAsked : std::uint8_t { first, again };
-screen::PersonPage chooseBankPage(const BankOffer& offer, std::size_t from,
+screen::PersonPage chooseBankPage(const BankOffer& offer, std::size_t number,
                                   const policy::RegionPolicy& region, BankAsked asked);
-// How many of elsewhere stand on that page.
-std::size_t banksOnPage(const BankOffer& offer, std::size_t from);
 // Empty: the choice names no bank.
 std::string bankOfChoice(const std::string& choice);
 

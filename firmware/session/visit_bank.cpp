@@ -42,19 +42,18 @@ Visit::Way Visit::chooseBankAndAgree() {
 }
 
 Visit::Way Visit::askForBank(const BankOffer& offer, BankAsked asked, std::string& bank) {
-    std::vector<std::size_t> pages = {0};
+    std::size_t page = 0;
     while (true) {
-        const std::size_t from = pages.back();
         const auto action = conversation_.ask(
-            chooseBankPage(offer, from, parts_.issuance.region, asked), {.canGoBack = true});
+            chooseBankPage(offer, page, parts_.issuance.region, asked), {.canGoBack = true});
         if (!action) return end(ErrorCode::visitTimedOut);
+        if (action->kind == ActionKind::back && page == 0) return Way::back;
         if (action->kind == ActionKind::back) {
-            pages.pop_back();
-            if (pages.empty()) return Way::back;
+            --page;
             continue;
         }
         if (action->choice == moreBanks) {
-            pages.push_back(from + banksOnPage(offer, from));
+            ++page;
             continue;
         }
         bank = bankOfChoice(action->choice);

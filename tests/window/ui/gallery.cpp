@@ -271,9 +271,9 @@ void addFee(Collector& all) {
 
 // Of a city with as many banks as one page takes, and of one with more.
 void addBanks(Collector& all, const std::string& bank, const std::string& longer) {
-    policy::RegionPolicy region = shippedRegion("guangdong");
+    policy::RegionPolicy region;
     const auto shown = [&](const std::string& name, int banks, std::vector<std::string> here,
-                           std::size_t from = 0) {
+                           std::size_t number = 0) {
         region.bankNames.clear();
         for (int i = 1; i <= banks; ++i) {
             std::string code = std::to_string(i);
@@ -281,17 +281,17 @@ void addBanks(Collector& all, const std::string& bank, const std::string& longer
             region.bankNames[code] = i % 3 == 2 ? longer : bank;
         }
         const auto asked =
-            from == 0 && banks == 8 ? session::BankAsked::again : session::BankAsked::first;
-        all.visit(
-            name,
-            session::chooseBankPage(session::offerOf(region, std::move(here)), from, region, asked),
-            90s);
+            number == 0 && banks == 8 ? session::BankAsked::again : session::BankAsked::first;
+        all.visit(name,
+                  session::chooseBankPage(session::offerOf(region, std::move(here)), number, region,
+                                          asked),
+                  90s);
     };
     shown("choose-bank", 2, {"B01", "B02"});
     shown("choose-bank-one", 2, {"B01"});
     shown("choose-bank-again", 8, {"B01", "B02", "B03", "B04"});
     shown("choose-bank-many", 24, {"B01", "B02"});
-    shown("choose-bank-more", 24, {"B01", "B02"}, 3);
+    shown("choose-bank-more", 24, {"B01", "B02"}, 1);
     region.bankNames["B02"] = longer;
     region.bankHotlines["B02"] = "95500";
     const Contacts contacts = all.contacts();
