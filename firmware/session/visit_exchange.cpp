@@ -106,6 +106,8 @@ std::string Visit::takeOldCard() {
     AttendantScreen screen;
     screen.name = card::displayName(document_);
     screen.act = "act.take-old-card";
+    screen.cardTail = PersonalText(oldCardTail());
+    screen.bank = parts_.issuance.region.bankName(oldCard_->bankCode);
     for (screen.triesLeft = takerTries; screen.triesLeft > 0; --screen.triesLeft) {
         const auto action = conversation_.ask(screen);
         if (!action || action->kind == ActionKind::decline) return {};

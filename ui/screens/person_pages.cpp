@@ -36,16 +36,34 @@ Page pageOf(const screen::LayDownIdCardScreen& screen, const screen::Frame& fram
     return page;
 }
 
+namespace {
+
+// Whoever stands by an act does so in its place of the visit; an old card is kept when the new one
+// waits to be taken.
+VisitStage stageOf(const screen::AttendantScreen& screen) {
+    if (screen.act.empty()) return VisitStage::identify;
+    return screen.act == "act.take-old-card" ? VisitStage::take : VisitStage::confirm;
+}
+
+// Beside a notice there is room for one row: whose bank's an old card is the machine knows.
+Facts factsOf(const screen::AttendantScreen& screen) {
+    const std::string& tail = screen.cardTail.reveal();
+    if (screen.bank.empty()) return {{{{"attendant.name"}, screen.name}}};
+    if (!screen.isWritten) {
+        const PersonalText both(screen.name.reveal() + "  " + tail);
+        return {{{{"attendant.name-and-card"}, both}}};
+    }
+    return {{{{"attendant.name"}, screen.name},
+             {{"attendant.card"}, PersonalText(screen.bank + " " + tail)}}};
+}
+
+}  // namespace
+
 Page pageOf(const screen::AttendantScreen& screen, const screen::Frame& frame) {
     Page page;
-    page.stage = VisitStage::identify;
+    page.stage = stageOf(screen);
     page.question = {screen.act.empty() ? "attendant.question" : screen.act};
-    Facts facts{{{{"attendant.name"}, screen.name}}};
-    if (!screen.bank.empty()) {
-        facts.facts.push_back({{"loss.card-tail"}, screen.cardTail});
-        facts.facts.push_back({{"query.bank"}, PersonalText(screen.bank)});
-    }
-    page.beside = {std::move(facts)};
+    page.beside = {factsOf(screen)};
     if (screen.waitSeconds > 0) {
         page.beside.push_back(
             Notice{{"staff.sign-in.wait", {{"seconds", std::to_string(screen.waitSeconds)}}},

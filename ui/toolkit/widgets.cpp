@@ -124,6 +124,15 @@ float heightOf(Scene& scene, const Facts& facts, float) {
     return factHeightOf(scene) * static_cast<float>(facts.facts.size());
 }
 
+// A long name in smaller letters, as far as it can be read; then in two lines.
+TextLook factLook(Scene& scene, const std::string& value, float width) {
+    TextLook look{scene.dense ? scene.theme.smallSize : scene.theme.largeSize, Weight::bold,
+                  Align::right};
+    const float needed = scene.canvas.measure(value, look, 0, Privacy::personal).size.width;
+    if (needed > width) look.size *= std::max(0.6F, width / needed * 0.97F);
+    return look;
+}
+
 void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string& id) {
     Canvas& canvas = scene.canvas;
     canvas.shadow(place, scene.theme.radius);
@@ -140,11 +149,9 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
         const float needed = canvas.measure(words, look, 0).size.width + padding;
         const Rect label = cutLeft(row, std::max(needed, row.width * labelShare));
         const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
+        const TextLook valueLook = factLook(scene, fact.value.reveal(), row.width);
         const bool valueFits =
-            canvas.text(row, fact.value.reveal(),
-                        {scene.dense ? scene.theme.smallSize : scene.theme.largeSize, Weight::bold,
-                         Align::right},
-                        scene.theme.ink, Privacy::personal);
+            canvas.text(row, fact.value.reveal(), valueLook, scene.theme.ink, Privacy::personal);
         const std::string rowId = id + "-" + std::to_string(i + 1);
         scene.publish(rowId + "-label", Role::text, label, fact.label.key, labelFits);
         scene.publish(rowId, Role::personal, row, "", valueFits);

@@ -150,6 +150,8 @@ TEST_CASE("what no chip says the attendant says, with the card in the hand") {
         CHECK(first.cardTail.reveal() == "049");
         const auto& last = std::get<screen::AttendantScreen>(screens.back().content);
         CHECK(last.act == "act.take-old-card");
+        CHECK(last.cardTail.reveal() == "049");
+        CHECK_FALSE(last.bank.empty());
     }
 }
 

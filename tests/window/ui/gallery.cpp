@@ -118,6 +118,30 @@ void addMachine(Collector& all) {
     all.machine("welcome", WelcomeScreen{});
 }
 
+void addAttendants(Collector& all) {
+    all.visit("attendant", AttendantScreen{.name = PersonalText("李样品")});
+    all.visit("attendant-fetch", AttendantScreen{.name = PersonalText("李样品")});
+    all.last().screen.frame.call.reset();
+    all.visit("attendant-wrong",
+              AttendantScreen{.name = PersonalText("李样品"), .wrongPin = true, .triesLeft = 2});
+    for (const services::Service* service : services::catalogue()) {
+        const std::string id(service->id);
+        all.visit("attendant-" + id, AttendantScreen{.name = PersonalText("欧阳样品"),
+                                                     .act = "act." + id,
+                                                     .cardTail = PersonalText("19X"),
+                                                     .bank = "示范银行",
+                                                     .isWritten = service->change != nullptr &&
+                                                                  service->change->isWritten});
+        all.last().screen.frame.call.reset();
+    }
+    all.visit("attendant-take-old-card",
+              AttendantScreen{.name = PersonalText("买买提江·阿卜杜热合曼"),
+                              .act = "act.take-old-card",
+                              .cardTail = PersonalText("19X"),
+                              .bank = "示范银行"});
+    all.last().screen.frame.call.reset();
+}
+
 void addPerson(Collector& all) {
     all.visit("lay-down-id-card", LayDownIdCardScreen{});
     all.visit("lay-down-id-card-again", LayDownIdCardScreen{ErrorCode::idCardLifted, false});
@@ -126,20 +150,7 @@ void addPerson(Collector& all) {
     for (const WaitingFor what : wordTable<WaitingFor>.values()) {
         all.deaf("waiting-" + std::to_string(static_cast<int>(what)), WaitingScreen{what});
     }
-    all.visit("attendant", AttendantScreen{.name = PersonalText("李样品")});
-    all.visit("attendant-fetch", AttendantScreen{.name = PersonalText("李样品")});
-    all.last().screen.frame.call.reset();
-    all.visit("attendant-wrong",
-              AttendantScreen{.name = PersonalText("李样品"), .wrongPin = true, .triesLeft = 2});
-    for (const services::Service* service : services::catalogue()) {
-        const std::string id(service->id);
-        all.visit("attendant-" + id, AttendantScreen{.name = PersonalText("李样品"),
-                                                     .act = "act." + id,
-                                                     .isWritten = service->change != nullptr &&
-                                                                  service->change->isWritten});
-    }
-    all.visit("attendant-take-old-card",
-              AttendantScreen{.name = PersonalText("李样品"), .act = "act.take-old-card"});
+    addAttendants(all);
     all.visit("lay-down-id-card-pin", LayDownIdCardScreen{.lastTry = {}, .pinOffered = true});
     for (const PinEntry entry : wordTable<PinEntry>.values()) {
         PinScreen pin{.entry = entry, .digits = 6, .cardTail = PersonalText("19X")};
