@@ -31,7 +31,8 @@ Listed upTo(std::size_t most, std::size_t from, std::size_t all) {
 
 Listed onPage(const BankOffer& offer, std::size_t number) {
     const std::size_t all = offer.elsewhere.size();
-    Listed listed = upTo(offer.here.size() <= fewHere ? 2 : 1, 0, all);
+    // Beneath more there is room for the way to the others alone.
+    Listed listed = offer.here.size() <= fewHere ? upTo(2, 0, all) : Listed{};
     for (std::size_t page = 0; page < number; ++page) listed = upTo(mostAlone, listed.to, all);
     return listed;
 }
@@ -56,9 +57,8 @@ PersonPage chooseBankPage(const BankOffer& offer, std::size_t number,
                           const policy::RegionPolicy& region, BankAsked asked) {
     PersonPage page{.name = "choose-bank", .stage = VisitStage::confirm};
     page.question = {asked == BankAsked::again ? "choose-bank.gone" : "choose-bank.question"};
-    const TextSize size = offer.here.size() <= fewHere ? TextSize::body : TextSize::small;
     if (number == 0) {
-        page.parts.push_back(Paragraph{{"choose-bank.here"}, size});
+        page.parts.push_back(Paragraph{{"choose-bank.here"}});
         Choices here;
         for (const std::string& bank : offer.here) addBank(here, bank, region);
         page.parts.push_back(std::move(here));
@@ -70,7 +70,7 @@ PersonPage chooseBankPage(const BankOffer& offer, std::size_t number,
     if (listed.to < offer.elsewhere.size())
         elsewhere.choices.push_back({.id = moreBanks, .title = {"choose-bank.more"}});
     if (elsewhere.choices.empty()) return page;
-    page.parts.push_back(Paragraph{{"choose-bank.elsewhere"}, size});
+    if (listed.to > listed.from) page.parts.push_back(Paragraph{{"choose-bank.elsewhere"}});
     page.parts.push_back(std::move(elsewhere));
     return page;
 }
