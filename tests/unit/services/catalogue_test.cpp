@@ -54,7 +54,7 @@ TEST_CASE("an application is of the service that makes it") {
 
 TEST_CASE("the terms of a service are known by its id") {
     CHECK_FALSE(termsOf("first-crad"));
-    CHECK(termsOf("first-card")->size() == 1);
+    CHECK(termsOf("first-card")->size() == 2);
     CHECK(termsOf("loss-temporary")->size() == 4);
 }
 

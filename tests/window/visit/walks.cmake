@@ -13,6 +13,7 @@ set(why_pin-change "THE SOCIAL PIN IS CHANGED")
 set(why_pin-unlock "THE SOCIAL PIN IS UNLOCKED")
 set(why_pin-reset "THE SOCIAL PIN IS SET")
 set(why_withdraw "THE APPLICATION IS WITHDRAWN")
+set(why_data-change "YOUR RECORD IS CHANGED")
 set(why_progress "YOUR APPLICATION")
 set(why_card-state "YOUR SOCIAL SECURITY CARD")
 # Of the topic that was read last.
@@ -51,6 +52,8 @@ liqu_walk(exchange-other guangdong bank --language en --landscape)
 liqu_walk(quality xinjiang-changji hrss)
 liqu_walk(withdraw xinjiang-changji bank --language en)
 liqu_walk(fee guangdong bank --landscape)
+liqu_walk(first-card guangdong bank --language en)
+liqu_walk(data-change xinjiang-changji bank)
 liqu_walk(guide simulator-apart bank)
 liqu_walk(help shaanxi-shangluo hrss --language en)
 
@@ -73,7 +76,7 @@ function(liqu_walks region site)
     set(walk_number ${number} PARENT_SCOPE)
 endfunction()
 
-liqu_walks(guangdong bank first-card replacement exchange-damaged exchange-data quality withdraw
+liqu_walks(guangdong bank replacement exchange-damaged exchange-data quality withdraw
     loss-temporary loss-release pin-first pin-unlock pin-reset progress card-state help guide-whole)
 liqu_walks(guangdong hrss first-card replacement)
 liqu_walks(shaanxi-shangluo bank replacement exchange-data exchange-expired quality withdraw fee enable

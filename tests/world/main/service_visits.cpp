@@ -125,6 +125,7 @@ const std::array plans = {
     exchange("exchange-expired", "an expired card is exchanged", "EXPIRED"),
     exchange("exchange-other", "a card is exchanged for another reason", "OTHER"),
     exchange("quality", "a faulty card is exchanged for nothing", "QUALITY"),
+    change("data-change", "gives another telephone number: no card", "DATA.CHANGE", "NORMAL"),
     VisitPlan{.name = "fee",
               .says = "replacement, its fee paid by the code on the screen",
               .document = feeOwer,

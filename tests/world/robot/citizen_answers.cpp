@@ -41,6 +41,10 @@ bool Citizen::respondWithWords(const SeenScreen& screen) {
         typeAndConfirm(screen, {{"phone", phone}}, "submit");
     } else if (screen.name == "item-occupation") {
         touch(screen, occupation);
+    } else if (screen.name == "choose-bank") {
+        touch(screen, bank);
+    } else if (screen.name == "data-choose") {
+        touch(screen, "phone");
     } else if (screen.name == "choose-group") {
         chooseGroup(screen);
     } else {
