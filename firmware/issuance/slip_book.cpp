@@ -143,6 +143,7 @@ Result<std::vector<SlipRecord>> SlipBook::dueOf(storage::Database& database,
         TRY(database.query(std::string(columns) + "WHERE order_id = ? AND state = ? ORDER BY slip",
                            {orderId, std::string(nameOf(SlipState::due))}));
     std::vector<SlipRecord> records;
+    records.reserve(rows.size());
     for (const Row& row : rows) records.push_back(TRY(read(row)));
     return records;
 }
@@ -163,6 +164,7 @@ Result<std::vector<SlipRecord>> SlipBook::newest(storage::Database& database, in
                            "ORDER BY slip DESC LIMIT ?",
                            {std::int64_t{most}}));
     std::vector<SlipRecord> records;
+    records.reserve(rows.size());
     for (const Row& row : rows) records.push_back(TRY(read(row)));
     return records;
 }
