@@ -188,7 +188,8 @@ ports::SlipPicture dotsOf(cairo_surface_t* surface, int width, int height) {
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             if (grey[y * stride + x] < darkFrom) continue;
-            auto& byte = dots[static_cast<std::size_t>(y * bytes + x / 8)];
+            const int at = y * bytes + x / 8;
+            auto& byte = dots[static_cast<std::size_t>(at)];
             byte = static_cast<unsigned char>(byte | 0x80 >> x % 8);
         }
     }
