@@ -12,6 +12,7 @@ using std::chrono::milliseconds;
 constexpr Duration toHandleCard = milliseconds(1200);
 constexpr const char* phone = "19900001234";
 constexpr const char* occupation = "5";
+constexpr const char* bank = "bank-B01";  // of the cards in the machine
 constexpr const char* formNumber = "20240042";
 
 bool isPinEntry(const std::string& screen) {
@@ -44,7 +45,7 @@ bool Citizen::respondWithWords(const SeenScreen& screen) {
     } else if (screen.name == "choose-bank") {
         touch(screen, bank);
     } else if (screen.name == "data-choose") {
-        touch(screen, "phone");
+        touch(screen, "phone");  // the first of what can be changed
     } else if (screen.name == "choose-group") {
         chooseGroup(screen);
     } else {
