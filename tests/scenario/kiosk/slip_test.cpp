@@ -318,7 +318,8 @@ TEST_CASE("a change without a form of its own is on paper with its name") {
 
 TEST_CASE("changed data are on paper as done, and no value of them") {
     KioskSettings settings = withPaper();
-    allow(settings, "data-change", policy::ServiceMode::self, {});
+    allow(settings, "data-change", policy::ServiceMode::self,
+          {{"phone", 1}, {"occupation", 1}, {"mailingAddress", 1}});
     SimulatedKiosk kiosk(std::move(settings));
     kiosk.serve(cardHolder(), "data-change");
     CHECK(formsIn(kiosk) == "done printed");

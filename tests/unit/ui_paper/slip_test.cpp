@@ -1,5 +1,6 @@
 // Every form of a slip, as it is drawn: nothing stands outside the paper, nothing is lost, and
 // nothing is on it that must not be.
+// Rules: D-08.
 #include <doctest/doctest.h>
 
 #include "firmware/base/whole_file.hpp"
