@@ -101,9 +101,8 @@ std::string partsToml(const KioskSettings& settings, const Named& named) {
 
 std::string kioskToml(const KioskSettings& settings, const Named& named) {
     std::string text = fmt::format(
-        "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n"
-        "siteFiling = \"2026-0001\"\n",
-        terminalId);
+        "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n", terminalId);
+    if (!settings.region.empty()) text += "siteFiling = \"2026-0001\"\n";
     if (!settings.site.empty()) text += fmt::format("site = \"{}\"\n", settings.site);
     text += fmt::format(
         "\n[printer]\ndriver = \"evolis\"\nprofile = \"printer.toml\"\n\n"
@@ -152,14 +151,17 @@ Result<void> copyNamedFolder(const files::path& region, const std::string& key,
     return {};
 }
 
-// What a site writes into the rules of its region: its own city, whose blanks it has, and the
-// telephone of its bank. No region of the tree collects fees at the machine: that is laid over it.
+// What a site writes into the rules of a region that is asked for by name: its own city, whose
+// blanks it has, and the telephone of its bank. No region of the tree collects fees at the machine:
+// that is laid over it.
 void writeSitesOwn(std::string& text, const KioskSettings& settings) {
-    text = std::regex_replace(text, std::regex("(^|\n)regionCode = \"[^\"]*\""),
-                              fmt::format("$1regionCode = \"{}\"", BlankCard().regionCode));
-    if (text.find("\nhotline = \"95500\"") == std::string::npos)
-        text = std::regex_replace(text, std::regex("\ncardPrefix = \"621700\""),
-                                  "$&\nhotline = \"95500\"");
+    if (!settings.region.empty()) {
+        text = std::regex_replace(text, std::regex("(^|\n)regionCode = \"[^\"]*\""),
+                                  fmt::format("$1regionCode = \"{}\"", BlankCard().regionCode));
+        if (text.find("\nhotline = \"95500\"") == std::string::npos)
+            text = std::regex_replace(text, std::regex("\ncardPrefix = \"621700\""),
+                                      "$&\nhotline = \"95500\"");
+    }
     if (settings.paymentUrl.empty()) return;
     text +=
         "\n[fee]\nchannel = \"qr\"\ncollector = { zh-CN = \"样例财政\", en = \"the treasury\" }\n"
