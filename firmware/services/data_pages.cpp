@@ -73,8 +73,9 @@ PersonPage dataDonePage(const DataChange& wanted, const std::string& orderId) {
     if (!wanted.phone.empty()) list.items.push_back({"data-done.phone"});
     if (!wanted.mailingAddress.empty()) list.items.push_back({"data-done.mailing-address"});
     if (!wanted.occupation.empty()) list.items.push_back({"data-done.occupation"});
-    page.parts = {std::move(list), Notice{{"data-agree.only-here"}, Tone::info}};
-    tellOrderNumber(page.parts, orderId);
+    page.parts = {std::move(list)};
+    page.beside = {Notice{{"data-agree.only-here"}, Tone::info}};
+    tellOrderNumber(page.beside, orderId);
     return page;
 }
 

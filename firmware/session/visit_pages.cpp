@@ -151,10 +151,13 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
         list.items.push_back({"next.hotline", {{"hotline", contacts.hotline}}});
     }
     page.parts = {std::move(list)};
-    page.beside.push_back(Paragraph{{"next.keep"}, TextSize::small});
-    if (!next.oldCardTail.empty())
+    // There is room for one of them; the slip has both.
+    if (next.oldCardTail.empty()) {
+        page.beside.push_back(Paragraph{{"next.keep"}, TextSize::small});
+    } else {
         page.beside.push_back(
             Paragraph{{"old-card.taken", {{"tail", next.oldCardTail}}}, TextSize::small});
+    }
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
     return page;
