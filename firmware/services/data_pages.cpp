@@ -74,8 +74,7 @@ PersonPage dataDonePage(const DataChange& wanted, const std::string& orderId) {
     if (!wanted.mailingAddress.empty()) list.items.push_back({"data-done.mailing-address"});
     if (!wanted.occupation.empty()) list.items.push_back({"data-done.occupation"});
     page.parts = {std::move(list)};
-    page.beside = {Notice{{"data-agree.only-here"}, Tone::info}};
-    tellOrderNumber(page.beside, orderId);
+    tellOrderNumber(page.parts, orderId);
     return page;
 }
 
