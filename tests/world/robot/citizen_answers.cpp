@@ -26,7 +26,8 @@ std::string groupOf(const std::string& service) {
     static const std::map<std::string, std::string> groups = {
         {"first-card", "apply"},    {"replacement", "apply"}, {"withdraw", "apply"},
         {"loss-temporary", "loss"}, {"loss-formal", "loss"},  {"loss-release", "loss"},
-        {"progress", "query"},      {"card-state", "query"},  {"enable", "pin"}};
+        {"progress", "query"},      {"card-state", "query"},  {"data-change", "query"},
+        {"enable", "pin"}};
     if (const auto found = groups.find(service); found != groups.end()) return found->second;
     return service.starts_with("pin-") ? "pin" : "exchange";
 }
