@@ -245,7 +245,9 @@ void addAnswers(Collector& all, const std::string& bank) {
             if (page.name == "exchange-none")
                 session::leadOn(page,
                                 number % 2 == 0 ? services::firstCard : services::lossRelease);
-            all.visit(std::string(service->id) + "-" + std::to_string(number++), std::move(page));
+            // One that waits for a choice is judged by its own name.
+            const std::string name = std::string(service->id) + "-" + std::to_string(number++);
+            all.visit(page.name == "data-choose" ? page.name : name, std::move(page));
         }
     }
 }

@@ -105,13 +105,9 @@ void checkAll(int width, int height) {
             CAPTURE(std::string(nameOf(language)));
             const auto listed = keysOf(shown.screen);
             const screen::Frame frame = shown.screen.frame;
-            // Of the pages of a service this one has a name of its own.
-            const auto* page = std::get_if<screen::PersonPage>(&shown.screen.content);
-            const bool isChoice = page != nullptr && page->name == "data-choose";
-            const std::string name = isChoice ? page->name : shown.name;
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
-            checkGeometry(fixture->window->map(), window, name, frame);
+            checkGeometry(fixture->window->map(), window, shown.name, frame);
             CHECK(fixture->window->map().said() == listed);
         }
     }
@@ -483,8 +479,7 @@ TEST_CASE("personal texts leave with the person") {
     const auto fixture = openFixture(1080, 1920);
     fixture->showAndSettle(
         screenOf(screen::IsThisYouScreen{PersonalText("李*品"), PersonalText("4401**1234")}));
-    // Each as it was measured, and as it was drawn.
-    CHECK(fixture->window->personalTexts() == 4);
+    CHECK(fixture->window->personalTexts() == 4);  // each measured, and drawn
     fixture->showAndSettle(screenOf(screen::WelcomeScreen{}));
     CHECK(fixture->window->personalTexts() == 0);
 }

@@ -66,9 +66,10 @@ CitizenReport Citizen::visit(Duration atMost) {
 void Citizen::noticeScreen(const SeenScreen& screen) {
     if (!screen.reason.empty() && saysWhyNot(screen)) report_.reason = screen.reason;
     static const std::set<std::string> tells = {
-        "already-have", "progress",           "card-state",       "loss-done",    "loss-already",
-        "loss-none",    "loss-unconfirmed",   "loss-formal-done", "release-done", "pin-done",
-        "pin-unlocked", "enable-done",        "withdraw-done",    "guide-topic",  "loss-other-bank",
+        "already-have", "progress",           "card-state",       "loss-done",
+        "loss-already", "loss-none",          "loss-unconfirmed", "loss-formal-done",
+        "release-done", "pin-done",           "pin-unlocked",     "data-done",
+        "enable-done",  "withdraw-done",      "guide-topic",      "loss-other-bank",
         "release-none", "loss-formal-already"};
     if (tells.contains(screen.name)) report_.found = screen.question;
     const std::string shown = screen.name + " " + screen.question + " " + screen.language;
