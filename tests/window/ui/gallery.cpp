@@ -246,8 +246,9 @@ void addAnswers(Collector& all, const std::string& bank) {
                 session::leadOn(page,
                                 number % 2 == 0 ? services::firstCard : services::lossRelease);
             // One that waits for a choice is judged by its own name.
-            const std::string name = std::string(service->id) + "-" + std::to_string(number++);
-            all.visit(page.name == "data-choose" ? page.name : name, std::move(page));
+            std::string name = std::string(service->id) + "-" + std::to_string(number++);
+            if (page.name == "data-choose") name = page.name;
+            all.visit(name, std::move(page));
         }
     }
 }
