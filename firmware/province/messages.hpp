@@ -309,8 +309,6 @@ struct DataChange {
     PersonalText phone;
     PersonalText mailingAddress;
     std::string occupation;  // a major group of GB/T 6565
-
-    bool empty() const { return phone.empty() && mailingAddress.empty() && occupation.empty(); }
 };
 struct DataChanged {
     PersonalText socialNumber;  // whom the answer is about
