@@ -19,6 +19,7 @@
 #include "ui/paper/face_layout.hpp"
 #include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/text_layouter.hpp"
+#include "program/offered_languages.hpp"
 #include "ui/toolkit/theme.hpp"
 
 namespace liqu::program {
@@ -38,10 +39,11 @@ bool wasFound(const std::filesystem::path& path) {
     return !path.empty() && std::filesystem::exists(path, error);
 }
 
-// The words of a key that the machine shows have to be there in both languages.
+// The words of a key that the machine shows have to be there in each language, those of staff where
+// it has them at all.
 void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults& faults) {
     std::set<std::string, std::less<>> keys;
-    for (const auto language : {ui::Language::chinese, ui::Language::english}) {
+    for (const auto& [language, writing] : words.languages().all()) {
         for (const auto& [key, wording] : words.all(language)) keys.insert(key);
     }
     keys.insert("plain");
@@ -60,9 +62,9 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
             for (const std::string& key : services::guideKeys(id)) keys.insert(key);
         }
     }
-    for (const auto language : {ui::Language::chinese, ui::Language::english}) {
+    for (const auto& [language, writing] : words.languages().all()) {
         for (const std::string& key : keys) {
-            if (words.has(language, key)) continue;
+            if (words.has(language, key) || (!writing.staff && key.starts_with("staff."))) continue;
             faults.push_back({ErrorCode::configMissingKey,
                               std::string(nameOf(language)) + ".toml: " + key + ": has no words"});
         }
@@ -70,13 +72,15 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
 }
 
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
-    if (wasFound(config.window.theme)) note(faults, ui::Theme::read(config.window.theme, &faults));
+    if (wasFound(config.window.theme)) note(faults, ui::Look::read(config.window.theme, &faults));
     if (wasFound(config.window.strings)) {
         auto words = ui::Dictionary::read(config.window.strings, &faults);
         note(faults, words);
         if (words && region != nullptr && wasFound(region->words))
             note(faults, words->layOver(region->words, &faults));
         if (words) checkWords(*words, region, faults);
+        if (words && region != nullptr)
+            note(faults, offersWhatHasWords(words->languages(), *region));
     }
     if (!wasFound(config.window.fonts)) return;
     note(faults, ui::TextLayouter::open(config.window.fonts));

@@ -112,6 +112,7 @@ ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
             .regionWords = regionWords(machine),
             .fonts = config.fonts,
             .theme = config.theme,
+            .shortSideMm = static_cast<float>(config.shortSideMm),
             .screenMap = options.screenMap};
 }
 

@@ -25,6 +25,7 @@
 #include "program/data_folder.hpp"
 #include "program/file_log.hpp"
 #include "program/receipts.hpp"
+#include "program/offered_languages.hpp"
 #include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/day_paper.hpp"
@@ -225,6 +226,7 @@ Result<void> Machine::Insides::openDevices() {
     wordsDigests = TRY(program::wordsDigests(files.kiosk.window.strings, files.region.words));
     words = TRY(ui::Dictionary::read(files.kiosk.window.strings));
     if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
+    TRY(offersWhatHasWords(words->languages(), files.region));
     documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
     photoDecoder = photoDecoderOf(files.kiosk.photoDecoder, clock);

@@ -3,13 +3,15 @@
 #include "firmware/base/encoding.hpp"
 #include "firmware/base/whole_file.hpp"
 #include "firmware/security/sm3.hpp"
+#include "ui/toolkit/languages.hpp"
 
 namespace liqu::program {
 
 Result<std::map<screen::Language, std::string>> wordsDigests(
     const std::filesystem::path& words, const std::filesystem::path& regionWords) {
     std::map<screen::Language, std::string> digests;
-    for (const screen::Language language : wordTable<screen::Language>.values()) {
+    const auto languages = TRY(ui::Languages::read(words));
+    for (const auto& [language, writing] : languages.all()) {
         const std::string name = std::string(nameOf(language)) + ".toml";
         Bytes all = TRY(readWholeFile(words / name));
         std::error_code error;

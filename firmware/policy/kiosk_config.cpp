@@ -84,6 +84,7 @@ class Reader {
         config.width = static_cast<int>(TRY(file_.integer("window.width", 640, 7680, 1080)));
         config.height = static_cast<int>(TRY(file_.integer("window.height", 640, 7680, 1920)));
         config.fullscreen = TRY(file_.boolean("window.fullscreen", true));
+        config.shortSideMm = TRY(file_.integer("window.shortSideMm", 100, 1000, 0));
         config.strings = TRY(path("window.strings"));
         config.fonts = TRY(path("window.fonts"));
         config.theme = TRY(path("window.theme"));

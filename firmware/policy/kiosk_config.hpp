@@ -55,6 +55,7 @@ struct WindowConfig {
     int width = 1080;
     int height = 1920;
     bool fullscreen = true;
+    std::int64_t shortSideMm = 0;  // of the panel; 0: what the panel itself says
     std::filesystem::path strings;
     std::filesystem::path fonts;
     std::filesystem::path theme;

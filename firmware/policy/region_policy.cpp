@@ -35,6 +35,19 @@ Result<void> readPresence(const ConfigFile& file, RegionPolicy& policy) {
     return {};
 }
 
+Result<void> readLanguages(const ConfigFile& file, RegionPolicy& policy) {
+    policy.draftWords = TRY(file.boolean("screen.draftWords", false));
+    if (!file.has("screen.languages")) return {};
+    policy.languages = TRY(file.texts("screen.languages"));
+    if (policy.languages.empty() || policy.languages.front() != "zh-CN")
+        TRY(file.refuse(ErrorCode::configBadValue, "screen.languages",
+                        "begins with zh-CN, in which the rules are written"));
+    const std::set<std::string> once(policy.languages.begin(), policy.languages.end());
+    if (once.size() != policy.languages.size())
+        TRY(file.refuse(ErrorCode::configBadValue, "screen.languages", "names one twice"));
+    return {};
+}
+
 Result<void> readTimes(const ConfigFile& file, RegionPolicy& policy) {
     policy.screenPatience = seconds{TRY(file.integer("screen.patienceS", 10, 600, 60))};
     policy.takePatience = seconds{TRY(file.integer("handover.takeTimeoutS", 10, 600, 60))};
@@ -182,6 +195,7 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, const H
         TRY(file.refuse(ErrorCode::configBadValue, "pin.setAtIssuance",
                         "this version sets no PIN; leave it out"));
     }
+    TRY(readLanguages(file, policy));
     TRY(readTimes(file, policy));
     policy.blanksPerOrder = static_cast<int>(TRY(file.integer("making.blanksPerOrder", 1, 10, 3)));
     policy.failuresInARow = static_cast<int>(TRY(file.integer("making.failuresInARow", 1, 10, 2)));

@@ -105,6 +105,9 @@ struct RegionPolicy {
     std::set<std::string> optionalClauses;        // of these: a no changes nothing else
     ApplicationItems items;
     bool setPinStep = false;            // decision 10
+    // Of the screen, by BCP 47 code; the first is what the next person finds.
+    std::vector<std::string> languages{"zh-CN", "en"};
+    bool draftWords = false;            // words that no speaker has read yet may be shown
     Duration screenPatience{};          // how long a question waits for an answer
     Duration takePatience{};            // handover.takeTimeoutS
     Duration enableWait{};              // decision 7

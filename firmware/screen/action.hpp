@@ -17,7 +17,7 @@ enum class ActionKind : std::uint8_t {
     home,
     callAssistant,
     moreTime,
-    switchLanguage,
+    adjust,  // language, letters, contrast: choice says to what (comfort.hpp)
     confirm,           // yes, go on
     decline,           // no
     attendantConfirm,  // typed: badge, pin
@@ -35,7 +35,7 @@ constexpr auto wordsOf(ActionKind) {
                               {ActionKind::home, "home"},
                               {ActionKind::callAssistant, "call-assistant"},
                               {ActionKind::moreTime, "more-time"},
-                              {ActionKind::switchLanguage, "switch-language"},
+                              {ActionKind::adjust, "adjust"},
                               {ActionKind::confirm, "confirm"},
                               {ActionKind::decline, "decline"},
                               {ActionKind::attendantConfirm, "attendant-confirm"},

@@ -37,6 +37,7 @@ class Writer {
     void put(T value) {
         bytes_.push_back(static_cast<std::uint8_t>(value));
     }
+    void put(const Language& language) { put(std::string(language.code())); }
     void put(ErrorCode code) { number(numberOf(code), 4); }
     void put(Duration duration) { put(duration.count()); }
     void put(Instant instant) { put(instant.time_since_epoch()); }
@@ -121,6 +122,13 @@ class Reader {
     void get(T& value) {
         value = static_cast<T>(number(1));
         good_ = good_ && !nameOf(value).empty();
+    }
+    void get(Language& language) {
+        std::string code;
+        get(code);
+        const auto read = Language::of(code);
+        good_ = good_ && read;
+        if (good_) language = *read;
     }
     void get(ErrorCode& code) {
         const std::uint64_t read = number(4);

@@ -21,9 +21,12 @@ constexpr auto membersOf(Of<Contacts>) {
     return std::tuple(&Contacts::counter, &Contacts::hotline, &Contacts::lossPhone,
                       &Contacts::formalLossPlace, &Contacts::complaint);
 }
+constexpr auto membersOf(Of<Comfort>) {
+    return std::tuple(&Comfort::language, &Comfort::size, &Comfort::contrast);
+}
 constexpr auto membersOf(Of<Frame>) {
-    return std::tuple(&Frame::language, &Frame::deadline, &Frame::canHaveMoreTime,
-                      &Frame::canGoBack, &Frame::canGoHome, &Frame::canSwitchLanguage,
+    return std::tuple(&Frame::comfort, &Frame::deadline, &Frame::canHaveMoreTime,
+                      &Frame::canGoBack, &Frame::canGoHome, &Frame::languages, &Frame::canAdjust,
                       &Frame::canReadGuide, &Frame::call, &Frame::signedIn, &Frame::contacts,
                       &Frame::question);
 }
@@ -95,7 +98,7 @@ constexpr auto membersOf(Of<Quote>) {
     return std::tuple(&Quote::who, &Quote::text);
 }
 constexpr auto membersOf(Of<NumberedList>) {
-    return std::tuple(&NumberedList::items);
+    return std::tuple(&NumberedList::items, &NumberedList::first);
 }
 constexpr auto membersOf(Of<QrCode>) {
     return std::tuple(&QrCode::text);

@@ -97,6 +97,7 @@ struct Quote {
 // What is to be done, in this order.
 struct NumberedList {
     std::vector<Phrase> items{};
+    int first = 1;  // the number of the first one
 };
 // To be scanned by a telephone: dark on white, with its quiet margin, in every theme. Nobody's
 // personal data.

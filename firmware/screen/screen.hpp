@@ -12,16 +12,11 @@
 #include "firmware/base/error.hpp"
 #include "firmware/base/personal.hpp"
 #include "firmware/base/words.hpp"
+#include "firmware/screen/comfort.hpp"
 #include "firmware/screen/person_page.hpp"
 #include "firmware/screen/staff_screen.hpp"
 
 namespace liqu::screen {
-
-enum class Language : std::uint8_t { chinese, english };
-// BCP 47, as the files of words are named.
-constexpr auto wordsOf(Language) {
-    return words<Language>({{Language::chinese, "zh-CN"}, {Language::english, "en"}});
-}
 
 // How far a call for staff has come (decision 39): "called" is said when somebody acknowledged.
 enum class StaffCall : std::uint8_t {
@@ -50,13 +45,14 @@ struct Contacts {
 // What every screen has beside its question. What is not offered is not drawn: a control that is
 // drawn acts.
 struct Frame {
-    Language language = Language::chinese;
+    Comfort comfort{};
     // When the visit ends by itself; none where the machine, not the person, is waited for.
     std::optional<Instant> deadline{};
     bool canHaveMoreTime = true;  // false: the deadline stands, whoever is there
     bool canGoBack = false;
     bool canGoHome = false;
-    bool canSwitchLanguage = false;
+    std::vector<Language> languages{};  // that can be chosen here
+    bool canAdjust = false;             // language, size and contrast
     bool canReadGuide = false;        // between two visits, where the region has one
     std::optional<StaffCall> call{};  // none: nothing to call with, or nobody listens now
     std::string signedIn{};           // staff: number and name; empty for citizens

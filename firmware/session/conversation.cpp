@@ -1,5 +1,7 @@
 #include "firmware/session/conversation.hpp"
 
+#include <algorithm>
+
 namespace liqu::session {
 namespace {
 
@@ -10,12 +12,25 @@ constexpr Duration callRhythm = std::chrono::seconds{1};
 
 Contacts contactsOf(const SessionParts& parts, Language language) {
     const policy::Contacts& region = parts.issuance.region.contacts;
-    const bool chinese = language == Language::chinese;
     const policy::LocalText& counter =
         parts.config.counter.chinese.empty() ? region.counter : parts.config.counter;
-    return {chinese ? counter.chinese : counter.english, region.hotline, region.lossPhone,
-            chinese ? region.formalLossPlace.chinese : region.formalLossPlace.english,
-            region.complaint};
+    return {counter.in(language.code()), region.hotline, region.lossPhone,
+            region.formalLossPlace.in(language.code()), region.complaint};
+}
+
+std::vector<Language> languagesOf(const SessionParts& parts) {
+    std::vector<Language> languages;
+    for (const std::string& code : parts.issuance.region.languages) {
+        if (const auto language = Language::of(code)) languages.push_back(*language);
+    }
+    return languages;
+}
+
+Comfort adjusted(const SessionParts& parts, const Comfort& comfort, const Action& action) {
+    const Comfort wanted = screen::adjusted(comfort, action.choice);
+    const auto offered = languagesOf(parts);
+    const bool known = std::ranges::find(offered, wanted.language) != offered.end();
+    return known ? wanted : comfort;
 }
 
 std::optional<StaffCall> callOf(const SessionParts& parts) {
@@ -49,12 +64,13 @@ void Conversation::show(const ScreenContent& content, Manners manners, Listening
 void Conversation::showAgain() {
     Screen screen;
     Frame& frame = screen.frame;
-    frame.language = language_;
-    frame.contacts = contactsOf(parts_, language_);
+    frame.comfort = comfort_;
+    frame.contacts = contacts();
     frame.signedIn = signedIn_;
     frame.question = question_;
     const bool heard = listening_ != Listening::nobody;
-    frame.canSwitchLanguage = heard;
+    frame.canAdjust = heard;
+    frame.languages = languagesOf(parts_);
     // Staff have nobody to call.
     if (heard && !patience_) frame.call = callOf(parts_);
     shownCall_ = frame.call;
@@ -107,8 +123,8 @@ void Conversation::heed(const Action& action) {
         callStaff(parts_, ports::CallReason::person);
     } else if (action.kind == ActionKind::moreTime || action.kind == ActionKind::stillHere) {
         if (listening_ == Listening::timed) restartTime();
-    } else if (action.kind == ActionKind::switchLanguage) {
-        language_ = language_ == Language::chinese ? Language::english : Language::chinese;
+    } else if (action.kind == ActionKind::adjust) {
+        comfort_ = adjusted(parts_, comfort_, action);
     }
 }
 
@@ -127,7 +143,7 @@ std::optional<Action> Conversation::listen(const ScreenContent& content, Manners
         case ActionKind::callAssistant:
         case ActionKind::moreTime:
         case ActionKind::stillHere:
-        case ActionKind::switchLanguage:
+        case ActionKind::adjust:
             heed(*action);
             show(content, manners, listening_);
             return std::nullopt;

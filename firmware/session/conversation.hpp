@@ -1,4 +1,4 @@
-// Asks one question at a time: language, time left, more time, calling the assistant, home and
+// Asks one question at a time: language and letters, time left, more time, calling the assistant, home and
 // back behave the same on every screen.
 #pragma once
 
@@ -16,6 +16,10 @@ struct Manners {
 
 // What of the region's and the machine's words stands on every screen.
 Contacts contactsOf(const SessionParts& parts, Language language);
+// Those of the screen, as the region offers them.
+std::vector<Language> languagesOf(const SessionParts& parts);
+// What was adjusted; a language that is not offered changes nothing.
+Comfort adjusted(const SessionParts& parts, const Comfort& comfort, const Action& action);
 // How far the call for staff has come; none without a way to call.
 std::optional<StaffCall> callOf(const SessionParts& parts);
 // The call itself. The log and the caller hear of it.
@@ -23,7 +27,7 @@ void callStaff(SessionParts& parts, ports::CallReason reason);
 
 class Conversation {
   public:
-    Conversation(SessionParts& parts, Language language) : parts_(parts), language_(language) {}
+    Conversation(SessionParts& parts, const Comfort& comfort) : parts_(parts), comfort_(comfort) {}
 
     // What the person answered; none: home, time over, or the kiosk stops — the visit ends.
     std::optional<Action> ask(const ScreenContent& content, Manners manners = {});
@@ -32,7 +36,7 @@ class Conversation {
     void nextQuestion() { ++question_; }
     // Shows while nobody is listened to: nothing that could be touched is drawn.
     void tell(const ScreenContent& content);
-    // Shows what hear() listens for: language and call act, nothing is asked.
+    // Shows what hear() listens for: comfort and call act, nothing is asked.
     void tellAndHear(const ScreenContent& content);
     // What was touched since; nothing is waited for. True: something was, and is shown.
     bool hear();
@@ -56,8 +60,9 @@ class Conversation {
     // Whatever is touched: then it is over.
     void endsAt(Instant end) { end_ = end; }
 
-    Language language() const { return language_; }
-    Contacts contacts() const { return contactsOf(parts_, language_); }
+    const Comfort& comfort() const { return comfort_; }
+    Language language() const { return comfort_.language; }
+    Contacts contacts() const { return contactsOf(parts_, language()); }
     // A fresh deadline for the next question.
     void restartTime();
     bool timeIsOver() const;
@@ -74,7 +79,7 @@ class Conversation {
     void showAgain();
 
     SessionParts& parts_;
-    Language language_;
+    Comfort comfort_;
     Instant deadline_{};
     std::uint64_t question_ = 0;
     std::optional<ErrorCode> left_;

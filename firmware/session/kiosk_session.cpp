@@ -42,15 +42,15 @@ struct VisitDone {
 };
 
 // A frame of its own, so that everything of the visit lies in stack that is unused afterwards.
-[[gnu::noinline]] VisitDone visitOf(SessionParts& parts, Readiness& readiness, Language language,
+[[gnu::noinline]] VisitDone visitOf(SessionParts& parts, Readiness& readiness, const Comfort& comfort,
                                     std::optional<ErrorCode> queriesOnly) {
-    Visit visit(parts, readiness, language);
+    Visit visit(parts, readiness, comfort);
     const auto result = visit.run(queriesOnly);
     return {result, visit.idCardLeft()};
 }
 
-[[gnu::noinline]] void staffAtTheMachine(SessionParts& parts, Language language) {
-    serveStaff(parts, language);
+[[gnu::noinline]] void staffAtTheMachine(SessionParts& parts, const Comfort& comfort) {
+    serveStaff(parts, comfort);
 }
 
 }  // namespace
@@ -58,8 +58,8 @@ struct VisitDone {
 // While parts are checked nobody is listened to, and nothing that could be touched is drawn.
 Screen KioskSession::screenOf(const ScreenContent& content) const {
     Screen screen;
-    screen.frame.language = language_;
-    screen.frame.contacts = contactsOf(parts_, language_);
+    screen.frame.comfort = comfort_;
+    screen.frame.contacts = contactsOf(parts_, comfort_.language);
     screen.content = content;
     return screen;
 }
@@ -193,7 +193,7 @@ Result<std::optional<issuance::Ending>> KioskSession::recover(Open open) {
 
 Result<std::optional<issuance::Ending>> KioskSession::recoverInSight() {
     issuance::Issuer issuer(parts_.issuance, parts_.config.terminal);
-    Conversation conversation(parts_, language_);
+    Conversation conversation(parts_, comfort_);
     bool inside = false;
     for (const auto& place :
          {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
@@ -203,7 +203,7 @@ Result<std::optional<issuance::Ending>> KioskSession::recoverInSight() {
     RecoveryWatch watch(parts_, conversation, loopLog_);
     auto ending = issuer.recover(watch);
     parts_.ringOutbox();
-    language_ = conversation.language();
+    comfort_ = conversation.comfort();
     return ending;
 }
 
@@ -222,8 +222,8 @@ std::optional<Error> KioskSession::closedForIdCard() {
 
 void KioskSession::heed(const Action& action) {
     lastTouch_ = parts_.issuance.clock.now();
-    if (action.kind == ActionKind::switchLanguage) {
-        language_ = language_ == Language::chinese ? Language::english : Language::chinese;
+    if (action.kind == ActionKind::adjust) {
+        comfort_ = adjusted(parts_, comfort_, action);
     } else if (action.kind == ActionKind::callAssistant) {
         callStaff(parts_, ports::CallReason::person);
     }
@@ -232,7 +232,8 @@ void KioskSession::heed(const Action& action) {
 // Nothing may move under a finger when the page becomes one that is listened to.
 Screen KioskSession::betweenVisits(const ScreenContent& content) const {
     Screen screen = screenOf(content);
-    screen.frame.canSwitchLanguage = true;
+    screen.frame.canAdjust = true;
+    screen.frame.languages = languagesOf(parts_);
     screen.frame.canReadGuide = services::hasGuide(parts_.issuance.region);
     screen.frame.call = callOf(parts_);
     return screen;
@@ -243,7 +244,7 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
     justStarted_ = false;
     while (clock.now() < until && !parts_.stop.stop_requested()) {
         if (lastTouch_ && clock.now() - *lastTouch_ >= somebodyIsThere) {
-            language_ = Language::chinese;
+            comfort_ = {};
             lastTouch_.reset();
         }
         Screen screen = betweenVisits(content);
@@ -268,9 +269,9 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
 
 // Back to where the reader came from, in their language.
 void KioskSession::readGuide(Serves serves) {
-    Conversation conversation(parts_, language_);
+    Conversation conversation(parts_, comfort_);
     session::readGuide(parts_, conversation, serves);
-    language_ = conversation.language();
+    comfort_ = conversation.comfort();
     lastTouch_ = parts_.issuance.clock.now();
 }
 
@@ -284,7 +285,7 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
     const auto action = waitBetweenVisits(content, until);
     if (!action) return;
     if (action->kind == ActionKind::staffCorner) return staffCome();
-    const VisitDone done = visitOf(parts_, readiness_, language_, queriesOnly);
+    const VisitDone done = visitOf(parts_, readiness_, comfort_, queriesOnly);
     wipeUnusedStack();
     idCardLeft_ = done.idCardLeft;
     if (idCardLeft_) callStaff(parts_, ports::CallReason::idCardLeft);
@@ -298,14 +299,14 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
 void KioskSession::staffCome() {
     // Whoever was called is here.
     if (parts_.attention != nullptr) parts_.attention->clear();
-    staffAtTheMachine(parts_, language_);
+    staffAtTheMachine(parts_, comfort_);
     wipeUnusedStack();
     endOfVisit();
 }
 
 // The next person must not see, nor the memory keep, anything of this one.
 void KioskSession::endOfVisit() {
-    language_ = Language::chinese;
+    comfort_ = {};
     lastTouch_.reset();
     const bool answered =
         parts_.attention != nullptr && parts_.attention->state() == ports::CallState::acknowledged;

@@ -56,7 +56,7 @@ class KioskSession {
     StaffCorner corner_;
     issuance::FeeCare fees_;
     // Stays while somebody touches; who comes later begins with the region's own.
-    Language language_ = Language::chinese;
+    Comfort comfort_;
     std::optional<Instant> lastTouch_;
     bool justStarted_ = true;
     bool idCardLeft_ = false;

@@ -109,9 +109,8 @@ void MakingWatch::waitALittle() {
 
 bool MakingWatch::agreesToPay(const province::FeeQuote& quote) {
     const policy::LocalText& collector = parts_.issuance.region.fee.collector;
-    const bool chinese = conversation_.language() == Language::chinese;
     const auto action =
-        conversation_.ask(feeQuotePage(quote, chinese ? collector.chinese : collector.english));
+        conversation_.ask(feeQuotePage(quote, collector.in(conversation_.language().code())));
     return action && action->kind == ActionKind::confirm;
 }
 

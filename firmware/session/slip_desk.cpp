@@ -87,9 +87,9 @@ ports::SlipOutcome SlipDesk::print(const issuance::SlipRecord& record, ports::Sl
     slip.form = record.form;
     slip.issue = issue;
     slip.fields = record.fields;
-    slip.language = conversation_.language() == Language::chinese
-                        ? ports::SlipLanguage::chinese
-                        : ports::SlipLanguage::withEnglish;
+    slip.language = conversation_.language() == Language::english
+                        ? ports::SlipLanguage::withEnglish
+                        : ports::SlipLanguage::chinese;
     addPlace(slip.fields, parts_);
     addService(slip.fields, record.orderId, parts_);
     const auto picture = parts_.slipPaper->draw(slip, parts_.receipts->width());

@@ -136,8 +136,8 @@ void serveAtMenu(StaffCounter& counter) {
 
 }  // namespace
 
-void serveStaff(SessionParts& parts, Language language) {
-    Conversation conversation(parts, language);
+void serveStaff(SessionParts& parts, const Comfort& comfort) {
+    Conversation conversation(parts, comfort);
     staff::Accounts accounts(parts.issuance.database, parts.issuance.random);
     conversation.servesStaff("", parts.config.staff.patience);
     const auto person = StaffCounter::signIn(parts, conversation, accounts, "", "");

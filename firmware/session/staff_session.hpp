@@ -6,6 +6,6 @@
 
 namespace liqu::session {
 
-void serveStaff(SessionParts& parts, Language language);
+void serveStaff(SessionParts& parts, const Comfort& comfort);
 
 }  // namespace liqu::session

@@ -36,10 +36,10 @@ services::Setting settingOf(const SessionParts& parts);
 
 class Visit {
   public:
-    Visit(SessionParts& parts, Readiness& readiness, Language language)
+    Visit(SessionParts& parts, Readiness& readiness, const Comfort& comfort)
         : parts_(parts),
           readiness_(readiness),
-          conversation_(parts, language),
+          conversation_(parts, comfort),
           slips_(parts, conversation_),
           issuer_(parts.issuance, parts.config.terminal),
           accounts_(parts.issuance.database, parts.issuance.random),

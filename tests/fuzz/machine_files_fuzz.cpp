@@ -43,7 +43,7 @@ void readAs(std::uint8_t kind, const std::filesystem::path& file) {
         case 4:
             return readTwice([&](Faults* f) { return ui::readFaceLayout(file, f); });
         case 5:
-            return readTwice([&](Faults* f) { return ui::Theme::read(file, f); });
+            return readTwice([&](Faults* f) { return ui::Look::read(file, f); });
         default:
             return readTwice(
                 [&](Faults* f) { return ui::Dictionary::read(file.parent_path(), f); });

@@ -1,5 +1,7 @@
 #include "tests/support/controls.hpp"
 
+#include <algorithm>
+
 #include "ui/screens/pages.hpp"
 
 namespace liqu::test {
@@ -27,6 +29,14 @@ struct ControlsOfBlock {
     void operator()(const auto& /*block*/) const {}
 };
 
+// What the page of settings answers with, one way for all of them.
+std::string otherLanguage(const screen::Frame& frame) {
+    const auto other = std::ranges::find_if(frame.languages, [&frame](const auto& language) {
+        return language != frame.comfort.language;
+    });
+    return other == frame.languages.end() ? "size.l" : screen::adjustTo(*other);
+}
+
 }  // namespace
 
 std::vector<Control> controlsOf(const screen::Screen& screen) {
@@ -38,10 +48,15 @@ std::vector<Control> controlsOf(const screen::Screen& screen) {
     }
     for (const Button& button : page.buttons) controls.push_back({button.action, button.choice});
     for (const FooterButton& button : footerButtons(frame)) {
-        if (button.shown && button.enabled) controls.push_back({button.action});
+        if (!button.shown || !button.enabled) continue;
+        if (button.action == ActionKind::adjust) {
+            controls.push_back({button.action, otherLanguage(screen.frame)});
+        } else {
+            controls.push_back({button.action});
+        }
     }
     if (page.staffCorner) controls.push_back({ActionKind::staffCorner});
-    if (frame.secondsLeft && frame.moreTimeOffered) controls.push_back({ActionKind::moreTime});
+    if (screen.frame.deadline && frame.moreTimeOffered) controls.push_back({ActionKind::moreTime});
     return controls;
 }
 

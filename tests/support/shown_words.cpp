@@ -58,6 +58,10 @@ class Reader {
             say(row.value, SaidAs::record);
         }
     }
+    void operator()(const Options& block) {
+        say(block.label);
+        for (const Option& option : block.options) say(option.label, SaidAs::answer);
+    }
     void operator()(const Tiles& block) {
         for (const Tile& tile : block.tiles) {
             say(tile.label, SaidAs::answer);
@@ -95,6 +99,10 @@ class Reader {
 
 std::vector<ShownWords> shownWords(const screen::Screen& screen) {
     return Reader().read(pageOf(screen), frameOf(screen, {}));
+}
+
+std::vector<ShownWords> shownWords(const ui::Page& page, const ui::PageFrame& frame) {
+    return Reader().read(page, frame);
 }
 
 }  // namespace liqu::test

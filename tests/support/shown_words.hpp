@@ -23,5 +23,6 @@ struct ShownWords {
 
 // In the order of reading: header, question, blocks, answers, footer. Personal texts have no key.
 std::vector<ShownWords> shownWords(const screen::Screen& screen);
+std::vector<ShownWords> shownWords(const ui::Page& page, const ui::PageFrame& frame);
 
 }  // namespace liqu::test

@@ -21,11 +21,18 @@ constexpr Duration touchGuard = 350ms;
 // After an answer nothing else counts until the next screen, or until this much later.
 constexpr Duration answerGuard = 2s;
 constexpr Duration presenceRhythm = 1s;
-constexpr float designSide = 1080;
+// Of header, footer and the pages of staff the shorter side of the panel has so many units.
+constexpr float frameUnits = 1080;
+// A page of citizens needs so many; letters that leave fewer are not offered.
+constexpr float fewestUnits = 720;
+constexpr float usualSideMm = 270;
+// 18 pt: the words of header and footer are no smaller.
+constexpr float leastLettersMm = 6.35F;
+constexpr Duration askBefore = 30s;
 
 // What is the same on every page is meant for the page after it, too.
 bool isOfEveryPage(screen::ActionKind kind) {
-    return kind == screen::ActionKind::callAssistant || kind == screen::ActionKind::switchLanguage;
+    return kind == screen::ActionKind::callAssistant || kind == screen::ActionKind::adjust;
 }
 
 // Two questions of one name are still two pages.
@@ -56,13 +63,27 @@ std::map<std::string, std::string, std::less<>> placesOf(const screen::Contacts&
             {"complaint", contacts.complaint}};
 }
 
+float sideOf(const KioskWindowOptions& options, const SdlWindow& window) {
+    if (options.shortSideMm > 0) return options.shortSideMm;
+    return window.shortSideMm().value_or(usualSideMm);
+}
+
+Result<void> lettersAreLargeEnough(const KioskWindowOptions& options, const Look& look) {
+    const float small = look.theme(screen::Contrast::usual).smallSize;
+    if (options.shortSideMm <= 0 || small * options.shortSideMm / frameUnits >= leastLettersMm)
+        return {};
+    return fail(ErrorCode::configBadValue,
+                "window.shortSideMm: the words of header and footer would be smaller than 18 pt");
+}
+
 }  // namespace
 
-KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
+KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, const Look& look,
                          Dictionary words, std::unique_ptr<TextLayouter> layouter,
                          std::unique_ptr<SdlWindow> window)
     : clock_(clock),
-      theme_(theme),
+      look_(look),
+      shortSideMm_(sideOf(options, *window)),
       words_(std::move(words)),
       layouter_(std::move(layouter)),
       window_(std::move(window)),
@@ -78,12 +99,13 @@ KioskWindow::~KioskWindow() = default;
 
 Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions& options,
                                                        const Clock& clock) {
-    auto theme = TRY(Theme::read(options.theme));
+    const auto look = TRY(Look::read(options.theme));
+    TRY(lettersAreLargeEnough(options, look));
     auto words = TRY(Dictionary::read(options.strings));
     if (!options.regionWords.empty()) TRY(words.layOver(options.regionWords));
     auto layouter = TRY(TextLayouter::open(options.fonts));
     auto window = TRY(SdlWindow::open(options.window));
-    return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, theme, std::move(words),
+    return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, look, std::move(words),
                                                         std::move(layouter), std::move(window)));
 }
 
@@ -139,13 +161,15 @@ void KioskWindow::adoptScreen() {
     if (coming) {
         const bool anotherPage = pageMark(*coming) != pageMark(screen_);
         forget = forget || typingMark(*coming) != typingMark(screen_);
-        screen_ = std::move(*coming);
+        const auto deadline = std::exchange(screen_, std::move(*coming)).frame.deadline;
         words_.usePlaces(placesOf(screen_.frame.contacts));
-        const Page before = std::exchange(page_, pageOf(screen_));
+        if (anotherPage || deadline != screen_.frame.deadline) deadlineIsNew();
+        if (anotherPage) overlay_ = Overlay::none;
+        const Page before = std::exchange(page_, compose());
         shownSince_ = clock_.wallTime();
         answeredUntil_.reset();
         settleFrames_ = settleFrameCount;
-        if (anotherPage || !staysInPlace(before, page_)) touchesFrom_ = clock_.now() + touchGuard;
+        if (anotherPage || !staysInPlace(before, page_)) isAnotherPage();
     }
     if (forget) {
         texts_.forgetPersonal();
@@ -154,24 +178,112 @@ void KioskWindow::adoptScreen() {
     }
 }
 
+void KioskWindow::isAnotherPage() {
+    part_ = 0;
+    settleFrames_ = settleFrameCount;
+    touchesFrom_ = clock_.now() + touchGuard;
+}
+
+// Half of a short time is left in peace.
+void KioskWindow::deadlineIsNew() {
+    if (overlay_ == Overlay::stillThere) overlay_ = Overlay::none;
+    if (!screen_.frame.deadline) return;
+    askedBefore_ = std::min<Duration>(askBefore, (*screen_.frame.deadline - clock_.now()) / 2);
+}
+
+void KioskWindow::lay(Overlay overlay) {
+    overlay_ = overlay;
+    page_ = compose();
+    shownSince_ = clock_.wallTime();
+    isAnotherPage();
+}
+
+void KioskWindow::askWhetherStillThere() {
+    const auto& deadline = screen_.frame.deadline;
+    if (!deadline || !canBeAskedOver(screen_)) return;
+    const bool due = clock_.now() >= *deadline - askedBefore_;
+    if (due && overlay_ != Overlay::stillThere) lay(Overlay::stillThere);
+    if (overlay_ == Overlay::stillThere) page_ = compose();
+}
+
+Page KioskWindow::compose() const {
+    switch (overlay_) {
+        case Overlay::settings:
+            return settingsPage(screen_.frame, words_.languages(), sizesWithRoom());
+        case Overlay::stillThere:
+            return stillTherePage(screen_.frame,
+                                  secondsLeft(screen_.frame, clock_.now()).value_or(0));
+        case Overlay::none:
+            break;
+    }
+    return pageOf(screen_);
+}
+
+// Body text has 44 units, whatever its size on the glass.
+Scales KioskWindow::scalesFor(screen::LetterSize wanted) const {
+    const Size pixels = window_->pixels();
+    const float side = std::min(pixels.width, pixels.height);
+    const Theme theme = look_.theme(screen::Contrast::usual);
+    Scales scales{.frame = side / frameUnits, .letters = {}};
+    for (auto size = static_cast<std::size_t>(wanted) + 1; size-- > 0;) {
+        const float mm = look_.lettersMm(static_cast<screen::LetterSize>(size));
+        scales.letters.push_back(mm * side / shortSideMm_ / theme.bodySize);
+    }
+    // What has no room in the smallest letters has it where header and footer have it.
+    scales.letters.push_back(std::min(scales.letters.back(), scales.frame));
+    return scales;
+}
+
+std::vector<screen::LetterSize> KioskWindow::sizesWithRoom() const {
+    const Theme theme = look_.theme(screen::Contrast::usual);
+    std::vector<screen::LetterSize> sizes;
+    for (const auto size : wordTable<screen::LetterSize>.values()) {
+        const float units = shortSideMm_ * theme.bodySize / look_.lettersMm(size);
+        if (sizes.empty() || units >= fewestUnits) sizes.push_back(size);
+    }
+    return sizes;
+}
+
+bool KioskWindow::heed(const screen::Action& action) {
+    using screen::ActionKind;
+    const bool inSettings = overlay_ == Overlay::settings;
+    if (action.kind == ActionKind::adjust && action.choice.empty()) {
+        lay(inSettings ? Overlay::none : Overlay::settings);
+        return true;
+    }
+    if (!inSettings) return false;
+    if (action.kind != ActionKind::finish && action.kind != ActionKind::back) return false;
+    lay(Overlay::none);
+    return true;
+}
+
 void KioskWindow::drawFrame() {
+    askWhetherStillThere();
     if (clock_.now() < touchesFrom_) window_->dropTouch();
     window_->beginFrame();
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
-    const float scale = std::min(pixels.width, pixels.height) / designSide;
-    const screen::Language language = screen_.frame.language;
-    map_.begin(page_.name, nameOf(language), pixels);
-    Canvas canvas(*ImGui::GetWindowDrawList(), texts_, language, scale);
-    Scene scene(canvas, theme_, words_, language, map_, form_);
-    drawPage(scene, page_, frameOf(screen_, clock_.now()),
-             {pixels.width / scale, pixels.height / scale});
+    const screen::Comfort comfort = comfortNow();
+    map_.begin(page_.name, nameOf(comfort.language), pixels);
+    const Theme theme = look_.theme(comfort.contrast);
+    Canvas canvas(*ImGui::GetWindowDrawList(), texts_, comfort.language,
+                  words_.languages().of(comfort.language), pixels);
+    const bool easy = comfort.size >= screen::LetterSize::large;
+    Scene scene(canvas, theme,
+                {words_, comfort.language, easy ? Plainness::easy : Plainness::usual}, map_, form_,
+                part_);
+    PageFrame frame = frameOf(screen_, clock_.now());
+    if (overlay_ == Overlay::settings) frame.canGoBack = true;
+    drawPage(scene, page_, frame, scalesFor(comfort.size));
     ImGui::PopID();
     window_->endFrame(texts_.texturesMade());
     texts_.endFrame();
-    if (auto answer = scene.takeAnswer()) {
+    if (const auto part = scene.takeTurn()) {
+        isAnotherPage();
+        part_ = *part;
+    } else if (auto answer = scene.takeAnswer()) {
         window_->takeTouched();
-        send(std::move(*answer));
+        if (!heed(*answer)) send(std::move(*answer));
     } else if (!window_->pointerPending()) {
         tellPresence();
     }
@@ -206,15 +318,31 @@ bool KioskWindow::settled() const {
     return settleFrames_ == 0 && !window_->pointerPending() && clock_.now() >= touchesFrom_;
 }
 
+// Where the seconds stand on the page, each of them; else when they will.
+Duration KioskWindow::untilTimeShows(Duration left) const {
+    const bool asked = canBeAskedOver(screen_);
+    if (asked && left > askedBefore_) return left - askedBefore_;
+    const Duration second = std::chrono::seconds(1);
+    const Duration part = left % second;
+    return part > Duration::zero() ? part : second;
+}
+
+// Staff read Chinese where their pages have no other words, in the letters of their pages.
+screen::Comfort KioskWindow::comfortNow() const {
+    screen::Comfort comfort = screen_.frame.comfort;
+    if (!page_.dense) return comfort;
+    if (!words_.languages().of(comfort.language).staff) comfort.language = Language::chinese;
+    comfort.size = screen::LetterSize::medium;
+    return comfort;
+}
+
 std::optional<Duration> KioskWindow::untilNextChange() const {
     if (settleFrames_ > 0 || window_->pointerPending()) return Duration::zero();
     const Instant now = clock_.now();
     std::optional<Duration> until;
     if (now < touchesFrom_) until = touchesFrom_ - now;
     if (screen_.frame.deadline && *screen_.frame.deadline > now) {
-        const Duration second = std::chrono::seconds(1);
-        const Duration part = (*screen_.frame.deadline - now) % second;
-        const Duration change = part > Duration::zero() ? part : second;
+        const Duration change = untilTimeShows(*screen_.frame.deadline - now);
         until = until ? std::min(*until, change) : change;
     }
     return until;

@@ -1,4 +1,5 @@
-// The window of the kiosk: shows Screen values, answers with Actions.
+// The window of the kiosk: shows Screen values, answers with Actions. Two pages it lays over others
+// by itself: how one wants to read, and "are you still there?" when the time is nearly over.
 // open(), run() and turn() on the main thread; show(), take(), waitForAction() and
 // forgetPersonalData() from any thread.
 #pragma once
@@ -25,6 +26,8 @@ struct KioskWindowOptions {
     std::filesystem::path regionWords{};  // folder, laid over them; empty: none
     std::filesystem::path fonts;          // kiosk-config/fonts/fonts.conf
     std::filesystem::path theme;          // kiosk-config/theme.toml
+    // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
+    float shortSideMm = 0;
     std::filesystem::path screenMap;      // empty: none is written
 };
 
@@ -57,17 +60,33 @@ class KioskWindow {
     std::size_t personalTexts() const { return texts_.personalCount(); }
 
   private:
-    KioskWindow(const KioskWindowOptions& options, const Clock& clock, Theme theme,
+    // What lies over the page that is asked.
+    enum class Overlay : std::uint8_t { none, settings, stillThere };
+
+    KioskWindow(const KioskWindowOptions& options, const Clock& clock, const Look& look,
                 Dictionary words, std::unique_ptr<TextLayouter> layouter,
                 std::unique_ptr<SdlWindow> window);
     void adoptScreen();
+    // Another page than the one that stands there, whatever it is about.
+    void isAnotherPage();
+    void deadlineIsNew();
+    void lay(Overlay overlay);
+    void askWhetherStillThere();
+    Page compose() const;
+    Scales scalesFor(screen::LetterSize size) const;
+    std::vector<screen::LetterSize> sizesWithRoom() const;
     void drawFrame();
+    // What the window answers by itself; false: it is for whoever asked.
+    bool heed(const screen::Action& action);
     void send(screen::Action action);
     void tellPresence();
     std::optional<Duration> untilNextChange() const;
+    Duration untilTimeShows(Duration left) const;
+    screen::Comfort comfortNow() const;
 
     const Clock& clock_;
-    Theme theme_;
+    Look look_;
+    float shortSideMm_;
     Dictionary words_;
     std::unique_ptr<TextLayouter> layouter_;
     std::unique_ptr<SdlWindow> window_;
@@ -77,6 +96,9 @@ class KioskWindow {
 
     screen::Screen screen_;
     Page page_;
+    Overlay overlay_ = Overlay::none;
+    std::size_t part_ = 0;       // of a long page
+    Duration askedBefore_{};     // so long before the deadline "are you still there?" is asked
     EntryForm form_;
     WallTime shownSince_;
     int settleFrames_ = 0;

@@ -9,6 +9,16 @@ namespace liqu::ui {
 Page pageOf(const screen::Screen& screen);
 PageFrame frameOf(const screen::Screen& screen, Instant now);
 
+// overlay_pages.cpp: what the window lays over a page.
+Page settingsPage(const screen::Frame& frame, const Languages& languages,
+                  const std::vector<screen::LetterSize>& sizes);
+Page stillTherePage(const screen::Frame& frame, int secondsLeft);
+// Whether "are you still there?" may be asked over it. Where something is to be taken or scanned,
+// the page stays and the time stands on it.
+bool canBeAskedOver(const screen::Screen& screen);
+// Until the deadline, rounded up; none without one.
+std::optional<int> secondsLeft(const screen::Frame& frame, Instant now);
+
 // The way to report a loss without this machine; nothing where the region names none.
 void tellLossPhone(Page& page, const screen::Contacts& contacts);
 // The way to the guide, where the region has one.

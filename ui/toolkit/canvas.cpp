@@ -14,15 +14,6 @@ ImU32 packed(Colour colour) {
     return IM_COL32(colour.red, colour.green, colour.blue, colour.alpha);
 }
 
-ImVec2 scaled(Point point, float scale) {
-    return {point.x * scale, point.y * scale};
-}
-
-// Edges on whole pixels stay sharp.
-ImVec2 snapped(Point point, float scale) {
-    return {std::round(point.x * scale), std::round(point.y * scale)};
-}
-
 float angleOf(float turns) {
     return (turns - 0.25F) * 2 * std::numbers::pi_v<float>;
 }
@@ -66,10 +57,32 @@ void quarter(ImDrawList& list, ImVec2 centre, float radius, float from, ImU32 co
 
 }  // namespace
 
+Canvas::Upright::Upright(Canvas& canvas, const Rect& where)
+    : place(canvas.physical(where)), canvas_(canvas), before_(canvas.mirrored_) {
+    canvas.mirrored_ = false;
+}
+
+Rect Canvas::physical(const Rect& place) const {
+    if (!mirrored_) return place;
+    return {size().width - place.right(), place.y, place.width, place.height};
+}
+
+Rect Canvas::inPixels(const Rect& place) const {
+    const Rect at = physical(place);
+    return {at.x * scale_, at.y * scale_, at.width * scale_, at.height * scale_};
+}
+
+Canvas::Pixel Canvas::pixel(Point point) const {
+    const float x = mirrored_ ? size().width - point.x : point.x;
+    return {x * scale_, point.y * scale_};
+}
+
 void Canvas::box(const Rect& place, Colour colour, float radius) {
     const ImU32 ink = packed(colour);
-    const ImVec2 start = snapped({place.x, place.y}, scale_);
-    const ImVec2 end = snapped({place.right(), place.bottom()}, scale_);
+    const Rect at = inPixels(place);
+    // Edges on whole pixels stay sharp.
+    const ImVec2 start{std::round(at.x), std::round(at.y)};
+    const ImVec2 end{std::round(at.right()), std::round(at.bottom())};
     const float smaller = std::min(end.x - start.x, end.y - start.y);
     const float round = std::min(std::round(radius * scale_), std::floor(smaller / 2));
     if (round < 1) return list_.AddRectFilled(start, end, ink);
@@ -88,40 +101,51 @@ void Canvas::frame(const Rect& place, Colour colour, float thickness, float radi
     const Rect inner = place.inset(thickness / 2);
     // Its outer edge is as round as a box of this radius.
     const float middle = std::max(0.0F, radius - thickness / 2);
-    list_.AddRect(scaled({inner.x, inner.y}, scale_),
-                  scaled({inner.right(), inner.bottom()}, scale_), packed(colour), middle * scale_,
-                  0, thickness * scale_);
+    const Rect at = inPixels(inner);
+    list_.AddRect({at.x, at.y}, {at.right(), at.bottom()}, packed(colour), middle * scale_, 0,
+                  thickness * scale_);
 }
 
 void Canvas::line(Point from, Point to, Colour colour, float thickness) {
-    list_.AddLine(scaled(from, scale_), scaled(to, scale_), packed(colour), thickness * scale_);
+    const Pixel start = pixel(from);
+    const Pixel end = pixel(to);
+    list_.AddLine({start.x, start.y}, {end.x, end.y}, packed(colour), thickness * scale_);
     // Round ends.
     disc(from, thickness / 2, colour);
     disc(to, thickness / 2, colour);
 }
 
 void Canvas::disc(Point centre, float radius, Colour colour) {
+    const Pixel at = pixel(centre);
     for (const float from : {0.0F, 0.25F, 0.5F, 0.75F}) {
-        quarter(list_, scaled(centre, scale_), radius * scale_, from, packed(colour));
+        quarter(list_, {at.x, at.y}, radius * scale_, from, packed(colour));
     }
 }
 
 void Canvas::ring(Point centre, float radius, Colour colour, float thickness) {
-    list_.AddCircle(scaled(centre, scale_), radius * scale_, packed(colour), 0, thickness * scale_);
+    const Pixel at = pixel(centre);
+    list_.AddCircle({at.x, at.y}, radius * scale_, packed(colour), 0, thickness * scale_);
 }
 
 void Canvas::arc(Point centre, float radius, float from, float to, Colour colour, float thickness) {
-    list_.PathArcTo(scaled(centre, scale_), radius * scale_, angleOf(from), angleOf(to));
+    const Pixel at = pixel(centre);
+    list_.PathArcTo({at.x, at.y}, radius * scale_, angleOf(turned(from)), angleOf(turned(to)));
     list_.PathStroke(packed(colour), 0, thickness * scale_);
 }
 
 void Canvas::shape(std::span<const Point> corners, Colour colour) {
-    for (const Point corner : corners) list_.PathLineTo(scaled(corner, scale_));
+    for (const Point corner : corners) {
+        const Pixel at = pixel(corner);
+        list_.PathLineTo({at.x, at.y});
+    }
     list_.PathFillConvex(packed(colour));
 }
 
 void Canvas::path(std::span<const Point> points, Colour colour, float thickness) {
-    for (const Point point : points) list_.PathLineTo(scaled(point, scale_));
+    for (const Point point : points) {
+        const Pixel at = pixel(point);
+        list_.PathLineTo({at.x, at.y});
+    }
     list_.PathStroke(packed(colour), 0, thickness * scale_);
 }
 
@@ -133,8 +157,14 @@ void Canvas::shadow(const Rect& place, float radius) {
 }
 
 TextStyle Canvas::styleOf(const TextLook& look, float width) const {
-    return {look.size * scale_,         look.weight,   look.align,
-            std::floor(width * scale_), look.balanced, language_};
+    return {.size = look.size * scale_,
+            .weight = look.weight,
+            .align = look.align,
+            .direction = writing_.direction,
+            .width = std::floor(width * scale_),
+            .balanced = look.balanced,
+            .language = language_,
+            .fonts = writing_.fonts};
 }
 
 MeasuredText Canvas::measure(std::string_view text, const TextLook& look, float width,
@@ -151,17 +181,18 @@ bool Canvas::text(const Rect& place, std::string_view text, const TextLook& look
     if (text.empty()) return true;
     const TextImage image = texts_.image(text, styleOf(look, place.width), privacy);
     const Size size{static_cast<float>(image.width), static_cast<float>(image.height)};
-    const float left = place.x * scale_;
-    const float spare = place.width * scale_ - size.width;
-    const float shift = look.align == Align::left     ? 0
-                        : look.align == Align::centre ? spare / 2
-                                                      : spare;
-    const float x = std::round(left + shift);
-    const float y = std::round(place.y * scale_ + (place.height * scale_ - size.height) / 2);
+    const Rect at = inPixels(place);
+    const float spare = at.width - size.width;
+    const bool atLeft = (look.align == Align::start) == (writing_.direction == Direction::leftToRight);
+    const float shift = look.align == Align::centre ? spare / 2 : atLeft ? 0 : spare;
+    const float x = std::round(at.x + shift);
+    const float y = std::round(at.y + (at.height - size.height) / 2);
     list_.AddImage(image.texture, {x, y}, {x + size.width, y + size.height}, {0, 0}, {1, 1},
                    packed(colour));
     constexpr float tolerance = 1.5F;
-    return spare >= -tolerance && size.height <= place.height * scale_ + tolerance &&
+    // Of one line only what is seen of it needs room: fonts of some scripts ask for much air.
+    const int tall = image.lines > 1 ? image.height : image.inkHeight;
+    return spare >= -tolerance && static_cast<float>(tall) <= at.height + tolerance &&
            !image.brokenWord;
 }
 

@@ -1,11 +1,14 @@
-// Drawing in design units: shapes by ImGui's draw list, words by the text cache. One canvas lives
-// for one frame. Main thread only.
+// Drawing in the units of a page: shapes by ImGui's draw list, words by the text cache. x begins at
+// the side where reading begins, so that nobody who places things need know the direction: where it
+// is right to left, the canvas mirrors places, lines and arrows. Pictures stay upright. One canvas
+// lives for one frame. Main thread only.
 #pragma once
 
 #include <span>
 #include <string_view>
 
 #include "ui/toolkit/geometry.hpp"
+#include "ui/toolkit/languages.hpp"
 #include "ui/toolkit/text_cache.hpp"
 #include "ui/toolkit/theme.hpp"
 
@@ -14,9 +17,9 @@ struct ImDrawList;
 namespace liqu::ui {
 
 struct TextLook {
-    float size = 40;  // design units
+    float size = 40;
     Weight weight = Weight::regular;
-    Align align = Align::left;
+    Align align = Align::start;
     bool balanced = false;
 };
 
@@ -28,8 +31,36 @@ struct MeasuredText {
 
 class Canvas {
   public:
-    Canvas(ImDrawList& list, TextCache& texts, screen::Language language, float scale)
-        : list_(list), texts_(texts), language_(language), scale_(scale) {}
+    // window: in pixels.
+    Canvas(ImDrawList& list, TextCache& texts, screen::Language language, const Writing& writing,
+           Size window)
+        : list_(list),
+          texts_(texts),
+          language_(language),
+          writing_(writing),
+          mirrored_(writing.direction == Direction::rightToLeft),
+          window_(window) {}
+
+    // Pixels to a unit. Places that were made before mean something else afterwards.
+    void use(float scale) { scale_ = scale; }
+    float scale() const { return scale_; }
+    Size size() const { return {window_.width / scale_, window_.height / scale_}; }
+    // As it is on the glass.
+    Rect inPixels(const Rect& place) const;
+
+    // While it lives, what is drawn in the place is not mirrored: x grows to the right.
+    class Upright {
+      public:
+        Upright(Canvas& canvas, const Rect& place);
+        ~Upright() { canvas_.mirrored_ = before_; }
+        Upright(const Upright&) = delete;
+        Upright& operator=(const Upright&) = delete;
+        const Rect place;
+
+      private:
+        Canvas& canvas_;
+        const bool before_;
+    };
 
     void box(const Rect& place, Colour colour, float radius = 0);
     void frame(const Rect& place, Colour colour, float thickness, float radius = 0);
@@ -48,15 +79,23 @@ class Canvas {
     bool text(const Rect& place, std::string_view text, const TextLook& look, Colour colour,
               Privacy privacy = Privacy::open);
 
-    float scale() const { return scale_; }
-
   private:
+    struct Pixel {
+        float x;
+        float y;
+    };
+    Pixel pixel(Point point) const;
+    Rect physical(const Rect& place) const;
+    float turned(float turns) const { return mirrored_ ? -turns : turns; }
     TextStyle styleOf(const TextLook& look, float width) const;
 
     ImDrawList& list_;
     TextCache& texts_;
     screen::Language language_;
-    float scale_;
+    const Writing& writing_;
+    bool mirrored_;
+    Size window_;
+    float scale_ = 1;
 };
 
 }  // namespace liqu::ui

@@ -91,7 +91,7 @@ void drawCard(Scene& scene, const Choice& choice, const Layout& layout, const Re
     const Theme& theme = scene.theme;
     canvas.shadow(place, theme.radius);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
-    canvas.frame(place, theme.primary, touch.held ? 6 : 4, theme.radius);
+    canvas.frame(place, theme.primary, touch.held ? heldFrame : 4, theme.radius);
     const float side = layout.side;
     const float padding = layout.padding;
     const Rect picture{place.x + padding, place.centre().y - side / 2, side, side};

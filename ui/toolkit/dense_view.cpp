@@ -2,41 +2,26 @@
 // Landscape: two where the page has something beside.
 #include <algorithm>
 
-#include "ui/toolkit/page_view.hpp"
-#include "ui/toolkit/widgets.hpp"
+#include "ui/toolkit/arrangement.hpp"
 
 namespace liqu::ui {
 
 namespace {
 
 constexpr float space = 24;
-constexpr float columnGap = 40;
+constexpr float denseColumnGap = 40;
 constexpr float blockGap = 20;
 constexpr float buttonGap = 20;
 constexpr std::size_t buttonsInRow = 3;
 
-float stackHeight(Scene& scene, const std::vector<Block>& blocks, float width) {
-    float height = 0;
-    for (const Block& block : blocks) height += heightOf(scene, block, width) + blockGap;
-    return height;
-}
-
-void drawStack(Scene& scene, const std::vector<Block>& blocks, Rect rest, const std::string& id) {
-    int number = 0;
-    for (const Block& block : blocks) {
-        const float height = heightOf(scene, block, rest.width);
-        draw(scene, block, cutTop(rest, height), id + std::to_string(++number));
-        cutTop(rest, blockGap);
-    }
-}
-
-// Rows of buttons, the main one at the right end of the last row.
+// Rows of buttons, the main one at the end of the last row.
 float rowsHeight(const Scene& scene, const std::vector<Button>& buttons) {
     const std::size_t rows = (buttons.size() + buttonsInRow - 1) / buttonsInRow;
     return static_cast<float>(rows) * (scene.theme.target + buttonGap);
 }
 
-void drawRows(Scene& scene, const std::vector<Button>& buttons, Rect rest) {
+void placeRows(const Scene& scene, Arrangement& arrangement, const std::vector<Button>& buttons,
+               Rect rest) {
     for (std::size_t from = 0; from < buttons.size(); from += buttonsInRow) {
         const std::size_t count = std::min(buttonsInRow, buttons.size() - from);
         Rect row = cutBottom(rest, scene.theme.target);
@@ -44,53 +29,40 @@ void drawRows(Scene& scene, const std::vector<Button>& buttons, Rect rest) {
         const float width =
             (row.width - buttonGap * static_cast<float>(count - 1)) / static_cast<float>(count);
         for (std::size_t i = 0; i < count; ++i) {
-            const Button& button = buttons[from + i];
-            draw(scene, button, cutRight(row, width), isEnabled(scene, button));
+            arrangement.placed.push_back({buttons[from + i], cutRight(row, width)});
             cutRight(row, buttonGap);
         }
     }
-}
-
-void publishBody(Scene& scene, const Rect& body, float needed) {
-    scene.publish("body", Role::picture, body, "", needed <= body.height + 0.5F);
-}
-
-void drawQuestion(Scene& scene, const Page& page, Rect& rest) {
-    const TextLook look{scene.theme.bodySize, Weight::bold};
-    const std::string words = scene.say(page.question);
-    const float height = scene.canvas.measure(words, look, rest.width).size.height;
-    const Rect place = cutTop(rest, height);
-    const bool fits = scene.canvas.text(place, words, look, scene.theme.ink);
-    scene.publish("question", Role::heading, place, page.question.key, fits);
-    cutTop(rest, blockGap);
 }
 
 // Two columns, or one where nothing stands beside. What they need and draw is the same thing: a
 // height.
 float columnsHeight(Scene& scene, const std::vector<Block>& beside,
                     const std::vector<Block>& blocks, float width) {
-    if (beside.empty()) return stackHeight(scene, blocks, width);
-    const float column = (width - columnGap) / 2;
-    return std::max(stackHeight(scene, beside, column), stackHeight(scene, blocks, column));
+    if (beside.empty()) return stackHeight(scene, blocks, width, blockGap);
+    const float column = (width - denseColumnGap) / 2;
+    return std::max(stackHeight(scene, beside, column, blockGap),
+                    stackHeight(scene, blocks, column, blockGap));
 }
 
-void drawColumns(Scene& scene, const std::vector<Block>& beside, const std::vector<Block>& blocks,
-                 Rect place) {
+void placeColumns(Scene& scene, Arrangement& arrangement, const std::vector<Block>& beside,
+                  const std::vector<Block>& blocks, Rect place) {
     if (!beside.empty()) {
-        const Rect left = cutLeft(place, (place.width - columnGap) / 2);
-        cutLeft(place, columnGap);
-        drawStack(scene, beside, left, "beside-");
+        const Rect left = cutLeft(place, (place.width - denseColumnGap) / 2);
+        cutLeft(place, denseColumnGap);
+        placeStack(scene, arrangement, beside, left, blockGap, "beside-");
     }
-    drawStack(scene, blocks, place, "block-");
+    placeStack(scene, arrangement, blocks, place, blockGap, "block-");
 }
 
 }  // namespace
 
-void drawDensePage(Scene& scene, const Page& page, Rect rest, Orientation orientation) {
+Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation orientation) {
     const bool portrait = orientation == Orientation::portrait;
     scene.dense = true;
     rest = rest.inset(scene.theme.margin * 0.6F, space);
-    drawQuestion(scene, page, rest);
+    Arrangement arrangement{.placed = {}, .body = rest};
+    placeHeading(scene, arrangement, page, {scene.theme.bodySize, Weight::bold}, rest, blockGap);
     const Rect answers = cutBottom(rest, rowsHeight(scene, page.buttons));
     std::vector<Block> blocks = page.blocks;
     if (portrait) blocks.insert(blocks.begin(), page.beside.begin(), page.beside.end());
@@ -101,10 +73,12 @@ void drawDensePage(Scene& scene, const Page& page, Rect rest, Orientation orient
         blocks.pop_back();
     }
     const float above = columnsHeight(scene, beside, blocks, rest.width);
-    publishBody(scene, rest, above + stackHeight(scene, last, rest.width) - blockGap);
-    drawColumns(scene, beside, blocks, last.empty() ? rest : cutTop(rest, above));
-    drawStack(scene, last, rest, "last-");
-    drawRows(scene, page.buttons, answers);
+    const float below = stackHeight(scene, last, rest.width, blockGap);
+    arrangement.fits = above + below - blockGap <= rest.height + 0.5F;
+    placeColumns(scene, arrangement, beside, blocks, last.empty() ? rest : cutTop(rest, above));
+    placeStack(scene, arrangement, last, rest, blockGap, "last-");
+    placeRows(scene, arrangement, page.buttons, answers);
+    return arrangement;
 }
 
 }  // namespace liqu::ui

@@ -33,41 +33,66 @@ Result<void> collect(const ConfigFile& file, const std::string& prefix, Wordings
     return {};
 }
 
+std::string fileOf(const Language& language) {
+    return std::string(nameOf(language)) + ".toml";
+}
+
 Result<Wordings> readLanguage(const std::filesystem::path& folder, Language language,
                               Faults* faults) {
     const ConfigFile file =
-        TRY(ConfigFile::read(folder / (std::string(nameOf(language)) + ".toml"), faults));
+        TRY(ConfigFile::read(folder / fileOf(language), faults));
     Wordings wordings;
     TRY(collect(file, "", wordings));
     TRY(file.refuseUnknownKeys());
     return wordings;
 }
 
+// A value among words that are read from the right: by its own letters, and a number from the left
+// (UAX #9: FSI, where nothing strong is in it LRI, until PDI).
+std::string isolate(const std::string& value) {
+    return (isReadFromTheRight(value) ? "\u2068" : "\u2066") + value + "\u2069";
+}
+
 }  // namespace
 
 Result<Dictionary> Dictionary::read(const std::filesystem::path& folder, Faults* faults) {
     Dictionary words;
-    words.chinese_ = TRY(readLanguage(folder, Language::chinese, faults));
-    words.english_ = TRY(readLanguage(folder, Language::english, faults));
+    words.languages_ = TRY(Languages::read(folder, faults));
+    for (const auto& [language, writing] : words.languages_.all()) {
+        words.words_[language] = TRY(readLanguage(folder, language, faults));
+    }
     return words;
 }
 
 Result<void> Dictionary::layOver(const std::filesystem::path& folder, Faults* faults) {
-    auto region = TRY(Dictionary::read(folder, faults));
-    // What is there already stays in the map that takes it in.
-    region.chinese_.merge(chinese_);
-    region.english_.merge(english_);
-    chinese_ = std::move(region.chinese_);
-    english_ = std::move(region.english_);
+    for (auto& [language, words] : words_) {
+        const bool must = language == Language::chinese || language == Language::english;
+        std::error_code error;
+        if (!must && !std::filesystem::exists(folder / fileOf(language), error)) continue;
+        auto region = TRY(readLanguage(folder, language, faults));
+        // What is there already stays in the map that takes it in.
+        region.merge(words);
+        words = std::move(region);
+    }
     return {};
 }
 
 const Wordings& Dictionary::all(Language language) const {
-    return language == Language::chinese ? chinese_ : english_;
+    static const Wordings none;
+    const auto found = words_.find(language);
+    return found == words_.end() ? none : found->second;
 }
 
 bool Dictionary::has(Language language, std::string_view key) const {
     return all(language).contains(key);
+}
+
+const Wording* Dictionary::find(Language language, std::string_view key) const {
+    for (const Language& one : {language, Language::chinese}) {
+        const auto found = all(one).find(key);
+        if (found != all(one).end()) return &found->second;
+    }
+    return nullptr;
 }
 
 std::string Dictionary::valueOf(Language language, const Phrase& phrase,
@@ -77,22 +102,25 @@ std::string Dictionary::valueOf(Language language, const Phrase& phrase,
     }
     const auto place = places_.find(name);
     if (place != places_.end() && !place->second.empty()) return place->second;
-    const auto common = all(language).find("place." + std::string(name));
-    return common == all(language).end() ? "{" + std::string(name) + "}" : common->second.text;
+    const Wording* common = find(language, "place." + std::string(name));
+    return common == nullptr ? "{" + std::string(name) + "}" : common->text;
 }
 
 // In one pass: a value that looks like a placeholder stays what it is.
-std::string Dictionary::text(Language language, const Phrase& phrase) const {
-    const auto found = all(language).find(phrase.key);
-    if (found == all(language).end()) return "[" + phrase.key + "]";
-    std::string_view rest = found->second.text;
+std::string Dictionary::text(Language language, const Phrase& phrase, Plainness plainness) const {
+    const Wording* found = find(language, phrase.key);
+    if (found == nullptr) return "[" + phrase.key + "]";
+    const bool isolated = languages_.of(language).direction == Direction::rightToLeft;
+    std::string_view rest = plainness == Plainness::easy ? found->easy : found->text;
     std::string text;
     while (true) {
         const std::size_t open = rest.find('{');
         const std::size_t close = rest.find('}', open);
         if (open == std::string_view::npos || close == std::string_view::npos) break;
         text += rest.substr(0, open);
-        text += valueOf(language, phrase, rest.substr(open + 1, close - open - 1));
+        const std::string value =
+            valueOf(language, phrase, rest.substr(open + 1, close - open - 1));
+        text += isolated ? isolate(value) : value;
         rest.remove_prefix(close + 1);
     }
     return text.append(rest);

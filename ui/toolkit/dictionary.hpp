@@ -19,11 +19,14 @@
 
 #include "firmware/base/config_file.hpp"
 #include "firmware/screen/screen.hpp"
+#include "ui/toolkit/languages.hpp"
 
 namespace liqu::ui {
 
-using screen::Language;
 using screen::Phrase;
+
+// Who asked for large letters reads the easy words, where there are any.
+enum class Plainness : std::uint8_t { usual, easy };
 
 // The parts of the machine that words can speak of.
 enum class MachinePart : std::uint8_t { none, reader, mouth, screen, receipt };
@@ -46,17 +49,19 @@ struct Wording {
 
 class Dictionary {
   public:
-    // A word without text, or with a name beside it that means nothing, is refused with file and
-    // line.
+    // Of all languages of the folder. A word without text, or with a name beside it that means
+    // nothing, is refused with file and line.
     static Result<Dictionary> read(const std::filesystem::path& folder, Faults* faults = nullptr);
 
-    // What a region says otherwise, or besides, in the same form.
+    // What a region says otherwise, or besides, in the same form: in Chinese and English always, in
+    // others where it has them.
     Result<void> layOver(const std::filesystem::path& folder, Faults* faults = nullptr);
 
-    // A key without words shows itself in brackets: seen at once, and the kiosk goes on. A name in
-    // braces that the phrase gives no value for is a place: as the region calls it, or
+    // What a language has no words for is said in Chinese. A key without any words shows itself in
+    // brackets: seen at once, and the kiosk goes on. A name in braces that the phrase gives no value for is a place: as the region calls it, or
     // "place.<name>".
-    std::string text(Language language, const Phrase& phrase) const;
+    std::string text(Language language, const Phrase& phrase,
+                     Plainness plainness = Plainness::usual) const;
     // What the region calls its places: "counter", "formalLossPlace"; empty ones are not used.
     void usePlaces(std::map<std::string, std::string, std::less<>> places) {
         places_ = std::move(places);
@@ -64,11 +69,13 @@ class Dictionary {
     bool has(Language language, std::string_view key) const;
     using Wordings = std::map<std::string, Wording, std::less<>>;
     const Wordings& all(Language language) const;
+    const Languages& languages() const { return languages_; }
 
   private:
     std::string valueOf(Language language, const Phrase& phrase, std::string_view name) const;
-    Wordings chinese_;
-    Wordings english_;
+    const Wording* find(Language language, std::string_view key) const;
+    Languages languages_;
+    std::map<Language, Wordings> words_;
     std::map<std::string, std::string, std::less<>> places_;
 };
 

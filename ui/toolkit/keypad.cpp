@@ -68,6 +68,8 @@ void drawKey(Scene& scene, const Key& key, const Rect& place) {
     const Touch touch = scene.touchable(key.id, Role::key, place, clears ? "attendant.clear" : "");
     canvas.shadow(place, theme.radius);
     canvas.box(place, touch.held || key.sign == 0 ? theme.soft : theme.surface, theme.radius);
+    canvas.frame(place, touch.held ? theme.primaryHeld : theme.outline, touch.held ? heldFrame : 3,
+                 theme.radius);
     bool fits = true;
     if (key.sign != 0) {
         fits = canvas.text(place, std::string(1, key.sign),

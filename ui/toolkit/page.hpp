@@ -70,6 +70,16 @@ struct FactTable {
     };
     std::vector<Row> rows;
 };
+// Ways something can be; the one it is, is marked. Answers with `adjust` and the id.
+struct Option {
+    std::string id;  // "size.l"
+    Phrase label;
+    bool chosen = false;
+};
+struct Options {
+    Phrase label;
+    std::vector<Option> options;
+};
 // A menu: many ways on, none of them the main one.
 struct Tile {
     std::string choice;
@@ -82,7 +92,7 @@ struct Tiles {
 };
 
 using Block = std::variant<Paragraph, Notice, Facts, Quote, NumberedList, Choices, StepList,
-                           ProgressBar, Fields, Keypad, Table, FactTable, Tiles, QrCode>;
+                           ProgressBar, Fields, Keypad, Table, FactTable, Tiles, QrCode, Options>;
 
 struct Page {
     std::string name;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ui/toolkit/page_view.hpp"
+#include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {
 
@@ -16,7 +17,7 @@ constexpr float landscapePadding = 18;
 constexpr float stripGap = 20;
 constexpr float buttonHeight = 132;
 constexpr float buttonGap = 20;
-constexpr float iconSide = 52;
+constexpr float iconSide = 46;
 constexpr float staffCornerSide = 180;
 constexpr float signedInWidth = 420;
 
@@ -39,7 +40,7 @@ void drawStaffCorner(Scene& scene, const Rect& bar) {
 }
 
 void drawSignedIn(Scene& scene, const Rect& bar, const std::string& signedIn) {
-    const TextLook look{scene.theme.smallSize * 0.9F, Weight::bold, Align::right};
+    const TextLook look{scene.theme.smallSize * 0.9F, Weight::bold, Align::end};
     const bool fits = scene.canvas.text(bar, signedIn, look, scene.theme.onPrimary);
     scene.publish("signed-in", Role::text, bar, "", fits);
 }
@@ -120,20 +121,22 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
     const bool portrait = orientation == Orientation::portrait;
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
-    const std::string id(nameOf(button.action));
-    const Touch touch = scene.touchable(id, Role::footer, place, button.label.key, button.enabled);
+    const std::string id(button.id);
+    const Touch touch = scene.touchable(id, Role::footer, place, button.label.key,
+                                        button.enabled ? WidgetState::enabled : WidgetState::disabled);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
-    canvas.frame(place, theme.outline, 2, theme.radius);
+    canvas.frame(place, touch.held ? theme.primaryHeld : theme.outline,
+                 touch.held ? heldFrame : 3, theme.radius);
     const Colour ink = button.enabled ? theme.primary : theme.success.ink;
     const std::string words = scene.say(button.label);
-    const TextLook look{theme.smallSize, Weight::bold, portrait ? Align::centre : Align::left};
+    const TextLook look{theme.smallSize, Weight::bold, portrait ? Align::centre : Align::start};
     bool fits = true;
     const float room = portrait ? place.width - 12 : place.width - iconSide - 32;
     if (canvas.measure(words, look, 0).size.width > room) {
         // What somebody is to know is read in full; the sign gives way to a second line.
-        fits = canvas.text(place.inset(4, 6), words, {look.size, look.weight, Align::centre}, ink);
+        fits = canvas.text(place.inset(4, 2), words, {look.size, look.weight, Align::centre}, ink);
     } else if (portrait) {
-        Rect rest = place.inset(6, 10);
+        Rect rest = place.inset(6, 6);
         const Rect top = cutTop(rest, iconSide);
         drawSign(canvas, button.sign,
                  {top.centre().x - iconSide / 2, top.y + 2, iconSide, iconSide}, ink);
@@ -161,7 +164,7 @@ void drawMoreTime(Scene& scene, const Rect& place, bool hurry) {
     const Colour ink = hurry ? theme.warning.ink : theme.primary;
     const Touch touch = scene.touchable("more-time", Role::footer, place, label.key);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
-    canvas.frame(place, ink, hurry ? 5 : 3, theme.radius);
+    canvas.frame(place, ink, touch.held ? heldFrame : hurry ? 5 : 3, theme.radius);
     if (!canvas.text(place, scene.say(label), moreTimeLook(scene), ink)) {
         scene.tellClipped("more-time");
     }
@@ -174,7 +177,7 @@ void drawTimeStrip(Scene& scene, const PageFrame& frame, const Rect& place) {
     const Theme& theme = scene.theme;
     const int seconds = *frame.secondsLeft;
     const bool hurry = seconds <= hurrySeconds;
-    const ToneColours colours = hurry ? theme.warning : ToneColours{theme.soft, theme.ink};
+    const ToneColours colours = hurry ? theme.warning : ToneColours{theme.soft, theme.ink, theme.outline};
     canvas.box(place, colours.surface, theme.radius);
     Rect rest = place;
     if (frame.moreTimeOffered) {
@@ -210,9 +213,9 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 }
 
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
-    // Back, home, call assistant, language: as wide as their words need.
+    // Back, home, call assistant, settings: as wide as their words need.
     const float homeWidth = frame.signedIn.empty() ? 220 : 300;
-    const std::array<float, 4> widths = {220, homeWidth, 350, 250};
+    const std::array<float, 4> widths = {220, homeWidth, 350, 330};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -237,32 +240,36 @@ namespace {
 FooterButton callButton(const PageFrame& frame) {
     using screen::StaffCall;
     const bool shown = frame.call.has_value();
+    constexpr auto kind = ActionKind::callAssistant;
+    constexpr std::string_view id = "call-assistant";
     switch (frame.call.value_or(StaffCall::ready)) {
         case StaffCall::asked:
-            return {ActionKind::callAssistant, {"frame.call-asked"}, Sign::help, shown, false};
+            return {kind, id, {"frame.call-asked"}, Sign::help, shown, false};
         case StaffCall::acknowledged:
-            return {ActionKind::callAssistant, {"frame.call-heard"}, Sign::tick, shown, false};
+            return {kind, id, {"frame.call-heard"}, Sign::tick, shown, false};
         case StaffCall::unheard:
-            return {ActionKind::callAssistant, {"frame.call-unheard"}, Sign::help, shown};
+            return {kind, id, {"frame.call-unheard"}, Sign::help, shown};
         case StaffCall::ready:
             break;
     }
-    return {ActionKind::callAssistant, {"frame.call-assistant"}, Sign::help, shown};
+    return {kind, id, {"frame.call-assistant"}, Sign::help, shown};
 }
 
 }  // namespace
 
 std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
-    return {{{ActionKind::back, {"frame.back"}, Sign::back, frame.canGoBack},
+    return {{{ActionKind::back, "back", {"frame.back"}, Sign::back, frame.canGoBack},
              {ActionKind::home,
+              "home",
               {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
               Sign::home,
               frame.canGoHome},
              callButton(frame),
-             {ActionKind::switchLanguage,
-              {"frame.language"},
+             {ActionKind::adjust,
+              "settings",
+              {"frame.settings"},
               Sign::language,
-              frame.canSwitchLanguage}}};
+              frame.canAdjust}}};
 }
 
 float headerHeight(const Page& page, Orientation orientation) {

@@ -1,6 +1,7 @@
 // Lays a page out and draws it, with what every screen has: header with the stage of the visit,
-// the time left with "more time", and back / home / call assistant / language at the foot.
-// Portrait: one column. Landscape: picture left, words and answers right.
+// the time left where it stands, and back / home / call assistant / settings at the foot. Header and
+// footer are the same in every size of letters. Portrait: one column. Landscape: picture at the
+// start, words and answers at the end.
 // Main thread only.
 #pragma once
 
@@ -8,7 +9,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "ui/toolkit/arrangement.hpp"
 #include "ui/toolkit/page.hpp"
 #include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/scene.hpp"
@@ -19,9 +23,9 @@ namespace liqu::ui {
 struct PageFrame {
     bool canGoBack = false;
     bool canGoHome = false;
-    bool canSwitchLanguage = false;
+    bool canAdjust = false;
     std::optional<screen::StaffCall> call{};
-    std::optional<int> secondsLeft;
+    std::optional<int> secondsLeft;  // where they stand on the page
     bool moreTimeOffered = true;
     // Staff: who is signed in. "Home" signs out.
     std::string signedIn{};
@@ -30,9 +34,12 @@ struct PageFrame {
 // The last seconds are said aloud, as it were: the time strip changes its tone.
 constexpr int hurrySeconds = 20;
 
-void drawPage(Scene& scene, const Page& page, const PageFrame& frame, Size screen);
-
-enum class Orientation : std::uint8_t { portrait, landscape };
+// Pixels to a unit.
+struct Scales {
+    float frame = 1;             // of header and footer, and of the pages of staff
+    std::vector<float> letters;  // of the wanted letters, then smaller ones for what has no room
+};
+void drawPage(Scene& scene, const Page& page, const PageFrame& frame, const Scales& scales);
 
 // Parts of it, in page_frame.cpp.
 void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Rect& place,
@@ -40,11 +47,10 @@ void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Re
 void drawFooter(Scene& scene, const PageFrame& frame, const Rect& place, Orientation orientation);
 float headerHeight(const Page& page, Orientation orientation);
 bool isEnabled(const Scene& scene, const Button& button);
-// In dense_view.cpp.
-void drawDensePage(Scene& scene, const Page& page, Rect rest, Orientation orientation);
 // What stands at the foot of every page, in its order.
 struct FooterButton {
     ActionKind action;
+    std::string_view id;
     Phrase label;
     Sign sign;
     bool shown = true;

@@ -266,7 +266,8 @@ void draw(Sketch& sketch, Picture picture) {
 void drawPicture(Canvas& canvas, const Theme& theme, Picture picture, const Rect& place) {
     const float side = std::min(place.width, place.height);
     const Point centre = place.centre();
-    Sketch sketch(canvas, theme, {centre.x - side / 2, centre.y - side / 2, side, side});
+    const Canvas::Upright upright(canvas, {centre.x - side / 2, centre.y - side / 2, side, side});
+    Sketch sketch(canvas, theme, upright.place);
     draw(sketch, picture);
 }
 

@@ -47,6 +47,22 @@ void drawModules(Canvas& canvas, const QRcode& code, Point corner, float module)
     }
 }
 
+// Never mirrored: few telephones read such a code. Answers whether it has room.
+bool drawCode(Canvas& canvas, const QrCode& code, const Rect& place) {
+    const Canvas::Upright upright(canvas, place);
+    const Rect& square = upright.place;
+    canvas.box(square, white);
+    const auto drawn = encode(code.text);
+    if (drawn == nullptr) return false;
+    const int modules = drawn->width + 2 * quietModules;
+    const float module = std::floor(square.width / static_cast<float>(modules));
+    if (module < 1) return false;
+    const float dark = module * static_cast<float>(drawn->width);
+    const float margin = std::floor((square.width - dark) / 2);
+    drawModules(canvas, *drawn, {square.x + margin, square.y + margin}, module);
+    return true;
+}
+
 }  // namespace
 
 float heightOf(Scene& scene, const QrCode&, float width) {
@@ -56,19 +72,9 @@ float heightOf(Scene& scene, const QrCode&, float width) {
 void draw(Scene& scene, const QrCode& code, const Rect& place, const std::string& id) {
     const float side = std::min(place.width, place.height);
     const Point middle = place.centre();
-    const Rect square{std::floor(middle.x - side / 2), std::floor(middle.y - side / 2), side, side};
-    scene.canvas.box(square, white);
-    const auto drawn = encode(code.text);
-    const int modules = drawn == nullptr ? 0 : drawn->width + 2 * quietModules;
-    const float module =
-        modules == 0 ? 0.0F : std::floor(square.width / static_cast<float>(modules));
-    const bool fits = module >= 1;
-    if (fits) {
-        const float dark = module * static_cast<float>(drawn->width);
-        const float margin = std::floor((square.width - dark) / 2);
-        drawModules(scene.canvas, *drawn, {square.x + margin, square.y + margin}, module);
-    }
-    scene.publish(id, Role::picture, square, "", fits);
+    const Rect whole{std::floor(middle.x - side / 2), std::floor(middle.y - side / 2), side, side};
+    const bool fits = drawCode(scene.canvas, code, whole);
+    scene.publish(id, Role::picture, whole, "", fits);
 }
 
 }  // namespace liqu::ui

@@ -4,21 +4,16 @@
 
 namespace liqu::ui {
 
-Rect Scene::inPixels(const Rect& place) const {
-    const float scale = canvas.scale();
-    return {place.x * scale, place.y * scale, place.width * scale, place.height * scale};
-}
-
 void Scene::publish(std::string_view id, Role role, const Rect& place, std::string_view key,
                     bool fits) {
-    map_.add({std::string(id), role, inPixels(place), std::string(key), true, fits});
+    map_.add({std::string(id), role, canvas.inPixels(place), std::string(key), WidgetState::enabled, fits});
 }
 
 Touch Scene::touchable(std::string_view id, Role role, const Rect& place, std::string_view key,
-                       bool enabled) {
-    const Rect pixels = inPixels(place);
-    map_.add({std::string(id), role, pixels, std::string(key), enabled, true});
-    if (!enabled) return {};
+                       WidgetState state) {
+    const Rect pixels = canvas.inPixels(place);
+    map_.add({std::string(id), role, pixels, std::string(key), state, true});
+    if (state == WidgetState::disabled) return {};
     ImGui::SetCursorScreenPos({pixels.x, pixels.y});
     const bool tapped =
         ImGui::InvisibleButton(std::string(id).c_str(), {pixels.width, pixels.height});

@@ -37,14 +37,19 @@ struct Touch {
 
 class Scene {
   public:
-    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Dictionary& words, Language language,
-          ScreenMap& map, EntryForm& entryForm)
+    struct Speech {
+        const Dictionary& words;
+        Language language;
+        Plainness plainness = Plainness::usual;
+    };
+    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Speech& speech, ScreenMap& map,
+          EntryForm& entryForm, std::size_t part)
         : canvas(sceneCanvas),
           theme(sceneTheme),
           form(entryForm),
-          words_(words),
-          language_(language),
-          map_(map) {}
+          speech_(speech),
+          map_(map),
+          part_(part) {}
 
     Canvas& canvas;
     const Theme& theme;
@@ -54,17 +59,22 @@ class Scene {
     // A page for staff: small letters.
     bool dense = false;
 
-    // Whatever is said is told to the map.
+    // Whatever is said is told to the map, unless it is only measured.
     std::string say(const Phrase& phrase) const {
-        if (!phrase.empty()) map_.say(phrase.key);
-        return words_.text(language_, phrase);
+        if (tells_ && !phrase.empty()) map_.say(phrase.key);
+        return speech_.words.text(speech_.language, phrase, speech_.plainness);
     }
-    Language language() const { return language_; }
+    void tells(bool all) { tells_ = all; }
+
+    // Which part of a long page is shown.
+    std::size_t part() const { return part_; }
+    void turnTo(std::size_t part) { turned_ = part; }
+    std::optional<std::size_t> takeTurn() { return std::exchange(turned_, std::nullopt); }
 
     void publish(std::string_view id, Role role, const Rect& place, std::string_view key = {},
                  bool fits = true);
     Touch touchable(std::string_view id, Role role, const Rect& place, std::string_view key,
-                    bool enabled = true);
+                    WidgetState state = WidgetState::enabled);
     // The words of something touchable turned out not to fit.
     void tellClipped(std::string_view id);
 
@@ -72,11 +82,11 @@ class Scene {
     std::optional<screen::Action> takeAnswer() { return std::exchange(action_, std::nullopt); }
 
   private:
-    Rect inPixels(const Rect& place) const;
-
-    const Dictionary& words_;
-    Language language_;
+    const Speech speech_;
     ScreenMap& map_;
+    std::size_t part_;
+    std::optional<std::size_t> turned_;
+    bool tells_ = true;
     std::optional<screen::Action> action_;
 };
 

@@ -10,7 +10,7 @@ namespace liqu::ui {
 
 bool operator==(const MapEntry& one, const MapEntry& other) {
     return one.id == other.id && one.role == other.role && one.key == other.key &&
-           one.enabled == other.enabled && one.place.x == other.place.x &&
+           one.state == other.state && one.place.x == other.place.x &&
            one.place.y == other.place.y && one.place.width == other.place.width &&
            one.place.height == other.place.height;
 }
@@ -47,7 +47,8 @@ std::string ScreenMap::toJson(std::uint64_t sequence) const {
                                          {"y", std::lround(entry.place.y)},
                                          {"width", std::lround(entry.place.width)},
                                          {"height", std::lround(entry.place.height)},
-                                         {"enabled", entry.enabled}};
+                                         {"enabled", entry.state != WidgetState::disabled}};
+        if (entry.state == WidgetState::chosen) widget["state"] = nameOf(entry.state);
         if (!entry.key.empty()) widget["key"] = entry.key;
         map["widgets"].push_back(std::move(widget));
     }

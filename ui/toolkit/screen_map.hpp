@@ -49,12 +49,20 @@ constexpr auto wordsOf(Role) {
                         {Role::corner, "corner"}});
 }
 
+// Of what can be touched.
+enum class WidgetState : std::uint8_t { enabled, disabled, chosen };
+constexpr auto wordsOf(WidgetState) {
+    return words<WidgetState>({{WidgetState::enabled, "enabled"},
+                               {WidgetState::disabled, "disabled"},
+                               {WidgetState::chosen, "chosen"}});
+}
+
 struct MapEntry {
     std::string id;
     Role role = Role::text;
     Rect place;  // pixels of the window
     std::string key;
-    bool enabled = true;
+    WidgetState state = WidgetState::enabled;
     bool fits = true;  // the words fit into the place; not written, for tests
 
     friend bool operator==(const MapEntry& one, const MapEntry& other);

@@ -82,6 +82,19 @@ SDL_Renderer* SdlWindow::renderer() const {
     return sdl_->renderer;
 }
 
+std::optional<float> SdlWindow::shortSideMm() const {
+    constexpr float mmOfInch = 25.4F;
+    constexpr float least = 120;
+    constexpr float most = 800;
+    if ((SDL_GetWindowFlags(sdl_->window) & SDL_WINDOW_FULLSCREEN) == 0) return std::nullopt;
+    const int display = SDL_GetWindowDisplayIndex(sdl_->window);
+    float dpi = 0;
+    if (display < 0 || SDL_GetDisplayDPI(display, nullptr, &dpi, nullptr) != 0 || dpi <= 0)
+        return std::nullopt;
+    const float side = std::min(pixels_.width, pixels_.height) * mmOfInch / dpi;
+    return side >= least && side <= most ? std::optional(side) : std::nullopt;
+}
+
 Result<std::unique_ptr<SdlWindow>> SdlWindow::open(const SdlWindowOptions& options) {
     setHints();
     auto sdl = std::make_unique<Sdl>();

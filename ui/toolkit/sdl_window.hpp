@@ -43,6 +43,8 @@ class SdlWindow {
     bool takeTouched() { return pointer_.takeTouched(); }
 
     Size pixels() const { return pixels_; }
+    // As the panel tells it; none where the window does not fill one, or what it tells cannot be.
+    std::optional<float> shortSideMm() const;
     SDL_Renderer* renderer() const;
 
   private:

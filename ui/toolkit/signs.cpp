@@ -39,6 +39,13 @@ class Grid {
     Colour colour_;
 };
 
+// Points to where reading begins.
+void drawBack(Canvas& canvas, const Rect& place, Colour colour) {
+    Grid grid(canvas, place, colour);
+    grid.lines(std::array<Point, 3>{{{44, 18}, {12, 50}, {44, 82}}}, 11);
+    grid.line({14, 50}, {90, 50}, 11);
+}
+
 void drawLanguage(Grid& grid) {
     grid.ring({50, 50}, 42, 8);
     grid.line({10, 50}, {90, 50}, 7);
@@ -74,11 +81,11 @@ void drawErase(Grid& grid) {
 }  // namespace
 
 void drawSign(Canvas& canvas, Sign sign, const Rect& place, Colour colour) {
-    Grid grid(canvas, place, colour);
+    if (sign == Sign::back) return drawBack(canvas, place, colour);
+    const Canvas::Upright upright(canvas, place);
+    Grid grid(canvas, upright.place, colour);
     switch (sign) {
         case Sign::back:
-            grid.lines(std::array<Point, 3>{{{44, 18}, {12, 50}, {44, 82}}}, 11);
-            grid.line({14, 50}, {90, 50}, 11);
             break;
         case Sign::home:
             drawHome(grid);

@@ -19,7 +19,7 @@ constexpr float tileGap = 18;
 constexpr float widestTile = 460;
 
 Align alignOf(const TableColumn& column) {
-    return column.right ? Align::right : Align::left;
+    return column.right ? Align::end : Align::start;
 }
 
 TextLook cellLook(const Scene& scene, Align align, Weight weight = Weight::regular) {
@@ -102,7 +102,7 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
         }
     }
     const bool toned = row.tone != Tone::plain;
-    const ToneColours colours = toned ? theme.of(row.tone) : ToneColours{theme.surface, theme.ink};
+    const ToneColours colours = toned ? theme.of(row.tone) : ToneColours{theme.surface, theme.ink, theme.outline};
     if (toned || held) canvas.box(place, held ? theme.soft : colours.surface);
     Rect rest = place.inset(padding, 0);
     bool fits = true;
@@ -136,7 +136,8 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
                : toned    ? colours.surface
                           : theme.surface,
                theme.radius);
-    canvas.frame(place, toned ? colours.ink : theme.primary, 3, theme.radius);
+    canvas.frame(place, toned ? colours.ink : theme.primary, touch.held ? heldFrame : 3,
+                 theme.radius);
     Rect inner = place.inset(padding, 12);
     bool fits = true;
     if (!tile.note.empty()) {
@@ -178,7 +179,7 @@ void draw(Scene& scene, const Table& table, const Rect& place, const std::string
     if (table.rows.empty()) {
         const Rect cell = rest.inset(padding, 0);
         const bool fits = scene.canvas.text(cell, scene.say(table.whenEmpty),
-                                            cellLook(scene, Align::left), scene.theme.mutedInk);
+                                            cellLook(scene, Align::start), scene.theme.mutedInk);
         scene.publish(id + "-empty", Role::text, rest, table.whenEmpty.key, fits);
     }
     int number = 0;
@@ -203,10 +204,10 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
             scene.canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
         const Rect label = cutLeft(row, row.width * factLabelShare);
-        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, Align::left),
+        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, Align::start),
                                       scene.theme.mutedInk);
         fits = scene.canvas.text(row, scene.say(fact.value),
-                                 cellLook(scene, Align::right, Weight::bold), scene.theme.ink) &&
+                                 cellLook(scene, Align::end, Weight::bold), scene.theme.ink) &&
                fits;
         scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
                       fits);

@@ -19,6 +19,7 @@ struct TextImage {
     SDL_Texture* texture = nullptr;
     int width = 0;
     int height = 0;
+    int inkHeight = 0;
     int lines = 0;
     bool brokenWord = false;
 };

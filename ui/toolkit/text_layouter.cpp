@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fribidi.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
@@ -32,17 +33,13 @@ PangoWeight pangoWeight(Weight weight) {
     return weight == Weight::bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL;
 }
 
-PangoAlignment pangoAlign(Align align) {
-    switch (align) {
-        case Align::centre:
-            return PANGO_ALIGN_CENTER;
-        case Align::right:
-            return PANGO_ALIGN_RIGHT;
-        case Align::left:
-            break;
-    }
-    return PANGO_ALIGN_LEFT;
+PangoAlignment pangoAlign(const TextStyle& style) {
+    if (style.align == Align::centre) return PANGO_ALIGN_CENTER;
+    const bool atLeft =
+        (style.align == Align::start) == (style.direction == Direction::leftToRight);
+    return atLeft ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
+
 
 bool isLatin(char character) {
     return g_ascii_isalnum(character) != 0;
@@ -75,12 +72,14 @@ void balance(PangoLayout* layout, float width) {
 }
 
 TextCoverage rasterise(PangoLayout* layout) {
+    PangoRectangle ink;
     PangoRectangle logical;
-    pango_layout_get_pixel_extents(layout, nullptr, &logical);
+    pango_layout_get_pixel_extents(layout, &ink, &logical);
     TextCoverage coverage;
     coverage.lines = pango_layout_get_line_count(layout);
     coverage.width = std::max(1, logical.width);
     coverage.height = std::max(1, logical.height);
+    coverage.inkHeight = ink.height;
     coverage.rows.resize(static_cast<std::size_t>(coverage.width) *
                          static_cast<std::size_t>(coverage.height));
     cairo_surface_t* surface =
@@ -104,6 +103,18 @@ TextCoverage rasterise(PangoLayout* layout) {
 
 }  // namespace
 
+bool isReadFromTheRight(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto left = static_cast<gssize>(text.size() - at);
+        const gunichar letter = g_utf8_get_char_validated(text.data() + at, left);
+        if (letter >= 0x80000000U) return false;
+        const FriBidiCharType type = fribidi_get_bidi_type(letter);
+        if (FRIBIDI_IS_STRONG(type) && FRIBIDI_IS_RTL(type)) return true;
+        at += static_cast<std::size_t>(g_utf8_skip[static_cast<unsigned char>(text[at])]);
+    }
+    return false;
+}
+
 TextLayouter::TextLayouter(std::unique_ptr<Pango> pango) : pango_(std::move(pango)) {}
 TextLayouter::~TextLayouter() = default;
 
@@ -124,6 +135,7 @@ Result<std::unique_ptr<TextLayouter>> TextLayouter::open(const std::filesystem::
     pango_cairo_context_set_resolution(pango->context, 96);
     pango->font = pango_font_description_from_string(family);
     pango->layout = pango_layout_new(pango->context);
+    pango_layout_set_auto_dir(pango->layout, FALSE);
     PangoFont* font = pango_context_load_font(pango->context, pango->font);
     if (font == nullptr) return fail(ErrorCode::fontMissing, std::string("no font for ") + family);
     PangoFontDescription* loaded = pango_font_describe(font);
@@ -139,14 +151,18 @@ Result<std::unique_ptr<TextLayouter>> TextLayouter::open(const std::filesystem::
 TextCoverage TextLayouter::draw(std::string_view text, const TextStyle& style) {
     PangoLayout* layout = pango_->layout;
     // CJK fonts draw quotation marks full width; English words want the Latin ones.
-    const bool chinese = style.language == screen::Language::chinese;
     pango_context_set_language(pango_->context,
-                               pango_language_from_string(chinese ? "zh-cn" : "en"));
+                               pango_language_from_string(style.language.code().data()));
+    // By its letters, not by its page: a number among Uyghur words is still read from the left.
+    pango_context_set_base_dir(pango_->context, isReadFromTheRight(text) ? PANGO_DIRECTION_RTL
+                                                                         : PANGO_DIRECTION_LTR);
+    pango_font_description_set_family(
+        pango_->font, style.fonts.empty() ? family : std::string(style.fonts).c_str());
     pango_font_description_set_absolute_size(pango_->font, double{style.size} * PANGO_SCALE);
     pango_font_description_set_weight(pango_->font, pangoWeight(style.weight));
     pango_layout_context_changed(layout);
     pango_layout_set_font_description(layout, pango_->font);
-    pango_layout_set_alignment(layout, pangoAlign(style.align));
+    pango_layout_set_alignment(layout, pangoAlign(style));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(layout,
                            style.width > 0 ? static_cast<int>(style.width) * PANGO_SCALE : -1);

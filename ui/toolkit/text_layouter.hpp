@@ -15,16 +15,26 @@
 namespace liqu::ui {
 
 enum class Weight : std::uint8_t { regular, bold };
-enum class Align : std::uint8_t { left, centre, right };
+// Start is where reading begins: the right side of a right to left page.
+enum class Align : std::uint8_t { start, centre, end };
+
+// Which way a page is read.
+enum class Direction : std::uint8_t { leftToRight, rightToLeft };
+
+// Whether any letter of it is.
+bool isReadFromTheRight(std::string_view text);
 
 // All measures in pixels.
 struct TextStyle {
     float size = 40;
     Weight weight = Weight::regular;
-    Align align = Align::left;
+    Align align = Align::start;
+    Direction direction = Direction::leftToRight;  // of the page
     float width = 0;        // lines are wrapped here; 0: one line
     bool balanced = false;  // lines of about equal length, for headings
     screen::Language language = screen::Language::chinese;
+    // Families with commas; empty: those of the kiosk. Lives as long as the style.
+    std::string_view fonts{};
 
     friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };
@@ -32,6 +42,7 @@ struct TextStyle {
 struct TextCoverage {
     int width = 0;   // of the widest line
     int height = 0;  // of all lines
+    int inkHeight = 0;  // from the top of the highest letter to the foot of the lowest
     int lines = 0;
     bool brokenWord = false;         // a Latin word did not fit and was cut
     std::vector<std::uint8_t> rows;  // width × height, 0 … 255

@@ -26,39 +26,38 @@ Result<Colour> readColour(const ConfigFile& file, const std::string& key) {
 }
 
 Result<ToneColours> readTone(const ConfigFile& file, const std::string& name) {
-    return ToneColours{TRY(readColour(file, "tone." + name + ".surface")),
-                       TRY(readColour(file, "tone." + name + ".ink"))};
+    return ToneColours{TRY(readColour(file, name + ".surface")),
+                       TRY(readColour(file, name + ".ink")), TRY(readColour(file, name + ".line"))};
 }
 
 Result<float> readSize(const ConfigFile& file, const std::string& name, double least) {
     return static_cast<float>(TRY(file.real("size." + name, least, 400)));
 }
 
-Result<void> readColours(const ConfigFile& file, Theme& theme) {
-    theme.background = TRY(readColour(file, "colour.background"));
-    theme.surface = TRY(readColour(file, "colour.surface"));
-    theme.outline = TRY(readColour(file, "colour.outline"));
-    theme.ink = TRY(readColour(file, "colour.ink"));
-    theme.mutedInk = TRY(readColour(file, "colour.mutedInk"));
-    theme.primary = TRY(readColour(file, "colour.primary"));
-    theme.primaryHeld = TRY(readColour(file, "colour.primaryHeld"));
-    theme.onPrimary = TRY(readColour(file, "colour.onPrimary"));
-    theme.soft = TRY(readColour(file, "colour.soft"));
-    theme.skin = TRY(readColour(file, "colour.skin"));
-    theme.gold = TRY(readColour(file, "colour.gold"));
-    return {};
-}
-
-Result<void> readTones(const ConfigFile& file, Theme& theme) {
-    theme.info = TRY(readTone(file, "info"));
-    theme.success = TRY(readTone(file, "success"));
-    theme.warning = TRY(readTone(file, "warning"));
-    theme.danger = TRY(readTone(file, "danger"));
-    return {};
+Result<Palette> readPalette(const ConfigFile& file, const std::string& name) {
+    const std::string at = "palette." + name + ".";
+    Palette palette;
+    palette.background = TRY(readColour(file, at + "background"));
+    palette.surface = TRY(readColour(file, at + "surface"));
+    palette.outline = TRY(readColour(file, at + "outline"));
+    palette.ink = TRY(readColour(file, at + "ink"));
+    palette.mutedInk = TRY(readColour(file, at + "mutedInk"));
+    palette.primary = TRY(readColour(file, at + "primary"));
+    palette.primaryHeld = TRY(readColour(file, at + "primaryHeld"));
+    palette.onPrimary = TRY(readColour(file, at + "onPrimary"));
+    palette.soft = TRY(readColour(file, at + "soft"));
+    palette.skin = TRY(readColour(file, at + "skin"));
+    palette.gold = TRY(readColour(file, at + "gold"));
+    palette.info = TRY(readTone(file, at + "info"));
+    palette.success = TRY(readTone(file, at + "success"));
+    palette.warning = TRY(readTone(file, at + "warning"));
+    palette.danger = TRY(readTone(file, at + "danger"));
+    return palette;
 }
 
 // The floors are those of the acceptance rules for elderly people, not a matter of taste.
-Result<void> readSizes(const ConfigFile& file, Theme& theme) {
+Result<Sizes> readSizes(const ConfigFile& file) {
+    Sizes theme;
     theme.titleSize = TRY(readSize(file, "title", 64));
     theme.largeSize = TRY(readSize(file, "large", 44));
     theme.bodySize = TRY(readSize(file, "body", 40));
@@ -67,7 +66,7 @@ Result<void> readSizes(const ConfigFile& file, Theme& theme) {
     theme.gap = TRY(readSize(file, "gap", 12));
     theme.radius = TRY(readSize(file, "radius", 0));
     theme.target = TRY(readSize(file, "target", 120));
-    return {};
+    return theme;
 }
 
 }  // namespace
@@ -88,17 +87,34 @@ double contrast(Colour one, Colour other) {
     return left > right ? left / right : right / left;
 }
 
-Result<Theme> Theme::read(const std::filesystem::path& path, Faults* faults) {
+Result<Look> Look::read(const std::filesystem::path& path, Faults* faults) {
     const ConfigFile file = TRY(ConfigFile::read(path, faults));
-    Theme theme;
-    TRY(readColours(file, theme));
-    TRY(readTones(file, theme));
-    TRY(readSizes(file, theme));
+    Look look;
+    look.sizes_ = TRY(readSizes(file));
+    for (std::size_t i = 0; i < look.palettes_.size(); ++i) {
+        const std::string name(wordTable<screen::Contrast>.texts()[i]);
+        look.palettes_[i] = TRY(readPalette(file, name));
+    }
+    // 18 pt are 6.35 mm: the smallest letters beside body text of 7.4.
+    for (std::size_t i = 0; i < look.letters_.size(); ++i) {
+        const std::string key = "letters." + std::string(wordTable<screen::LetterSize>.texts()[i]);
+        look.letters_[i] = static_cast<float>(TRY(file.real(key, 7.4, 40)));
+        if (i > 0 && look.letters_[i] <= look.letters_[i - 1])
+            TRY(file.refuse(ErrorCode::configBadValue, key, "is no larger than the one before"));
+    }
     TRY(file.refuseUnknownKeys());
-    return theme;
+    return look;
 }
 
-ToneColours Theme::of(Tone tone) const {
+Theme Look::theme(screen::Contrast contrast) const {
+    return {palettes_[static_cast<std::size_t>(contrast)], sizes_};
+}
+
+float Look::lettersMm(screen::LetterSize size) const {
+    return letters_[static_cast<std::size_t>(size)];
+}
+
+ToneColours Palette::of(Tone tone) const {
     switch (tone) {
         case Tone::info:
             return info;
@@ -111,7 +127,7 @@ ToneColours Theme::of(Tone tone) const {
         case Tone::plain:
             break;
     }
-    return {surface, ink};
+    return {surface, ink, outline};
 }
 
 }  // namespace liqu::ui

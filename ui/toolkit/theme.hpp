@@ -2,12 +2,14 @@
 // Contrast follows WCAG 2: the pairs that are used for text must reach 4.5 : 1.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <vector>
 
 #include "firmware/base/config_file.hpp"
+#include "firmware/screen/comfort.hpp"
 #include "firmware/screen/page_parts.hpp"
 
 namespace liqu::ui {
@@ -32,9 +34,10 @@ using screen::Tone;
 struct ToneColours {
     Colour surface;
     Colour ink;
+    Colour line;
 };
 
-struct Theme {
+struct Palette {
     Colour background;
     Colour surface;
     Colour outline;
@@ -51,6 +54,11 @@ struct Theme {
     ToneColours warning;
     ToneColours danger;
 
+    ToneColours of(Tone tone) const;
+};
+
+// In the units of a page, of which body text has 44.
+struct Sizes {
     float titleSize = 0;
     float largeSize = 0;
     float bodySize = 0;
@@ -59,10 +67,24 @@ struct Theme {
     float gap = 0;
     float radius = 0;
     float target = 0;  // least side of anything to be touched
+};
 
-    static Result<Theme> read(const std::filesystem::path& file, Faults* faults = nullptr);
+// What one page is drawn with.
+struct Theme : Palette, Sizes {};
 
-    ToneColours of(Tone tone) const;
+// What people can choose from.
+class Look {
+  public:
+    static Result<Look> read(const std::filesystem::path& file, Faults* faults = nullptr);
+
+    Theme theme(screen::Contrast contrast) const;
+    // How tall body text is on the glass.
+    float lettersMm(screen::LetterSize size) const;
+
+  private:
+    std::array<Palette, 3> palettes_;  // in the order of the enumeration, as are the letters
+    std::array<float, 4> letters_{};
+    Sizes sizes_;
 };
 
 }  // namespace liqu::ui

@@ -17,6 +17,7 @@ constexpr float padding = 32;
 constexpr float numberColumn = 84;
 constexpr float factHeight = 104;
 constexpr float labelShare = 0.36F;
+constexpr float mostLabelShare = 0.55F;
 
 TextLook lookOf(const Scene& scene, TextSize size) {
     if (scene.dense) {
@@ -43,7 +44,7 @@ TextLook paragraphLook(const Scene& scene, const Paragraph& paragraph) {
 }
 
 TextLook noticeLook(const Scene& scene) {
-    return {scene.dense ? denseSize(scene) : scene.theme.bodySize, Weight::regular, Align::left,
+    return {scene.dense ? denseSize(scene) : scene.theme.bodySize, Weight::regular, Align::start,
             true};
 }
 
@@ -52,7 +53,7 @@ TextLook listLook(const Scene& scene) {
     const float size = scene.dense     ? denseSize(scene)
                        : scene.centred ? scene.theme.bodySize
                                        : scene.theme.smallSize;
-    return {size, Weight::regular, Align::left, true};
+    return {size, Weight::regular, Align::start, true};
 }
 
 TextLook buttonLook(const Scene& scene, bool primary) {
@@ -106,6 +107,7 @@ Sign signOf(Tone tone) {
 void draw(Scene& scene, const Notice& notice, const Rect& place, const std::string& id) {
     const ToneColours colours = scene.theme.of(notice.tone);
     scene.canvas.box(place, colours.surface, scene.theme.radius);
+    scene.canvas.frame(place, colours.line, 3, scene.theme.radius);
     const float side = noticeSign(scene);
     const Rect sign{place.x + noticePadding(scene), place.centre().y - side / 2, side, side};
     drawSign(scene.canvas, signOf(notice.tone), sign, colours.ink);
@@ -120,17 +122,50 @@ float factHeightOf(const Scene& scene) {
     return scene.dense ? 68 : factHeight;
 }
 
-float heightOf(Scene& scene, const Facts& facts, float) {
-    return factHeightOf(scene) * static_cast<float>(facts.facts.size());
+// Where label and value have no room beside each other, the value stands below.
+struct FactRow {
+    float label = 0;  // its width
+    bool isStacked = false;
+    float height = 0;
+};
+
+FactRow rowOf(Scene& scene, const Fact& fact, float width) {
+    const TextLook look = lookOf(scene, TextSize::small);
+    const float inner = width - 2 * padding;
+    const float needed = scene.canvas.measure(scene.say(fact.label), look, 0).size.width + padding;
+    FactRow row{.label = std::max(needed, inner * labelShare), .height = factHeightOf(scene)};
+    row.isStacked = row.label > inner * mostLabelShare;
+    if (row.isStacked) row.height *= 1.5F;
+    return row;
+}
+
+float heightOf(Scene& scene, const Facts& facts, float width) {
+    float height = 0;
+    for (const Fact& fact : facts.facts) height += rowOf(scene, fact, width).height;
+    return height;
 }
 
 // A long name in smaller letters, as far as it can be read; then in two lines.
 TextLook factLook(Scene& scene, const std::string& value, float width) {
     TextLook look{scene.dense ? scene.theme.smallSize : scene.theme.largeSize, Weight::bold,
-                  Align::right};
+                  Align::end};
     const float needed = scene.canvas.measure(value, look, 0, Privacy::personal).size.width;
     if (needed > width) look.size *= std::max(0.6F, width / needed * 0.97F);
     return look;
+}
+
+void drawFact(Scene& scene, const Fact& fact, const FactRow& row, Rect place,
+              const std::string& id) {
+    Canvas& canvas = scene.canvas;
+    const TextLook look = lookOf(scene, TextSize::small);
+    if (row.isStacked) place = place.inset(0, factHeightOf(scene) * 0.14F);
+    const Rect label = row.isStacked ? cutTop(place, place.height * 0.45F) : cutLeft(place, row.label);
+    const bool labelFits = canvas.text(label, scene.say(fact.label), look, scene.theme.mutedInk);
+    const std::string& value = fact.value.reveal();
+    const bool valueFits = canvas.text(place, value, factLook(scene, value, place.width),
+                                       scene.theme.ink, Privacy::personal);
+    scene.publish(id + "-label", Role::text, label, fact.label.key, labelFits);
+    scene.publish(id, Role::personal, place, "", valueFits);
 }
 
 void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string& id) {
@@ -139,22 +174,12 @@ void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string
     canvas.box(place, scene.theme.surface, scene.theme.radius);
     Rect rest = place.inset(padding, 0);
     for (std::size_t i = 0; i < facts.facts.size(); ++i) {
-        const Fact& fact = facts.facts[i];
-        Rect row = cutTop(rest, factHeightOf(scene));
+        const FactRow row = rowOf(scene, facts.facts[i], place.width);
+        const Rect at = cutTop(rest, row.height);
         if (i > 0) {
-            canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
+            canvas.box({at.x, at.y - 1, at.width, 2}, scene.theme.outline.faded(0.6F));
         }
-        const std::string words = scene.say(fact.label);
-        const TextLook look = lookOf(scene, TextSize::small);
-        const float needed = canvas.measure(words, look, 0).size.width + padding;
-        const Rect label = cutLeft(row, std::max(needed, row.width * labelShare));
-        const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
-        const TextLook valueLook = factLook(scene, fact.value.reveal(), row.width);
-        const bool valueFits =
-            canvas.text(row, fact.value.reveal(), valueLook, scene.theme.ink, Privacy::personal);
-        const std::string rowId = id + "-" + std::to_string(i + 1);
-        scene.publish(rowId + "-label", Role::text, label, fact.label.key, labelFits);
-        scene.publish(rowId, Role::personal, row, "", valueFits);
+        drawFact(scene, facts.facts[i], row, at, id + "-" + std::to_string(i + 1));
     }
 }
 
@@ -201,7 +226,7 @@ float heightOf(Scene& scene, const NumberedList& list, float width) {
 
 void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::string& id) {
     Rect rest = place;
-    int number = 0;
+    int number = list.first - 1;
     for (const Phrase& item : list.items) {
         Rect row = cutTop(rest, itemHeight(scene, item, place.width));
         const std::string rowId = id + "-" + std::to_string(++number);
@@ -228,30 +253,51 @@ float heightOf(Scene& scene, const Button& button, float width) {
     return std::max(words.size.height + padding, least);
 }
 
-void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
-    const std::string id =
-        button.choice.empty() ? std::string(nameOf(button.action)) : button.choice;
-    const Touch touch = scene.touchable(id, button.primary ? Role::primary : Role::secondary, place,
-                                        button.label.key, enabled);
+namespace {
+
+struct Face {
+    std::string id;
+    Phrase label;
+    TextLook look;
+    bool primary = false;
+    WidgetState state = WidgetState::enabled;
+};
+
+Touch drawFace(Scene& scene, const Face& face, const Rect& place) {
+    const Touch touch = scene.touchable(face.id, face.primary ? Role::primary : Role::secondary,
+                                        place, face.label.key, face.state);
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     Colour ink = theme.primary;
-    if (!enabled) {
+    if (face.state == WidgetState::disabled) {
         canvas.box(place, theme.soft, theme.radius);
         ink = theme.mutedInk;
-    } else if (button.primary) {
+    } else if (face.primary) {
         canvas.shadow(place, theme.radius);
-        canvas.box(place, touch.held ? theme.primaryHeld : theme.primary, theme.radius);
+        canvas.box(place, theme.primary, theme.radius);
+        if (touch.held) canvas.frame(place, theme.primaryHeld, heldFrame, theme.radius);
         ink = theme.onPrimary;
     } else {
         canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
-        canvas.frame(place, theme.primary, 4, theme.radius);
+        canvas.frame(place, theme.primary, touch.held ? heldFrame : 4, theme.radius);
     }
-    if (!canvas.text(place.inset(padding, 0), scene.say(button.label),
-                     buttonLook(scene, button.primary), ink)) {
-        scene.tellClipped(id);
+    if (!canvas.text(place.inset(padding, 0), scene.say(face.label),
+                     face.look, ink)) {
+        scene.tellClipped(face.id);
     }
-    if (!touch.tapped) return;
+    return touch;
+}
+
+}  // namespace
+
+void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
+    const Face face{
+        .id = button.choice.empty() ? std::string(nameOf(button.action)) : button.choice,
+        .label = button.label,
+        .look = buttonLook(scene, button.primary),
+        .primary = button.primary,
+        .state = enabled ? WidgetState::enabled : WidgetState::disabled};
+    if (!drawFace(scene, face, place).tapped) return;
     screen::Action action;
     action.kind = button.action;
     action.choice = button.choice;
@@ -259,6 +305,16 @@ void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
         action.typed = scene.form.values;
     }
     scene.answer(std::move(action));
+}
+
+bool drawTurn(Scene& scene, const Turn& turn, const Rect& place) {
+    const std::string parts = std::to_string(turn.parts);
+    const Phrase on{"frame.part-next", {{"part", std::to_string(turn.part + 1)}, {"parts", parts}}};
+    const Face face{.id = turn.forward ? "part-next" : "part-before",
+                    .label = turn.forward ? on : Phrase{"frame.part-before"},
+                    .look = buttonLook(scene, false),
+                    .primary = turn.forward};
+    return drawFace(scene, face, place).tapped;
 }
 
 float heightOf(Scene& scene, const Block& block, float width) {

@@ -2,16 +2,23 @@
 // Main thread only.
 #pragma once
 
+#include "ui/toolkit/arrangement.hpp"
 #include "ui/toolkit/page.hpp"
 #include "ui/toolkit/scene.hpp"
 
 namespace liqu::ui {
+
+// How thick the frame of what a finger is on becomes: the change is seen without colours.
+inline constexpr float heldFrame = 14;
 
 // Letters of dense pages.
 float denseSize(const Scene& scene);
 
 float heightOf(Scene& scene, const Button& button, float width);
 void draw(Scene& scene, const Button& button, const Rect& place, bool enabled);
+
+// Answers whether it was touched.
+bool drawTurn(Scene& scene, const Turn& turn, const Rect& place);
 
 float heightOf(Scene& scene, const Block& block, float width);
 // `id` is unique on the page: "block-2".
@@ -34,6 +41,8 @@ float heightOf(Scene& scene, const FactTable& facts, float width);
 void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const QrCode& code, float width);
 void draw(Scene& scene, const QrCode& code, const Rect& place, const std::string& id);
+float heightOf(Scene& scene, const Options& options, float width);
+void draw(Scene& scene, const Options& options, const Rect& place, const std::string& id);
 float heightOf(Scene& scene, const Tiles& tiles, float width);
 void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string& id);
 

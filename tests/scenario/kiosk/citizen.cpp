@@ -137,6 +137,7 @@ void Citizen::react(const screen::ScreenContent& content) {
 
 Action Citizen::touching(ActionKind kind) const {
     if (kind == ActionKind::choose) return {kind, chooses};
+    if (kind == ActionKind::adjust) return Action{kind, "language.en"};
     return kind == ActionKind::attendantConfirm ? attendant : Action{kind};
 }
 

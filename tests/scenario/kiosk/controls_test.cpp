@@ -71,7 +71,7 @@ struct Played {
 std::string looksOf(const screen::Screen& screen) {
     const auto deadline = screen.frame.deadline.value_or(Instant{}).time_since_epoch().count();
     return std::string(screen::nameOf(screen.content)) + " " +
-           std::to_string(static_cast<int>(screen.frame.language)) + " " +
+           std::to_string(static_cast<int>(screen.frame.comfort.language)) + " " +
            std::to_string(screen.frame.call ? static_cast<int>(*screen.frame.call) : -1) + " " +
            std::to_string(deadline);
 }
@@ -115,7 +115,7 @@ Played play(const Walk& walk, const std::string& page, std::optional<test::Contr
 
 // Cut in the middle of a print; the recovery waits for the printer, and is touched meanwhile.
 TEST_CASE("language and call act while the machine settles what was begun before") {
-    for (const ActionKind control : {ActionKind::switchLanguage, ActionKind::callAssistant}) {
+    for (const ActionKind control : {ActionKind::adjust, ActionKind::callAssistant}) {
         CAPTURE(std::string(nameOf(control)));
         SilentSite site;
         SimulatedKiosk kiosk(settingsOf(walks()[0], site));

@@ -253,14 +253,14 @@ TEST_CASE("whoever types is there: the time begins anew") {
 TEST_CASE("a language chosen at the welcome stays while somebody touches, and a minute longer") {
     SimulatedKiosk kiosk;
     kiosk.citizen().comes(world::documents::resident(), "first-card");
-    kiosk.citizen().touchesFirst["welcome"] = {ActionKind::switchLanguage};
+    kiosk.citizen().touchesFirst["welcome"] = {ActionKind::adjust};
     kiosk.citizen().onlyLooks = true;
     kiosk.turn();
     const Instant touched = kiosk.outside().clock.now();
     while (kiosk.outside().clock.now() < touched + 40s) kiosk.turn();
-    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::english);
+    CHECK(kiosk.citizen().seen.back().frame.comfort.language == screen::Language::english);
     while (kiosk.outside().clock.now() < touched + 80s) kiosk.turn();
-    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::chinese);
+    CHECK(kiosk.citizen().seen.back().frame.comfort.language == screen::Language::chinese);
 }
 
 TEST_CASE("who took the card is told what is next, though it cannot be written") {

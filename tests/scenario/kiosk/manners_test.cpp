@@ -15,13 +15,13 @@ using screen::ActionKind;
 
 TEST_CASE("a language chosen on the way stays for the visit, and not for the next person") {
     SimulatedKiosk kiosk;
-    kiosk.citizen().touchesFirst["is-this-you"] = {ActionKind::switchLanguage};
+    kiosk.citizen().touchesFirst["is-this-you"] = {ActionKind::adjust};
     kiosk.serve();
-    CHECK(screensNamed(kiosk.citizen(), "consent").at(0).frame.language ==
+    CHECK(screensNamed(kiosk.citizen(), "consent").at(0).frame.comfort.language ==
           screen::Language::english);
-    CHECK(screensNamed(kiosk.citizen(), "next-steps").at(0).frame.language ==
+    CHECK(screensNamed(kiosk.citizen(), "next-steps").at(0).frame.comfort.language ==
           screen::Language::english);
-    CHECK(kiosk.citizen().seen.back().frame.language == screen::Language::chinese);
+    CHECK(kiosk.citizen().seen.back().frame.comfort.language == screen::Language::chinese);
     CHECK(cardsInBooks(kiosk) == "holder 1");
 }
 

@@ -115,7 +115,7 @@ TEST_CASE("back is the clause before; the last word on each is what is sent") {
 
 TEST_CASE("the language a clause was read in is kept with the words of that language") {
     SimulatedKiosk kiosk;
-    kiosk.citizen().touchesFirst["consent"] = {ActionKind::switchLanguage};
+    kiosk.citizen().touchesFirst["consent"] = {ActionKind::adjust};
     kiosk.serve();
     const auto record = today(kiosk);
     REQUIRE(!record.consents.empty());

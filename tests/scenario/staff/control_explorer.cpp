@@ -35,7 +35,7 @@ std::string questionOf(const screen::Screen& screen) {
 // more of it.
 std::string looksOf(const screen::Screen& screen, ActionKind touched) {
     std::string looks =
-        nameOf(screen) + " " + std::to_string(static_cast<int>(screen.frame.language));
+        nameOf(screen) + " " + std::string(nameOf(screen.frame.comfort.language));
     for (const auto& [phrase, as] : test::shownWords(screen)) {
         if (phrase.key == "frame.time-left") continue;
         looks += "\n" + phrase.key;

@@ -59,6 +59,7 @@ theme = "one"
 width = 1080
 height = 1920
 fullscreen = true
+shortSideMm = 268
 [log]
 level = "info"
 maxKiB = 1024
@@ -239,6 +240,9 @@ const std::vector<Kiosk>& kioskRows() {
         {"window.height", "height = 1920", "height = 1921",
          [](const KioskConfig& c) { return text(std::int64_t{c.window.height}); },
          "program/kiosk_command.cpp", "config.height"},
+        {"window.shortSideMm", "shortSideMm = 268", "shortSideMm = 194",
+         [](const KioskConfig& c) { return text(c.window.shortSideMm); },
+         "program/kiosk_command.cpp", "config.shortSideMm"},
         {"window.fullscreen", "fullscreen = true", "fullscreen = false",
          [](const KioskConfig& c) { return text(c.window.fullscreen); },
          "program/kiosk_command.cpp", "config.fullscreen"},

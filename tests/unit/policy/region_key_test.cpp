@@ -101,6 +101,8 @@ occupations = []
 basis = "ground 2"
 setAtIssuance = false
 [screen]
+languages = ["zh-CN"]
+draftWords = false
 basis = "ground 2"
 patienceS = 60
 [handover]
@@ -310,6 +312,12 @@ const std::vector<Region>& regionRows() {
          "firmware/session/visit_items.cpp", "items.occupations"},
         // Refused: no version sets a PIN yet.
         {"pin.setAtIssuance", "setAtIssuance = false", "setAtIssuance = true", {}, "", ""},
+        {"screen.languages", "languages = [\"zh-CN\"]", "languages = [\"zh-CN\", \"ug\"]",
+         [](const RegionPolicy& r) { return std::to_string(r.languages.size()); },
+         "firmware/session/conversation.cpp", "region.languages"},
+        {"screen.draftWords", "draftWords = false", "draftWords = true",
+         [](const RegionPolicy& r) { return std::to_string(r.draftWords); },
+         "program/offered_languages.cpp", "draftWords"},
         {"screen.patienceS", "patienceS = 60", "patienceS = 50",
          [](const RegionPolicy& r) { return text(r.screenPatience); },
          "firmware/session/conversation.cpp", "screenPatience"},

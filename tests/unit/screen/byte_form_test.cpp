@@ -31,15 +31,20 @@ Action typedAction() {
 
 TEST_CASE("the byte form is fixed") {
     Screen screen{{}, WelcomeScreen{}};
-    screen.frame.language = Language::english;
+    screen.frame.comfort.language = Language::english;
+    screen.frame.comfort.contrast = Contrast::dark;
+    screen.frame.languages = {*Language::of("ug")};
     screen.frame.deadline = Instant{Duration{0x0102}};
     screen.frame.call = StaffCall::acknowledged;
     screen.frame.signedIn = "李";
     screen.frame.question = 7;
     const Bytes expected = {1,                                   // version
-                            1,                                   // English
+                            2, 0, 0, 0, 'e', 'n',                // language
+                            1, 2,                                // letters, contrast
                             1, 2, 1, 0, 0,    0,    0,    0, 0,  // deadline
-                            1, 0, 0, 0, 0,                 // more time, back, home, language, guide
+                            1, 0, 0,                       // more time, back, home
+                            1, 0, 0, 0, 2, 0, 0, 0, 'u', 'g',  // languages
+                            0, 0,                          // settings, guide
                             1, 2,                          // acknowledged
                             3, 0, 0, 0, 0xE6, 0x9D, 0x8E,  // signed in
                             0, 0, 0, 0, 0,    0,    0,    0,  // counter, hotline

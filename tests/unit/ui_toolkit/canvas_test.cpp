@@ -28,7 +28,8 @@ class Drawing {
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().DisplaySize = {1080, 1920};
         ImGui::NewFrame();
-        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, screen::Language::chinese, 1.0F);
+        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, screen::Language::chinese, writing_,
+                        Size{1080, 1920});
     }
     Drawing(const Drawing&) = delete;
     Drawing& operator=(const Drawing&) = delete;
@@ -54,6 +55,7 @@ class Drawing {
     }
     std::unique_ptr<TextLayouter> layouter_;
     TextCache texts_;
+    Writing writing_{};
     std::optional<Canvas> canvas_;
 };
 

@@ -19,8 +19,8 @@ TEST_CASE("the map is written when it changes, and only then") {
     ScreenMapFile file(path);
     ScreenMap map;
     map.begin("welcome", "en", {1080, 1920});
-    map.add({"start", Role::primary, {60, 1500, 960, 150}, "welcome.start", true, true});
-    map.add({"name", Role::personal, {60, 100, 960, 100}, "", true, true});
+    map.add({"start", Role::primary, {60, 1500, 960, 150}, "welcome.start", WidgetState::enabled, true});
+    map.add({"name", Role::personal, {60, 100, 960, 100}, "", WidgetState::enabled, true});
     REQUIRE(file.publish(map));
     const auto first = read();
     CHECK(first["screen"] == "welcome");
@@ -30,7 +30,7 @@ TEST_CASE("the map is written when it changes, and only then") {
     CHECK_FALSE(first["widgets"][1].contains("key"));
     REQUIRE(file.publish(map));
     CHECK(read()["sequence"] == 1);
-    map.add({"back", Role::footer, {0, 0, 120, 120}, "frame.back", true, true});
+    map.add({"back", Role::footer, {0, 0, 120, 120}, "frame.back", WidgetState::enabled, true});
     REQUIRE(file.publish(map));
     CHECK(read()["sequence"] == 2);
     std::filesystem::remove(path);

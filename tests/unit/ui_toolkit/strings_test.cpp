@@ -45,6 +45,8 @@ Phrases framePhrases() {
     for (const std::string_view key : ui::stageKeys) found.push_back({std::string(key)});
     found.push_back({"frame.time-left", {{"seconds", "1"}}});
     found.push_back({"frame.more-time"});
+    found.push_back({"frame.part-next", {{"part", "1"}, {"parts", "2"}}});
+    found.push_back({"frame.part-before"});
     // Where the region names no place of its own.
     found.push_back({"place.counter"});
     found.push_back({"place.formalLossPlace"});
@@ -82,8 +84,26 @@ bool isOfStaff(const std::string& key, const std::set<std::string>& keys) {
     });
 }
 
+// What the window lays over a page.
+Phrases overlayPhrases(const ui::Dictionary& words) {
+    screen::Frame frame;
+    frame.canGoHome = true;
+    for (const auto& [language, writing] : words.languages().all()) {
+        frame.languages.push_back(language);
+    }
+    const auto sizes = wordTable<screen::LetterSize>.values();
+    Phrases found;
+    for (const ui::Page& page :
+         {ui::settingsPage(frame, words.languages(), {sizes.begin(), sizes.end()}),
+          ui::stillTherePage(frame, 9)}) {
+        for (const auto& shown : test::shownWords(page, {})) found.push_back(shown.phrase);
+    }
+    return found;
+}
+
 Phrases everyPhrase() {
     Phrases found = framePhrases();
+    for (const ui::Phrase& phrase : overlayPhrases(shippedWords())) found.push_back(phrase);
     for (const auto& shown : test::gallery(Language::chinese, Instant{})) {
         for (const test::ShownWords& words : test::shownWords(shown.screen)) {
             found.push_back(words.phrase);
@@ -98,11 +118,13 @@ Phrases everyPhrase() {
 
 }  // namespace
 
-TEST_CASE("every text shown exists in both languages, with the placeholders it is given") {
+TEST_CASE("every text shown exists in each language, with the placeholders it is given") {
     const ui::Dictionary words = shippedWords();
-    for (const Language language : {Language::chinese, Language::english}) {
+    for (const auto& [language, writing] : words.languages().all()) {
         for (const ui::Phrase& phrase : everyPhrase()) {
+            if (!writing.staff && phrase.key.starts_with("staff.")) continue;
             CAPTURE(phrase.key);
+            CAPTURE(std::string(nameOf(language)));
             CHECK(words.has(language, phrase.key));
             const std::string text = words.text(language, phrase);
             CHECK(text.find('{') == std::string::npos);
@@ -153,7 +175,7 @@ TEST_CASE("no text is left over") {
     std::set<std::string> used = keysOfGuides();
     for (const ui::Phrase& phrase : everyPhrase()) used.insert(phrase.key);
     const auto staff = staffKeys();
-    for (const Language language : {Language::chinese, Language::english}) {
+    for (const auto& [language, writing] : words.languages().all()) {
         for (const auto& [key, wording] : words.all(language)) {
             CAPTURE(key);
             CHECK((used.contains(key) || isOfStaff(key, staff)));
@@ -226,6 +248,62 @@ TEST_CASE("what stands beside a word and means nothing is refused with file and 
             dictionaryOf("[take-card.question]\ntext = \"取卡\"\n" + std::string(beside) + "\n");
         REQUIRE_FALSE(words);
         CHECK(words.error().cause.find("zh-CN.toml:3") != std::string::npos);
+    }
+}
+
+TEST_CASE("each further language has the citizens' keys, and the placeholders of the Chinese") {
+    const ui::Dictionary words = shippedWords();
+    for (const auto& [language, writing] : words.languages().all()) {
+        CAPTURE(std::string(nameOf(language)));
+        for (const auto& [key, wording] : words.all(Language::chinese)) {
+            CAPTURE(key);
+            if (!words.has(language, key)) {
+                CHECK((!writing.staff && key.starts_with("staff.")));
+                continue;
+            }
+            const ui::Wording& there = words.all(language).find(key)->second;
+            const auto expected = placeholdersOf(wording.text);
+            for (const std::string& text : {there.text, there.easy, there.say}) {
+                const auto names = placeholdersOf(text);
+                CHECK(std::set(names.begin(), names.end()) ==
+                      std::set(expected.begin(), expected.end()));
+            }
+        }
+        for (const auto& [key, wording] : words.all(language)) {
+            CHECK_MESSAGE(words.has(Language::chinese, key), key);
+        }
+    }
+}
+
+TEST_CASE("what a language has no words for is said in Chinese") {
+    const ui::Dictionary words = shippedWords();
+    const Language uyghur = *Language::of("ug");
+    CHECK(words.text(uyghur, {"staff.menu.question"}) ==
+          words.text(Language::chinese, {"staff.menu.question"}));
+}
+
+TEST_CASE("a value among words that are read from the right keeps its own direction") {
+    const ui::Dictionary words = shippedWords();
+    const Language uyghur = *Language::of("ug");
+    const std::string text = words.text(uyghur, {"frame.time-left", {{"seconds", "12"}}});
+    CHECK(text.find("\u206612\u2069") != std::string::npos);
+    const std::string name = words.text(uyghur, {"frame.time-left", {{"seconds", "ئالتە"}}});
+    CHECK(name.find("\u2068ئالتە\u2069") != std::string::npos);
+    CHECK(words.text(Language::chinese, {"frame.time-left", {{"seconds", "12"}}})
+              .find("\u2066") == std::string::npos);
+}
+
+TEST_CASE("languages.toml is read strictly") {
+    for (const char* wrong :
+         {"[x]\nname = \"X\"\ndirection = \"ltr\"\nfonts = [\"A\"]\n",
+          "[zh-CN]\nname = \"中文\"\ndirection = \"up\"\nfonts = [\"A\"]\n",
+          "[zh-CN]\nname = \"中文\"\ndirection = \"ltr\"\nfonts = []\n",
+          "[zh-CN]\nname = \"中文\"\ndirection = \"ltr\"\nfonts = [\"A\"]\nloud = true\n",
+          "[en]\nname = \"English\"\ndirection = \"ltr\"\nfonts = [\"A\"]\n"}) {
+        CAPTURE(std::string(wrong));
+        const test::Scratch scratch;
+        std::ofstream(scratch.folder() / "languages.toml") << wrong;
+        CHECK_FALSE(ui::Languages::read(scratch.folder()));
     }
 }
 

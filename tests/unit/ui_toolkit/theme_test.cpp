@@ -35,6 +35,26 @@ std::vector<Pair> textPairs(const Theme& theme) {
     };
 }
 
+// What is told by a line or by the change of a colour.
+std::vector<Pair> linePairs(const Theme& theme) {
+    return {
+        {"outline on background", theme.outline, theme.background},
+        {"outline on surface", theme.outline, theme.surface},
+        {"primary on surface", theme.primary, theme.surface},
+        {"held on surface", theme.primaryHeld, theme.surface},
+        {"info", theme.info.line, theme.background},
+        {"success", theme.success.line, theme.background},
+        {"warning", theme.warning.line, theme.background},
+        {"danger", theme.danger.line, theme.background},
+    };
+}
+
+Look shippedLook() {
+    auto look = Look::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/theme.toml");
+    REQUIRE_MESSAGE(look, (look ? "" : describe(look.error())));
+    return *look;
+}
+
 }  // namespace
 
 TEST_CASE("contrast follows WCAG") {
@@ -44,16 +64,39 @@ TEST_CASE("contrast follows WCAG") {
 }
 
 TEST_CASE("every pair of colours that carries words is readable") {
-    const auto theme =
-        Theme::read(std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/theme.toml");
-    REQUIRE_MESSAGE(theme, (theme ? "" : describe(theme.error())));
-    for (const Pair& pair : textPairs(*theme)) {
-        CAPTURE(std::string(pair.name));
-        CHECK(contrast(pair.ink, pair.surface) >= 4.5);
+    const auto look = shippedLook();
+    for (const auto kind : wordTable<screen::Contrast>.values()) {
+        const Theme theme = look.theme(kind);
+        const double least = kind == screen::Contrast::usual ? 4.5 : 7;
+        for (const Pair& pair : textPairs(theme)) {
+            CAPTURE(std::string(nameOf(kind)) + ", " + std::string(pair.name));
+            CHECK(contrast(pair.ink, pair.surface) >= least);
+        }
     }
-    CHECK(theme->titleSize >= 64);
-    CHECK(theme->smallSize >= 40);
-    CHECK(theme->target >= 120);
+}
+
+TEST_CASE("every line that tells something apart is seen") {
+    const auto look = shippedLook();
+    for (const auto kind : wordTable<screen::Contrast>.values()) {
+        const Theme theme = look.theme(kind);
+        for (const Pair& pair : linePairs(theme)) {
+            CAPTURE(std::string(nameOf(kind)) + ", " + std::string(pair.name));
+            CHECK(contrast(pair.ink, pair.surface) >= 3);
+        }
+    }
+}
+
+TEST_CASE("letters keep the floors of the rules for elderly people") {
+    const auto look = shippedLook();
+    const Theme theme = look.theme(screen::Contrast::usual);
+    CHECK(theme.titleSize >= 64);
+    CHECK(theme.smallSize >= 40);
+    CHECK(theme.target >= 120);
+    // The smallest words of a page, 18 pt and more.
+    CHECK(look.lettersMm(screen::LetterSize::small) * theme.smallSize / theme.bodySize >= 6.35F);
+    CHECK(look.lettersMm(screen::LetterSize::medium) >= 9.2F);
+    CHECK(look.lettersMm(screen::LetterSize::large) >= 11.5F);
+    CHECK(look.lettersMm(screen::LetterSize::largest) >= 14.0F);
 }
 
 TEST_CASE("colours are read strictly") {

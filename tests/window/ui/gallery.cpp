@@ -36,7 +36,7 @@ class Collector {
     // Nobody is listened to.
     void deaf(const std::string& name, ScreenContent content) {
         Frame frame;
-        frame.language = language_;
+        frame.comfort.language = language_;
         list_.push_back({name, {frame, std::move(content)}});
     }
     void machine(const std::string& name, ScreenContent content) {
@@ -52,11 +52,12 @@ class Collector {
     }
     void staff(const std::string& name, ScreenContent content) {
         Frame frame;
-        frame.language = language_;
+        frame.comfort.language = language_;
         frame.deadline = now_ + 118500ms;
         frame.canGoBack = true;
         frame.canGoHome = true;
-        frame.canSwitchLanguage = true;
+        frame.canAdjust = true;
+        frame.languages = {Language::chinese, Language::english};
         if (!std::holds_alternative<StaffSignInScreen>(content)) frame.signedIn = "1001 样品甲";
         list_.push_back({name, {frame, std::move(content)}});
     }
@@ -71,8 +72,9 @@ class Collector {
   private:
     Frame frameOf() const {
         Frame frame;
-        frame.language = language_;
-        frame.canSwitchLanguage = true;
+        frame.comfort.language = language_;
+        frame.canAdjust = true;
+        frame.languages = {Language::chinese, Language::english};
         frame.canReadGuide = true;
         frame.call = StaffCall::ready;
         frame.contacts = contacts();

@@ -10,6 +10,7 @@
 #include "firmware/services/catalogue.hpp"
 #include "tests/support/shown_words.hpp"
 #include "tests/window/ui/gallery.hpp"
+#include "tests/window/ui/geometry_check.hpp"
 #include "tests/window/ui/window_fixture.hpp"
 
 namespace {
@@ -19,8 +20,6 @@ using namespace std::chrono_literals;
 using screen::ActionKind;
 using screen::Language;
 
-constexpr float leastTarget = 120;
-
 std::unique_ptr<test::WindowFixture> openFixture(int width, int height,
                                                  const std::filesystem::path& map = {}) {
     auto fixture = test::WindowFixture::open(width, height, LIQU_SOURCE_DIR, map);
@@ -28,86 +27,18 @@ std::unique_ptr<test::WindowFixture> openFixture(int width, int height,
     return std::move(*fixture);
 }
 
-// Screens on which the person only waits or does something outside the screen.
-bool needsNoAnswer(std::string_view name) {
-    for (const auto* one :
-         {"starting", "recovering", "out-of-service", "lay-down", "choose", "which-card", "making",
-          "take-card", "take-id-card", "waiting", "guide-list", "citizens-card", "take-citizens",
-          "fee-code", "fee-arrived", "item-occupation", "old-card", "data-choose"}) {
-        if (name.starts_with(one)) return true;
-    }
-    return false;
-}
-
-bool overlap(const ui::Rect& one, const ui::Rect& other) {
-    return one.x < other.right() && other.x < one.right() && one.y < other.bottom() &&
-           other.y < one.bottom();
-}
-
-void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name,
-                   const screen::Frame& frame) {
-    const ui::Rect whole{0, 0, window.width, window.height};
-    std::size_t primaries = 0;
-    for (std::size_t i = 0; i < map.entries().size(); ++i) {
-        const ui::MapEntry& entry = map.entries()[i];
-        CAPTURE(entry.id);
-        CHECK(entry.fits);
-        CHECK(whole.contains(entry.place));
-        if (entry.role == ui::Role::primary) ++primaries;
-        if (entry.role >= ui::Role::primary) {
-            CHECK(entry.place.width >= leastTarget - 0.5F);
-            CHECK(entry.place.height >= leastTarget - 0.5F);
-        }
-        if (entry.id == "body") continue;
-        for (std::size_t j = i + 1; j < map.entries().size(); ++j) {
-            const ui::MapEntry& other = map.entries()[j];
-            if (other.id == "body") continue;
-            CAPTURE(other.id);
-            // A hair's breadth is rounding.
-            CHECK_FALSE(overlap(entry.place.inset(1), other.place.inset(1)));
-        }
-    }
-    // Staff have menus and lists; a page of theirs has one main way at most.
-    const bool free = name.starts_with("staff-");
-    if (free) {
-        CHECK(primaries <= 1U);
-    } else {
-        CHECK(primaries == (needsNoAnswer(name) ? 0U : 1U));
-    }
-    CHECK(map.find("question") != nullptr);
-    // What is drawn acts, and what acts is drawn.
-    CHECK((map.find("switch-language") != nullptr) == frame.canSwitchLanguage);
-    CHECK((map.find("call-assistant") != nullptr) == frame.call.has_value());
-    CHECK((map.find("home") != nullptr) == frame.canGoHome);
-    CHECK((map.find("back") != nullptr) == frame.canGoBack);
-}
-
-std::vector<test::GalleryScreen> allScreens(Language language, Instant until) {
-    auto screens = test::gallery(language, until);
-    auto problems = test::problemGallery(language);
-    screens.insert(screens.end(), std::make_move_iterator(problems.begin()),
-                   std::make_move_iterator(problems.end()));
-    return screens;
-}
-
-std::set<std::string> keysOf(const screen::Screen& screen) {
-    std::set<std::string> keys;
-    for (const auto& words : test::shownWords(screen)) keys.insert(words.phrase.key);
-    return keys;
-}
-
 void checkAll(int width, int height) {
     const auto fixture = openFixture(width, height);
     const ui::Size window{static_cast<float>(width), static_cast<float>(height)};
     for (const Language language : {Language::chinese, Language::english}) {
-        for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
+        for (auto& shown : test::allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
             CAPTURE(std::string(nameOf(language)));
-            const auto listed = keysOf(shown.screen);
+            const auto listed = test::keysOf(shown.screen);
             const screen::Frame frame = shown.screen.frame;
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
-            checkGeometry(fixture->window->map(), window, shown.name, frame);
+            test::checkGeometry(fixture->window->map(), window, shown.name, frame);
             CHECK(fixture->window->map().said() == listed);
         }
     }
@@ -130,7 +61,7 @@ void checkGuides(int width, int height) {
                 const screen::Frame frame = shown.screen.frame;
                 (*fixture)->window->show(std::move(shown.screen));
                 (*fixture)->window->turn(0ms);
-                checkGeometry((*fixture)->window->map(), window, shown.name, frame);
+                test::checkGeometry((*fixture)->window->map(), window, shown.name, frame);
             }
         }
     }
@@ -168,7 +99,7 @@ void checkNothingDangles(const screen::Screen& screen, const ui::Dictionary& wor
     for (const auto& [phrase, as] : test::shownWords(screen)) {
         CAPTURE(phrase.key);
         for (const auto& [name, value] : phrase.values) CHECK_MESSAGE(!value.empty(), name);
-        const std::string text = words.text(screen.frame.language, phrase);
+        const std::string text = words.text(screen.frame.comfort.language, phrase);
         CHECK(text.find_first_not_of(" \n") != std::string::npos);
         CHECK(text.find('{') == std::string::npos);
     }
@@ -178,12 +109,12 @@ void checkWithoutContacts(int width, int height) {
     const auto fixture = openFixture(width, height);
     const ui::Dictionary words = wordsWithoutPlaces();
     for (const Language language : {Language::chinese, Language::english}) {
-        for (auto& shown : allScreens(language, fixture->clock.now() + 600s)) {
+        for (auto& shown : test::allScreens(language, fixture->clock.now() + 600s)) {
             CAPTURE(shown.name);
             CAPTURE(std::string(nameOf(language)));
             shown.screen.frame.contacts = {};
             checkNothingDangles(shown.screen, words);
-            const auto listed = keysOf(shown.screen);
+            const auto listed = test::keysOf(shown.screen);
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
             CHECK(fixture->window->map().said() == listed);
@@ -194,7 +125,8 @@ void checkWithoutContacts(int width, int height) {
 screen::Screen screenOf(screen::ScreenContent content) {
     screen::Frame frame;
     frame.canGoHome = true;
-    frame.canSwitchLanguage = true;
+    frame.canAdjust = true;
+    frame.languages = {Language::chinese, Language::english};
     frame.call = screen::StaffCall::ready;
     return {frame, std::move(content)};
 }
@@ -275,7 +207,7 @@ TEST_CASE("the second half of a double tap does not answer the next screen") {
 TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     const auto fixture = openFixture(1080, 1920);
     fixture->showAndSettle(screenOf(screen::AttendantScreen{.name = PersonalText("李样品")}));
-    CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
+    CHECK(fixture->window->map().find("attendant-confirm")->state == ui::WidgetState::disabled);
     const auto type = [&](std::string_view id) {
         tap(*fixture, id);
         CHECK_FALSE(fixture->actionAfter(200ms));
@@ -288,7 +220,7 @@ TEST_CASE("an attendant types badge and PIN; the PIN is never a text") {
     type("key-1");
     type("key-9");
     fixture->settle();
-    CHECK(fixture->window->map().find("attendant-confirm")->enabled);
+    CHECK(fixture->window->map().find("attendant-confirm")->state == ui::WidgetState::enabled);
     tap(*fixture, "attendant-confirm");
     const auto action = fixture->actionAfter(10s);
     REQUIRE(action);
@@ -351,19 +283,19 @@ TEST_CASE("whoever types, or touches beside the answers, is told to be there") {
     tap(*fixture, "field-pin");
     tap(*fixture, "key-1");
     fixture->settle();
-    CHECK(fixture->window->map().find("attendant-confirm")->enabled);
+    CHECK(fixture->window->map().find("attendant-confirm")->state == ui::WidgetState::enabled);
 }
 
-TEST_CASE("language and call are heard also where another page has come; answers are not") {
+TEST_CASE("the call is heard also where another page has come; answers are not") {
     const auto fixture = openFixture(1080, 1920);
-    for (const auto* widget : {"switch-language", "confirm"}) {
+    for (const auto* widget : {"call-assistant", "confirm"}) {
         CAPTURE(std::string(widget));
         fixture->showAndSettle(screenOf(test::consentPage()));
         tap(*fixture, widget);
         for (int round = 0; round < 10; ++round) fixture->window->turn(20ms);
         fixture->window->show(screenOf(screen::WaitingScreen{}));
         const auto action = fixture->window->take();
-        CHECK(action.has_value() == (std::string_view(widget) == "switch-language"));
+        CHECK(action.has_value() == (std::string_view(widget) == "call-assistant"));
     }
 }
 
@@ -389,10 +321,10 @@ TEST_CASE("a form of staff: a full card number goes on to the next field; what w
     CHECK(action->entry("first").reveal() == "A12");
     CHECK(action->entry("last").reveal() == "B3");
     fixture->showAndSettle(screenOf(form));
-    CHECK(fixture->window->map().find("submit")->enabled);
+    CHECK(fixture->window->map().find("submit")->state == ui::WidgetState::enabled);
     form.serial = 2;
     fixture->showAndSettle(screenOf(form));
-    CHECK_FALSE(fixture->window->map().find("submit")->enabled);
+    CHECK(fixture->window->map().find("submit")->state == ui::WidgetState::disabled);
 }
 
 TEST_CASE(
@@ -410,7 +342,7 @@ TEST_CASE(
             CHECK_FALSE(fixture->actionAfter(200ms));
         }
         fixture->settle();
-        REQUIRE(fixture->window->map().find(confirm)->enabled);
+        REQUIRE(fixture->window->map().find(confirm)->state == ui::WidgetState::enabled);
     };
     fixture->showAndSettle(screen);
     typePin("attendant-confirm");
@@ -422,7 +354,7 @@ TEST_CASE(
     tap(*fixture, "key-7");
     CHECK_FALSE(fixture->actionAfter(200ms));
     fixture->settle();
-    CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
+    CHECK(fixture->window->map().find("attendant-confirm")->state == ui::WidgetState::disabled);
     tap(*fixture, "field-pin");
     typePin("attendant-confirm");
     tap(*fixture, "attendant-confirm");
@@ -431,7 +363,7 @@ TEST_CASE(
     CHECK(action->entry("badge").reveal() == "7");
     CHECK(action->entry("pin").reveal() == "19");
     fixture->settle();
-    CHECK_FALSE(fixture->window->map().find("attendant-confirm")->enabled);
+    CHECK(fixture->window->map().find("attendant-confirm")->state == ui::WidgetState::disabled);
 }
 
 TEST_CASE("the second half of a double tap answers no question of the same kind") {

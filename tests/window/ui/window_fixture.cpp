@@ -7,7 +7,8 @@ using namespace std::chrono_literals;
 Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height,
                                                            const std::filesystem::path& source,
                                                            const std::filesystem::path& screenMap,
-                                                           const std::string& region) {
+                                                           const std::string& region,
+                                                           float shortSideMm) {
     auto fixture = std::make_unique<WindowFixture>();
     fixture->display = TRY(PrivateDisplay::start(width, height));
     const std::filesystem::path config = source / "kiosk-config";
@@ -16,6 +17,7 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
                                                  .regionWords = config / "regions" / region,
                                                  .fonts = config / "fonts" / "fonts.conf",
                                                  .theme = config / "theme.toml",
+                                                 .shortSideMm = shortSideMm,
                                                  .screenMap = screenMap},
                                                 fixture->clock));
     fixture->settle();

@@ -26,11 +26,12 @@ class PausableClock final : public Clock {
 
 class WindowFixture {
   public:
-    // region: a folder of words in kiosk-config/regions.
+    // region: a folder of words in kiosk-config/regions. shortSideMm: of the panel, 0: 270.
     static Result<std::unique_ptr<WindowFixture>> open(int width, int height,
                                                        const std::filesystem::path& source,
                                                        const std::filesystem::path& screenMap = {},
-                                                       const std::string& region = "simulator");
+                                                       const std::string& region = "simulator",
+                                                       float shortSideMm = 0);
 
     // Shows the screen and draws until nothing changes any more.
     void showAndSettle(screen::Screen screen);

@@ -105,9 +105,13 @@ bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
         const bool plugged = world_.idReader.plugged() && world_.printer.plugged();
         return screen.name == "welcome" || (screen.name == "queries-only" && plugged) || closedLong;
     }
+    if (screen.name == "settings") {
+        touch(screen, screen.language == plan_.language ? "finish" : "language." + plan_.language);
+        return false;
+    }
     if (!screen.offers("start")) return closedLong && screen.name == "out-of-service";
     if (screen.language != plan_.language) {
-        touch(screen, "switch-language");
+        touch(screen, "settings");
         return false;
     }
     touch(screen, plan_.service.starts_with("guide") ? "guide" : "start");
