@@ -210,6 +210,34 @@ TEST_CASE("both languages have the same keys and placeholders") {
 
 namespace {
 
+// Signs of a text, its placeholders apart.
+std::size_t signsOf(const std::string& text) {
+    const std::string bare = std::regex_replace(text, std::regex("\\{[^}]*\\}"), "");
+    return static_cast<std::size_t>(std::ranges::count_if(
+        bare, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+TEST_CASE("easy words are short, and there for a reason") {
+    const ui::Dictionary words = shippedWords();
+    std::size_t seen = 0;
+    for (const Language language : {Language::chinese, Language::english}) {
+        const std::size_t most = language == Language::chinese ? 8 : 28;
+        for (const auto& [key, wording] : words.all(language)) {
+            if (wording.easy == wording.text) continue;
+            CAPTURE(key);
+            CAPTURE(wording.easy);
+            CHECK(signsOf(wording.easy) <= most);
+            CHECK(signsOf(wording.easy) < signsOf(wording.text));
+            ++seen;
+        }
+    }
+    CHECK(seen > 0);
+}
+
+namespace {
+
 // A folder whose Chinese words are these.
 Result<ui::Dictionary> dictionaryOf(const std::string& chinese) {
     const test::Scratch scratch;
