@@ -61,9 +61,9 @@ class DayPaper {
         sheet_.table({{"终端", 1}, {"网点", 1}, {"地区", 1}, {"开始", 1.4}, {"日结", 1.4}},
                      {{report_.terminal, report_.outlet, report_.region, timeText(report_.openedAt),
                        report_.closedAt ? timeText(*report_.closedAt) : "未日结"}});
-        std::string verdict = "结论：账实一致，没有差异。";
+        std::string verdict = "结论：账实相符，没有差异。";
         if (!report_.cases.empty()) {
-            verdict = "结论：账实不符，立案 " +
+            verdict = "结论：账实不符，登记差异 " +
                       text(static_cast<std::int64_t>(report_.cases.size())) + " 件，见第五部分。";
         }
         if (!report_.closed) verdict = "本日尚未日结，以下数字仅供查看。";
@@ -165,7 +165,7 @@ class DayPaper {
                       {"待领", 1, true},
                       {"废卡", 1, true},
                       {"不合格（未耗用）", 1.6, true},
-                      {"未了", 1, true}},
+                      {"未办结", 1, true}},
                      rows);
         std::vector<std::string> cards;
         for (const ports::ConsumedCard& card : report_.consumed) {
@@ -183,7 +183,7 @@ class DayPaper {
         static const std::map<std::string, std::string> words = {
             {"found-elsewhere", "在别处找到"},
             {"counted-wrong", "当时数错"},
-            {"double-feed", "机器走双张"},
+            {"double-feed", "机器走重张"},
             {"stolen-reported", "已按丢失报案"},
             {"bank-informed", "已报银行处理"}};
         const auto found = words.find(reason);
@@ -191,7 +191,7 @@ class DayPaper {
     }
 
     void drawCases() {
-        sheet_.heading("五、差异立案");
+        sheet_.heading("五、差异登记");
         if (report_.cases.empty()) sheet_.words("没有。", {9});
         for (const ports::DayCase& one : report_.cases) {
             sheet_.keep(60);
@@ -202,7 +202,7 @@ class DayPaper {
                          {9.5, true}, 2);
             const std::string state =
                 one.releasedBy.empty()
-                    ? "未了结。"
+                    ? "未办结。"
                     : "已了结：" + reasonWord(one.releaseReason) + "，经办 " + one.releasedBy;
             sheet_.words(state, {9}, 2);
             if (!one.numbers.empty()) {
@@ -248,7 +248,7 @@ class DayPaper {
 
     // One row for each place and round, both people in it.
     void drawCounters() {
-        sheet_.heading("七、清点人");
+        sheet_.heading("七、盘点人");
         Rows rows;
         std::string last;
         for (const ports::DaySignature& one : report_.signatures) {
@@ -278,7 +278,7 @@ class DayPaper {
     // A count that was stopped leaves its figures: nobody makes a difference disappear that way.
     void drawGivenUp() {
         if (report_.givenUp.empty()) return;
-        sheet_.heading("八、中途停止的清点");
+        sheet_.heading("八、中途停止的盘点");
         Rows rows;
         std::vector<bool> marked;
         for (const ports::GivenUpCount& one : report_.givenUp) {
@@ -299,7 +299,7 @@ class DayPaper {
 
     void drawSignatures() {
         sheet_.space(8);
-        sheet_.signatures({"清点人（一）", "清点人（二）", "网点主管", "日期"});
+        sheet_.signatures({"盘点人（一）", "盘点人（二）", "网点主管", "日期"});
     }
 
     Sheet& sheet_;

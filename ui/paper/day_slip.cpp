@@ -48,7 +48,7 @@ std::vector<SlipLine> linesOf(const ports::DayReport& report) {
     }
     const std::string cases = std::to_string(report.cases.size());
     lines.push_back(
-        {report.cases.empty() ? "账实一致" : "差异立案 " + cases + " 件", "", 30, true});
+        {report.cases.empty() ? "账实相符" : "差异登记 " + cases + " 件", "", 30, true});
     std::string people;
     for (const ports::DaySignature& one : report.signatures) {
         if (one.place.empty()) people += (people.empty() ? "" : "、") + one.operatorId;

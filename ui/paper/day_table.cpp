@@ -101,7 +101,7 @@ void addCards(Table& table, const DayReport& report) {
         table.figure("耗用", bank.bank, "待领", bank.held);
         table.figure("耗用", bank.bank, "废卡", bank.spoiled);
         table.figure("耗用", bank.bank, "不合格", bank.refused);
-        table.figure("耗用", bank.bank, "未了", bank.undecided);
+        table.figure("耗用", bank.bank, "未办结", bank.undecided);
     }
     for (const ports::ConsumedCard& card : report.consumed) {
         table.row({"耗用卡号", card.cardNumber, card.orderId, wordOf(card.as)});
@@ -125,13 +125,13 @@ void addCases(Table& table, const DayReport& report) {
     for (const ports::DaySignature& one : report.signatures) {
         const std::string place = one.place.empty() ? "日结" : placeName(one.place);
         if (one.counted) {
-            table.figure("清点人", place, one.operatorId, *one.counted);
+            table.figure("盘点人", place, one.operatorId, *one.counted);
         } else {
-            table.row({"清点人", place, one.operatorId, ""});
+            table.row({"盘点人", place, one.operatorId, ""});
         }
     }
     for (const ports::GivenUpCount& one : report.givenUp) {
-        table.row({"中途停止的清点", placeName(one.place), one.operatorId,
+        table.row({"中途停止的盘点", placeName(one.place), one.operatorId,
                    std::to_string(one.counted) + " / " + std::to_string(one.booked)});
     }
 }

@@ -16,6 +16,8 @@ constexpr float leftShare = 0.40F;
 constexpr float leftShareOfLists = 0.28F;
 constexpr float leftShareOfLongWords = 0.34F;
 constexpr float widestAnswer = 1300;
+// Narrower, and words beside a picture are cut.
+constexpr float narrowestBeside = 420;
 
 template <typename Kind>
 bool holdsAny(const std::vector<Block>& blocks) {
@@ -30,14 +32,17 @@ bool isOneThing(const std::vector<Block>& blocks) {
            holdsAny<Options>(blocks);
 }
 
-// The answers: one below the other in portrait; in landscape in a row, the main one at the end.
+// The answers: one below the other in portrait; in landscape in a row, the main one at the end, where
+// no word is cut there.
 class Answers {
   public:
     Answers(Scene& scene, const std::vector<Button>& buttons, float width, Orientation orientation)
         : scene_(scene), buttons_(buttons), stacked_(orientation == Orientation::portrait) {
         const auto count = static_cast<float>(std::max<std::size_t>(buttons.size(), 1));
-        share_ = stacked_ ? width
-                          : std::min(widestAnswer, (width - scene.theme.gap * (count - 1)) / count);
+        const float share = (width - scene.theme.gap * (count - 1)) / count;
+        const auto isCut = [&](const Button& button) { return cutsLabel(scene, button, share); };
+        stacked_ = stacked_ || std::ranges::any_of(buttons, isCut);
+        share_ = stacked_ ? width : std::min(widestAnswer, share);
         for (const Button& button : buttons) {
             const float height = heightOf(scene, button, share_);
             height_ = stacked_ ? height_ + height + (height_ > 0 ? scene.theme.gap : 0)
@@ -194,7 +199,8 @@ Arrangement arrangeLandscape(Scene& scene, const Page& page, Rect rest, std::siz
     const float leftWidth =
         columns ? rest.width * leftShareOf(scene, page, rest) - columnGap / 2 : 0;
     const float besideHeight = columns ? stackHeight(scene, page.beside, leftWidth, gap) : 0;
-    if (columns && besideHeight - gap > rest.height + 0.5F) {
+    const bool narrow = !page.beside.empty() && leftWidth < narrowestBeside;
+    if (columns && (narrow || besideHeight - gap > rest.height + 0.5F)) {
         columns = false;
         blocks.insert(page.besideLast ? blocks.end() : blocks.begin(), page.beside.begin(),
                       page.beside.end());

@@ -20,6 +20,7 @@ constexpr float buttonGap = 20;
 constexpr float iconSide = 46;
 constexpr float staffCornerSide = 180;
 constexpr float signedInWidth = 420;
+constexpr float leastBrand = 0.8F;  // of its size, where it is a long name
 
 // The emblem: a card whose chip is a tick.
 void drawEmblem(Scene& scene, const Rect& place) {
@@ -50,9 +51,11 @@ void drawBrand(Scene& scene, Rect place) {
     const Rect emblem = cutLeft(place, 84);
     drawEmblem(scene, {emblem.x, emblem.centre().y - 27, 84, 54});
     cutLeft(place, 24);
-    const bool fits =
-        scene.canvas.text(place, scene.say({"frame.brand"}), {scene.theme.bodySize, Weight::bold},
-                          scene.theme.onPrimary);
+    TextLook look{scene.theme.bodySize, Weight::bold};
+    const std::string words = scene.say({"frame.brand"});
+    const float needed = scene.canvas.measure(words, look, 0).size.width;
+    if (needed > place.width) look.size *= std::max(leastBrand, place.width / needed * 0.97F);
+    const bool fits = scene.canvas.text(place, words, look, scene.theme.onPrimary);
     scene.publish("brand", Role::text, place, "frame.brand", fits);
 }
 
@@ -215,7 +218,7 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
     // Back, home, call assistant, settings: as wide as their words need.
     const float homeWidth = frame.signedIn.empty() ? 220 : 300;
-    const std::array<float, 4> widths = {220, homeWidth, 350, 330};
+    const std::array<float, 4> widths = {220, homeWidth, 350, 290};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
     for (std::size_t i = 0; i < 2; ++i) {

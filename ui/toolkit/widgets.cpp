@@ -38,14 +38,13 @@ TextLook lookOf(const Scene& scene, TextSize size) {
 // A leading sentence stands in the middle where everything does.
 TextLook paragraphLook(const Scene& scene, const Paragraph& paragraph) {
     TextLook look = lookOf(scene, paragraph.size);
-    look.balanced = true;
+    look.balanced = paragraph.size == TextSize::large;
     if (scene.centred && paragraph.size == TextSize::large) look.align = Align::centre;
     return look;
 }
 
 TextLook noticeLook(const Scene& scene) {
-    return {scene.dense ? denseSize(scene) : scene.theme.bodySize, Weight::regular, Align::start,
-            true};
+    return {scene.dense ? denseSize(scene) : scene.theme.bodySize};
 }
 
 // Landscape has fewer lines to spare.
@@ -53,7 +52,7 @@ TextLook listLook(const Scene& scene) {
     const float size = scene.dense     ? denseSize(scene)
                        : scene.centred ? scene.theme.bodySize
                                        : scene.theme.smallSize;
-    return {size, Weight::regular, Align::start, true};
+    return {size};
 }
 
 TextLook buttonLook(const Scene& scene, bool primary) {
@@ -157,9 +156,11 @@ TextLook factLook(Scene& scene, const std::string& value, float width) {
 void drawFact(Scene& scene, const Fact& fact, const FactRow& row, Rect place,
               const std::string& id) {
     Canvas& canvas = scene.canvas;
-    const TextLook look = lookOf(scene, TextSize::small);
+    TextLook look = lookOf(scene, TextSize::small);
     if (row.isStacked) place = place.inset(0, factHeightOf(scene) * 0.14F);
     const Rect label = row.isStacked ? cutTop(place, place.height * 0.45F) : cutLeft(place, row.label);
+    const float needed = canvas.measure(scene.say(fact.label), look, 0).size.width;
+    if (needed > label.width) look.size *= std::max(0.6F, label.width / needed * 0.97F);
     const bool labelFits = canvas.text(label, scene.say(fact.label), look, scene.theme.mutedInk);
     const std::string& value = fact.value.reveal();
     const bool valueFits = canvas.text(place, value, factLook(scene, value, place.width),
@@ -244,6 +245,13 @@ void draw(Scene& scene, const NumberedList& list, const Rect& place, const std::
 }
 
 }  // namespace
+
+bool cutsLabel(Scene& scene, const Button& button, float width) {
+    const float room = width - 2 * padding;
+    const MeasuredText words =
+        scene.canvas.measure(scene.say(button.label), buttonLook(scene, button.primary), room);
+    return words.brokenWord || words.size.width > room;
+}
 
 float heightOf(Scene& scene, const Button& button, float width) {
     const MeasuredText words = scene.canvas.measure(

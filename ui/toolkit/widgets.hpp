@@ -15,6 +15,8 @@ inline constexpr float heldFrame = 14;
 float denseSize(const Scene& scene);
 
 float heightOf(Scene& scene, const Button& button, float width);
+// Whether a word of it has no room in this width.
+bool cutsLabel(Scene& scene, const Button& button, float width);
 void draw(Scene& scene, const Button& button, const Rect& place, bool enabled);
 
 // Answers whether it was touched.

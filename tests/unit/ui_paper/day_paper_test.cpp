@@ -178,6 +178,6 @@ TEST_CASE("the table has every figure, and quotes what needs it") {
     CHECK(countOf(table, "可能的卡号") > 1000);
     // Staff numbers may begin with 0, and stay what they are.
     report.signatures = {{"", 1, "0012", {}, {}}};
-    CHECK(ui::dayTable(report).find("清点人,日结,\"=\"\"0012\"\"\",\r\n") != std::string::npos);
+    CHECK(ui::dayTable(report).find("盘点人,日结,\"=\"\"0012\"\"\",\r\n") != std::string::npos);
     CHECK(table.find("省中心核对,A00000011,STATE_DIFF,spoiled / OK\r\n") != std::string::npos);
 }
