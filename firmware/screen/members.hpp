@@ -107,7 +107,7 @@ constexpr auto membersOf(Of<Choice>) {
     return std::tuple(&Choice::id, &Choice::title, &Choice::detail, &Choice::picture);
 }
 constexpr auto membersOf(Of<Choices>) {
-    return std::tuple(&Choices::choices);
+    return std::tuple(&Choices::choices, &Choices::of);
 }
 constexpr auto membersOf(Of<Button>) {
     return std::tuple(&Button::action, &Button::label, &Button::primary, &Button::choice);

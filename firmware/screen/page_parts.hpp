@@ -113,6 +113,7 @@ struct Choice {
 };
 struct Choices {
     std::vector<Choice> choices{};
+    int of = 0;  // how many there are on all parts of a page; 0: these
 };
 // What is typed, with keys to type it; it comes with the action, by the field's id.
 enum class FieldKind : std::uint8_t { digits, cardNumber, secret };

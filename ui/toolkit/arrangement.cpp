@@ -199,7 +199,11 @@ Arrangement arrangeLandscape(Scene& scene, const Page& page, Rect rest, std::siz
     const float leftWidth =
         columns ? rest.width * leftShareOf(scene, page, rest) - columnGap / 2 : 0;
     const float besideHeight = columns ? stackHeight(scene, page.beside, leftWidth, gap) : 0;
-    const bool narrow = !page.beside.empty() && leftWidth < narrowestBeside;
+    const bool narrow =
+        !page.beside.empty() && (leftWidth < narrowestBeside ||
+                                 std::ranges::any_of(page.beside, [&](const Block& block) {
+                                     return cutsWord(scene, block, leftWidth);
+                                 }));
     if (columns && (narrow || besideHeight - gap > rest.height + 0.5F)) {
         columns = false;
         blocks.insert(page.besideLast ? blocks.end() : blocks.begin(), page.beside.begin(),

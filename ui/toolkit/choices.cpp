@@ -19,6 +19,8 @@ struct ChoiceSize {
 constexpr ChoiceSize sizes[] = {{2, 230, 36}, {4, 150, 36}, {5, 110, 22}, {SIZE_MAX, 110, 14}};
 constexpr float leastHeight = 120;
 constexpr float roomForColumns = 1300;
+constexpr float roomForNarrowColumns = 840;
+constexpr float leastWords = 420;  // where they have less, the picture gives way
 constexpr std::size_t mostInColumn = 6;
 constexpr float arrowColumn = 60;
 
@@ -29,25 +31,31 @@ struct Layout {
     float width;  // of a card
 };
 
+// How far from the edge the words begin, and how wide they may be.
+float wordsFrom(const Layout& layout) {
+    return layout.side > 0 ? layout.side + 2 * layout.padding : layout.padding;
+}
+float wordsOf(const Layout& layout) {
+    return layout.width - wordsFrom(layout) - layout.padding - arrowColumn;
+}
+
 Layout layoutOf(const Scene& scene, const Choices& choices, float width) {
-    const std::size_t count = choices.choices.size();
+    const std::size_t here = choices.choices.size();
+    const std::size_t count = std::max(here, static_cast<std::size_t>(std::max(choices.of, 0)));
     const ChoiceSize& size =
         *std::ranges::find_if(sizes, [count](const ChoiceSize& one) { return count <= one.most; });
     const bool pictures = std::ranges::any_of(
         choices.choices, [](const Choice& one) { return one.picture != Picture::none; });
-    const bool many = count > mostInColumn && !pictures;
+    const bool many = count > mostInColumn && !pictures && width >= roomForNarrowColumns;
     const std::size_t columns = std::min(
         count, (width >= roomForColumns ? std::size_t{2} : std::size_t{1}) + (many ? 1 : 0));
     const auto gaps = static_cast<float>(columns - 1) * scene.theme.gap;
-    return {.columns = columns,
-            .side = pictures ? size.side : 0,
-            .padding = size.padding,
-            .width = (width - gaps) / static_cast<float>(columns)};
-}
-
-// How far from the left edge the words begin.
-float wordsFrom(const Layout& layout) {
-    return layout.side > 0 ? layout.side + 2 * layout.padding : layout.padding;
+    Layout layout{.columns = columns,
+                  .side = pictures ? size.side : 0,
+                  .padding = size.padding,
+                  .width = (width - gaps) / static_cast<float>(columns)};
+    if (wordsOf(layout) < leastWords) layout.side = 0;
+    return layout;
 }
 
 struct ChoiceText {
@@ -63,7 +71,7 @@ struct ChoiceText {
 ChoiceText measure(Scene& scene, const Choice& choice, const Layout& layout) {
     ChoiceText text{{scene.theme.largeSize, Weight::bold},
                     {scene.theme.smallSize},
-                    layout.width - wordsFrom(layout) - layout.padding - arrowColumn,
+                    wordsOf(layout),
                     0,
                     0};
     text.titleHeight =

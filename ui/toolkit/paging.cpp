@@ -1,4 +1,5 @@
 // Long content in parts: a list between two of its items, everything else as a whole.
+#include <algorithm>
 #include <iterator>
 
 #include "ui/toolkit/arrangement.hpp"
@@ -39,12 +40,16 @@ Block sliceOf(const Block& block, std::size_t from, std::size_t count) {
             auto* items = itemsOf(one);
             if (items == nullptr) return one;
             using Items = std::remove_pointer_t<decltype(items)>;
+            [[maybe_unused]] const auto all = static_cast<int>(items->size());
             const auto first = items->begin() + static_cast<std::ptrdiff_t>(from);
             Items some(std::make_move_iterator(first),
                        std::make_move_iterator(first + static_cast<std::ptrdiff_t>(count)));
             *items = std::move(some);
             if constexpr (std::is_same_v<decltype(one), NumberedList>) {
                 one.first += static_cast<int>(from);
+            }
+            if constexpr (std::is_same_v<decltype(one), Choices>) {
+                one.of = std::max(one.of, all);
             }
             return one;
         },

@@ -57,8 +57,8 @@ bool cutsWord(PangoLayout* layout, std::string_view text) {
     return false;
 }
 
-// The narrowest width that needs no further line.
-void balance(PangoLayout* layout, float width) {
+// The narrowest width that needs no further line and cuts no word.
+void balance(PangoLayout* layout, std::string_view text, float width) {
     const int lines = pango_layout_get_line_count(layout);
     if (lines < 2) return;
     int wide = static_cast<int>(width);
@@ -66,7 +66,8 @@ void balance(PangoLayout* layout, float width) {
     while (wide - narrow > 8) {
         const int middle = (wide + narrow) / 2;
         pango_layout_set_width(layout, middle * PANGO_SCALE);
-        (pango_layout_get_line_count(layout) > lines ? narrow : wide) = middle;
+        const bool worse = pango_layout_get_line_count(layout) > lines || cutsWord(layout, text);
+        (worse ? narrow : wide) = middle;
     }
     pango_layout_set_width(layout, wide * PANGO_SCALE);
 }
@@ -167,7 +168,7 @@ TextCoverage TextLayouter::draw(std::string_view text, const TextStyle& style) {
     pango_layout_set_width(layout,
                            style.width > 0 ? static_cast<int>(style.width) * PANGO_SCALE : -1);
     pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
-    if (style.balanced && style.width > 0) balance(layout, style.width);
+    if (style.balanced && style.width > 0) balance(layout, text, style.width);
     const bool brokenWord = cutsWord(layout, text);
     TextCoverage coverage = rasterise(layout);
     coverage.brokenWord = brokenWord;

@@ -325,6 +325,18 @@ bool drawTurn(Scene& scene, const Turn& turn, const Rect& place) {
     return drawFace(scene, face, place).tapped;
 }
 
+bool cutsWord(Scene& scene, const Block& block, float width) {
+    const auto cuts = [&scene](const Phrase& words, const TextLook& look, float room) {
+        const MeasuredText measured = scene.canvas.measure(scene.say(words), look, room);
+        return measured.brokenWord || measured.size.width > room;
+    };
+    if (const auto* paragraph = std::get_if<Paragraph>(&block))
+        return cuts(paragraph->text, paragraphLook(scene, *paragraph), width);
+    if (const auto* notice = std::get_if<Notice>(&block))
+        return cuts(notice->text, noticeLook(scene), noticeTextWidth(scene, width));
+    return false;
+}
+
 float heightOf(Scene& scene, const Block& block, float width) {
     return std::visit([&](const auto& one) { return heightOf(scene, one, width); }, block);
 }

@@ -23,6 +23,8 @@ void draw(Scene& scene, const Button& button, const Rect& place, bool enabled);
 bool drawTurn(Scene& scene, const Turn& turn, const Rect& place);
 
 float heightOf(Scene& scene, const Block& block, float width);
+// Whether a word of a paragraph or a notice is longer than the line.
+bool cutsWord(Scene& scene, const Block& block, float width);
 // `id` is unique on the page: "block-2".
 void draw(Scene& scene, const Block& block, const Rect& place, const std::string& id);
 

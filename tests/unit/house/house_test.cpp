@@ -24,8 +24,8 @@ const std::set<std::string> knownUnused = {
     "utf16leFromUtf8",
     // Held, and let go with its owner.
     "mark_",
-    // Words for a voice and for easy reading; no build of the window offers them yet.
-    "easy", "isPrivate",
+    // Words for a voice; no build of the window speaks yet.
+    "isPrivate",
     // Answers of the province, read so that a wrong form is refused.
     "replayed",
     // What the printer says of itself, for the log of whoever tries a new one.

@@ -74,6 +74,10 @@ std::vector<GalleryScreen> allScreens(screen::Language language, Instant until) 
     auto problems = problemGallery(language);
     screens.insert(screens.end(), std::make_move_iterator(problems.begin()),
                    std::make_move_iterator(problems.end()));
+    // Nobody is asked whether they are still there: the page itself is looked at.
+    for (GalleryScreen& one : screens) {
+        if (one.screen.frame.deadline) one.screen.frame.deadline = until;
+    }
     return screens;
 }
 
@@ -81,6 +85,12 @@ std::set<std::string> keysOf(const screen::Screen& screen) {
     std::set<std::string> keys;
     for (const auto& words : shownWords(screen)) keys.insert(words.phrase.key);
     return keys;
+}
+
+std::string keysText(const std::set<std::string>& keys) {
+    std::string text;
+    for (const std::string& key : keys) text += key + " ";
+    return text;
 }
 
 }  // namespace liqu::test

@@ -25,5 +25,7 @@ std::vector<GalleryScreen> allScreens(screen::Language language, Instant until);
 
 // Of all words that a page has.
 std::set<std::string> keysOf(const screen::Screen& screen);
+// In a row, to be compared by a person.
+std::string keysText(const std::set<std::string>& keys);
 
 }  // namespace liqu::test
