@@ -54,12 +54,15 @@ Result<void> requireEnabled(storage::Database& database, const std::string& orde
     return {};
 }
 
-// One of the papers of the region, its number, and the number of the copy.
+// One of the papers of the region for a holder of this age, its number, and the number of the copy.
 Result<void> requireAgent(const DeskParts& parts, const Order& order, const Agent& agent,
                           const custody::Mandate& mandate) {
     const policy::AgentRules& rules = parts.region.agent;
     const std::string& number = order.cardNumber;
-    if (std::ranges::find(rules.proofs, agent.proof) == rules.proofs.end())
+    const std::vector<policy::AgentProof>* proofs = rules.proofsFor(agent.holderAge);
+    if (proofs == nullptr)
+        return fail(ErrorCode::handoverNotProven, number + ": the age of its holder is not known");
+    if (std::ranges::find(*proofs, agent.proof) == proofs->end())
         return fail(ErrorCode::handoverNotProven,
                     number + ": somebody else does not fetch a card here with this paper");
     if (agent.proof != policy::AgentProof::bothDocuments) TRY(requirePaper(agent.proofPaper));

@@ -40,6 +40,8 @@ struct Agent {
     PersonalText number{};
     PersonalText name{};   // empty where the document was not read by the machine
     std::string digest{};  // keyed, of the number: the holder is no agent
+    // By the holder's document; none where its number says nothing of it.
+    std::optional<int> holderAge{};
     policy::AgentProof proof = policy::AgentProof::bothDocuments;
     std::string proofPaper{};  // number of the paper; empty where both documents are enough
     std::string copyPaper{};   // under which the copy of the document is kept

@@ -2,6 +2,7 @@
 // Art.10, Art.11): a value of the region.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "firmware/base/words.hpp"
@@ -23,9 +24,21 @@ constexpr auto wordsOf(AgentProof) {
                               {AgentProof::community, "community"}});
 }
 
+// Whose card their guardian fetches (Shangluo Art.11): who is younger (民法典 Art.17).
+constexpr int fullAge = 18;
+
 struct AgentRules {
-    std::vector<AgentProof> proofs;  // none: nobody fetches for another here
-    bool keepCopy = true;            // of the collector's document
+    std::vector<AgentProof> proofs{};  // none: nobody fetches for another here
+    // For a minor's card; none: the same.
+    std::optional<std::vector<AgentProof>> minorProofs{};
+    bool keepCopy = true;  // of the collector's document
+
+    // nullptr: the holder's age decides, and is not known.
+    const std::vector<AgentProof>* proofsFor(std::optional<int> holderAge) const {
+        if (!minorProofs) return &proofs;
+        if (!holderAge) return nullptr;
+        return *holderAge < fullAge ? &*minorProofs : &proofs;
+    }
 };
 
 }  // namespace liqu::policy

@@ -77,16 +77,25 @@ Result<StockPolicy> readStock(const ConfigFile& file) {
     return stock;
 }
 
+Result<std::vector<AgentProof>> readProofs(const ConfigFile& file, const char* key) {
+    std::vector<AgentProof> proofs;
+    for (const std::string& word : TRY(file.texts(key))) {
+        const auto proof = named<AgentProof>(word);
+        if (proof) proofs.push_back(*proof);
+        if (!proof) TRY(file.refuse(ErrorCode::configBadValue, key, "names no proof"));
+    }
+    if (proofs.empty()) TRY(file.refuse(ErrorCode::configBadValue, key, "names no proof"));
+    return proofs;
+}
+
+// A list for minors alone is an unknown key.
 Result<AgentRules> readAgent(const ConfigFile& file) {
     AgentRules rules;
     rules.keepCopy = TRY(file.boolean("agent.keepCopy", true));
     if (!file.has("agent.fetchProofs")) return rules;
-    for (const std::string& word : TRY(file.texts("agent.fetchProofs"))) {
-        const auto proof = named<AgentProof>(word);
-        if (proof) rules.proofs.push_back(*proof);
-        if (!proof)
-            TRY(file.refuse(ErrorCode::configBadValue, "agent.fetchProofs", "names no proof"));
-    }
+    rules.proofs = TRY(readProofs(file, "agent.fetchProofs"));
+    if (file.has("agent.minorProofs"))
+        rules.minorProofs = TRY(readProofs(file, "agent.minorProofs"));
     return rules;
 }
 

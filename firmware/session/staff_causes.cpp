@@ -30,6 +30,7 @@ constexpr auto causes = std::to_array<CausePattern>(
      {"{a} lies at {*}; nobody can bring it", "staff.cause.not-brought"},
      {"{a}: somebody else does not fetch a card here with this paper",
       "staff.cause.no-agent-paper"},
+     {"{a}: the age of its holder is not known", "staff.cause.holder-age"},
      {"the collector's document must be there", "staff.cause.collector-document"},
      {"{a}: its holder is here in person", "staff.cause.holder-himself"},
      {"whoever fetches a card for somebody does not hand it over", "staff.cause.own-collector"},

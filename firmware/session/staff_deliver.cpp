@@ -1,5 +1,6 @@
 // A held card is given out (decision 40): to its holder, whose ID card the machine compares, or to
 // somebody the holder sent, who brings both documents.
+#include "firmware/card/citizen_number.hpp"
 #include "firmware/issuance/old_card.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/staff_held.hpp"
@@ -17,10 +18,19 @@ struct Shown {
     std::string kind;
     PersonalText number;
     PersonalText name;  // empty where it was not read by the machine
+    std::optional<Date> birth{};
 };
 
 std::string digestOf(StaffCounter& counter, const PersonalText& number) {
     return toHex(security::hmacSm3(counter.parts().digestKey.reveal(), bytesOf(number.reveal())));
+}
+
+// What a number that was typed says of it.
+std::optional<Date> birthOf(const PersonalText& number) {
+    auto citizen = card::CitizenNumber::parse(number.reveal());
+    if (!citizen) citizen = card::CitizenNumber::parseForeigner2023(number.reveal());
+    if (!citizen) return std::nullopt;
+    return citizen->birthDate();
 }
 
 // A document the reader does not take: the attendant looks at it, and types its number.
@@ -36,7 +46,8 @@ std::optional<Shown> typedDocument(StaffCounter& counter, const std::string& wor
     if (!typed) return std::nullopt;
     PersonalText number(typed->entry("document").reveal());
     if (number.empty()) return std::nullopt;
-    return Shown{std::string(originalSeen), std::move(number), {}};
+    const auto birth = birthOf(number);
+    return Shown{std::string(originalSeen), std::move(number), {}, birth};
 }
 
 std::optional<Shown> readDocument(StaffCounter& counter) {
@@ -46,7 +57,7 @@ std::optional<Shown> readDocument(StaffCounter& counter) {
         return std::nullopt;
     }
     return Shown{std::string(nameOf(document->kind)), document->number,
-                 card::displayName(*document)};
+                 card::displayName(*document), document->birthDate};
 }
 
 // Whose document is to be laid down, and what else may be touched.
@@ -88,12 +99,11 @@ std::optional<Shown> askDocument(StaffCounter& counter, const Asked& asked) {
     return std::nullopt;
 }
 
-// The kind of the holder's document; none: it is somebody else's, or was not shown.
-std::optional<std::string> holderIsHere(StaffCounter& counter, const issuance::Order& order,
-                                        const Asked& asked) {
-    const auto shown = askDocument(counter, asked);
-    if (!shown) return std::nullopt;
-    if (digestOf(counter, shown->number) == order.holderDigest) return shown->kind;
+// The holder's document; none: it is somebody else's, or was not shown.
+std::optional<Shown> holderIsHere(StaffCounter& counter, const issuance::Order& order,
+                                  const Asked& asked) {
+    auto shown = askDocument(counter, asked);
+    if (!shown || digestOf(counter, shown->number) == order.holderDigest) return shown;
     counter.pages().tell({ErrorCode::handoverNotProven, "another person's ID card"});
     return std::nullopt;
 }
@@ -150,11 +160,24 @@ void give(StaffCounter& counter, const desk::HeldCard& held, const StaffFormScre
     }
 }
 
-std::optional<policy::AgentProof> askProof(StaffCounter& counter) {
+std::optional<int> ageOf(StaffCounter& counter, const Shown& holder) {
+    if (!holder.birth) return std::nullopt;
+    return card::ageOn(chinaDate(counter.parts().issuance.clock.wallTime()), *holder.birth);
+}
+
+// Of the papers for a holder of this age.
+std::optional<policy::AgentProof> askProof(StaffCounter& counter, const desk::HeldCard& held,
+                                           std::optional<int> holderAge) {
+    const auto* proofs = counter.parts().issuance.region.agent.proofsFor(holderAge);
+    if (proofs == nullptr) {
+        counter.pages().tell({ErrorCode::handoverNotProven,
+                              held.order.cardNumber + ": the age of its holder is not known"});
+        return std::nullopt;
+    }
     StaffPageScreen page;
     page.name = "staff-agent-proof";
     page.title = {"staff.agent.proof"};
-    for (const policy::AgentProof proof : counter.parts().issuance.region.agent.proofs) {
+    for (const policy::AgentProof proof : *proofs) {
         const std::string name(nameOf(proof));
         page.tiles.push_back(way(name, "staff.agent." + name));
     }
@@ -170,22 +193,24 @@ bool agentsAreServed(StaffCounter& counter) {
 }
 
 void deliverToHolder(StaffCounter& counter, const desk::HeldCard& held) {
-    auto kind = holderIsHere(counter, held.order, {"staff-identity", "staff.identity."});
-    if (!kind) return;
+    auto shown = holderIsHere(counter, held.order, {"staff-identity", "staff.identity."});
+    if (!shown) return;
     give(counter, held, formFor(counter, held),
-         {.identityChecked = true, .document = std::move(*kind)});
+         {.identityChecked = true, .document = std::move(shown->kind)});
 }
 
 // Both documents as originals, the paper of the region, the copy's number (Guangdong Art.14 step
 // 1).
 void deliverToAgent(StaffCounter& counter, const desk::HeldCard& held) {
     const std::vector<StaffWay> typed{way("typed", "staff.document.way")};
-    if (!holderIsHere(counter, held.order, {"staff-agent-holder", "staff.agent-holder.", typed}))
-        return;
+    const auto holder =
+        holderIsHere(counter, held.order, {"staff-agent-holder", "staff.agent-holder.", typed});
+    if (!holder) return;
     const auto shown = askDocument(
         counter, {"staff-agent-document", "staff.agent.", typed, held.order.holderDigest});
     if (!shown) return;
-    const auto proof = askProof(counter);
+    const std::optional<int> holderAge = ageOf(counter, *holder);
+    const auto proof = askProof(counter, held, holderAge);
     if (!proof) return;
     StaffFormScreen form = formFor(counter, held);
     form.name = "staff-agent";
@@ -198,6 +223,7 @@ void deliverToAgent(StaffCounter& counter, const desk::HeldCard& held) {
                                  .number = shown->number,
                                  .name = shown->name,
                                  .digest = digestOf(counter, shown->number),
+                                 .holderAge = holderAge,
                                  .proof = *proof};
     give(counter, held, form, std::move(handOver));
 }

@@ -106,7 +106,7 @@ void aHouseholdBook(StaffedKiosk& branch) {
     hands.type("staff-document", {{"document", holder}});
     hands.touch("staff-agent-document", "typed");
     hands.type("staff-document", {{"document", "H123456789"}});
-    hands.touch("staff-agent-proof", "hukou");
+    hands.touch("staff-agent-proof", "kinship");
     hands.goBack("staff-agent");
     hands.signOut("staff-held-card");
     hands.play();

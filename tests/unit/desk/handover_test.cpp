@@ -132,7 +132,7 @@ TEST_CASE("whoever hands a card over does not fetch it, and the holder is no age
     CHECK(counter.lines().empty());
 }
 
-TEST_CASE("a minor's guardian comes with the household book, a colleague's son with a letter") {
+TEST_CASE("a paper other than the documents has a number") {
     Counter counter({AgentProof::kinship, AgentProof::hukou});
     Agent guardian = Counter::agent();
     CHECK(codeOf(counter.give(guardian)) == ErrorCode::handoverNotProven);
@@ -142,6 +142,35 @@ TEST_CASE("a minor's guardian comes with the household book, a colleague's son w
     REQUIRE(counter.give(guardian));
     CHECK(counter.lines().at(0).proof == "hukou");
     CHECK(counter.lines().at(0).proofPaper == "H-7");
+}
+
+TEST_CASE("a minor's card goes to a guardian, a grown-up's to a relative or the employer's") {
+    Counter counter({AgentProof::kinship, AgentProof::employer});
+    counter.branch.region.agent.minorProofs = {AgentProof::hukou, AgentProof::community};
+    Agent agent = Counter::agent();
+    agent.proofPaper = "H-7";
+    const auto comes = [&](AgentProof proof, std::optional<int> holderAge) {
+        agent.proof = proof;
+        agent.holderAge = holderAge;
+        return counter.give(agent);
+    };
+    for (const AgentProof proof : {AgentProof::hukou, AgentProof::community}) {
+        CHECK(codeOf(comes(proof, 18)) == ErrorCode::handoverNotProven);
+        CHECK(codeOf(comes(proof, std::nullopt)) == ErrorCode::handoverNotProven);
+    }
+    for (const AgentProof proof : {AgentProof::kinship, AgentProof::employer}) {
+        CHECK(codeOf(comes(proof, 17)) == ErrorCode::handoverNotProven);
+        CHECK(codeOf(comes(proof, std::nullopt)) == ErrorCode::handoverNotProven);
+    }
+    CHECK(counter.lines().empty());
+    CHECK(counter.isHeld());
+    SUBCASE("a guardian") {
+        CHECK(comes(AgentProof::community, 17));
+    }
+    SUBCASE("a relative") {
+        CHECK(comes(AgentProof::kinship, 18));
+    }
+    CHECK(counter.lines().size() == 1);
 }
 
 TEST_CASE("a line of the ledger is never changed, and not lost before its years are over") {

@@ -135,6 +135,7 @@ againMonths = 5
 [agent]
 basis = "ground 2"
 fetchProofs = ["hukou"]
+minorProofs = ["community"]
 keepCopy = false
 [records]
 basis = "ground 2"
@@ -362,7 +363,10 @@ const std::vector<Region>& regionRows() {
          "firmware/desk/held_book.cpp", "againMonths"},
         {"agent.fetchProofs", "[\"hukou\"]", "[\"kinship\"]",
          [](const RegionPolicy& r) { return std::string(nameOf(r.agent.proofs.at(0))); },
-         "firmware/desk/bin_exits.cpp", "rules.proofs"},
+         "firmware/desk/bin_exits.cpp", "rules.proofsFor"},
+        {"agent.minorProofs", "[\"community\"]", "[\"kinship\"]",
+         [](const RegionPolicy& r) { return std::string(nameOf(r.agent.minorProofs->at(0))); },
+         "firmware/desk/bin_exits.cpp", "rules.proofsFor"},
         {"agent.keepCopy", "keepCopy = false", "keepCopy = true",
          [](const RegionPolicy& r) { return text(r.agent.keepCopy); },
          "firmware/desk/bin_exits.cpp", "rules.keepCopy"},
