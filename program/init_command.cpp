@@ -32,7 +32,9 @@ int runInit(const CommonOptions& options) {
         "next:\n"
         "%s"
         "  liqu check%s\n"
-        "  liqu staff add NUMBER --name NAME --roles supervisor%s   (as root)\n"
+        "  liqu staff add NUMBER --name NAME --roles supervisor%s   (as root; likewise the "
+        "attendants,\n"
+        "    who vouch for holders)\n"
         "  liqu stock load --help\n"
         "  liqu kiosk%s\n",
         files->kiosk.terminal.c_str(), options.data.c_str(), keyId->c_str(),

@@ -61,8 +61,9 @@ constexpr std::array<ActRule, actCount> rules = {{
      {technician, stockClerk, supervisor, auditor, attendant, archivist, inspector},
      {}},
     {Act::viewAudit, {supervisor, auditor}, {}},
-    {Act::vouchForHolder, {technician, stockClerk, supervisor, attendant}, {}},
-    {Act::attendService, {technician, stockClerk, supervisor, attendant}, {}},
+    // The accepting post's alone (Changji 4.1); whoever has another as well holds both roles.
+    {Act::vouchForHolder, {attendant}, {}},
+    {Act::attendService, {attendant}, {}},
     {Act::printSlip, {technician, stockClerk, supervisor}, {}},
 }};
 

@@ -151,3 +151,14 @@ TEST_CASE("an attendant vouches for holders and touches no card") {
         CHECK_FALSE(ruleOf(act).second.has(Role::attendant));
     }
 }
+
+TEST_CASE("nobody but the accepting post says who a person is, or stands by what is done") {
+    for (const Act act : {Act::vouchForHolder, Act::attendService}) {
+        CAPTURE(nameOf(act));
+        for (const Role role : wordTable<Role>.values()) {
+            CAPTURE(nameOf(role));
+            CHECK(person("5", {role}).may(act) == (role == Role::attendant));
+        }
+        CHECK(person("5", {Role::supervisor, Role::attendant}).may(act));
+    }
+}
