@@ -88,8 +88,9 @@ Result<void> confirmWrongCard(const DeskParts& parts, const WrongConfirmation& w
                                                            .registeredAs = rows[0].text(0),
                                                            .evidence = wanted.evidence,
                                                            .at = mandate.at};
-        TRY(StockFacts(parts, transaction, mandate)
-                .queueConfirmation(card ? card->bank : "", confirmation));
+        if (parts.region.confirmsWrongCards(parts.config.site))
+            TRY(StockFacts(parts, transaction, mandate)
+                    .queueConfirmation(card ? card->bank : "", confirmation));
         return transaction.run(
             "UPDATE wrong_cards SET confirmed_at = ?, confirmed_day = ?, confirmed_by = ?, "
             "confirmation = ? WHERE card_number = ?",

@@ -99,6 +99,19 @@ Result<AgentRules> readAgent(const ConfigFile& file) {
     return rules;
 }
 
+Result<std::vector<SiteKind>> readWrongCards(const ConfigFile& file) {
+    constexpr const char* key = "wrongCard.confirmedAt";
+    std::vector<SiteKind> sites;
+    if (!file.has(key)) return sites;
+    for (const std::string& word : TRY(file.texts(key))) {
+        const auto site = named<SiteKind>(word);
+        if (site) sites.push_back(*site);
+        if (!site) TRY(file.refuse(ErrorCode::configBadValue, key, "names no kind of site"));
+    }
+    if (sites.empty()) TRY(file.refuse(ErrorCode::configBadValue, key, "names no kind of site"));
+    return sites;
+}
+
 Result<FeePolicy> readFee(const ConfigFile& file) {
     FeePolicy fee;
     if (!file.has("fee")) return fee;
@@ -211,10 +224,16 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, const H
     policy.contacts = TRY(readContacts(file));
     policy.stock = TRY(readStock(file));
     policy.agent = TRY(readAgent(file));
+    policy.wrongConfirmedAt = TRY(readWrongCards(file));
     policy.fee = TRY(readFee(file));
     TRY(requireBases(file));
     TRY(file.refuseUnknownKeys());
     return policy;
+}
+
+bool RegionPolicy::confirmsWrongCards(std::optional<SiteKind> site) const {
+    return wrongConfirmedAt.empty() ||
+           (site && std::ranges::find(wrongConfirmedAt, *site) != wrongConfirmedAt.end());
 }
 
 const ServiceRule& RegionPolicy::rule(std::string_view service) const {

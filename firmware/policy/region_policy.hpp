@@ -115,6 +115,9 @@ struct RegionPolicy {
     std::chrono::days keptBodies{30};   // of delivered facts, sealed (decision 46)
     std::chrono::years keptRecords{5};  // ledgers of hand-overs (Guangdong Art.12(3))
     AgentRules agent;
+    // Whose outlets are the card body's, which confirms wrong cards (Shangluo Art.14); empty: each
+    // outlet confirms what it took back.
+    std::vector<SiteKind> wrongConfirmedAt{};
     Workdays workdays;       // knows no year where the region names no tables
     int blanksPerOrder = 3;  // refused blanks tried before giving up
     int failuresInARow = 2;  // cards that ended alike before nothing is fed
@@ -122,6 +125,7 @@ struct RegionPolicy {
     StockPolicy stock;
     FeePolicy fee;
 
+    bool confirmsWrongCards(std::optional<SiteKind> site) const;
     // Of a service that the region has a table for.
     const ServiceRule& rule(std::string_view service) const;
     // What each transaction is kept with: policyId and version.

@@ -50,8 +50,12 @@ StaffFormScreen paperForm(StaffCounter& counter, const char* name, const std::st
     return form;
 }
 
+// Or the card body's word is noted, where it is not this outlet's to give.
 void confirm(StaffCounter& counter, const std::string& number) {
-    const StaffFormScreen form = paperForm(counter, "staff-wrong-confirm", "staff.wrong-confirm.");
+    const SessionParts& parts = counter.parts();
+    const bool ours = parts.issuance.region.confirmsWrongCards(parts.config.site);
+    const std::string words = ours ? "staff.wrong-confirm." : "staff.wrong-noted.";
+    const StaffFormScreen form = paperForm(counter, "staff-wrong-confirm", words);
     while (const auto typed = counter.pages().fill(form)) {
         const auto people = counter.peopleFor(Act::confirmWrong);
         if (!people) return;
@@ -61,7 +65,7 @@ void confirm(StaffCounter& counter, const std::string& number) {
             .act = Act::confirmWrong, .people = *people, .object = number + " " + wanted.evidence};
         const auto done = desk::confirmWrongCard(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.wrong-confirm.done"});
+        return counter.pages().tellDone({words + "done"});
     }
 }
 

@@ -111,6 +111,29 @@ TEST_CASE("a wrong card is confirmed once, by somebody who did not take it back"
     CHECK(codeOf(held.confirm("1003")) == ErrorCode::moveNotPossible);
 }
 
+TEST_CASE("where the card body confirms, a bank's outlet notes it and tells the province nothing") {
+    Held held;
+    held.branch.region.wrongConfirmedAt = {policy::SiteKind::hrss};
+    const auto told = [&held] { return held.branch.bodies("WRONGCARD.CONFIRM").size(); };
+    std::size_t expected = 0;
+    SUBCASE("a bank's") {
+        held.branch.config.site = policy::SiteKind::bank;
+    }
+    SUBCASE("nobody said whose") {
+        held.branch.config.site.reset();
+    }
+    SUBCASE("the card body's own") {
+        held.branch.config.site = policy::SiteKind::hrss;
+        expected = 1;
+    }
+    REQUIRE(held.take());
+    CHECK(held.branch.bodies("WRONGCARD.REGISTER").size() == 1);
+    CHECK(codeOf(held.confirm("1001")) == ErrorCode::samePersonTwice);
+    REQUIRE(held.confirm("1003"));
+    CHECK(told() == expected);
+    CHECK(wrongToConfirm(*held.branch.database)->empty());
+}
+
 TEST_CASE("somebody else's data on one card stop the making until staff have looked") {
     Held held;
     storage::Database& database = *held.branch.database;

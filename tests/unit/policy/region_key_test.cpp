@@ -137,6 +137,9 @@ basis = "ground 2"
 fetchProofs = ["hukou"]
 minorProofs = ["community"]
 keepCopy = false
+[wrongCard]
+basis = "ground 2"
+confirmedAt = ["hrss"]
 [records]
 basis = "ground 2"
 years = 5
@@ -370,6 +373,9 @@ const std::vector<Region>& regionRows() {
         {"agent.keepCopy", "keepCopy = false", "keepCopy = true",
          [](const RegionPolicy& r) { return text(r.agent.keepCopy); },
          "firmware/desk/bin_exits.cpp", "rules.keepCopy"},
+        {"wrongCard.confirmedAt", "[\"hrss\"]", "[\"authorised\"]",
+         [](const RegionPolicy& r) { return std::string(nameOf(r.wrongConfirmedAt.at(0))); },
+         "firmware/desk/wrong_cards.cpp", "confirmsWrongCards"},
         {"records.years", "years = 5", "years = 6",
          [](const RegionPolicy& r) { return text(std::int64_t{r.keptRecords.count()}); },
          "firmware/issuance/steps_handover.cpp", "keptRecords"},
