@@ -1,5 +1,6 @@
 #include "drivers/receipt_printer/escpos_printer.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "drivers/receipt_printer/escpos_link.hpp"
@@ -13,6 +14,8 @@ using ports::SlipOutcome;
 using ports::SlipPrint;
 
 constexpr Duration lookRhythm = std::chrono::milliseconds{250};
+// From the cut to the mouth.
+constexpr Duration presentTime = std::chrono::seconds{3};
 // For the cut, and for a motor that starts.
 constexpr Duration cutTime = std::chrono::seconds{2};
 constexpr Duration proofPatience = std::chrono::seconds{10};
@@ -51,6 +54,7 @@ class EscposPrinter final : public ports::ReceiptPrinter {
     Error causeOf(const Error& error);
     Result<SlipPrint> prove(Duration takes);
     Result<SlipPrint> proveByMouth(Duration takes);
+    bool isPresented(const Look& mouth);
 
     ReceiptProfile profile_;
     Clock& clock_;
@@ -98,13 +102,20 @@ Result<Look> EscposPrinter::lookUntilReady() {
     }
 }
 
-// A slip that is still there is somebody's: it does not come out with the next one.
+// A slip that is still there is somebody's: it does not come out with the next one. Some take it
+// back by themselves, when its time is over.
 Result<void> EscposPrinter::clearMouth() {
     mouthFree_ = false;
     if (!hasMouthSensor(profile_)) return {};
     if (TRY(link_.lookAtMouth()).flags.atMouth) TRY(retract());
-    mouthFree_ = !TRY(link_.lookAtMouth()).flags.atMouth;
-    return {};
+    const bool byItself = profile_.presenter.commands == PresenterCommands::fsP;
+    const Instant end =
+        clock_.now() + (byItself ? profile_.presenter.hold + holdMargin : Duration{});
+    while (true) {
+        mouthFree_ = !TRY(link_.lookAtMouth()).flags.atMouth;
+        if (mouthFree_ || clock_.now() >= end) return {};
+        link_.rest(lookRhythm);
+    }
 }
 
 Result<void> EscposPrinter::begin() {
@@ -191,25 +202,39 @@ Result<SlipPrint> EscposPrinter::prove(Duration takes) {
     return done ? SlipPrint::printed : SlipPrint::unknown;
 }
 
+bool EscposPrinter::isPresented(const Look& mouth) {
+    if (!mouth.flags.atMouth || mouth.flags.moving) return false;
+    media_ = MediaStatus::present;
+    presentedIn_ = link_.openings();
+    presentedAt_ = clock_.now();
+    return true;
+}
+
+// What stands in the way of the next slip may have come behind this one, which is on its way out
+// then and lies in the mouth for whoever stands there.
 Result<SlipPrint> EscposPrinter::proveByMouth(Duration takes) {
-    const Instant end = clock_.now() + takes + proofPatience;
+    Instant end = clock_.now() + takes + proofPatience;
+    std::optional<Error> trouble;
     while (clock_.now() < end) {
         link_.rest(lookRhythm);
         const auto state = link_.look();
         // Some say nothing while the paper moves.
         if (!state && state.error().code == ErrorCode::receiptPrinterSilent) continue;
         if (!state) return fail(state.error());
-        if (const auto trouble = troubleOf(state->flags, state->raw)) return fail(*trouble);
-        const Look mouth = TRY(link_.lookAtMouth());
-        if (mouth.flags.jam) return fail(ErrorCode::receiptJammed, mouth.raw);
-        if (!mouth.flags.atMouth || mouth.flags.moving) continue;
-        media_ = MediaStatus::present;
-        presentedIn_ = link_.openings();
-        presentedAt_ = clock_.now();
+        if (!trouble) {
+            trouble = troubleOf(state->flags, state->raw);
+            if (trouble) end = std::min(end, clock_.now() + presentTime);
+        }
+        const auto mouth = link_.lookAtMouth();
+        // Without paper some answer nothing else.
+        if (!mouth) return fail(trouble.value_or(mouth.error()));
+        if (mouth->flags.jam) return fail(ErrorCode::receiptJammed, mouth->raw);
+        if (!isPresented(*mouth)) continue;
+        if (trouble) break;
         // Where an earlier one could not be taken away it may be that one.
         return mouthFree_ ? SlipPrint::printed : SlipPrint::unknown;
     }
-    return fail(ErrorCode::receiptInDoubt, "no slip came to the mouth");
+    return fail(trouble.value_or(Error{ErrorCode::receiptInDoubt, "no slip came to the mouth"}));
 }
 
 MediaStatus EscposPrinter::media() {

@@ -296,6 +296,99 @@ TEST_CASE("a fee that was paid has a slip of its own, before that of the card") 
     CHECK(jammed.truth().lies() == Names{});
 }
 
+namespace {
+
+// Two slips: of the fee and of the card.
+struct PaidCard {
+    FeeService service;
+    SimulatedKiosk kiosk;
+
+    explicit PaidCard(const std::string& printer) : kiosk(settings(service, printer)) {
+        kiosk.paper().fixedBits = printer != "pyramid";
+        service.clock = &kiosk.outside().clock;
+        service.onPaid = [this](const FeeService::Order&) {
+            kiosk.truth().breaks(&truth::Truth::feeArrived);
+        };
+        kiosk.outside().province().feesAtTerminals = true;
+    }
+    static KioskSettings settings(FeeService& service, const std::string& printer) {
+        KioskSettings settings = withPaper({}, printer);
+        settings.region.fee = {.channel = policy::FeeChannel::qr,
+                               .collector = {"样例财政", "the treasury"}};
+        settings.payments = &service;
+        return settings;
+    }
+    // On the page that asks for it, and gone before the next is printed.
+    void takesSlips() {
+        kiosk.citizen().onScreen = [this](std::string_view name) {
+            kiosk.paper().takenAt.reset();
+            if (name == "slip-waits") kiosk.paper().takenAt = kiosk.clock().now();
+        };
+    }
+    void serve() {
+        kiosk.serve(feeOwer(), "replacement");
+        CHECK(stateOfOrder(kiosk) == "handedOver");
+        CHECK(kiosk.truth().lies() == Names{});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("of two slips the second comes when the first is out of the mouth") {
+    PaidCard visit("pyramid");
+    SUBCASE("taken") {
+        visit.takesSlips();
+        visit.serve();
+        CHECK(formsIn(visit.kiosk) == "fee taken, collection taken");
+        CHECK(visit.kiosk.paper().retracted == 0);
+    }
+    SUBCASE("left there") {
+        visit.serve();
+        CHECK(formsIn(visit.kiosk) == "fee retracted, collection retracted");
+        CHECK(visit.kiosk.paper().retracted == 2);
+    }
+    CHECK(visit.kiosk.paper().slips.size() == 2);
+    CHECK(saidOn(visit.kiosk, "next-steps").key == "slip.printed");
+}
+
+TEST_CASE("paper that ends between two slips costs the second, and its number stands there") {
+    PaidCard visit("pyramid");
+    visit.kiosk.citizen().onScreen = [&visit](std::string_view name) {
+        if (name == "slip-waits") visit.kiosk.paper().rowsLeft = 0;
+    };
+    visit.serve();
+    // Without paper it takes nothing back either: nobody says where the first one is.
+    CHECK(formsIn(visit.kiosk) == "fee printed, collection notPrinted");
+    CHECK(saidOn(visit.kiosk, "next-steps").key == "slip.number");
+    CHECK(saidOn(visit.kiosk, "next-steps").number == "T-000017-20240601-S0002");
+
+    // The roll ends with the last row of the first, and one row behind it.
+    PaidCard whole("snbc-t080");
+    whole.serve();
+    const auto rows = static_cast<int>(whole.kiosk.paper().slips.at(0).size());
+    for (const int more : {0, 1}) {
+        CAPTURE(more);
+        PaidCard ends("snbc-t080");
+        ends.kiosk.paper().rowsLeft = rows + more;
+        ends.serve();
+        CHECK(formsIn(ends.kiosk) ==
+              (more == 0 ? "fee unsure, collection notPrinted" : "fee printed, collection unsure"));
+    }
+}
+
+TEST_CASE("what the next start ends has a slip of its own, which nobody else gets") {
+    SimulatedKiosk kiosk(withPaper({"printer.jam@print"}));
+    kiosk.serve();
+    CHECK(formsIn(kiosk) == "outcome printed");
+    kiosk.outside().printer->takeOutJammed();
+    kiosk.restart();
+    kiosk.settle();
+    CHECK(formsIn(kiosk) == "outcome printed, acceptance due");
+    kiosk.serve(cardHolder(), loss);
+    CHECK(formsIn(kiosk) == "outcome printed, acceptance due, loss-temporary printed");
+    CHECK(kiosk.truth().lies() == Names{});
+}
+
 TEST_CASE("a change without a form of its own is on paper with its name") {
     KioskSettings settings = withPaper();
     settings.takesPins = true;
@@ -374,6 +467,31 @@ TEST_CASE("where the region has an application form, an attended business is sig
                   .chinese.reveal());
         CHECK(kiosk.truth().lies() == Names{});
     }
+}
+
+TEST_CASE("the papers of two orders of one visit come one after the other") {
+    KioskSettings settings = withPaper({}, "pyramid");
+    settings.takesPins = true;
+    settings.slipForms = "guangdong";
+    allow(settings, "enable", policy::ServiceMode::attended,
+          {{"firstPin", 1}, {"temporaryCardBlocks", 0}});
+    SimulatedKiosk kiosk(std::move(settings));
+    kiosk.paper().fixedBits = false;
+    addAttendant(kiosk, staff::Role::attendant, Pin::own);
+    kiosk.citizen().attendant = attendantTypes();
+    kiosk.outside().ownCard = kiosk.outside().cardOf(cardHolder(), "K00000049", "3.00", "123456");
+    kiosk.citizen().pins = {"123456", "582047", "582047"};
+    world::Card& card = kiosk.outside().province().cards.at("K00000049");
+    card.state = "NOT_ENABLED";
+    card.everEnabled = false;
+    kiosk.serve(cardHolder(), "enable");
+    kiosk.settle();
+    CHECK(card.state == "NORMAL");
+    const auto slips = slipsIn(kiosk);
+    CHECK(slips.size() == 4);
+    for (const BookedSlip& slip : slips) CHECK_MESSAGE(slip.state == "retracted", slip.form);
+    CHECK(kiosk.paper().retracted == 4);
+    CHECK(kiosk.truth().lies() == Names{});
 }
 
 }  // namespace liqu::scenario

@@ -200,6 +200,48 @@ TEST_CASE("a slip that is taken is seen to be taken, one that is not goes back")
     }
 }
 
+TEST_CASE("a second slip never comes out over one that nobody has taken") {
+    for (const char* name : {"pyramid", "custom-vkp"}) {
+        CAPTURE(std::string(name));
+        Bench bench(name);
+        CHECK(bench.print(1).print == SlipPrint::printed);
+        CHECK(bench.print(2).print == SlipPrint::printed);
+        CHECK(bench.engine.machine().countOf(SlipPlace::retracted) == 1);
+        CHECK(bench.cameOut(2));
+        CHECK(bench.printer->media() == MediaStatus::present);
+        CHECK(bench.violations() == std::vector<std::string>{});
+    }
+}
+
+TEST_CASE("of paper that ends with a slip or behind it, what lies in the mouth is said") {
+    for (const char* name : {"pyramid", "custom-vkp"}) {
+        for (int at = 0; at < 60; ++at) {
+            // In the last rows, and at each question afterwards.
+            const std::string verb =
+                "receipt.paper-end@" + (at < 20 ? "row-" + std::to_string(300 + at * 20)
+                                                : "question-" + std::to_string(at - 19));
+            CAPTURE(std::string(name));
+            CAPTURE(verb);
+            Bench bench(name);
+            REQUIRE(bench.faults.arm(verb));
+            const SlipOutcome first = bench.print(1);
+            const bool lies = bench.engine.machine().countOf(SlipPlace::atMouth) == 1;
+            // Without paper the one answers no question for its mouth.
+            const bool answers = std::string(name) == "custom-vkp";
+            const MediaStatus said = bench.printer->media();
+            if (lies)
+                CHECK((said == MediaStatus::present || (!answers && said == MediaStatus::unknown)));
+            CHECK((first.print == SlipPrint::printed || first.trouble));
+            if (first.print == SlipPrint::printed) CHECK(bench.cameOut(1));
+            if (bench.engine.machine().paperLeftMm() > 0) continue;
+            bench.engine.hands([](ReceiptPrinterMachine& m, Instant now) { m.takeSlip(now); });
+            const SlipOutcome second = bench.print(2);
+            CHECK(second.print != SlipPrint::printed);
+            CHECK_FALSE(bench.cameOut(2));
+        }
+    }
+}
+
 TEST_CASE("paper, cover and a thin roll are told before a slip is begun") {
     Bench bench("snbc-t080");
     bench.engine.hands([](ReceiptPrinterMachine& m, Instant now) { m.setCover(true, now); });
