@@ -32,7 +32,7 @@ PinDesk::PinDesk(SessionParts& parts, Conversation& conversation, issuance::Issu
       wish_(std::move(wish)),
       card_(parts, conversation, wish_.business),
       pad_(conversation),
-      slips_(parts, conversation) {}
+      slips_(wish_.slips) {}
 
 Result<PinVisitEnd> PinDesk::serve() {
     auto end = serveCard();

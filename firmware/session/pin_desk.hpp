@@ -27,6 +27,7 @@ struct PinWish {
     province::ApplicationRequest application;
     // What was checked and agreed to before, for the order of a change at the province.
     std::function<issuance::VisitRecord()> takeRecord{};
+    SlipDesk& slips;  // the visit's
 };
 
 struct PinVisitEnd {
@@ -106,7 +107,7 @@ class PinDesk {
     PinWish wish_;
     CitizensCard card_;
     ScreenPinPad pad_;
-    SlipDesk slips_;
+    SlipDesk& slips_;
     std::vector<std::string> before_;             // orders of this visit that led to the last one
     std::optional<province::HolderCard> listed_;  // the card, where the province said it
     services::FirstPin firstPin_ = services::FirstPin::asItWas;

@@ -68,11 +68,9 @@ void addPlace(ports::SlipFields& fields, const SessionParts& parts) {
     say(SlipField::hotline, chinese.hotline, "");
 }
 
-void addService(ports::SlipFields& fields, const std::string& orderId, SessionParts& parts) {
-    if (orderId.empty() || !parts.words) return;
-    const auto order = parts.issuance.orders.findPlain(orderId);
-    if (!order || !*order) return;
-    const Phrase name{"service." + (*order)->service};
+void addService(ports::SlipFields& fields, const std::string& service, const SessionParts& parts) {
+    if (!parts.words) return;
+    const Phrase name{"service." + service};
     fields[SlipField::service] = {PersonalText(parts.words(Language::chinese, name)),
                                   PersonalText(parts.words(Language::english, name))};
 }
@@ -91,7 +89,8 @@ ports::SlipOutcome SlipDesk::print(const issuance::SlipRecord& record, ports::Sl
                         ? ports::SlipLanguage::withEnglish
                         : ports::SlipLanguage::chinese;
     addPlace(slip.fields, parts_);
-    addService(slip.fields, record.orderId, parts_);
+    const auto order = parts_.issuance.orders.findPlain(record.orderId);
+    if (order && *order) addService(slip.fields, (*order)->service, parts_);
     const auto picture = parts_.slipPaper->draw(slip, parts_.receipts->width());
     if (!picture) return {SlipPrint::notPrinted, picture.error()};
     const Hearing hearing(parts_, conversation_);
@@ -117,10 +116,22 @@ SlipTold SlipDesk::give(const std::string& orderId) {
 }
 
 void SlipDesk::giveApplication(const issuance::SlipRecord& of) {
-    if (!parts_.slipPaper->has(ports::SlipForm::application)) return;
+    if (formGiven_ || !parts_.slipPaper->has(ports::SlipForm::application)) return;
     const auto order = parts_.issuance.orders.findPlain(of.orderId);
     if (!order || !*order || (*order)->operatorId.empty()) return;
     giveNew(ports::SlipForm::application, of.orderId, of.fields);
+}
+
+bool SlipDesk::giveForm(ports::SlipFields fields) {
+    if (!gives() || !parts_.slipPaper->has(ports::SlipForm::application)) return false;
+    const SlipTold told = giveNew(ports::SlipForm::application, "", std::move(fields));
+    if (told.number.empty()) return false;
+    seeItTaken();
+    const auto form = parts_.issuance.slips->find(parts_.issuance.database, told.number);
+    if (!form) parts_.log.trouble("book of slips", form.error());
+    formGiven_ = form && *form &&
+                 ((*form)->state == SlipState::printed || (*form)->state == SlipState::taken);
+    return formGiven_;
 }
 
 SlipTold SlipDesk::giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields) {

@@ -31,6 +31,9 @@ class SlipDesk {
     SlipTold give(const std::string& orderId);
     // One that belongs to no order: numbered in a commit of its own.
     SlipTold giveWithoutOrder(ports::SlipForm form, ports::SlipFields fields);
+    // 申请表 for the signature, before what it is signed for; then none comes behind it. False:
+    // there is no such form, or it did not come out whole into a hand.
+    bool giveForm(ports::SlipFields fields);
     // Before the visit is over: a slip that lies in the mouth is asked to be taken, and taken back
     // where nobody does.
     void seeItTaken();
@@ -50,12 +53,13 @@ class SlipDesk {
     SessionParts& parts_;
     Conversation& conversation_;
     std::string number_;  // of the slip that may lie in the mouth
+    bool formGiven_ = false;
 };
 
 // The fields that the place says: branch, machine, counter, telephones.
 void addPlace(ports::SlipFields& fields, const SessionParts& parts);
-// The name of what was asked for, of a slip that belongs to an order.
-void addService(ports::SlipFields& fields, const std::string& orderId, SessionParts& parts);
+// The name of what was asked for, by its id.
+void addService(ports::SlipFields& fields, const std::string& service, const SessionParts& parts);
 // Says it on the page.
 void tellSlip(std::vector<PagePart>& parts, const SlipTold& told);
 // The same as words alone; empty where there is no slip.

@@ -127,7 +127,9 @@ class Visit {
     std::optional<Action> chooseByGroup(std::span<const services::Service* const> offered,
                                         std::optional<ErrorCode> queriesOnly);
     // subject: the card it is done to; null: none of the person's.
-    Way standBy(const province::HolderCard* subject = nullptr);
+    // 申请表 of what is stood by: its number is typed where it was printed for the signature.
+    enum class Form : std::uint8_t { none, printed };
+    Way standBy(const province::HolderCard* subject = nullptr, Form form = Form::none);
     services::Question question(const province::Business& business, const Contacts& contacts) const;
     Way answerQuestion();
     Result<void> requireReceipt();
@@ -161,6 +163,7 @@ class Visit {
     // other_province.cpp
     bool comesFromOtherProvince(const Error& error);
     static bool isForOtherProvince(const services::Service& service);
+    Way standByPin();
     Result<Way> servePin();
     Result<void> servePinOnly();
     std::string digestOf(const PersonalText& number) const;

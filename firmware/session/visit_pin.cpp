@@ -1,5 +1,6 @@
 // The social PIN in a visit: with the ID card, where the rules ask for it, or with the social card
 // and its PIN alone.
+#include "firmware/issuance/slips.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/services/pin_pages.hpp"
 #include "firmware/session/pin_desk.hpp"
@@ -18,13 +19,23 @@ bool Visit::changesPinWithCardOnly() const {
            !parts_.issuance.region.rule(service.id).flag("idRequired");
 }
 
+// 填写申请表 (Guangdong Art.20, 21): printed before the act, and whoever stands by types its number
+// when it is signed. Without a printer it is the counter's, as the form of paper is.
+Visit::Way Visit::standByPin() {
+    const bool isSigned = service_ == &services::pinUnlock || service_ == &services::pinReset;
+    if (!isSigned) return standBy();
+    ports::SlipFields fields = issuance::holderOnSlip(holder_);
+    addService(fields, std::string(service_->id), parts_);
+    return standBy(nullptr, slips_.giveForm(std::move(fields)) ? Form::printed : Form::none);
+}
+
 Result<Visit::Way> Visit::servePin() {
     const bool enables = service_ == &services::enable;
     const PersonPage page = enables ? services::enableAgreePage(parts_.issuance.region)
                                     : services::pinAgreePage(service_->id);
     const Way way = agreeToEach({{.clause = page.name, .page = page}});
     if (way != Way::on) return way;
-    if (standBy() == Way::over) return Way::over;
+    if (standByPin() == Way::over) return Way::over;
     // Books that are a copy would tell the province under a number it knows.
     if (const auto differs = readiness_.disagreement()) return problem(*differs);
     if (enables && !readiness_.isCompared()) {
@@ -37,7 +48,8 @@ Result<Visit::Way> Visit::servePin() {
                   .holder = known ? &holder_ : nullptr,
                   .digestOf = [this](const PersonalText& of) { return digestOf(of); },
                   .application = known ? applicationRequest() : province::ApplicationRequest{},
-                  .takeRecord = [this] { return notes_.take(); }});
+                  .takeRecord = [this] { return notes_.take(); },
+                  .slips = slips_});
     const auto end = desk.serve();
     if (!end) {
         noteEnd(end.error().code, "");

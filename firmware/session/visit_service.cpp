@@ -108,7 +108,7 @@ Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
 
 // Inside the act, also where somebody vouched for the person at the beginning: what they stand by
 // was not known then.
-Visit::Way Visit::standBy(const province::HolderCard* subject) {
+Visit::Way Visit::standBy(const province::HolderCard* subject, Form form) {
     switch (services::whoMay(*service_, settingOf(parts_))) {
         case policy::ServiceMode::self:
             return Way::on;
@@ -121,6 +121,10 @@ Visit::Way Visit::standBy(const province::HolderCard* subject) {
     AttendantScreen screen;
     screen.act = "act." + std::string(service_->id);
     screen.isWritten = service_->change != nullptr && service_->change->isWritten;
+    if (form == Form::printed) {
+        screen.act += "-signed";
+        screen.isWritten = true;
+    }
     if (subject != nullptr) {
         const std::string& number = subject->cardNumber;
         const std::size_t tail = std::min<std::size_t>(3, number.size());

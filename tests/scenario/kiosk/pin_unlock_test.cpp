@@ -103,6 +103,72 @@ TEST_CASE(
     CHECK(desk.told().size() == 1);
 }
 
+namespace {
+
+// The forms of the region, and a printer for them.
+KioskSettings withForms() {
+    KioskSettings settings = attended();
+    settings.slipPrinter = "snbc-t080";
+    settings.slipForms = "guangdong";
+    return settings;
+}
+
+std::string slipsOf(SimulatedKiosk& kiosk) {
+    std::string all;
+    const auto rows = kiosk.database().query("SELECT form, state FROM slips ORDER BY slip").value();
+    for (const storage::Row& row : rows)
+        all += (all.empty() ? "" : ", ") + row.text(0) + " " + row.text(1);
+    return all.empty() ? "-" : all;
+}
+
+}  // namespace
+
+TEST_CASE("the form is printed and signed before the PIN is unlocked, and once") {
+    Desk desk(withForms());
+    desk.lock();
+    std::string before;
+    desk.kiosk.citizen().onScreen = [&](std::string_view name) {
+        if (name == "attendant") before = slipsOf(desk.kiosk);
+    };
+    SUBCASE("its number is typed") {
+        desk.serve("pin-unlock");
+        CHECK(desk.card().pinLeft == 6);
+        CHECK(slipsOf(desk.kiosk) == "application printed, done printed");
+        CHECK(desk.kiosk.database()
+                  .number("SELECT count(*) FROM checks WHERE what = 'form'")
+                  .value() == 1);
+    }
+    SUBCASE("nobody types it") {
+        desk.kiosk.citizen().attendant.typed.erase("form");
+        desk.serve("pin-unlock");
+        CHECK(desk.card().pinLeft == 0);
+        CHECK(desk.commandsMade() == 0);
+        CHECK(slipsOf(desk.kiosk) == "application printed");
+    }
+    CHECK(before == "application printed");
+    CHECK(desk.kiosk.truth().lies() == std::vector<std::string>{});
+}
+
+TEST_CASE("a form that does not come out is the counter's, and the PIN is unlocked all the same") {
+    Desk desk(withForms());
+    desk.lock();
+    desk.kiosk.paper().rowsLeft = 0;
+    desk.kiosk.citizen().attendant.typed.erase("form");
+    desk.serve("pin-unlock");
+    CHECK(desk.card().pinLeft == 6);
+    CHECK(slipsOf(desk.kiosk) == "application notPrinted, done notPrinted, application notPrinted");
+    CHECK(desk.kiosk.truth().lies() == std::vector<std::string>{});
+}
+
+TEST_CASE("a reset is signed for before it is done, also where another PIN follows") {
+    Desk desk(withForms());
+    desk.kiosk.citizen().pins = {transportPin, newPin, newPin};
+    desk.serve("pin-reset");
+    CHECK(desk.pin() == newPin);
+    CHECK(slipsOf(desk.kiosk) == "application printed, done printed, done printed");
+    CHECK(desk.kiosk.truth().lies() == std::vector<std::string>{});
+}
+
 TEST_CASE("a PIN that is not locked is not unlocked, and no command is made") {
     Desk desk;
     desk.serve("pin-unlock");

@@ -136,6 +136,13 @@ void addAttendants(Collector& all) {
                                                                   service->change->isWritten});
         all.last().screen.frame.call.reset();
     }
+    for (const char* id : {"pin-unlock", "pin-reset"}) {
+        all.visit("attendant-" + std::string(id) + "-signed",
+                  AttendantScreen{.name = PersonalText("欧阳样品"),
+                                  .act = "act." + std::string(id) + "-signed",
+                                  .isWritten = true});
+        all.last().screen.frame.call.reset();
+    }
     all.visit("attendant-take-old-card",
               AttendantScreen{.name = PersonalText("买买提江·阿卜杜热合曼"),
                               .act = "act.take-old-card",
