@@ -61,7 +61,7 @@ void drawWaiting(Sheet& sheet, const ports::CounterFigures& figures) {
 }
 
 void drawRecovered(Sheet& sheet, const ports::CounterFigures& figures) {
-    sheet.words("滞留卡回收（滞留原因统计）：", {9, true}, 2);
+    sheet.words("滞留原因统计表（滞留卡回收）：", {9, true}, 2);
     sheet.words("本月累计：" + countsText(figures.recoveredInMonth), {9}, 2);
     if (figures.recovered.empty()) return;
     Rows rows;

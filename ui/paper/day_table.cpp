@@ -151,7 +151,7 @@ void addCounters(Table& table, const DayReport& report) {
     for (const ports::RecoveredCard& card : figures.recovered) {
         table.row({"滞留卡回收", card.cardNumber, counterWord(card.cause), card.evidence});
     }
-    addCounts(table, "本月滞留原因", figures.recoveredInMonth);
+    addCounts(table, "滞留原因统计表（本月）", figures.recoveredInMonth);
     for (const ports::OldCardLine& card : figures.oldCards) {
         table.row(
             {"收回旧卡", card.cardNumber, counterWord(card.reason), card.time + " " + card.people});
@@ -159,7 +159,7 @@ void addCounters(Table& table, const DayReport& report) {
     addCounts(table, "本月收回旧卡", figures.oldCardsInMonth);
     table.figure("窗口业务", "收回旧卡", "还没有收回", figures.oldCardsOut);
     for (const ports::WrongCardLine& card : figures.wrong) {
-        table.row({"信息错误", card.cardNumber, card.wrongItems + " / " + card.rightItems,
+        table.row({"信息错误人员清单", card.cardNumber, card.wrongItems + " / " + card.rightItems,
                    counterWord(card.cause)});
         table.row(
             {"信息错误", card.cardNumber, card.confirmed ? "已确认" : "未确认", card.evidence});

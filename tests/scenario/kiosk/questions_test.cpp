@@ -1,5 +1,5 @@
 // What is asked and answered without a card: how far an application is, what a card's state is.
-// Rules: A-06, G-21, M-01, Q-01, Q-02.
+// Rules: A-06, M-01, Q-01, Q-02.
 #include <algorithm>
 #include <doctest/doctest.h>
 

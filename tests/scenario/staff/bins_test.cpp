@@ -1,6 +1,6 @@
 // The ways out of the bins: a held card to its holder, whose ID card the machine compares; the
 // rejected ones back to the bank.
-// Rules: D-02, G-17, I-11, K-01, K-04, K-05, M-05, M-09, M-10, M-12, M-15, W-04.
+// Rules: D-02, G-17, I-11, K-01, K-04, K-05, M-05, M-09, M-10, M-12, M-15, M-19, W-04.
 #include <doctest/doctest.h>
 #include <set>
 

@@ -1,7 +1,7 @@
 // Rules, E-04, E-05, E-07, F-01, F-02, F-05, F-06, F-07, F-08, G-04,
-//        G-07, G-08, G-14, G-21, I-10, M-01, M-08, M-11, M-12, M-13, M-18, N-01, N-02, P-01, P-09,
-//        T-01, T-02, T-03, T-05, W-03, X-01, X-02, X-03, X-04,
-//        X-05, Z-01, Z-02.
+//        G-07, G-08, G-14, G-21, I-10, M-01, M-08, M-11, M-12, M-13, M-18, M-19, N-01, N-02, P-01,
+//        P-09, Q-03, Q-04, Q-05, R-04, R-08, R-12, T-01, T-02, T-03, T-05, W-03, X-01, X-02, X-03,
+//        Z-01, Z-02.
 // 办事指南: whatever a shipped region provides for is told with its six items (Changji 8.1.2), in
 // both languages, and nothing is told that it does not provide for.
 #include "firmware/services/guidance.hpp"
