@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "firmware/base/china_time.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/services/loss_pages.hpp"
 #include "firmware/services/query_page.hpp"
 
@@ -21,9 +23,23 @@ bool isInForce(const HolderCard& card, const Exchange& exchange) {
            (exchange.takesNotEnabled && card.state == CardState::notEnabled);
 }
 
-// Both as 20240511; its last day is still one of its days.
+// 届满前几个月: from this day of its last months; else the first day after its last one, which is
+// still one of its days. None: it ends on no day of the calendar.
+std::optional<Date> canBeExchangedFrom(const HolderCard& card, const Occasion& occasion) {
+    const auto last = parseDate(card.expiryDate);
+    if (!last || last->year() >= std::chrono::year(9999)) return std::nullopt;
+    const bool hasRule = occasion.region.services.contains(std::string(exchangeExpired.id));
+    const std::int64_t months =
+        hasRule ? occasion.region.rule(exchangeExpired.id).number("beforeMonths") : 0;
+    if (months == 0) return Date(std::chrono::sys_days(*last) + std::chrono::days(1));
+    const Date early = *last - std::chrono::months(static_cast<int>(months));
+    // The 31st has no fellow in each month.
+    return early.ok() ? early : Date(early.year() / early.month() / std::chrono::last);
+}
+
 bool isExpired(const HolderCard& card, const Occasion& occasion) {
-    return card.expiryDate < formatDate(chinaDate(occasion.at));
+    const auto from = canBeExchangedFrom(card, occasion);
+    return from && std::chrono::sys_days(*from) <= std::chrono::sys_days(chinaDate(occasion.at));
 }
 
 PersonPage noneInForce(const std::vector<HolderCard>& cards, const Occasion& occasion) {
@@ -37,6 +53,8 @@ PersonPage notExpired(const HolderCard& card, const Occasion& occasion) {
     PersonPage page = lossPage("exchange-not-expired", Picture::socialCard);
     page.parts.push_back(
         Notice{{"exchange.valid-to", {{"day", dayOf(card.expiryDate)}}}, Tone::info});
+    if (const auto from = canBeExchangedFrom(card, occasion))
+        page.parts.push_back(Paragraph{{"exchange.from", {{"day", dayOf(formatDate(*from))}}}});
     page.parts.push_back(Paragraph{{"exchange.other-way"}});
     page.beside = cardNamed(card, occasion.region);
     finishLossPage(page);

@@ -1,4 +1,6 @@
-// 换卡: its validity is over (Guangdong Art.30).
+// 换卡: its validity is over, or will be within the months that the region says (Guangdong Art.30).
+#include <array>
+
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/exchange.hpp"
 
@@ -7,6 +9,15 @@ namespace liqu::services {
 namespace {
 constexpr Exchange exchangeExpiredExchange{.reason = province::RecoverReason::expired,
                                            .takesExpiredOnly = true};
+
+constexpr std::array<policy::Term, 1> terms = {
+    // 有效期届满前几个月内; 0: once its last day is over.
+    policy::Term{.key = "beforeMonths",
+                 .kind = policy::Term::Kind::number,
+                 .least = 0,
+                 .most = 12,
+                 .usual = 0},
+};
 }  // namespace
 
 const Service exchangeExpired{.id = "exchange-expired",
@@ -14,6 +25,7 @@ const Service exchangeExpired{.id = "exchange-expired",
                               .plan = &issuance::cardPlanWithFee,
                               .exchange = &exchangeExpiredExchange,
                               .says = exchangeSays,
+                              .terms = terms,
                               .picture = screen::Picture::replacedCard};
 
 }  // namespace liqu::services

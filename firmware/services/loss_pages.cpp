@@ -52,8 +52,12 @@ Notice bankSide(const HolderCard& card, const province::LossAnswer* loss,
 }
 
 void tellPhones(PersonPage& page, const std::string& bankCode, const Occasion& occasion) {
-    const std::string& phone = occasion.contacts.lossPhone;
-    if (!phone.empty()) page.parts.push_back(Notice{{"loss.phone", {{"lossPhone", phone}}}});
+    const Contacts& contacts = occasion.contacts;
+    if (!contacts.lossPhone.empty()) {
+        page.parts.push_back(Notice{{"loss.phone", {{"lossPhone", contacts.lossPhone}}}});
+    } else if (!contacts.hotline.empty()) {
+        page.parts.push_back(Paragraph{{"contact.hotline", {{"hotline", contacts.hotline}}}});
+    }
     const std::string hotline = occasion.region.bankHotline(bankCode);
     if (hotline.empty()) return;
     page.parts.push_back(

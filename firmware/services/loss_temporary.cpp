@@ -57,9 +57,10 @@ Phrase timesOf(const LossAnswer& loss) {
     return {"loss.since-until", {{"time", since}, {"until", minuteOf(loss.validUntil)}}};
 }
 
-// The card can be blocked as it is.
-bool isInForce(const HolderCard& card) {
-    return card.state == CardState::normal;
+// 社会保障卡丢失后: no text asks whether it was enabled before. Where the province takes no such
+// report it says so, and its words name who does.
+bool canBeLost(const HolderCard& card) {
+    return card.state == CardState::normal || card.state == CardState::notEnabled;
 }
 
 PersonPage lostAlready(const HolderCard& card, const Rule& rule, const Occasion& occasion) {
@@ -76,8 +77,8 @@ PersonPage lostAlready(const HolderCard& card, const Rule& rule, const Occasion&
     return page;
 }
 
-PersonPage noneInForce(const std::vector<HolderCard>& cards, const Rule& rule,
-                       const Occasion& occasion) {
+PersonPage noneToReport(const std::vector<HolderCard>& cards, const Rule& rule,
+                        const Occasion& occasion) {
     const auto lost = std::ranges::find(cards, CardState::tempLost, &HolderCard::state);
     if (lost != cards.end()) return lostAlready(*lost, rule, occasion);
     PersonPage page = lossPage("loss-none", Picture::socialCard);
@@ -91,9 +92,9 @@ Result<Subjects> subjects(const Question& question) {
     province::CardList held =
         TRY(question.province.cards(question.business, question.socialNumber));
     Subjects found;
-    std::ranges::copy_if(held.cards, std::back_inserter(found.cards), isInForce);
+    std::ranges::copy_if(held.cards, std::back_inserter(found.cards), canBeLost);
     if (found.cards.empty())
-        found.whyNone = noneInForce(held.cards, ruleOf(question.occasion), question.occasion);
+        found.whyNone = noneToReport(held.cards, ruleOf(question.occasion), question.occasion);
     return found;
 }
 
@@ -173,11 +174,11 @@ std::vector<PersonPage> pages(const Occasion& occasion) {
         failedPage(LossTurn::loss, {ErrorCode::provinceUnreachable, ""}, card.bankCode, occasion),
         lostAlready(lost, {.days = 7}, occasion),
         lostAlready(lost, {.linkedBank = true}, occasion),
-        noneInForce({}, {}, occasion)};
-    for (const CardState state : {CardState::notEnabled, CardState::formalLost,
-                                  CardState::replacing, CardState::cancelled, CardState::unknown}) {
+        noneToReport({}, {}, occasion)};
+    for (const CardState state :
+         {CardState::formalLost, CardState::replacing, CardState::cancelled, CardState::unknown}) {
         lost.state = state;
-        all.push_back(noneInForce({lost}, {}, occasion));
+        all.push_back(noneToReport({lost}, {}, occasion));
     }
     return all;
 }

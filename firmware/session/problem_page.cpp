@@ -43,6 +43,22 @@ NumberedList allReasons(const Problem& problem) {
     return list;
 }
 
+// Turned away before anybody could say what they came for. A loss is reported at once (丢失的，
+// 应当及时告知, Guangdong Art.23), and by telephone nobody has to be served here.
+bool mayHaveLostACard(ErrorCode reason) {
+    switch (reason) {
+        case ErrorCode::documentExpired:
+        case ErrorCode::documentNotYetValid:
+        case ErrorCode::holderTooYoung:
+        case ErrorCode::attendantDeclined:
+        case ErrorCode::personNotInFront:
+        case ErrorCode::provinceUnreachable:
+            return true;
+        default:
+            return false;
+    }
+}
+
 std::vector<PagePart> besideOf(const Problem& problem, const Contacts& contacts) {
     std::vector<PagePart> parts;
     if (problem.idCardThere) parts.push_back(Notice{{"problem.id-card"}, Tone::warning});
@@ -53,7 +69,7 @@ std::vector<PagePart> besideOf(const Problem& problem, const Contacts& contacts)
         parts.push_back(
             Paragraph{{"contact.hotline", {{"hotline", contacts.hotline}}}, TextSize::small, true});
     }
-    if (problem.reason == ErrorCode::provinceUnreachable && !contacts.lossPhone.empty()) {
+    if (mayHaveLostACard(problem.reason) && !contacts.lossPhone.empty()) {
         parts.push_back(Paragraph{
             {"contact.loss-phone", {{"lossPhone", contacts.lossPhone}}}, TextSize::small, true});
     }

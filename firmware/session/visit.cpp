@@ -77,7 +77,8 @@ Result<Visit::Way> Visit::chooseAndAgree(std::optional<ErrorCode> queriesOnly) {
     if (way != Way::on) return way;
     if (choosesBank()) return chooseBankAndAgree();
     conversation_.tell(WaitingScreen{WaitingFor::machine});
-    // A replacement is the old card's bank's (Shangluo Window Art.17(1), Guangdong Art.31).
+    // The new card is the old one's bank's: that does it (Shangluo Window Art.17(1)), or another
+    // bank is an exchange of its own (Guangdong Art.27(2)4, 31).
     const std::string bank = pendingBank_.empty() ? oldBank() : pendingBank_;
     if (!bank.empty() && pendingBank_.empty() && !makesCardsOf(bank)) return sendToOwnBank();
     const auto ready = readiness_.check(bank);

@@ -34,6 +34,13 @@ bool takesPins(const SessionParts& parts);
 // Who may do what is asked for here and today.
 services::Setting settingOf(const SessionParts& parts);
 
+// 换卡: what the chip of the old card said of its holder.
+enum class OldCardSays : std::uint8_t {
+    nothing,       // not read
+    itsHolder,     // or no more than its own number, which is this person's card
+    formerNumber,  // another number than the holder's, on a card of this person
+};
+
 class Visit {
   public:
     Visit(SessionParts& parts, Readiness& readiness, const Comfort& comfort)
@@ -141,10 +148,19 @@ class Visit {
     void offerNext(PersonPage& page, std::optional<ErrorCode> queriesOnly) const;
     Result<issuance::Ending> awaitOutcome(const issuance::OrderRequest& request,
                                           issuance::Ending ending);
-    void storageFailed(const Error& error, const province::HolderCard& subject);
     void noteOutcome(const issuance::Ending& ending);
     PersonPage outcomePage(const issuance::Ending& ending, const province::HolderCard& subject);
     Way changeFailed(const Error& error);
+    PersonPage notBegunPage(const Error& error);
+    // Why it ended is logged and noted, and the page is the last word.
+    Way leaveWith(const Error& error, const PersonPage& page);
+    struct BrokenPages {
+        PersonPage notDone;
+        PersonPage unconfirmed;
+    };
+    // The books could not take it in. Where its intent stands in them it may be done all the same,
+    // and nobody says that it is not.
+    Way leaveBroken(const Error& error, const BrokenPages& pages);
 
     // visit_exchange.cpp
     bool isExchange() const { return service_->exchange != nullptr; }
@@ -152,7 +168,7 @@ class Visit {
     Way whyNoExchange(const services::Subjects& found);
     Way showOldCard();
     Result<void> oldCardHolds() const;
-    Result<void> compareOldCard(CitizensCard& card) const;
+    Result<OldCardSays> compareOldCard(CitizensCard& card) const;
     Way standByWithCard();
     std::string takeOldCard();
     std::string oldCardTail() const;
@@ -166,6 +182,8 @@ class Visit {
     Way standByPin();
     Result<Way> servePin();
     Result<void> servePinOnly();
+    bool leadsToPin() const;
+    Result<void> servePinOfNewCard();
     std::string digestOf(const PersonalText& number) const;
 
     // visit_data.cpp
@@ -177,8 +195,6 @@ class Visit {
     province::DataChange wantedData() const;
     Way agreeToChange();
     Result<Way> carryOutDataChange();
-    Way dataBroken(const Error& error);
-    Way dataFailed(const Error& error);
 
     // visit_withdraw.cpp
     Result<Way> withdraw();
@@ -188,8 +204,6 @@ class Visit {
     Result<std::optional<services::WithdrawBar>> feeBar(const province::Application& application);
     Result<Way> carryOutWithdrawal(const province::Application& application);
     void tellWithdrawal(const issuance::Ending& ending);
-    Way withdrawFailed(const Error& error);
-    Way withdrawBroken(const Error& error);
 
     // visit_endings.cpp: what is said at the end, until the reader is empty.
     Result<void> conclude(const issuance::Ending& ending);
@@ -245,9 +259,9 @@ class Visit {
     bool serviceChosen_ = false;
     const services::Service* next_ = nullptr;  // chosen where another one ended
     SaidItems said_;
-    std::vector<std::string> agreedTo_;            // clauses
-    std::optional<province::HolderCard> oldCard_;  // 换卡: what is exchanged
-    bool oldCardRead_ = false;                     // by its chip; else people look at it
+    std::vector<std::string> agreedTo_;               // clauses
+    std::optional<province::HolderCard> oldCard_;     // 换卡: what is exchanged
+    OldCardSays oldCardSays_ = OldCardSays::nothing;  // people look at what it does not say
     std::string applicationNo_;
     std::string pendingBank_;  // of an application that is led on
     bool alreadyMarked_ = false;

@@ -31,7 +31,8 @@ Result<Visit::Way> Visit::changeData() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
     // Its number is of these books, and its time of this clock: both must be the province's.
     if (!readiness_.isCompared() || readiness_.disagreement()) {
-        if (const auto fits = readiness_.signInAgain(); !fits) return dataFailed(fits.error());
+        const auto fits = readiness_.signInAgain();
+        if (!fits) return leaveWith(fits.error(), services::dataFailedPage(fits.error()));
     }
     said_ = {};
     Way way = Way::other;
@@ -121,34 +122,15 @@ Result<Visit::Way> Visit::carryOutDataChange() {
         ending = session::awaitOutcome({parts_, conversation_, issuer_}, request, *ending,
                                        services::dataUnconfirmedPage(ending->orderId));
     }
-    if (!ending) return dataBroken(ending.error());
+    if (!ending)
+        return leaveBroken(ending.error(), {.notDone = services::dataFailedPage(ending.error()),
+                                            .unconfirmed = services::dataUnconfirmedPage("")});
     noteOutcome(*ending);
     if (ending->kind == EndingKind::carriedOut)
         tellDone(services::dataDonePage(wantedData(), ending->orderId), ending->orderId);
     else if (ending->kind != EndingKind::waiting)
         conversation_.ask(services::dataFailedPage(
             ending->error.value_or(Error{ErrorCode::provinceNeedsStaff, ""})));
-    return Way::over;
-}
-
-// The books could not take it in. Where its intent stands in them it may be done all the same, and
-// nobody says that it is not.
-Visit::Way Visit::dataBroken(const Error& error) {
-    const auto open = issuer_.whatIsOpen();
-    if (open && *open == issuance::Issuer::Open::nothing) return dataFailed(error);
-    logTrouble(error, "");
-    noteEnd(error.code, "");
-    told_ = true;
-    conversation_.ask(services::dataUnconfirmedPage(""));
-    return Way::over;
-}
-
-// Nothing was sent.
-Visit::Way Visit::dataFailed(const Error& error) {
-    logTrouble(error, "");
-    noteEnd(error.code, "");
-    told_ = true;
-    conversation_.ask(services::dataFailedPage(error));
     return Way::over;
 }
 

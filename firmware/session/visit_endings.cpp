@@ -79,12 +79,17 @@ CardWhere unsettledCard(const issuance::Ending& ending,
 
 Result<void> Visit::conclude(const issuance::Ending& ending) {
     parts_.ringOutbox();
-    forgetPerson();
     if (ending.kind == issuance::EndingKind::handedOver) {
         parts_.log.info("order " + ending.orderId + " handed over");
+        // Who goes on to a PIN of their own is known until it is set.
+        if (!leadsToPin()) forgetPerson();
         sayWhatIsNext(ending);
-        return {};
+        Result<void> done;
+        if (next_ != nullptr) done = servePinOfNewCard();
+        forgetPerson();
+        return done;
     }
+    forgetPerson();
     const Error error = ending.error.value_or(Error{ErrorCode::cardNotWhereExpected, ""});
     parts_.log.trouble("order " + ending.orderId, error);
     problem(error, ending);
@@ -182,6 +187,7 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
     next.bankLinkMissing = ending.bankLinkMissing;
     if (oldCardAtEnd(ending) == OldCardIs::taken) next.oldCardTail = oldCardTail();
     next.slip = slips_.give(ending.orderId);
+    next.pinHere = leadsToPin();
     const std::string& number = ending.cardNumber;
     next.cardNumberTail = number.substr(number.size() - std::min<std::size_t>(3, number.size()));
     const auto action =
@@ -192,6 +198,7 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
         conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()));
     }
     slips_.seeItTaken();
+    if (action && action->kind == ActionKind::choose && next.pinHere) next_ = &services::pinFirst;
 }
 
 // What is about an order was logged with it.

@@ -56,15 +56,17 @@ Result<void> Visit::oldCardHolds() const {
 }
 
 // The number in the chip is the one the province has for this person; where the chip says whose it
-// is, that is this person. Which face it has, people look at (standByWithCard).
-Result<void> Visit::compareOldCard(CitizensCard& card) const {
+// is, that is this person, or whose number changed. Which face it has, people look at
+// (standByWithCard).
+Result<OldCardSays> Visit::compareOldCard(CitizensCard& card) const {
     if (card.shown().cardNumber != oldCard_->cardNumber)
         return fail(ErrorCode::cardOfAnother, "another number than the old card's");
     const auto holder = card.holder();
     // A chip that is damaged, or no line: its number has said enough.
-    if (holder && holder->reveal() != holder_.socialNumber.reveal())
+    if (!holder || holder->reveal() == holder_.socialNumber.reveal()) return OldCardSays::itsHolder;
+    if (service_ != &services::exchangeData)
         return fail(ErrorCode::cardOfAnother, "the chip names another holder");
-    return {};
+    return OldCardSays::formerNumber;
 }
 
 Visit::Way Visit::showOldCard() {
@@ -73,7 +75,7 @@ Visit::Way Visit::showOldCard() {
         if (way != Way::on) return way;
     }
     if (const auto holds = oldCardHolds(); !holds) return problem(holds.error());
-    oldCardRead_ = false;
+    oldCardSays_ = OldCardSays::nothing;
     if (parts_.cardSlot == nullptr) return Way::on;
     CitizensCard card(parts_, conversation_, queryBusiness());
     const CardCame came = card.askForOld();
@@ -81,15 +83,15 @@ Visit::Way Visit::showOldCard() {
         card.giveBack();
         return end(ErrorCode::cardNotPutIn);
     }
-    Result<void> fits;
-    if (came == CardCame::here) fits = compareOldCard(card);
+    Result<OldCardSays> says = OldCardSays::nothing;
+    if (came == CardCame::here) says = compareOldCard(card);
     card.giveBack();
-    if (!fits) {
-        notes_.looked(issuance::Checked::oldCard, fits, "chip");
-        return problem(fits.error());
+    if (!says) {
+        notes_.looked(issuance::Checked::oldCard, fail(says.error()), "chip");
+        return problem(says.error());
     }
-    oldCardRead_ = came == CardCame::here;
-    if (oldCardRead_) notes_.looked(issuance::Checked::oldCard, {}, "chip");
+    oldCardSays_ = *says;
+    if (*says == OldCardSays::itsHolder) notes_.looked(issuance::Checked::oldCard, {}, "chip");
     return Way::on;
 }
 
@@ -97,7 +99,8 @@ Visit::Way Visit::showOldCard() {
 Visit::Way Visit::standByWithCard() {
     if (!oldCard_) return standBy();
     const Way way = standBy(&*oldCard_);
-    if (way == Way::on && !oldCardRead_) notes_.looked(issuance::Checked::oldCard, {}, "seen");
+    if (way == Way::on && oldCardSays_ != OldCardSays::itsHolder)
+        notes_.looked(issuance::Checked::oldCard, {}, "seen");
     return way;
 }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "firmware/screen/error_words.hpp"
+#include "firmware/services/catalogue.hpp"
 #include "firmware/services/exchange.hpp"
 #include "firmware/services/query_page.hpp"
 
@@ -143,7 +144,8 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
     }
     const Phrase bank{next.bankLinkMissing ? "next.bank-missing" : "next.bank",
                       {{"bank", next.bankName}}};
-    NumberedList list{{bank, {"next.pin-social"}, {"next.pin-bank"}}};
+    const char* pin = next.pinHere ? "next.pin-here" : "next.pin-social";
+    NumberedList list{{bank, {pin}, {"next.pin-bank"}}};
     // The slip has the number to call.
     if (Phrase slip = slipWords(next.slip); !slip.empty()) {
         list.items.push_back(std::move(slip));
@@ -160,6 +162,7 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
     }
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
+    if (next.pinHere) leadOn(page, services::pinFirst);
     return page;
 }
 

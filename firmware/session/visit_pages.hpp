@@ -57,6 +57,7 @@ struct NextSteps {
     std::string cardNumberTail{};
     SlipTold slip{};
     std::string oldCardTail{};  // taken in; empty: none was
+    bool pinHere = false;       // the social PIN can be set here, at once
 };
 screen::PersonPage nextStepsPage(const NextSteps& next, const screen::Contacts& contacts);
 

@@ -69,6 +69,21 @@ Result<void> Visit::servePinOnly() {
     return {};
 }
 
+// 初始密码: the card in the hand still has it, and its holder may set their own in the same visit
+// (Guangdong Art.18; Shangluo Window Art.14). Of whom nothing is known any more nobody sets one.
+bool Visit::leadsToPin() const {
+    return !holder_.socialNumber.empty() &&
+           services::isOffered(services::pinFirst, settingOf(parts_));
+}
+
+// The card was handed over and told of: whatever becomes of the PIN, no other page follows.
+Result<void> Visit::servePinOfNewCard() {
+    takeNext();
+    TRY(servePin());
+    told_ = true;
+    return {};
+}
+
 std::string Visit::digestOf(const PersonalText& number) const {
     return toHex(security::hmacSm3(parts_.digestKey.reveal(), bytesOf(number.reveal())));
 }

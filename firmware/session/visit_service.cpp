@@ -131,6 +131,8 @@ Visit::Way Visit::standBy(const province::HolderCard* subject, Form form) {
         screen.cardTail = PersonalText(number.substr(number.size() - tail));
         screen.bank = parts_.issuance.region.bankName(subject->bankCode);
     }
+    const bool hasFormerNumber = isExchange() && oldCardSays_ == OldCardSays::formerNumber;
+    if (hasFormerNumber) screen.act = "act.exchange-former-number";
     return askAttendant(std::move(screen), staff::Act::attendService);
 }
 
@@ -239,7 +241,10 @@ Result<Visit::Way> Visit::change(const province::HolderCard& subject,
     UnseenWatch watch(parts_);
     const auto begun = issuer_.carryOut(request, watch);
     if (!begun) {
-        storageFailed(begun.error(), subject);
+        Ending unknown;
+        unknown.kind = EndingKind::waiting;
+        leaveBroken(begun.error(), {.notDone = notBegunPage(begun.error()),
+                                    .unconfirmed = outcomePage(unknown, subject)});
         return fail(begun.error());
     }
     told_ = true;
@@ -271,22 +276,6 @@ void Visit::offerNext(PersonPage& page, std::optional<ErrorCode> queriesOnly) co
     leadOn(page, *next);
 }
 
-// The books could not take it in. Where its intent stands in them it may be done all the same, and
-// nobody says that it is not.
-void Visit::storageFailed(const Error& error, const province::HolderCard& subject) {
-    const auto open = issuer_.whatIsOpen();
-    if (open && *open == issuance::Issuer::Open::nothing) {
-        changeFailed(error);
-        return;
-    }
-    logTrouble(error, "");
-    noteEnd(error.code, "");
-    told_ = true;
-    Ending unknown;
-    unknown.kind = EndingKind::waiting;
-    conversation_.ask(outcomePage(unknown, subject));
-}
-
 void Visit::noteOutcome(const Ending& ending) {
     const ErrorCode why = whyEnded(ending);
     if (ending.error) logTrouble(*ending.error, ending.orderId);
@@ -314,14 +303,28 @@ Result<Ending> Visit::awaitOutcome(const issuance::OrderRequest& request, Ending
                                  page);
 }
 
+PersonPage Visit::notBegunPage(const Error& error) {
+    const Contacts contacts = conversation_.contacts();
+    return service_->change->notBegun(
+        error, {parts_.issuance.region, contacts, parts_.issuance.clock.wallTime()});
+}
+
 Visit::Way Visit::changeFailed(const Error& error) {
+    return leaveWith(error, notBegunPage(error));
+}
+
+Visit::Way Visit::leaveWith(const Error& error, const PersonPage& page) {
     logTrouble(error, "");
     noteEnd(error.code, "");
     told_ = true;
-    const Contacts contacts = conversation_.contacts();
-    conversation_.ask(service_->change->notBegun(
-        error, {parts_.issuance.region, contacts, parts_.issuance.clock.wallTime()}));
+    conversation_.ask(page);
     return Way::over;
+}
+
+Visit::Way Visit::leaveBroken(const Error& error, const BrokenPages& pages) {
+    const auto open = issuer_.whatIsOpen();
+    const bool nothing = open && *open == issuance::Issuer::Open::nothing;
+    return leaveWith(error, nothing ? pages.notDone : pages.unconfirmed);
 }
 
 }  // namespace liqu::session

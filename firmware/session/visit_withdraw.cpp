@@ -56,14 +56,16 @@ Result<std::optional<WithdrawBar>> Visit::withdrawBar(
 Result<Visit::Way> Visit::withdraw() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
     if (!readiness_.isCompared() || readiness_.disagreement()) {
-        if (const auto fits = readiness_.signInAgain(); !fits) return withdrawFailed(fits.error());
+        const auto fits = readiness_.signInAgain();
+        if (!fits) return leaveWith(fits.error(), services::withdrawFailedPage(fits.error()));
     }
     const auto application = openApplication();
     notes_.asked(issuance::Checked::card,
                  application ? Result<void>() : Result<void>(fail(application.error())));
-    if (!application) return withdrawFailed(application.error());
+    if (!application)
+        return leaveWith(application.error(), services::withdrawFailedPage(application.error()));
     const auto bar = withdrawBar(*application);
-    if (!bar) return withdrawFailed(bar.error());
+    if (!bar) return leaveWith(bar.error(), services::withdrawFailedPage(bar.error()));
     if (*bar) {
         const auto action =
             conversation_.ask(services::withdrawBarPage(**bar), {.canGoBack = true});
@@ -98,7 +100,9 @@ Result<Visit::Way> Visit::carryOutWithdrawal(const Application& application) {
         ending = session::awaitOutcome({parts_, conversation_, issuer_}, request, *ending,
                                        services::withdrawUnconfirmedPage(ending->orderId));
     }
-    if (!ending) return withdrawBroken(ending.error());
+    if (!ending)
+        return leaveBroken(ending.error(), {.notDone = services::withdrawFailedPage(ending.error()),
+                                            .unconfirmed = services::withdrawUnconfirmedPage("")});
     noteOutcome(*ending);
     if (ending->kind != EndingKind::waiting) tellWithdrawal(*ending);
     return Way::over;
@@ -125,27 +129,6 @@ void Visit::tellWithdrawal(const Ending& ending) {
         error.code == ErrorCode::paymentUnclear || error.code == ErrorCode::paymentUnreachable;
     conversation_.ask(isOfFee ? services::withdrawBarPage(WithdrawBar::feeInDoubt)
                               : services::withdrawFailedPage(error));
-}
-
-// The books could not take it in. Where its intent stands in them it may be done all the same, and
-// nobody says that it is not.
-Visit::Way Visit::withdrawBroken(const Error& error) {
-    const auto open = issuer_.whatIsOpen();
-    if (open && *open == issuance::Issuer::Open::nothing) return withdrawFailed(error);
-    logTrouble(error, "");
-    noteEnd(error.code, "");
-    told_ = true;
-    conversation_.ask(services::withdrawUnconfirmedPage(""));
-    return Way::over;
-}
-
-// Nothing was sent.
-Visit::Way Visit::withdrawFailed(const Error& error) {
-    logTrouble(error, "");
-    noteEnd(error.code, "");
-    told_ = true;
-    conversation_.ask(services::withdrawFailedPage(error));
-    return Way::over;
 }
 
 }  // namespace liqu::session

@@ -227,6 +227,27 @@ TEST_CASE("nor is a card made while a temporary one is out: nothing is fed") {
     CHECK(cardsInBooks(desk.kiosk) == "-");
 }
 
+// 个人须交还临时卡后，方可启用正式社会保障卡 (Shangluo Window Art.20): what was applied for before
+// the temporary card was given out is asked about anew, right before it would be made.
+TEST_CASE("nor is one led on that was applied for before the temporary card was given out") {
+    EnableDesk desk(Rules::shangluo, {"printer.misfeed"});
+    desk.kiosk.serve(lostCardHolder(), "replacement");
+    desk.kiosk.settle();
+    REQUIRE(ordersOf(desk.kiosk) == "resumable");
+    REQUIRE(desk.kiosk.outside().province().applications.size() == 1);
+    world::Person& lost = desk.kiosk.outside().province().persons.at(lostCardHolder().number);
+    lost.temporaryCard = true;
+    desk.kiosk.serve(lostCardHolder(), "replacement");
+    const auto problems = problemsTold(desk.kiosk.citizen());
+    REQUIRE(!problems.empty());
+    CHECK(problems.back().reason == ErrorCode::temporaryCardOpen);
+    CHECK(cardsInBooks(desk.kiosk) == "-");
+    lost.temporaryCard = false;
+    desk.kiosk.serve(lostCardHolder(), "replacement");
+    desk.kiosk.settle();
+    CHECK(cardsInBooks(desk.kiosk) == "holder 1");
+}
+
 TEST_CASE("the bank's side that did not go through is told; what another channel did is so") {
     EnableDesk partial(Rules::guangdong, {"province.enable-partial"});
     partial.serve();

@@ -39,6 +39,7 @@ struct ExchangeKiosk {
             policy::ServiceRule& rule = settings.region.services[id];
             rule.mode = policy::ServiceMode::attended;
             rule.basis = "Guangdong Art.27";
+            rule.terms["beforeMonths"] = 0;
         }
         return settings;
     }
@@ -357,6 +358,22 @@ TEST_CASE("by its date only: the last day of a card is still one of its days") {
              {"20240531", true}, {"20240601", false}, {"99991231", false}}) {
         CAPTURE(expiry);
         ExchangeKiosk at;
+        at.oldCard().expiryDate = expiry;
+        at.serve("exchange-expired");
+        at.kiosk.settle();
+        CHECK(at.saw("exchange-not-expired") == !done);
+        CHECK((at.takenIn() == 1) == done);
+    }
+}
+
+TEST_CASE("where the region says some months before, it is so long before, to the day") {
+    // Today is the first of June 2024.
+    for (const auto& [expiry, done] : std::map<std::string, bool>{
+             {"20240901", true}, {"20240902", false}, {"20240531", true}, {"99991231", false}}) {
+        CAPTURE(expiry);
+        KioskSettings settings = ExchangeKiosk::settingsWith(shippedSettings(), Slot::fitted);
+        settings.region.services.at("exchange-expired").terms["beforeMonths"] = 3;
+        ExchangeKiosk at(std::move(settings));
         at.oldCard().expiryDate = expiry;
         at.serve("exchange-expired");
         at.kiosk.settle();

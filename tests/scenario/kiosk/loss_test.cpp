@@ -32,6 +32,13 @@ bool saysBeside(SimulatedKiosk& kiosk, std::string_view page, std::string_view k
     return false;
 }
 
+bool says(const std::vector<screen::PagePart>& parts, std::string_view key) {
+    return std::ranges::any_of(parts, [&](const screen::PagePart& part) {
+        const auto* said = std::get_if<screen::Paragraph>(&part);
+        return said != nullptr && said->text.key == key;
+    });
+}
+
 Names itemsOn(SimulatedKiosk& kiosk, std::string_view page) {
     Names keys;
     for (const screen::Screen& screen : kiosk.citizen().seen) {
@@ -144,8 +151,7 @@ TEST_CASE("a bank that should be blocked with it and is not: the person is told 
 
 TEST_CASE("a card that is not in force is not reported, and its state is told") {
     for (const auto& [state, key] :
-         std::map<std::string, std::string>{{"NOT_ENABLED", "not-enabled"},
-                                            {"FORMAL_LOST", "formal-lost"},
+         std::map<std::string, std::string>{{"FORMAL_LOST", "formal-lost"},
                                             {"REPLACING", "replacing"},
                                             {"CANCELLED", "cancelled"},
                                             {"UNKNOWN", "unknown"}}) {
@@ -165,6 +171,57 @@ TEST_CASE("a card that is not in force is not reported, and its state is told") 
     kiosk.serve(cardHolder(), loss);
     CHECK(lossTold(kiosk, "loss-already") == Names{});
     CHECK(reports(kiosk) == 0);
+}
+
+// 社会保障卡丢失后 is said of any card: whether it works was never asked.
+TEST_CASE("a card that was never enabled is reported, too, and is as before when it is found") {
+    SimulatedKiosk kiosk;
+    cardOf(kiosk).state = "NOT_ENABLED";
+    kiosk.serve(cardHolder(), loss);
+    CHECK(cardOf(kiosk).state == "TEMP_LOST");
+    CHECK_FALSE(cardOf(kiosk).everEnabled);
+    CHECK(lossTold(kiosk, "loss-done") == Names{"loss.both-blocked"});
+    CHECK(ordersOf(kiosk) == "carriedOut");
+    checkBooksTellTheTruth(kiosk);
+}
+
+TEST_CASE("where the province takes no report, who does is said, and no card is asked for") {
+    for (const bool phone : {true, false}) {
+        CAPTURE(phone);
+        KioskSettings settings = shippedSettings();
+        settings.region.contacts.hotline = "12333";
+        settings.region.contacts.lossPhone = phone ? "12333" : "";
+        SimulatedKiosk kiosk(std::move(settings));
+        cardOf(kiosk).state = "NOT_ENABLED";
+        kiosk.citizen().onScreen = [&](std::string_view name) {
+            if (name == "loss-agree") cardOf(kiosk).state = "REPLACING";
+        };
+        kiosk.serve(cardHolder(), loss);
+        CHECK(ordersOf(kiosk) == "resumable");
+        const auto told = lossTold(kiosk, "loss-failed");
+        REQUIRE(told);
+        CHECK((std::ranges::find(*told, "loss.phone") != told->end()) == phone);
+        for (const screen::Screen& screen : kiosk.citizen().seen) {
+            const screen::PersonPage* page = personPage(screen.content, "loss-failed");
+            if (page == nullptr) continue;
+            CHECK(says(page->parts, "contact.hotline") == !phone);
+            CHECK_FALSE(says(page->parts, "card-state.not-enabled-next"));
+        }
+    }
+}
+
+TEST_CASE("whoever is turned away before they can say what they came for is told whom to call") {
+    world::Document expired = cardHolder();
+    expired.validTo = "20240131";
+    world::Document young = cardHolder();
+    young.birth = "20150101";
+    for (const world::Document& document : {expired, young}) {
+        SimulatedKiosk kiosk;
+        kiosk.serve(document, loss);
+        REQUIRE_FALSE(problemsTold(kiosk.citizen()).empty());
+        CHECK(saysBeside(kiosk, "problem", "contact.loss-phone"));
+        CHECK(cardOf(kiosk).state == "NORMAL");
+    }
 }
 
 TEST_CASE("of two cards the person says which") {

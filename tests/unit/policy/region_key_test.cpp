@@ -59,6 +59,10 @@ basis = "Guangdong Art.26"
 linkedBank = false
 formal = false
 ownBankOnly = false
+[service.exchange-expired]
+mode = "attended"
+basis = "Guangdong Art.30"
+beforeMonths = 3
 [service.withdraw]
 mode = "attended"
 basis = "Guangdong Art.27"
@@ -237,6 +241,9 @@ const std::vector<Region>& regionRows() {
         {"service.first-card.bankChoice", "bankChoice = true", "bankChoice = false",
          termOfLoss("bankChoice", "first-card"), "firmware/session/visit_bank.cpp",
          "flag(\"bankChoice\")"},
+        {"service.exchange-expired.beforeMonths", "beforeMonths = 3", "beforeMonths = 2",
+         termOfLoss("beforeMonths", "exchange-expired"), "firmware/services/exchange.cpp",
+         "number(\"beforeMonths\")"},
         {"service.loss-temporary.days", "days = 7", "days = 8", termOfLoss("days"), lossFile,
          "rule.number(\"days\")"},
         {"service.loss-temporary.linkedBank", "linkedBank = true", "linkedBank = false",

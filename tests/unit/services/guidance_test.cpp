@@ -84,6 +84,29 @@ TEST_CASE("a region's words tell of nothing that it does not provide for, and al
     }
 }
 
+// 制卡周期: 12 working days for a first card, 10 for the making, 5 where it is urgent (Guangdong
+// Art.7, 11(2)).
+TEST_CASE("Guangdong's times are told as its articles name them, in both languages") {
+    const policy::RegionPolicy guangdong = regionNamed("guangdong");
+    const ui::Dictionary words = wordsOf(guangdong);
+    const auto says = [&](const std::string& id, const std::string& number) {
+        const std::string chinese =
+            words.text(screen::Language::chinese, {"guide." + id + ".time"});
+        const std::string english =
+            words.text(screen::Language::english, {"guide." + id + ".time"});
+        CAPTURE(id);
+        CAPTURE(number);
+        CHECK(chinese.find(number + "个工作日") != std::string::npos);
+        CHECK(english.find(number) != std::string::npos);
+    };
+    says("first-card", "12");
+    for (const char* id : {"first-card", "replacement", "exchange-damaged", "exchange-data",
+                           "exchange-expired", "exchange-other"}) {
+        says(id, "5");
+        if (id != std::string("first-card")) says(id, "10");
+    }
+}
+
 TEST_CASE("everything that can be carried out can be told about") {
     for (const Service* service : catalogue()) CHECK(isInGuide(service->id));
     CHECK_FALSE(isInGuide("dance"));

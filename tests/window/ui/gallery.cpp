@@ -120,35 +120,34 @@ void addMachine(Collector& all) {
     all.machine("welcome", WelcomeScreen{});
 }
 
+// Called already, so that nothing is left to call.
+void addAct(Collector& all, const std::string& name, AttendantScreen screen) {
+    all.visit("attendant-" + name, std::move(screen));
+    all.last().screen.frame.call.reset();
+}
+
 void addAttendants(Collector& all) {
     all.visit("attendant", AttendantScreen{.name = PersonalText("李样品")});
-    all.visit("attendant-fetch", AttendantScreen{.name = PersonalText("李样品")});
-    all.last().screen.frame.call.reset();
+    addAct(all, "fetch", {.name = PersonalText("李样品")});
     all.visit("attendant-wrong",
               AttendantScreen{.name = PersonalText("李样品"), .wrongPin = true, .triesLeft = 2});
+    AttendantScreen act{.name = PersonalText("欧阳样品"), .bank = "示范银行"};
+    act.cardTail = PersonalText("19X");
     for (const services::Service* service : services::catalogue()) {
-        const std::string id(service->id);
-        all.visit("attendant-" + id, AttendantScreen{.name = PersonalText("欧阳样品"),
-                                                     .act = "act." + id,
-                                                     .cardTail = PersonalText("19X"),
-                                                     .bank = "示范银行",
-                                                     .isWritten = service->change != nullptr &&
-                                                                  service->change->isWritten});
-        all.last().screen.frame.call.reset();
+        act.act = "act." + std::string(service->id);
+        act.isWritten = service->change != nullptr && service->change->isWritten;
+        addAct(all, std::string(service->id), act);
     }
-    for (const char* id : {"pin-unlock", "pin-reset"}) {
-        all.visit("attendant-" + std::string(id) + "-signed",
-                  AttendantScreen{.name = PersonalText("欧阳样品"),
-                                  .act = "act." + std::string(id) + "-signed",
-                                  .isWritten = true});
-        all.last().screen.frame.call.reset();
+    for (const std::string id : {"pin-unlock-signed", "pin-reset-signed"}) {
+        addAct(all, id,
+               {.name = PersonalText("欧阳样品"), .act = "act." + id, .isWritten = true});
     }
-    all.visit("attendant-take-old-card",
-              AttendantScreen{.name = PersonalText("买买提江·阿卜杜热合曼"),
-                              .act = "act.take-old-card",
-                              .cardTail = PersonalText("19X"),
-                              .bank = "示范银行"});
-    all.last().screen.frame.call.reset();
+    act.name = PersonalText("买买提江·阿卜杜热合曼");
+    act.isWritten = false;
+    act.act = "act.exchange-former-number";
+    addAct(all, "former-number", act);
+    act.act = "act.take-old-card";
+    addAct(all, "take-old-card", act);
 }
 
 void addPerson(Collector& all) {
@@ -366,6 +365,12 @@ void addLeaving(Collector& all, const std::string& bank) {
     all.machine("take-id-card-unsure", TakeIdCardScreen{false, 2, true});
     all.visit("take-id-card-swapped", TakeIdCardScreen{true, 0, false}, 18500ms);
     all.visit("next-steps", session::nextStepsPage({bank, false, "67X"}, all.contacts()));
+    all.visit("next-steps-pin", session::nextStepsPage({.bankName = bank,
+                                                        .bankLinkMissing = true,
+                                                        .cardNumberTail = "67X",
+                                                        .oldCardTail = "049",
+                                                        .pinHere = true},
+                                                       all.contacts()));
     all.visit("next-steps-bank-missing",
               session::nextStepsPage({bank, true, "67X"}, all.contacts()));
     const std::string slip = "T-000017-20240601-S0042";

@@ -65,8 +65,10 @@ Outcome Desk::reportLoss(const Json& envelope, const Json& body) {
     if (!found) return found.error();
     Card& card = **found;
     if (card.state == "TEMP_LOST" || card.state == "FORMAL_LOST") return already(lossAnswer(card));
-    if (card.state != "NORMAL") return refusal("WRONG_STATE", "the card is " + card.state);
     const LossRule& rule = books_.lossRule;
+    if (card.state != "NORMAL" && card.state != "NOT_ENABLED")
+        return refusal("WRONG_STATE", "the card is " + card.state);
+    card.everEnabled = card.state == "NORMAL";
     card.state = "TEMP_LOST";
     card.lostSince = formatChinaTime(now_);
     card.lostUntil = rule.lasts.count() > 0 ? formatChinaTime(now_ + rule.lasts) : "";
@@ -81,7 +83,7 @@ Outcome Desk::reportFormalLoss(const Json& envelope, const Json& body) {
     const bool can =
         card.state == "NORMAL" || card.state == "NOT_ENABLED" || card.state == "TEMP_LOST";
     if (!can) return refusal("WRONG_STATE", "the card is " + card.state);
-    card.everEnabled = card.state != "NOT_ENABLED";
+    if (card.state != "TEMP_LOST") card.everEnabled = card.state == "NORMAL";
     card.state = "FORMAL_LOST";
     card.lostSince = formatChinaTime(now_);
     card.lostUntil.clear();
