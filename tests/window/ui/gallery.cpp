@@ -120,7 +120,6 @@ void addMachine(Collector& all) {
     all.machine("welcome", WelcomeScreen{});
 }
 
-// Called already, so that nothing is left to call.
 void addAct(Collector& all, const std::string& name, AttendantScreen screen) {
     all.visit("attendant-" + name, std::move(screen));
     all.last().screen.frame.call.reset();
