@@ -89,7 +89,17 @@ void Citizen::tellScreen(const std::string& name) {
     std::fflush(stdout);
 }
 
+// What the window lays over the page that is asked.
+bool Citizen::respondToOverlay(const SeenScreen& screen) {
+    if (screen.name == "still-there" && !away_) touch(screen, "more-time");
+    if (screen.name == "settings") {
+        touch(screen, screen.language == plan_.language ? "finish" : "language." + plan_.language);
+    }
+    return screen.name == "still-there" || screen.name == "settings";
+}
+
 bool Citizen::respond(const SeenScreen& screen) {
+    if (respondToOverlay(screen)) return false;
     if (isBetweenVisits(screen)) return respondBetweenVisits(screen);
     closedSince_ = clock_.now();
     if (!away_ && leaves(screen)) return false;
@@ -104,10 +114,6 @@ bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
         if (world_.idReader.documentLies()) world_.idReader.lift();
         const bool plugged = world_.idReader.plugged() && world_.printer.plugged();
         return screen.name == "welcome" || (screen.name == "queries-only" && plugged) || closedLong;
-    }
-    if (screen.name == "settings") {
-        touch(screen, screen.language == plan_.language ? "finish" : "language." + plan_.language);
-        return false;
     }
     if (!screen.offers("start")) return closedLong && screen.name == "out-of-service";
     if (screen.language != plan_.language) {

@@ -78,6 +78,7 @@ class Citizen {
     void noticeScreen(const SeenScreen& screen);
     void tellScreen(const std::string& name);
     // True when the visit is over.
+    bool respondToOverlay(const SeenScreen& screen);
     bool respond(const SeenScreen& screen);
     bool respondBetweenVisits(const SeenScreen& screen);
     void respondInVisit(const SeenScreen& screen);

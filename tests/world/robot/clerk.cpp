@@ -29,6 +29,10 @@ Result<SeenScreen> Clerk::waitUntil(const std::function<bool(const SeenScreen&)>
         if (const auto screen = readScreenMap(plan_.screenMap)) {
             keepPicture(*screen);
             if (fits(*screen)) return *screen;
+            // Asked by the window whether anybody is there.
+            if (screen->offers("more-time") && screen->name == "still-there") {
+                press(screen->touchable.at("more-time"));
+            }
             seen = screen->name;
         }
         clock_.sleepFor(lookRhythm);
