@@ -14,12 +14,12 @@
 #include "firmware/services/guidance.hpp"
 #include "firmware/session/clock_trust.hpp"
 #include "program/books.hpp"
+#include "program/offered_languages.hpp"
 #include "program/receipts.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
 #include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/text_layouter.hpp"
-#include "program/offered_languages.hpp"
 #include "ui/toolkit/theme.hpp"
 
 namespace liqu::program {

@@ -9,7 +9,6 @@ namespace liqu::program {
 
 // A language without words is refused, and words that no speaker has read where the region does not
 // allow drafts.
-Result<void> offersWhatHasWords(const ui::Languages& languages,
-                                const policy::RegionPolicy& region);
+Result<void> offersWhatHasWords(const ui::Languages& languages, const policy::RegionPolicy& region);
 
 }  // namespace liqu::program

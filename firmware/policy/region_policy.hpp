@@ -104,7 +104,7 @@ struct RegionPolicy {
     std::vector<std::string> consentClauses;      // text keys, each asked for by itself
     std::set<std::string> optionalClauses;        // of these: a no changes nothing else
     ApplicationItems items;
-    bool setPinStep = false;            // decision 10
+    bool setPinStep = false;  // decision 10
     // Of the screen, by BCP 47 code; the first is what the next person finds.
     std::vector<std::string> languages{"zh-CN", "en"};
     bool draftWords = false;            // words that no speaker has read yet may be shown

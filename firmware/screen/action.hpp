@@ -17,7 +17,7 @@ enum class ActionKind : std::uint8_t {
     home,
     callAssistant,
     moreTime,
-    adjust,  // language, letters, contrast: choice says to what (comfort.hpp)
+    adjust,            // language, letters, contrast: choice says to what (comfort.hpp)
     confirm,           // yes, go on
     decline,           // no
     attendantConfirm,  // typed: badge, pin

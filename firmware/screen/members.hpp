@@ -25,10 +25,9 @@ constexpr auto membersOf(Of<Comfort>) {
     return std::tuple(&Comfort::language, &Comfort::size, &Comfort::contrast);
 }
 constexpr auto membersOf(Of<Frame>) {
-    return std::tuple(&Frame::comfort, &Frame::deadline, &Frame::canHaveMoreTime,
-                      &Frame::canGoBack, &Frame::canGoHome, &Frame::languages, &Frame::canAdjust,
-                      &Frame::canReadGuide, &Frame::call, &Frame::signedIn, &Frame::contacts,
-                      &Frame::question);
+    return std::tuple(&Frame::comfort, &Frame::deadline, &Frame::canHaveMoreTime, &Frame::canGoBack,
+                      &Frame::canGoHome, &Frame::languages, &Frame::canAdjust, &Frame::canReadGuide,
+                      &Frame::call, &Frame::signedIn, &Frame::contacts, &Frame::question);
 }
 
 // The machine, and who is in front of it

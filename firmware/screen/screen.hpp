@@ -53,9 +53,9 @@ struct Frame {
     bool canGoHome = false;
     std::vector<Language> languages{};  // that can be chosen here
     bool canAdjust = false;             // language, size and contrast
-    bool canReadGuide = false;        // between two visits, where the region has one
-    std::optional<StaffCall> call{};  // none: nothing to call with, or nobody listens now
-    std::string signedIn{};           // staff: number and name; empty for citizens
+    bool canReadGuide = false;          // between two visits, where the region has one
+    std::optional<StaffCall> call{};    // none: nothing to call with, or nobody listens now
+    std::string signedIn{};             // staff: number and name; empty for citizens
     Contacts contacts{};
     std::uint64_t question = 0;  // another number: another page, even of the same kind
 };

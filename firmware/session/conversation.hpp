@@ -1,5 +1,5 @@
-// Asks one question at a time: language and letters, time left, more time, calling the assistant, home and
-// back behave the same on every screen.
+// Asks one question at a time: language and letters, time left, more time, calling the assistant,
+// home and back behave the same on every screen.
 #pragma once
 
 #include <optional>

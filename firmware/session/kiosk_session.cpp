@@ -42,8 +42,8 @@ struct VisitDone {
 };
 
 // A frame of its own, so that everything of the visit lies in stack that is unused afterwards.
-[[gnu::noinline]] VisitDone visitOf(SessionParts& parts, Readiness& readiness, const Comfort& comfort,
-                                    std::optional<ErrorCode> queriesOnly) {
+[[gnu::noinline]] VisitDone visitOf(SessionParts& parts, Readiness& readiness,
+                                    const Comfort& comfort, std::optional<ErrorCode> queriesOnly) {
     Visit visit(parts, readiness, comfort);
     const auto result = visit.run(queriesOnly);
     return {result, visit.idCardLeft()};

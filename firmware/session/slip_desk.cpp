@@ -85,9 +85,8 @@ ports::SlipOutcome SlipDesk::print(const issuance::SlipRecord& record, ports::Sl
     slip.form = record.form;
     slip.issue = issue;
     slip.fields = record.fields;
-    slip.language = conversation_.language() == Language::english
-                        ? ports::SlipLanguage::withEnglish
-                        : ports::SlipLanguage::chinese;
+    slip.language = conversation_.language() == Language::english ? ports::SlipLanguage::withEnglish
+                                                                  : ports::SlipLanguage::chinese;
     addPlace(slip.fields, parts_);
     const auto order = parts_.issuance.orders.findPlain(record.orderId);
     if (order && *order) addService(slip.fields, (*order)->service, parts_);

@@ -28,7 +28,7 @@ struct KioskWindowOptions {
     std::filesystem::path theme;          // kiosk-config/theme.toml
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
     float shortSideMm = 0;
-    std::filesystem::path screenMap;      // empty: none is written
+    std::filesystem::path screenMap;  // empty: none is written
 };
 
 // Name of the page, and a number that tells two of one name apart.
@@ -97,8 +97,8 @@ class KioskWindow {
     screen::Screen screen_;
     Page page_;
     Overlay overlay_ = Overlay::none;
-    std::size_t part_ = 0;       // of a long page
-    Duration askedBefore_{};     // so long before the deadline "are you still there?" is asked
+    std::size_t part_ = 0;    // of a long page
+    Duration askedBefore_{};  // so long before the deadline "are you still there?" is asked
     EntryForm form_;
     WallTime shownSince_;
     int settleFrames_ = 0;

@@ -1,4 +1,5 @@
-// Pages that the window lays over the one that is asked, by itself: nobody behind it waits for them.
+// Pages that the window lays over the one that is asked, by itself: nobody behind it waits for
+// them.
 #include "ui/screens/pages.hpp"
 
 namespace liqu::ui {
@@ -39,9 +40,8 @@ Page settingsPage(const screen::Frame& frame, const Languages& languages,
     const auto contrasts = wordTable<screen::Contrast>.values();
     page.blocks.emplace_back(languageOptions(frame, languages));
     page.blocks.emplace_back(optionsOf("letters", sizes, frame.comfort.size));
-    page.blocks.emplace_back(
-        optionsOf("contrast", std::vector(contrasts.begin(), contrasts.end()),
-                  frame.comfort.contrast));
+    page.blocks.emplace_back(optionsOf("contrast", std::vector(contrasts.begin(), contrasts.end()),
+                                       frame.comfort.contrast));
     page.buttons.push_back({ActionKind::finish, {"settings.done"}, true});
     return page;
 }

@@ -28,12 +28,11 @@ bool holdsAny(const std::vector<Block>& blocks) {
 // What one looks at while one types, waits or scans stays together.
 bool isOneThing(const std::vector<Block>& blocks) {
     return holdsAny<Keypad>(blocks) || holdsAny<StepList>(blocks) ||
-           holdsAny<ProgressBar>(blocks) || holdsAny<QrCode>(blocks) ||
-           holdsAny<Options>(blocks);
+           holdsAny<ProgressBar>(blocks) || holdsAny<QrCode>(blocks) || holdsAny<Options>(blocks);
 }
 
-// The answers: one below the other in portrait; in landscape in a row, the main one at the end, where
-// no word is cut there.
+// The answers: one below the other in portrait; in landscape in a row, the main one at the end,
+// where no word is cut there.
 class Answers {
   public:
     Answers(Scene& scene, const std::vector<Button>& buttons, float width, Orientation orientation)
@@ -54,8 +53,8 @@ class Answers {
 
     void place(Arrangement& arrangement, Rect rest) const {
         for (const Button& button : buttons_) {
-            const Rect at = stacked_ ? cutTop(rest, heightOf(scene_, button, share_))
-                                     : cutRight(rest, share_);
+            const Rect at =
+                stacked_ ? cutTop(rest, heightOf(scene_, button, share_)) : cutRight(rest, share_);
             arrangement.placed.push_back({button, at});
             stacked_ ? cutTop(rest, scene_.theme.gap) : cutRight(rest, scene_.theme.gap);
         }
@@ -73,8 +72,7 @@ void placePicture(Arrangement& arrangement, Picture picture, const Rect& place) 
     const float side = std::min({place.width, place.height, largestPicture});
     if (picture == Picture::none || side < smallestPicture) return;
     const Point centre = place.centre();
-    arrangement.placed.push_back(
-        {picture, {centre.x - side / 2, centre.y - side / 2, side, side}});
+    arrangement.placed.push_back({picture, {centre.x - side / 2, centre.y - side / 2, side, side}});
 }
 
 // A column of words with the answers below, in as many parts as it takes.
@@ -120,8 +118,8 @@ class Column {
   private:
     float below(std::size_t part) const {
         const float turn = count() > 1 ? scene_.theme.target : 0;
-        return turn + (part + 1 == count() ? answers_.height() + (turn > 0 ? scene_.theme.gap : 0)
-                                           : 0);
+        return turn +
+               (part + 1 == count() ? answers_.height() + (turn > 0 ? scene_.theme.gap : 0) : 0);
     }
     // Back at the start, on at the end.
     void placeTurns(Arrangement& arrangement, std::size_t part, Rect row) const {
@@ -144,8 +142,7 @@ class Column {
 Arrangement arrangePortrait(Scene& scene, const Page& page, Rect rest, std::size_t part) {
     Arrangement arrangement{.placed = {}, .body = rest};
     placeHeading(scene, arrangement, page,
-                 {scene.theme.titleSize, Weight::bold, Align::centre, true}, rest,
-                 scene.theme.gap);
+                 {scene.theme.titleSize, Weight::bold, Align::centre, true}, rest, scene.theme.gap);
     std::vector<Block> blocks = page.blocks;
     blocks.insert(page.besideLast ? blocks.end() : blocks.begin(), page.beside.begin(),
                   page.beside.end());
@@ -161,7 +158,8 @@ Arrangement arrangePortrait(Scene& scene, const Page& page, Rect rest, std::size
     }
     // What is left over goes above and below the words, not all to one side.
     const float slack = spare - pictureRoom;
-    const float above = pictureRoom > 0 ? pictureRoom + slack * 0.4F : std::max(0.0F, slack * 0.35F);
+    const float above =
+        pictureRoom > 0 ? pictureRoom + slack * 0.4F : std::max(0.0F, slack * 0.35F);
     if (pictureRoom > 0) {
         placePicture(arrangement, page.picture, {rest.x, rest.y, rest.width, above});
     }
@@ -174,8 +172,7 @@ float leftShareOf(Scene& scene, const Page& page, const Rect& rest) {
     if (holdsAny<NumberedList>(page.blocks)) return leftShareOfLists;
     const float width = rest.width * (1 - leftShare) - columnGap / 2;
     const Answers answers(scene, page.buttons, width, Orientation::landscape);
-    const float needed =
-        stackHeight(scene, page.blocks, width, scene.theme.gap) + answers.height();
+    const float needed = stackHeight(scene, page.blocks, width, scene.theme.gap) + answers.height();
     return needed <= rest.height + 0.5F ? leftShare : leftShareOfLongWords;
 }
 
@@ -200,10 +197,10 @@ Arrangement arrangeLandscape(Scene& scene, const Page& page, Rect rest, std::siz
         columns ? rest.width * leftShareOf(scene, page, rest) - columnGap / 2 : 0;
     const float besideHeight = columns ? stackHeight(scene, page.beside, leftWidth, gap) : 0;
     const bool narrow =
-        !page.beside.empty() && (leftWidth < narrowestBeside ||
-                                 std::ranges::any_of(page.beside, [&](const Block& block) {
-                                     return cutsWord(scene, block, leftWidth);
-                                 }));
+        !page.beside.empty() &&
+        (leftWidth < narrowestBeside || std::ranges::any_of(page.beside, [&](const Block& block) {
+             return cutsWord(scene, block, leftWidth);
+         }));
     if (columns && (narrow || besideHeight - gap > rest.height + 0.5F)) {
         columns = false;
         blocks.insert(page.besideLast ? blocks.end() : blocks.begin(), page.beside.begin(),

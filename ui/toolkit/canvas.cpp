@@ -183,7 +183,8 @@ bool Canvas::text(const Rect& place, std::string_view text, const TextLook& look
     const Size size{static_cast<float>(image.width), static_cast<float>(image.height)};
     const Rect at = inPixels(place);
     const float spare = at.width - size.width;
-    const bool atLeft = (look.align == Align::start) == (writing_.direction == Direction::leftToRight);
+    const bool atLeft =
+        (look.align == Align::start) == (writing_.direction == Direction::leftToRight);
     const float shift = look.align == Align::centre ? spare / 2 : atLeft ? 0 : spare;
     const float x = std::round(at.x + shift);
     const float y = std::round(at.y + (at.height - size.height) / 2);

@@ -69,11 +69,8 @@ struct ChoiceText {
 };
 
 ChoiceText measure(Scene& scene, const Choice& choice, const Layout& layout) {
-    ChoiceText text{{scene.theme.largeSize, Weight::bold},
-                    {scene.theme.smallSize},
-                    wordsOf(layout),
-                    0,
-                    0};
+    ChoiceText text{
+        {scene.theme.largeSize, Weight::bold}, {scene.theme.smallSize}, wordsOf(layout), 0, 0};
     text.titleHeight =
         scene.canvas.measure(scene.say(choice.title), text.title, text.width).size.height;
     if (choice.detail.empty()) return text;

@@ -39,8 +39,7 @@ std::string fileOf(const Language& language) {
 
 Result<Wordings> readLanguage(const std::filesystem::path& folder, Language language,
                               Faults* faults) {
-    const ConfigFile file =
-        TRY(ConfigFile::read(folder / fileOf(language), faults));
+    const ConfigFile file = TRY(ConfigFile::read(folder / fileOf(language), faults));
     Wordings wordings;
     TRY(collect(file, "", wordings));
     TRY(file.refuseUnknownKeys());

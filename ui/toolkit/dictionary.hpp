@@ -58,8 +58,8 @@ class Dictionary {
     Result<void> layOver(const std::filesystem::path& folder, Faults* faults = nullptr);
 
     // What a language has no words for is said in Chinese. A key without any words shows itself in
-    // brackets: seen at once, and the kiosk goes on. A name in braces that the phrase gives no value for is a place: as the region calls it, or
-    // "place.<name>".
+    // brackets: seen at once, and the kiosk goes on. A name in braces that the phrase gives no
+    // value for is a place: as the region calls it, or "place.<name>".
     std::string text(Language language, const Phrase& phrase,
                      Plainness plainness = Plainness::usual) const;
     // What the region calls its places: "counter", "formalLossPlace"; empty ones are not used.

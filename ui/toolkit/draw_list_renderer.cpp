@@ -24,16 +24,15 @@ SDL_Rect clipOf(const ImDrawCmd& command) {
 // Two triangles over four corners, as ImGui's AddRectFilled lays them.
 constexpr unsigned indicesOfBox = 6;
 
-// A box of one colour whose sides are straight: the software renderer fills it many times as fast as
-// two triangles.
+// A box of one colour whose sides are straight: the software renderer fills it many times as fast
+// as two triangles.
 struct Box {
     SDL_FRect place;
     ImU32 colour;
 };
 std::optional<Box> boxAt(const ImDrawVert* vertices, const ImDrawIdx* indices, ImVec2 white) {
     const unsigned first = indices[0];
-    for (const auto& [at, offset] :
-         {std::pair(1, 1U), {2, 2U}, {3, 0U}, {4, 2U}, {5, 3U}}) {
+    for (const auto& [at, offset] : {std::pair(1, 1U), {2, 2U}, {3, 0U}, {4, 2U}, {5, 3U}}) {
         if (indices[at] != first + offset) return std::nullopt;
     }
     const ImDrawVert* corners = vertices + first;
@@ -60,17 +59,16 @@ void fill(const Box& box, SDL_Renderer* renderer) {
     SDL_RenderFillRectF(renderer, &box.place);
 }
 
-void renderTriangles(const ImDrawList& list, const ImDrawCmd& command, unsigned from, unsigned count,
-                     SDL_Renderer* renderer) {
+void renderTriangles(const ImDrawList& list, const ImDrawCmd& command, unsigned from,
+                     unsigned count, SDL_Renderer* renderer) {
     if (count == 0) return;
     const ImDrawVert* vertices = list.VtxBuffer.Data + command.VtxOffset;
     constexpr int stride = sizeof(ImDrawVert);
-    SDL_RenderGeometryRaw(renderer, static_cast<SDL_Texture*>(command.GetTexID()), &vertices->pos.x,
-                          stride, reinterpret_cast<const SDL_Color*>(&vertices->col), stride,
-                          &vertices->uv.x, stride,
-                          list.VtxBuffer.Size - static_cast<int>(command.VtxOffset),
-                          list.IdxBuffer.Data + command.IdxOffset + from, static_cast<int>(count),
-                          sizeof(ImDrawIdx));
+    SDL_RenderGeometryRaw(
+        renderer, static_cast<SDL_Texture*>(command.GetTexID()), &vertices->pos.x, stride,
+        reinterpret_cast<const SDL_Color*>(&vertices->col), stride, &vertices->uv.x, stride,
+        list.VtxBuffer.Size - static_cast<int>(command.VtxOffset),
+        list.IdxBuffer.Data + command.IdxOffset + from, static_cast<int>(count), sizeof(ImDrawIdx));
 }
 
 // In the order they were drawn in: what comes later lies above.

@@ -17,8 +17,8 @@ struct Writing {
     std::string name{};  // as its readers write it
     Direction direction = Direction::leftToRight;
     std::string fonts{};  // families, with commas, as Pango wants them
-    bool staff = false;  // has words for the pages of staff
-    bool draft = false;  // no native speaker has read them yet
+    bool staff = false;   // has words for the pages of staff
+    bool draft = false;   // no native speaker has read them yet
 };
 
 class Languages {

@@ -36,8 +36,8 @@ void drawOption(Scene& scene, const Option& option, const Rect& place) {
     Rect rest = place.inset(16, 0);
     if (option.chosen) {
         const Rect tick = cutLeft(rest, tickSide);
-        drawSign(canvas, Sign::tick,
-                 {tick.x, tick.centre().y - tickSide / 2, tickSide, tickSide}, ink);
+        drawSign(canvas, Sign::tick, {tick.x, tick.centre().y - tickSide / 2, tickSide, tickSide},
+                 ink);
     }
     const TextLook look{theme.bodySize, Weight::bold, Align::centre};
     if (!canvas.text(rest, scene.say(option.label), look, ink)) scene.tellClipped(option.id);
@@ -56,8 +56,9 @@ float heightOf(Scene& scene, const Options& options, float width) {
 void draw(Scene& scene, const Options& options, const Rect& place, const std::string& id) {
     Rect rest = place;
     const Rect label = cutTop(rest, labelHeight(scene, options, place.width));
-    const bool fits = scene.canvas.text(label, scene.say(options.label),
-                                        {scene.theme.smallSize, Weight::bold}, scene.theme.mutedInk);
+    const bool fits =
+        scene.canvas.text(label, scene.say(options.label), {scene.theme.smallSize, Weight::bold},
+                          scene.theme.mutedInk);
     scene.publish(id, Role::text, label, options.label.key, fits);
     const std::size_t columns = columnsFor(options, place.width);
     for (std::size_t i = 0; i < options.options.size(); ++i) {

@@ -125,11 +125,12 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
     const std::string id(button.id);
-    const Touch touch = scene.touchable(id, Role::footer, place, button.label.key,
-                                        button.enabled ? WidgetState::enabled : WidgetState::disabled);
+    const Touch touch =
+        scene.touchable(id, Role::footer, place, button.label.key,
+                        button.enabled ? WidgetState::enabled : WidgetState::disabled);
     canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
-    canvas.frame(place, touch.held ? theme.primaryHeld : theme.outline,
-                 touch.held ? heldFrame : 3, theme.radius);
+    canvas.frame(place, touch.held ? theme.primaryHeld : theme.outline, touch.held ? heldFrame : 3,
+                 theme.radius);
     const Colour ink = button.enabled ? theme.primary : theme.success.ink;
     const std::string words = scene.say(button.label);
     const TextLook look{theme.smallSize, Weight::bold, portrait ? Align::centre : Align::start};
@@ -180,7 +181,8 @@ void drawTimeStrip(Scene& scene, const PageFrame& frame, const Rect& place) {
     const Theme& theme = scene.theme;
     const int seconds = *frame.secondsLeft;
     const bool hurry = seconds <= hurrySeconds;
-    const ToneColours colours = hurry ? theme.warning : ToneColours{theme.soft, theme.ink, theme.outline};
+    const ToneColours colours =
+        hurry ? theme.warning : ToneColours{theme.soft, theme.ink, theme.outline};
     canvas.box(place, colours.surface, theme.radius);
     Rect rest = place;
     if (frame.moreTimeOffered) {
@@ -261,18 +263,15 @@ FooterButton callButton(const PageFrame& frame) {
 }  // namespace
 
 std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
-    return {{{ActionKind::back, "back", {"frame.back"}, Sign::back, frame.canGoBack},
-             {ActionKind::home,
-              "home",
-              {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
-              Sign::home,
-              frame.canGoHome},
-             callButton(frame),
-             {ActionKind::adjust,
-              "settings",
-              {"frame.settings"},
-              Sign::language,
-              frame.canAdjust}}};
+    return {
+        {{ActionKind::back, "back", {"frame.back"}, Sign::back, frame.canGoBack},
+         {ActionKind::home,
+          "home",
+          {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
+          Sign::home,
+          frame.canGoHome},
+         callButton(frame),
+         {ActionKind::adjust, "settings", {"frame.settings"}, Sign::language, frame.canAdjust}}};
 }
 
 float headerHeight(const Page& page, Orientation orientation) {

@@ -1,6 +1,6 @@
 // Lays a page out and draws it, with what every screen has: header with the stage of the visit,
-// the time left where it stands, and back / home / call assistant / settings at the foot. Header and
-// footer are the same in every size of letters. Portrait: one column. Landscape: picture at the
+// the time left where it stands, and back / home / call assistant / settings at the foot. Header
+// and footer are the same in every size of letters. Portrait: one column. Landscape: picture at the
 // start, words and answers at the end.
 // Main thread only.
 #pragma once

@@ -6,7 +6,8 @@ namespace liqu::ui {
 
 void Scene::publish(std::string_view id, Role role, const Rect& place, std::string_view key,
                     bool fits) {
-    map_.add({std::string(id), role, canvas.inPixels(place), std::string(key), WidgetState::enabled, fits});
+    map_.add({std::string(id), role, canvas.inPixels(place), std::string(key), WidgetState::enabled,
+              fits});
 }
 
 Touch Scene::touchable(std::string_view id, Role role, const Rect& place, std::string_view key,

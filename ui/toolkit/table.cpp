@@ -102,7 +102,8 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
         }
     }
     const bool toned = row.tone != Tone::plain;
-    const ToneColours colours = toned ? theme.of(row.tone) : ToneColours{theme.surface, theme.ink, theme.outline};
+    const ToneColours colours =
+        toned ? theme.of(row.tone) : ToneColours{theme.surface, theme.ink, theme.outline};
     if (toned || held) canvas.box(place, held ? theme.soft : colours.surface);
     Rect rest = place.inset(padding, 0);
     bool fits = true;

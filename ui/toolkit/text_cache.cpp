@@ -69,7 +69,7 @@ TextImage TextCache::image(std::string_view text, const TextStyle& style, Privac
     entry->privacy = privacy;
     entry->lastFrame = frame_;
     entry->image = {upload(renderer_, coverage), coverage.width, coverage.height,
-                    coverage.inkHeight, coverage.lines, coverage.brokenWord};
+                    coverage.inkHeight,          coverage.lines, coverage.brokenWord};
     wipe(coverage.rows);
     if (privacy == Privacy::personal) layouter_.forget();
     bytes_ += entry->bytes();

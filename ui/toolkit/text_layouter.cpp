@@ -40,7 +40,6 @@ PangoAlignment pangoAlign(const TextStyle& style) {
     return atLeft ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
 
-
 bool isLatin(char character) {
     return g_ascii_isalnum(character) != 0;
 }
@@ -155,8 +154,8 @@ TextCoverage TextLayouter::draw(std::string_view text, const TextStyle& style) {
     pango_context_set_language(pango_->context,
                                pango_language_from_string(style.language.code().data()));
     // By its letters, not by its page: a number among Uyghur words is still read from the left.
-    pango_context_set_base_dir(pango_->context, isReadFromTheRight(text) ? PANGO_DIRECTION_RTL
-                                                                         : PANGO_DIRECTION_LTR);
+    pango_context_set_base_dir(
+        pango_->context, isReadFromTheRight(text) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     pango_font_description_set_family(
         pango_->font, style.fonts.empty() ? family : std::string(style.fonts).c_str());
     pango_font_description_set_absolute_size(pango_->font, double{style.size} * PANGO_SCALE);

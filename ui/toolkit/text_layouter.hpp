@@ -30,8 +30,8 @@ struct TextStyle {
     Weight weight = Weight::regular;
     Align align = Align::start;
     Direction direction = Direction::leftToRight;  // of the page
-    float width = 0;        // lines are wrapped here; 0: one line
-    bool balanced = false;  // lines of about equal length, for headings
+    float width = 0;                               // lines are wrapped here; 0: one line
+    bool balanced = false;                         // lines of about equal length, for headings
     screen::Language language = screen::Language::chinese;
     // Families with commas; empty: those of the kiosk. Lives as long as the style.
     std::string_view fonts{};
@@ -40,8 +40,8 @@ struct TextStyle {
 };
 
 struct TextCoverage {
-    int width = 0;   // of the widest line
-    int height = 0;  // of all lines
+    int width = 0;      // of the widest line
+    int height = 0;     // of all lines
     int inkHeight = 0;  // from the top of the highest letter to the foot of the lowest
     int lines = 0;
     bool brokenWord = false;         // a Latin word did not fit and was cut

@@ -158,7 +158,8 @@ void drawFact(Scene& scene, const Fact& fact, const FactRow& row, Rect place,
     Canvas& canvas = scene.canvas;
     TextLook look = lookOf(scene, TextSize::small);
     if (row.isStacked) place = place.inset(0, factHeightOf(scene) * 0.14F);
-    const Rect label = row.isStacked ? cutTop(place, place.height * 0.45F) : cutLeft(place, row.label);
+    const Rect label =
+        row.isStacked ? cutTop(place, place.height * 0.45F) : cutLeft(place, row.label);
     const float needed = canvas.measure(scene.say(fact.label), look, 0).size.width;
     if (needed > label.width) look.size *= std::max(0.6F, label.width / needed * 0.97F);
     const bool labelFits = canvas.text(label, scene.say(fact.label), look, scene.theme.mutedInk);
@@ -289,8 +290,7 @@ Touch drawFace(Scene& scene, const Face& face, const Rect& place) {
         canvas.box(place, touch.held ? theme.soft : theme.surface, theme.radius);
         canvas.frame(place, theme.primary, touch.held ? heldFrame : 4, theme.radius);
     }
-    if (!canvas.text(place.inset(padding, 0), scene.say(face.label),
-                     face.look, ink)) {
+    if (!canvas.text(place.inset(padding, 0), scene.say(face.label), face.look, ink)) {
         scene.tellClipped(face.id);
     }
     return touch;

@@ -34,8 +34,7 @@ std::string questionOf(const screen::Screen& screen) {
 // What somebody in front of it sees. The time that runs out is no answer, except to who asks for
 // more of it.
 std::string looksOf(const screen::Screen& screen, ActionKind touched) {
-    std::string looks =
-        nameOf(screen) + " " + std::string(nameOf(screen.frame.comfort.language));
+    std::string looks = nameOf(screen) + " " + std::string(nameOf(screen.frame.comfort.language));
     for (const auto& [phrase, as] : test::shownWords(screen)) {
         if (phrase.key == "frame.time-left") continue;
         looks += "\n" + phrase.key;

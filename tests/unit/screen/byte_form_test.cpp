@@ -38,20 +38,20 @@ TEST_CASE("the byte form is fixed") {
     screen.frame.call = StaffCall::acknowledged;
     screen.frame.signedIn = "李";
     screen.frame.question = 7;
-    const Bytes expected = {1,                                   // version
-                            2, 0, 0, 0, 'e', 'n',                // language
-                            1, 2,                                // letters, contrast
-                            1, 2, 1, 0, 0,    0,    0,    0, 0,  // deadline
-                            1, 0, 0,                       // more time, back, home
-                            1, 0, 0, 0, 2, 0, 0, 0, 'u', 'g',  // languages
-                            0, 0,                          // settings, guide
-                            1, 2,                          // acknowledged
-                            3, 0, 0, 0, 0xE6, 0x9D, 0x8E,  // signed in
-                            0, 0, 0, 0, 0,    0,    0,    0,  // counter, hotline
-                            0, 0, 0, 0, 0,    0,    0,    0,  // loss phone, place
-                            0, 0, 0, 0,                       // complaints
-                            7, 0, 0, 0, 0,    0,    0,    0,  // question
-                            4};                               // welcome
+    const Bytes expected = {1,                                          // version
+                            2, 0, 0, 0, 'e',  'n',                      // language
+                            1, 2,                                       // letters, contrast
+                            1, 2, 1, 0, 0,    0,    0,    0, 0,         // deadline
+                            1, 0, 0,                                    // more time, back, home
+                            1, 0, 0, 0, 2,    0,    0,    0, 'u', 'g',  // languages
+                            0, 0,                                       // settings, guide
+                            1, 2,                                       // acknowledged
+                            3, 0, 0, 0, 0xE6, 0x9D, 0x8E,               // signed in
+                            0, 0, 0, 0, 0,    0,    0,    0,            // counter, hotline
+                            0, 0, 0, 0, 0,    0,    0,    0,            // loss phone, place
+                            0, 0, 0, 0,                                 // complaints
+                            7, 0, 0, 0, 0,    0,    0,    0,            // question
+                            4};                                         // welcome
     CHECK(bytesOf(screen) == expected);
 }
 

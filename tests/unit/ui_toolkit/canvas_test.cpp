@@ -28,8 +28,8 @@ class Drawing {
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().DisplaySize = {1080, 1920};
         ImGui::NewFrame();
-        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, screen::Language::chinese, writing_,
-                        Size{1080, 1920});
+        canvas_.emplace(*ImGui::GetForegroundDrawList(), texts_, screen::Language::chinese,
+                        writing_, Size{1080, 1920});
     }
     Drawing(const Drawing&) = delete;
     Drawing& operator=(const Drawing&) = delete;

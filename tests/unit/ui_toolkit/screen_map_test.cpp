@@ -19,7 +19,12 @@ TEST_CASE("the map is written when it changes, and only then") {
     ScreenMapFile file(path);
     ScreenMap map;
     map.begin("welcome", "en", {1080, 1920});
-    map.add({"start", Role::primary, {60, 1500, 960, 150}, "welcome.start", WidgetState::enabled, true});
+    map.add({"start",
+             Role::primary,
+             {60, 1500, 960, 150},
+             "welcome.start",
+             WidgetState::enabled,
+             true});
     map.add({"name", Role::personal, {60, 100, 960, 100}, "", WidgetState::enabled, true});
     REQUIRE(file.publish(map));
     const auto first = read();

@@ -317,8 +317,8 @@ TEST_CASE("a value among words that are read from the right keeps its own direct
     CHECK(text.find("\u206612\u2069") != std::string::npos);
     const std::string name = words.text(uyghur, {"frame.time-left", {{"seconds", "ئالتە"}}});
     CHECK(name.find("\u2068ئالتە\u2069") != std::string::npos);
-    CHECK(words.text(Language::chinese, {"frame.time-left", {{"seconds", "12"}}})
-              .find("\u2066") == std::string::npos);
+    CHECK(words.text(Language::chinese, {"frame.time-left", {{"seconds", "12"}}}).find("\u2066") ==
+          std::string::npos);
 }
 
 TEST_CASE("languages.toml is read strictly") {

@@ -23,8 +23,8 @@ constexpr float largePanelMm = 268;
 constexpr float smallPanelMm = 194;
 
 std::unique_ptr<test::WindowFixture> openFixture(int width, int height, float shortSideMm) {
-    auto fixture = test::WindowFixture::open(width, height, LIQU_SOURCE_DIR, {},
-                                             "xinjiang-changji", shortSideMm);
+    auto fixture = test::WindowFixture::open(width, height, LIQU_SOURCE_DIR, {}, "xinjiang-changji",
+                                             shortSideMm);
     REQUIRE_MESSAGE(fixture, (fixture ? "" : describe(fixture.error())));
     return std::move(*fixture);
 }
@@ -127,8 +127,8 @@ TEST_CASE("who asks for it chooses language, letters and colours; the page behin
         CHECK(action->kind == ActionKind::adjust);
         CHECK(action->choice == choice);
         // The firmware answers with the same page, otherwise.
-        fixture->showAndSettle(screenOf(screen::IsThisYouScreen{},
-                                        screen::adjusted({}, action->choice)));
+        fixture->showAndSettle(
+            screenOf(screen::IsThisYouScreen{}, screen::adjusted({}, action->choice)));
         CHECK(fixture->window->map().screen() == "settings");
         const auto* entry = fixture->window->map().find(choice);
         REQUIRE(entry != nullptr);
@@ -163,7 +163,9 @@ TEST_CASE("letters that leave no room on a panel are not offered on it") {
 
 TEST_CASE("what begins at the left begins at the right where one reads from there") {
     const auto fixture = openFixture(1080, 1920, largePanelMm);
-    const auto placeOf = [&](std::string_view id) { return fixture->window->map().find(id)->place; };
+    const auto placeOf = [&](std::string_view id) {
+        return fixture->window->map().find(id)->place;
+    };
     screen::Screen screen = screenOf(screen::IsThisYouScreen{});
     screen.frame.canGoBack = true;
     fixture->showAndSettle(screen);

@@ -138,8 +138,7 @@ void addAttendants(Collector& all) {
         addAct(all, std::string(service->id), act);
     }
     for (const std::string id : {"pin-unlock-signed", "pin-reset-signed"}) {
-        addAct(all, id,
-               {.name = PersonalText("欧阳样品"), .act = "act." + id, .isWritten = true});
+        addAct(all, id, {.name = PersonalText("欧阳样品"), .act = "act." + id, .isWritten = true});
     }
     act.name = PersonalText("买买提江·阿卜杜热合曼");
     act.isWritten = false;

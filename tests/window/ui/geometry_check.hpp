@@ -11,12 +11,13 @@
 
 namespace liqu::test {
 
-// Pixels of a panel of 4 px/mm: 30 mm, and 20 mm, under which no target goes in the smallest letters.
+// Pixels of a panel of 4 px/mm: 30 mm, and 20 mm, under which no target goes in the smallest
+// letters.
 inline constexpr float usualTarget = 120;
 inline constexpr float smallestTarget = 80;
 
-// Nothing is clipped, nothing on top of each other, everything large enough to be touched, one thing
-// to do at most on a part of a page, and what is drawn acts. Doctest's CHECK tells.
+// Nothing is clipped, nothing on top of each other, everything large enough to be touched, one
+// thing to do at most on a part of a page, and what is drawn acts. Doctest's CHECK tells.
 void checkGeometry(const ui::ScreenMap& map, ui::Size window, std::string_view name,
                    const screen::Frame& frame, float leastTarget = usualTarget);
 

@@ -23,14 +23,15 @@ struct Wish {
 };
 
 std::vector<screen::Language> languagesOf(const Wish& wish) {
-    if (!wish.language.empty()) return {screen::Language::of(wish.language).value_or(screen::Language::chinese)};
+    if (!wish.language.empty())
+        return {screen::Language::of(wish.language).value_or(screen::Language::chinese)};
     return {screen::Language::chinese, screen::Language::english,
             screen::Language::of("ug").value_or(screen::Language{})};
 }
 
 Result<int> savePictures(const Wish& wish, int width, int height, const std::string& orientation) {
-    auto fixture = TRY(test::WindowFixture::open(width, height, wish.source, {}, "simulator",
-                                                 wish.shortSideMm));
+    auto fixture = TRY(
+        test::WindowFixture::open(width, height, wish.source, {}, "simulator", wish.shortSideMm));
     int count = 0;
     for (const auto language : languagesOf(wish)) {
         const std::string code(nameOf(language));
