@@ -15,7 +15,9 @@ Result<LocalText> readLocalText(const ConfigFile& file, const std::string& key) 
     text.english = TRY(file.text(key + ".en"));
     for (const std::string& language : file.names(key)) {
         if (language == "zh-CN" || language == "en") continue;
-        text.others[language] = TRY(file.text(key + "." + language));
+        std::string name = key;
+        name.append(".").append(language);
+        text.others[language] = TRY(file.text(name));
     }
     return text;
 }

@@ -48,6 +48,12 @@ Result<void> readLanguages(const ConfigFile& file, RegionPolicy& policy) {
     return {};
 }
 
+// Who may stand there, and what they can read.
+Result<void> readPeople(const ConfigFile& file, RegionPolicy& policy) {
+    TRY(readPresence(file, policy));
+    return readLanguages(file, policy);
+}
+
 Result<void> readTimes(const ConfigFile& file, RegionPolicy& policy) {
     policy.screenPatience = seconds{TRY(file.integer("screen.patienceS", 10, 600, 60))};
     policy.takePatience = seconds{TRY(file.integer("handover.takeTimeoutS", 10, 600, 60))};
@@ -208,7 +214,7 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, const H
     RegionPolicy policy;
     TRY(readHead(file, path, policy));
     TRY(readBanks(file, policy));
-    TRY(readPresence(file, policy));
+    TRY(readPeople(file, policy));
     policy.services = TRY(readServiceRules(file, here.termsOf, here.site));
     TRY(readConsents(file, policy));
     TRY(readItems(file, policy.items));
@@ -217,7 +223,6 @@ Result<RegionPolicy> loadRegionPolicy(const std::filesystem::path& path, const H
         TRY(file.refuse(ErrorCode::configBadValue, "pin.setAtIssuance",
                         "this version sets no PIN; leave it out"));
     }
-    TRY(readLanguages(file, policy));
     TRY(readTimes(file, policy));
     policy.blanksPerOrder = static_cast<int>(TRY(file.integer("making.blanksPerOrder", 1, 10, 3)));
     policy.failuresInARow = static_cast<int>(TRY(file.integer("making.failuresInARow", 1, 10, 2)));

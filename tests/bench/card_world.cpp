@@ -271,7 +271,7 @@ struct Firmware {
         request.application = application(region);
         request.holder = holderOf(request.application);
         request.bankCode = bankCode;
-        session::Conversation conversation(parts, screen::Language::chinese);
+        session::Conversation conversation(parts, screen::Comfort{});
         session::MakingWatch watch(parts, conversation, issuance::cardPlan);
         issuance::Issuer issuer(parts.issuance, terminalId);
         LIQU_ASSERT(issuer.checkHolder(request.holder, request.holderDigest).has_value());

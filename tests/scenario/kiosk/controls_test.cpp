@@ -71,7 +71,7 @@ struct Played {
 std::string looksOf(const screen::Screen& screen) {
     const auto deadline = screen.frame.deadline.value_or(Instant{}).time_since_epoch().count();
     return std::string(screen::nameOf(screen.content)) + " " +
-           std::to_string(static_cast<int>(screen.frame.comfort.language)) + " " +
+           std::string(nameOf(screen.frame.comfort.language)) + " " +
            std::to_string(screen.frame.call ? static_cast<int>(*screen.frame.call) : -1) + " " +
            std::to_string(deadline);
 }
