@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <optional>
 #include <string_view>
 
@@ -36,7 +35,11 @@ class Language {
 
     constexpr std::string_view code() const { return code_.data(); }
 
-    friend constexpr auto operator<=>(const Language&, const Language&) = default;
+    friend constexpr bool operator==(const Language&, const Language&) = default;
+    // For maps.
+    friend constexpr bool operator<(const Language& one, const Language& other) {
+        return one.code_ < other.code_;
+    }
 
   private:
     static constexpr std::size_t mostSigns = 12;
