@@ -1,7 +1,6 @@
 // How people want to read: every page in every language, size of letters and set of colours, on two
 // panels in both orientations; the page where it is chosen; and the page that asks whether somebody
 // is still there.
-// Rules: A-07.
 #include <algorithm>
 #include <doctest/doctest.h>
 
