@@ -10,18 +10,21 @@
 
 namespace liqu::test {
 
-// Real time that a test can stop, so that a slow machine decides nothing.
+// Real time that a test can stop, so that a slow machine decides nothing, or skip.
 class PausableClock final : public Clock {
   public:
-    Instant now() const override { return stopped_ ? *stopped_ : system_.now(); }
+    Instant now() const override { return (stopped_ ? *stopped_ : system_.now()) + ahead_; }
     WallTime wallTime() const override { return system_.wallTime(); }
     void sleepUntil(Instant instant) override { system_.sleepUntil(instant); }
     void stop() { stopped_ = system_.now(); }
     void goOn() { stopped_.reset(); }
+    // What would only be waited for.
+    void skip(Duration time) { ahead_ += time; }
 
   private:
     SystemClock system_;
     std::optional<Instant> stopped_;
+    Duration ahead_{};
 };
 
 class WindowFixture {

@@ -200,14 +200,18 @@ void Citizen::touch(const SeenScreen& screen, const std::string& id) {
     pause(toUnderstand);
     // The person may have read slowly: the screen must still be the one that was read.
     const auto now = readScreenMap(plan_.screenMap);
-    if (!now || now->name != screen.name || !now->offers(id)) return;
-    const Spot spot = now->touchable.at(id);
-    if (world_.onTouch) world_.onTouch(screen.name, id);
+    if (!now || now->name != screen.name) return;
+    // It may stand on a later part of the page.
+    const bool isFurther = !now->offers(id) && now->offers("part-next");
+    if (!isFurther && !now->offers(id)) return;
+    const Spot spot = now->touchable.at(isFurther ? "part-next" : id);
+    if (world_.onTouch && !isFurther) world_.onTouch(screen.name, id);
     world_.display.moveTo(spot.x, spot.y);
     world_.display.press(spot.x, spot.y);
     // A real finger's touch is never shorter, however fast the world runs.
     clock_.sleepFor(fingerDown);
     world_.display.release();
+    if (isFurther) return;
     touchedShown_ = lastShown_;
     touchedAt_ = clock_.now();
 }
@@ -216,6 +220,7 @@ void Citizen::touchFirst(const SeenScreen& screen, std::initializer_list<const c
     for (const char* id : ids) {
         if (screen.offers(id)) return touch(screen, id);
     }
+    if (screen.offers("part-next")) touch(screen, *ids.begin());
 }
 
 // A human pause, a third shorter or longer.
