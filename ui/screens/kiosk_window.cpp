@@ -164,7 +164,8 @@ void KioskWindow::adoptScreen() {
         const auto deadline = std::exchange(screen_, std::move(*coming)).frame.deadline;
         words_.usePlaces(placesOf(screen_.frame.contacts));
         if (anotherPage || deadline != screen_.frame.deadline) deadlineIsNew();
-        if (anotherPage) overlay_ = Overlay::none;
+        // Where nothing is adjusted any more, a page for it would be deaf.
+        if (anotherPage || !screen_.frame.canAdjust) overlay_ = Overlay::none;
         const Page before = std::exchange(page_, compose());
         shownSince_ = clock_.wallTime();
         answeredUntil_.reset();

@@ -28,7 +28,7 @@ bool holdsAny(const std::vector<Block>& blocks) {
 // What one looks at while one types, waits or scans stays together.
 bool isOneThing(const std::vector<Block>& blocks) {
     return holdsAny<Keypad>(blocks) || holdsAny<StepList>(blocks) ||
-           holdsAny<ProgressBar>(blocks) || holdsAny<QrCode>(blocks) || holdsAny<Options>(blocks);
+           holdsAny<ProgressBar>(blocks) || holdsAny<QrCode>(blocks);
 }
 
 // The answers: one below the other in portrait; in landscape in a row, the main one at the end,

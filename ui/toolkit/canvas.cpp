@@ -176,6 +176,15 @@ MeasuredText Canvas::measure(std::string_view text, const TextLook& look, float 
             image.brokenWord};
 }
 
+TextLook Canvas::fitted(std::string_view text, TextLook look, float width, float least,
+                        Privacy privacy) {
+    // A hair less: letters do not shrink quite as their size does.
+    constexpr float hair = 0.97F;
+    const float needed = measure(text, look, 0, privacy).size.width;
+    if (needed > width) look.size *= std::max(least, width / needed * hair);
+    return look;
+}
+
 bool Canvas::text(const Rect& place, std::string_view text, const TextLook& look, Colour colour,
                   Privacy privacy) {
     if (text.empty()) return true;

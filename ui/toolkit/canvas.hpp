@@ -75,6 +75,9 @@ class Canvas {
 
     MeasuredText measure(std::string_view text, const TextLook& look, float width,
                          Privacy privacy = Privacy::open);
+    // In letters so much smaller that one line has room, but no smaller than this share.
+    TextLook fitted(std::string_view text, TextLook look, float width, float least = 0.6F,
+                    Privacy privacy = Privacy::open);
     // In the middle of the place's height; answers whether it fitted.
     bool text(const Rect& place, std::string_view text, const TextLook& look, Colour colour,
               Privacy privacy = Privacy::open);

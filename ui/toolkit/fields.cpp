@@ -13,6 +13,7 @@ constexpr float padding = 24;
 constexpr float dotStep = 36;
 constexpr float labelSize = 30;
 constexpr float narrowest = 290;
+constexpr float leastTyped = 0.5F;  // of its size, where it is long
 constexpr std::size_t mostColumns = 6;
 
 // As many as fit, in rows of equal length.
@@ -51,9 +52,8 @@ void drawField(Scene& scene, const Field& field, const Rect& place) {
         if (field.kind == screen::FieldKind::secret) {
             end += drawDots(canvas, inner, value.size(), theme.ink);
         } else {
-            TextLook look{theme.bodySize, Weight::bold};
-            const float needed = canvas.measure(value, look, 0, Privacy::personal).size.width;
-            if (needed > inner.width) look.size *= std::max(0.5F, inner.width / needed * 0.97F);
+            const TextLook look = canvas.fitted(value, {theme.bodySize, Weight::bold}, inner.width,
+                                                leastTyped, Privacy::personal);
             fits = canvas.text(inner, value, look, theme.ink, Privacy::personal) && fits;
             end += canvas.measure(value, look, 0, Privacy::personal).size.width;
         }

@@ -51,10 +51,9 @@ void drawBrand(Scene& scene, Rect place) {
     const Rect emblem = cutLeft(place, 84);
     drawEmblem(scene, {emblem.x, emblem.centre().y - 27, 84, 54});
     cutLeft(place, 24);
-    TextLook look{scene.theme.bodySize, Weight::bold};
     const std::string words = scene.say({"frame.brand"});
-    const float needed = scene.canvas.measure(words, look, 0).size.width;
-    if (needed > place.width) look.size *= std::max(leastBrand, place.width / needed * 0.97F);
+    const TextLook look =
+        scene.canvas.fitted(words, {scene.theme.bodySize, Weight::bold}, place.width, leastBrand);
     const bool fits = scene.canvas.text(place, words, look, scene.theme.onPrimary);
     scene.publish("brand", Role::text, place, "frame.brand", fits);
 }
@@ -138,7 +137,8 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
     const float room = portrait ? place.width - 12 : place.width - iconSide - 32;
     if (canvas.measure(words, look, 0).size.width > room) {
         // What somebody is to know is read in full; the sign gives way to a second line.
-        fits = canvas.text(place.inset(4, 2), words, {look.size, look.weight, Align::centre}, ink);
+        fits = canvas.text(place.inset(portrait ? 4 : 20, 2), words,
+                           {look.size, look.weight, Align::centre}, ink);
     } else if (portrait) {
         Rect rest = place.inset(6, 6);
         const Rect top = cutTop(rest, iconSide);

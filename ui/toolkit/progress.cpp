@@ -12,7 +12,6 @@ constexpr float rowHeight = 70;
 constexpr float padding = 28;
 constexpr float markColumn = 84;
 constexpr float barHeight = 36;
-constexpr float leastStep = 0.6F;  // of its size, where a step has a long name
 
 enum class StepState : std::uint8_t { done, current, coming };
 
@@ -62,9 +61,8 @@ void draw(Scene& scene, const StepList& list, const Rect& place, const std::stri
                            : state == StepState::coming ? theme.mutedInk
                                                         : theme.ink;
         const std::string words = scene.say(list.steps[i]);
-        TextLook look{theme.smallSize, current ? Weight::bold : Weight::regular};
-        const float needed = canvas.measure(words, look, 0).size.width;
-        if (needed > row.width) look.size *= std::max(leastStep, row.width / needed * 0.97F);
+        const TextLook look = canvas.fitted(
+            words, {theme.smallSize, current ? Weight::bold : Weight::regular}, row.width);
         const bool fits = canvas.text(row, words, look, ink);
         scene.publish(id + "-" + std::to_string(i + 1), Role::text, whole, list.steps[i].key, fits);
     }

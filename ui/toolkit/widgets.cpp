@@ -17,6 +17,7 @@ constexpr float padding = 32;
 constexpr float numberColumn = 84;
 constexpr float factHeight = 104;
 constexpr float labelShare = 0.36F;
+constexpr float leastFact = 0.6F;  // of its size, where it is long
 constexpr float mostLabelShare = 0.55F;
 
 TextLook lookOf(const Scene& scene, TextSize size) {
@@ -146,23 +147,21 @@ float heightOf(Scene& scene, const Facts& facts, float width) {
 
 // A long name in smaller letters, as far as it can be read; then in two lines.
 TextLook factLook(Scene& scene, const std::string& value, float width) {
-    TextLook look{scene.dense ? scene.theme.smallSize : scene.theme.largeSize, Weight::bold,
-                  Align::end};
-    const float needed = scene.canvas.measure(value, look, 0, Privacy::personal).size.width;
-    if (needed > width) look.size *= std::max(0.6F, width / needed * 0.97F);
-    return look;
+    const float size = scene.dense ? scene.theme.smallSize : scene.theme.largeSize;
+    return scene.canvas.fitted(value, {size, Weight::bold, Align::end}, width, leastFact,
+                               Privacy::personal);
 }
 
 void drawFact(Scene& scene, const Fact& fact, const FactRow& row, Rect place,
               const std::string& id) {
     Canvas& canvas = scene.canvas;
-    TextLook look = lookOf(scene, TextSize::small);
     if (row.isStacked) place = place.inset(0, factHeightOf(scene) * 0.14F);
     const Rect label =
         row.isStacked ? cutTop(place, place.height * 0.45F) : cutLeft(place, row.label);
-    const float needed = canvas.measure(scene.say(fact.label), look, 0).size.width;
-    if (needed > label.width) look.size *= std::max(0.6F, label.width / needed * 0.97F);
-    const bool labelFits = canvas.text(label, scene.say(fact.label), look, scene.theme.mutedInk);
+    const std::string words = scene.say(fact.label);
+    const TextLook look =
+        canvas.fitted(words, lookOf(scene, TextSize::small), label.width, leastFact);
+    const bool labelFits = canvas.text(label, words, look, scene.theme.mutedInk);
     const std::string& value = fact.value.reveal();
     const bool valueFits = canvas.text(place, value, factLook(scene, value, place.width),
                                        scene.theme.ink, Privacy::personal);
@@ -318,9 +317,11 @@ void draw(Scene& scene, const Button& button, const Rect& place, bool enabled) {
 bool drawTurn(Scene& scene, const Turn& turn, const Rect& place) {
     const std::string parts = std::to_string(turn.parts);
     const Phrase on{"frame.part-next", {{"part", std::to_string(turn.part + 1)}, {"parts", parts}}};
+    const Phrase label = turn.forward ? on : Phrase{"frame.part-before"};
     const Face face{.id = turn.forward ? "part-next" : "part-before",
-                    .label = turn.forward ? on : Phrase{"frame.part-before"},
-                    .look = buttonLook(scene, false),
+                    .label = label,
+                    .look = scene.canvas.fitted(scene.say(label), buttonLook(scene, false),
+                                                place.width - 2 * padding),
                     .primary = turn.forward};
     return drawFace(scene, face, place).tapped;
 }

@@ -238,6 +238,20 @@ TEST_CASE("a presence the machine does not know is refused") {
     checkRefused(unknown, ErrorCode::configBadValue, "identity.presence");
 }
 
+TEST_CASE("the languages of the screen begin with the one the rules are written in, each once") {
+    const auto with = [](const std::string& list) {
+        return std::string(good) + "[screen]\nbasis = \"ground 9\"\nlanguages = " + list + "\n";
+    };
+    const auto policy = load(with("[\"zh-CN\", \"ug\"]"));
+    REQUIRE(policy);
+    CHECK(policy->languages == std::vector<std::string>{"zh-CN", "ug"});
+    CHECK_FALSE(policy->draftWords);
+    CHECK(load(good)->languages == std::vector<std::string>{"zh-CN", "en"});
+    for (const char* wrong : {"[]", "[\"en\", \"zh-CN\"]", "[\"zh-CN\", \"en\", \"en\"]"}) {
+        checkRefused(with(wrong), ErrorCode::configBadValue, "screen.languages");
+    }
+}
+
 TEST_CASE("a PIN at issuance is refused as long as the machine sets none") {
     checkRefused(std::string(good) + "\n[pin]\nsetAtIssuance = true\n", ErrorCode::configBadValue,
                  "pin.setAtIssuance");

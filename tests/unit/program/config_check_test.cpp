@@ -122,6 +122,17 @@ TEST_CASE("what the guide has no words for is said") {
     checkSays(files.faults(), {"en.toml: guide.progress.how: has no words"});
 }
 
+TEST_CASE("a language is offered only with words, and drafts only where the region allows them") {
+    const Files files;
+    const auto region = files.file("region.toml");
+    files.change(region, "draftWords = true", "draftWords = false");
+    checkSays(files.faults(), {"60105", "screen.languages: ug has draft words only"});
+    files.change(region, "\"en\", \"ug\"]", "\"en\"]");
+    CHECK(files.faults() == "");
+    files.change(region, "\"en\"]", "\"en\", \"kk\"]");
+    checkSays(files.faults(), {"screen.languages: kk has no words"});
+}
+
 TEST_CASE("every file has a fault, and each of them is said at one look") {
     const Files files;
     files.change(files.folder.config(), "terminal = \"T-000017\"", "terminal = \"T-000018\"");

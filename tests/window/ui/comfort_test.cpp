@@ -3,6 +3,7 @@
 // is still there.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <set>
 
 #include "tests/window/ui/geometry_check.hpp"
 #include "tests/window/ui/window_fixture.hpp"
@@ -43,14 +44,20 @@ void settleAtOnce(test::WindowFixture& fixture) {
 
 // Every part of the page, from the first to the last; how many there were.
 int checkParts(test::WindowFixture& fixture, ui::Size window, const std::string& name,
-               const screen::Frame& frame) {
+               const screen::Frame& frame, std::set<std::string>* said = nullptr) {
     int parts = 1;
+    const auto note = [&] {
+        if (said != nullptr)
+            said->insert(fixture.window->map().said().begin(), fixture.window->map().said().end());
+    };
+    note();
     test::checkGeometry(fixture.window->map(), window, name, frame, test::smallestTarget);
     while (fixture.window->map().find("part-next") != nullptr && parts < 20) {
         settleAtOnce(fixture);
         tap(fixture, "part-next");
         settleAtOnce(fixture);
         ++parts;
+        note();
         test::checkGeometry(fixture.window->map(), window, name, frame, test::smallestTarget);
     }
     return parts;
@@ -71,16 +78,24 @@ int checkAll(const Panel& panel, const screen::Comfort& comfort,
     const auto fixture = openFixture(panel.width, panel.height, panel.mm);
     const ui::Size window{static_cast<float>(panel.width), static_cast<float>(panel.height)};
     int inParts = 0;
+    std::uint64_t question = 0;
     const Instant until = fixture->clock.now() + 600s;
     for (auto& shown : pages == Pages::all ? test::allScreens(comfort.language, until)
                                            : test::gallery(comfort.language, until)) {
         CAPTURE(shown.name);
         CAPTURE(std::string(nameOf(comfort.language)) + " " + std::string(nameOf(comfort.size)));
         shown.screen.frame.comfort = comfort;
+        // A page of its own, however many there are of its name: it is read from the beginning.
+        shown.screen.frame.question = ++question;
         const screen::Frame frame = shown.screen.frame;
+        const auto listed = test::keysOf(shown.screen);
         fixture->window->show(std::move(shown.screen));
         fixture->window->turn(0ms);
-        if (checkParts(*fixture, window, shown.name, frame) > 1) ++inParts;
+        std::set<std::string> said;
+        if (checkParts(*fixture, window, shown.name, frame, &said) > 1) ++inParts;
+        std::erase_if(said, [](const auto& key) { return key.starts_with("frame.part-"); });
+        // Nothing is lost between two parts.
+        CHECK(test::keysText(said) == test::keysText(listed));
     }
     return inParts;
 }
@@ -124,7 +139,7 @@ TEST_CASE("who asks for it chooses language, letters and colours; the page behin
     tap(*fixture, "settings");
     fixture->settle();
     CHECK(fixture->window->map().screen() == "settings");
-    for (const auto* choice : {"language.ug", "size.xl", "contrast.dark"}) {
+    for (const auto* choice : {"language.ug", "contrast.dark", "size.l"}) {
         CAPTURE(std::string(choice));
         tap(*fixture, choice);
         const auto action = fixture->actionAfter(10s);
@@ -143,6 +158,43 @@ TEST_CASE("who asks for it chooses language, letters and colours; the page behin
     fixture->settle();
     CHECK(fixture->window->map().screen() == "is-this-you");
     CHECK_FALSE(fixture->actionAfter(300ms));
+}
+
+TEST_CASE("the page of settings has room in each language, in every size, on every panel") {
+    for (const Panel& panel : {Panel{1080, 1920, largePanelMm}, Panel{1920, 1080, largePanelMm},
+                               Panel{1080, 1920, smallPanelMm}, Panel{1920, 1080, smallPanelMm}}) {
+        const auto fixture = openFixture(panel.width, panel.height, panel.mm);
+        const ui::Size window{static_cast<float>(panel.width), static_cast<float>(panel.height)};
+        for (const Language& language : {Language::chinese, Language::english, uyghur}) {
+            for (const LetterSize size : wordTable<LetterSize>.values()) {
+                screen::Screen screen =
+                    screenOf(screen::WelcomeScreen{}, {.language = language, .size = size});
+                screen.frame.question = static_cast<std::uint64_t>(size) + 10;
+                fixture->showAndSettle(screen);
+                tap(*fixture, "settings");
+                settleAtOnce(*fixture);
+                REQUIRE(fixture->window->map().screen() == "settings");
+                CAPTURE(std::string(nameOf(language)) + " " + std::string(nameOf(size)));
+                screen::Frame frame = screen.frame;
+                frame.canGoBack = true;
+                checkParts(*fixture, window, "settings", frame);
+                CHECK(fixture->window->map().find("finish") != nullptr);
+                fixture->showAndSettle(screenOf(screen::StartingScreen{}));
+            }
+        }
+    }
+}
+
+TEST_CASE("settings go where nothing can be adjusted any more") {
+    const auto fixture = openFixture(1080, 1920, largePanelMm);
+    screen::Screen screen = screenOf(screen::WelcomeScreen{});
+    fixture->showAndSettle(screen);
+    tap(*fixture, "settings");
+    fixture->settle();
+    CHECK(fixture->window->map().screen() == "settings");
+    screen.frame.canAdjust = false;
+    fixture->showAndSettle(screen);
+    CHECK(fixture->window->map().screen() == "welcome");
 }
 
 TEST_CASE("another page takes the settings away") {
