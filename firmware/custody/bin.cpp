@@ -341,6 +341,9 @@ Result<void> bookFound(Transaction& transaction, const std::string& cardNumber, 
         return moveNameless(transaction, cardNumber, Place::missing(), at, occasion);
     }
     const auto card = TRY(findCard(transaction.database(), cardNumber));
+    if (at == Place::oldCardBin() && (!card || card->place == Place::holder())) {
+        return takeInOldCard(transaction, cardNumber, "", occasion);
+    }
     if (!card) return fail(ErrorCode::cardNotInStock, cardNumber + " was never here");
     if (at != Place::holdBin() && at != Place::rejectBin() && at != Place::oldCardBin() &&
         at != Place::cabinet() && card->condition != nameOf(Condition::blank)) {

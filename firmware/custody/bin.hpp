@@ -111,6 +111,8 @@ Result<void> nameCard(storage::Transaction& transaction, const std::string& card
 Result<void> bookMissing(storage::Transaction& transaction, const std::string& cardNumber,
                          const Place& from, const Mandate& mandate);
 // It was found again, there; named in the same way. Into the vault comes only what is of a box.
+// Among the old cards also one is found that these books have at its holder or never had: they fell
+// back behind the moment it was taken in.
 Result<void> bookFound(storage::Transaction& transaction, const std::string& cardNumber,
                        const Place& at, const Mandate& mandate);
 

@@ -197,12 +197,25 @@ Result<void> StockDesk::bookMissing(const std::string& cardNumber, const custody
                     });
 }
 
+namespace {
+
+// What is found was missed, but for an old card that the books have elsewhere.
+Result<std::string> whereItWas(storage::Database& database, const std::string& cardNumber,
+                               const custody::Place& foundAt) {
+    if (foundAt != custody::Place::oldCardBin()) return custody::Place::missing().name();
+    const auto card = TRY(custody::findCard(database, cardNumber));
+    return (card ? card->place : custody::Place::bank()).name();
+}
+
+}  // namespace
+
 Result<void> StockDesk::bookFound(const std::string& cardNumber, const custody::Place& at,
                                   const std::string& reason, const TwoPeople& people) {
     return carryOut(parts_, people, reason,
                     [&](Transaction& transaction, const Mandate& mandate) -> Result<void> {
+                        const std::string from = TRY(whereItWas(parts_.database, cardNumber, at));
                         TRY(custody::bookFound(transaction, cardNumber, at, mandate));
-                        province::StockAct message = messageOf(mandate, "missing", at.name(), 1);
+                        province::StockAct message = messageOf(mandate, from, at.name(), 1);
                         TRY(sayWhichCard(parts_.database, message, cardNumber));
                         TRY(StockFacts(parts_, transaction, mandate)
                                 .queue(MessageType::stockAdjust, "", message));

@@ -18,7 +18,7 @@ constexpr PlanRow applyRow{.name = "apply",
                            .act = apply,
                            .withFact = applied,
                            .judge = judgeBeforeCard,
-                           .shown = "applying",
+                           .shown = "checking",
                            .takes = seconds{2}};
 
 // 工本费: what is owed for it, an order for the money, and the money. What is paid belongs to the
@@ -51,7 +51,7 @@ constexpr std::array makingRows = {
     PlanRow{.name = "mark",
             .act = mark,
             .judge = judgeBeforeCard,
-            .shown = "applying",
+            .shown = "checking",
             .takes = seconds{1}},
     // A blank from the hopper to the chip station.
     PlanRow{.name = rowNames::feed,
@@ -62,7 +62,7 @@ constexpr std::array makingRows = {
             .withFailure = feedFailed,
             .judge = judgeFeed,
             .observe = observeFeed,
-            .shown = "feeding",
+            .shown = "checking",
             .takes = seconds{5}},
     // Genuine, the right bank and number, nobody's yet; reserved at the province.
     PlanRow{.name = "checkBlank",
@@ -99,7 +99,7 @@ constexpr std::array makingRows = {
             .judge = judgeReadBack,
             .repeatable = true,
             .ending = Disposition::wait,
-            .shown = "verifying",
+            .shown = "writing",
             .takes = seconds{4}},
     // Its fact queues the report and the enabling.
     PlanRow{.name = rowNames::print,
@@ -119,7 +119,7 @@ constexpr std::array makingRows = {
             .act = awaitReport,
             .judge = judgeAcknowledgement,
             .ending = Disposition::holdCard,
-            .shown = "reporting",
+            .shown = "printing",
             .takes = seconds{2}},
     // 领卡启用: only waits until the province has it.
     PlanRow{.name = rowNames::enable,
@@ -127,7 +127,7 @@ constexpr std::array makingRows = {
             .act = awaitEnable,
             .judge = judgeAcknowledgement,
             .ending = Disposition::holdCard,
-            .shown = "enabling",
+            .shown = "printing",
             .takes = seconds{2}},
     // 换卡: the old card, now that the new one is enabled.
     PlanRow{.name = rowNames::takeOldCard,

@@ -79,8 +79,8 @@ struct PlanRow {
     // What a recovery does when the row did not happen: again, or this ending.
     bool repeatable = false;
     Disposition ending = Disposition::endResumable;
-    // For who waits: the line of the page ("feeding", several rows may share one), and how long it
-    // takes on the slow profile.
+    // For who waits: the line of the page ("writing", several rows share one), and how long it
+    // takes on the slow profile, until this machine knows better (usual_times.hpp).
     std::string_view shown{};
     std::chrono::seconds takes{0};
 };

@@ -69,7 +69,9 @@ constexpr auto membersOf(Of<IsThisYouScreen>) {
 }
 constexpr auto membersOf(Of<MakingScreen>) {
     return std::tuple(&MakingScreen::steps, &MakingScreen::current, &MakingScreen::percent,
-                      &MakingScreen::timeLeft);
+                      &MakingScreen::percentAfter, &MakingScreen::untilAfter,
+                      &MakingScreen::slowAfter, &MakingScreen::timeLeft, &MakingScreen::slow,
+                      &MakingScreen::idCardMayGo);
 }
 constexpr auto membersOf(Of<TakeCardScreen>) {
     return std::tuple(&TakeCardScreen::idCardStillThere, &TakeCardScreen::moreTimeOffered,

@@ -164,12 +164,18 @@ struct IsThisYouScreen {
     PersonalText maskedName;
     PersonalText maskedNumber;
 };
-// The true step, and how long the rest takes.
+// The true step, and how long the rest takes, at the moment it is shown. Until the next one the
+// window lets time go on by itself, as far as `percentAfter`.
 struct MakingScreen {
-    std::vector<std::string> steps;  // text keys, in order: "making.feeding"
+    std::vector<std::string> steps;  // text keys, in order: "making.writing"
     std::size_t current = 0;
     int percent = 0;  // of the expected time, never backwards
+    int percentAfter = 0;
+    Duration untilAfter{};  // so long it usually takes to get there
+    Duration slowAfter{};   // from then on it is slower than usual
     std::optional<Duration> timeLeft;
+    bool slow = false;
+    bool idCardMayGo = false;  // it is not needed any more
 };
 struct TakeCardScreen {
     bool idCardStillThere = true;  // also remind of the ID card

@@ -13,20 +13,30 @@ using std::chrono::seconds;
 // The province answers in tens of milliseconds; a person waits for every pause.
 constexpr Duration pause = milliseconds{20};
 constexpr Duration lastSeconds = seconds{10};
+constexpr Duration lookRhythm = seconds{1};
+// So much of the whole later than usual is said.
+constexpr int slowPercent = 30;
 // So long it stands there that the money came.
 constexpr Duration arrivedTime = seconds{3};
 
-Duration wholeTime(const issuance::Plan& plan) {
+Duration wholeTime(const issuance::Plan& plan, const issuance::UsualTimes& usual) {
     Duration sum{};
-    for (const issuance::PlanRow& row : plan.rows()) sum += row.takes;
-    return sum;
+    for (const issuance::PlanRow& row : plan.rows()) {
+        if (!row.shown.empty()) sum += timeOf(row, usual);
+    }
+    return std::max(sum, Duration{1});
+}
+
+int percentOf(Duration part, Duration whole) {
+    return static_cast<int>(std::clamp(part * 100 / whole, std::int64_t{0}, std::int64_t{100}));
 }
 
 }  // namespace
 
-MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into) {
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into,
+                      const issuance::UsualTimes& usual) {
     MakingScreen screen;
-    Duration done = into;
+    Duration before{};
     bool passed = false;
     for (const issuance::PlanRow& one : plan.rows()) {
         if (one.shown.empty()) continue;
@@ -34,11 +44,16 @@ MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, 
         if (screen.steps.empty() || screen.steps.back() != key) screen.steps.push_back(key);
         passed = passed || &one == &row;
         if (&one == &row) screen.current = screen.steps.size() - 1;
-        if (!passed) done += one.takes;
+        if (!passed) before += timeOf(one, usual);
     }
-    const Duration whole = std::max(wholeTime(plan), Duration{1});
-    screen.percent = static_cast<int>(done * 100 / whole);
-    screen.timeLeft = whole - done;
+    const Duration whole = wholeTime(plan, usual);
+    const Duration after = before + timeOf(row, usual);
+    const Duration now = std::min(before + into, after);
+    screen.percent = percentOf(now, whole);
+    screen.percentAfter = percentOf(after, whole);
+    screen.untilAfter = after - now;
+    screen.slowAfter = screen.untilAfter + whole * slowPercent / 100;
+    screen.timeLeft = whole - now;
     return screen;
 }
 
@@ -48,10 +63,9 @@ MakingWatch::MakingWatch(SessionParts& parts, Conversation& conversation,
     : parts_(parts),
       conversation_(conversation),
       plan_(plan),
-      takeOldCard_(std::move(takeOldCard)) {
-    parts_.issuance.printer.meanwhile([this] {
-        if (!takeUntil_) conversation_.hear();
-    });
+      takeOldCard_(std::move(takeOldCard)),
+      usual_(issuance::usualTimes(parts.issuance.database).value_or(issuance::UsualTimes{})) {
+    parts_.issuance.printer.meanwhile([this] { listen(); });
 }
 
 void MakingWatch::stepBegins(std::string_view step) {
@@ -61,12 +75,35 @@ void MakingWatch::stepBegins(std::string_view step) {
 }
 
 void MakingWatch::printing(ports::PrintProgress panels) {
-    if (row_ != nullptr) showProgress(row_->takes * panels.done / std::max(panels.of, 1));
+    if (row_ == nullptr) return;
+    showProgress(timeOf(*row_, usual_) * panels.done / std::max(panels.of, 1));
 }
 
 void MakingWatch::showProgress(Duration into) {
     if (row_ == nullptr || row_->shown.empty()) return;
-    conversation_.tellAndHear(makingAt(plan_, *row_, into));
+    into_ = into;
+    MakingScreen screen = makingAt(plan_, *row_, into, usual_);
+    screen.idCardMayGo = idCardLies_;
+    conversation_.tellAndHear(screen);
+}
+
+void MakingWatch::listen() {
+    if (takeUntil_) return;
+    conversation_.hear();
+    lookAtIdCard();
+}
+
+// While the printer works the reader has time. That it may be taken is true until it is seen to be
+// gone, and then nobody looks again; nor where the reader fails, which would keep the printer
+// waiting.
+void MakingWatch::lookAtIdCard() {
+    const Instant now = parts_.issuance.clock.now();
+    if (!idCardLies_ || now < nextLook_) return;
+    nextLook_ = now + lookRhythm;
+    const auto lies = parts_.idReader.documentStillThere();
+    if (!lies) nextLook_ = Instant::max();
+    idCardLies_ = lies.value_or(true);
+    if (!idCardLies_) showProgress(into_);
 }
 
 void MakingWatch::showTakeCard() {
@@ -103,7 +140,7 @@ Instant MakingWatch::takeUntil() {
 
 void MakingWatch::waitALittle() {
     parts_.ringOutbox();
-    if (!takeUntil_) conversation_.hear();
+    listen();
     parts_.issuance.clock.sleepFor(pause);
 }
 

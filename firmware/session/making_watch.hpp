@@ -5,12 +5,14 @@
 
 #include "firmware/base/repeated_log.hpp"
 #include "firmware/issuance/plan.hpp"
+#include "firmware/issuance/usual_times.hpp"
 #include "firmware/session/conversation.hpp"
 
 namespace liqu::session {
 
 // into: how far the row itself has come.
-MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into);
+MakingScreen makingAt(const issuance::Plan& plan, const issuance::PlanRow& row, Duration into,
+                      const issuance::UsualTimes& usual = {});
 
 class MakingWatch final : public issuance::Watcher {
   public:
@@ -39,13 +41,19 @@ class MakingWatch final : public issuance::Watcher {
 
   private:
     void showProgress(Duration into);
+    void listen();
+    void lookAtIdCard();
     void showTakeCard();
 
     SessionParts& parts_;
     Conversation& conversation_;
     const issuance::Plan& plan_;
     std::function<std::string()> takeOldCard_;
+    const issuance::UsualTimes usual_;
     const issuance::PlanRow* row_ = nullptr;
+    Duration into_{};
+    bool idCardLies_ = true;
+    Instant nextLook_{};
     std::optional<Instant> takeUntil_;
     bool hurryShown_ = false;
     std::string feeShown_;  // whose code stands on the screen

@@ -17,7 +17,8 @@ using world::BlankState;
 // Longer than any deadline of the kiosk's own (decision 5).
 constexpr Duration longTime = std::chrono::minutes(35);
 constexpr int turnsAlone = 12;
-constexpr int timesStaffCome = 3;
+// Of an exchange four facts are parked one after the other.
+constexpr int timesStaffCome = 4;
 
 // What two people closed waits no more.
 constexpr std::string_view waitingFacts =

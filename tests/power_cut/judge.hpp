@@ -60,6 +60,7 @@ class Judge {
     custody::Mandate mandateOfStaff() const;
     void dealWithParked();
     void bookCounted();
+    void bookOldCards();
     void bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places);
     std::string lastScreen() const;
     void compare();

@@ -98,6 +98,7 @@ void Judge::bookCounted() {
             }
         }
     }
+    bookOldCards();
     bool well = isWell();
     if (!well) {
         letTimePass();
@@ -107,6 +108,19 @@ void Judge::bookCounted() {
     // A fault that was armed may have struck only now.
     if (!mechanicalFault(kiosk_.outside()).empty()) return callStaff();
     say("not well after the count either: " + lastScreen());
+}
+
+// An old card the province was told of lies in its bin, also where these books never had it.
+void Judge::bookOldCards() {
+    for (const auto& [number, card] : kiosk_.outside().province().cards) {
+        const auto known = custody::findCard(kiosk_.database(), number);
+        if (card.recoveredAs.empty() || !known || *known) continue;
+        auto parts = kiosk_.stock();
+        parts.deed = staff::Deed{staff::Act::correctBooks, number};
+        const auto found = desk::StockDesk(parts).bookFound(number, custody::Place::oldCardBin(),
+                                                            "counted", mandateOfStaff().people);
+        if (!found) say("an old card, counted, not booked: " + describe(found.error()));
+    }
 }
 
 void Judge::bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places) {

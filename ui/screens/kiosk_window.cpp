@@ -163,6 +163,7 @@ void KioskWindow::adoptScreen() {
         forget = forget || typingMark(*coming) != typingMark(screen_);
         const auto deadline = std::exchange(screen_, std::move(*coming)).frame.deadline;
         words_.usePlaces(placesOf(screen_.frame.contacts));
+        adoptMaking();
         if (anotherPage || deadline != screen_.frame.deadline) deadlineIsNew();
         // Where nothing is adjusted any more, a page for it would be deaf.
         if (anotherPage || !screen_.frame.canAdjust) overlay_ = Overlay::none;
@@ -181,6 +182,7 @@ void KioskWindow::adoptScreen() {
 
 void KioskWindow::isAnotherPage() {
     part_ = 0;
+    focus_.leave();
     settleFrames_ = settleFrameCount;
     touchesFrom_ = clock_.now() + touchGuard;
 }
@@ -190,6 +192,17 @@ void KioskWindow::deadlineIsNew() {
     if (overlay_ == Overlay::stillThere) overlay_ = Overlay::none;
     if (!screen_.frame.deadline) return;
     askedBefore_ = std::min<Duration>(askBefore, (*screen_.frame.deadline - clock_.now()) / 2);
+}
+
+void KioskWindow::adoptMaking() {
+    const auto* told = std::get_if<screen::MakingScreen>(&screen_.content);
+    if (told == nullptr) {
+        making_.reset();
+    } else if (making_) {
+        making_->tell(*told, clock_.now());
+    } else {
+        making_.emplace(*told, clock_.now());
+    }
 }
 
 void KioskWindow::lay(Overlay overlay) {
@@ -217,6 +230,7 @@ Page KioskWindow::compose() const {
         case Overlay::none:
             break;
     }
+    if (making_) return pageOf(screen::Screen{screen_.frame, making_->at(clock_.now())});
     return pageOf(screen_);
 }
 
@@ -260,22 +274,25 @@ bool KioskWindow::heed(const screen::Action& action) {
 
 void KioskWindow::drawFrame() {
     askWhetherStillThere();
-    if (clock_.now() < touchesFrom_) window_->dropTouch();
+    if (making_) page_ = compose();
+    if (clock_.now() < touchesFrom_) window_->dropInput();
     window_->beginFrame();
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
     const screen::Comfort comfort = comfortNow();
     map_.begin(page_.name, nameOf(comfort.language), pixels);
     const Theme theme = look_.theme(comfort.contrast);
-    Canvas canvas(*ImGui::GetWindowDrawList(), texts_, comfort.language,
-                  words_.languages().of(comfort.language), pixels);
+    const Writing& writing = words_.languages().of(comfort.language);
+    Canvas canvas(*ImGui::GetWindowDrawList(), texts_, comfort.language, writing, pixels);
     const bool easy = comfort.size >= screen::LetterSize::large;
     Scene scene(canvas, theme,
                 {words_, comfort.language, easy ? Plainness::easy : Plainness::usual}, map_, form_,
                 part_);
+    scene.useKeys(useKeys(writing.direction));
     PageFrame frame = frameOf(screen_, clock_.now());
     if (overlay_ == Overlay::settings) frame.canGoBack = true;
     drawPage(scene, page_, frame, scalesFor(comfort.size));
+    focus_.see(map_);
     ImGui::PopID();
     window_->endFrame(texts_.texturesMade());
     texts_.endFrame();
@@ -285,9 +302,18 @@ void KioskWindow::drawFrame() {
     } else if (auto answer = scene.takeAnswer()) {
         window_->takeTouched();
         if (!heed(*answer)) send(std::move(*answer));
-    } else if (!window_->pointerPending()) {
+    } else if (!window_->inputPending()) {
         tellPresence();
     }
+}
+
+Scene::Keys KioskWindow::useKeys(Direction reading) {
+    const std::optional<KeyStroke> stroke = window_->nextKey();
+    if (!stroke) return {focus_.at(), std::nullopt};
+    // The frames after it show where the focus is now.
+    settleFrames_ = settleFrameCount;
+    auto pressed = focus_.take(*stroke, reading);
+    return {focus_.at(), std::move(pressed)};
 }
 
 void KioskWindow::send(screen::Action action) {
@@ -316,7 +342,7 @@ void KioskWindow::tellPresence() {
 }
 
 bool KioskWindow::settled() const {
-    return settleFrames_ == 0 && !window_->pointerPending() && clock_.now() >= touchesFrom_;
+    return settleFrames_ == 0 && !window_->inputPending() && clock_.now() >= touchesFrom_;
 }
 
 // Where the seconds stand on the page, each of them; else when they will.
@@ -338,7 +364,7 @@ screen::Comfort KioskWindow::comfortNow() const {
 }
 
 std::optional<Duration> KioskWindow::untilNextChange() const {
-    if (settleFrames_ > 0 || window_->pointerPending()) return Duration::zero();
+    if (settleFrames_ > 0 || window_->inputPending()) return Duration::zero();
     const Instant now = clock_.now();
     std::optional<Duration> until;
     if (now < touchesFrom_) until = touchesFrom_ - now;
@@ -346,7 +372,8 @@ std::optional<Duration> KioskWindow::untilNextChange() const {
         const Duration change = untilTimeShows(*screen_.frame.deadline - now);
         until = until ? std::min(*until, change) : change;
     }
-    return until;
+    const std::optional<Duration> bar = making_ ? making_->untilNext(now) : std::nullopt;
+    return until && bar ? std::min(*until, *bar) : (bar ? bar : until);
 }
 
 bool KioskWindow::turn(std::optional<Duration> atMost) {

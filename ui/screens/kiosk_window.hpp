@@ -15,6 +15,8 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/screen/action.hpp"
 #include "firmware/screen/screen.hpp"
+#include "ui/screens/making_bar.hpp"
+#include "ui/toolkit/focus.hpp"
 #include "ui/toolkit/page_view.hpp"
 #include "ui/toolkit/sdl_window.hpp"
 
@@ -70,12 +72,14 @@ class KioskWindow {
     // Another page than the one that stands there, whatever it is about.
     void isAnotherPage();
     void deadlineIsNew();
+    void adoptMaking();
     void lay(Overlay overlay);
     void askWhetherStillThere();
     Page compose() const;
     Scales scalesFor(screen::LetterSize size) const;
     std::vector<screen::LetterSize> sizesWithRoom() const;
     void drawFrame();
+    Scene::Keys useKeys(Direction reading);
     // What the window answers by itself; false: it is for whoever asked.
     bool heed(const screen::Action& action);
     void send(screen::Action action);
@@ -95,10 +99,12 @@ class KioskWindow {
     ScreenMap map_;
 
     screen::Screen screen_;
+    std::optional<MakingBar> making_;  // while a card is made
     Page page_;
     Overlay overlay_ = Overlay::none;
     std::size_t part_ = 0;    // of a long page
     Duration askedBefore_{};  // so long before the deadline "are you still there?" is asked
+    Focus focus_;             // of the keys
     EntryForm form_;
     WallTime shownSince_;
     int settleFrames_ = 0;

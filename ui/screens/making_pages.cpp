@@ -24,12 +24,17 @@ Page pageOf(const screen::MakingScreen& screen) {
     page.question = {"making.question"};
     page.picture = Picture::making;
     ProgressBar bar{screen.percent, {}};
-    if (screen.timeLeft) bar.timeLeft = timeLeftPhrase(*screen.timeLeft);
+    if (screen.slow) {
+        bar.timeLeft = {"making.slower"};
+    } else if (screen.timeLeft) {
+        bar.timeLeft = timeLeftPhrase(*screen.timeLeft);
+    }
     page.beside = {std::move(bar)};
     StepList list;
     for (const std::string& step : screen.steps) list.steps.push_back({step});
     list.current = screen.current;
     page.blocks = {std::move(list)};
+    if (screen.idCardMayGo) page.blocks.push_back(Notice{{"making.id-card"}, Tone::info});
     return page;
 }
 

@@ -4,6 +4,13 @@
 
 namespace liqu::ui {
 
+namespace {
+
+// Of each of its two bands, one of which is seen on any ground.
+constexpr float ringWidth = 6;
+
+}  // namespace
+
 void Scene::publish(std::string_view id, Role role, const Rect& place, std::string_view key,
                     bool fits) {
     map_.add({std::string(id), role, canvas.inPixels(place), std::string(key), WidgetState::enabled,
@@ -18,7 +25,20 @@ Touch Scene::touchable(std::string_view id, Role role, const Rect& place, std::s
     ImGui::SetCursorScreenPos({pixels.x, pixels.y});
     const bool tapped =
         ImGui::InvisibleButton(std::string(id).c_str(), {pixels.width, pixels.height});
-    return {ImGui::IsItemActive() && ImGui::IsItemHovered(), tapped};
+    if (id == keys_.at) {
+        ring_ = {place, canvas.scale()};
+        map_.focus(id);
+    }
+    return {ImGui::IsItemActive() && ImGui::IsItemHovered(), tapped || id == keys_.pressed};
+}
+
+void Scene::drawFocus() {
+    if (!ring_) return;
+    canvas.use(ring_->scale);
+    const Rect inner = ring_->place.inset(-ringWidth);
+    const Rect outer = inner.inset(-ringWidth);
+    canvas.frame(outer, theme.focus, ringWidth, theme.radius + 2 * ringWidth);
+    canvas.frame(inner, theme.focusEdge, ringWidth, theme.radius + ringWidth);
 }
 
 void Scene::tellClipped(std::string_view id) {

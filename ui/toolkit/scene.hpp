@@ -66,6 +66,15 @@ class Scene {
     }
     void tells(bool all) { tells_ = all; }
 
+    // What the keys do: the control they are at, and the one that is pressed by them now.
+    struct Keys {
+        std::string at;
+        std::optional<std::string> pressed;
+    };
+    void useKeys(Keys keys) { keys_ = std::move(keys); }
+    // Around the control the keys are at; last, so that nothing lies over it.
+    void drawFocus();
+
     // Which part of a long page is shown.
     std::size_t part() const { return part_; }
     void turnTo(std::size_t part) { turned_ = part; }
@@ -86,6 +95,12 @@ class Scene {
     ScreenMap& map_;
     std::size_t part_;
     std::optional<std::size_t> turned_;
+    Keys keys_{};
+    struct Ring {
+        Rect place;
+        float scale = 1;
+    };
+    std::optional<Ring> ring_;
     bool tells_ = true;
     std::optional<screen::Action> action_;
 };

@@ -52,6 +52,7 @@ std::string ScreenMap::toJson(std::uint64_t sequence) const {
         if (!entry.key.empty()) widget["key"] = entry.key;
         map["widgets"].push_back(std::move(widget));
     }
+    if (!focused_.empty()) map["focused"] = focused_;
     return map.dump(1) + "\n";
 }
 

@@ -58,10 +58,10 @@ constexpr auto wordsOf(WidgetState) {
 }
 
 struct MapEntry {
-    std::string id;
+    std::string id{};
     Role role = Role::text;
-    Rect place;  // pixels of the window
-    std::string key;
+    Rect place{};  // pixels of the window
+    std::string key{};
     WidgetState state = WidgetState::enabled;
     bool fits = true;  // the words fit into the place; not written, for tests
 
@@ -76,6 +76,8 @@ class ScreenMap {
     void say(std::string_view key) { said_.emplace(key); }
 
     void tellClipped(std::string_view id);
+    // The keys are at this control.
+    void focus(std::string_view id) { focused_ = id; }
 
     const std::vector<MapEntry>& entries() const { return entries_; }
     const std::set<std::string>& said() const { return said_; }
@@ -93,6 +95,7 @@ class ScreenMap {
     int height_ = 0;
     std::vector<MapEntry> entries_;
     std::set<std::string> said_;
+    std::string focused_;  // empty: nothing
 };
 
 // Writes a map to a file whenever it differs from the last one.

@@ -127,7 +127,7 @@ bool SdlWindow::take(const void* raw) {
         pixels_ = {static_cast<float>(event.window.data1), static_cast<float>(event.window.data2)};
         pointer_.resize(pixels_);
     }
-    pointer_.take(event);
+    if (!keys_.take(event)) pointer_.take(event);
     return false;
 }
 
@@ -179,8 +179,14 @@ void SdlWindow::endFrame(std::uint64_t picturesMade) {
     SDL_RenderPresent(sdl_->renderer);
 }
 
-void SdlWindow::dropTouch() {
+void SdlWindow::dropInput() {
     pointer_.drop();
+    keys_.drop();
+}
+
+bool SdlWindow::takeTouched() {
+    const bool touched = pointer_.takeTouched();
+    return keys_.takeUsed() || touched;
 }
 
 }  // namespace liqu::ui

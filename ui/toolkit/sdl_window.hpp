@@ -9,6 +9,7 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
 #include "ui/toolkit/geometry.hpp"
+#include "ui/toolkit/key_input.hpp"
 #include "ui/toolkit/pointer_input.hpp"
 
 struct SDL_Renderer;
@@ -36,11 +37,12 @@ class SdlWindow {
     // not drawn again. picturesMade: how many textures were made so far, whose addresses may be
     // reused.
     void endFrame(std::uint64_t picturesMade);
-    bool pointerPending() const { return pointer_.pending(); }
+    bool inputPending() const { return pointer_.pending() || keys_.pending(); }
     // What was pressed before is forgotten, as after a change of screens.
-    void dropTouch();
-    // Did a touch end since this was asked last?
-    bool takeTouched() { return pointer_.takeTouched(); }
+    void dropInput();
+    // Did a touch end, or was a key pressed, since this was asked last?
+    bool takeTouched();
+    std::optional<KeyStroke> nextKey() { return keys_.next(); }
 
     Size pixels() const { return pixels_; }
     // As the panel tells it; none where the window does not fill one, or what it tells cannot be.
@@ -55,6 +57,7 @@ class SdlWindow {
     std::unique_ptr<Sdl> sdl_;
     Size pixels_;
     PointerInput pointer_;
+    KeyInput keys_;
     // Of the frame the window shows; none where it lost it.
     std::optional<std::uint64_t> shown_;
 };

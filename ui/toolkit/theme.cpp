@@ -48,6 +48,8 @@ Result<Palette> readPalette(const ConfigFile& file, const std::string& name) {
     palette.soft = TRY(readColour(file, at + "soft"));
     palette.skin = TRY(readColour(file, at + "skin"));
     palette.gold = TRY(readColour(file, at + "gold"));
+    palette.focus = TRY(readColour(file, at + "focus"));
+    palette.focusEdge = TRY(readColour(file, at + "focusEdge"));
     palette.info = TRY(readTone(file, at + "info"));
     palette.success = TRY(readTone(file, at + "success"));
     palette.warning = TRY(readTone(file, at + "warning"));

@@ -46,9 +46,11 @@ struct Palette {
     Colour primary;
     Colour primaryHeld;
     Colour onPrimary;
-    Colour soft;  // the accent as a pale surface
-    Colour skin;  // hands in the pictures
-    Colour gold;  // the chip in the pictures
+    Colour soft;   // the accent as a pale surface
+    Colour skin;   // hands in the pictures
+    Colour gold;   // the chip in the pictures
+    Colour focus;  // around what the keys are at; within it the edge, so that one is seen anywhere
+    Colour focusEdge;
     ToneColours info;
     ToneColours success;
     ToneColours warning;

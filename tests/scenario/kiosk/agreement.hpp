@@ -22,6 +22,7 @@ struct Sides {
     // In the hand of staff, not of a holder.
     std::set<std::string> inCabinet = {};
     std::set<std::string> atBank = {};
+    int oldCardsTakenIn = 0;
 };
 // Everything two records disagree about; empty is good.
 std::vector<std::string> disagreements(const Sides& sides);

@@ -241,7 +241,10 @@ void Citizen::useHands(const screen::ScreenContent& content) {
         if (outside_.faults.strikes(Fault::holderSwapsIdCard)) {
             hands.at(now + thinking, [this] { layDown(world::documents::permit()); });
         }
+    } else if (const auto* asked = std::get_if<screen::AttendantScreen>(&content)) {
+        oldCardIsAskedFor_ = asked->act == "act.take-old-card";
     } else if (name == "take-card") {
+        if (std::exchange(oldCardIsAskedFor_, false)) ++outside_.oldCardsTakenIn;
         hands.at(now + taking, [this] { outside_.printer->take(outside_.clock.now()); });
         const bool forgets = outside_.faults.strikes(Fault::holderForgetsIdCard);
         hands.at(now + taking + (forgets ? lateLifting : layingDown) + handsAfter + liftsAfter,

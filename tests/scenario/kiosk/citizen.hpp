@@ -81,6 +81,7 @@ class Citizen final : public screen::Display {
     bool began_ = false;
     bool gone_ = false;
     std::string lastShown_;
+    bool oldCardIsAskedFor_ = false;
     std::uint64_t lastQuestion_ = 0;
     struct Planned {
         Instant at;

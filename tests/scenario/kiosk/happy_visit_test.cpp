@@ -137,5 +137,42 @@ TEST_CASE("the progress a person sees never goes backwards") {
     CHECK(last > 80);
 }
 
+std::vector<screen::MakingScreen> makingOf(SimulatedKiosk& kiosk) {
+    std::vector<screen::MakingScreen> making;
+    for (const screen::Screen& screen : kiosk.citizen().seen) {
+        const auto& content = screen.content;
+        if (const auto* one = std::get_if<screen::MakingScreen>(&content)) making.push_back(*one);
+    }
+    return making;
+}
+
+TEST_CASE("a making has three steps, and each screen tells where its step will end") {
+    SimulatedKiosk kiosk;
+    kiosk.serve();
+    const auto making = makingOf(kiosk);
+    REQUIRE(making.size() > 8);
+    for (const screen::MakingScreen& one : making) {
+        CHECK(one.steps == Names{"making.checking", "making.writing", "making.printing"});
+        CHECK(one.percentAfter >= one.percent);
+        CHECK(one.slowAfter > one.untilAfter);
+    }
+    CHECK(making.front().current == 0);
+    CHECK(making.back().current == 2);
+    CHECK(making.back().percentAfter == 100);
+}
+
+TEST_CASE("the ID card may go as soon as the making begins, and nothing is said once it is gone") {
+    SimulatedKiosk kiosk;
+    kiosk.citizen().onScreen = [&kiosk](std::string_view name) {
+        if (name == "making") kiosk.outside().idReader->lift();
+    };
+    kiosk.serve();
+    const auto making = makingOf(kiosk);
+    REQUIRE(making.size() > 8);
+    CHECK(making.front().idCardMayGo);
+    CHECK_FALSE(making.back().idCardMayGo);
+    CHECK(std::ranges::find(kiosk.citizen().names, "take-id-card") == kiosk.citizen().names.end());
+}
+
 }  // namespace
 }  // namespace liqu::scenario

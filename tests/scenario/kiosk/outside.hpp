@@ -59,6 +59,8 @@ class Outside {
     // Finished cards that staff took out of the bin and did not give to their holders.
     std::set<std::string> inCabinet;
     std::set<std::string> atBank;
+    // Old cards an attendant put into their bin, once the machine went on.
+    int oldCardsTakenIn = 0;
 
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();

@@ -200,6 +200,31 @@ TEST_CASE("the cabinet is counted, and the day's report takes it for no part of 
     CHECK(report.kiosk.difference == 0);
 }
 
+TEST_CASE("an old card that the books fell back behind is found in its bin, by two") {
+    StockBooks books;
+    books.loadLaneOne();
+    books.make(3, Condition::finished, Place::holder());
+    books.make(4, Condition::finished, Place::holdBin());
+    Mandate mandate = books.mandate();
+    mandate.reason = "counted";
+    const auto find = [&](const std::string& number, const Place& at) {
+        return books.write([&](Transaction& t) { return bookFound(t, number, at, mandate); });
+    };
+    const std::string foreign = numberOf(77, 'K');
+    CHECK_REFUSED(books, find(foreign, Place::rejectBin()), cardNotInStock);
+    REQUIRE(find(foreign, Place::oldCardBin()));
+    REQUIRE(find(numberOf(3), Place::oldCardBin()));
+    CHECK(*balanceOf(*books.database, Place::oldCardBin()) == 2);
+    CHECK(findCard(*books.database, foreign)->value().condition == "recovered");
+    CHECK(findCard(*books.database, numberOf(3))->value().condition == "recovered");
+    // Once, and none that lies elsewhere.
+    for (const std::string& number : {foreign, numberOf(3), numberOf(4), numberOf(5)}) {
+        CAPTURE(number);
+        CHECK_FALSE(find(number, Place::oldCardBin()));
+    }
+    CHECK(checkInvariants(*books.database));
+}
+
 TEST_CASE("an old card comes from its holder or from outside, once, and leaves with its bin") {
     StockBooks books;
     books.loadLaneOne();

@@ -42,6 +42,7 @@ std::vector<Pair> linePairs(const Theme& theme) {
         {"outline on surface", theme.outline, theme.surface},
         {"primary on surface", theme.primary, theme.surface},
         {"held on surface", theme.primaryHeld, theme.surface},
+        {"focus beside its edge", theme.focus, theme.focusEdge},
         {"info", theme.info.line, theme.background},
         {"success", theme.success.line, theme.background},
         {"warning", theme.warning.line, theme.background},

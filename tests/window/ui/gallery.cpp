@@ -343,14 +343,15 @@ void addMaking(Collector& all, const std::string& bank) {
                   session::consentTo(*service, bank, "consent.account", region).page, 90s);
     }
     const auto making = [&all](const char* name, std::string_view row, int percent, Duration left) {
-        const issuance::Plan& plan = issuance::cardPlan;
-        MakingScreen screen = session::makingAt(plan, plan.row(row), {});
-        screen.percent = percent;
-        screen.timeLeft = left;
+        MakingScreen screen =
+            session::makingAt(issuance::cardPlan, issuance::cardPlan.row(row), {});
+        std::tie(screen.percent, screen.timeLeft) = std::tuple(percent, left);
+        std::tie(screen.slow, screen.idCardMayGo) = std::tuple(left == 0s, left > 60s);
         all.machine(name, screen);
     };
     making("making-applying", "apply", 3, 130s);
     making("making-writing", "writeChip", 42, 72s);
+    making("making-slow", "print", 70, 0s);
     making("making-enabling", "enable", 97, 5s);
 }
 

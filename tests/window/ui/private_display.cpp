@@ -133,4 +133,11 @@ void PrivateDisplay::release() {
     XSync(connection_->display, False);
 }
 
+void PrivateDisplay::typeKey(const char* name) {
+    const KeyCode key = XKeysymToKeycode(connection_->display, XStringToKeysym(name));
+    XTestFakeKeyEvent(connection_->display, key, True, CurrentTime);
+    XTestFakeKeyEvent(connection_->display, key, False, CurrentTime);
+    XSync(connection_->display, False);
+}
+
 }  // namespace liqu::test

@@ -24,6 +24,8 @@ class PrivateDisplay {
     void press(int x, int y);
     void moveTo(int x, int y);
     void release();
+    // Pressed and let go; a name of X: "Tab", "Return", "7".
+    void typeKey(const char* name);
 
   private:
     struct Connection;

@@ -102,6 +102,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         ->check(CLI::IsMember({"desktop225", "kiosk"}))
         ->capture_default_str();
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
+    app.add_flag("--by-keys", options.byKeys, "The robot uses a keypad and touches nothing");
     app.add_option("--stop-at", options.stopAt,
                    "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
                    "SIGTERM and is started again")

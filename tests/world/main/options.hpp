@@ -21,6 +21,7 @@ struct RunOptions {
     double speed = 1.0;
     std::string profile = "kiosk";  // or desktop225
     bool landscape = false;
+    bool byKeys = false;  // the robot uses a keypad and touches nothing
     // A screen at which the kiosk is told to end, once a card is inside or at the mouth; empty:
     // none.
     std::string stopAt;

@@ -275,6 +275,7 @@ class Run {
         plan.screensBefore = report_.screens;
         plan.language = options_.language;
         plan.speed = options_.speed;
+        plan.byKeys = options_.byKeys;
         plan.seed = options_.seed;
         plan.screenMap = kiosk_.screenMap();
         plan.pictures = options_.out / "screens";

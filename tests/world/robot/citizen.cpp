@@ -37,7 +37,8 @@ Citizen::Citizen(World world, CitizenPlan plan)
     : world_(std::move(world)),
       plan_(std::move(plan)),
       random_(plan_.seed),
-      typist_(world_.display, {plan_.screenMap, {}, plan_.speed}, world_.kioskLives) {
+      typist_(world_.display, {plan_.screenMap, {}, plan_.speed, plan_.byKeys}, world_.kioskLives),
+      keys_(world_.display, plan_.screenMap) {
     report_.screens = plan_.screensBefore;
 }
 
@@ -204,16 +205,24 @@ void Citizen::touch(const SeenScreen& screen, const std::string& id) {
     // It may stand on a later part of the page.
     const bool isFurther = !now->offers(id) && now->offers("part-next");
     if (!isFurther && !now->offers(id)) return;
-    const Spot spot = now->touchable.at(isFurther ? "part-next" : id);
     if (world_.onTouch && !isFurther) world_.onTouch(screen.name, id);
+    const std::string target = isFurther ? "part-next" : id;
+    if (plan_.byKeys) {
+        keys_.press(screen.name, target);
+    } else {
+        touchAt(now->touchable.at(target));
+    }
+    if (isFurther) return;
+    touchedShown_ = lastShown_;
+    touchedAt_ = clock_.now();
+}
+
+void Citizen::touchAt(const Spot& spot) {
     world_.display.moveTo(spot.x, spot.y);
     world_.display.press(spot.x, spot.y);
     // A real finger's touch is never shorter, however fast the world runs.
     clock_.sleepFor(fingerDown);
     world_.display.release();
-    if (isFurther) return;
-    touchedShown_ = lastShown_;
-    touchedAt_ = clock_.now();
 }
 
 void Citizen::touchFirst(const SeenScreen& screen, std::initializer_list<const char*> ids) {

@@ -12,6 +12,7 @@
 #include "tests/world/fault_plan.hpp"
 #include "tests/world/id_reader/reader_engine.hpp"
 #include "tests/world/robot/clerk.hpp"
+#include "tests/world/robot/keypad_hand.hpp"
 #include "tests/world/robot/screen_sight.hpp"
 
 namespace liqu::world {
@@ -30,6 +31,7 @@ struct CitizenPlan {
     std::vector<std::string> screensBefore{};  // of an earlier visit of the same run
     std::string language = "zh-CN";
     double speed = 1.0;
+    bool byKeys = false;  // touches nothing
     std::uint64_t seed = 1;
     std::filesystem::path screenMap;
     std::filesystem::path pictures;  // folder; empty: none are kept, nothing is said
@@ -97,6 +99,7 @@ class Citizen {
     void handleIdCard(const SeenScreen& screen);
     bool leaves(const SeenScreen& screen);
     void touch(const SeenScreen& screen, const std::string& id);
+    void touchAt(const Spot& spot);
     void touchFirst(const SeenScreen& screen, std::initializer_list<const char*> ids);
     void pause(Duration usual);
 
@@ -106,6 +109,7 @@ class Citizen {
     SystemClock clock_;
     CitizenReport report_;
     Clerk typist_;
+    KeypadHand keys_;
     std::string typedShown_;
     std::string choseToRead_;
     bool readsTopic_ = false;  // of the group that was chosen last

@@ -31,7 +31,7 @@ Result<SeenScreen> Clerk::waitUntil(const std::function<bool(const SeenScreen&)>
             if (fits(*screen)) return *screen;
             // Asked by the window whether anybody is there.
             if (screen->offers("more-time") && screen->name == "still-there") {
-                press(screen->touchable.at("more-time"));
+                press(*screen, "more-time");
             }
             seen = screen->name;
         }
@@ -62,6 +62,11 @@ void Clerk::press(Spot spot) {
     display_.release();
 }
 
+void Clerk::press(const SeenScreen& seen, const std::string& id) {
+    if (!plan_.byKeys) return press(seen.touchable.at(id));
+    KeypadHand(display_, plan_.screenMap).press(seen.name, id);
+}
+
 Result<void> Clerk::touch(const std::string& screen, const std::string& id) {
     const auto offers = [&](const SeenScreen& seen) {
         return seen.name == screen && seen.offers(id);
@@ -69,7 +74,7 @@ Result<void> Clerk::touch(const std::string& screen, const std::string& id) {
     for (int touches = 0; touches < touchesAtMost; ++touches) {
         const SeenScreen seen = TRY(waitUntil(offers, screen + " with " + id));
         clock_.sleepFor(std::chrono::duration_cast<Duration>(toRead / plan_.speed));
-        press(seen.touchable.at(id));
+        press(seen, id);
         const Instant until = clock_.now() + untilTouchedAgain;
         while (clock_.now() < until) {
             const auto now = readScreenMap(plan_.screenMap);
@@ -89,17 +94,18 @@ std::string Clerk::lookAt(Spot field) {
 }
 
 // A field that was selected before shows no change.
-void Clerk::select(Spot field) {
-    const std::string before = lookAt(field);
-    press(field);
+void Clerk::select(const SeenScreen& seen, const std::string& field) {
+    const Spot place = seen.touchable.at(field);
+    const std::string before = lookAt(place);
+    press(seen, field);
     const Instant until = clock_.now() + untilSelected;
-    while (clock_.now() < until && lookAt(field) == before) clock_.sleepFor(lookRhythm);
+    while (clock_.now() < until && lookAt(place) == before) clock_.sleepFor(lookRhythm);
 }
 
-Result<void> Clerk::pressKey(Spot key, Spot field) {
+Result<void> Clerk::pressKey(const SeenScreen& seen, const std::string& key, Spot field) {
     for (int presses = 0; presses < pressesAtMost; ++presses) {
         const std::string before = lookAt(field);
-        press(key);
+        press(seen, key);
         clock_.sleepFor(betweenKeys);
         const Instant until = clock_.now() + untilPressedAgain;
         while (clock_.now() < until) {
@@ -117,11 +123,11 @@ Result<void> Clerk::type(const std::string& screen, const std::string& field,
         TRY(waitUntil([&](const SeenScreen& now) { return now.name == screen && now.offers(id); },
                       screen + " with " + id));
     const Spot place = seen.touchable.at(id);
-    select(place);
+    select(seen, id);
     for (const char sign : text) {
         const std::string key = std::string("key-") + sign;
         if (!seen.offers(key)) return fail(ErrorCode::visitTimedOut, screen + " has no " + key);
-        TRY(pressKey(seen.touchable.at(key), place));
+        TRY(pressKey(seen, key, place));
     }
     return {};
 }

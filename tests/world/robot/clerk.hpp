@@ -7,6 +7,7 @@
 
 #include "firmware/base/clock.hpp"
 #include "tests/window/ui/private_display.hpp"
+#include "tests/world/robot/keypad_hand.hpp"
 #include "tests/world/robot/screen_sight.hpp"
 
 namespace liqu::world {
@@ -15,6 +16,7 @@ struct ClerkPlan {
     std::filesystem::path screenMap;
     std::filesystem::path pictures;  // folder; empty: none are kept, nothing is said
     double speed = 1.0;
+    bool byKeys = false;  // touches nothing
 };
 
 class Clerk {
@@ -38,10 +40,12 @@ class Clerk {
     Result<SeenScreen> waitUntil(const std::function<bool(const SeenScreen&)>& fits,
                                  const std::string& what);
     void press(Spot spot);
+    // By touch or by keys.
+    void press(const SeenScreen& seen, const std::string& id);
     std::string lookAt(Spot field);
-    void select(Spot field);
+    void select(const SeenScreen& seen, const std::string& field);
     // Like anybody who types: the next key only when the field shows this one.
-    Result<void> pressKey(Spot key, Spot field);
+    Result<void> pressKey(const SeenScreen& seen, const std::string& key, Spot field);
     void keepPicture(const SeenScreen& screen);
 
     test::PrivateDisplay& display_;

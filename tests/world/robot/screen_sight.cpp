@@ -26,6 +26,7 @@ std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
     SeenScreen screen;
     screen.name = map.value("screen", "");
     screen.language = map.value("language", "");
+    screen.focused = map.value("focused", "");
     screen.sequence = map.value("sequence", std::uint64_t{0});
     for (const auto& widget : map.value("widgets", nlohmann::json::array())) {
         const std::string id = widget.value("id", "");
@@ -35,6 +36,7 @@ std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
         if (!touchableRoles.contains(widget.value("role", ""))) continue;
         if (!widget.value("enabled", false)) continue;
         if (widget.value("role", "") == "choice") screen.choices.push_back(id);
+        if (widget.value("role", "") != "corner") screen.byKeys.push_back(id);
         screen.touchable[id] = {widget.value("x", 0) + widget.value("width", 0) / 2,
                                 widget.value("y", 0) + widget.value("height", 0) / 2,
                                 widget.value("width", 0), widget.value("height", 0)};

@@ -25,6 +25,8 @@ struct SeenScreen {
     std::uint64_t sequence = 0;
     std::map<std::string, Spot> touchable;  // by id, enabled ones only
     std::vector<std::string> choices;       // of these, the ids of one question's answers
+    std::vector<std::string> byKeys;  // of these, what keys can reach, in the order of reading
+    std::string focused;              // the one the keys are at; empty: none
 
     bool offers(const std::string& id) const { return touchable.contains(id); }
 };
