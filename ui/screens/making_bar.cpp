@@ -27,7 +27,7 @@ screen::MakingScreen MakingBar::at(Instant now) const {
         if (making.timeLeft) *making.timeLeft -= passed;
     }
     making.percent = std::max(making.percent, floor_);
-    making.slow = now - since_ >= told_.slowAfter;
+    making.slow = told_.slow || now - since_ >= told_.slowAfter;
     return making;
 }
 
