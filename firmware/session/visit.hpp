@@ -210,6 +210,7 @@ class Visit {
     void bidGoodbye();
     void sayWhatIsNext(const issuance::Ending& ending);
     void showNextSteps(const issuance::Ending& ending);
+    void noteInHand(const std::string& orderId);
     void noteReading(std::optional<ErrorCode> trouble);
     Way readerProblem(const Error& error);
     Way problem(const Error& error);

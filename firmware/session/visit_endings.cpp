@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/handover_book.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/visit_book.hpp"
@@ -197,8 +198,17 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
         callStaff(parts_, ports::CallReason::problemWithCard);
         conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()));
     }
+    if (action && (action->kind == ActionKind::finish || action->kind == ActionKind::choose))
+        noteInHand(ending.orderId);
     slips_.seeItTaken();
     if (action && action->kind == ActionKind::choose && next.pinHere) next_ = &services::pinFirst;
+}
+
+// 签收. Without it the ledger says that nobody signed.
+void Visit::noteInHand(const std::string& orderId) {
+    const auto noted = issuance::confirmHandover(parts_.issuance.database, orderId,
+                                                 parts_.issuance.clock.wallTime());
+    if (!noted) parts_.log.trouble("ledger of hand-overs", noted.error());
 }
 
 // What is about an order was logged with it.
