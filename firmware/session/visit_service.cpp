@@ -65,6 +65,16 @@ std::optional<Action> Visit::askOrGuide(PersonPage page, std::optional<ErrorCode
     }
 }
 
+// The page of who waits for a card: a temporary one is told about, and leads back to it.
+std::optional<Action> Visit::askWaiting(const PersonPage& page) {
+    while (true) {
+        auto action = conversation_.ask(page, {.canGoBack = true});
+        if (!action || action->choice != services::temporaryCardId) return action;
+        readTopic(parts_, conversation_, Serves::all, action->choice);
+        if (conversation_.left()) return std::nullopt;
+    }
+}
+
 std::optional<Action> Visit::chooseAmong(std::span<const services::Service* const> offered,
                                          std::optional<ErrorCode> queriesOnly) {
     return askOrGuide(choosePage(offered, queriesOnly), queriesOnly);
@@ -153,7 +163,7 @@ Visit::Way Visit::answerQuestion() {
     const auto page = service_->ask(question(business, contacts));
     notes_.asked(issuance::Checked::card, page ? Result<void>() : Result<void>(fail(page.error())));
     if (!page) return problem(page.error());
-    const auto action = conversation_.ask(*page, {.canGoBack = true});
+    const auto action = askWaiting(*page);
     if (action && action->kind == ActionKind::back) return Way::back;
     return understood(ErrorCode::questionAnswered);
 }

@@ -207,7 +207,7 @@ void addGuide(Collector& all) {
 
 void addExisting(Collector& all) {
     const auto shown = [&all](const std::string& name, Existing existing) {
-        existing.progressOffered = true;
+        existing.progressOffered = existing.temporaryCardTold = true;
         all.visit(name, session::existingPage(existing, all.contacts()));
     };
     shown("already-pending-elsewhere", {.kind = ExistingKind::pendingElsewhere});
@@ -238,6 +238,7 @@ void addAnswers(Collector& all, const std::string& bank) {
     policy::RegionPolicy region;
     region.bankNames["B01"] = region.bankNames["B02"] = bank;
     region.bankHotlines["B01"] = "95500";
+    region.services["help"] = region.services["temporary-card"] = {policy::ServiceMode::self};
     const Contacts contacts = all.contacts();
     for (const services::Service* service : services::catalogue()) {
         if (service->pages == nullptr) continue;
