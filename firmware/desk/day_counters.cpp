@@ -110,6 +110,11 @@ Result<void> addLedger(storage::Database& database, ports::CounterFigures& figur
     figures.handovers = TRY(counted(
         database, "SELECT way, count(*) FROM handovers WHERE day = ? GROUP BY way ORDER BY way",
         {day}));
+    figures.handoversConfirmed =
+        TRY(counted(database,
+                    "SELECT confirmed, count(*) FROM handovers_confirmed WHERE day = ? GROUP BY "
+                    "confirmed ORDER BY confirmed",
+                    {day}));
     figures.handoversNotTold = TRY(issuance::handoversNotTold(database, day));
     figures.movedToHolders = TRY(database.number(
         "SELECT coalesce(sum(quantity), 0) FROM moves WHERE day = ? AND to_place = 'holder'",

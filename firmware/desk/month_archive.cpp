@@ -38,8 +38,9 @@ constexpr std::array tables = {
     Table{"visit-ends", "at,day,reason,order_id",
           "visit_ends WHERE day BETWEEN ?1 AND ?2 ORDER BY line"},
     Table{"handovers",
-          "at,day,card_number,order_id,outlet,way,document,proof,operator_id,second_operator_id",
-          "handovers WHERE day BETWEEN ?1 AND ?2 ORDER BY line"},
+          "at,day,card_number,order_id,outlet,way,document,proof,confirmed,operator_id,"
+          "second_operator_id",
+          "handovers_confirmed WHERE day BETWEEN ?1 AND ?2 ORDER BY line"},
     Table{"slips", "at,day,number,form,order_id",
           "slips WHERE day BETWEEN ?1 AND ?2 ORDER BY slip"},
     Table{"fees", "opened_at,order_no,application_no,attempt,biz_id,amount_fen,basis",

@@ -28,7 +28,8 @@ std::int64_t keptUntil(WallTime at, std::chrono::years kept) {
 
 constexpr std::string_view lineColumns =
     "SELECT at, card_number, order_id, outlet, way, document, proof, proof_paper, copy_paper, "
-    "signature, operator_id, second_operator_id, line, person_sealed FROM handovers ";
+    "signature, operator_id, second_operator_id, line, person_sealed, confirmed FROM "
+    "handovers_confirmed ";
 
 HandoverLine lineFrom(const Row& row) {
     return {.at = WallTime(std::chrono::milliseconds{row.integer(0)}),
@@ -41,7 +42,8 @@ HandoverLine lineFrom(const Row& row) {
             .proofPaper = row.text(7),
             .copyPaper = row.text(8),
             .signature = row.text(9),
-            .people = {row.text(10), row.text(11)}};
+            .people = {row.text(10), row.text(11)},
+            .confirmed = row.choice<Confirmed>(14)};
 }
 
 }  // namespace
@@ -63,6 +65,19 @@ Result<void> noteHandover(storage::Transaction& transaction, const security::Sea
          line.orderId, line.outlet, std::string(nameOf(line.way)), line.document, line.proof,
          line.proofPaper, line.copyPaper, line.signature, line.people.operatorId,
          line.people.secondOperatorId, std::move(sealed)});
+}
+
+Result<void> confirmHandover(storage::Database& database, const std::string& orderId, WallTime at) {
+    auto transaction = TRY(storage::Transaction::begin(database));
+    const std::int64_t line = TRY(transaction.number(
+        "SELECT coalesce(max(line), 0) FROM handovers WHERE order_id = ? AND way = ?",
+        {orderId, std::string(nameOf(HandoverWay::machine))}));
+    // Where the books could not take in that it was taken, they say so after the next look.
+    if (line == 0) return fail(ErrorCode::moveNotPossible, "no card of this order was taken");
+    TRY(transaction.run(
+        "INSERT INTO handover_confirmations(line, at, how) VALUES(?,?,?) ON CONFLICT DO NOTHING",
+        {line, millisecondsOf(at), std::string(nameOf(Confirmed::touch))}));
+    return transaction.commit();
 }
 
 Result<std::vector<HandoverLine>> handoversOn(storage::Database& database, const std::string& day) {

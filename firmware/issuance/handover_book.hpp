@@ -1,8 +1,8 @@
 // The ledger of hand-overs (发放管理台账, Guangdong Art.12(3), Art.14(2)): a line for each card
-// that reached somebody: when, from which outlet, by whom, in which way, by which document, with
-// which signature. Who got it is sealed. Its lines are never changed, and kept for the region's
-// years at least: the database itself refuses to lose one before. Written in the commit of the
-// move.
+// that reached somebody: when, from which outlet, by whom, in which way, by which document, and how
+// it was confirmed (签收). Who got it is sealed. Its lines are never changed, and kept for the
+// region's years at least: the database itself refuses to lose one before. Written in the commit of
+// the move.
 //
 // Used by the thread that owns the write connection.
 #pragma once
@@ -31,6 +31,18 @@ constexpr auto wordsOf(HandoverWay) {
                                {HandoverWay::agent, "agent"}});
 }
 
+// 签收.
+enum class Confirmed : std::uint8_t {
+    paper,    // signed, at the counter
+    touch,    // said on the screen, with the card in the hand
+    nothing,  // taken at the mouth, and gone without a word
+};
+constexpr auto wordsOf(Confirmed) {
+    return words<Confirmed>({{Confirmed::paper, "paper"},
+                             {Confirmed::touch, "touch"},
+                             {Confirmed::nothing, "nothing"}});
+}
+
 struct HandoverLine {
     WallTime at{};
     std::string cardNumber;
@@ -43,12 +55,16 @@ struct HandoverLine {
     std::string copyPaper{};   // number under which the copy of their document is kept
     std::string signature{};   // number of the signed paper; empty at the mouth
     TwoPeople people{};
+    Confirmed confirmed = Confirmed::nothing;  // as it is read
 };
 
 // person: who got it, as the machine knows them. kept: for so many years.
 Result<void> noteHandover(storage::Transaction& transaction, const security::Sealer& sealer,
                           const HandoverLine& line, const PersonalText& person,
                           std::chrono::years kept);
+
+// Whoever took the card of this order at the mouth has said that they have it. Once is enough.
+Result<void> confirmHandover(storage::Database& database, const std::string& orderId, WallTime at);
 
 // Of one business day, oldest first; who got the cards stays sealed.
 Result<std::vector<HandoverLine>> handoversOn(storage::Database& database, const std::string& day);

@@ -177,17 +177,18 @@ struct CounterFigures {
     std::vector<RecoveredCard> recovered;
     std::vector<NamedCount> recoveredInMonth;  // by cause
     std::vector<OldCardLine> oldCards;
-    std::vector<NamedCount> oldCardsInMonth;  // by reason
-    std::int64_t oldCardsOut = 0;             // the new one is made, the old one did not come in
-    std::vector<NamedCount> notices;          // by way, and reminders
-    std::vector<WrongCardLine> wrong;         // of the day, and confirmed on it
-    std::vector<NamedCount> handovers;        // by way
-    std::int64_t handoversNotTold = 0;        // the province has not taken their message in
-    std::int64_t movedToHolders = 0;          // by the stock's own books
-    std::vector<NamedCount> attended;         // acts an attendant confirmed, by service
-    std::vector<NamedCount> ended;            // orders that came to an end, by state
-    std::int64_t visits = 0;                  // that ended without an order's end
-    std::vector<NamedCount> visitEnds;        // by the number of their reason
+    std::vector<NamedCount> oldCardsInMonth;     // by reason
+    std::int64_t oldCardsOut = 0;                // the new one is made, the old one did not come in
+    std::vector<NamedCount> notices;             // by way, and reminders
+    std::vector<WrongCardLine> wrong;            // of the day, and confirmed on it
+    std::vector<NamedCount> handovers;           // by way
+    std::vector<NamedCount> handoversConfirmed;  // the same cards, by how (签收)
+    std::int64_t handoversNotTold = 0;           // the province has not taken their message in
+    std::int64_t movedToHolders = 0;             // by the stock's own books
+    std::vector<NamedCount> attended;            // acts an attendant confirmed, by service
+    std::vector<NamedCount> ended;               // orders that came to an end, by state
+    std::int64_t visits = 0;                     // that ended without an order's end
+    std::vector<NamedCount> visitEnds;           // by the number of their reason
 };
 
 struct DayReport {

@@ -58,6 +58,7 @@ void openLine(StaffCounter& counter, const HandoverLine& line) {
     page.facts = {
         {{"staff.column.order"}, Phrase::plain(line.orderId)},
         {{"staff.column.what"}, wayWords(line.way)},
+        {{"staff.ledger.signed"}, {"staff.ledger.signed-" + std::string(nameOf(line.confirmed))}},
         {{"staff.field.paper"}, Phrase::plain(line.signature.empty() ? "—" : line.signature)}};
     if (line.way == HandoverWay::agent && !receivers->empty()) {
         const std::string& person = receivers->back().reveal();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/issuance/handover_book.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/slips.hpp"
 #include "firmware/issuance/visit_book.hpp"
@@ -197,8 +198,17 @@ void Visit::showNextSteps(const issuance::Ending& ending) {
         callStaff(parts_, ports::CallReason::problemWithCard);
         conversation_.ask(cardProblemPage(ending.orderId, conversation_.contacts()));
     }
+    if (action && (action->kind == ActionKind::finish || action->kind == ActionKind::choose))
+        noteInHand(ending.orderId);
     slips_.seeItTaken();
     if (action && action->kind == ActionKind::choose && next.pinHere) next_ = &services::pinFirst;
+}
+
+// 签收. Without it the ledger says that nobody signed.
+void Visit::noteInHand(const std::string& orderId) {
+    const auto noted = issuance::confirmHandover(parts_.issuance.database, orderId,
+                                                 parts_.issuance.clock.wallTime());
+    if (!noted) parts_.log.trouble("ledger of hand-overs", noted.error());
 }
 
 // What is about an order was logged with it.
@@ -340,6 +350,11 @@ void Visit::placeCard(Problem& problem, const issuance::Ending& ending) {
         problem.outcome = Outcome::undecided;
         return;
     }
+    // 提醒制卡进度查询的渠道 (Guangdong Art.8(5)): what was applied for waits, with no card yet.
+    const bool waits = (*order)->state == issuance::OrderState::resumable ||
+                       (*order)->state == issuance::OrderState::failed;
+    problem.progressOffered = waits && !(*order)->applicationNo.empty() &&
+                              services::isOffered(services::progress, settingOf(parts_));
     const auto card = custody::findCard(parts_.issuance.database, issuance::nameInBooks(**order));
     if (!card) {
         problem.outcome = Outcome::undecided;

@@ -163,6 +163,8 @@ PersonPage nextStepsPage(const NextSteps& next, const Contacts& contacts) {
     page.buttons = {{ActionKind::finish, {"next.finish"}, true},
                     {ActionKind::reportProblem, {"next.problem"}}};
     if (next.pinHere) leadOn(page, services::pinFirst);
+    // Either way the person says that they have it (签收).
+    if (next.pinHere) page.buttons.front().label = {"next.sign-pin"};
     return page;
 }
 

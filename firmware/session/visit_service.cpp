@@ -65,6 +65,16 @@ std::optional<Action> Visit::askOrGuide(PersonPage page, std::optional<ErrorCode
     }
 }
 
+// The page of who waits for a card: a temporary one is told about, and leads back to it.
+std::optional<Action> Visit::askWaiting(const PersonPage& page) {
+    while (true) {
+        auto action = conversation_.ask(page, {.canGoBack = true});
+        if (!action || action->choice != services::temporaryCardId) return action;
+        readTopic(parts_, conversation_, Serves::all, action->choice);
+        if (conversation_.left()) return std::nullopt;
+    }
+}
+
 std::optional<Action> Visit::chooseAmong(std::span<const services::Service* const> offered,
                                          std::optional<ErrorCode> queriesOnly) {
     return askOrGuide(choosePage(offered, queriesOnly), queriesOnly);
@@ -89,6 +99,7 @@ std::optional<Action> Visit::chooseByGroup(std::span<const services::Service* co
 // Where no card can be made, the others are carried out all the same.
 Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     attendantOfAct_.clear();
+    conversation_.servesForNothingYet();
     std::vector<const services::Service*> offered;
     for (const services::Service* one : services::catalogue()) {
         const bool can =
@@ -102,6 +113,7 @@ Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     const auto chosen = std::ranges::find(offered, action->choice, &services::Service::id);
     if (chosen == offered.end()) return end(ErrorCode::cancelledByPerson);
     service_ = *chosen;
+    conversation_.servesFor(*service_);
     serviceChosen_ = true;
     return Way::on;
 }
@@ -153,7 +165,7 @@ Visit::Way Visit::answerQuestion() {
     const auto page = service_->ask(question(business, contacts));
     notes_.asked(issuance::Checked::card, page ? Result<void>() : Result<void>(fail(page.error())));
     if (!page) return problem(page.error());
-    const auto action = conversation_.ask(*page, {.canGoBack = true});
+    const auto action = askWaiting(*page);
     if (action && action->kind == ActionKind::back) return Way::back;
     return understood(ErrorCode::questionAnswered);
 }

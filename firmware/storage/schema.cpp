@@ -4,6 +4,7 @@
 #include <span>
 
 #include "firmware/storage/database.hpp"
+#include "firmware/storage/schema_confirmations.hpp"
 #include "firmware/storage/schema_counters.hpp"
 #include "firmware/storage/schema_counts.hpp"
 #include "firmware/storage/schema_epoch.hpp"
@@ -157,11 +158,11 @@ constexpr std::string_view versionOfPolicies[] = {"ALTER TABLE orders ADD COLUMN
 
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {
-    versionOne,          versionTwo,       versionThree,        versionFour,
-    versionOfCounts,     versionSix,       versionOfVisits,     versionOfEpochs,
-    versionOfStaffHands, versionOfQueue,   versionOfPinSetters, versionOfServiceIds,
-    versionOfPolicies,   versionOfRecords, versionOfCounters,   versionOfSlips,
-    versionOfFees,       versionOfOldCards};
+    versionOne,          versionTwo,        versionThree,          versionFour,
+    versionOfCounts,     versionSix,        versionOfVisits,       versionOfEpochs,
+    versionOfStaffHands, versionOfQueue,    versionOfPinSetters,   versionOfServiceIds,
+    versionOfPolicies,   versionOfRecords,  versionOfCounters,     versionOfSlips,
+    versionOfFees,       versionOfOldCards, versionOfConfirmations};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

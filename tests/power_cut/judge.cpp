@@ -305,6 +305,11 @@ void Judge::compareRecords() {
                             "SELECT count(*) FROM orders WHERE state NOT IN ('open', 'staffLook') "
                             "AND personalisation_sealed IS NOT NULL");
     if (kept > 0) say("personal data of an order that ended are kept");
+    // 签收 is of a card that was taken at the mouth.
+    const auto unfounded = count(kiosk_,
+                                 "SELECT count(*) FROM handover_confirmations WHERE line NOT IN "
+                                 "(SELECT line FROM handovers WHERE way = 'machine')");
+    if (unfounded != 0) say("a card is signed for that nobody took at the mouth");
 }
 
 // By the province's word, unless it was restored once: then a blank may name the application that

@@ -128,6 +128,9 @@ std::string counterWord(const std::string& word) {
                                                              {"machine", "机器出卡口"},
                                                              {"counter", "窗口发给本人"},
                                                              {"agent", "窗口发给代领人"},
+                                                             {"paper", "纸面签字"},
+                                                             {"touch", "屏幕签收"},
+                                                             {"nothing", "没有签收"},
                                                              {"handedOver", "交给本人"},
                                                              {"held", "待领"},
                                                              {"carriedOut", "变更办成"},
@@ -153,6 +156,7 @@ void drawCounterFigures(Sheet& sheet, const ports::CounterFigures& figures) {
                     " 行，账面发出 " + std::to_string(figures.movedToHolders) +
                     " 张；省里还没有收到的 " + std::to_string(figures.handoversNotTold) + " 行。",
                 {9, lines != figures.movedToHolders}, 2);
+    sheet.words("签收方式：" + countsText(figures.handoversConfirmed) + "。", {9}, 2);
     sheet.words("通知与提醒：" + countsText(figures.notices), {9}, 2);
     sheet.words("引导员核对的业务：" + countsText(figures.attended), {9}, 2);
     sheet.words("办结情况：" + countsText(figures.ended), {9}, 2);

@@ -165,6 +165,7 @@ void addCounters(Table& table, const DayReport& report) {
             {"信息错误", card.cardNumber, card.confirmed ? "已确认" : "未确认", card.evidence});
     }
     addCounts(table, "发放台账", figures.handovers);
+    addCounts(table, "签收方式", figures.handoversConfirmed);
     table.figure("窗口业务", "发放台账", "账面发出", figures.movedToHolders);
     table.figure("窗口业务", "发放台账", "省里未收到", figures.handoversNotTold);
     addCounts(table, "通知与提醒", figures.notices);

@@ -69,8 +69,22 @@ TEST_CASE("a card taken at the mouth is a line of the ledger too") {
     StaffedKiosk branch;
     branch.hands.letCitizen(world::documents::resident());
     branch.kiosk->settle();
-    CHECK(branch.number("SELECT count(*) FROM handovers WHERE way = 'machine' AND document = "
-                        "'residentIdCard'") == 1);
+    CHECK(branch.number("SELECT count(*) FROM handovers_confirmed WHERE way = 'machine' AND "
+                        "document = 'residentIdCard' AND confirmed = 'touch'") == 1);
+}
+
+TEST_CASE(
+    "who goes with the card and touches nothing, or says that it is not right, has not signed") {
+    StaffedKiosk silent({"holder.walks-away@next-steps"});
+    silent.hands.letCitizen(world::documents::resident());
+    SimulatedKiosk wrong;
+    wrong.citizen().touchesFirst["next-steps"] = {screen::ActionKind::reportProblem};
+    wrong.serve();
+    const std::string notSigned =
+        "SELECT count(*) FROM handovers_confirmed WHERE way = 'machine' AND confirmed = 'nothing'";
+    CHECK(silent.number(notSigned) == 1);
+    CHECK(wrong.database().number(notSigned).value() == 1);
+    CHECK(silent.number("SELECT count(*) FROM handovers") == 1);
 }
 
 TEST_CASE("documents no reader takes are looked at and typed; a wrong number opens nothing") {

@@ -1,5 +1,7 @@
 // Rules: A-19, D-02, M-09, M-10, M-16.
 // Who gets a held card, and what the ledger keeps of it: its holder, or somebody the holder sent.
+#include <map>
+
 #include "firmware/issuance/handover_book.hpp"
 #include "tests/unit/desk/branch.hpp"
 
@@ -67,6 +69,7 @@ TEST_CASE("a card its holder fetched is a line of the ledger, with nobody's name
     CHECK(lines[0].outlet == "O-1");
     CHECK(lines[0].document == "residentIdCard");
     CHECK(lines[0].signature == "P-1");
+    CHECK(lines[0].confirmed == issuance::Confirmed::paper);
     CHECK(lines[0].people.operatorId == "1001");
     CHECK(lines[0].people.secondOperatorId == "1002");
     // The province has not been told yet.
@@ -171,6 +174,48 @@ TEST_CASE("a minor's card goes to a guardian, a grown-up's to a relative or the 
         CHECK(comes(AgentProof::kinship, 18));
     }
     CHECK(counter.lines().size() == 1);
+}
+
+// 签收: what was said on the screen stands beside the line, once, and is kept as long.
+TEST_CASE("a card taken at the mouth is signed for by touch, or by nobody; the day counts both") {
+    Counter counter;
+    REQUIRE(counter.give());
+    storage::Database& database = *counter.branch.database;
+    const auto taken = [&](const std::string& number, const std::string& orderId) {
+        auto transaction = Transaction::begin(database).value();
+        issuance::HandoverLine line{.at = counter.branch.clock.wallTime(),
+                                    .cardNumber = number,
+                                    .orderId = orderId,
+                                    .outlet = "O-1"};
+        REQUIRE(issuance::noteHandover(transaction, counter.branch.sealer, line, PersonalText("d"),
+                                       std::chrono::years{5}));
+        REQUIRE(transaction.commit());
+    };
+    taken("A00000009", "T-8");
+    taken("A00000010", "T-9");
+    const WallTime now = counter.branch.clock.wallTime();
+    REQUIRE(issuance::confirmHandover(database, "T-8", now));
+    REQUIRE(issuance::confirmHandover(database, "T-8", now));
+    // What was never taken here, and what was signed for at the counter, is not touched.
+    CHECK(codeOf(issuance::confirmHandover(database, "T-7", now)) == ErrorCode::moveNotPossible);
+    CHECK(codeOf(issuance::confirmHandover(database, counter.order.orderId, now)) ==
+          ErrorCode::moveNotPossible);
+    const auto lines = counter.lines();
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0].confirmed == issuance::Confirmed::paper);
+    CHECK(lines[1].confirmed == issuance::Confirmed::touch);
+    CHECK(lines[2].confirmed == issuance::Confirmed::nothing);
+    const auto day = custody::currentDay(database).value()->day;
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& one : counter.branch.desk().report(day).value().counters.handoversConfirmed)
+        counts[one.name] = one.count;
+    CHECK(counts ==
+          std::map<std::string, std::int64_t>{{"nothing", 1}, {"paper", 1}, {"touch", 1}});
+    for (const char* sql : {"DELETE FROM handover_confirmations",
+                            "UPDATE handover_confirmations SET how = 'paper'"}) {
+        auto transaction = Transaction::begin(database).value();
+        CHECK_FALSE(transaction.run(sql));
+    }
 }
 
 TEST_CASE("a line of the ledger is never changed, and not lost before its years are over") {

@@ -29,7 +29,7 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     const liqu::test::Scratch scratch;
     writeVersionOne(scratch.file("kiosk.db"));
     auto database = liqu::test::openDatabase(scratch);
-    CHECK(*database->number("PRAGMA user_version") == 18);
+    CHECK(*database->number("PRAGMA user_version") == 19);
     CHECK(*database->number("SELECT count(*) FROM moves") == 6);
     CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
     CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);
@@ -51,6 +51,31 @@ TEST_CASE("an order that says firstCard says first-card, but for one whose seal 
     const auto rows = database->query("SELECT service FROM orders ORDER BY order_id");
     for (const Row& row : *rows) services += row.text(0) + " ";
     CHECK(services == "first-card firstCard replacement ");
+}
+
+TEST_CASE("cards handed over before version 19 are as they were signed for then") {
+    const liqu::test::Scratch scratch;
+    { const auto database = liqu::test::openDatabase(scratch); }
+    sqlite3* raw = nullptr;
+    REQUIRE(sqlite3_open(scratch.file("kiosk.db").c_str(), &raw) == SQLITE_OK);
+    char* fault = nullptr;
+    const int done = sqlite3_exec(
+        raw,
+        "DROP VIEW handovers_confirmed; DROP TABLE handover_confirmations; "
+        "PRAGMA user_version = 18; INSERT INTO handovers(line, at, day, keep_until, card_number, "
+        "order_id, outlet, way, document, proof, proof_paper, copy_paper, signature, operator_id, "
+        "second_operator_id, person_sealed) VALUES"
+        "(1, 0, '20240601', 9, 'A', 'T-1', 'O', 'counter', '', '', '', '', 'P-1', '', '', x'00'), "
+        "(2, 0, '20240601', 9, 'B', 'T-2', 'O', 'machine', '', '', '', '', '', '', '', x'00');",
+        nullptr, nullptr, &fault);
+    REQUIRE_MESSAGE(done == SQLITE_OK, (fault ? fault : ""));
+    sqlite3_close(raw);
+    auto database = liqu::test::openDatabase(scratch);
+    std::string said;
+    const auto rows = database->query("SELECT confirmed FROM handovers_confirmed ORDER BY line");
+    for (const Row& row : *rows) said += row.text(0) + " ";
+    CHECK(said == "paper nothing ");
+    CHECK(database->verify());
 }
 
 TEST_CASE("a new database and a migrated one have the same tables") {

@@ -75,7 +75,7 @@ class Collector {
         frame.comfort.language = language_;
         frame.canAdjust = true;
         frame.languages = {Language::chinese, Language::english};
-        frame.canReadGuide = true;
+        frame.canReadGuide = frame.makesCard = true;  // four steps need more room than three
         frame.call = StaffCall::ready;
         frame.contacts = contacts();
         return frame;
@@ -207,7 +207,7 @@ void addGuide(Collector& all) {
 
 void addExisting(Collector& all) {
     const auto shown = [&all](const std::string& name, Existing existing) {
-        existing.progressOffered = true;
+        existing.progressOffered = existing.temporaryCardTold = true;
         all.visit(name, session::existingPage(existing, all.contacts()));
     };
     shown("already-pending-elsewhere", {.kind = ExistingKind::pendingElsewhere});
@@ -238,6 +238,7 @@ void addAnswers(Collector& all, const std::string& bank) {
     policy::RegionPolicy region;
     region.bankNames["B01"] = region.bankNames["B02"] = bank;
     region.bankHotlines["B01"] = "95500";
+    region.services["help"] = region.services["temporary-card"] = {policy::ServiceMode::self};
     const Contacts contacts = all.contacts();
     for (const services::Service* service : services::catalogue()) {
         if (service->pages == nullptr) continue;
@@ -411,7 +412,7 @@ void addProblems(Collector& all) {
     several.slip = {"T-000017-20240601-S0042", issuance::SlipState::printed};
     shown("problem-several", several);
     Problem paid = problemOf(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
-    paid.feeKept = true;
+    paid.feeKept = paid.progressOffered = true;
     shown("problem-fee-kept", paid);
     shown("problem-jam", problemOf(ErrorCode::cardJammed, Outcome::undecided, CardWhere::inside));
     all.last().screen.frame.call = StaffCall::acknowledged;
@@ -438,7 +439,7 @@ void addProblems(Collector& all) {
             made ? held
                  : problemOf(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
         exchange.oldCard = is;
-        if (is == session::OldCardIs::yours) exchange.feeKept = true;
+        if (is == session::OldCardIs::yours) exchange.feeKept = exchange.progressOffered = true;
         if (is != session::OldCardIs::none)
             shown("problem-old-card-" + std::string(nameOf(is)), exchange);
     }
