@@ -1,6 +1,6 @@
 // The window of the kiosk: shows Screen values, answers with Actions. Two pages it lays over others
-// by itself: how one wants to read, and "are you still there?" when the time is nearly over.
-// open(), run() and turn() on the main thread; show(), take(), waitForAction() and
+// by itself: how one wants to read and hear, and "are you still there?" when the time is nearly
+// over. open(), run() and turn() on the main thread; show(), take(), waitForAction() and
 // forgetPersonalData() from any thread.
 #pragma once
 
@@ -15,6 +15,7 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/screen/action.hpp"
 #include "firmware/screen/screen.hpp"
+#include "ui/speech/narrator.hpp"
 #include "ui/toolkit/page_view.hpp"
 #include "ui/toolkit/sdl_window.hpp"
 
@@ -29,6 +30,7 @@ struct KioskWindowOptions {
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
     float shortSideMm = 0;
     std::filesystem::path screenMap;  // empty: none is written
+    VoiceOptions voice{};             // without a device: nothing is read aloud
 };
 
 // Name of the page, and a number that tells two of one name apart.
@@ -76,6 +78,7 @@ class KioskWindow {
     Scales scalesFor(screen::LetterSize size) const;
     std::vector<screen::LetterSize> sizesWithRoom() const;
     void drawFrame();
+    void readAloud();
     // What the window answers by itself; false: it is for whoever asked.
     bool heed(const screen::Action& action);
     void send(screen::Action action);
@@ -93,6 +96,7 @@ class KioskWindow {
     TextCache texts_;
     ScreenMapFile mapFile_;
     ScreenMap map_;
+    Narrator narrator_;
 
     screen::Screen screen_;
     Page page_;

@@ -29,6 +29,8 @@ struct PageFrame {
     bool moreTimeOffered = true;
     // Staff: who is signed in. "Home" signs out.
     std::string signedIn{};
+    // Somebody listens.
+    bool canHearAgain = false;
 };
 
 // The last seconds are said aloud, as it were: the time strip changes its tone.
@@ -55,8 +57,11 @@ struct FooterButton {
     Sign sign;
     bool shown = true;
     bool enabled = true;
+    std::string_view choice{};
 };
-std::array<FooterButton, 4> footerButtons(const PageFrame& frame);
+// What `adjust` asks for there: the page once more.
+inline constexpr std::string_view hearAgain = "speech.again";
+std::array<FooterButton, 5> footerButtons(const PageFrame& frame);
 // What the header names: identify, confirm, make, take.
 inline constexpr std::array<std::string_view, 4> stageKeys = {
     "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
