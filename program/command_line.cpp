@@ -33,6 +33,8 @@ void addMachineCommands(CLI::App& app, Chosen& chosen) {
     addCommon(*kiosk.command, *kiosk.options);
     addPath(*kiosk.command, "--screen-map", kiosk.options->screenMap,
             "write what is on the screen to this file");
+    addPath(*kiosk.command, "--transcript", kiosk.options->transcript,
+            "write what is read aloud to this file, without what is private");
     kiosk.command->add_flag("--windowed", kiosk.options->windowed,
                             "a window instead of the whole screen");
     const auto init =

@@ -13,7 +13,8 @@ struct CommonOptions {
 };
 
 struct KioskOptions : CommonOptions {
-    std::filesystem::path screenMap;  // empty: none is written
+    std::filesystem::path screenMap;   // empty: none is written
+    std::filesystem::path transcript;  // the same
     bool windowed = false;
 };
 

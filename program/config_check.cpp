@@ -18,6 +18,7 @@
 #include "program/receipts.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
+#include "ui/speech/clips.hpp"
 #include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/text_layouter.hpp"
 #include "ui/toolkit/theme.hpp"
@@ -71,6 +72,13 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
     }
 }
 
+// The manifests of recorded clips, of each language that has one.
+void checkClips(const KioskConfig& config, const ui::Languages& languages, Faults& faults) {
+    if (!wasFound(config.sound.clips)) return;
+    for (const auto& [language, writing] : languages.all())
+        note(faults, ui::Clips::read(config.sound.clips, language, &faults));
+}
+
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
     if (wasFound(config.window.theme)) note(faults, ui::Look::read(config.window.theme, &faults));
     if (wasFound(config.window.strings)) {
@@ -79,6 +87,7 @@ void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& 
         if (words && region != nullptr && wasFound(region->words))
             note(faults, words->layOver(region->words, &faults));
         if (words) checkWords(*words, region, faults);
+        if (words) checkClips(config, words->languages(), faults);
         if (words && region != nullptr)
             note(faults, offersWhatHasWords(words->languages(), *region));
     }

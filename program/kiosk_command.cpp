@@ -104,6 +104,17 @@ std::filesystem::path regionWords(const policy::KioskConfig& config) {
     return region ? region->words : std::filesystem::path();
 }
 
+// The voice lies beside this program.
+ui::VoiceOptions voiceOptions(const policy::SoundConfig& sound, const KioskOptions& options) {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    return {.program = self.parent_path() / "liqu-voice",
+            .clips = sound.clips,
+            .loudspeaker = sound.loudspeaker,
+            .headphones = sound.headphones,
+            .transcript = options.transcript};
+}
+
 ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
                                      const KioskOptions& options) {
     const policy::WindowConfig& config = machine.window;
@@ -113,7 +124,8 @@ ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
             .fonts = config.fonts,
             .theme = config.theme,
             .shortSideMm = static_cast<float>(config.shortSideMm),
-            .screenMap = options.screenMap};
+            .screenMap = options.screenMap,
+            .voice = voiceOptions(machine.sound, options)};
 }
 
 struct Assembled {

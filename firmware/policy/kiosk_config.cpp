@@ -91,6 +91,18 @@ class Reader {
         return config;
     }
 
+    Result<SoundConfig> sound() const {
+        SoundConfig config;
+        if (!file_.has("sound")) return config;
+        config.loudspeaker = TRY(file_.text("sound.loudspeaker", ""));
+        config.headphones = TRY(file_.text("sound.headphones", ""));
+        if (config.loudspeaker.empty() && config.headphones.empty()) {
+            TRY(file_.refuse(ErrorCode::configBadValue, "sound", "names no device"));
+        }
+        if (file_.has("sound.clips")) config.clips = TRY(path("sound.clips"));
+        return config;
+    }
+
     Result<LogConfig> log() const {
         LogConfig config;
         if (file_.has("log.level")) {
@@ -223,6 +235,7 @@ class Reader {
     }
 
     Result<void> whatMayBeLeftOut(KioskConfig& config) const {
+        config.sound = TRY(sound());
         config.attention = TRY(attention());
         config.receiptPrinter = TRY(receiptPrinter());
         config.payment = TRY(payment());

@@ -61,6 +61,14 @@ struct WindowConfig {
     std::filesystem::path theme;
 };
 
+// Where pages are read aloud, as SDL calls the devices, or "default". What a machine does not name
+// it does not have: private words are for headphones only.
+struct SoundConfig {
+    std::string loudspeaker;
+    std::string headphones;
+    std::filesystem::path clips;  // folder of recorded clips; empty: none
+};
+
 struct LogConfig {
     std::string level = "info";
     std::int64_t maxKiB = 1024;
@@ -151,6 +159,7 @@ struct KioskConfig {
     IdReaderConfig idReader;
     ProvinceConfig province;
     WindowConfig window;
+    SoundConfig sound;
     LogConfig log;
     StaffConfig staff;
     AttentionConfig attention;

@@ -1,4 +1,5 @@
-// How somebody wants to read: chosen at any time, the same on every page, forgotten with the visit.
+// How somebody wants to read and hear: chosen at any time, the same on every page, forgotten with
+// the visit.
 #pragma once
 
 #include <cstdint>
@@ -27,15 +28,30 @@ constexpr auto wordsOf(Contrast) {
         {{Contrast::usual, "usual"}, {Contrast::light, "light"}, {Contrast::dark, "dark"}});
 }
 
+// Whether the pages are read aloud, and to whom: to the room, or to whoever wears the headphones.
+enum class Speech : std::uint8_t { off, loud, headphones };
+constexpr auto wordsOf(Speech) {
+    return words<Speech>(
+        {{Speech::off, "off"}, {Speech::loud, "loud"}, {Speech::headphones, "headphones"}});
+}
+
+// Steps, from 1.
+inline constexpr int mostVolume = 10;
+inline constexpr int mostRate = 7;
+
 struct Comfort {
     Language language{};
     LetterSize size = LetterSize::medium;
     Contrast contrast = Contrast::usual;
+    Speech speech = Speech::off;
+    int volume = 6;
+    int rate = 4;
 
     friend bool operator==(const Comfort&, const Comfort&) = default;
 };
 
-// What `adjust` answers with: "language.en", "size.l", "contrast.dark".
+// What `adjust` answers with: "language.en", "size.l", "contrast.dark", "speech.loud"; "volume.up",
+// "volume.down", "rate.up" and "rate.down" are a step.
 inline std::string adjustTo(Language language) {
     return "language." + std::string(nameOf(language));
 }
@@ -44,6 +60,9 @@ inline std::string adjustTo(LetterSize size) {
 }
 inline std::string adjustTo(Contrast contrast) {
     return "contrast." + std::string(nameOf(contrast));
+}
+inline std::string adjustTo(Speech speech) {
+    return "speech." + std::string(nameOf(speech));
 }
 // As it is wanted now; whatever means nothing changes nothing.
 Comfort adjusted(Comfort comfort, std::string_view choice);

@@ -22,7 +22,8 @@ constexpr auto membersOf(Of<Contacts>) {
                       &Contacts::formalLossPlace, &Contacts::complaint);
 }
 constexpr auto membersOf(Of<Comfort>) {
-    return std::tuple(&Comfort::language, &Comfort::size, &Comfort::contrast);
+    return std::tuple(&Comfort::language, &Comfort::size, &Comfort::contrast, &Comfort::speech,
+                      &Comfort::volume, &Comfort::rate);
 }
 constexpr auto membersOf(Of<Frame>) {
     return std::tuple(&Frame::comfort, &Frame::deadline, &Frame::canHaveMoreTime, &Frame::canGoBack,

@@ -89,6 +89,7 @@ KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, 
       window_(std::move(window)),
       texts_(*layouter_, window_->renderer(), textBytes),
       mapFile_(options.screenMap),
+      narrator_(options.voice),
       screen_{{}, screen::StartingScreen{}},
       page_(pageOf(screen_)),
       shownSince_(clock.wallTime()),
@@ -223,7 +224,9 @@ void KioskWindow::askWhetherStillThere() {
 Page KioskWindow::compose() const {
     switch (overlay_) {
         case Overlay::settings:
-            return settingsPage(screen_.frame, words_.languages(), sizesWithRoom());
+            return settingsPage(
+                screen_.frame, words_.languages(), sizesWithRoom(),
+                {narrator_.offered(), narrator_.failed() ? Health::failed : Health::works});
         case Overlay::stillThere:
             return stillTherePage(screen_.frame,
                                   secondsLeft(screen_.frame, clock_.now()).value_or(0));
@@ -266,6 +269,11 @@ bool KioskWindow::heed(const screen::Action& action) {
         lay(inSettings ? Overlay::none : Overlay::settings);
         return true;
     }
+    if (action.kind == ActionKind::adjust && action.choice == hearAgain) {
+        narrator_.again();
+        settleFrames_ = settleFrameCount;
+        return true;
+    }
     if (!inSettings) return false;
     if (action.kind != ActionKind::finish && action.kind != ActionKind::back) return false;
     lay(Overlay::none);
@@ -280,6 +288,8 @@ void KioskWindow::drawFrame() {
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
     const screen::Comfort comfort = comfortNow();
+    const bool listens = !page_.dense && narrator_.isWanted(comfort, words_);
+    map_.listen(listens ? Listening::yes : Listening::no);
     map_.begin(page_.name, nameOf(comfort.language), pixels);
     const Theme theme = look_.theme(comfort.contrast);
     const Writing& writing = words_.languages().of(comfort.language);
@@ -291,6 +301,7 @@ void KioskWindow::drawFrame() {
     scene.useKeys(useKeys(writing.direction));
     PageFrame frame = frameOf(screen_, clock_.now());
     if (overlay_ == Overlay::settings) frame.canGoBack = true;
+    frame.canHearAgain = listens && !narrator_.failed();
     drawPage(scene, page_, frame, scalesFor(comfort.size));
     focus_.see(map_);
     ImGui::PopID();
@@ -314,6 +325,18 @@ Scene::Keys KioskWindow::useKeys(Direction reading) {
     settleFrames_ = settleFrameCount;
     auto pressed = focus_.take(*stroke, reading);
     return {focus_.at(), std::move(pressed)};
+}
+
+// Staff read for themselves.
+void KioskWindow::readAloud() {
+    if (page_.dense) return narrator_.hush();
+    const bool failed = narrator_.failed();
+    const std::string page = page_.name + " " + std::to_string(screen_.frame.question) + " " +
+                             std::to_string(part_) + " " + map_.language();
+    narrator_.read(map_, words_, comfortNow(), page);
+    if (narrator_.failed() == failed) return;
+    page_ = compose();
+    settleFrames_ = settleFrameCount;
 }
 
 void KioskWindow::send(screen::Action action) {
@@ -383,6 +406,7 @@ bool KioskWindow::turn(std::optional<Duration> atMost) {
     mapFile_.record(map_, shownSince_).map_error([](const Error&) {});
     // The map is told only when a touch on it would count, so that a robot never loses one.
     if (settled()) mapFile_.publish(map_).map_error([](const Error&) {});
+    if (settleFrames_ == 0) readAloud();
     std::optional<Duration> wait = untilNextChange();
     if (atMost && (!wait || *atMost < *wait)) wait = atMost;
     const SdlWindow::Woken woken = window_->wait(wait);

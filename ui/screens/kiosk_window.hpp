@@ -1,6 +1,6 @@
 // The window of the kiosk: shows Screen values, answers with Actions. Two pages it lays over others
-// by itself: how one wants to read, and "are you still there?" when the time is nearly over.
-// open(), run() and turn() on the main thread; show(), take(), waitForAction() and
+// by itself: how one wants to read and hear, and "are you still there?" when the time is nearly
+// over. open(), run() and turn() on the main thread; show(), take(), waitForAction() and
 // forgetPersonalData() from any thread.
 #pragma once
 
@@ -16,6 +16,7 @@
 #include "firmware/screen/action.hpp"
 #include "firmware/screen/screen.hpp"
 #include "ui/screens/making_bar.hpp"
+#include "ui/speech/narrator.hpp"
 #include "ui/toolkit/focus.hpp"
 #include "ui/toolkit/page_view.hpp"
 #include "ui/toolkit/sdl_window.hpp"
@@ -31,6 +32,7 @@ struct KioskWindowOptions {
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
     float shortSideMm = 0;
     std::filesystem::path screenMap;  // empty: none is written
+    VoiceOptions voice{};             // without a device: nothing is read aloud
 };
 
 // Name of the page, and a number that tells two of one name apart.
@@ -80,6 +82,7 @@ class KioskWindow {
     std::vector<screen::LetterSize> sizesWithRoom() const;
     void drawFrame();
     Scene::Keys useKeys(Direction reading);
+    void readAloud();
     // What the window answers by itself; false: it is for whoever asked.
     bool heed(const screen::Action& action);
     void send(screen::Action action);
@@ -97,6 +100,7 @@ class KioskWindow {
     TextCache texts_;
     ScreenMapFile mapFile_;
     ScreenMap map_;
+    Narrator narrator_;
 
     screen::Screen screen_;
     std::optional<MakingBar> making_;  // while a card is made

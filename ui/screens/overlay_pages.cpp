@@ -30,10 +30,39 @@ Options optionsOf(std::string_view label, const std::vector<Enum>& offered, Enum
     return options;
 }
 
+// Nothing where the machine has no sound; a language that has no voice says so.
+void offerSound(Page& page, const screen::Frame& frame, const Languages& languages,
+                const SoundOffer& sound) {
+    using screen::Speech;
+    if (sound.ways.empty()) return;
+    if (languages.of(frame.comfort.language).voice.empty()) {
+        page.blocks.emplace_back(Notice{{"settings.no-voice"}, Tone::info});
+        return;
+    }
+    std::vector<Speech> ways = {Speech::off};
+    ways.insert(ways.end(), sound.ways.begin(), sound.ways.end());
+    page.blocks.emplace_back(optionsOf("speech", ways, frame.comfort.speech));
+    if (frame.comfort.speech == Speech::off) return;
+    if (sound.health == Health::failed) {
+        page.blocks.emplace_back(Notice{{"settings.no-sound"}, Tone::warning});
+        return;
+    }
+    const Phrase steps{"settings.hearing",
+                       {{"count", std::to_string(frame.comfort.volume)},
+                        {"of", std::to_string(screen::mostVolume)},
+                        {"part", std::to_string(frame.comfort.rate)},
+                        {"parts", std::to_string(screen::mostRate)}}};
+    page.blocks.emplace_back(Options{steps,
+                                     {{"volume.down", {"settings.quieter"}},
+                                      {"volume.up", {"settings.louder"}},
+                                      {"rate.down", {"settings.slower"}},
+                                      {"rate.up", {"settings.faster"}}}});
+}
+
 }  // namespace
 
 Page settingsPage(const screen::Frame& frame, const Languages& languages,
-                  const std::vector<screen::LetterSize>& sizes) {
+                  const std::vector<screen::LetterSize>& sizes, const SoundOffer& sound) {
     Page page;
     page.name = "settings";
     page.question = {"settings.question"};
@@ -42,6 +71,7 @@ Page settingsPage(const screen::Frame& frame, const Languages& languages,
     page.blocks.emplace_back(optionsOf("letters", sizes, frame.comfort.size));
     page.blocks.emplace_back(optionsOf("contrast", std::vector(contrasts.begin(), contrasts.end()),
                                        frame.comfort.contrast));
+    offerSound(page, frame, languages, sound);
     page.buttons.push_back({ActionKind::finish, {"settings.done"}, true});
     return page;
 }

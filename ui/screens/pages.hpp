@@ -10,8 +10,14 @@ Page pageOf(const screen::Screen& screen);
 PageFrame frameOf(const screen::Screen& screen, Instant now);
 
 // overlay_pages.cpp: what the window lays over a page.
+// Ways of hearing that the machine has, and whether its voice works.
+enum class Health : std::uint8_t { works, failed };
+struct SoundOffer {
+    std::vector<screen::Speech> ways{};
+    Health health = Health::works;
+};
 Page settingsPage(const screen::Frame& frame, const Languages& languages,
-                  const std::vector<screen::LetterSize>& sizes);
+                  const std::vector<screen::LetterSize>& sizes, const SoundOffer& sound);
 Page stillTherePage(const screen::Frame& frame, int secondsLeft);
 // Whether "are you still there?" may be asked over it. Where something is to be taken or scanned,
 // the page stays and the time stands on it.

@@ -284,6 +284,7 @@ Arrangement arrange(Scene& scene, const Page& page, Rect rest, Orientation orien
 void draw(Scene& scene, const Arrangement& arrangement) {
     scene.publish("body", Role::picture, arrangement.body, "", arrangement.fits);
     for (const Placed& placed : arrangement.placed) {
+        scene.begin(std::holds_alternative<Heading>(placed.what) ? Role::heading : Role::text);
         std::visit(Drawer{scene, placed}, placed.what);
     }
 }

@@ -1,5 +1,8 @@
 #include "ui/toolkit/dictionary.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace liqu::ui {
 
 namespace {
@@ -50,6 +53,19 @@ Result<Wordings> readLanguage(const std::filesystem::path& folder, Language lang
 // (UAX #9: FSI, where nothing strong is in it LRI, until PDI).
 std::string isolate(const std::string& value) {
     return (isReadFromTheRight(value) ? "\u2068" : "\u2066") + value + "\u2069";
+}
+
+// Names of values that tell nobody's own: everything else is kept from the loudspeaker.
+constexpr std::array<std::string_view, 24> publicValues = {
+    "bank",      "bankHotline", "basis",   "code",     "complaint", "count",
+    "counter",   "days",        "digits",  "document", "hotline",   "formalLossPlace",
+    "lossPhone", "minutes",     "number",  "of",       "part",      "parts",
+    "phone",     "position",    "seconds", "tries",    "what",      "where"};
+
+// A text as it is may be a number of somebody's.
+bool isPublic(std::string_view name, std::string_view value) {
+    if (name == "text") return value.find_first_of("0123456789") == std::string_view::npos;
+    return std::ranges::find(publicValues, name) != publicValues.end();
 }
 
 }  // namespace
@@ -105,12 +121,32 @@ std::string Dictionary::valueOf(Language language, const Phrase& phrase,
     return common == nullptr ? "{" + std::string(name) + "}" : common->text;
 }
 
-// In one pass: a value that looks like a placeholder stays what it is.
 std::string Dictionary::text(Language language, const Phrase& phrase, Plainness plainness) const {
     const Wording* found = find(language, phrase.key);
     if (found == nullptr) return "[" + phrase.key + "]";
+    return filled(language, phrase, plainness == Plainness::easy ? found->easy : found->text);
+}
+
+std::string Dictionary::spoken(Language language, const Phrase& phrase) const {
+    const Wording* found = find(language, phrase.key);
+    return found == nullptr ? std::string() : filled(language, phrase, found->say);
+}
+
+bool Dictionary::isPrivate(Language language, const Phrase& phrase) const {
+    const Wording* found = find(language, phrase.key);
+    if (found != nullptr && found->isPrivate) return true;
+    return std::ranges::any_of(phrase.values, [found](const auto& value) {
+        const auto& [name, text] = value;
+        const bool isSaid =
+            found == nullptr || found->say.find("{" + name + "}") != std::string::npos;
+        return isSaid && !isPublic(name, text);
+    });
+}
+
+// In one pass: a value that looks like a placeholder stays what it is.
+std::string Dictionary::filled(Language language, const Phrase& phrase,
+                               std::string_view rest) const {
     const bool isolated = languages_.of(language).direction == Direction::rightToLeft;
-    std::string_view rest = plainness == Plainness::easy ? found->easy : found->text;
     std::string text;
     while (true) {
         const std::size_t open = rest.find('{');

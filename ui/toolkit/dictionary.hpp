@@ -62,6 +62,10 @@ class Dictionary {
     // value for is a place: as the region calls it, or "place.<name>".
     std::string text(Language language, const Phrase& phrase,
                      Plainness plainness = Plainness::usual) const;
+    // As it is read aloud.
+    std::string spoken(Language language, const Phrase& phrase) const;
+    // Never on the loudspeaker: the words say so, or a value among them may be somebody's own.
+    bool isPrivate(Language language, const Phrase& phrase) const;
     // What the region calls its places: "counter", "formalLossPlace"; empty ones are not used.
     void usePlaces(std::map<std::string, std::string, std::less<>> places) {
         places_ = std::move(places);
@@ -72,6 +76,7 @@ class Dictionary {
     const Languages& languages() const { return languages_; }
 
   private:
+    std::string filled(Language language, const Phrase& phrase, std::string_view words) const;
     std::string valueOf(Language language, const Phrase& phrase, std::string_view name) const;
     const Wording* find(Language language, std::string_view key) const;
     Languages languages_;

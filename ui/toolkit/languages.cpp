@@ -19,6 +19,7 @@ Result<Writing> writingOf(const ConfigFile& file, const std::string& code) {
     }
     if (writing.fonts.empty())
         TRY(file.refuse(ErrorCode::configMissingKey, code + ".fonts", "names none"));
+    writing.voice = TRY(file.text(code + ".voice", ""));
     writing.staff = TRY(file.boolean(code + ".staff", false));
     writing.draft = TRY(file.boolean(code + ".draft", false));
     return writing;

@@ -17,6 +17,7 @@ struct Writing {
     std::string name{};  // as its readers write it
     Direction direction = Direction::leftToRight;
     std::string fonts{};  // families, with commas, as Pango wants them
+    std::string voice{};  // what espeak-ng calls it; empty: nothing is read aloud
     bool staff = false;   // has words for the pages of staff
     bool draft = false;   // no native speaker has read them yet
 };

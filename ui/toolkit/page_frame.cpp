@@ -1,6 +1,7 @@
 // Header and footer: what is at the same place on every screen.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/toolkit/page_view.hpp"
 #include "ui/toolkit/widgets.hpp"
@@ -17,6 +18,7 @@ constexpr float landscapePadding = 18;
 constexpr float stripGap = 20;
 constexpr float buttonHeight = 132;
 constexpr float buttonGap = 20;
+constexpr float hearAgainWidth = 240;
 constexpr float iconSide = 46;
 constexpr float staffCornerSide = 180;
 constexpr float signedInWidth = 420;
@@ -169,7 +171,7 @@ void drawFooterButton(Scene& scene, const FooterButton& button, const Rect& plac
         fits = canvas.text(text, words, look, ink) && left >= place.x + 8;
     }
     if (!fits) scene.tellClipped(id);
-    if (touch.tapped) scene.answer({button.action});
+    if (touch.tapped) scene.answer({button.action, std::string(button.choice)});
 }
 
 TextLook moreTimeLook(const Scene& scene) {
@@ -217,15 +219,25 @@ void drawTimeStrip(Scene& scene, const PageFrame& frame, const Rect& place) {
     scene.publish("time-left", Role::text, rest, left.key, fits);
 }
 
+constexpr std::size_t hearAgainPlace = 2;
+
+// Whoever listens has a row more, beside the time where it stands.
 void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
-    if (frame.secondsLeft) {
-        drawTimeStrip(scene, frame, cutTop(rest, scene.theme.target));
+    const auto buttons = footerButtons(frame);
+    if (frame.secondsLeft || frame.canHearAgain) {
+        Rect row = cutTop(rest, scene.theme.target);
+        if (frame.canHearAgain) {
+            const Rect place = frame.secondsLeft ? cutRight(row, hearAgainWidth) : row;
+            drawFooterButton(scene, buttons[hearAgainPlace], place, Orientation::landscape);
+            cutRight(row, buttonGap);
+        }
+        if (frame.secondsLeft) drawTimeStrip(scene, frame, row);
         cutTop(rest, stripGap);
     }
-    const auto buttons = footerButtons(frame);
     const float width = (rest.width - 3 * buttonGap) / 4;
     Rect row = cutTop(rest, buttonHeight);
     for (const FooterButton& button : buttons) {
+        if (!button.choice.empty()) continue;
         const Rect place = cutLeft(row, width);
         if (button.shown) drawFooterButton(scene, button, place, Orientation::portrait);
         cutLeft(row, buttonGap);
@@ -233,17 +245,22 @@ void drawPortraitFooter(Scene& scene, const PageFrame& frame, Rect rest) {
 }
 
 void drawLandscapeFooter(Scene& scene, const PageFrame& frame, Rect rest) {
-    // Back, home, call assistant, settings: as wide as their words need.
+    // Back, home, hear again, call assistant, settings: as wide as their words need.
     const float homeWidth = frame.signedIn.empty() ? 220 : 300;
-    const std::array<float, 4> widths = {220, homeWidth, 350, 290};
+    const std::array<float, 5> widths = {220, homeWidth, hearAgainWidth, 350, 290};
     const auto buttons = footerButtons(frame);
     Rect row = cutTop(rest, scene.theme.target);
+    // Beside the time there is no room for one more: it stands in an empty place, or not at all.
+    bool waits = buttons[hearAgainPlace].shown;
     for (std::size_t i = 0; i < 2; ++i) {
         const Rect place = cutLeft(row, widths[i]);
-        if (buttons[i].shown) drawFooterButton(scene, buttons[i], place, Orientation::landscape);
+        const bool stands = !buttons[i].shown && frame.secondsLeft && std::exchange(waits, false);
+        const FooterButton& button = stands ? buttons[hearAgainPlace] : buttons[i];
+        if (button.shown) drawFooterButton(scene, button, place, Orientation::landscape);
         cutLeft(row, buttonGap);
     }
-    for (std::size_t i = 3; i >= 2; --i) {
+    for (std::size_t i = 4; i >= 2; --i) {
+        if (i == hearAgainPlace && (!waits || frame.secondsLeft)) continue;
         // Staff have nobody to call: the time takes the room.
         if (!buttons[i].shown && !frame.signedIn.empty()) continue;
         const Rect place = cutRight(row, widths[i]);
@@ -277,7 +294,7 @@ FooterButton callButton(const PageFrame& frame) {
 
 }  // namespace
 
-std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
+std::array<FooterButton, 5> footerButtons(const PageFrame& frame) {
     return {
         {{ActionKind::back, "back", {"frame.back"}, Sign::back, frame.canGoBack},
          {ActionKind::home,
@@ -285,6 +302,13 @@ std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
           {frame.signedIn.empty() ? "frame.home" : "frame.sign-out"},
           Sign::home,
           frame.canGoHome},
+         {ActionKind::adjust,
+          "hear-again",
+          {"frame.hear-again"},
+          Sign::sound,
+          frame.canHearAgain,
+          true,
+          hearAgain},
          callButton(frame),
          {ActionKind::adjust, "settings", {"frame.settings"}, Sign::language, frame.canAdjust}}};
 }
@@ -334,7 +358,7 @@ void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Re
 float footerHeight(const PageFrame& frame, Orientation orientation) {
     const bool portrait = orientation == Orientation::portrait;
     if (!portrait) return 120 + 2 * landscapePadding;
-    const float strip = frame.secondsLeft ? 120 + stripGap : 0;
+    const float strip = frame.secondsLeft || frame.canHearAgain ? 120 + stripGap : 0;
     return strip + buttonHeight + 2 * portraitPadding;
 }
 

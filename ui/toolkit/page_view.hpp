@@ -31,6 +31,8 @@ struct PageFrame {
     // Staff: who is signed in. "Home" signs out.
     std::string signedIn{};
     bool makesCard = false;
+    // Somebody listens.
+    bool canHearAgain = false;
 };
 
 // The last seconds are said aloud, as it were: the time strip changes its tone.
@@ -57,8 +59,11 @@ struct FooterButton {
     Sign sign;
     bool shown = true;
     bool enabled = true;
+    std::string_view choice{};
 };
-std::array<FooterButton, 4> footerButtons(const PageFrame& frame);
+// What `adjust` asks for there: the page once more.
+inline constexpr std::string_view hearAgain = "speech.again";
+std::array<FooterButton, 5> footerButtons(const PageFrame& frame);
 // What the header names: the steps of a visit that makes a card, or of one that makes none.
 inline constexpr std::array<std::string_view, 4> stagesOfCard = {
     "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};

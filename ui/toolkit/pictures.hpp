@@ -18,7 +18,18 @@ using screen::Picture;
 // In the middle of the place, as large as fits, keeping the shape.
 void drawPicture(Canvas& canvas, const Theme& theme, Picture picture, const Rect& place);
 
-enum class Sign : std::uint8_t { back, home, help, language, info, tick, warning, stop, erase };
+enum class Sign : std::uint8_t {
+    back,
+    home,
+    help,
+    language,
+    info,
+    tick,
+    warning,
+    stop,
+    erase,
+    sound,
+};
 void drawSign(Canvas& canvas, Sign sign, const Rect& place, Colour colour);
 
 }  // namespace liqu::ui

@@ -60,7 +60,7 @@ void draw(Scene& scene, const StepList& list, const Rect& place, const std::stri
         const Colour ink = current                      ? theme.onPrimary
                            : state == StepState::coming ? theme.mutedInk
                                                         : theme.ink;
-        const std::string words = scene.say(list.steps[i]);
+        const std::string words = current ? scene.say(list.steps[i]) : scene.show(list.steps[i]);
         const TextLook look = canvas.fitted(
             words, {theme.smallSize, current ? Weight::bold : Weight::regular}, row.width);
         const bool fits = canvas.text(row, words, look, ink);

@@ -21,6 +21,8 @@ Touch Scene::touchable(std::string_view id, Role role, const Rect& place, std::s
                        WidgetState state) {
     const Rect pixels = canvas.inPixels(place);
     map_.add({std::string(id), role, pixels, std::string(key), state, true});
+    begin(role);
+    chosen_ = state == WidgetState::chosen;
     if (state == WidgetState::disabled) return {};
     ImGui::SetCursorScreenPos({pixels.x, pixels.y});
     const bool tapped =

@@ -61,8 +61,22 @@ class Scene {
 
     // Whatever is said is told to the map, unless it is only measured.
     std::string say(const Phrase& phrase) const {
+        if (tells_ && !phrase.empty()) map_.say(Readable{phrase, {}, role_, chosen_});
+        return textOf(phrase);
+    }
+    // What only the eye needs: who listens is not told of it.
+    std::string show(const Phrase& phrase) const {
         if (tells_ && !phrase.empty()) map_.say(phrase.key);
-        return speech_.words.text(speech_.language, phrase, speech_.plainness);
+        return textOf(phrase);
+    }
+    // Beside publishing its place.
+    void sayPersonal(const PersonalText& value) const {
+        if (tells_ && !dense) map_.say(Readable{{}, value, Role::personal});
+    }
+    // What is said next is of this.
+    void begin(Role role) {
+        role_ = role;
+        chosen_ = false;
     }
     void tells(bool all) { tells_ = all; }
 
@@ -91,6 +105,10 @@ class Scene {
     std::optional<screen::Action> takeAnswer() { return std::exchange(action_, std::nullopt); }
 
   private:
+    std::string textOf(const Phrase& phrase) const {
+        return speech_.words.text(speech_.language, phrase, speech_.plainness);
+    }
+
     const Speech speech_;
     ScreenMap& map_;
     std::size_t part_;
@@ -102,6 +120,8 @@ class Scene {
     };
     std::optional<Ring> ring_;
     bool tells_ = true;
+    Role role_ = Role::text;
+    bool chosen_ = false;
     std::optional<screen::Action> action_;
 };
 

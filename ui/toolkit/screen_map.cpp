@@ -15,6 +15,28 @@ bool operator==(const MapEntry& one, const MapEntry& other) {
            one.place.height == other.place.height;
 }
 
+bool operator==(const ScreenMap& one, const ScreenMap& other) {
+    return one.screen_ == other.screen_ && one.language_ == other.language_ &&
+           one.width_ == other.width_ && one.height_ == other.height_ &&
+           one.entries_ == other.entries_ && one.said_ == other.said_;
+}
+
+void ScreenMap::say(const Readable& readable) {
+    if (!readable.words.empty()) say(readable.words.key);
+    if (listening_ == Listening::no) return;
+    const auto same =
+        std::find_if(readable_.begin(), readable_.end(), [&readable](const Readable& one) {
+            return one.words.key == readable.words.key &&
+                   one.words.values == readable.words.values && one.personal == readable.personal;
+        });
+    if (same == readable_.end()) {
+        readable_.push_back(readable);
+    } else if (readable.role != Role::text) {
+        same->role = readable.role;
+        same->chosen = readable.chosen;
+    }
+}
+
 void ScreenMap::begin(std::string_view screen, std::string_view language, Size window) {
     screen_ = screen;
     language_ = language;
@@ -22,6 +44,7 @@ void ScreenMap::begin(std::string_view screen, std::string_view language, Size w
     height_ = static_cast<int>(window.height);
     entries_.clear();
     said_.clear();
+    readable_.clear();
 }
 
 void ScreenMap::tellClipped(std::string_view id) {
@@ -86,6 +109,7 @@ Result<void> ScreenMapFile::publish(const ScreenMap& map) {
     if (error) return fail(ErrorCode::fileNotWritable, path_.string() + ": " + error.message());
     ++sequence_;
     last_ = map;
+    last_.forgetReadable();
     return {};
 }
 

@@ -3,6 +3,8 @@
 // It only tells; it cannot touch.
 // Written as JSON by an atomic rename, and only when something changed; beside it, a line of JSON
 // for every screen that was drawn: when it came, and the keys of all its words.
+// While somebody listens it also keeps what can be read aloud, in the order of reading; that is
+// never written.
 #pragma once
 
 #include <filesystem>
@@ -12,8 +14,10 @@
 #include <vector>
 
 #include "firmware/base/clock.hpp"
+#include "firmware/base/personal.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/base/words.hpp"
+#include "firmware/screen/phrase.hpp"
 #include "ui/toolkit/geometry.hpp"
 
 namespace liqu::ui {
@@ -68,12 +72,25 @@ struct MapEntry {
     friend bool operator==(const MapEntry& one, const MapEntry& other);
 };
 
+// One thing that stands on the screen, for whoever listens: words, or personal data.
+struct Readable {
+    screen::Phrase words;
+    PersonalText personal{};
+    Role role = Role::text;
+    bool chosen = false;
+};
+// Whether what can be read aloud is kept.
+enum class Listening : std::uint8_t { no, yes };
+
 class ScreenMap {
   public:
+    void listen(Listening listening) { listening_ = listening; }
     void begin(std::string_view screen, std::string_view language, Size window);
     void add(MapEntry entry) { entries_.push_back(std::move(entry)); }
     // Words with this key are on the screen, whatever widget they belong to.
     void say(std::string_view key) { said_.emplace(key); }
+    // The same, as one can listen to it; once on a page, as what it was said last.
+    void say(const Readable& readable);
 
     void tellClipped(std::string_view id);
     // The keys are at this control.
@@ -86,7 +103,11 @@ class ScreenMap {
     const MapEntry* find(std::string_view id) const;
     std::string toJson(std::uint64_t sequence) const;
 
-    friend bool operator==(const ScreenMap&, const ScreenMap&) = default;
+    const std::vector<Readable>& readable() const { return readable_; }
+    void forgetReadable() { readable_.clear(); }
+
+    // By what is written of it.
+    friend bool operator==(const ScreenMap& one, const ScreenMap& other);
 
   private:
     std::string screen_;
@@ -96,6 +117,8 @@ class ScreenMap {
     std::vector<MapEntry> entries_;
     std::set<std::string> said_;
     std::string focused_;  // empty: nothing
+    Listening listening_ = Listening::no;
+    std::vector<Readable> readable_;
 };
 
 // Writes a map to a file whenever it differs from the last one.

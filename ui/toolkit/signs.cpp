@@ -78,6 +78,14 @@ void drawErase(Grid& grid) {
     grid.line({74, 38}, {50, 62}, 7);
 }
 
+void drawSound(Grid& grid) {
+    grid.lines(
+        std::array<Point, 7>{{{8, 36}, {26, 36}, {50, 14}, {50, 86}, {26, 64}, {8, 64}, {8, 36}}},
+        8);
+    grid.arc({50, 50}, 20, -0.12F, 0.12F, 8);
+    grid.arc({50, 50}, 40, -0.12F, 0.12F, 8);
+}
+
 }  // namespace
 
 void drawSign(Canvas& canvas, Sign sign, const Rect& place, Colour colour) {
@@ -114,6 +122,9 @@ void drawSign(Canvas& canvas, Sign sign, const Rect& place, Colour colour) {
             break;
         case Sign::erase:
             drawErase(grid);
+            break;
+        case Sign::sound:
+            drawSound(grid);
             break;
     }
 }

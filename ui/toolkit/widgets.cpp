@@ -167,6 +167,7 @@ void drawFact(Scene& scene, const Fact& fact, const FactRow& row, Rect place,
                                        scene.theme.ink, Privacy::personal);
     scene.publish(id + "-label", Role::text, label, fact.label.key, labelFits);
     scene.publish(id, Role::personal, place, "", valueFits);
+    scene.sayPersonal(fact.value);
 }
 
 void draw(Scene& scene, const Facts& facts, const Rect& place, const std::string& id) {
@@ -207,6 +208,7 @@ void draw(Scene& scene, const Quote& quote, const Rect& place, const std::string
                                         scene.theme.ink, Privacy::personal);
     scene.publish(id + "-who", Role::text, who, quote.who.key, whoFits);
     scene.publish(id, Role::personal, rest, "", fits);
+    scene.sayPersonal(quote.text);
 }
 
 float itemHeight(Scene& scene, const Phrase& item, float width) {

@@ -58,7 +58,8 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"drivers/chip_reader", drivers},
             {"ui/paper", outside},
             {"ui/toolkit", window},
-            {"ui/screens", above(window, {"ui/toolkit"})}};
+            {"ui/speech", above(window, {"ui/toolkit"})},
+            {"ui/screens", above(window, {"ui/toolkit", "ui/speech"})}};
     }();
     return table;
 }

@@ -20,12 +20,8 @@ const std::set<std::string> longFunctions = {
 const std::set<std::string> knownUnused = {
     // The window may become a process of its own; until then only tests make the journey.
     "byteFormOf", "screenFrom", "actionFrom",
-    // The other half of a coding that the product reads or writes: the world speaks it.
-    "utf16leFromUtf8",
     // Held, and let go with its owner.
     "mark_",
-    // Words for a voice; no build of the window speaks yet.
-    "isPrivate",
     // Answers of the province, read so that a wrong form is refused.
     "replayed",
     // What the printer says of itself, for the log of whoever tries a new one.

@@ -60,6 +60,10 @@ width = 1080
 height = 1920
 fullscreen = true
 shortSideMm = 268
+[sound]
+loudspeaker = "default"
+headphones = "USB Audio"
+clips = "one"
 [log]
 level = "info"
 maxKiB = 1024
@@ -246,6 +250,15 @@ const std::vector<Kiosk>& kioskRows() {
         {"window.fullscreen", "fullscreen = true", "fullscreen = false",
          [](const KioskConfig& c) { return text(c.window.fullscreen); },
          "program/kiosk_command.cpp", "config.fullscreen"},
+        {"sound.loudspeaker", "loudspeaker = \"default\"", "loudspeaker = \"HDA\"",
+         [](const KioskConfig& c) { return c.sound.loudspeaker; }, "program/kiosk_command.cpp",
+         "sound.loudspeaker"},
+        {"sound.headphones", "USB Audio", "HDA",
+         [](const KioskConfig& c) { return c.sound.headphones; }, "program/kiosk_command.cpp",
+         "sound.headphones"},
+        {"sound.clips", "clips = \"one\"", "clips = \"two\"",
+         [](const KioskConfig& c) { return c.sound.clips.string(); }, "program/kiosk_command.cpp",
+         "sound.clips"},
         {"log.level", "level = \"info\"", "level = \"error\"",
          [](const KioskConfig& c) { return c.log.level; }, "program/file_log.cpp", "config.level"},
         {"log.maxKiB", "maxKiB = 1024", "maxKiB = 64",
@@ -376,7 +389,9 @@ TEST_CASE("a rate no line runs at, an empty name and an empty path are refused")
              {"bank = \"B01\"", "bank = \"b;1\""},
              {"reader = \"Station\"", "reader = \"\""},
              {"reader = \"Slot\"", "reader = \"Station\""},
-             {"reader = \"Slot\"", "reader = \"\""}}) {
+             {"reader = \"Slot\"", "reader = \"\""},
+             {"loudspeaker = \"default\"\nheadphones = \"USB Audio\"\n", ""},
+             {"clips = \"one\"", "clips = \"no-such-folder\""}}) {
         CAPTURE(other);
         const std::string toml = replaced(kioskExample, line, other);
         REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));

@@ -33,6 +33,7 @@ TEST_CASE("the byte form is fixed") {
     Screen screen{{}, WelcomeScreen{}};
     screen.frame.comfort.language = Language::english;
     screen.frame.comfort.contrast = Contrast::dark;
+    screen.frame.comfort.speech = Speech::headphones;
     screen.frame.languages = {*Language::of("ug")};
     screen.frame.deadline = Instant{Duration{0x0102}};
     screen.frame.call = StaffCall::acknowledged;
@@ -41,6 +42,9 @@ TEST_CASE("the byte form is fixed") {
     const Bytes expected = {1,                                          // version
                             2, 0, 0, 0, 'e',  'n',                      // language
                             1, 2,                                       // letters, contrast
+                            2,                                          // headphones
+                            6, 0, 0, 0, 0,    0,    0,    0,            // volume
+                            4, 0, 0, 0, 0,    0,    0,    0,            // rate
                             1, 2, 1, 0, 0,    0,    0,    0, 0,         // deadline
                             1, 0, 0,                                    // more time, back, home
                             1, 0, 0, 0, 2,    0,    0,    0, 'u', 'g',  // languages

@@ -30,7 +30,7 @@ using Phrases = std::vector<ui::Phrase>;
 // What header and footer can say on some screen or other.
 Phrases framePhrases() {
     Phrases found;
-    ui::PageFrame frame{true, true, true, screen::StaffCall::ready, 1, true, ""};
+    ui::PageFrame frame{true, true, true, screen::StaffCall::ready, 1, true, "", true};
     std::vector<ui::PageFrame> frames{frame};
     for (const auto call :
          {screen::StaffCall::asked, screen::StaffCall::acknowledged, screen::StaffCall::unheard}) {
@@ -93,10 +93,19 @@ Phrases overlayPhrases(const ui::Dictionary& words) {
         frame.languages.push_back(language);
     }
     const auto sizes = wordTable<screen::LetterSize>.values();
-    Phrases found;
+    screen::Frame listens = frame;
+    listens.comfort.speech = screen::Speech::loud;
+    screen::Frame voiceless = frame;
+    voiceless.comfort.language = *Language::of("ug");
+    const auto settings = [&](const screen::Frame& of, ui::Health health) {
+        return ui::settingsPage(of, words.languages(), {sizes.begin(), sizes.end()},
+                                {{screen::Speech::loud, screen::Speech::headphones}, health});
+    };
+    // Said and never shown.
+    Phrases found = {{"speech.can-touch"}, {"speech.chosen", {{"what", ""}}}, {"speech.private"}};
     for (const ui::Page& page :
-         {ui::settingsPage(frame, words.languages(), {sizes.begin(), sizes.end()}),
-          ui::stillTherePage(frame, 9)}) {
+         {settings(listens, ui::Health::works), settings(listens, ui::Health::failed),
+          settings(voiceless, ui::Health::works), ui::stillTherePage(frame, 9)}) {
         for (const auto& shown : test::shownWords(page, {})) found.push_back(shown.phrase);
     }
     return found;

@@ -8,7 +8,8 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
                                                            const std::filesystem::path& source,
                                                            const std::filesystem::path& screenMap,
                                                            const std::string& region,
-                                                           float shortSideMm) {
+                                                           float shortSideMm,
+                                                           ui::VoiceOptions voice) {
     auto fixture = std::make_unique<WindowFixture>();
     fixture->display = TRY(PrivateDisplay::start(width, height));
     const std::filesystem::path config = source / "kiosk-config";
@@ -18,7 +19,8 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
                                                  .fonts = config / "fonts" / "fonts.conf",
                                                  .theme = config / "theme.toml",
                                                  .shortSideMm = shortSideMm,
-                                                 .screenMap = screenMap},
+                                                 .screenMap = screenMap,
+                                                 .voice = std::move(voice)},
                                                 fixture->clock));
     fixture->settle();
     return fixture;

@@ -34,7 +34,8 @@ class WindowFixture {
                                                        const std::filesystem::path& source,
                                                        const std::filesystem::path& screenMap = {},
                                                        const std::string& region = "simulator",
-                                                       float shortSideMm = 0);
+                                                       float shortSideMm = 0,
+                                                       ui::VoiceOptions voice = {});
 
     // Shows the screen and draws until nothing changes any more.
     void showAndSettle(screen::Screen screen);

@@ -123,6 +123,10 @@ std::string kioskToml(const KioskSettings& settings, const Named& named) {
         "theme = \"{}\"\nwidth = {}\nheight = {}\nfullscreen = false\n",
         named.strings.string(), named.fonts.string(), named.theme.string(), settings.width,
         settings.height);
+    if (settings.sound) {
+        text += fmt::format("\n[sound]\nloudspeaker = \"default\"\nclips = \"{}\"\n",
+                            (settings.configDir / "speech").string());
+    }
     return text + partsToml(settings, named);
 }
 

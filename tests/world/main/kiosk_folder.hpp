@@ -25,6 +25,8 @@ struct KioskFolder {
     std::filesystem::path config() const { return folder / "kiosk.toml"; }
     std::filesystem::path data() const { return folder / "data"; }
     std::filesystem::path database() const { return data() / "kiosk.db"; }
+    // Of what was read aloud; beside the evidence of the run.
+    std::filesystem::path transcript() const { return folder / "transcript.jsonl"; }
     std::filesystem::path screenMap() const { return folder / "screen-map.json"; }
     std::filesystem::path output() const { return folder / "kiosk-output.txt"; }
 };
@@ -37,6 +39,7 @@ struct KioskSettings {
     std::string site;        // "bank"; empty: not said
     std::string cardSlot;    // a reader; empty: the machine has no slot, and takes no PIN
     std::string paymentUrl;  // of the service that collects fees; empty: none does
+    bool sound = false;      // pages are read aloud
     int width = 1080;
     int height = 1920;
     int patience = 0;  // seconds; 0: the region's own

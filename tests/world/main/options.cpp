@@ -101,6 +101,11 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_option("--profile", options.profile, "Which printer's times")
         ->check(CLI::IsMember({"desktop225", "kiosk"}))
         ->capture_default_str();
+    app.add_flag("--sound", options.sound,
+                 "The robot asks for sound; what was said stands in transcript.jsonl");
+    app.add_option("--voice-dies-at", options.voiceDiesAt,
+                   "With --sound: at this screen the voice is killed")
+        ->check(CLI::IsMember(screenNames()));
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
     app.add_flag("--by-keys", options.byKeys, "The robot uses a keypad and touches nothing");
     app.add_option("--stop-at", options.stopAt,

@@ -19,6 +19,8 @@ struct RunOptions {
     std::vector<std::string> faults;
     std::string language = "zh-CN";
     double speed = 1.0;
+    bool sound = false;             // what the pages say is read aloud, and heard
+    std::string voiceDiesAt;        // a screen; empty: it lives
     std::string profile = "kiosk";  // or desktop225
     bool landscape = false;
     bool byKeys = false;  // the robot uses a keypad and touches nothing

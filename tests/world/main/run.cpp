@@ -16,6 +16,7 @@
 #include "tests/world/main/run_evidence.hpp"
 #include "tests/world/main/small_disk.hpp"
 #include "tests/world/main/truth_record.hpp"
+#include "tests/world/main/voice_end.hpp"
 #include "tests/world/privacy/places.hpp"
 #include "tests/world/robot/citizen.hpp"
 
@@ -172,6 +173,10 @@ class Run {
         return places.inside || places.mouth;
     }
 
+    void endVoice() {
+        if (!killVoiceOf(process_->pid())) trouble("there was no voice to be killed");
+    }
+
     // As a service manager does it, while a card is neither in the hopper nor with anybody.
     void stopInTheMiddle() {
         if (std::exchange(stopped_, true)) return;
@@ -208,6 +213,7 @@ class Run {
         KioskSettings settings;
         settings.configDir = options_.configDir;
         settings.region = options_.region;
+        settings.sound = options_.sound;
         settings.provinceUrl = world_->provinceUrl();
         settings.chipReader = OutsideWorld::chipReaderSlot;
         settings.site = options_.site;
@@ -244,16 +250,18 @@ class Run {
 
     Result<void> startKiosk() {
         say("Starting the kiosk");
+        // A robot's machine has no sound card.
+        if (options_.robot && options_.sound) ::setenv("SDL_AUDIODRIVER", "dummy", 0);
         if (truth_ == nullptr) {
             truth_ =
                 std::make_unique<TruthRecord>(*world_, faults_, shownFile(), kiosk_.database());
         }
         truth_->kioskStarts();
-        process_ = std::make_unique<ChildProcess>(
-            TRY(ChildProcess::start({options_.kioskProgram.string(), "kiosk", "--config",
-                                     kiosk_.config().string(), "--data", kiosk_.data().string(),
-                                     "--screen-map", kiosk_.screenMap().string(), "--windowed"},
-                                    kiosk_.output())));
+        process_ = std::make_unique<ChildProcess>(TRY(ChildProcess::start(
+            {options_.kioskProgram.string(), "kiosk", "--config", kiosk_.config().string(),
+             "--data", kiosk_.data().string(), "--screen-map", kiosk_.screenMap().string(),
+             "--transcript", kiosk_.transcript().string(), "--windowed"},
+            kiosk_.output())));
         return {};
     }
 
@@ -274,6 +282,7 @@ class Run {
         plan.attendant = {attendantNumber, attendantPin};
         plan.screensBefore = report_.screens;
         plan.language = options_.language;
+        plan.listens = options_.sound;
         plan.speed = options_.speed;
         plan.byKeys = options_.byKeys;
         plan.seed = options_.seed;
@@ -287,6 +296,7 @@ class Run {
                          [this](const std::string& screen) {
                              fillDisk(screen);
                              if (screen == options_.stopAt) stopInTheMiddle();
+                             if (screen == options_.voiceDiesAt) endVoice();
                          },
                          [this](const std::string& screen, const std::string& id) {
                              truth_->touched(screen, id);

@@ -94,7 +94,14 @@ void Citizen::tellScreen(const std::string& name) {
 bool Citizen::respondToOverlay(const SeenScreen& screen) {
     if (screen.name == "still-there" && !away_) touch(screen, "more-time");
     if (screen.name == "settings") {
-        touch(screen, screen.language == plan_.language ? "finish" : "language." + plan_.language);
+        if (screen.language != plan_.language) {
+            touch(screen, "language." + plan_.language);
+        } else if (plan_.listens && !screen.offers("volume.up")) {
+            touch(screen, "speech.loud");
+        } else {
+            listened_ = plan_.listens;
+            touch(screen, "finish");
+        }
     }
     return screen.name == "still-there" || screen.name == "settings";
 }
@@ -117,7 +124,7 @@ bool Citizen::respondBetweenVisits(const SeenScreen& screen) {
         return screen.name == "welcome" || (screen.name == "queries-only" && plugged) || closedLong;
     }
     if (!screen.offers("start")) return closedLong && screen.name == "out-of-service";
-    if (screen.language != plan_.language) {
+    if (screen.language != plan_.language || (plan_.listens && !listened_)) {
         touch(screen, "settings");
         return false;
     }

@@ -30,6 +30,7 @@ struct CitizenPlan {
     Companion attendant{};
     std::vector<std::string> screensBefore{};  // of an earlier visit of the same run
     std::string language = "zh-CN";
+    bool listens = false;  // they ask for sound first
     double speed = 1.0;
     bool byKeys = false;  // touches nothing
     std::uint64_t seed = 1;
@@ -120,6 +121,7 @@ class Citizen {
     Instant touchedAt_{};
     Instant closedSince_{};  // since when no visit can be seen
     bool begun_ = false;
+    bool listened_ = false;
     bool away_ = false;
     bool idCardBack_ = false;
 };

@@ -1,0 +1,45 @@
+// Reads the pages aloud while somebody listens: starts the voice, tells it what is new on the page,
+// stops it when another page comes, and ends it when nobody listens any more.
+// Main thread only.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ui/speech/utterances.hpp"
+#include "ui/speech/voice_process.hpp"
+
+namespace liqu::ui {
+
+class Narrator {
+  public:
+    explicit Narrator(VoiceOptions options) : options_(std::move(options)) {}
+
+    // Ways of hearing that this machine has; none: it has no sound.
+    std::vector<screen::Speech> offered() const;
+    // Somebody wants to hear, and can in this language.
+    bool isWanted(const screen::Comfort& comfort, const Dictionary& words) const;
+    // It was wanted and does not work, until it is chosen again.
+    bool failed() const { return failed_; }
+
+    // What stands there now; `page` tells two pages apart.
+    void read(const ScreenMap& map, const Dictionary& words, const screen::Comfort& comfort,
+              const std::string& page);
+    // The page that stands there from its beginning.
+    void again() { page_.clear(); }
+    void hush();
+
+  private:
+    bool speaks(const screen::Comfort& comfort, const Dictionary& words);
+
+    VoiceOptions options_;
+    std::unique_ptr<VoiceProcess> voice_;
+    screen::Speech speech_ = screen::Speech::off;
+    bool failed_ = false;
+    std::string page_;
+    Heard heard_;
+};
+
+}  // namespace liqu::ui
