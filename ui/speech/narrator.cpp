@@ -40,18 +40,32 @@ void Narrator::read(const ScreenMap& map, const Dictionary& words, const screen:
         heard_.isAnotherPage();
         voice_->tell(StopOrder{});
     }
-    const std::string voice = words.languages().of(comfort.language).voice;
     for (Utterance& one :
          heard_.newOf(utterancesOf(map, words, comfort.language, comfort.speech))) {
-        voice_->tell(SayOrder{.speech = comfort.speech,
-                              .ears = one.isPrivate ? Ears::one : Ears::everybody,
-                              .rate = comfort.rate,
-                              .volume = comfort.volume,
-                              .language = std::string(nameOf(comfort.language)),
-                              .voice = voice,
-                              .key = std::move(one.key),
-                              .words = std::move(one.words)});
+        say(std::move(one), words, comfort);
     }
+    readFocus(map, words, comfort);
+}
+
+// Whoever goes on by keys has heard enough of the rest.
+void Narrator::readFocus(const ScreenMap& map, const Dictionary& words,
+                         const screen::Comfort& comfort) {
+    if (std::exchange(focused_, map.focused()) == map.focused()) return;
+    auto at = utteranceAt(map, words, comfort.language, comfort.speech);
+    if (!at) return;
+    voice_->tell(StopOrder{});
+    say(std::move(*at), words, comfort);
+}
+
+void Narrator::say(Utterance utterance, const Dictionary& words, const screen::Comfort& comfort) {
+    voice_->tell(SayOrder{.speech = comfort.speech,
+                          .ears = utterance.isPrivate ? Ears::one : Ears::everybody,
+                          .rate = comfort.rate,
+                          .volume = comfort.volume,
+                          .language = std::string(nameOf(comfort.language)),
+                          .voice = words.languages().of(comfort.language).voice,
+                          .key = std::move(utterance.key),
+                          .words = std::move(utterance.words)});
 }
 
 void Narrator::hush() {

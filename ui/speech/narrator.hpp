@@ -33,12 +33,15 @@ class Narrator {
 
   private:
     bool speaks(const screen::Comfort& comfort, const Dictionary& words);
+    void readFocus(const ScreenMap& map, const Dictionary& words, const screen::Comfort& comfort);
+    void say(Utterance utterance, const Dictionary& words, const screen::Comfort& comfort);
 
     VoiceOptions options_;
     std::unique_ptr<VoiceProcess> voice_;
     screen::Speech speech_ = screen::Speech::off;
     bool failed_ = false;
     std::string page_;
+    std::string focused_;  // what the keys are at
     Heard heard_;
 };
 

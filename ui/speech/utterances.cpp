@@ -116,6 +116,22 @@ std::vector<Utterance> utterancesOf(const ScreenMap& map, const Dictionary& word
     return reader.take();
 }
 
+// Which key of a keypad the finger rests on is part of what is typed.
+std::optional<Utterance> utteranceAt(const ScreenMap& map, const Dictionary& words,
+                                     const Language& language, screen::Speech speech) {
+    const MapEntry* at = map.find(map.focused());
+    if (at == nullptr || at->key.empty() || speech == screen::Speech::off) return std::nullopt;
+    const auto shown = std::ranges::find_if(map.readable(), [&](const Readable& readable) {
+        return readable.words.key == at->key && readable.role == at->role;
+    });
+    const screen::Phrase phrase =
+        shown == map.readable().end() ? screen::Phrase{at->key} : shown->words;
+    const bool isPrivate = words.isPrivate(language, phrase);
+    if (isPrivate && speech != screen::Speech::headphones) return std::nullopt;
+    return Utterance{phrase.key, PersonalText(digitByDigit(words.spoken(language, phrase))),
+                     isPrivate};
+}
+
 std::vector<Utterance> Heard::newOf(std::vector<Utterance> utterances) {
     std::set<std::pair<std::string, bool>> now;
     std::vector<Utterance> fresh;

@@ -3,6 +3,7 @@
 // What frames every page is left out. Nothing typed is ever in it.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,6 +28,10 @@ struct Utterance {
 // Empty where it is off.
 std::vector<Utterance> utterancesOf(const ScreenMap& map, const Dictionary& words,
                                     const Language& language, screen::Speech speech);
+
+// What the keys are at; none where nothing is, or may be said.
+std::optional<Utterance> utteranceAt(const ScreenMap& map, const Dictionary& words,
+                                     const Language& language, screen::Speech speech);
 
 // Numbers of accounts, cards and telephones are said digit by digit; amounts, days and hours stay.
 std::string digitByDigit(std::string_view text);

@@ -18,7 +18,8 @@ bool operator==(const MapEntry& one, const MapEntry& other) {
 bool operator==(const ScreenMap& one, const ScreenMap& other) {
     return one.screen_ == other.screen_ && one.language_ == other.language_ &&
            one.width_ == other.width_ && one.height_ == other.height_ &&
-           one.entries_ == other.entries_ && one.said_ == other.said_;
+           one.entries_ == other.entries_ && one.said_ == other.said_ &&
+           one.focused_ == other.focused_;
 }
 
 void ScreenMap::say(const Readable& readable) {
@@ -43,6 +44,7 @@ void ScreenMap::begin(std::string_view screen, std::string_view language, Size w
     width_ = static_cast<int>(window.width);
     height_ = static_cast<int>(window.height);
     entries_.clear();
+    focused_.clear();
     said_.clear();
     readable_.clear();
 }

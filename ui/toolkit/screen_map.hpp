@@ -98,6 +98,7 @@ class ScreenMap {
 
     const std::vector<MapEntry>& entries() const { return entries_; }
     const std::set<std::string>& said() const { return said_; }
+    const std::string& focused() const { return focused_; }
     const std::string& screen() const { return screen_; }
     const std::string& language() const { return language_; }
     const MapEntry* find(std::string_view id) const;

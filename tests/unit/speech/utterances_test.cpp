@@ -106,6 +106,28 @@ TEST_CASE("of a page that stays only what is new is said, and what became chosen
     CHECK(heard.newOf(page(false)).size() == 3);
 }
 
+TEST_CASE(
+    "whoever goes by keys hears what they are at, but no key of a keypad and nothing private") {
+    ScreenMap map = listeningMap();
+    const auto at = [&map](const char* id, Speech speech) {
+        map.focus(id);
+        const auto heard = utteranceAt(map, words(), Language::english, speech);
+        return heard ? std::string(heard->words.reveal()) : std::string("-");
+    };
+    map.add({.id = "finish", .role = Role::primary, .key = "settings.done"});
+    map.add({.id = "back", .role = Role::footer, .key = "frame.back"});
+    map.add({.id = "key-7", .role = Role::key});
+    map.add({.id = "card-0", .role = Role::choice, .key = "plain"});
+    map.say(Readable{{"plain", {{"text", "6217 0000"}}}, {}, Role::choice});
+    CHECK(at("finish", Speech::loud) == words().spoken(Language::english, {"settings.done"}));
+    CHECK(at("back", Speech::loud) == words().spoken(Language::english, {"frame.back"}));
+    CHECK(at("key-7", Speech::headphones) == "-");
+    CHECK(at("card-0", Speech::loud) == "-");
+    CHECK(at("card-0", Speech::headphones) != "-");
+    CHECK(at("finish", Speech::off) == "-");
+    CHECK(at("", Speech::loud) == "-");
+}
+
 TEST_CASE("a map that nobody listens to keeps nothing that could be read") {
     ScreenMap map;
     map.begin("page", "en", {1080, 1920});
