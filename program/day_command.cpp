@@ -1,6 +1,7 @@
 // `liqu day`: freeze, count, close, and the report of a day.
 #include "firmware/custody/stock_history.hpp"
 #include "program/books_access.hpp"
+#include "program/paper_digest.hpp"
 #include "ui/paper/day_paper.hpp"
 
 namespace liqu::program {
@@ -98,7 +99,8 @@ void printReport(const ports::DayReport& report) {
 
 Result<void> writeDocuments(const ConfigFiles& files, const ports::DayReport& report,
                             const StockOptions& options) {
-    const auto printer = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
+    const auto printer =
+        ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames, paperDigest());
     if (!options.pdf.empty()) {
         TRY(printer->printDayReport(report, options.pdf));
         std::printf("written: %s\n", options.pdf.c_str());

@@ -25,6 +25,7 @@
 #include "program/data_folder.hpp"
 #include "program/file_log.hpp"
 #include "program/offered_languages.hpp"
+#include "program/paper_digest.hpp"
 #include "program/receipts.hpp"
 #include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
@@ -227,7 +228,8 @@ Result<void> Machine::Insides::openDevices() {
     words = TRY(ui::Dictionary::read(files.kiosk.window.strings));
     if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
     TRY(offersWhatHasWords(words->languages(), files.region));
-    documents = ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames);
+    documents =
+        ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames, paperDigest());
     attention = TRY(attentionOf(files.kiosk, clock, *log));
     photoDecoder = photoDecoderOf(files.kiosk.photoDecoder, clock);
     receipts = TRY(openReceipts(files.kiosk, files.region, *devices.usb, clock));

@@ -4,6 +4,7 @@
 #include "firmware/desk/bin_exits.hpp"
 #include "firmware/desk/day_counters.hpp"
 #include "firmware/desk/stock_facts.hpp"
+#include "firmware/staff/accounts.hpp"
 
 namespace liqu::desk {
 
@@ -295,6 +296,7 @@ Result<ports::DayReport> StockDesk::report(const std::string& day) {
     auto report =
         TRY(custody::reportOf(parts_.database, day, reportHead(), parts_.clock.wallTime()));
     report.counters = TRY(countersOf(parts_, day));
+    report.names = TRY(staff::namesByNumber(parts_.database));
     return report;
 }
 

@@ -1,10 +1,11 @@
 // The report of a business day as values: what a bank files (Guangdong Art.36; docs/rules.md,
 // "Arithmetic of a day"). Whoever prints or writes it decides nothing and looks nothing up. No
-// personal data is in it: card numbers are stock data (decision 21), people appear with their badge
-// numbers.
+// citizen's data is in it: card numbers are stock data (decision 21); staff appear with their badge
+// numbers, and on the paper they sign with their names.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -212,6 +213,7 @@ struct DayReport {
     std::vector<DaySignature> signatures;
     std::vector<GivenUpCount> givenUp;
     CounterFigures counters;
+    std::map<std::string, std::string> names;  // of the staff, by badge: for the paper they sign
     WallTime generatedAt{};
 };
 

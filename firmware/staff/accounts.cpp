@@ -175,6 +175,14 @@ Result<void> Accounts::add(const Account& account, const SecretText& pin, const 
     return transaction.commit();
 }
 
+Result<std::map<std::string, std::string>> namesByNumber(storage::Database& database) {
+    std::map<std::string, std::string> names;
+    for (const Row& row : TRY(database.query("SELECT number, name FROM staff"))) {
+        names.emplace(row.text(0), row.text(1));
+    }
+    return names;
+}
+
 Result<std::vector<Account>> Accounts::list() {
     std::vector<Account> accounts;
     for (const Row& row : TRY(database_.query(std::string(accountColumns) + "ORDER BY number"))) {

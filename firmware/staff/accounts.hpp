@@ -5,6 +5,7 @@
 // nothing; a day forgives it, or a supervisor. Kiosk thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ Result<TwoPeople> peopleFor(Act act, const Account& actor, const std::optional<A
 
 // Six to eight digits; not all alike, not a run such as 123456.
 Result<void> checkPin(const SecretText& pin);
+
+// Of everybody who has a number, by it; also of who is out.
+Result<std::map<std::string, std::string>> namesByNumber(storage::Database& database);
 
 class Accounts {
   public:

@@ -1,5 +1,7 @@
 #include "ui/paper/day_paper.hpp"
 
+#include <algorithm>
+
 #include "firmware/base/whole_file.hpp"
 #include "ui/paper/counters_paper.hpp"
 #include "ui/paper/day_slip.hpp"
@@ -10,6 +12,8 @@ namespace {
 
 using ports::DayReport;
 using Rows = std::vector<std::vector<std::string>>;
+
+constexpr std::size_t digestGroup = 8;
 
 std::string text(std::int64_t number) {
     return std::to_string(number);
@@ -32,11 +36,13 @@ std::string timeText(WallTime at) {
 // One report, part by part.
 class DayPaper {
   public:
-    DayPaper(Sheet& sheet, const DayReport& report, const std::map<std::string, std::string>& banks)
-        : sheet_(sheet), report_(report), banks_(banks) {}
+    DayPaper(Sheet& sheet, const DayReport& report, const std::map<std::string, std::string>& banks,
+             const PaperDigest& digest)
+        : sheet_(sheet), report_(report), banks_(banks), digest_(digest) {}
 
     void fill() {
         drawTop();
+        drawSignatures();
         drawPlaces();
         drawKiosk();
         drawVault();
@@ -46,7 +52,6 @@ class DayPaper {
         drawCounters();
         drawGivenUp();
         drawCounterFigures(sheet_, report_.counters);
-        drawSignatures();
     }
 
   private:
@@ -297,20 +302,61 @@ class DayPaper {
                      rows, marked);
     }
 
+    // "1001 王样例"; the number alone of who has no account any more.
+    std::string personText(const std::string& number) const {
+        const auto name = report_.names.find(number);
+        return name == report_.names.end() ? number : number + " " + name->second;
+    }
+
+    // Who counted, in the order in which they typed, and who closed the day.
+    std::vector<std::string> signers() const {
+        std::vector<std::string> counted;
+        std::string closed;
+        for (const ports::DaySignature& one : report_.signatures) {
+            const bool known =
+                std::find(counted.begin(), counted.end(), one.operatorId) != counted.end();
+            if (one.place.empty()) {
+                closed = one.operatorId;
+            } else if (!known) {
+                counted.push_back(one.operatorId);
+            }
+        }
+        const auto line = [this](const std::string& role, const std::string& number) {
+            return number.empty() ? role : role + "\n" + personText(number);
+        };
+        counted.resize(std::max<std::size_t>(counted.size(), 2));
+        return {line("盘点人（一）", counted[0]), line("盘点人（二）", counted[1]),
+                line("网点主管", closed), "日期"};
+    }
+
+    // Under the verdict, on the page that bears it: a page of signatures alone could be put behind
+    // other figures. The code names the table they belong to.
     void drawSignatures() {
-        sheet_.space(8);
-        sheet_.signatures({"盘点人（一）", "盘点人（二）", "网点主管", "日期"});
+        const std::string digest = digest_.of(bytesOf(dayTable(report_)));
+        std::string groups;
+        for (std::size_t at = 0; at < digest.size(); at += digestGroup) {
+            groups += (at == 0 ? "" : " ") + digest.substr(at, digestGroup);
+        }
+        sheet_.space(4);
+        sheet_.signatures(signers());
+        sheet_.code(
+            "LIQU-DAY " + report_.terminal + " " + report_.day + " " + digest_.name + " " + digest,
+            {"日结表文件（" + report_.terminal + "-" + report_.day + ".csv）的 " + digest_.name +
+                 " 摘要，二维码内容相同：",
+             groups, "签字即对这份日结表的数字负责；文件改动后摘要不同。"});
     }
 
     Sheet& sheet_;
     const DayReport& report_;
     const std::map<std::string, std::string>& banks_;
+    const PaperDigest& digest_;
 };
 
 class PaperPrinter final : public ports::DocumentPrinter {
   public:
-    PaperPrinter(std::filesystem::path fonts, std::map<std::string, std::string> banks)
-        : fontsFile_(std::move(fonts)), banks_(std::move(banks)) {}
+    PaperPrinter(std::filesystem::path fonts, std::map<std::string, std::string> banks,
+                 PaperDigest digest)
+        : fontsFile_(std::move(fonts)), banks_(std::move(banks)), digest_(std::move(digest)) {}
 
     Result<void> printDayReport(const DayReport& report,
                                 const std::filesystem::path& pdf) override {
@@ -321,8 +367,9 @@ class PaperPrinter final : public ports::DocumentPrinter {
             "空白卡日结报告　终端 " + report.terminal + "　业务日 " + dayText(report.day);
         labels.created = formatChinaTime(report.generatedAt).substr(0, 19) + "+08:00";
         labels.left = "生成时间 " + timeText(report.generatedAt);
-        const Bytes content = TRY(makePdf(
-            *fonts_, labels, [&](Sheet& sheet) { DayPaper(sheet, report, banks_).fill(); }));
+        const Bytes content = TRY(makePdf(*fonts_, labels, [&](Sheet& sheet) {
+            DayPaper(sheet, report, banks_, digest_).fill();
+        }));
         return writeWholeFile(pdf, content);
     }
 
@@ -338,6 +385,7 @@ class PaperPrinter final : public ports::DocumentPrinter {
   private:
     std::filesystem::path fontsFile_;
     std::map<std::string, std::string> banks_;
+    PaperDigest digest_;
     std::unique_ptr<PaperFonts> fonts_;
 };
 
@@ -356,8 +404,8 @@ std::string placeName(const std::string& place) {
 }
 
 std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(
-    std::filesystem::path fonts, std::map<std::string, std::string> banks) {
-    return std::make_unique<PaperPrinter>(std::move(fonts), std::move(banks));
+    std::filesystem::path fonts, std::map<std::string, std::string> banks, PaperDigest digest) {
+    return std::make_unique<PaperPrinter>(std::move(fonts), std::move(banks), std::move(digest));
 }
 
 }  // namespace liqu::ui

@@ -3,18 +3,26 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/ports/document_printer.hpp"
 
 namespace liqu::ui {
 
-// fonts: kiosk-config/fonts/fonts.conf, opened at the first report. banks: names by code.
+// Hex digest of a file's bytes, and its name: "SM3".
+struct PaperDigest {
+    std::string name;
+    std::function<std::string(ByteView)> of;
+};
+// fonts: kiosk-config/fonts/fonts.conf, opened at the first report. banks: names by code. digest:
+// of the day's table, so that the signed page says which figures were signed for.
 std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(
-    std::filesystem::path fonts, std::map<std::string, std::string> banks);
+    std::filesystem::path fonts, std::map<std::string, std::string> banks, PaperDigest digest);
 
 // "hopper-1" → "1 号卡槽"
 std::string placeName(const std::string& place);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cairo-pdf.h>
+#include <memory>
+#include <qrencode.h>
 
 #include "ui/paper/paper_text.hpp"
 
@@ -162,7 +164,7 @@ void Sheet::grid(const std::vector<std::string>& words, int columns) {
 }
 
 void Sheet::signatures(const std::vector<std::string>& names) {
-    constexpr double height = 64;
+    constexpr double height = 76;
     constexpr double gap = 18;
     keep(height);
     const auto count = static_cast<double>(names.size());
@@ -170,9 +172,42 @@ void Sheet::signatures(const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const double x = margin + (width + gap) * static_cast<double>(i);
         canvas_.draw(names[i], {9}, x, canvas_.y + 10, width);
-        canvas_.line(x, canvas_.y + 50, x + width, canvas_.y + 50, 0.8);
+        canvas_.line(x, canvas_.y + 64, x + width, canvas_.y + 64, 0.8);
     }
     canvas_.y += height;
+}
+
+void Sheet::code(const std::string& text, const std::vector<std::string>& beside) {
+    constexpr double side = 74;  // with the quiet edge
+    constexpr int quiet = 4;
+    constexpr double gap = 10;
+    keep(side + gap);
+    const double top = canvas_.y;
+    struct FreeCode {
+        void operator()(QRcode* code) const { QRcode_free(code); }
+    };
+    const std::unique_ptr<QRcode, FreeCode> drawn(
+        QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M));
+    if (drawn != nullptr) {
+        const int width = drawn->width;
+        const double module = side / (width + 2 * quiet);
+        for (int at = 0; at < width * width; ++at) {
+            if ((drawn->data[at] & 1) == 0) continue;
+            const int column = at % width;
+            const int row = at / width;
+            canvas_.fill(margin + (quiet + column) * module, top + (quiet + row) * module, module,
+                         module, 0);
+        }
+    }
+    const double x = margin + side + gap;
+    double y = top + gap;
+    for (const std::string& line : beside) {
+        const PaperText look{7.5, false, PaperAlign::left, 0.2};
+        const double wide = pageWidth - margin - x;
+        canvas_.draw(line, look, x, y, wide);
+        y += canvas_.measure(line, look, wide) + 3;
+    }
+    canvas_.y = std::max(top + side, y) + gap;
 }
 
 namespace {

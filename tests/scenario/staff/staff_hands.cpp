@@ -1,6 +1,7 @@
 #include "tests/scenario/staff/staff_hands.hpp"
 
 #include "firmware/base/assert.hpp"
+#include "firmware/security/sm3.hpp"
 #include "firmware/staff/audit.hpp"
 #include "tests/support/shown_words.hpp"
 #include "ui/paper/day_paper.hpp"
@@ -164,8 +165,9 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
 
 StaffedKiosk::StaffedKiosk(std::vector<std::string> faults, const std::string& slipPrinter)
     : stick(scratch_.folder() / "stick"),
-      documents_(ui::makeDocumentPrinter(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf",
-                                         {{"B01", "示范银行"}})) {
+      documents_(ui::makeDocumentPrinter(
+          LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf", {{"B01", "示范银行"}},
+          {"SM3", [](ByteView bytes) { return toHex(security::sm3(bytes)); }})) {
     std::filesystem::create_directories(stick);
     KioskSettings settings = shippedSettings(std::move(faults));
     settings.display = &hands;

@@ -93,11 +93,28 @@ int pagesOf(const std::filesystem::path& pdf) {
     return pages;
 }
 
+std::string textOfPage(const std::filesystem::path& pdf, int page) {
+    const std::string number = std::to_string(page);
+    FILE* words = ::popen(
+        ("pdftotext -raw -f " + number + " -l " + number + " '" + pdf.string() + "' -").c_str(),
+        "r");
+    REQUIRE(words != nullptr);
+    std::string text;
+    std::array<char, 256> line{};
+    while (std::fgets(line.data(), line.size(), words) != nullptr) text += line.data();
+    CHECK(::pclose(words) == 0);
+    return text;
+}
+
 struct Paper {
     test::Scratch scratch;
     std::unique_ptr<ports::DocumentPrinter> printer = ui::makeDocumentPrinter(
         std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/fonts/fonts.conf",
-        {{"B01", "示范银行"}, {"B02", "样例银行"}});
+        {{"B01", "示范银行"}, {"B02", "样例银行"}}, {"SM3", [this](ByteView bytes) {
+                                                         digested = textOf(bytes);
+                                                         return std::string(64, 'A');
+                                                     }});
+    std::string digested{};  // what the signed page was bound to
 
     // A person who wants to look at the pages says where they shall lie.
     std::filesystem::path pathOf(const char* name) const {
@@ -118,6 +135,26 @@ TEST_CASE("a quiet day fits two pages") {
     const std::string pdf = paper.print(quietDay(), "quiet.pdf");
     CHECK(pdf.starts_with("%PDF"));
     CHECK(pagesOf(paper.pathOf("quiet.pdf")) == 2);
+}
+
+TEST_CASE("the signatures stand under the verdict, with names, bound to the table by its digest") {
+    Paper paper;
+    ports::DayReport report = quietDay();
+    report.names = {{"1001", "样品甲"}, {"1002", "样品乙"}, {"1003", "样品丙"}};
+    paper.print(report, "signed.pdf");
+    CHECK(paper.digested == ui::dayTable(report));
+    const std::string first = textOfPage(paper.pathOf("signed.pdf"), 1);
+    for (const char* word : {"账实相符", "盘点人（一）", "1001 样品甲", "盘点人（二）", "1002 样品乙",
+                             "网点主管", "1003 样品丙", "SM3", "AAAAAAAA AAAAAAAA"}) {
+        CHECK_MESSAGE(first.find(word) != std::string::npos, word);
+    }
+    const std::string second = textOfPage(paper.pathOf("signed.pdf"), 2);
+    CHECK(second.find("网点主管") == std::string::npos);
+    // Other figures, another table.
+    const std::string before = paper.digested;
+    report.kiosk.taken = 3;
+    paper.print(report, "other.pdf");
+    CHECK(paper.digested != before);
 }
 
 TEST_CASE("equal figures give equal bytes, other figures others") {
