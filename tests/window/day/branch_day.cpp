@@ -113,9 +113,9 @@ Result<void> BranchDay::playDay(Clerk& clerk) {
     for (const char* number : {secondClerk, supervisor, firstClerk}) {
         TRY(clerk.comeAndSignIn(number, "405060"));
         TRY(clerk.fill("staff-new-pin", {{"pin", pin}, {"again", pin}}));
-        TRY(clerk.touch("staff-done", "understood"));
-        if (number != firstClerk) TRY(clerk.touch("staff-menu", "home"));
+        if (number != firstClerk) TRY(clerk.touch("staff-today", "home"));
     }
+    TRY(clerk.touch("staff-today", "menu"));
     TRY(receiveAndOpen(clerk));
     TRY(load(clerk));
     TRY(clerk.touch("staff-menu", "stock"));
@@ -139,12 +139,10 @@ Result<void> BranchDay::receiveAndOpen(Clerk& clerk) {
                                        {"count", std::to_string(blanks.size())},
                                        {"region", "420100"}}));
     TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-done", "understood"));
     TRY(clerk.touch("staff-boxes", std::string("box-") + box));
     TRY(clerk.touch("staff-box", "open-box"));
     TRY(clerk.fill("staff-box-open", {{"seal", seal}}));
     TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-done", "understood"));
     return clerk.touch("staff-boxes", "back");
 }
 
@@ -169,7 +167,6 @@ Result<void> BranchDay::load(Clerk& clerk) {
     }
     TRY(clerk.fill("staff-lane-check", numbers));
     TRY(clerk.touch("staff-lane-bank", bankCode));
-    TRY(clerk.touch("staff-done", "understood"));
     return clerk.touch("staff-lanes", "back");
 }
 
@@ -197,12 +194,14 @@ Result<void> BranchDay::count(Clerk& clerk) {
                                                  {"cabinet", "0"},    {"vault", "0"}};
     counts["hopper-1"] = std::to_string(world_->blanks().size() - 1);
     TRY(clerk.comeAndSignIn(firstClerk, pin));
+    TRY(clerk.touch("staff-today", "menu"));
     TRY(clerk.touch("staff-menu", "day"));
     TRY(clerk.touch("staff-day", "freeze"));
     TRY(clerk.signIn(secondClerk, pin));
     for (const char* number : {firstClerk, secondClerk}) {
         if (number == secondClerk) {
             TRY(clerk.comeAndSignIn(secondClerk, pin));
+            TRY(clerk.touch("staff-today", "menu"));
             TRY(clerk.touch("staff-menu", "day"));
         }
         TRY(clerk.touch("staff-day-typing", "type-counts"));
@@ -215,11 +214,11 @@ Result<void> BranchDay::count(Clerk& clerk) {
 Result<void> BranchDay::close(Clerk& clerk) {
     say("The day is closed");
     TRY(clerk.comeAndSignIn(supervisor, pin));
+    TRY(clerk.touch("staff-today", "menu"));
     TRY(clerk.touch("staff-menu", "day"));
     TRY(clerk.touch("staff-day-equal", "close"));
     TRY(clerk.signIn(firstClerk, pin));
     TRY(clerk.touch("staff-report", "copy"));
-    TRY(clerk.touch("staff-done", "understood"));
     TRY(clerk.touch("staff-report", "home"));
     TRY(clerk.waitFor("welcome"));
     return {};
