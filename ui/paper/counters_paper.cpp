@@ -20,17 +20,6 @@ std::string dueText(const ports::WaitingCard& card) {
     return card.recoverBy.empty() ? "无该年工作日表" : dashed(card.recoverBy);
 }
 
-// "NAME,PHOTO" with each word said.
-std::string itemsText(const std::string& items) {
-    std::string text;
-    for (std::size_t at = 0; at < items.size();) {
-        const std::size_t end = std::min(items.find(',', at), items.size());
-        text += (text.empty() ? "" : "、") + counterWord(items.substr(at, end - at));
-        at = end + 1;
-    }
-    return text.empty() ? "—" : text;
-}
-
 std::string countsText(const std::vector<ports::NamedCount>& counts) {
     std::string text;
     for (const ports::NamedCount& one : counts) {
@@ -142,6 +131,16 @@ std::string counterWord(const std::string& word) {
                                                              {"takenBack", "错卡收回"}};
     const auto found = words.find(word);
     return found == words.end() ? word : found->second;
+}
+
+std::string itemsText(const std::string& items) {
+    std::string text;
+    for (std::size_t at = 0; at < items.size();) {
+        const std::size_t end = std::min(items.find(',', at), items.size());
+        text += (text.empty() ? "" : "、") + counterWord(items.substr(at, end - at));
+        at = end + 1;
+    }
+    return text.empty() ? "—" : text;
 }
 
 void drawCounterFigures(Sheet& sheet, const ports::CounterFigures& figures) {

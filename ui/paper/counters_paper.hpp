@@ -10,5 +10,7 @@ namespace liqu::ui {
 void drawCounterFigures(Sheet& sheet, const ports::CounterFigures& figures);
 // A word of the books as the papers say it; a word that is not known stands as it is.
 std::string counterWord(const std::string& word);
+// "NAME,PHOTO" with each word said.
+std::string itemsText(const std::string& items);
 
 }  // namespace liqu::ui

@@ -159,7 +159,8 @@ void addCounters(Table& table, const DayReport& report) {
     addCounts(table, "本月收回旧卡", figures.oldCardsInMonth);
     table.figure("窗口业务", "收回旧卡", "还没有收回", figures.oldCardsOut);
     for (const ports::WrongCardLine& card : figures.wrong) {
-        table.row({"信息错误人员清单", card.cardNumber, card.wrongItems + " / " + card.rightItems,
+        table.row({"信息错误人员清单", card.cardNumber,
+                   itemsText(card.wrongItems) + " / " + itemsText(card.rightItems),
                    counterWord(card.cause)});
         table.row(
             {"信息错误", card.cardNumber, card.confirmed ? "已确认" : "未确认", card.evidence});

@@ -27,6 +27,15 @@ TEST_CASE("a run ends on what happened and why, in capitals") {
           "NO CARD WAS MADE, AND ALL RECORDS AGREE ON THAT (NO SCREEN GAVE A REASON).");
 }
 
+TEST_CASE("a card that was brought back as wrong is not told as none") {
+    RunEnd end;
+    end.code = 3;
+    end.cameIntoService = end.takenBack = true;
+    CHECK(lastWord(end) == "THE CARD WAS MADE AND TAKEN BACK AS WRONG; ALL RECORDS AGREE.");
+    end.code = 1;
+    CHECK(lastWord(end) == "THE RECORDS DO NOT AGREE: SEE THE LINES MARKED WRONG.");
+}
+
 TEST_CASE("a kiosk that never opened is not told as a visit") {
     RunEnd end;
     end.reason = "50140";

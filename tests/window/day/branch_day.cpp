@@ -193,31 +193,12 @@ Result<void> BranchDay::count(Clerk& clerk) {
                                                  {"reject-bin", "0"}, {"old-card-bin", "0"},
                                                  {"cabinet", "0"},    {"vault", "0"}};
     counts["hopper-1"] = std::to_string(world_->blanks().size() - 1);
-    TRY(clerk.comeAndSignIn(firstClerk, pin));
-    TRY(clerk.touch("staff-today", "menu"));
-    TRY(clerk.touch("staff-menu", "day"));
-    TRY(clerk.touch("staff-day", "freeze"));
-    TRY(clerk.signIn(secondClerk, pin));
-    for (const char* number : {firstClerk, secondClerk}) {
-        if (number == secondClerk) {
-            TRY(clerk.comeAndSignIn(secondClerk, pin));
-            TRY(clerk.touch("staff-today", "menu"));
-            TRY(clerk.touch("staff-menu", "day"));
-        }
-        TRY(clerk.touch("staff-day-typing", "type-counts"));
-        TRY(clerk.fill("staff-count", counts));
-        TRY(clerk.touch(number == firstClerk ? "staff-day-typing" : "staff-day-equal", "home"));
-    }
-    return {};
+    return BranchStaff(clerk, {firstClerk, secondClerk, supervisor, pin}).countDay(counts);
 }
 
 Result<void> BranchDay::close(Clerk& clerk) {
     say("The day is closed");
-    TRY(clerk.comeAndSignIn(supervisor, pin));
-    TRY(clerk.touch("staff-today", "menu"));
-    TRY(clerk.touch("staff-menu", "day"));
-    TRY(clerk.touch("staff-day-equal", "close"));
-    TRY(clerk.signIn(firstClerk, pin));
+    TRY(BranchStaff(clerk, {firstClerk, secondClerk, supervisor, pin}).closeDay());
     TRY(clerk.touch("staff-report", "copy"));
     TRY(clerk.touch("staff-report", "home"));
     TRY(clerk.waitFor("welcome"));

@@ -5,7 +5,7 @@
 #include "tests/world/main/child_process.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/outside_world.hpp"
-#include "tests/world/robot/clerk.hpp"
+#include "tests/world/robot/branch_staff.hpp"
 
 namespace liqu::world {
 

@@ -20,6 +20,8 @@ set(why_card-state "YOUR SOCIAL SECURITY CARD")
 set(why_guide "")
 set(why_guide-whole "")
 set(why_help "90101 YOU CANCELLED")
+# Brought back: its last sentence says so, and gives no reason.
+set(why_wrong-card "")
 # Those that have another name as a visit.
 set(visit_first-card prc)
 set(visit_loss-temporary loss)
@@ -89,3 +91,16 @@ liqu_walks(xinjiang-changji bank first-card replacement exchange-damaged exchang
     help guide-whole)
 liqu_walks(simulator bank fee help)
 liqu_walks(simulator-apart hrss replacement)
+
+# With the staff of the branch at the counter after the visit, and the day closed: twice as long.
+function(liqu_counter_walk service region site)
+    liqu_walk(${service} ${region} ${site} LONG ${ARGN})
+    string(REPLACE "-" "_" name "${service}_${region}_${site}")
+    set_tests_properties(window_visit_${name} PROPERTIES TIMEOUT 600 COST 360)
+endfunction()
+
+liqu_counter_walk(held-card guangdong bank)
+liqu_counter_walk(held-card xinjiang-changji bank --landscape)
+liqu_counter_walk(held-card-agent xinjiang-changji bank --language en --landscape)
+liqu_counter_walk(wrong-card guangdong bank --landscape)
+liqu_counter_walk(wrong-card xinjiang-changji bank)

@@ -297,6 +297,14 @@ bool PrinterMachine::give(std::vector<PlasticCard>& from, const std::string& car
     return true;
 }
 
+bool PrinterMachine::putIntoBin(const std::string& card) {
+    const auto found = std::ranges::find(places_.holder, card, &PlasticCard::id);
+    if (found == places_.holder.end()) return false;
+    places_.bin.push_back(std::move(*found));
+    places_.holder.erase(found);
+    return true;
+}
+
 void PrinterMachine::emptyBin() {
     for (PlasticCard& card : places_.bin) places_.removed.push_back(std::move(card));
     places_.bin.clear();

@@ -239,6 +239,11 @@ bool PrinterEngine::giveRemoved(const std::string& card) {
     return machine_.giveRemoved(card);
 }
 
+bool PrinterEngine::putIntoBin(const std::string& card) {
+    const std::lock_guard lock(mutex_);
+    return machine_.putIntoBin(card);
+}
+
 void PrinterEngine::emptyBin() {
     const std::lock_guard lock(mutex_);
     machine_.emptyBin();

@@ -53,6 +53,8 @@ class PrinterEngine final : public UsbEngine {
     // Staff take it out of the bin and give it to a person; false where it is not there.
     bool giveFromBin(const std::string& card);
     bool giveRemoved(const std::string& card);  // the same of one they pulled out
+    // A person brings it back, and staff put it there; false where nobody has it.
+    bool putIntoBin(const std::string& card);
     void insertCleaningCard();
     void powerCycle(Instant now);
     void forgetCounters();

@@ -79,6 +79,7 @@ class PrinterMachine {
     void sendOffBin() { places_.bin.clear(); }
     bool giveFromBin(const std::string& card) { return give(places_.bin, card); }
     bool giveRemoved(const std::string& card) { return give(places_.removed, card); }
+    bool putIntoBin(const std::string& card);
     void insertCleaningCard() { cleaningCard_ = true; }
     void powerCycle(Instant now);
     // A technician changed the board that counts.

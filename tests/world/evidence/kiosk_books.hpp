@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,23 @@ Result<OpenWork> openWorkOf(const std::filesystem::path& database);
 Result<std::vector<JournalLine>> journalOf(const std::filesystem::path& database);
 Result<std::vector<OrderLine>> ordersOf(const std::filesystem::path& database);
 
-// ledger.csv: every move; stock.csv: every card and where it is; outbox.csv: every fact.
+// A finished card that waits for its holder, and the code they were told; none where none waits.
+struct HeldLine {
+    std::string cardNumber, pickupCode;
+};
+Result<std::optional<HeldLine>> heldOf(const std::filesystem::path& database);
+
+// What the staff's record says at this moment.
+struct StaffWork {
+    int actsDone = 0;  // ever
+    bool signedIn = false;
+    int daysOpen = 0;
+    int daysFrozen = 0;
+};
+Result<StaffWork> staffWorkOf(const std::filesystem::path& database);
+
+// ledger.csv: every move; stock.csv: every card and where it is; outbox.csv: every fact;
+// handovers.csv: the ledger of hand-overs, without who came; wrong-cards.csv: those taken back.
 Result<void> exportBooks(const std::filesystem::path& database,
                          const std::filesystem::path& folder);
 

@@ -79,6 +79,12 @@ Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState&
                            {"pin", state.ownCard->pin}};
     }
     if (!state.afterwards.empty()) json["afterwards"] = state.afterwards;
+    if (state.counter) {
+        json["counter"] = {{"act", state.counter->act},
+                           {"cardNumber", state.counter->cardNumber},
+                           {"people", state.counter->people},
+                           {"papers", state.counter->papers}};
+    }
     if (state.feeByCode) json["fee"] = {{"byCode", true}, {"wrongs", state.feeWrongs}};
     std::ofstream file(path, std::ios::trunc);
     file << json.dump(1) << "\n";

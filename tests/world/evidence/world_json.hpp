@@ -22,6 +22,14 @@ struct OwnCardState {
     std::string cardNumber, place, pin;
 };
 
+// What was done at the counter after the visit.
+struct CounterState {
+    std::string act;                            // giveToHolder, giveToAgent, takeBackWrong
+    std::string cardNumber;                     // that lay in the staff's hand
+    std::vector<std::string> people;            // the two, and who confirmed
+    std::map<std::string, std::string> papers;  // by what they are
+};
+
 struct WorldState {
     std::string visit, chipVersion, service, language, profile;
     std::string documentType, documentNumber, documentName;
@@ -38,6 +46,7 @@ struct WorldState {
     std::optional<OwnCardState> ownCard{};
     // What the visit must have led to, by name; those that say nothing are left out.
     std::map<std::string, std::string> afterwards{};
+    std::optional<CounterState> counter{};
     bool feeByCode = false;                // is paid by a code on the screen
     std::vector<std::string> feeWrongs{};  // what the service that collects it found wrong
 };

@@ -53,6 +53,8 @@ void checkMessages(Bench& bench);
 void checkChip(Bench& bench, const Json& card, const Json& person);
 // What the visit was to lead to is so at the province and in the chip.
 void checkAfterwards(Bench& bench);
+// What the branch did at the counter after the visit.
+void checkCounter(Bench& bench);
 // Made, or one of the legal ends.
 void checkEnding(Bench& bench);
 

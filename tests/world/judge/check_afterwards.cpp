@@ -15,7 +15,9 @@ std::ptrdiff_t timesCarriedOut(const Bench& bench, const std::string& type) {
 }
 
 void checkCardOf(Bench& bench, const Json& after) {
-    const std::string number = textAt(after, "cardNumber");
+    std::string number = textAt(after, "cardNumber");
+    if (number.empty() && bench.lastOrder() != nullptr && !textAt(after, "cardState").empty())
+        number = textAt(*bench.lastOrder(), "cardNumber");
     if (number.empty()) return;
     const Json* card = bench.provinces("cards", "cardNo", number);
     bench.expect(card != nullptr, "the province knows the card it was about");

@@ -61,6 +61,8 @@ void checkStepsOfMaking(Bench& bench, const std::string& order) {
         expected.insert(expected.begin() + 2, {"orderFee", "awaitPayment"});
     // Taken in once the new one is in force.
     if (isExchange(service)) expected.insert(expected.end() - 1, "takeOldCard");
+    // Nobody took it at the mouth; staff gave it out of the bin.
+    if (textAt(bench.evidence.world, "counter/act").starts_with("giveTo")) expected.back() = "hold";
     std::vector<std::string> done;
     for (const Json& step : bench.evidence.timeline.value("steps", Json::array())) {
         if (step.value("order", "") != order || step.value("result", "") != "fact") continue;
@@ -183,6 +185,19 @@ bool kioskIsClosed(const Bench& bench) {
     return !screens.empty() && closed.contains(screens.back().get<std::string>());
 }
 
+// Made, handed over, and brought back as wrong: it lies among the spoiled, and nobody waits for it.
+void checkTakenBack(Bench& bench, const Json& order) {
+    const std::string number = textAt(order, "cardNumber");
+    bench.verdict.end = "the card was made and taken back as wrong";
+    bench.expect(bench.evidence.world.value("takenCard", Json()).is_null(), "nobody holds a card");
+    bench.expectEqual(stockPlace(bench, number, "place"), "reject-bin",
+                      "a wrong card lies in the reject bin");
+    bench.expectEqual(stockPlace(bench, number, "condition"), "wrong", "and is booked as wrong");
+    for (const char* fact : {"ISSUE.REPORT", "ISSUE.ENABLE", "ISSUE.HANDOVER"})
+        expectFact(bench, textAt(order, "orderId"), fact, "OK");
+    checkStepsOfMaking(bench, textAt(order, "orderId"));
+}
+
 // Held, resumable, failed, for staff to look at; open only while the machine waits for something.
 void checkNotMade(Bench& bench, const Json& order) {
     static const std::set<std::string> legal = {"held", "resumable", "failed", "staffLook"};
@@ -255,6 +270,7 @@ void checkEnding(Bench& bench) {
         return;
     }
     if (!makesCard(textAt(*order, "service"))) return checkChange(bench, *order);
+    if (textAt(*order, "state") == "takenBack") return checkTakenBack(bench, *order);
     if (textAt(*order, "state") != "handedOver") return checkNotMade(bench, *order);
     bench.verdict.outcome = Outcome::made;
     bench.verdict.end = "the card was made and its holder has it";

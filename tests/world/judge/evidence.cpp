@@ -75,6 +75,9 @@ Evidence readEvidence(const std::filesystem::path& folder) {
     evidence.ledger = readCsv(evidence, "ledger.csv");
     evidence.stock = readCsv(evidence, "stock.csv");
     evidence.outbox = readCsv(evidence, "outbox.csv");
+    evidence.handovers = readCsv(evidence, "handovers.csv");
+    evidence.wrongCards = readCsv(evidence, "wrong-cards.csv");
+    if (evidence.world.contains("counter")) evidence.report = readText(evidence, "report.csv");
     const std::string printed = readText(evidence, "printer-usb.bin");
     evidence.printerUsb.assign(printed.begin(), printed.end());
     evidence.readerLog = readText(evidence, "id-reader-usb.log");

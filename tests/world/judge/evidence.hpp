@@ -19,7 +19,8 @@ struct Evidence {
     std::filesystem::path folder;
     Json world, chips, province, timeline, truth;
     std::vector<Json> shown;  // each screen of the window: its time and its texts
-    std::vector<CsvRow> ledger, stock, outbox;
+    std::vector<CsvRow> ledger, stock, outbox, handovers, wrongCards;
+    std::string report;  // of the day, where it was closed
     Bytes printerUsb;
     std::string readerLog, apduLog;
     std::vector<std::string> unreadable;  // files that are missing or malformed

@@ -29,6 +29,7 @@ void checkRecords(Bench& bench) {
         checkTruth(bench);
         checkEnding(bench);
         checkAfterwards(bench);
+        checkCounter(bench);
     });
 }
 

@@ -219,18 +219,22 @@ Result<void> makeBooks(const KioskFolder& kiosk, const files::path& program) {
     return fail(ErrorCode::booksMissing, "liqu init failed; see " + kiosk.output().string());
 }
 
-// With a PIN of their own.
-Result<void> addAttendant(const KioskFolder& kiosk) {
+Result<void> addPerson(const KioskFolder& kiosk, const std::string& number, staff::Role role,
+                       const std::string& pin) {
     const auto database = TRY(storage::Database::open({kiosk.database().string(), "", false}));
     SystemRandom random;
     staff::Accounts accounts{*database, random};
     staff::Account account;
-    account.number = attendantNumber;
+    account.number = number;
     account.name = "样品";
-    account.roles = {staff::Role::attendant};
+    account.roles = {role};
     const WallTime now = SystemClock().wallTime();
     TRY(accounts.add(account, SecretText("405060"), "root", now));
-    return accounts.setFirstPin(attendantNumber, SecretText(attendantPin), now);
+    return accounts.setFirstPin(number, SecretText(pin), now);
+}
+
+Result<void> addAttendant(const KioskFolder& kiosk) {
+    return addPerson(kiosk, attendantNumber, staff::Role::attendant, attendantPin);
 }
 
 }  // namespace liqu::world

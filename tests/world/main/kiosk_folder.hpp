@@ -8,6 +8,7 @@
 #include <string>
 
 #include "firmware/base/result.hpp"
+#include "firmware/staff/role.hpp"
 #include "tests/world/province/books.hpp"
 #include "tests/world/province/pki.hpp"
 
@@ -52,6 +53,9 @@ Result<KioskFolder> writeKioskFolder(const std::filesystem::path& folder,
 constexpr const char* attendantNumber = "4711";
 constexpr const char* attendantPin = "246810";
 Result<void> addAttendant(const KioskFolder& kiosk);
+// Anybody of the branch, with a PIN of their own.
+Result<void> addPerson(const KioskFolder& kiosk, const std::string& number, staff::Role role,
+                       const std::string& pin);
 // Its books and its seal key, as a technician makes them: `liqu init`.
 Result<void> makeBooks(const KioskFolder& kiosk, const std::filesystem::path& program);
 

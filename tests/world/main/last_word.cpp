@@ -37,6 +37,9 @@ std::string sentence(const RunEnd& end) {
                     : "No card was made: the kiosk never came into service (") +
                why(end) + ").";
     }
+    if (end.code == notMade && end.takenBack) {
+        return "The card was made and taken back as wrong; all records agree.";
+    }
     if (end.code == notMade) {
         return "No card was made, and all records agree on that (" + why(end) + ").";
     }

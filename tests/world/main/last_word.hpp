@@ -11,6 +11,7 @@ namespace liqu::world {
 struct RunEnd {
     int code = 1;
     bool cameIntoService = false;
+    bool takenBack = false;             // made, and brought back as wrong
     std::string reason;                 // the last code a screen gave, "20203"; empty: none
     std::string reasonInWords;          // of that code, or what the person has already
     std::string trouble;                // what kept the run from ending

@@ -27,9 +27,9 @@ std::string footer() {
     text += line + "\n";
     text +=
         "\nExit code with --robot: 0 the card was made and every record agrees; 3 it was not\n"
-        "made, that ended as it may end, and every record agrees; 1 something disagrees, or a\n"
-        "named fault did not happen; 2 the call was wrong; 4 the citizen left traces "
-        "(--search-traces).\n"
+        "made, or taken back, that ended as it may end, and every record agrees; 1 something\n"
+        "disagrees, or a named fault did not happen; 2 the call was wrong; 4 the citizen left\n"
+        "traces (--search-traces).\n"
         "\nExamples:\n"
         "  scripts/run\n"
         "  scripts/run --robot --out /tmp/visit --speed 5\n"

@@ -9,6 +9,7 @@
 #include "tests/world/evidence/kiosk_books.hpp"
 #include "tests/world/main/child_process.hpp"
 #include "tests/world/main/citizen_hands.hpp"
+#include "tests/world/main/counter_scene.hpp"
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/last_word.hpp"
@@ -78,6 +79,7 @@ class Run {
     Result<int> play() {
         TRY(prepareFolder());
         for (const std::string& verb : options_.faults) TRY(faults_.arm(verb));
+        if (!options_.visit->fault.empty()) TRY(faults_.arm(options_.visit->fault));
         TRY(prepareDisk());
         window_ = TRY(openWindow(options_));
         say("Starting the world: province, chip station, ID reader, card printer");
@@ -87,6 +89,7 @@ class Run {
         const bool headless = window_.display != nullptr;
         if (!options_.robot) return headless ? showVisits() : servePerson();
         playVisit();
+        serveAtCounter();
         if (options_.searchTraces) TRY(searchRunningKiosk());
         if (disk_) disk_->makeRoom();
         // What a full disk stopped is gone on with after a restart.
@@ -105,6 +108,7 @@ class Run {
         if (!options_.robot) return;
         RunEnd end;
         end.code = code.value_or(1);
+        end.takenBack = counter_ && counter_->act == "takeBackWrong";
         for (const std::string& screen : report_.screens) {
             end.cameIntoService = end.cameIntoService || !isShut(screen);
         }
@@ -236,6 +240,7 @@ class Run {
                        kiosk_.data().string(), "--lane", "1", "--first", blanks.front().cardNumber,
                        "--last", blanks.back().cardNumber, "--operator", "S-0101",
                        "--second-operator", "S-0102"}));
+        if (options_.visit->counter != CounterPlan::none) TRY(addBranch(kiosk_));
         return addAttendant(kiosk_);
     }
 
@@ -330,6 +335,21 @@ class Run {
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
     }
 
+    // What goes wrong there is the trouble of the run.
+    void serveAtCounter() {
+        if (options_.visit->counter == CounterPlan::none || !report_.visitEnded) return;
+        say("The branch comes to the counter");
+        auto done = playCounter(
+            {options_, *world_, kiosk_, *window_.display, [this] { return kioskLives(); }},
+            report_.takenCard);
+        if (!done) {
+            report_.trouble = describe(done.error());
+            return say(report_.trouble);
+        }
+        counter_ = std::move(*done);
+        say("The day is closed");
+    }
+
     Result<void> searchRunningKiosk() {
         SystemClock().sleepFor(tracesGoneAfter);
         if (!kioskLives()) return fail(ErrorCode::fileNotReadable, "the kiosk has ended");
@@ -374,8 +394,8 @@ class Run {
     }
 
     Result<void> keepEvidence() {
-        return writeEvidence(
-            {options_, faults_, *world_, *truth_, kiosk_, shownFile(), report_, earlierReason_});
+        return writeEvidence({options_, faults_, *world_, *truth_, kiosk_, shownFile(), report_,
+                              earlierReason_, counter_});
     }
 
     Result<int> askJudge() {
@@ -426,6 +446,7 @@ class Run {
     KioskFolder kiosk_;
     std::unique_ptr<ChildProcess> process_;
     CitizenReport report_;
+    std::optional<CounterState> counter_;
     bool tracesLeft_ = false;
     bool stopped_ = false;
     std::string earlierReason_;

@@ -105,6 +105,7 @@ Result<void> writeEvidence(const RunRecord& run) {
     state.idCardLeft = run.world.idReader().documentLies();
     if (run.world.ownCard() != nullptr) state.ownCard = stateOf(*run.world.ownCard());
     state.afterwards = namedIn(run.options.visit->afterwards);
+    state.counter = run.counter;
     state.feeByCode = run.world.fees() != nullptr;
     if (state.feeByCode) state.feeWrongs = run.world.fees()->wrongs();
     writeFace(run, state.cards);

@@ -1,6 +1,9 @@
 // What a run leaves for the judge: the folder of evidence, sealed.
 #pragma once
 
+#include <optional>
+
+#include "tests/world/evidence/world_json.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/outside_world.hpp"
 #include "tests/world/main/truth_record.hpp"
@@ -17,6 +20,7 @@ struct RunRecord {
     std::filesystem::path shown;  // the window's own record of its screens
     const CitizenReport& report;
     std::string earlierReason{};  // the last code a screen of an earlier visit gave
+    std::optional<CounterState> counter{};
 };
 
 // The kiosk has ended.

@@ -103,6 +103,19 @@ constexpr VisitPlan withCard(OwnCardPlan card, std::string_view types, VisitPlan
     return plan;
 }
 
+// A first card that nobody takes at the mouth: it waits for its holder, who comes once more and is
+// told so, and is given out at the counter.
+constexpr VisitPlan held(std::string_view name, std::string_view says, CounterPlan counter) {
+    return {
+        .name = name,
+        .says = says,
+        .document = documents::resident,
+        .earlier = {.service = "first-card", .leavesAt = ""},
+        .afterwards = {.order = "handedOver", .cardState = "NORMAL", .application = "HANDED_OVER"},
+        .counter = counter,
+        .fault = "holder.walks-away@take-card"};
+}
+
 const std::array plans = {
     change("loss-formal", "reports a loss formally: no card", "LOSS.FORMAL", "FORMAL_LOST"),
     after(isTempLost, change("loss-release", "found a card that is reported lost: no card",
@@ -147,6 +160,18 @@ const std::array plans = {
                              .cardNumber = owersCard,
                              .cardState = "FORMAL_LOST",
                              .application = "CANCELLED"}},
+    held("held-card", "forgets a card at the mouth; it is given out at the counter",
+         CounterPlan::giveToHolder),
+    held("held-card-agent", "the same, fetched by somebody with both documents",
+         CounterPlan::giveToAgent),
+    VisitPlan{.name = "wrong-card",
+              .says = "brings back a card with wrong data: taken back, and confirmed",
+              .document = documents::resident,
+              .afterwards = {.order = "takenBack",
+                             .message = "WRONGCARD.CONFIRM",
+                             .cardState = "CANCELLED",
+                             .application = "HANDED_OVER"},
+              .counter = CounterPlan::takeBackWrong},
     VisitPlan{.name = "guide",
               .says = "reads a topic of each group of the guide, and nothing else",
               .document = documents::resident,

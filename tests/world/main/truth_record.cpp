@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "firmware/base/china_time.hpp"
 #include "firmware/base/encoding.hpp"
@@ -113,6 +114,7 @@ void TruthRecord::followScreens() {
         const Json shown = Json::parse(line, nullptr, false);
         if (!shown.is_object()) continue;
         screen_ = shown.value("screen", screen_);
+        actsBefore_ = std::exchange(actsAtPage_, actsSeen_);
         shownAt_ = parseChinaTime(shown.value("at", "")).value_or(shownAt_);
         if (isBetweenVisits(screen_)) watch_.machineIsFree();
     }
@@ -125,6 +127,23 @@ bool TruthRecord::lookAtBooks(Truth& is) {
     if (!work) return false;
     is.ordersOpen = static_cast<int>(work->openOrders);
     is.factsWaiting = static_cast<int>(work->queuedFacts);
+    if (const auto staff = staffWorkOf(database_)) is.daysFrozen = staff->daysFrozen;
+    return true;
+}
+
+// What is recorded before a page is there is so when it comes.
+bool TruthRecord::lookAtStaff(Truth& is) {
+    if (!screen_.starts_with("staff-")) return false;
+    const auto staff = staffWorkOf(database_);
+    const auto work = openWorkOf(database_);
+    if (!staff || !work) return false;
+    actsSeen_ = staff->actsDone;
+    is.ordersOpen = static_cast<int>(work->openOrders);
+    is.factsWaiting = static_cast<int>(work->queuedFacts);
+    is.actsDone = actsSeen_ - actsBefore_;
+    is.staffSignedIn = staff->signedIn ? 1 : 0;
+    is.daysOpen = staff->daysOpen;
+    is.daysFrozen = staff->daysFrozen;
     return true;
 }
 
@@ -161,7 +180,7 @@ void TruthRecord::lookAgain() {
     if (world_.fees() != nullptr && world_.fees()->hasArrived()) is.feeArrived = 1;
     // What the books say was looked for only because of the screen, which is told of when it has
     // been drawn: it was so when the screen came.
-    const bool booksSeen = lookAtBooks(is);
+    const bool booksSeen = lookAtBooks(is) || lookAtStaff(is);
     if (booksSeen && !booksSeen_) lookedAt_ = std::min(lookedAt_, shownAt_);
     booksSeen_ = booksSeen;
     if (moments_.empty() || moments_.back().is != is) {

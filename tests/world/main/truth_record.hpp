@@ -39,6 +39,7 @@ class TruthRecord {
     void lookAgain();
     void followScreens();
     bool lookAtBooks(truth::Truth& is);
+    bool lookAtStaff(truth::Truth& is);
     void lookAtOwnCard(truth::Truth& is);
     void rememberOwnCard();
 
@@ -53,6 +54,10 @@ class TruthRecord {
     truth::WorldWatch watch_;
     std::streamoff readUpTo_ = 0;
     std::string screen_;
+    // Acts of the staff that were recorded when the page before came, and when this one did.
+    int actsBefore_ = 0;
+    int actsAtPage_ = 0;
+    int actsSeen_ = 0;
     WallTime shownAt_{};
     bool booksSeen_ = false;
     Instant touchedAt_;

@@ -22,7 +22,10 @@ struct OwnCardPlan {
 // Who pays the fee, and how: nothing is collected here, or a code on the screen is paid, or not.
 enum class FeePlan { atCounter, paidByCode, unpaid };
 
-// They come once before, for this service, and go home from that screen.
+// What the branch does at the window once the citizen has gone.
+enum class CounterPlan { none, giveToHolder, giveToAgent, takeBackWrong };
+
+// They come once before, for this service, and go home from that screen; or walk away.
 struct EarlierVisit {
     std::string_view service;
     std::string_view leavesAt;
@@ -32,7 +35,7 @@ struct EarlierVisit {
 struct Afterwards {
     std::string_view order{};        // the end of the last order, "carriedOut"
     std::string_view message{};      // carried out by the province, exactly once
-    std::string_view cardNumber{};   // a card of the person
+    std::string_view cardNumber{};   // a card of the person; empty: the one that was made
     std::string_view cardState{};    // and how it stands at the province
     std::string_view takenInAs{};    // the reason under which it came into the old-card bin
     std::string_view application{};  // the state of the only application
@@ -52,6 +55,8 @@ struct VisitPlan {
     FeePlan fee = FeePlan::atCounter;
     EarlierVisit earlier{};
     Afterwards afterwards{};
+    CounterPlan counter = CounterPlan::none;
+    std::string_view fault{};  // it is part of the visit
 };
 
 // Those of the services beside a first card and a replacement.
