@@ -5,7 +5,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <deque>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -157,5 +159,10 @@ int run(int argc, char** argv) {
 }  // namespace liqu::voice
 
 int main(int argc, char** argv) {
-    return liqu::voice::run(argc, argv);
+    try {
+        return liqu::voice::run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fputs(error.what(), stderr);
+        return 1;
+    }
 }

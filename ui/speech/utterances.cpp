@@ -31,8 +31,8 @@ bool isOfFrame(std::string_view key) {
 
 class Reader {
   public:
-    Reader(const Dictionary& words, Language language, screen::Speech speech)
-        : words_(words), language_(std::move(language)), speech_(speech) {}
+    Reader(const Dictionary& words, const Language& language, screen::Speech speech)
+        : words_(words), language_(language), speech_(speech) {}
 
     void read(const Readable& readable) {
         if (!readable.words.empty() && isOfFrame(readable.words.key)) return;

@@ -82,8 +82,6 @@ TEST_CASE("a value that nobody said is public is kept from the loudspeaker") {
     CHECK_FALSE(isPrivate({"plain", {{"text", "Bank of Examples"}}}));
     CHECK(isPrivate({"plain", {{"text", "6217 0000"}}}));
     CHECK(isPrivate({"slip.unsure", {{"number", "1"}}}));
-    // It is shown, and not said.
-    CHECK_FALSE(isPrivate({"slip.printed", {{"number", "1"}}}));
 }
 
 TEST_CASE("of a page that stays only what is new is said, and what became chosen") {
