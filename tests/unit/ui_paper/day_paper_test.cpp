@@ -144,8 +144,9 @@ TEST_CASE("the signatures stand under the verdict, with names, bound to the tabl
     paper.print(report, "signed.pdf");
     CHECK(paper.digested == ui::dayTable(report));
     const std::string first = textOfPage(paper.pathOf("signed.pdf"), 1);
-    for (const char* word : {"账实相符", "盘点人（一）", "1001 样品甲", "盘点人（二）", "1002 样品乙",
-                             "网点主管", "1003 样品丙", "SM3", "AAAAAAAA AAAAAAAA"}) {
+    for (const char* word :
+         {"账实相符", "盘点人（一）", "1001 样品甲", "盘点人（二）", "1002 样品乙", "网点主管",
+          "1003 样品丙", "SM3", "AAAAAAAA AAAAAAAA"}) {
         CHECK_MESSAGE(first.find(word) != std::string::npos, word);
     }
     const std::string second = textOfPage(paper.pathOf("signed.pdf"), 2);
