@@ -1,4 +1,6 @@
 // What is asked for, and what needs no card of the machine: questions, and changes at the province.
+#include <algorithm>
+
 #include "firmware/services/guidance.hpp"
 #include "firmware/session/guide_desk.hpp"
 #include "firmware/session/making_watch.hpp"
@@ -69,7 +71,9 @@ std::optional<Action> Visit::askOrGuide(PersonPage page, std::optional<ErrorCode
 std::optional<Action> Visit::askWaiting(const PersonPage& page) {
     while (true) {
         auto action = conversation_.ask(page, {.canGoBack = true});
-        if (!action || action->choice != services::temporaryCardId) return action;
+        const bool isOffered = std::ranges::find(page.buttons, services::temporaryCardId,
+                                                 &Button::choice) != page.buttons.end();
+        if (!action || action->choice != services::temporaryCardId || !isOffered) return action;
         readTopic(parts_, conversation_, Serves::all, action->choice);
         if (conversation_.left()) return std::nullopt;
     }

@@ -98,7 +98,10 @@ struct Waiting {
         addAttendant(kiosk);
         Citizen& citizen = kiosk.citizen();
         citizen.attendant = attendantTypes();
-        citizen.touchesFirst[where] = {screen::ActionKind::choose};
+        // The application is at the province from here on.
+        if (service != "replacement") kiosk.serve(world::documents::resident(), "replacement");
+        if (services::tellsOfTemporaryCard(kiosk.stock().region))
+            citizen.touchesFirst[where] = {screen::ActionKind::choose};
         citizen.chooses = services::temporaryCardId;
         citizen.onScreen = [&citizen](std::string_view name) {
             if (name == "guide-papers") citizen.touchesFirst.clear();

@@ -238,7 +238,6 @@ void addAnswers(Collector& all, const std::string& bank) {
     policy::RegionPolicy region;
     region.bankNames["B01"] = region.bankNames["B02"] = bank;
     region.bankHotlines["B01"] = "95500";
-    region.services["help"] = region.services["temporary-card"] = {policy::ServiceMode::self};
     const Contacts contacts = all.contacts();
     for (const services::Service* service : services::catalogue()) {
         if (service->pages == nullptr) continue;
