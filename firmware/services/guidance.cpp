@@ -137,6 +137,14 @@ bool hasGuide(const policy::RegionPolicy& region) {
     return help != region.services.end() && help->second.mode != policy::ServiceMode::guide;
 }
 
+bool tellsOfTemporaryCard(const policy::RegionPolicy& region) {
+    return hasGuide(region) && region.services.contains(std::string(temporaryCardId));
+}
+
+Button wayToTemporaryCard() {
+    return {ActionKind::choose, {"service.temporary-card"}, false, std::string(temporaryCardId)};
+}
+
 PersonPage guidePage(const policy::RegionPolicy& region) {
     PersonPage page = pageNamed("guide", {"guide.question"});
     Choices choices;

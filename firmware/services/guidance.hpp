@@ -45,6 +45,11 @@ GuideWords guideWordsOf(std::string_view id);
 std::vector<std::string> guideKeys(std::string_view id);
 
 bool hasGuide(const policy::RegionPolicy& region);
+// 临时卡: given out while a card is being made, a first one too (Shangluo Art.27), where the region
+// tells of any. To whoever waits for a card, as a way to its page.
+inline constexpr std::string_view temporaryCardId = "temporary-card";
+bool tellsOfTemporaryCard(const policy::RegionPolicy& region);
+screen::Button wayToTemporaryCard();
 // The groups in which this region has something.
 screen::PersonPage guidePage(const policy::RegionPolicy& region);
 screen::PersonPage guideGroupPage(const policy::RegionPolicy& region, GuideGroup group);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "firmware/services/catalogue.hpp"
+#include "firmware/services/guidance.hpp"
 #include "firmware/services/query_page.hpp"
 
 namespace liqu::services {
@@ -31,6 +32,19 @@ void tell(PersonPage& page, const Application& application, const policy::Region
     page.parts.push_back(Paragraph{{key + "-next"}});
 }
 
+// No card is in a hand or in a bin yet.
+bool waits(const Application& application) {
+    switch (application.state) {
+        case ApplicationState::created:
+        case ApplicationState::marked:
+        case ApplicationState::dataReady:
+        case ApplicationState::needsStaff:
+            return true;
+        default:
+            return false;
+    }
+}
+
 // More would not be read standing.
 void tellEarlier(PersonPage& page, const Application& application) {
     tellBeside(page, {"progress.earlier", {{"day", dayOf(application.createdTime)}}},
@@ -43,6 +57,9 @@ PersonPage pageOf(std::vector<Application> applications, const Occasion& occasio
     if (applications.empty()) page.parts.push_back(Notice{{"progress.none"}, Tone::info});
     if (!applications.empty()) tell(page, applications.front(), occasion.region);
     if (applications.size() > 1) tellEarlier(page, applications[1]);
+    if (!applications.empty() && waits(applications.front()) &&
+        tellsOfTemporaryCard(occasion.region))
+        page.buttons.push_back(wayToTemporaryCard());
     return page;
 }
 

@@ -1,5 +1,7 @@
 #include "firmware/session/existing_page.hpp"
 
+#include "firmware/services/guidance.hpp"
+
 namespace liqu::session {
 namespace {
 
@@ -50,13 +52,17 @@ Facts factsOf(const Existing& existing) {
 }
 
 std::vector<Button> buttonsOf(const Existing& existing) {
-    if (!existing.canContinue) return {{ActionKind::finish, {"already.understood"}, true}};
-    std::vector<Button> buttons = {{ActionKind::confirm, {"already.continue"}, true},
-                                   {ActionKind::decline, {"already.not-now"}}};
+    std::vector<Button> buttons = {{ActionKind::finish, {"already.understood"}, true}};
+    if (existing.canContinue) {
+        buttons = {{ActionKind::confirm, {"already.continue"}, true},
+                   {ActionKind::decline, {"already.not-now"}}};
+    }
     if (existing.canWithdraw) {
         buttons.push_back(
             {ActionKind::choose, {"already.withdraw"}, false, std::string(withdrawMarkChoice)});
     }
+    if (existing.temporaryCardTold && isUnderWay(existing.kind))
+        buttons.push_back(services::wayToTemporaryCard());
     return buttons;
 }
 

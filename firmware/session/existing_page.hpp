@@ -45,6 +45,7 @@ struct Existing {
     bool lossOffered = false;         // and here a lost one is reported
     bool canWithdraw = false;         // the instant mark can be withdrawn
     bool progressOffered = false;     // how far an application is can be asked here
+    bool temporaryCardTold = false;   // the region has one for whoever waits
 };
 
 // The choice on the page that withdraws the mark.

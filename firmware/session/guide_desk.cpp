@@ -23,6 +23,18 @@ policy::ServiceMode modeHere(const SessionParts& parts, Serves serves, std::stri
     return can ? services::whoMay(*service, settingOf(parts)) : policy::ServiceMode::guide;
 }
 
+void readGroup(SessionParts& parts, Conversation& conversation, Serves serves,
+               services::GuideGroup group) {
+    const policy::RegionPolicy& region = parts.issuance.region;
+    while (const auto topic = chosenOn(conversation, services::guideGroupPage(region, group))) {
+        if (!region.services.contains(*topic)) return;
+        readTopic(parts, conversation, serves, *topic);
+        if (conversation.left()) return;
+    }
+}
+
+}  // namespace
+
 void readTopic(SessionParts& parts, Conversation& conversation, Serves serves,
                const std::string& id) {
     const PersonPage topic = services::guideTopicPage(id, modeHere(parts, serves, id));
@@ -35,18 +47,6 @@ void readTopic(SessionParts& parts, Conversation& conversation, Serves serves,
         if (!read || read->kind != ActionKind::back) return;
     }
 }
-
-void readGroup(SessionParts& parts, Conversation& conversation, Serves serves,
-               services::GuideGroup group) {
-    const policy::RegionPolicy& region = parts.issuance.region;
-    while (const auto topic = chosenOn(conversation, services::guideGroupPage(region, group))) {
-        if (!region.services.contains(*topic)) return;
-        readTopic(parts, conversation, serves, *topic);
-        if (conversation.left()) return;
-    }
-}
-
-}  // namespace
 
 void readGuide(SessionParts& parts, Conversation& conversation, Serves serves) {
     while (const auto chosen = chosenOn(conversation, services::guidePage(parts.issuance.region))) {

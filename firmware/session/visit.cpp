@@ -1,6 +1,7 @@
 #include "firmware/session/visit.hpp"
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/services/guidance.hpp"
 #include "firmware/services/loss_pages.hpp"
 #include "firmware/services/who_may.hpp"
 #include "firmware/session/existing_page.hpp"
@@ -313,9 +314,9 @@ Result<Visit::Way> Visit::checkPending() {
     found.canContinue = offered && ((here && early) || found.kind == ExistingKind::markedElsewhere);
     found.canWithdraw = marked && !feePaid && found.canContinue;
     found.progressOffered = services::isOffered(services::progress, settingOf(parts_));
+    found.temporaryCardTold = services::tellsOfTemporaryCard(parts_.issuance.region);
     if (found.canContinue && TRY(requireCounted()) == Way::over) return Way::over;
-    const auto action =
-        conversation_.ask(existingPage(found, conversation_.contacts()), {.canGoBack = true});
+    const auto action = askWaiting(existingPage(found, conversation_.contacts()));
     if (!action) return end(ErrorCode::visitTimedOut);
     if (action->kind == ActionKind::back) return Way::back;
     if (found.canWithdraw && action->choice == withdrawMarkChoice) return withdrawMark(pending);

@@ -128,6 +128,7 @@ class Visit {
 
     // visit_service.cpp: which one, and those that make no card.
     Way chooseService(std::optional<ErrorCode> queriesOnly);
+    std::optional<Action> askWaiting(const PersonPage& page);
     std::optional<Action> askOrGuide(PersonPage page, std::optional<ErrorCode> queriesOnly);
     std::optional<Action> chooseAmong(std::span<const services::Service* const> offered,
                                       std::optional<ErrorCode> queriesOnly);

@@ -1,4 +1,6 @@
 // What is asked for, and what needs no card of the machine: questions, and changes at the province.
+#include <algorithm>
+
 #include "firmware/services/guidance.hpp"
 #include "firmware/session/guide_desk.hpp"
 #include "firmware/session/making_watch.hpp"
@@ -61,6 +63,18 @@ std::optional<Action> Visit::askOrGuide(PersonPage page, std::optional<ErrorCode
         auto action = conversation_.ask(page, {.canGoBack = true});
         if (!action || action->choice != services::helpId) return action;
         readGuide(parts_, conversation_, queriesOnly ? Serves::withoutCards : Serves::all);
+        if (conversation_.left()) return std::nullopt;
+    }
+}
+
+// The page of who waits for a card: a temporary one is told about, and leads back to it.
+std::optional<Action> Visit::askWaiting(const PersonPage& page) {
+    while (true) {
+        auto action = conversation_.ask(page, {.canGoBack = true});
+        const bool isOffered = std::ranges::find(page.buttons, services::temporaryCardId,
+                                                 &Button::choice) != page.buttons.end();
+        if (!action || action->choice != services::temporaryCardId || !isOffered) return action;
+        readTopic(parts_, conversation_, Serves::all, action->choice);
         if (conversation_.left()) return std::nullopt;
     }
 }
@@ -153,7 +167,7 @@ Visit::Way Visit::answerQuestion() {
     const auto page = service_->ask(question(business, contacts));
     notes_.asked(issuance::Checked::card, page ? Result<void>() : Result<void>(fail(page.error())));
     if (!page) return problem(page.error());
-    const auto action = conversation_.ask(*page, {.canGoBack = true});
+    const auto action = askWaiting(*page);
     if (action && action->kind == ActionKind::back) return Way::back;
     return understood(ErrorCode::questionAnswered);
 }

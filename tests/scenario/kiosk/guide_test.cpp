@@ -1,10 +1,14 @@
 // 办事指南: read at a machine that serves, that can only be asked, and that is out of service; and
 // in the middle of a visit. Nothing is read from a document, and nothing is asked of the province.
+// Rules: Z-01.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 
+#include "firmware/services/catalogue.hpp"
 #include "firmware/services/guidance.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
+#include "tests/scenario/kiosk/attendant.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 
 namespace liqu::scenario {
@@ -84,6 +88,65 @@ TEST_CASE("in a visit the guide is one of the ways, and the visit goes on after 
     kiosk.serve();
     CHECK(leadThere(kiosk.citizen().names, "choose-service"));
     CHECK(std::ranges::find(kiosk.citizen().names, "next-steps") != kiosk.citizen().names.end());
+}
+
+// 社保卡补换卡和零星制卡期间 (Shangluo Art.27): a first card too. They ask how far it is, or come
+// for another one and hear that it is under way; each page leads to the other's papers, and back.
+struct Waiting {
+    Waiting(const std::string& region, const std::string& service, std::string page)
+        : kiosk(settingsOf(region)), where(std::move(page)) {
+        addAttendant(kiosk);
+        Citizen& citizen = kiosk.citizen();
+        citizen.attendant = attendantTypes();
+        // The application is at the province from here on.
+        if (service != "replacement") kiosk.serve(world::documents::resident(), "replacement");
+        if (services::tellsOfTemporaryCard(kiosk.stock().region))
+            citizen.touchesFirst[where] = {screen::ActionKind::choose};
+        citizen.chooses = services::temporaryCardId;
+        citizen.onScreen = [&citizen](std::string_view name) {
+            if (name == "guide-papers") citizen.touchesFirst.clear();
+        };
+        kiosk.serve(world::documents::resident(), service);
+    }
+    static KioskSettings settingsOf(const std::string& name) {
+        KioskSettings settings = shippedSettings({"province.person-pending"});
+        const std::string city = settings.region.regionCode;
+        settings.region =
+            policy::loadRegionPolicy(LIQU_SOURCE_DIR "/kiosk-config/regions/" + name + ".toml",
+                                     {.termsOf = services::termsOf, .site = policy::SiteKind::bank})
+                .value();
+        settings.region.regionCode = city;
+        settings.site = policy::SiteKind::bank;
+        return settings;
+    }
+    bool isOffered() {
+        for (const screen::Screen& screen : screensNamed(kiosk.citizen(), where)) {
+            for (const screen::Button& button : personPage(screen.content, where)->buttons)
+                if (button.choice == services::temporaryCardId) return true;
+        }
+        return false;
+    }
+    bool wasLedThere() {
+        const Names way = {where, "guide-topic", "guide-papers", where};
+        const Names& names = kiosk.citizen().names;
+        return std::ranges::search(names, way).begin() != names.end();
+    }
+    SimulatedKiosk kiosk;
+    std::string where;
+};
+
+TEST_CASE("who waits for a first card in Shangluo is led to the temporary one, and back") {
+    for (const auto& [service, page] : std::map<std::string, std::string>{
+             {"progress", "progress"}, {"replacement", "already-have"}}) {
+        CAPTURE(service);
+        Waiting shangluo("shaanxi-shangluo", service, page);
+        CHECK(shangluo.isOffered());
+        CHECK(shangluo.wasLedThere());
+        CHECK(shangluo.kiosk.truth().lies() == Names{});
+        Waiting changji("xinjiang-changji", service, page);
+        REQUIRE_FALSE(screensNamed(changji.kiosk.citizen(), page).empty());
+        CHECK_FALSE(changji.isOffered());
+    }
 }
 
 TEST_CASE("where the region has no guide, no way leads to one") {

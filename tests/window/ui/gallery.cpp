@@ -207,7 +207,7 @@ void addGuide(Collector& all) {
 
 void addExisting(Collector& all) {
     const auto shown = [&all](const std::string& name, Existing existing) {
-        existing.progressOffered = true;
+        existing.progressOffered = existing.temporaryCardTold = true;
         all.visit(name, session::existingPage(existing, all.contacts()));
     };
     shown("already-pending-elsewhere", {.kind = ExistingKind::pendingElsewhere});
