@@ -103,6 +103,8 @@ PersonPage problemPage(const Problem& problem, const Contacts& contacts) {
     }
     if (problem.feeKept) page.parts.push_back(Paragraph{{"problem.fee-kept"}});
     if (problem.feeWasAsked) page.parts.push_back(Paragraph{{"problem.money"}});
+    if (problem.progressOffered)
+        page.parts.push_back(Paragraph{{"contact.progress"}, TextSize::small});
     tellSlip(page.parts, problem.slip);
     page.beside = besideOf(problem, contacts);
     if (problem.oldCard != OldCardIs::none)

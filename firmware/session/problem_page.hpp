@@ -83,8 +83,9 @@ struct Problem {
     std::string reference{};   // the visit's number, for staff; empty without an order
     std::string pickupCode{};  // made: to show to staff
     OldCardIs oldCard = OldCardIs::none;
-    SlipTold slip{};        // of a card that was made, or of what is missing
-    PersonalText advice{};  // what the province says is to be done, in its own words
+    bool progressOffered = false;  // of an application that is taken on it can be asked here
+    SlipTold slip{};               // of a card that was made, or of what is missing
+    PersonalText advice{};         // what the province says is to be done, in its own words
 };
 
 screen::PersonPage problemPage(const Problem& problem, const screen::Contacts& contacts);

@@ -350,6 +350,11 @@ void Visit::placeCard(Problem& problem, const issuance::Ending& ending) {
         problem.outcome = Outcome::undecided;
         return;
     }
+    // 提醒制卡进度查询的渠道 (Guangdong Art.8(5)): what was applied for waits, with no card yet.
+    const bool waits = (*order)->state == issuance::OrderState::resumable ||
+                       (*order)->state == issuance::OrderState::failed;
+    problem.progressOffered = waits && !(*order)->applicationNo.empty() &&
+                              services::isOffered(services::progress, settingOf(parts_));
     const auto card = custody::findCard(parts_.issuance.database, issuance::nameInBooks(**order));
     if (!card) {
         problem.outcome = Outcome::undecided;

@@ -431,5 +431,29 @@ TEST_CASE("who waits for a card hears where to ask how far it is") {
     CHECK(kiosk.truth().lies() == Names{});
 }
 
+// 提醒制卡进度查询的渠道 (Guangdong Art.8(5)): where the application is taken on and no card comes
+// of it, too. Of what was never applied for there is nothing to ask.
+TEST_CASE("who has applied and goes without a card hears where to ask how far it is") {
+    for (const char* fault : {"chip.6581@name", "printer.misfeed", ""}) {
+        CAPTURE(std::string(fault));
+        const bool applied = *fault != '\0';
+        KioskSettings settings = under(guangdong, SiteKind::bank);
+        if (applied) settings.outside.faults = {fault};
+        SimulatedKiosk kiosk(std::move(settings));
+        addAttendant(kiosk);
+        kiosk.citizen().attendant = attendantTypes();
+        auto& persons = kiosk.outside().province().persons;
+        persons.at(world::documents::resident().number).needsStaff = !applied;
+        kiosk.serve();
+        const auto pages = screensNamed(kiosk.citizen(), "problem");
+        REQUIRE_FALSE(pages.empty());
+        const auto words = test::shownWords(pages.back());
+        CHECK(std::ranges::any_of(words, [](const auto& one) {
+                  return one.phrase.key == "contact.progress";
+              }) == applied);
+        CHECK(kiosk.truth().lies() == Names{});
+    }
+}
+
 }  // namespace
 }  // namespace liqu::scenario

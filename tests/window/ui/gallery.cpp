@@ -410,7 +410,7 @@ void addProblems(Collector& all) {
     several.slip = {"T-000017-20240601-S0042", issuance::SlipState::printed};
     shown("problem-several", several);
     Problem paid = problemOf(ErrorCode::cardNotFed, Outcome::notMade, CardWhere::none);
-    paid.feeKept = true;
+    paid.feeKept = paid.progressOffered = true;
     shown("problem-fee-kept", paid);
     shown("problem-jam", problemOf(ErrorCode::cardJammed, Outcome::undecided, CardWhere::inside));
     all.last().screen.frame.call = StaffCall::acknowledged;
@@ -437,7 +437,7 @@ void addProblems(Collector& all) {
             made ? held
                  : problemOf(ErrorCode::chipMemoryFailed, Outcome::notMade, CardWhere::discarded);
         exchange.oldCard = is;
-        if (is == session::OldCardIs::yours) exchange.feeKept = true;
+        if (is == session::OldCardIs::yours) exchange.feeKept = exchange.progressOffered = true;
         if (is != session::OldCardIs::none)
             shown("problem-old-card-" + std::string(nameOf(is)), exchange);
     }
