@@ -48,6 +48,16 @@ std::string moduleOf(ports::IdReader& reader) {
     return number ? "ok, security module " + *number : "ok";
 }
 
+// Nothing is out of order yet; but from the new year on no day of return can be told.
+void tellMissingTable(const policy::RegionPolicy& region, WallTime now, Board& board) {
+    const auto missing = region.workdays.missingOn(chinaDate(now));
+    if (!missing) return;
+    const std::string year = std::to_string(static_cast<int>(*missing));
+    board.print("holidays", "no table of " + year + ": put " + year +
+                                ".toml into the region's folder of holidays, by "
+                                "the notice of the State Council's office");
+}
+
 void checkMachine(Machine& machine, Board& board) {
     NoDisplay display;
     session::SessionParts parts = machine.parts(display, {});
@@ -64,6 +74,7 @@ void checkMachine(Machine& machine, Board& board) {
     board.line("certificate",
                checkOwnCertificate(machine.config().province, &parts.issuance.database,
                                    parts.issuance.clock.wallTime()));
+    tellMissingTable(parts.issuance.region, parts.issuance.clock.wallTime(), board);
 }
 
 // A signed answer to a question that changes nothing: line, certificates and keys are right.

@@ -111,6 +111,13 @@ bool Workdays::isWorked(const Year& year, sys_days day) const {
     return moved == year.worked.end() ? !isWeekend(day) : moved->second;
 }
 
+std::optional<std::chrono::year> Workdays::missingOn(Date today) const {
+    if (!knows(today.year())) return today.year();
+    const std::chrono::year next = today.year() + std::chrono::years{1};
+    const bool isDue = today.month() == std::chrono::December;
+    return isDue && !knows(next) ? std::optional(next) : std::nullopt;
+}
+
 std::optional<Date> Workdays::after(Date from, int days) const {
     sys_days day{from};
     while (days > 0) {

@@ -17,6 +17,9 @@ class Workdays {
     static Result<Workdays> load(const std::filesystem::path& folder);
 
     bool knows(std::chrono::year year) const { return years_.contains(year); }
+    // The year whose table is due and is not there: this one, and from the first of December the
+    // next, whose notice is out by then.
+    std::optional<std::chrono::year> missingOn(Date today) const;
     // The day on which so many working days after that one are over; that one does not count. None
     // where a year on the way has no table.
     std::optional<Date> after(Date from, int days) const;

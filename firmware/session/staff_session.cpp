@@ -101,6 +101,13 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
         menu.notices.push_back(
             {{"staff.menu.foreign-answers", {{"count", std::to_string(*foreign)}}}, Tone::danger});
     }
+    // It can wait for a day on which nothing else does.
+    const auto missing =
+        counter.parts().issuance.region.workdays.missingOn(chinaDate(counter.now()));
+    if (missing && menu.notices.empty()) {
+        const std::string year = std::to_string(static_cast<int>(*missing));
+        menu.notices.push_back({{"staff.menu.no-workdays", {{"year", year}}}, Tone::warning});
+    }
     for (const Entry& entry : entries) {
         if (!counter.person().may(entry.act)) continue;
         // In the place of an entry that can wait.

@@ -50,6 +50,26 @@ TEST_CASE("two touches in the corner are nothing; three, and a number with its P
     CHECK(branch.hands.unsaid.empty());
 }
 
+TEST_CASE("the menu says which year's table of holidays is missing") {
+    for (const bool isMissing : {true, false}) {
+        StaffedKiosk branch;
+        auto& region = const_cast<policy::RegionPolicy&>(branch.kiosk->stock().region);
+        if (isMissing) region.workdays = {};
+        branch.hands.comeToTheCorner();
+        branch.hands.signIn("1004");
+        branch.hands.signOut("staff-menu");
+        branch.hands.play();
+        std::vector<std::string> said;
+        for (const screen::Screen& screen : branch.hands.screens) {
+            const auto* menu = std::get_if<screen::StaffMenuScreen>(&screen.content);
+            if (menu == nullptr) continue;
+            for (const screen::Notice& notice : menu->notices) said.push_back(notice.text.key);
+        }
+        CHECK(has(said, "staff.menu.no-workdays") == isMissing);
+        CHECK(branch.hands.unsaid.empty());
+    }
+}
+
 TEST_CASE("a wrong PIN says so and makes wait; nobody learns whether the number exists") {
     StaffedKiosk branch;
     branch.hands.comeToTheCorner();

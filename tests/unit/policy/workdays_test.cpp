@@ -58,6 +58,20 @@ TEST_CASE("a year without a table is not guessed") {
     CHECK(after(Workdays(), 2024, 6, 17, 1).empty());
 }
 
+TEST_CASE("that the next year's table is missing is told from the first of December on") {
+    const auto missing = [](const Workdays& workdays, int year, unsigned month, unsigned day) {
+        const auto found = workdays.missingOn(
+            Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}});
+        return found ? static_cast<int>(*found) : 0;
+    };
+    const Workdays workdays = shipped();
+    CHECK(missing(workdays, 2025, 12, 31) == 0);
+    CHECK(missing(workdays, 2026, 11, 30) == 0);
+    CHECK(missing(workdays, 2026, 12, 1) == 2027);
+    CHECK(missing(workdays, 2027, 1, 1) == 2027);
+    CHECK(missing(Workdays(), 2024, 6, 17) == 2024);
+}
+
 TEST_CASE("a table with a slip in it is refused") {
     const std::string head = "year = 2024\nsource = \"a notice\"\n";
     const auto accepts = [&](const std::string& toml) {

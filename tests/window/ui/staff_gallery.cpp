@@ -29,6 +29,12 @@ StaffMenuScreen menu() {
     return menu;
 }
 
+StaffMenuScreen menuWithoutTable() {
+    StaffMenuScreen all = menu();
+    all.notices = {{{"staff.menu.no-workdays", {{"year", "2027"}}}, Tone::warning}};
+    return all;
+}
+
 std::vector<Notice> stopped() {
     return {{{"staff.making.stopped", {{"count", "2"}, {"code", "30201"}}}, Tone::danger},
             {{"error.30201.what"}, Tone::danger}};
@@ -406,6 +412,7 @@ std::vector<StaffShot> staffGallery() {
             {"staff-second",
              StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::samePersonTwice, 0}},
             {"staff-menu", menu()},
+            {"staff-menu-no-table", menuWithoutTable()},
             {"staff-menu-stopped", menuOfStopped()},
             {"staff-making", making()},
             {"staff-fact", fact()},
