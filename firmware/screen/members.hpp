@@ -27,7 +27,8 @@ constexpr auto membersOf(Of<Comfort>) {
 constexpr auto membersOf(Of<Frame>) {
     return std::tuple(&Frame::comfort, &Frame::deadline, &Frame::canHaveMoreTime, &Frame::canGoBack,
                       &Frame::canGoHome, &Frame::languages, &Frame::canAdjust, &Frame::canReadGuide,
-                      &Frame::call, &Frame::signedIn, &Frame::contacts, &Frame::question);
+                      &Frame::makesCard, &Frame::call, &Frame::signedIn, &Frame::contacts,
+                      &Frame::question);
 }
 
 // The machine, and who is in front of it

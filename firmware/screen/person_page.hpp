@@ -15,6 +15,7 @@
 namespace liqu::screen {
 
 // Where in the visit the person is; shown in the header.
+// take: the last one, of a visit that makes no card too.
 enum class VisitStage : std::uint8_t { none, identify, confirm, make, take };
 constexpr auto wordsOf(VisitStage) {
     return words<VisitStage>({{VisitStage::none, "none"},

@@ -54,6 +54,7 @@ struct Frame {
     std::vector<Language> languages{};  // that can be chosen here
     bool canAdjust = false;             // language, size and contrast
     bool canReadGuide = false;          // between two visits, where the region has one
+    bool makesCard = false;             // what was chosen: its steps have a making and a taking
     std::optional<StaffCall> call{};    // none: nothing to call with, or nobody listens now
     std::string signedIn{};             // staff: number and name; empty for citizens
     Contacts contacts{};

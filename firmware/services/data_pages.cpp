@@ -69,6 +69,7 @@ PersonPage dataAgreePage(const DataChange& wanted) {
 
 PersonPage dataDonePage(const DataChange& wanted, const std::string& orderId) {
     PersonPage page = dataPage("data-done", Picture::consent);
+    page.stage = VisitStage::take;
     NumberedList list;
     if (!wanted.phone.empty()) list.items.push_back({"data-done.phone"});
     if (!wanted.mailingAddress.empty()) list.items.push_back({"data-done.mailing-address"});

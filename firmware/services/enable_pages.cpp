@@ -71,6 +71,7 @@ PersonPage enableAgreePage(const policy::RegionPolicy& region) {
 PersonPage enableDonePage(const HolderCard& card, const province::CardEnabled* answer, FirstPin pin,
                           const std::string& orderId, const policy::RegionPolicy& region) {
     PersonPage page = enablePage("enable-done", Picture::bankCounter);
+    page.stage = VisitStage::take;
     page.parts = {bankDutyOf(card, region)};
     if (answer != nullptr && !answer->bankLinked)
         page.parts.push_back(Paragraph{{"enable-done.bank-missing"}});

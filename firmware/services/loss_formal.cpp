@@ -120,6 +120,7 @@ std::vector<PersonPage> agree(const HolderCard& card, const Occasion& occasion) 
 PersonPage donePage(const HolderCard& card, const LossAnswer* loss, const std::string& orderId,
                     const Rule& rule, const Occasion& occasion) {
     PersonPage page = lossPage("loss-formal-done", Picture::socialCard);
+    page.stage = VisitStage::take;
     page.parts.push_back(bankSide(card, loss, occasion.region));
     tellWhatIsNext(page, rule);
     page.beside = cardNamed(card, occasion.region);

@@ -98,6 +98,7 @@ Notice bankAfter(const HolderCard& card, const Rule& rule, const LossAnswer* los
 PersonPage donePage(const HolderCard& card, const LossAnswer* loss, const std::string& orderId,
                     const Rule& rule, const Occasion& occasion) {
     PersonPage page = lossPage("release-done", Picture::socialCard);
+    page.stage = VisitStage::take;
     if (loss != nullptr) page.parts.push_back(Notice{{cardStateKey(loss->state)}, Tone::info});
     page.parts.push_back(bankAfter(card, rule, loss, occasion.region));
     page.beside = cardNamed(card, occasion.region);

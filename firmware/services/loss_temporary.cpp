@@ -121,6 +121,7 @@ std::vector<PersonPage> agree(const HolderCard& card, const Occasion& occasion) 
 PersonPage donePage(const HolderCard& card, const LossAnswer* loss, const std::string& orderId,
                     const Occasion& occasion) {
     PersonPage page = lossPage("loss-done", Picture::socialCard);
+    page.stage = VisitStage::take;
     page.parts.push_back(bankSide(card, loss, occasion.region));
     page.parts.push_back(NumberedList{{{"loss.found"}, {"loss.not-found"}}});
     page.beside = cardNamed(card, occasion.region);

@@ -70,6 +70,7 @@ PersonPage pinLockedPage() {
 
 PersonPage pinDonePage(PinWas was, const std::string& orderId) {
     PersonPage page = pinPage("pin-done", Picture::socialCard);
+    page.stage = VisitStage::take;
     if (was == PinWas::set) page.question = {"pin-done.first"};
     page.parts = {Notice{{"pin-done.bank"}, Tone::info}, Paragraph{{"pin.only-you"}}};
     tellOrderNumber(page.parts, orderId);

@@ -22,7 +22,7 @@ std::string dayOf(const std::string& timeOrDate) {
 }
 
 PersonPage queryPage(const std::string& name, const Occasion& occasion) {
-    PersonPage page{.name = name, .stage = VisitStage::confirm};
+    PersonPage page{.name = name, .stage = VisitStage::take};
     page.question = {name + ".question"};
     // Never taken for today's later on: what was known is told with its time.
     const std::string time = formatChinaTime(occasion.at);

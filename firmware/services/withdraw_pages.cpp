@@ -67,6 +67,7 @@ PersonPage withdrawAgreePage(const Application& application) {
 PersonPage withdrawnPage(const province::CardList* cards, const std::string& orderId,
                          const policy::RegionPolicy& region) {
     PersonPage page = withdrawPage("withdraw-done", Picture::socialCard);
+    page.stage = VisitStage::take;
     page.parts = {Notice{{"withdraw-done.no-fee"}, Tone::success}};
     if (cards != nullptr && !cards->cards.empty()) {
         const HolderCard& newest =

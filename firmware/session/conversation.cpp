@@ -68,6 +68,7 @@ void Conversation::showAgain() {
     frame.contacts = contacts();
     frame.signedIn = signedIn_;
     frame.question = question_;
+    frame.makesCard = makesCard_;
     const bool heard = listening_ != Listening::nobody;
     frame.canAdjust = heard;
     frame.languages = languagesOf(parts_);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "firmware/screen/display.hpp"
+#include "firmware/services/service.hpp"
 #include "firmware/session/parts.hpp"
 
 namespace liqu::session {
@@ -57,6 +58,9 @@ class Conversation {
         signedIn_ = std::move(signedIn);
         patience_ = patience;
     }
+    // Whether the steps of the visit are those of a card.
+    void servesFor(const services::Service& service) { makesCard_ = service.makesCard(); }
+    void servesForNothingYet() { makesCard_ = false; }
     // Whatever is touched: then it is over.
     void endsAt(Instant end) { end_ = end; }
 
@@ -84,6 +88,7 @@ class Conversation {
     std::uint64_t question_ = 0;
     std::optional<ErrorCode> left_;
     std::string signedIn_{};
+    bool makesCard_ = false;
     std::optional<Duration> patience_{};  // the region's where none
     std::optional<Instant> end_{};
     // What stands on the screen, to show it again with what changed around it.

@@ -98,6 +98,7 @@ Visit::Way Visit::agreeToMake() {
 Visit::Way Visit::takeNext() {
     attendantOfAct_.clear();
     service_ = std::exchange(next_, nullptr);
+    conversation_.servesFor(*service_);
     serviceChosen_ = true;
     return Way::on;
 }

@@ -103,6 +103,7 @@ std::optional<Action> Visit::chooseByGroup(std::span<const services::Service* co
 // Where no card can be made, the others are carried out all the same.
 Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     attendantOfAct_.clear();
+    conversation_.servesForNothingYet();
     std::vector<const services::Service*> offered;
     for (const services::Service* one : services::catalogue()) {
         const bool can =
@@ -116,6 +117,7 @@ Visit::Way Visit::chooseService(std::optional<ErrorCode> queriesOnly) {
     const auto chosen = std::ranges::find(offered, action->choice, &services::Service::id);
     if (chosen == offered.end()) return end(ErrorCode::cancelledByPerson);
     service_ = *chosen;
+    conversation_.servesFor(*service_);
     serviceChosen_ = true;
     return Way::on;
 }

@@ -77,7 +77,7 @@ class Reader {
     void header(const Page& page, const PageFrame& frame) {
         say({"frame.brand"});
         if (!frame.signedIn.empty() || page.stage == VisitStage::none) return;
-        for (const std::string_view key : stageKeys) say({std::string(key)});
+        for (const std::string_view key : stageKeys(frame)) say({std::string(key)});
     }
 
     void footer(const PageFrame& frame) {

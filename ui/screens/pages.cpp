@@ -45,7 +45,8 @@ PageFrame frameOf(const screen::Screen& screen, Instant now) {
                      .call = frame.call,
                      .secondsLeft = std::nullopt,
                      .moreTimeOffered = offersMoreTime(screen),
-                     .signedIn = frame.signedIn};
+                     .signedIn = frame.signedIn,
+                     .makesCard = frame.makesCard};
     if (!canBeAskedOver(screen)) result.secondsLeft = secondsLeft(frame, now);
     return result;
 }

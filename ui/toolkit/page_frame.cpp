@@ -85,31 +85,46 @@ void drawStageMark(Scene& scene, Point centre, std::size_t index, std::size_t cu
                 present ? colours.onPresent : colours.quiet);
 }
 
-void drawStages(Scene& scene, const Rect& place, VisitStage stage, const StageColours& colours) {
+// Where no card is made, what is checked is followed by the end.
+std::size_t placeOf(VisitStage stage, const PageFrame& frame) {
+    const std::size_t place = static_cast<std::size_t>(stage) - 1;
+    const bool isMaking = stage == VisitStage::make || stage == VisitStage::take;
+    return frame.makesCard || !isMaking ? place : place - 1;
+}
+
+struct Stages {
+    std::span<const std::string_view> keys;
+    std::size_t current = 0;
+};
+Stages stagesOf(const Page& page, const PageFrame& frame) {
+    return {stageKeys(frame), placeOf(page.stage, frame)};
+}
+
+void drawStages(Scene& scene, const Rect& place, const Stages& stages,
+                const StageColours& colours) {
     Canvas& canvas = scene.canvas;
-    const std::size_t current = static_cast<std::size_t>(stage) - 1;
+    const auto& [keys, current] = stages;
     const TextLook plain{scene.theme.smallSize, Weight::regular};
     const TextLook strong{scene.theme.smallSize, Weight::bold};
     constexpr float markWidth = 54 + 14;
-    std::array<float, stageKeys.size()> widths{};
+    std::array<float, stagesOfCard.size()> widths{};
     float total = 0;
-    for (std::size_t i = 0; i < stageKeys.size(); ++i) {
-        const std::string words = scene.say({std::string(stageKeys[i])});
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const std::string words = scene.say({std::string(keys[i])});
         widths[i] = canvas.measure(words, i == current ? strong : plain, 0).size.width + 4;
         total += markWidth + widths[i];
     }
-    const float gap = (place.width - total) / static_cast<float>(stageKeys.size() - 1);
+    const float gap = (place.width - total) / static_cast<float>(keys.size() - 1);
     float x = place.x;
-    for (std::size_t i = 0; i < stageKeys.size(); ++i) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
         const Rect whole{x, place.y, markWidth + widths[i], place.height};
         drawStageMark(scene, {x + 27, place.centre().y}, i, current, colours);
-        const bool fits =
-            canvas.text({x + markWidth, place.y, widths[i], place.height},
-                        scene.say({std::string(stageKeys[i])}), i == current ? strong : plain,
-                        i <= current ? colours.present : colours.quiet);
-        scene.publish("stage-" + std::to_string(i + 1), Role::text, whole, stageKeys[i],
+        const bool fits = canvas.text(
+            {x + markWidth, place.y, widths[i], place.height}, scene.say({std::string(keys[i])}),
+            i == current ? strong : plain, i <= current ? colours.present : colours.quiet);
+        scene.publish("stage-" + std::to_string(i + 1), Role::text, whole, keys[i],
                       fits && gap >= 16);
-        if (i + 1 < stageKeys.size() && gap > 40) {
+        if (i + 1 < keys.size() && gap > 40) {
             // A box, not a line: it stays sharp.
             canvas.box({whole.right() + 14, place.centre().y - 1.5F, gap - 28, 3},
                        (i < current ? colours.present : colours.quiet).faded(0.6F));
@@ -274,6 +289,11 @@ std::array<FooterButton, 4> footerButtons(const PageFrame& frame) {
          {ActionKind::adjust, "settings", {"frame.settings"}, Sign::language, frame.canAdjust}}};
 }
 
+std::span<const std::string_view> stageKeys(const PageFrame& frame) {
+    if (frame.makesCard) return stagesOfCard;
+    return stagesWithoutCard;
+}
+
 float headerHeight(const Page& page, Orientation orientation) {
     const bool portrait = orientation == Orientation::portrait;
     if (!portrait) return landscapeBrandHeight;
@@ -302,11 +322,11 @@ void drawHeader(Scene& scene, const Page& page, const PageFrame& frame, const Re
         drawBrand(scene, bar);
         canvas.box(rest, theme.surface);
         canvas.box({rest.x, rest.bottom() - 2, rest.width, 2}, theme.outline.faded(0.6F));
-        drawStages(scene, rest.inset(theme.margin, 0), page.stage,
+        drawStages(scene, rest.inset(theme.margin, 0), stagesOf(page, frame),
                    {theme.primary, theme.onPrimary, theme.mutedInk});
     } else {
         drawBrand(scene, cutLeft(bar, 680));
-        drawStages(scene, bar.inset(theme.margin, 0), page.stage,
+        drawStages(scene, bar.inset(theme.margin, 0), stagesOf(page, frame),
                    {theme.onPrimary, theme.primary, theme.soft});
     }
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct PageFrame {
     bool moreTimeOffered = true;
     // Staff: who is signed in. "Home" signs out.
     std::string signedIn{};
+    bool makesCard = false;
 };
 
 // The last seconds are said aloud, as it were: the time strip changes its tone.
@@ -57,9 +59,12 @@ struct FooterButton {
     bool enabled = true;
 };
 std::array<FooterButton, 4> footerButtons(const PageFrame& frame);
-// What the header names: identify, confirm, make, take.
-inline constexpr std::array<std::string_view, 4> stageKeys = {
+// What the header names: the steps of a visit that makes a card, or of one that makes none.
+inline constexpr std::array<std::string_view, 4> stagesOfCard = {
     "frame.stage.identify", "frame.stage.confirm", "frame.stage.make", "frame.stage.take"};
+inline constexpr std::array<std::string_view, 3> stagesWithoutCard = {
+    "frame.stage.identify", "frame.stage.confirm", "frame.stage.finish"};
+std::span<const std::string_view> stageKeys(const PageFrame& frame);
 float footerHeight(const PageFrame& frame, Orientation orientation);
 
 }  // namespace liqu::ui

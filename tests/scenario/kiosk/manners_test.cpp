@@ -6,6 +6,7 @@
 
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/told.hpp"
+#include "tests/support/shown_words.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -23,6 +24,33 @@ TEST_CASE("a language chosen on the way stays for the visit, and not for the nex
           screen::Language::english);
     CHECK(kiosk.citizen().seen.back().frame.comfort.language == screen::Language::chinese);
     CHECK(cardsInBooks(kiosk) == "holder 1");
+}
+
+// "Make" and "take" are steps of a visit that makes a card, and of no other.
+TEST_CASE("the steps in the header are those of what was chosen") {
+    const auto says = [](const screen::Screen& screen, std::string_view key) {
+        return std::ranges::any_of(test::shownWords(screen), [&](const test::ShownWords& words) {
+            return words.phrase.key == key;
+        });
+    };
+    const auto shownAt = [&](SimulatedKiosk& kiosk, std::string_view page, std::string_view key) {
+        const auto shown = screensNamed(kiosk.citizen(), page);
+        REQUIRE(!shown.empty());
+        return says(shown.back(), key);
+    };
+    SimulatedKiosk card;
+    card.serve();
+    CHECK(shownAt(card, "consent", "frame.stage.make"));
+    CHECK(shownAt(card, "next-steps", "frame.stage.take"));
+    CHECK_FALSE(shownAt(card, "next-steps", "frame.stage.finish"));
+    CHECK_FALSE(shownAt(card, "choose-service", "frame.stage.make"));
+    SimulatedKiosk loss;
+    loss.serve(cardHolder(), "loss-temporary");
+    CHECK(shownAt(loss, "loss-done", "frame.stage.finish"));
+    for (const screen::Screen& screen : loss.citizen().seen) {
+        CHECK_FALSE(says(screen, "frame.stage.make"));
+        CHECK_FALSE(says(screen, "frame.stage.take"));
+    }
 }
 
 // Acknowledges so long after it was asked.

@@ -42,7 +42,8 @@ Phrases framePhrases() {
     for (const ui::PageFrame& one : frames) {
         for (const ui::FooterButton& button : ui::footerButtons(one)) found.push_back(button.label);
     }
-    for (const std::string_view key : ui::stageKeys) found.push_back({std::string(key)});
+    for (const std::string_view key : ui::stagesOfCard) found.push_back({std::string(key)});
+    for (const std::string_view key : ui::stagesWithoutCard) found.push_back({std::string(key)});
     found.push_back({"frame.time-left", {{"seconds", "1"}}});
     found.push_back({"frame.more-time"});
     found.push_back({"frame.part-next", {{"part", "1"}, {"parts", "2"}}});

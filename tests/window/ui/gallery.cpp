@@ -75,7 +75,7 @@ class Collector {
         frame.comfort.language = language_;
         frame.canAdjust = true;
         frame.languages = {Language::chinese, Language::english};
-        frame.canReadGuide = true;
+        frame.canReadGuide = frame.makesCard = true;  // four steps need more room than three
         frame.call = StaffCall::ready;
         frame.contacts = contacts();
         return frame;
