@@ -207,8 +207,8 @@ TEST_CASE("a card taken at the mouth is signed for by touch, or by nobody; the d
     CHECK(lines[2].confirmed == issuance::Confirmed::nothing);
     const auto day = custody::currentDay(database).value()->day;
     std::map<std::string, std::int64_t> counts;
-    for (const auto& one : counter.branch.desk().report(day).value().counters.handoversConfirmed)
-        counts[one.name] = one.count;
+    const auto report = counter.branch.desk().report(day).value();
+    for (const auto& one : report.counters.handoversConfirmed) counts[one.name] = one.count;
     CHECK(counts ==
           std::map<std::string, std::int64_t>{{"nothing", 1}, {"paper", 1}, {"touch", 1}});
     for (const char* sql : {"DELETE FROM handover_confirmations",

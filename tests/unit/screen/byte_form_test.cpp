@@ -48,7 +48,7 @@ TEST_CASE("the byte form is fixed") {
                             1, 2, 1, 0, 0,    0,    0,    0, 0,         // deadline
                             1, 0, 0,                                    // more time, back, home
                             1, 0, 0, 0, 2,    0,    0,    0, 'u', 'g',  // languages
-                            0, 0,                                       // settings, guide
+                            0, 0, 0,                                    // settings, guide, steps
                             1, 2,                                       // acknowledged
                             3, 0, 0, 0, 0xE6, 0x9D, 0x8E,               // signed in
                             0, 0, 0, 0, 0,    0,    0,    0,            // counter, hotline
