@@ -29,6 +29,8 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
 void WindowFixture::showAndSettle(screen::Screen screen) {
     window->show(std::move(screen));
     window->turn(0ms);
+    // The guard against double taps would only be waited for.
+    clock.skip(400ms);
     settle();
 }
 
