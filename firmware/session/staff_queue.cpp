@@ -28,8 +28,7 @@ StaffRow factRow(const province::FactLine& line) {
     return row;
 }
 
-void resend(StaffCounter& counter, const std::optional<province::FactId>& fact,
-            std::int64_t messages) {
+void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) {
     const auto people = counter.peopleFor(Act::resendFact);
     if (!people) return;
     const StaffDeed what{.act = Act::resendFact,
@@ -40,7 +39,7 @@ void resend(StaffCounter& counter, const std::optional<province::FactId>& fact,
                     : province::tryAllNow(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", requeue))) {
-        counter.pages().note({"staff.queue.sent-again", {{"count", std::to_string(messages)}}});
+        counter.pages().tellDone({"staff.queue.sent-again"});
     }
 }
 
@@ -64,12 +63,7 @@ void close(StaffCounter& counter, const province::FactLine& line) {
     if (!reason) return;
     const auto evidence = askEvidence(counter);
     if (!evidence) return;
-    const auto people = counter.peopleFor(
-        Act::closeFact, {{{"staff.column.seq"}, Phrase::number(line.terminalSeq)},
-                         {{"staff.column.message"}, Phrase::plain(line.messageType)},
-                         {{"staff.column.order"}, Phrase::plain(line.bizId)},
-                         {{"staff.column.why"}, {"staff.reason." + *reason}},
-                         {{"staff.field.evidence"}, Phrase::plain(*evidence)}});
+    const auto people = counter.peopleFor(Act::closeFact);
     if (!people) return;
     const StaffDeed what{.act = Act::closeFact,
                          .people = *people,
@@ -84,9 +78,7 @@ void close(StaffCounter& counter, const province::FactLine& line) {
                                       .at = mandate.at});
     };
     const auto done = desk::carryOut(counter.deskParts(what), *people, *reason, change);
-    if (counter.conclude(what, done)) {
-        counter.pages().note({"staff.queue.closed", {{"seq", std::to_string(line.terminalSeq)}}});
-    }
+    if (counter.conclude(what, done)) counter.pages().tellDone({"staff.queue.closed"});
 }
 
 void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
@@ -103,7 +95,7 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     if (*chosen == "close") return close(counter, line);
-    resend(counter, line.fact, 1);
+    resend(counter, line.fact);
 }
 
 }  // namespace
@@ -134,7 +126,7 @@ void lookAtQueue(StaffCounter& counter) {
         const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         if (list.turns(*chosen)) continue;
-        if (*chosen == "all") resend(counter, std::nullopt, depth->queued);
+        if (*chosen == "all") resend(counter, std::nullopt);
         for (const province::FactLine& line : *facts) {
             if (*chosen == "fact-" + std::to_string(line.fact)) lookAtFact(counter, line);
         }
@@ -190,7 +182,7 @@ void resumeMaking(StaffCounter& counter) {
         return issuance::endStreak(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", end))) {
-        counter.pages().note({"staff.making.resumed"});
+        counter.pages().tellDone({"staff.making.resumed"});
     }
 }
 

@@ -70,11 +70,14 @@ void notices(StaffedKiosk& branch) {
     StaffHands& hands = branch.hands;
     toCard(branch, leaveHeldCard(branch), "told");
     hands.touch("staff-told", "phone");
+    hands.touch("staff-done", "understood");
     hands.touch("staff-held-card", "told");
     hands.touch("staff-told", "village");
+    hands.touch("staff-done", "understood");
     hands.touch("staff-held-card", "reminder");
     hands.touch("staff-reminder", "death");
     hands.type("staff-reminder-paper", {{"evidence", "R-1"}});
+    hands.touch("staff-done", "understood");
     hands.signOut("staff-held-card");
     hands.play();
 }
@@ -129,6 +132,7 @@ void aWrongCard(StaffedKiosk& branch) {
     hands.goBack("staff-wrong-number");
     hands.touch("staff-wrong", "card-" + number);
     hands.type("staff-wrong-confirm", {{"evidence", "Q-1"}});
+    hands.touch("staff-done", "understood");
     hands.signOut("staff-wrong");
     hands.play();
 }
@@ -144,6 +148,7 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-to-cabinet", "taken-out");
     hands.type("staff-to-cabinet-count", {{"count", "1"}});
     hands.secondSignsIn("1002");
+    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     settleHands(branch);
@@ -156,6 +161,7 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-to-bank", "taken-out");
     hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "L-1"}});
     hands.secondSignsIn("1002");
+    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     settleHands(branch);
@@ -167,6 +173,7 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-again", "taken-out");
     hands.type("staff-again-paper", {{"paper", "L-2"}});
     hands.secondSignsIn("1002");
+    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     branch.kiosk->outside().atBank.erase(number);
