@@ -61,7 +61,8 @@ std::vector<Button> buttonsOf(const Existing& existing) {
         buttons.push_back(
             {ActionKind::choose, {"already.withdraw"}, false, std::string(withdrawMarkChoice)});
     }
-    if (existing.temporaryCardTold && isUnderWay(existing.kind))
+    // Whoever can go on here has the card itself in a moment.
+    if (existing.temporaryCardTold && isUnderWay(existing.kind) && !existing.canContinue)
         buttons.push_back(services::wayToTemporaryCard());
     return buttons;
 }

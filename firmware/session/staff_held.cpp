@@ -28,13 +28,14 @@ Result<std::vector<Waiting>> heldNow(StaffCounter& counter) {
     for (HeldCard& card : TRY(desk::heldCards(
              parts.database, parts.orders, desk::binRulesOf(parts.region.stock), counter.now()))) {
         auto term = TRY(desk::termOf(parts.database, parts.region, card.card));
-        all.push_back({std::move(card), std::move(term)});
+        all.push_back({std::move(card), term});
     }
     return all;
 }
 
 std::vector<HeldCard> cardsOf(const std::vector<Waiting>& held) {
     std::vector<HeldCard> cards;
+    cards.reserve(held.size());
     for (const Waiting& one : held) cards.push_back(one.card);
     return cards;
 }

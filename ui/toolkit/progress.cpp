@@ -86,8 +86,10 @@ void draw(Scene& scene, const ProgressBar& bar, const Rect& place, const std::st
     scene.publish(id, Role::progress, track);
     if (!bar.timeLeft) return;
     cutTop(rest, 12);
-    const bool fits = canvas.text(rest, scene.say(*bar.timeLeft),
-                                  {theme.bodySize, Weight::bold, Align::centre}, theme.ink);
+    const std::string words = scene.say(*bar.timeLeft);
+    const TextLook look =
+        canvas.fitted(words, {theme.bodySize, Weight::bold, Align::centre}, rest.width);
+    const bool fits = canvas.text(rest, words, look, theme.ink);
     scene.publish(id + "-time", Role::text, rest, bar.timeLeft->key, fits);
 }
 
