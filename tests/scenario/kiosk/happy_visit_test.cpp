@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "firmware/session/making_watch.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 #include "tests/world/chip/card_memory.hpp"
@@ -159,6 +160,31 @@ TEST_CASE("a making has three steps, and each screen tells where its step will e
     CHECK(making.front().current == 0);
     CHECK(making.back().current == 2);
     CHECK(making.back().percentAfter == 100);
+}
+
+TEST_CASE("the time that is told is this machine's own, as soon as it knows enough cards") {
+    SimulatedKiosk kiosk;
+    for (int card = 1; card <= 5; ++card) {
+        auto transaction = storage::Transaction::begin(kiosk.database()).value();
+        const std::string order = "earlier-" + std::to_string(card);
+        REQUIRE(transaction.run(
+            "INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
+            "VALUES(?, 0, 'first-card', '', 'handedOver')",
+            {order}));
+        for (const std::string phase : {"intent", "fact"}) {
+            REQUIRE(
+                transaction.run("INSERT INTO journal(order_id, step, attempt, phase, at, detail) "
+                                "VALUES(?, 'feed', 1, ?, ?, '')",
+                                {order, phase, std::int64_t{phase == "fact" ? 65'000 : 0}}));
+        }
+        REQUIRE(transaction.commit());
+    }
+    kiosk.serve();
+    // A minute more than the plan has for it.
+    const auto making = makingOf(kiosk);
+    REQUIRE_FALSE(making.empty());
+    const auto planned = session::makingAt(issuance::cardPlan, issuance::cardPlan.first(), {});
+    CHECK(*making.front().timeLeft == *planned.timeLeft + std::chrono::minutes{1});
 }
 
 TEST_CASE("the ID card may go as soon as the making begins, and nothing is said once it is gone") {
