@@ -23,8 +23,13 @@
 namespace liqu::voice {
 namespace {
 
-// Of its own: sound and one sentence. SDL's threads have stacks of 8 MiB each.
+// Of its own: sound and one sentence. SDL's threads have stacks of 8 MiB each; a sanitizer's
+// shadow alone is more.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr rlim_t mostMemory = RLIM_INFINITY;
+#else
 constexpr rlim_t mostMemory = 96U << 20;
+#endif
 constexpr int lookMs = 20;
 constexpr std::size_t mostWaiting = 200;
 
