@@ -25,6 +25,7 @@ struct Options {
     bool all = false;
     std::string caseName;
     std::string onlyPath;
+    std::size_t from = 1;
     int workers = 2;
     int oneMomentIn = 0;
     int oneSecondCutIn = -1;
@@ -60,6 +61,8 @@ std::vector<Task> tasksFor(const Options& options) {
         if (options.oneAftermathIn >= 0) effort.oneAftermathIn = options.oneAftermathIn;
         tasks.push_back({std::move(path), effort});
     }
+    tasks.erase(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(
+                                                   std::min(options.from - 1, tasks.size())));
     return tasks;
 }
 
@@ -244,6 +247,8 @@ void offer(CLI::App& app, Options& options) {
                                 count.find_first_not_of("0123456789") == std::string::npos;
             return number ? std::string() : "no such case: " + name;
         });
+    app.add_option("--from", options.from, "begin with the so-manieth path: a run goes on")
+        ->check(CLI::Range(1, 1'000'000));
     app.add_option("--path", options.onlyPath, "one path, every moment")
         ->check([](const std::string& name) {
             for (const Path& path : allPaths()) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include "firmware/base/assert.hpp"
@@ -214,10 +215,14 @@ void Explorer::count(const std::string& name, const Judgement& judgement) {
     }
 }
 
+// On a thread, so with a heap of its own: what the parent freed lies on pages of both, and to look
+// through it for room would copy one after the other.
 Explorer::Run Explorer::runApart(const Cut& cut, int secondCut) {
     return *forked([&] {
-        say(sayTo_, runHere(cut, secondCut));
-        ::_exit(0);
+        std::thread([&] {
+            say(sayTo_, runHere(cut, secondCut));
+            ::_exit(0);
+        }).join();
     });
 }
 

@@ -1,4 +1,6 @@
 // What staff count and book by hand, where the machine could not see it.
+#include <set>
+
 #include "firmware/custody/bin.hpp"
 #include "tests/power_cut/judge.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
@@ -110,11 +112,22 @@ void Judge::bookCounted() {
     say("not well after the count either: " + lastScreen());
 }
 
-// An old card the province was told of lies in its bin, also where these books never had it.
+// Whoever counts sees an old card in its bin, also where these books never had it: one the province
+// was told of, or one an attendant put there before anybody was told.
 void Judge::bookOldCards() {
-    for (const auto& [number, card] : kiosk_.outside().province().cards) {
+    const world::Books& province = kiosk_.outside().province();
+    std::set<std::string> there;
+    for (const auto& [number, card] : province.cards) {
+        if (!card.recoveredAs.empty()) there.insert(number);
+    }
+    if (kiosk_.outside().oldCardsTakenIn > 0) {
+        for (const auto& [number, application] : province.applications) {
+            if (!application.oldCardNo.empty()) there.insert(application.oldCardNo);
+        }
+    }
+    for (const std::string& number : there) {
         const auto known = custody::findCard(kiosk_.database(), number);
-        if (card.recoveredAs.empty() || !known || *known) continue;
+        if (!known || *known) continue;
         auto parts = kiosk_.stock();
         parts.deed = staff::Deed{staff::Act::correctBooks, number};
         const auto found = desk::StockDesk(parts).bookFound(number, custody::Place::oldCardBin(),
