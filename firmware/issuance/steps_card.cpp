@@ -150,7 +150,9 @@ Result<Seen> observeFeed(Making& making, const custody::JournalEntry& intent) {
     if (status.media != ports::MediaPosition::none) return Seen::happened;
     const ports::PrintCounters counters = TRY(making.parts.printer.counters());
     const auto before = custody::detailNumber(intent.detail, "inserted");
-    const bool counted = before && counters.cardsInserted;
+    // A counter that went back was forgotten, and one at 0 may have been before: they tell nothing.
+    const bool counted = before && *before > 0 && counters.cardsInserted &&
+                         std::int64_t{*counters.cardsInserted} >= *before;
     const bool drawnIn = counted && std::int64_t{*counters.cardsInserted} > *before;
     // A card that was inside and is gone again: only hands can have taken it.
     making.cardGone = drawnIn || TRY(blankIsAtStation(making));

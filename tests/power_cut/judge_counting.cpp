@@ -104,6 +104,8 @@ void Judge::bookCounted() {
     bool well = isWell();
     if (!well) {
         letTimePass();
+        // Told before the books fell back, and now once more.
+        dealWithParked();
         well = isWell();
     }
     if (well) return;

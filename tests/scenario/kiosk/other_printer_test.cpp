@@ -124,6 +124,19 @@ struct OtherMaker : Seams {
     std::unique_ptr<ports::CardFaceRenderer> faces;  // null: the usual one
 };
 
+std::string openStepOf(SimulatedKiosk& kiosk) {
+    const auto rows = kiosk.database()
+                          .query(
+                              "SELECT step FROM journal WHERE entry = "
+                              "(SELECT max(entry) FROM journal) AND phase = 'intent'")
+                          .value();
+    return rows.empty() ? "" : rows[0].text(0);
+}
+
+bool isLaneStopped(SimulatedKiosk& kiosk) {
+    return custody::laneStopped(kiosk.database(), 1).value().has_value();
+}
+
 struct OtherKiosk {
     explicit OtherKiosk(Names faults = {}, Habits habits = {})
         : kiosk([&] {
@@ -135,15 +148,8 @@ struct OtherKiosk {
           }()) {}
 
     // The step whose intent is open in the books.
-    std::string openStep() {
-        const auto rows = kiosk.database()
-                              .query(
-                                  "SELECT step FROM journal WHERE entry = "
-                                  "(SELECT max(entry) FROM journal) AND phase = 'intent'")
-                              .value();
-        return rows.empty() ? "" : rows[0].text(0);
-    }
-    bool laneIsStopped() { return custody::laneStopped(kiosk.database(), 1).value().has_value(); }
+    std::string openStep() { return openStepOf(kiosk); }
+    bool laneIsStopped() { return isLaneStopped(kiosk); }
 
     OtherMaker seams;
     SimulatedKiosk kiosk;
@@ -230,6 +236,29 @@ TEST_CASE("a blank that hands took after a cut stops its lane where no counter m
         kiosk.serve(world::documents::permit());
         CHECK(kiosk.outside().printer->places().hoppers.front().size() == left);
         CHECK(standing(kiosk) == "laneStopped");
+    }
+    CHECK(taken > 0);
+}
+
+TEST_CASE("counters that went with the power do not say that nothing was fed") {
+    int taken = 0;
+    for (Duration after = 4s; after < 40s; after += 300ms) {
+        SimulatedKiosk kiosk;
+        CAPTURE(after.count());
+        kiosk.cutPowerAt(kiosk.outside().clock.now() + after);
+        if (!kiosk.serveUntilPowerCut(world::documents::resident())) continue;
+        if (openStepOf(kiosk) != "feed") continue;
+        bool gone = false;
+        kiosk.restart([&] {
+            kiosk.outside().clock.sleepFor(10s);
+            gone = kiosk.outside().printer->carryOff();
+            kiosk.outside().printer->forgetCounters();
+        });
+        kiosk.settle();
+        if (!gone) continue;
+        ++taken;
+        CHECK(cardsInBooks(kiosk) == "-");
+        CHECK(isLaneStopped(kiosk));
     }
     CHECK(taken > 0);
 }

@@ -202,7 +202,7 @@ class PrinterMachine {
     int ribbonRemaining_ = 0;
     bool ribbonEnded_ = false;
     std::uint32_t panelsPrinted_ = 0;
-    std::uint32_t cardsInserted_ = 0;
+    std::uint32_t cardsInserted_ = 4;  // tried by its maker
     std::uint32_t cardsSinceCleaning_ = 0;
     std::uint32_t cleanings_ = 0;
 
