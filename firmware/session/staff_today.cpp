@@ -106,14 +106,18 @@ class Today {
             if (lane.stop && !lane.stop->exchange && !lane.stop->stockCase)
                 add({Act::countDay, "day", {"staff.today.lane-stopped", {{"lane", number}}}});
             if (!isLow(lane)) continue;
-            const std::string bank = counter_.parts().issuance.region.bankName(lane.bank);
-            const bool empty = *lane.cards == 0;
-            Phrase words{empty ? "staff.today.lane-empty" : "staff.today.lane-low",
-                         {{"lane", number}, {"bank", bank.empty() ? "—" : bank}}};
-            if (!empty) words.values.emplace_back("count", std::to_string(*lane.cards));
-            add({Act::loadLane, "lanes", std::move(words), std::nullopt,
-                 empty ? Tone::danger : Tone::warning});
+            add({Act::loadLane, "lanes", wordsOfLow(lane, number), std::nullopt,
+                 *lane.cards == 0 ? Tone::danger : Tone::warning});
         }
+    }
+
+    // One that was never loaded has no bank.
+    Phrase wordsOfLow(const custody::LaneOverview& lane, const std::string& number) {
+        const std::string bank = counter_.parts().issuance.region.bankName(lane.bank);
+        if (bank.empty()) return {"staff.today.lane-unloaded", {{"lane", number}}};
+        if (*lane.cards == 0) return {"staff.today.lane-empty", {{"lane", number}, {"bank", bank}}};
+        return {"staff.today.lane-low",
+                {{"lane", number}, {"count", std::to_string(*lane.cards)}, {"bank", bank}}};
     }
 
     void addBins(const StockOverview& stock) {

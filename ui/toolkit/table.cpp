@@ -14,9 +14,11 @@ constexpr float plainRow = 58;
 constexpr float cellGap = 26;
 constexpr float factLabelShare = 0.42F;
 
-constexpr float tileHeight = 132;
+constexpr float leastTile = 132;
 constexpr float tileGap = 18;
 constexpr float widestTile = 460;
+constexpr float tileInset = 12;
+constexpr float noteGap = 8;
 
 Align alignOf(const TableColumn& column) {
     return column.right ? Align::end : Align::start;
@@ -125,6 +127,35 @@ std::size_t tileColumns(float width) {
     return std::max<std::size_t>(2, static_cast<std::size_t>(width / widestTile));
 }
 
+TextLook tileLook(const Scene& scene) {
+    return {scene.theme.smallSize * 0.9F, Weight::bold};
+}
+
+float noteHeight(Scene& scene, const Tile& tile, float width) {
+    if (tile.note.empty()) return 0;
+    return scene.canvas.measure(scene.say(tile.note), {denseSize(scene)}, width).size.height +
+           noteGap;
+}
+
+// As high as the highest in the row that begins with this one.
+float tileRowHeight(Scene& scene, const Tiles& tiles, std::size_t first, std::size_t columns,
+                    float width) {
+    const float room = width - 2 * padding;
+    float height = leastTile;
+    for (std::size_t i = first; i < std::min(first + columns, tiles.tiles.size()); ++i) {
+        const Tile& tile = tiles.tiles[i];
+        const float label =
+            scene.canvas.measure(scene.say(tile.label), tileLook(scene), room).size.height;
+        height = std::max(height, label + noteHeight(scene, tile, room) + 2 * tileInset);
+    }
+    return height;
+}
+
+float tileWidth(float width, std::size_t columns) {
+    const auto across = static_cast<float>(columns);
+    return (width - tileGap * (across - 1)) / across;
+}
+
 void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
     Canvas& canvas = scene.canvas;
     const Theme& theme = scene.theme;
@@ -139,16 +170,15 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
                theme.radius);
     canvas.frame(place, toned ? colours.ink : theme.primary, touch.held ? heldFrame : 3,
                  theme.radius);
-    Rect inner = place.inset(padding, 12);
+    Rect inner = place.inset(padding, tileInset);
     bool fits = true;
     if (!tile.note.empty()) {
-        const Rect note = cutBottom(inner, 52);
+        Rect note = cutBottom(inner, noteHeight(scene, tile, inner.width));
+        cutTop(note, noteGap);
         fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
                            toned ? colours.ink : theme.mutedInk);
     }
-    fits = canvas.text(inner, scene.say(tile.label), {theme.smallSize * 0.9F, Weight::bold},
-                       theme.primary) &&
-           fits;
+    fits = canvas.text(inner, scene.say(tile.label), tileLook(scene), theme.primary) && fits;
     if (!fits) scene.tellClipped(tile.choice);
     if (!touch.tapped) return;
     screen::Action action;
@@ -215,16 +245,26 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
     }
 }
 
-float heightOf(Scene&, const Tiles& tiles, float width) {
+float heightOf(Scene& scene, const Tiles& tiles, float width) {
     const std::size_t columns = tileColumns(width);
-    const std::size_t rows = (tiles.tiles.size() + columns - 1) / columns;
-    return static_cast<float>(rows) * (tileHeight + tileGap) - tileGap;
+    float height = 0;
+    for (std::size_t first = 0; first < tiles.tiles.size(); first += columns) {
+        height += tileRowHeight(scene, tiles, first, columns, tileWidth(width, columns)) + tileGap;
+    }
+    return height - tileGap;
 }
 
 void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string&) {
     const std::size_t columns = tileColumns(place.width);
-    for (std::size_t i = 0; i < tiles.tiles.size(); ++i) {
-        drawTile(scene, tiles.tiles[i], cellOf(place, i, columns, tileGap, tileHeight));
+    const float width = tileWidth(place.width, columns);
+    Rect rest = place;
+    for (std::size_t first = 0; first < tiles.tiles.size(); first += columns) {
+        Rect row = cutTop(rest, tileRowHeight(scene, tiles, first, columns, width));
+        cutTop(rest, tileGap);
+        for (std::size_t i = first; i < std::min(first + columns, tiles.tiles.size()); ++i) {
+            drawTile(scene, tiles.tiles[i], cutLeft(row, width));
+            cutLeft(row, tileGap);
+        }
     }
 }
 

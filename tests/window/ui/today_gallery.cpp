@@ -33,6 +33,7 @@ StaffPageScreen today() {
          false,
          {},
          Tone::danger},
+        {"lanes-6", {"staff.today.lane-unloaded", {{"lane", "3"}}}, false, {}, Tone::danger},
         {"held-6", openThing("overdue-hold-bin", "3"), false, days, Tone::warning},
         {"bins-7", openThing("full-old-card-bin", "30"), false, {}, Tone::danger},
         {"held-8", {"staff.today.filling", {{"day", "2024-06-14"}}}, false, {}, Tone::warning},
