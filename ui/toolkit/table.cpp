@@ -48,11 +48,16 @@ std::vector<float> widthsOf(const Table& table, float width) {
     return widths;
 }
 
+// What can be touched begins bold.
+Weight weightOf(const TableRow& row, std::size_t column) {
+    return !row.choice.empty() && column == 0 ? Weight::bold : Weight::regular;
+}
+
 float rowHeight(Scene& scene, const Table& table, const TableRow& row,
                 const std::vector<float>& widths) {
     float height = row.choice.empty() ? plainRow : scene.theme.target;
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
-        const TextLook look = cellLook(scene, alignOf(table.columns[i]));
+        const TextLook look = cellLook(scene, alignOf(table.columns[i]), weightOf(row, i));
         height = std::max(
             height,
             scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
@@ -111,9 +116,8 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
     bool fits = true;
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
         const Rect cell = cutLeft(rest, widths[i]);
-        const Weight weight = chosen && i == 0 ? Weight::bold : Weight::regular;
         fits = canvas.text(cell, scene.say(row.cells[i]),
-                           cellLook(scene, alignOf(table.columns[i]), weight),
+                           cellLook(scene, alignOf(table.columns[i]), weightOf(row, i)),
                            chosen && i == 0 && !toned ? theme.primary : colours.ink) &&
                fits;
         cutLeft(rest, cellGap);
@@ -121,6 +125,22 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
     canvas.box({place.x, place.bottom() - 1, place.width, 2}, theme.outline.faded(0.6F));
     if (!chosen) scene.publish(rowId, Role::text, place, row.cells.front().key, fits);
     if (chosen && !fits) scene.tellClipped(rowId);
+}
+
+TextLook factLabelLook(const Scene& scene) {
+    return cellLook(scene, Align::start);
+}
+TextLook factValueLook(const Scene& scene) {
+    return cellLook(scene, Align::end, Weight::bold);
+}
+
+float factHeight(Scene& scene, const FactTable::Row& fact, float width) {
+    const auto needs = [&scene](const Phrase& words, const TextLook& look, float room) {
+        return scene.canvas.measure(scene.say(words), look, room).size.height + 14;
+    };
+    const float label = width * factLabelShare;
+    return std::max({plainRow, needs(fact.label, factLabelLook(scene), label),
+                     needs(fact.value, factValueLook(scene), width - label)});
 }
 
 std::size_t tileColumns(float width) {
@@ -220,8 +240,12 @@ void draw(Scene& scene, const Table& table, const Rect& place, const std::string
     }
 }
 
-float heightOf(Scene&, const FactTable& facts, float) {
-    return static_cast<float>(facts.rows.size()) * plainRow;
+float heightOf(Scene& scene, const FactTable& facts, float width) {
+    float height = 0;
+    for (const FactTable::Row& fact : facts.rows) {
+        height += factHeight(scene, fact, width - 2 * padding);
+    }
+    return height;
 }
 
 void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id) {
@@ -229,17 +253,17 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
     Rect rest = place.inset(padding, 0);
     int number = 0;
     for (const FactTable::Row& fact : facts.rows) {
-        Rect row = cutTop(rest, plainRow);
+        Rect row = cutTop(rest, factHeight(scene, fact, rest.width));
         const Rect whole = row;
         if (number > 0) {
             scene.canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
         const Rect label = cutLeft(row, row.width * factLabelShare);
-        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, Align::start),
+        bool fits = scene.canvas.text(label, scene.say(fact.label), factLabelLook(scene),
                                       scene.theme.mutedInk);
-        fits = scene.canvas.text(row, scene.say(fact.value),
-                                 cellLook(scene, Align::end, Weight::bold), scene.theme.ink) &&
-               fits;
+        fits =
+            scene.canvas.text(row, scene.say(fact.value), factValueLook(scene), scene.theme.ink) &&
+            fits;
         scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
                       fits);
     }

@@ -71,7 +71,7 @@ StaffPageScreen boxes() {
     page.name = "staff-boxes";
     page.title = {"staff.boxes.title"};
     StaffTable table;
-    table.columns = {{{"staff.column.box"}, 1.4F},
+    table.columns = {{{"staff.column.box"}, 1.9F},
                      {{"staff.column.bank"}, 1},
                      {{"staff.column.numbers"}, 2},
                      {{"staff.column.left"}, 0.8F, true},
