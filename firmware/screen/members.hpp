@@ -148,7 +148,7 @@ constexpr auto membersOf(Of<Fields>) {
 constexpr auto membersOf(Of<StaffSignInScreen>) {
     return std::tuple(&StaffSignInScreen::act, &StaffSignInScreen::person,
                       &StaffSignInScreen::lastTry, &StaffSignInScreen::waitSeconds,
-                      &StaffSignInScreen::asks);
+                      &StaffSignInScreen::asks, &StaffSignInScreen::facts);
 }
 constexpr auto membersOf(Of<StaffMenuScreen>) {
     return std::tuple(&StaffMenuScreen::ways, &StaffMenuScreen::notices);

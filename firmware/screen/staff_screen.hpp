@@ -50,11 +50,12 @@ constexpr auto wordsOf(SignInAsks) {
 // Number and PIN: of the person who begins, or of the second one for a single act; or the PIN of
 // the first one again, before the second is asked.
 struct StaffSignInScreen {
-    std::string act;     // empty: somebody begins; else the act's name
-    std::string person;  // who has signed in already
-    std::optional<ErrorCode> lastTry;
+    std::string act{};     // empty: somebody begins; else the act's name
+    std::string person{};  // who has signed in already
+    std::optional<ErrorCode> lastTry{};
     int waitSeconds = 0;  // after wrong PINs
     SignInAsks asks = SignInAsks::numberAndPin;
+    std::vector<StaffFact> facts{};  // the act in numbers: which, how many, from where to where
 };
 
 struct StaffMenuScreen {

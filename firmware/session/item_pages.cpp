@@ -76,8 +76,10 @@ PersonPage reviewPage(const SaidItems& items) {
     if (!facts.facts.empty()) page.parts.push_back(std::move(facts));
     if (!items.mailingAddress.reveal().empty())
         page.parts.push_back(Quote{{"items.address"}, items.mailingAddress});
-    if (!items.occupation.empty())
+    if (!items.occupation.empty()) {
+        page.parts.push_back(Paragraph{{"items.occupation"}, TextSize::small});
         page.parts.push_back(Paragraph{occupationNamed(items.occupation), TextSize::large});
+    }
     page.buttons = {{ActionKind::confirm, {"items.right"}, true},
                     {ActionKind::decline, {"items.anew"}}};
     return page;

@@ -20,7 +20,8 @@ void emptyOne(StaffCounter& counter, const custody::Place& bin, Act act) {
     form.submit = {"staff.bin.submit"};
     form.serial = counter.pages().nextSerial();
     while (const auto typed = counter.pages().fill(form)) {
-        const auto people = counter.peopleFor(act);
+        const auto people =
+            counter.peopleFor(act, factsOfMove(numberFrom(*typed, "count"), bin.name(), "bank"));
         if (!people) return;
         const StaffDeed what{.act = act, .people = *people, .object = bin.name()};
         const auto emptied = counter.desk(what).emptyBin(bin, numberFrom(*typed, "count"),
@@ -48,17 +49,19 @@ void destroyReturned(StaffCounter& counter) {
     if (!numbers->empty()) page.ways = {mainWay("destroy", "staff.destroy-returned.way")};
     const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.peopleFor(Act::destroyCards);
+    const auto cards = static_cast<std::int64_t>(numbers->size());
+    std::vector<StaffFact> numbersOf = {
+        {{"staff.column.numbers"}, Phrase::plain(rangeText(numbers->front(), numbers->back()))}};
+    const auto move = factsOfMove(cards, "bank", "destroyed");
+    numbersOf.insert(numbersOf.end(), move.begin(), move.end());
+    const auto people = counter.peopleFor(Act::destroyCards, std::move(numbersOf));
     if (!people) return;
     const StaffDeed what{.act = Act::destroyCards,
                          .people = *people,
                          .object = rangeText(numbers->front(), numbers->back())};
     const auto done = counter.desk(what).destroyReturned(*numbers, "cut up", *people);
     if (counter.conclude(what, done)) {
-        counter.pages().tellDone(
-            {"staff.destroy-returned.done"},
-            {{{"staff.column.cards"}, Phrase::number(static_cast<std::int64_t>(numbers->size()))}},
-            numberTable(*numbers));
+        counter.pages().note({"staff.destroy-returned.done", {{"count", std::to_string(cards)}}});
     }
 }
 
@@ -71,18 +74,22 @@ void settleFace(StaffCounter& counter, const issuance::Order& order) {
     page.steps = {{"staff.face.step-1"}, {"staff.face.step-2"}, {"staff.face.step-3"}};
     page.ways = {way("complete", "staff.face.complete"),
                  way("incomplete", "staff.face.incomplete")};
-    const auto chosen = counter.pages().show(std::move(page));
+    const auto chosen = counter.pages().show(page);
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.peopleFor(Act::settleFace);
-    if (!people) return;
     const bool complete = *chosen == "complete";
+    std::vector<StaffFact> verdict = page.facts;
+    verdict.push_back(
+        {{"staff.column.state"}, {complete ? "staff.face.complete" : "staff.face.incomplete"}});
+    const auto people = counter.peopleFor(Act::settleFace, std::move(verdict));
+    if (!people) return;
     const StaffDeed what{
         .act = Act::settleFace, .people = *people, .object = order.cardNumber + " " + *chosen};
     const auto done = desk::settleStaffLook(
         counter.deskParts(what), order.orderId,
         complete ? desk::FaceVerdict::complete : desk::FaceVerdict::incomplete, *people);
     if (counter.conclude(what, done)) {
-        counter.pages().tellDone({complete ? "staff.face.registered" : "staff.face.given-up"});
+        counter.pages().note({complete ? "staff.face.registered" : "staff.face.given-up",
+                              {{"number", order.cardNumber}}});
     }
 }
 

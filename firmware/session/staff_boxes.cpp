@@ -46,8 +46,9 @@ std::optional<custody::BoxLabel> askKind(StaffCounter& counter) {
 StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label) {
     StaffFormScreen form;
     form.name = "staff-box-label";
+    const std::string bank = counter.parts().issuance.region.bankName(label.bank);
     form.title = {"staff.receive.title",
-                  {{"kind", label.bank + " " + label.vendor + " " + label.version}}};
+                  {{"kind", bank + " " + label.vendor + " " + label.version}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
                    {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16}};
     // Where the province assigns the numbers, none stand on the cards.
@@ -62,6 +63,17 @@ StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label)
     return form;
 }
 
+std::vector<StaffFact> actOn(const custody::BoxLabel& label, std::int64_t cards,
+                             const std::string& from, const std::string& to) {
+    std::vector<StaffFact> facts = {
+        {{"staff.column.box"}, Phrase::plain(label.box)},
+        {{"staff.column.numbers"}, Phrase::plain(rangeText(label.first, label.last))}};
+    if (label.first.empty()) facts.pop_back();
+    const auto move = factsOfMove(cards, from, to);
+    facts.insert(facts.end(), move.begin(), move.end());
+    return facts;
+}
+
 void receive(StaffCounter& counter) {
     auto label = askKind(counter);
     if (!label) return;
@@ -73,17 +85,16 @@ void receive(StaffCounter& counter) {
         label->last = typed->entry("last").reveal();
         label->count = numberFrom(*typed, "count");
         label->region = typed->entry("region").reveal();
-        const auto people = counter.peopleFor(Act::receiveBox);
+        const auto people =
+            counter.peopleFor(Act::receiveBox, actOn(*label, label->count, "bank", "vault"));
         if (!people) return;
         const StaffDeed what{.act = Act::receiveBox, .people = *people, .object = label->box};
         if (!counter.conclude(what, counter.desk(what).receiveBox(*label, *people))) {
             // The label is typed again: what was wrong on it was said.
             continue;
         }
-        return counter.pages().tellDone(
-            {"staff.receive.done", {{"box", label->box}}},
-            {{{"staff.column.cards"}, Phrase::number(label->count)},
-             {{"staff.column.numbers"}, Phrase::plain(rangeText(label->first, label->last))}});
+        return counter.pages().note(
+            {"staff.receive.done", {{"box", label->box}, {"count", std::to_string(label->count)}}});
     }
 }
 
@@ -97,13 +108,15 @@ void open(StaffCounter& counter, const custody::Box& box) {
     form.serial = counter.pages().nextSerial();
     const auto typed = counter.pages().fill(form);
     if (!typed) return;
-    const auto people = counter.peopleFor(Act::receiveBox);
+    const auto people =
+        counter.peopleFor(Act::receiveBox, actOn(box.label, box.inVault, "vault", "vault"));
     if (!people) return;
     const std::string& name = box.label.box;
     const StaffDeed what{.act = Act::receiveBox, .people = *people, .object = "open " + name};
     const auto done = counter.desk(what).openBox(name, typed->entry("seal").reveal(), *people);
     if (counter.conclude(what, done)) {
-        counter.pages().tellDone({"staff.open.done", {{"box", name}}});
+        counter.pages().note(
+            {"staff.open.done", {{"box", name}, {"count", std::to_string(box.inVault)}}});
     }
 }
 
@@ -115,16 +128,16 @@ void sendAway(StaffCounter& counter, const custody::Box& box, BoxEnd end) {
                                   {"expired", "damaged", "wrong-bank", "ordered-by-bank"});
     if (!reason) return;
     const Act act = destroys ? Act::destroyCards : Act::returnBox;
-    const auto people = counter.peopleFor(act);
+    const auto people = counter.peopleFor(
+        act, actOn(box.label, box.inVault, "vault", destroys ? "destroyed" : "bank"));
     if (!people) return;
     const std::string& name = box.label.box;
     const StaffDeed what{.act = act, .people = *people, .object = name + " " + *reason};
     const auto cards = destroys ? counter.desk(what).destroyBox(name, *reason, *people)
                                 : counter.desk(what).returnBox(name, *reason, *people);
     if (counter.conclude(what, cards.map([](std::int64_t) {}))) {
-        counter.pages().tellDone(
-            {destroys ? "staff.destroy.done" : "staff.return.done", {{"box", name}}},
-            {{{"staff.column.cards"}, Phrase::number(*cards)}});
+        counter.pages().note({destroys ? "staff.destroy.done" : "staff.return.done",
+                              {{"box", name}, {"count", std::to_string(*cards)}}});
     }
 }
 
@@ -135,7 +148,7 @@ void lookAtBox(StaffCounter& counter, const std::string& name) {
     page.name = "staff-box";
     page.title = {"staff.box.title", {{"box", name}}};
     page.facts = {
-        {{"staff.column.bank"}, Phrase::plain(box->label.bank + " " + box->label.vendor)},
+        {{"staff.column.bank"}, bankWords(counter.parts(), box->label.bank, box->label.vendor)},
         {{"staff.column.numbers"}, Phrase::plain(rangeText(box->label.first, box->label.last))},
         {{"staff.column.left"}, Phrase::number(box->inVault)},
         {{"staff.column.state"}, {"staff.box." + std::string(nameOf(box->state))}},
@@ -163,7 +176,7 @@ void keepBoxes(StaffCounter& counter) {
         page.name = "staff-boxes";
         page.title = {"staff.boxes.title"};
         StaffTable table;
-        table.columns = {{{"staff.column.box"}, 1.4F},
+        table.columns = {{{"staff.column.box"}, 1.9F},
                          {{"staff.column.bank"}, 1},
                          {{"staff.column.numbers"}, 2},
                          {{"staff.column.left"}, 0.8F, true},
@@ -173,7 +186,7 @@ void keepBoxes(StaffCounter& counter) {
         for (std::size_t i = begin; i < end; ++i) {
             const custody::Box& box = (*boxes)[i];
             table.rows.push_back({{Phrase::plain(box.label.box),
-                                   Phrase::plain(box.label.bank),
+                                   bankWords(counter.parts(), box.label.bank),
                                    Phrase::plain(rangeText(box.label.first, box.label.last)),
                                    Phrase::number(box.inVault),
                                    {"staff.box." + std::string(nameOf(box.state))}},

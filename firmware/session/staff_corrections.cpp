@@ -68,19 +68,25 @@ struct Correction {
 
 template <typename Book>
 void put(StaffCounter& counter, const Correction& correction, Book book) {
-    const auto people = counter.peopleFor(Act::correctBooks);
-    if (!people) return;
     const std::string& number = correction.number;
+    const auto people = counter.peopleFor(
+        Act::correctBooks, {{{"staff.column.what"}, {"staff.corrections." + correction.what}},
+                            {{"staff.column.number"}, Phrase::plain(number.empty() ? "—" : number)},
+                            {{"staff.column.place"}, placeWords(correction.place.name())}});
+    if (!people) return;
     const StaffDeed what{.act = Act::correctBooks,
                          .people = *people,
                          .object = correction.what + " " +
                                    (number.empty() ? "without number" : number) + " " +
                                    correction.place.name()};
     if (!counter.conclude(what, book(counter.desk(what), *people))) return;
+    const Phrase done{"staff.corrections.done-" + correction.what,
+                      {{"number", number.empty() ? "—" : number}}};
+    // Where a found card is to be put is read first.
+    if (correction.what != "found") return counter.pages().note(done);
     counter.pages().tellDone(
-        {"staff.corrections.done-" + correction.what},
-        {{{"staff.column.number"}, Phrase::plain(number.empty() ? "—" : number)},
-         {{"staff.column.place"}, placeWords(correction.place.name())}});
+        done, {{{"staff.column.number"}, Phrase::plain(number.empty() ? "—" : number)},
+               {{"staff.column.place"}, placeWords(correction.place.name())}});
 }
 
 void bookMissing(StaffCounter& counter) {

@@ -20,11 +20,8 @@ StaffCounter::StaffCounter(SessionParts& parts, Conversation& conversation,
 
 std::optional<staff::Account> StaffCounter::signIn(SessionParts& parts, Conversation& conversation,
                                                    staff::Accounts& accounts,
-                                                   const std::string& act,
-                                                   const std::string& person) {
-    StaffSignInScreen screen;
-    screen.act = act;
-    screen.person = person;
+                                                   StaffSignInScreen screen) {
+    const std::string act = screen.act;
     while (true) {
         const auto action =
             conversation.ask(screen, {.canGoBack = true, .canGoHome = !act.empty()});
@@ -41,12 +38,10 @@ std::optional<staff::Account> StaffCounter::signIn(SessionParts& parts, Conversa
 }
 
 // Whoever walked away leaves a screen behind; what takes two is not done with it.
-bool StaffCounter::isStillThere(staff::Act act) {
+bool StaffCounter::isStillThere(const StaffSignInScreen& asked, staff::Act act) {
     constexpr Duration proofHolds = std::chrono::minutes{1};
     if (parts_.issuance.clock.now() - provenAt_ <= proofHolds) return true;
-    StaffSignInScreen screen;
-    screen.act = nameOf(act);
-    screen.person = titleOf(person_);
+    StaffSignInScreen screen = asked;
     screen.asks = SignInAsks::pinAgain;
     while (true) {
         const auto action = conversation_.ask(screen, {.canGoBack = true});
@@ -62,16 +57,18 @@ bool StaffCounter::isStillThere(staff::Act act) {
     }
 }
 
-std::optional<TwoPeople> StaffCounter::peopleFor(staff::Act act) {
+std::optional<TwoPeople> StaffCounter::peopleFor(staff::Act act, std::vector<StaffFact> numbers) {
     std::optional<staff::Account> second;
     if (!person_.may(act)) {
         pages_.tell({ErrorCode::staffMayNot, ""});
         return std::nullopt;
     }
     if (staff::needsTwo(act)) {
-        if (!isStillThere(act)) return std::nullopt;
-        second =
-            signIn(parts_, conversation_, accounts_, std::string(nameOf(act)), titleOf(person_));
+        const StaffSignInScreen asked{.act = std::string(nameOf(act)),
+                                      .person = titleOf(person_),
+                                      .facts = std::move(numbers)};
+        if (!isStillThere(asked, act)) return std::nullopt;
+        second = signIn(parts_, conversation_, accounts_, asked);
         if (!second) return std::nullopt;
     }
     const auto both = staff::peopleFor(act, person_, second, now());
@@ -115,6 +112,11 @@ desk::DeskParts StaffCounter::deskParts(std::optional<staff::Deed> deed) const {
 bool StaffCounter::dayIsCounted() const {
     const auto day = custody::currentDay(parts_.issuance.database);
     return day && *day && (*day)->state == custody::DayState::frozen;
+}
+
+std::string StaffCounter::personTitle(const std::string& number) const {
+    const auto account = accounts_.find(number);
+    return account && *account ? titleOf(**account) : number;
 }
 
 void StaffCounter::refreshPerson() {

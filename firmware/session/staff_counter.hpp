@@ -27,11 +27,13 @@ class StaffCounter {
     // Who does this act: the person, and where the table asks for it a second one who signs in for
     // it alone. Before that the first one's PIN is asked again, unless it was typed a moment ago.
     // None: given up, or not allowed (and said so).
-    std::optional<TwoPeople> peopleFor(staff::Act act);
-    // Signs somebody in; act is empty for the person who begins.
+    // numbers: the act as both see it before their PIN: which, how many, from where to where; of a
+    // place that people count never what the books have.
+    std::optional<TwoPeople> peopleFor(staff::Act act, std::vector<StaffFact> numbers = {});
+    // Signs somebody in; the screen without an act is for the person who begins.
     static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,
-                                                staff::Accounts& accounts, const std::string& act,
-                                                const std::string& person);
+                                                staff::Accounts& accounts,
+                                                StaffSignInScreen screen);
 
     // After an act of desk(what): tells the sender; what was refused is recorded and said. True: it
     // is done.
@@ -51,13 +53,15 @@ class StaffCounter {
     staff::Accounts& accounts() { return accounts_; }
     const staff::Account& person() const { return person_; }
     void refreshPerson();
+    // "1001 王样例"; the number alone of who is in no account.
+    std::string personTitle(const std::string& number) const;
     WallTime now() const { return parts_.issuance.clock.wallTime(); }
     // The day is frozen: what is counted is neither moved nor shown.
     bool dayIsCounted() const;
 
   private:
     desk::DeskParts deskParts(std::optional<staff::Deed> deed) const;
-    bool isStillThere(staff::Act act);
+    bool isStillThere(const StaffSignInScreen& asked, staff::Act act);
 
     SessionParts& parts_;
     Conversation& conversation_;

@@ -7,6 +7,8 @@
 
 namespace liqu::session {
 
+// What is missing to close this day. The counter that was chosen, or "menu"; none: the person left.
+std::optional<std::string> showToday(StaffCounter& counter);
 void lookAtStock(StaffCounter& counter);
 void lookAtHistory(StaffCounter& counter);
 void keepBoxes(StaffCounter& counter);

@@ -107,7 +107,8 @@ class DayWalk {
         page.ways = {mainWay("freeze", "staff.day.freeze")};
         const auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen != "freeze") return false;
-        const auto people = counter_.peopleFor(Act::countDay);
+        const auto people =
+            counter_.peopleFor(Act::countDay, {{{"staff.column.day"}, dayWords(dayText(day))}});
         if (!people) return true;
         const StaffDeed what{
             .act = Act::countDay, .people = *people, .object = "freeze " + dayText(day)};
@@ -132,9 +133,9 @@ class DayWalk {
         const auto chosen = counter_.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return false;
         if (*chosen == "type-counts") typeCounts(mine);
-        if (*chosen == "recount") recount();
-        if (*chosen == "give-up") giveUp();
-        if (*chosen == "close") return close(day);
+        if (*chosen == "recount") recount(*lines);
+        if (*chosen == "give-up") giveUp(day);
+        if (*chosen == "close") return close(day, *lines);
         return true;
     }
 
@@ -236,25 +237,45 @@ class DayWalk {
         return counter_.conclude(what, counter_.desk(what).enterCount(entry));
     }
 
-    void recount() {
-        const auto people = counter_.peopleFor(Act::countDay);
+    // Not which number differs from which: how many places are equal, and how many are not.
+    static std::vector<StaffFact> placesOf(const std::vector<CountLine>& lines) {
+        const auto equal = std::ranges::count_if(lines, [](const CountLine& line) {
+            return line.result && line.result->verdict == CountVerdict::equal;
+        });
+        const auto all = static_cast<std::int64_t>(lines.size());
+        return {{{"staff.column.places"}, Phrase::number(all)},
+                {{"staff.column.places-equal"}, Phrase::number(equal)},
+                {{"staff.column.places-differ"}, Phrase::number(all - equal)}};
+    }
+
+    std::vector<StaffFact> factsOf(const std::optional<custody::Day>& day,
+                                   const std::vector<CountLine>& lines) {
+        std::vector<StaffFact> facts = placesOf(lines);
+        facts.insert(facts.begin(), {{"staff.column.day"}, dayWords(dayText(day))});
+        return facts;
+    }
+
+    void recount(const std::vector<CountLine>& lines) {
+        const auto people = counter_.peopleFor(Act::countDay, placesOf(lines));
         if (!people) return;
         const StaffDeed what{.act = Act::countDay, .people = *people, .object = "recount"};
         counter_.conclude(what, counter_.desk(what).beginRecount(*people));
     }
 
-    void giveUp() {
+    void giveUp(const std::optional<custody::Day>& day) {
         const auto reason = askReason(counter_.pages(), "thaw",
                                       {"card-on-its-way", "people-called-away", "wrong-day"});
         if (!reason) return;
-        const auto people = counter_.peopleFor(Act::countDay);
+        const auto people = counter_.peopleFor(
+            Act::countDay, {{{"staff.column.day"}, dayWords(dayText(day))},
+                            {{"staff.column.why"}, {"staff.reason." + *reason}}});
         if (!people) return;
         const StaffDeed what{.act = Act::countDay, .people = *people, .object = "thaw " + *reason};
         counter_.conclude(what, counter_.desk(what).thawDay(*reason, *people));
     }
 
-    bool close(const std::optional<custody::Day>& open) {
-        const auto people = counter_.peopleFor(Act::closeDay);
+    bool close(const std::optional<custody::Day>& open, const std::vector<CountLine>& lines) {
+        const auto people = counter_.peopleFor(Act::closeDay, factsOf(open, lines));
         if (!people) return true;
         const StaffDeed what{.act = Act::closeDay, .people = *people, .object = dayText(open)};
         const auto day = counter_.desk(what).closeDay(*people);
@@ -294,19 +315,21 @@ void settleCase(StaffCounter& counter, const custody::StockCase& one) {
             {{"staff.case.more", {{"count", std::to_string(one.numbers.size())}}}});
     }
     page.ways = {mainWay("release", "staff.case.release")};
+    std::vector<StaffFact> facts = page.facts;
     const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen != "release") return;
     const auto reason = askReason(
         counter.pages(), "case",
         {"found-elsewhere", "counted-wrong", "double-feed", "stolen-reported", "bank-informed"});
     if (!reason) return;
-    const auto people = counter.peopleFor(Act::settleCase);
+    facts.push_back({{"staff.column.why"}, {"staff.reason." + *reason}});
+    const auto people = counter.peopleFor(Act::settleCase, std::move(facts));
     if (!people) return;
     const StaffDeed what{.act = Act::settleCase,
                          .people = *people,
                          .object = std::to_string(one.id) + " " + *reason};
     if (counter.conclude(what, counter.desk(what).releaseCase(one.id, *reason, *people))) {
-        counter.pages().tellDone({"staff.case.done"});
+        counter.pages().note({"staff.case.done", {{"number", std::to_string(one.id)}}});
     }
 }
 

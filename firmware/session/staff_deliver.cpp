@@ -135,11 +135,17 @@ StaffFormScreen formFor(StaffCounter& counter, const desk::HeldCard& held) {
     return form;
 }
 
+std::vector<StaffFact> factsOf(const desk::HeldCard& held) {
+    std::vector<StaffFact> facts = factsOfMove(1, held.card.card.place.name(), "holder");
+    facts.insert(facts.begin(), {{"staff.column.number"}, Phrase::plain(held.order.cardNumber)});
+    return facts;
+}
+
 // Until it is done, or given up. handOver: what the documents showed; the form adds the rest.
 void give(StaffCounter& counter, const desk::HeldCard& held, const StaffFormScreen& form,
           desk::HandOver handOver) {
     while (const auto typed = counter.pages().fill(form)) {
-        const auto people = counter.peopleFor(Act::deliverCard);
+        const auto people = counter.peopleFor(Act::deliverCard, factsOf(held));
         if (!people) return;
         handOver.pickupCode = typed->entry("pickup-code").reveal();
         handOver.oldCardNumber = typed->entry("old-card").reveal();

@@ -114,7 +114,8 @@ void recordTold(StaffCounter& counter, const std::string& number) {
                          .people = *people,
                          .object = number + " " + std::string(nameOf(*by))};
     const auto done = desk::noteTold(counter.deskParts(what), number, *by, *people);
-    if (counter.conclude(what, done)) counter.pages().tellDone({"staff.told.done"});
+    if (counter.conclude(what, done))
+        counter.pages().note({"staff.told.done", {{"number", number}}});
 }
 
 void recordReminder(StaffCounter& counter, const std::string& number) {
@@ -138,7 +139,7 @@ void recordReminder(StaffCounter& counter, const std::string& number) {
             .object = number + " " + std::string(nameOf(*of)) + " " + reminder.evidence};
         const auto done = desk::noteReminder(counter.deskParts(what), reminder, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.reminder.done"});
+        return counter.pages().note({"staff.reminder.done", {{"number", number}}});
     }
 }
 

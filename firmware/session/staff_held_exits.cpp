@@ -35,6 +35,20 @@ bool isCountOf(StaffCounter& counter, const Action& typed,
     return false;
 }
 
+// Which, how many, from where to where.
+std::vector<StaffFact> factsOf(const std::vector<std::string>& numbers, const std::string& from,
+                               const std::string& to) {
+    std::vector<StaffFact> facts = factsOfMove(static_cast<std::int64_t>(numbers.size()), from, to);
+    if (numbers.empty()) return facts;
+    facts.insert(facts.begin(), {{"staff.column.numbers"},
+                                 Phrase::plain(rangeText(numbers.front(), numbers.back()))});
+    return facts;
+}
+
+Phrase outcome(const char* words, const std::vector<std::string>& numbers) {
+    return {words, {{"count", std::to_string(numbers.size())}}};
+}
+
 std::string recordedNumbers(const std::vector<std::string>& numbers) {
     std::string text;
     for (const std::string& number : numbers) text += (text.empty() ? "" : " ") + number;
@@ -58,13 +72,14 @@ void keepInCabinet(StaffCounter& counter, const std::vector<HeldCard>& held) {
     form.serial = counter.pages().nextSerial();
     while (const auto typed = counter.pages().fill(form)) {
         if (!isCountOf(counter, *typed, numbers)) continue;
-        const auto people = counter.peopleFor(Act::keepInCabinet);
+        const auto people =
+            counter.peopleFor(Act::keepInCabinet, factsOf(numbers, "hold-bin", "cabinet"));
         if (!people) return;
         const StaffDeed what{
             .act = Act::keepInCabinet, .people = *people, .object = recordedNumbers(numbers)};
         const auto done = desk::moveToCabinet(counter.deskParts(what), numbers, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.to-cabinet.done"}, {}, numberTable(numbers));
+        return counter.pages().note(outcome("staff.to-cabinet.done", numbers));
     }
 }
 
@@ -138,7 +153,10 @@ void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
     form.serial = counter.pages().nextSerial();
     while (const auto typed = counter.pages().fill(form)) {
         if (!isCountOf(counter, *typed, *numbers)) continue;
-        const auto people = counter.peopleFor(Act::returnHeld);
+        auto facts = factsOf(*numbers, "cabinet", "bank");
+        // From the hold bin or the cabinet, wherever each lies.
+        facts.at(2) = {{"staff.column.why"}, {"staff.to-bank." + std::string(nameOf(*cause))}};
+        const auto people = counter.peopleFor(Act::returnHeld, std::move(facts));
         if (!people) return;
         const desk::HeldReturn wanted{
             .numbers = *numbers, .cause = *cause, .evidence = typed->entry("paper").reveal()};
@@ -148,7 +166,7 @@ void returnToBank(StaffCounter& counter, const std::vector<HeldCard>& held) {
                                        recordedNumbers(*numbers)};
         const auto done = desk::returnToBank(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.to-bank.done"}, {}, numberTable(*numbers));
+        return counter.pages().note(outcome("staff.to-bank.done", *numbers));
     }
 }
 
@@ -168,7 +186,8 @@ void receiveAgain(StaffCounter& counter) {
     form.submit = {"staff.again.submit"};
     form.serial = counter.pages().nextSerial();
     while (const auto typed = counter.pages().fill(form)) {
-        const auto people = counter.peopleFor(Act::receiveHeld);
+        const auto people =
+            counter.peopleFor(Act::receiveHeld, factsOf(*numbers, "bank", "cabinet"));
         if (!people) return;
         const desk::HeldReceipt wanted{.numbers = *numbers,
                                        .evidence = typed->entry("paper").reveal()};
@@ -177,7 +196,7 @@ void receiveAgain(StaffCounter& counter) {
                              .object = wanted.evidence + " " + recordedNumbers(*numbers)};
         const auto done = desk::receiveFromBank(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({"staff.again.done"}, {}, numberTable(*numbers));
+        return counter.pages().note(outcome("staff.again.done", *numbers));
     }
 }
 

@@ -19,10 +19,10 @@ std::string objectOf(const Exchange& exchange) {
            rangeText(exchange.first, exchange.last);
 }
 
-std::vector<StaffFact> factsOf(const Exchange& exchange) {
+std::vector<StaffFact> factsOf(const SessionParts& parts, const Exchange& exchange) {
     std::vector<StaffFact> facts = {
         {{"staff.column.lane"}, placeWords("hopper-" + std::to_string(exchange.lane))},
-        {{"staff.column.bank"}, Phrase::plain(exchange.bank + " " + exchange.vendor)}};
+        {{"staff.column.bank"}, bankWords(parts, exchange.bank, exchange.vendor)}};
     if (!exchange.box.empty()) {
         facts.push_back({{"staff.column.box"}, Phrase::plain(exchange.box)});
     }
@@ -48,13 +48,7 @@ class ExchangeWalk {
                 .act = actOf(exchange_.kind), .people = people_, .object = objectOf(exchange_)};
             const auto ended = counter_.desk(what).endExchange(exchange_.id, readings, people_);
             if (counter_.conclude(what, ended.map([](const Exchange&) {}))) {
-                const char* unloaded =
-                    ended->returned > 0 ? "staff.unload.returned" : "staff.unload.done";
-                return counter_.pages().tellDone(
-                    {loads() ? "staff.load.done" : unloaded},
-                    {{{"staff.column.lane"},
-                      placeWords("hopper-" + std::to_string(exchange_.lane))},
-                     {{"staff.column.cards"}, Phrase::number(exchange_.cards)}});
+                return counter_.pages().note(outcomeOf(*ended));
             }
             if (!loads()) return;
         }
@@ -69,19 +63,29 @@ class ExchangeWalk {
                              .object = "undone " + objectOf(exchange_)};
         const auto done = counter_.desk(what).undoExchange(exchange_.id, *reason, people_);
         if (counter_.conclude(what, done)) {
-            counter_.pages().tellDone({"staff.undo.done"});
+            counter_.pages().note({"staff.undo.done", {{"lane", std::to_string(exchange_.lane)}}});
         }
     }
 
   private:
     bool loads() const { return exchange_.kind == ExchangeKind::load; }
 
+    Phrase outcomeOf(const Exchange& ended) const {
+        const char* unloaded = ended.returned > 0 ? "staff.unload.returned" : "staff.unload.done";
+        Phrase words{loads() ? "staff.load.done" : unloaded,
+                     {{"lane", std::to_string(ended.lane)},
+                      {"count", std::to_string(ended.cards)},
+                      {"box", ended.box}}};
+        if (!loads()) words.values.back() = {"returned", std::to_string(ended.returned)};
+        return words;
+    }
+
     // False: given up for now; the lane stays stopped, and the menu says so.
     bool showMotion() {
         StaffPageScreen page;
         page.name = loads() ? "staff-load-steps" : "staff-unload-steps";
         page.title = {loads() ? "staff.load.steps" : "staff.unload.steps"};
-        page.facts = factsOf(exchange_);
+        page.facts = factsOf(counter_.parts(), exchange_);
         page.notices = {{{"staff.load.stopped"}, Tone::warning}};
         page.steps =
             loads() ? std::vector<Phrase>{{"staff.load.step-1"},
@@ -103,7 +107,7 @@ class ExchangeWalk {
         StaffFormScreen form;
         form.name = "staff-exchange-count";
         form.title = {loads() ? "staff.load.count" : "staff.unload.count"};
-        form.facts = factsOf(exchange_);
+        form.facts = factsOf(counter_.parts(), exchange_);
         form.fields = {{"count", {"staff.field.count"}, FieldKind::digits, 5}};
         form.submit = {"staff.load.counted"};
         form.ways = {way("undo", "staff.undo.way")};
@@ -190,7 +194,8 @@ class ExchangeWalk {
     TwoPeople people_;
 };
 
-StaffTable openBoxes(const std::vector<custody::Box>& boxes, LongList& list) {
+StaffTable openBoxes(const SessionParts& parts, const std::vector<custody::Box>& boxes,
+                     LongList& list) {
     StaffTable table;
     table.columns = {{{"staff.column.box"}, 1.4F},
                      {{"staff.column.bank"}, 1},
@@ -201,7 +206,7 @@ StaffTable openBoxes(const std::vector<custody::Box>& boxes, LongList& list) {
     for (std::size_t i = begin; i < end; ++i) {
         const custody::BoxLabel& label = boxes[i].label;
         table.rows.push_back(
-            {{Phrase::plain(label.box), Phrase::plain(label.bank + " " + label.vendor),
+            {{Phrase::plain(label.box), bankWords(parts, label.bank, label.vendor),
               Phrase::plain(rangeText(label.first, label.last)), Phrase::number(boxes[i].inVault)},
              "box-" + label.box});
     }
@@ -223,12 +228,25 @@ std::optional<std::string> chooseBox(StaffCounter& counter) {
         StaffPageScreen page;
         page.name = "staff-choose-box";
         page.title = {"staff.load.choose-box"};
-        page.tables.push_back(openBoxes(open, list));
+        page.tables.push_back(openBoxes(counter.parts(), open, list));
         list.offerMore(page, open.size());
         const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return std::nullopt;
         if (!list.turns(*chosen)) return chosen->substr(4);
     }
+}
+
+// Which, how many where they have no numbers, from where to where.
+std::vector<StaffFact> factsOf(const custody::LoadPlan& plan) {
+    std::vector<StaffFact> facts = {{{"staff.column.box"}, Phrase::plain(plan.box)}};
+    if (!plan.first.empty())
+        facts.push_back(
+            {{"staff.column.numbers"}, Phrase::plain(rangeText(plan.first, plan.last))});
+    const bool counted = plan.cards > 0;
+    const auto move = factsOfMove(counted ? std::optional(plan.cards) : std::nullopt, "vault",
+                                  "hopper-" + std::to_string(plan.lane));
+    facts.insert(facts.end(), move.begin(), move.end());
+    return facts;
 }
 
 void load(StaffCounter& counter, int lane) {
@@ -249,14 +267,14 @@ void load(StaffCounter& counter, int lane) {
     form.submit = {"staff.load.submit"};
     form.serial = counter.pages().nextSerial();
     while (const auto typed = counter.pages().fill(form)) {
-        const auto people = counter.peopleFor(Act::loadLane);
-        if (!people) return;
         const custody::LoadPlan plan{
             .lane = lane,
             .box = *box,
             .first = typed->entry("first").reveal(),
             .last = typed->entry("last").reveal(),
             .cards = std::max<std::int64_t>(0, numberFrom(*typed, "count"))};
+        const auto people = counter.peopleFor(Act::loadLane, factsOf(plan));
+        if (!people) return;
         const StaffDeed what{.act = Act::loadLane,
                              .people = *people,
                              .object = "begin hopper-" + std::to_string(lane) + " " +
@@ -268,7 +286,8 @@ void load(StaffCounter& counter, int lane) {
 }
 
 void unload(StaffCounter& counter, int lane) {
-    const auto people = counter.peopleFor(Act::unloadLane);
+    const auto people = counter.peopleFor(
+        Act::unloadLane, factsOfMove(std::nullopt, "hopper-" + std::to_string(lane), "vault"));
     if (!people) return;
     const StaffDeed what{.act = Act::unloadLane,
                          .people = *people,
@@ -284,15 +303,15 @@ void leadOn(StaffCounter& counter, const Exchange& exchange) {
     page.name = "staff-exchange-open";
     page.title = {"staff.resume.title"};
     page.notices = {{{"staff.resume.what"}, Tone::warning}};
-    page.facts = factsOf(exchange);
+    page.facts = factsOf(counter.parts(), exchange);
     page.facts.push_back({{"staff.column.when"}, timeWords(exchange.beganAt)});
-    page.facts.push_back(
-        {{"staff.column.people"},
-         Phrase::plain(exchange.people.operatorId + " + " + exchange.people.secondOperatorId)});
+    page.facts.push_back({{"staff.column.people"},
+                          Phrase::plain(counter.personTitle(exchange.people.operatorId) + " + " +
+                                        counter.personTitle(exchange.people.secondOperatorId))});
     page.ways = {mainWay("lead-on", "staff.resume.way"), way("undo", "staff.undo.way")};
     const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
-    const auto people = counter.peopleFor(actOf(exchange.kind));
+    const auto people = counter.peopleFor(actOf(exchange.kind), factsOf(counter.parts(), exchange));
     if (!people) return;
     ExchangeWalk walk(counter, exchange, *people);
     if (*chosen == "undo") return walk.undo();
@@ -336,9 +355,8 @@ void exchangeLanes(StaffCounter& counter) {
             const Phrase cards = lane.cards ? Phrase::number(*lane.cards) : Phrase{"staff.hidden"};
             const Phrase state = stopped ? stopWords(*lane.stop) : Phrase{"staff.lane.runs"};
             table.rows.push_back(
-                {{placeWords("hopper-" + id),
-                  Phrase::plain(lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor), cards,
-                  state},
+                {{placeWords("hopper-" + id), bankWords(counter.parts(), lane.bank, lane.vendor),
+                  cards, state},
                  "lane-" + id,
                  stopped ? Tone::warning : Tone::plain});
         }

@@ -43,7 +43,8 @@ StaffPageScreen ledgerPage(const std::vector<HandoverLine>& lines, LongList& lis
 // Whom the line is about: of somebody the holder sent the masked number, of the holder none, whom
 // the machine knows by a keyed digest only.
 void openLine(StaffCounter& counter, const HandoverLine& line) {
-    const auto people = counter.peopleFor(Act::openLedger);
+    const auto people = counter.peopleFor(
+        Act::openLedger, {{{"staff.column.number"}, Phrase::plain(line.cardNumber)}});
     if (!people) return;
     const auto receivers =
         issuance::receiversOf(counter.parts().issuance.database,

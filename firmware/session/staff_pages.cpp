@@ -9,16 +9,25 @@ std::optional<std::string> StaffPages::showContent(const ScreenContent& content,
     return action->kind == ActionKind::choose ? action->choice : "back";
 }
 
-std::optional<std::string> StaffPages::show(StaffPageScreen page) {
-    return showContent(std::move(page), {.canGoBack = true});
+void StaffPages::addOutcome(std::vector<Notice>& notices) {
+    if (outcome_) notices.insert(notices.begin(), std::move(*outcome_));
+    outcome_.reset();
 }
 
-std::optional<std::string> StaffPages::show(const StaffMenuScreen& menu) {
-    return showContent(menu, {});
+std::optional<std::string> StaffPages::show(StaffPageScreen page, const Manners& manners) {
+    addOutcome(page.notices);
+    return showContent(std::move(page), manners);
+}
+
+std::optional<std::string> StaffPages::show(StaffMenuScreen menu, const Manners& manners) {
+    addOutcome(menu.notices);
+    return showContent(std::move(menu), manners);
 }
 
 std::optional<Action> StaffPages::fill(const StaffFormScreen& form) {
-    auto action = conversation_.ask(form, {.canGoBack = true});
+    StaffFormScreen shown = form;
+    addOutcome(shown.notices);
+    auto action = conversation_.ask(std::move(shown), {.canGoBack = true});
     if (!action || action->kind == ActionKind::back) return std::nullopt;
     return action;
 }

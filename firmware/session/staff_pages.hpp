@@ -4,6 +4,8 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "firmware/session/conversation.hpp"
 #include "firmware/session/staff_words.hpp"
@@ -16,15 +18,19 @@ class StaffPages {
         : parts_(parts), conversation_(conversation) {}
 
     // What was touched: the choice, or "back". None: signed out, walked away, the kiosk stops.
-    std::optional<std::string> show(StaffPageScreen page);
-    std::optional<std::string> show(const StaffMenuScreen& menu);
+    std::optional<std::string> show(StaffPageScreen page,
+                                    const Manners& manners = {.canGoBack = true});
+    std::optional<std::string> show(StaffMenuScreen menu, const Manners& manners);
     // What was typed, or another way on (Action::choice). None: back, or the person left.
     std::optional<Action> fill(const StaffFormScreen& form);
     // A number of this form's own: what was typed on the one before is dropped.
     std::uint64_t nextSerial() { return ++serial_; }
 
+    // How an act came out: one line above whatever is shown next.
+    void note(Phrase words) { outcome_ = Notice{std::move(words), Tone::success}; }
     // Says what happened and waits until it was read.
     void tell(const Error& error);
+    // … and what must be read, or taken, before anything else is done.
     void tellDone(Phrase words, std::vector<StaffFact> facts = {}, StaffTable table = {},
                   std::vector<Notice> more = {});
 
@@ -32,10 +38,12 @@ class StaffPages {
 
   private:
     std::optional<std::string> showContent(const ScreenContent& content, const Manners& manners);
+    void addOutcome(std::vector<Notice>& notices);
 
     SessionParts& parts_;
     Conversation& conversation_;
     std::uint64_t serial_ = 0;
+    std::optional<Notice> outcome_{};
 };
 
 // One of these reasons, as a word for the books: "damaged". None: given up.

@@ -28,7 +28,8 @@ StaffRow factRow(const province::FactLine& line) {
     return row;
 }
 
-void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) {
+void resend(StaffCounter& counter, const std::optional<province::FactId>& fact,
+            std::int64_t messages) {
     const auto people = counter.peopleFor(Act::resendFact);
     if (!people) return;
     const StaffDeed what{.act = Act::resendFact,
@@ -39,7 +40,7 @@ void resend(StaffCounter& counter, const std::optional<province::FactId>& fact) 
                     : province::tryAllNow(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", requeue))) {
-        counter.pages().tellDone({"staff.queue.sent-again"});
+        counter.pages().note({"staff.queue.sent-again", {{"count", std::to_string(messages)}}});
     }
 }
 
@@ -63,7 +64,12 @@ void close(StaffCounter& counter, const province::FactLine& line) {
     if (!reason) return;
     const auto evidence = askEvidence(counter);
     if (!evidence) return;
-    const auto people = counter.peopleFor(Act::closeFact);
+    const auto people = counter.peopleFor(
+        Act::closeFact, {{{"staff.column.seq"}, Phrase::number(line.terminalSeq)},
+                         {{"staff.column.message"}, Phrase::plain(line.messageType)},
+                         {{"staff.column.order"}, Phrase::plain(line.bizId)},
+                         {{"staff.column.why"}, {"staff.reason." + *reason}},
+                         {{"staff.field.evidence"}, Phrase::plain(*evidence)}});
     if (!people) return;
     const StaffDeed what{.act = Act::closeFact,
                          .people = *people,
@@ -78,7 +84,9 @@ void close(StaffCounter& counter, const province::FactLine& line) {
                                       .at = mandate.at});
     };
     const auto done = desk::carryOut(counter.deskParts(what), *people, *reason, change);
-    if (counter.conclude(what, done)) counter.pages().tellDone({"staff.queue.closed"});
+    if (counter.conclude(what, done)) {
+        counter.pages().note({"staff.queue.closed", {{"seq", std::to_string(line.terminalSeq)}}});
+    }
 }
 
 void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
@@ -95,7 +103,7 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     const auto chosen = counter.pages().show(std::move(page));
     if (!chosen || *chosen == "back") return;
     if (*chosen == "close") return close(counter, line);
-    resend(counter, line.fact);
+    resend(counter, line.fact, 1);
 }
 
 }  // namespace
@@ -126,7 +134,7 @@ void lookAtQueue(StaffCounter& counter) {
         const auto chosen = counter.pages().show(std::move(page));
         if (!chosen || *chosen == "back") return;
         if (list.turns(*chosen)) continue;
-        if (*chosen == "all") resend(counter, std::nullopt);
+        if (*chosen == "all") resend(counter, std::nullopt, depth->queued);
         for (const province::FactLine& line : *facts) {
             if (*chosen == "fact-" + std::to_string(line.fact)) lookAtFact(counter, line);
         }
@@ -182,7 +190,7 @@ void resumeMaking(StaffCounter& counter) {
         return issuance::endStreak(transaction);
     };
     if (counter.conclude(what, desk::carryOut(counter.deskParts(what), *people, "", end))) {
-        counter.pages().tellDone({"staff.making.resumed"});
+        counter.pages().note({"staff.making.resumed"});
     }
 }
 

@@ -27,7 +27,7 @@ StaffTable placeTable(const ports::DayReport& report) {
     return table;
 }
 
-StaffTable consumptionTable(const ports::DayReport& report) {
+StaffTable consumptionTable(const SessionParts& parts, const ports::DayReport& report) {
     StaffTable table;
     table.columns = {{{"staff.column.bank"}, 1},
                      {{"staff.column.consumed"}, 1, true},
@@ -36,9 +36,9 @@ StaffTable consumptionTable(const ports::DayReport& report) {
                      {{"staff.column.spoiled"}, 1, true}};
     table.whenEmpty = {"staff.report.nothing-consumed"};
     for (const ports::BankConsumption& bank : report.consumption) {
-        table.rows.push_back(
-            {{Phrase::plain(bank.bank), Phrase::number(bank.consumed), Phrase::number(bank.taken),
-              Phrase::number(bank.held), Phrase::number(bank.spoiled)}});
+        table.rows.push_back({{bankWords(parts, bank.bank), Phrase::number(bank.consumed),
+                               Phrase::number(bank.taken), Phrase::number(bank.held),
+                               Phrase::number(bank.spoiled)}});
     }
     return table;
 }
@@ -69,7 +69,7 @@ void copyReport(StaffCounter& counter, const std::string& day) {
     const StaffDeed what{.act = Act::copyReport, .people = *people, .object = day};
     if (copied) counter.record(what, {});
     if (counter.conclude(what, copied.map([](const std::filesystem::path&) {}))) {
-        counter.pages().tellDone({"staff.report.copied"});
+        counter.pages().note({"staff.report.copied", {{"day", dayWords(day).values[0].second}}});
     }
 }
 
@@ -128,7 +128,7 @@ StaffPageScreen reportPage(StaffCounter& counter, const ports::DayReport& report
     page.notices = reportNotices(report);
     const ReportFiles files = reportFilesOf(counter.parts(), report.day);
     page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())}};
-    page.tables = {consumptionTable(report)};
+    page.tables = {consumptionTable(counter.parts(), report)};
     page.moreTables = {placeTable(report)};
     if (counter.person().may(Act::copyReport)) {
         page.ways = {mainWay("copy", "staff.report.copy")};

@@ -57,7 +57,8 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
     if (!chosen || *chosen == "back") return;
     const bool unlocks = *chosen == "unlock";
     const Act act = unlocks ? Act::unlockStaff : Act::resetPin;
-    const auto people = counter.peopleFor(act);
+    const auto people =
+        counter.peopleFor(act, {{{"staff.column.person"}, Phrase::plain(titleOf(account))}});
     if (!people) return;
     Result<void> done;
     if (unlocks) {
@@ -69,7 +70,8 @@ void lookAtPerson(StaffCounter& counter, const staff::Account& account) {
         done = counter.accounts().resetPin(account.number, typed->pin, *people, counter.now());
     }
     if (!counter.conclude({.act = act, .people = *people, .object = account.number}, done)) return;
-    counter.pages().tellDone({unlocks ? "staff.person.unlocked" : "staff.person.pin-reset"});
+    counter.pages().note({unlocks ? "staff.person.unlocked" : "staff.person.pin-reset",
+                          {{"person", titleOf(account)}}});
 }
 
 }  // namespace
@@ -129,7 +131,7 @@ bool changeOwnPin(StaffCounter& counter) {
                 : counter.accounts().changeOwnPin(number, typed->old, typed->pin, counter.now());
         if (done) {
             counter.refreshPerson();
-            counter.pages().tellDone({"staff.pin.changed"});
+            counter.pages().note({"staff.pin.changed"});
             return true;
         }
         counter.pages().tell(done.error());

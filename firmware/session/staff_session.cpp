@@ -126,17 +126,37 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
     return menu;
 }
 
-void serveAtMenu(StaffCounter& counter) {
+void serveAt(StaffCounter& counter, const std::string& id) {
+    for (const Entry& entry : entries) {
+        if (id != entry.id || !counter.person().may(entry.act)) continue;
+        if (!entry.whileCounting && counter.dayIsCounted()) {
+            counter.pages().tell({ErrorCode::dayFrozen, "the day is being counted"});
+            continue;
+        }
+        entry.serve(counter);
+    }
+}
+
+void serveAtMenu(StaffCounter& counter, const Manners& manners) {
     while (!counter.pages().left()) {
-        const auto chosen = counter.pages().show(menuFor(counter));
+        const auto chosen = counter.pages().show(menuFor(counter), manners);
+        if (!chosen || *chosen == "back") return;
+        serveAt(counter, *chosen);
+    }
+}
+
+// What is missing first; the menus behind it. Whoever may look at neither has the menu alone.
+void serveAtCounters(StaffCounter& counter) {
+    if (!counter.person().may(Act::viewHistory)) return serveAtMenu(counter, {});
+    while (!counter.pages().left()) {
+        const auto chosen = showToday(counter);
         if (!chosen) return;
-        for (const Entry& entry : entries) {
-            if (*chosen != entry.id || !counter.person().may(entry.act)) continue;
-            if (!entry.whileCounting && counter.dayIsCounted()) {
-                counter.pages().tell({ErrorCode::dayFrozen, "the day is being counted"});
-                continue;
-            }
-            entry.serve(counter);
+        if (*chosen == "menu") {
+            serveAtMenu(counter, {.canGoBack = true});
+        } else if (*chosen == "wrong") {
+            lookAtWrong(counter);
+        } else {
+            serveAt(counter, *chosen);
         }
     }
 }
@@ -147,7 +167,7 @@ void serveStaff(SessionParts& parts, const Comfort& comfort) {
     Conversation conversation(parts, comfort);
     staff::Accounts accounts(parts.issuance.database, parts.issuance.random);
     conversation.servesStaff("", parts.config.staff.patience);
-    const auto person = StaffCounter::signIn(parts, conversation, accounts, "", "");
+    const auto person = StaffCounter::signIn(parts, conversation, accounts, {});
     if (!person) return;
     parts.log.info("staff " + person->number + " signed in");
     conversation.servesStaff(titleOf(*person), parts.config.staff.patience);
@@ -155,7 +175,7 @@ void serveStaff(SessionParts& parts, const Comfort& comfort) {
     conversation.endsAt(end);
     StaffCounter counter(parts, conversation, accounts, *person);
     // A PIN that somebody else chose is changed before anything else.
-    if (!person->pinIsInitial || changeOwnPin(counter)) serveAtMenu(counter);
+    if (!person->pinIsInitial || changeOwnPin(counter)) serveAtCounters(counter);
     const bool walkedAway = conversation.timeIsOver();
     const bool atItsEnd = parts.issuance.clock.now() >= end;
     const char* why = atItsEnd ? "session over" : walkedAway ? "time over" : "";

@@ -19,7 +19,7 @@ Phrase ofCapacity(std::optional<std::int64_t> cards, std::optional<std::int64_t>
                          (capacity ? " / " + std::to_string(*capacity) : ""));
 }
 
-StaffTable laneTable(const StockOverview& stock) {
+StaffTable laneTable(const SessionParts& parts, const StockOverview& stock) {
     StaffTable table;
     table.title = {"staff.stock.lanes"};
     table.columns = {{{"staff.column.lane"}, 1.1F},
@@ -36,9 +36,9 @@ StaffTable laneTable(const StockOverview& stock) {
             state = {"staff.lane.empty"};
             tone = Tone::warning;
         }
-        const std::string bank = lane.bank.empty() ? "—" : lane.bank + " " + lane.vendor;
         table.rows.push_back({{placeWords("hopper-" + std::to_string(lane.lane)),
-                               Phrase::plain(bank), ofCapacity(lane.cards, lane.capacity), state},
+                               bankWords(parts, lane.bank, lane.vendor),
+                               ofCapacity(lane.cards, lane.capacity), state},
                               "",
                               tone});
     }
@@ -66,7 +66,7 @@ StaffTable binTable(const StockOverview& stock) {
     return table;
 }
 
-StaffTable boxTable(const StockOverview& stock) {
+StaffTable boxTable(const SessionParts& parts, const StockOverview& stock) {
     constexpr std::size_t most = 6;
     StaffTable table;
     table.title = {"staff.stock.boxes"};
@@ -78,7 +78,7 @@ StaffTable boxTable(const StockOverview& stock) {
     for (const custody::Box& box : stock.boxes) {
         if (table.rows.size() == most) break;
         table.rows.push_back(
-            {{Phrase::plain(box.label.box), Phrase::plain(box.label.bank),
+            {{Phrase::plain(box.label.box), bankWords(parts, box.label.bank),
               stock.counting ? Phrase{"staff.hidden"} : Phrase::number(box.inVault),
               Phrase{"staff.box." + std::string(nameOf(box.state))}}});
     }
@@ -192,8 +192,8 @@ void lookAtStock(StaffCounter& counter) {
     page.name = "staff-stock";
     page.title = {"staff.stock.title"};
     if (stock->counting) page.notices.push_back({{"staff.stock.counting"}, Tone::warning});
-    page.tables = {laneTable(*stock), binTable(*stock)};
-    page.moreTables = {boxTable(*stock), elsewhereTable(*stock)};
+    page.tables = {laneTable(counter.parts(), *stock), binTable(*stock)};
+    page.moreTables = {boxTable(counter.parts(), *stock), elsewhereTable(*stock)};
     counter.pages().show(std::move(page));
 }
 

@@ -62,6 +62,12 @@ std::string bankLabel(const std::string& code, const std::string& name) {
     return code + " " + name;
 }
 
+Phrase bankWords(const SessionParts& parts, const std::string& bank, const std::string& vendor) {
+    if (bank.empty()) return Phrase::plain("—");
+    const std::string name = parts.issuance.region.bankName(bank);
+    return Phrase::plain(vendor.empty() ? name : name + " " + vendor);
+}
+
 Phrase dayWords(const std::string& day) {
     if (day.size() != 8) return Phrase::plain(day);
     return Phrase::plain(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
@@ -73,6 +79,15 @@ StaffWay way(std::string choice, std::string key) {
 
 StaffWay mainWay(std::string choice, std::string key) {
     return {std::move(choice), {std::move(key)}, true};
+}
+
+std::vector<StaffFact> factsOfMove(std::optional<std::int64_t> cards, const std::string& from,
+                                   const std::string& to) {
+    std::vector<StaffFact> facts;
+    if (cards) facts.push_back({{"staff.column.cards"}, Phrase::number(*cards)});
+    facts.push_back({{"staff.column.from"}, placeWords(from)});
+    facts.push_back({{"staff.column.to"}, placeWords(to)});
+    return facts;
 }
 
 std::string rangeText(const std::string& first, const std::string& last) {

@@ -20,7 +20,13 @@ Phrase stopWords(const custody::LaneStop& stop);
 Phrase timeWords(WallTime at);
 Phrase dayWords(const std::string& day);                                  // "2024-05-11"
 std::string bankLabel(const std::string& code, const std::string& name);  // "95588 工商银行"
+// A bank by its name, and the maker of its cards: "工商银行 V01". None: "—".
+Phrase bankWords(const SessionParts& parts, const std::string& bank,
+                 const std::string& vendor = {});
 StaffWay way(std::string choice, std::string key);
+// What is seen of a move before the PIN of two: how many, from where to where. None: people count.
+std::vector<StaffFact> factsOfMove(std::optional<std::int64_t> cards, const std::string& from,
+                                   const std::string& to);
 // The one that most will take, drawn as such.
 StaffWay mainWay(std::string choice, std::string key);
 // "A00000003 … A00000102", or one number.

@@ -65,7 +65,7 @@ void confirm(StaffCounter& counter, const std::string& number) {
             .act = Act::confirmWrong, .people = *people, .object = number + " " + wanted.evidence};
         const auto done = desk::confirmWrongCard(counter.deskParts(what), wanted, *people);
         if (!counter.conclude(what, done)) continue;
-        return counter.pages().tellDone({words + "done"});
+        return counter.pages().note({words + "done", {{"number", number}}});
     }
 }
 
@@ -89,7 +89,11 @@ void takeWrongCard(StaffCounter& counter, const std::string& number) {
     if (!cause) return;
     const StaffFormScreen form = paperForm(counter, "staff-wrong-paper", "staff.wrong.");
     while (const auto typed = counter.pages().fill(form)) {
-        const auto people = counter.peopleFor(Act::takeWrongCard);
+        const auto people = counter.peopleFor(
+            Act::takeWrongCard,
+            {{{"staff.column.number"}, Phrase::plain(number)},
+             {{"staff.column.why"}, {"staff.wrong.cause-" + std::string(nameOf(*cause))}},
+             {{"staff.column.to"}, placeWords("reject-bin")}});
         if (!people) return;
         const desk::WrongTake wanted{.number = number,
                                      .wrong = *wrong,

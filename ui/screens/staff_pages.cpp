@@ -53,14 +53,18 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
     page.dense = true;
     page.question = {"staff.sign-in.question"};
     const bool again = screen.asks == screen::SignInAsks::pinAgain;
+    const auto addAct = [&page, &screen] {
+        page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
+        if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
+    };
     if (again) {
         page.question = {"staff.sign-in.again"};
-        page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
+        addAct();
         page.beside.push_back(
             Paragraph{{"staff.sign-in.still-you", {{"person", screen.person}}}, TextSize::body});
     } else if (!screen.act.empty()) {
         page.question = {"staff.sign-in.second"};
-        page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
+        addAct();
         page.beside.push_back(
             Paragraph{{"staff.sign-in.beside", {{"person", screen.person}}}, TextSize::body});
     } else {

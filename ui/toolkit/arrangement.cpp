@@ -90,7 +90,7 @@ class Column {
         }
         const float turn = scene.theme.target + gap;
         const float answered = answers.height() > 0 ? answers.height() + gap : 0;
-        auto parts = inParts(scene, blocks, place.width, place.height - turn,
+        auto parts = inParts(scene, blocks, {place.width, gap}, place.height - turn,
                              place.height - turn - answered);
         fits_ = parts.has_value();
         parts_ = fits_ ? *std::move(parts) : std::vector<std::vector<Block>>{std::move(blocks)};
@@ -104,13 +104,15 @@ class Column {
         return place_.height - stackHeight(scene_, parts_[part], place_.width, scene_.theme.gap) -
                below(part);
     }
-    void place(Arrangement& arrangement, std::size_t part, float above) const {
+    void place(Arrangement& arrangement, float above) const {
+        const std::size_t part = arrangement.part;
         Rect rest = place_;
         if (part + 1 == parts_.size()) {
             answers_.place(arrangement, cutBottom(rest, answers_.height()));
             if (answers_.height() > 0 && count() > 1) cutBottom(rest, scene_.theme.gap);
         }
-        if (count() > 1) placeTurns(arrangement, part, cutBottom(rest, scene_.theme.target));
+        if (count() > 1)
+            placeTurns(scene_, arrangement, count(), cutBottom(rest, scene_.theme.target));
         cutTop(rest, above);
         placeStack(scene_, arrangement, parts_[part], rest, scene_.theme.gap, "block-");
     }
@@ -120,16 +122,6 @@ class Column {
         const float turn = count() > 1 ? scene_.theme.target : 0;
         return turn +
                (part + 1 == count() ? answers_.height() + (turn > 0 ? scene_.theme.gap : 0) : 0);
-    }
-    // Back at the start, on at the end.
-    void placeTurns(Arrangement& arrangement, std::size_t part, Rect row) const {
-        const float half = (row.width - scene_.theme.gap) / 2;
-        if (part > 0) {
-            arrangement.placed.push_back({Turn{false, part, count()}, cutLeft(row, half)});
-        }
-        if (part + 1 < count()) {
-            arrangement.placed.push_back({Turn{true, part, count()}, cutRight(row, half)});
-        }
     }
 
     Scene& scene_;
@@ -163,7 +155,7 @@ Arrangement arrangePortrait(Scene& scene, const Page& page, Rect rest, std::size
     if (pictureRoom > 0) {
         placePicture(arrangement, page.picture, {rest.x, rest.y, rest.width, above});
     }
-    column.place(arrangement, arrangement.part, above);
+    column.place(arrangement, above);
     return arrangement;
 }
 
@@ -215,7 +207,7 @@ Arrangement arrangeLandscape(Scene& scene, const Page& page, Rect rest, std::siz
     arrangement.fits = column.fits();
     arrangement.part = std::min(part, column.count() - 1);
     const float spare = column.spare(arrangement.part);
-    column.place(arrangement, arrangement.part, std::max(0.0F, spare * 0.4F));
+    column.place(arrangement, std::max(0.0F, spare * 0.4F));
     return arrangement;
 }
 
@@ -271,9 +263,20 @@ void placeHeading(Scene& scene, Arrangement& arrangement, const Page& page, cons
     cutTop(rest, gap);
 }
 
+void placeTurns(const Scene& scene, Arrangement& arrangement, std::size_t parts, Rect row) {
+    const std::size_t part = arrangement.part;
+    const float half = (row.width - scene.theme.gap) / 2;
+    if (part > 0) {
+        arrangement.placed.push_back({Turn{false, part, parts}, cutLeft(row, half)});
+    }
+    if (part + 1 < parts) {
+        arrangement.placed.push_back({Turn{true, part, parts}, cutRight(row, half)});
+    }
+}
+
 Arrangement arrange(Scene& scene, const Page& page, Rect rest, Orientation orientation,
                     std::size_t part) {
-    if (page.dense) return arrangeDense(scene, page, rest, orientation);
+    if (page.dense) return arrangeDense(scene, page, rest, orientation, part);
     const bool portrait = orientation == Orientation::portrait;
     scene.centred = portrait;
     rest = rest.inset(scene.theme.margin, 0);

@@ -42,8 +42,9 @@ struct Arrangement {
 // `rest` is what header and footer leave. `part` counts from 0; one that is not there is the last.
 Arrangement arrange(Scene& scene, const Page& page, Rect rest, Orientation orientation,
                     std::size_t part);
-// In dense_view.cpp: the pages of staff have no parts.
-Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation orientation);
+// In dense_view.cpp: the pages of staff.
+Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation orientation,
+                         std::size_t part);
 
 void draw(Scene& scene, const Arrangement& arrangement);
 
@@ -54,10 +55,17 @@ void placeStack(Scene& scene, Arrangement& arrangement, const std::vector<Block>
 // The heading at the top of `rest`, which loses its height and the gap.
 void placeHeading(Scene& scene, Arrangement& arrangement, const Page& page, const TextLook& look,
                   Rect& rest, float gap);
+// Back at the start of the row, on at its end, from the part that is arranged.
+void placeTurns(const Scene& scene, Arrangement& arrangement, std::size_t parts, Rect row);
 
+// Blocks one below the other.
+struct Stack {
+    float width;
+    float gap;  // below each
+};
 // In paging.cpp: the blocks in parts, none higher than `room`, the last none higher than
 // `roomOfLast`. None where something that cannot be cut has no room.
 std::optional<std::vector<std::vector<Block>>> inParts(Scene& scene, std::vector<Block> blocks,
-                                                       float width, float room, float roomOfLast);
+                                                       Stack stack, float room, float roomOfLast);
 
 }  // namespace liqu::ui

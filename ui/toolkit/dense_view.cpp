@@ -1,5 +1,6 @@
 // Pages for staff: a short heading, everything from the top, small letters. Portrait: one column.
-// Landscape: two where the page has something beside.
+// Landscape: two where the page has something beside. What has no room comes in parts, in one
+// column; the keys and what they fill stay together, on the last.
 #include <algorithm>
 
 #include "ui/toolkit/arrangement.hpp"
@@ -35,49 +36,115 @@ void placeRows(const Scene& scene, Arrangement& arrangement, const std::vector<B
     }
 }
 
-// Two columns, or one where nothing stands beside. What they need and draw is the same thing: a
-// height.
-float columnsHeight(Scene& scene, const std::vector<Block>& beside,
-                    const std::vector<Block>& blocks, float width) {
-    if (beside.empty()) return stackHeight(scene, blocks, width, blockGap);
+// Two columns, or one where nothing stands beside, and what takes the whole width below them.
+struct Spread {
+    std::vector<Block> beside;
+    std::vector<Block> blocks;
+    std::vector<Block> below;
+};
+
+float columnsHeight(Scene& scene, const Spread& spread, float width) {
+    if (spread.beside.empty()) return stackHeight(scene, spread.blocks, width, blockGap);
     const float column = (width - denseColumnGap) / 2;
-    return std::max(stackHeight(scene, beside, column, blockGap),
-                    stackHeight(scene, blocks, column, blockGap));
+    return std::max(stackHeight(scene, spread.beside, column, blockGap),
+                    stackHeight(scene, spread.blocks, column, blockGap));
 }
 
-void placeColumns(Scene& scene, Arrangement& arrangement, const std::vector<Block>& beside,
-                  const std::vector<Block>& blocks, Rect place) {
-    if (!beside.empty()) {
-        const Rect left = cutLeft(place, (place.width - denseColumnGap) / 2);
-        cutLeft(place, denseColumnGap);
-        placeStack(scene, arrangement, beside, left, blockGap, "beside-");
+bool hasRoom(Scene& scene, const Spread& spread, float width, float height) {
+    const float needed =
+        columnsHeight(scene, spread, width) + stackHeight(scene, spread.below, width, blockGap);
+    return needed - blockGap <= height + 0.5F;
+}
+
+void place(Scene& scene, Arrangement& arrangement, const Spread& spread, Rect rest) {
+    Rect columns =
+        spread.below.empty() ? rest : cutTop(rest, columnsHeight(scene, spread, rest.width));
+    if (!spread.beside.empty()) {
+        const Rect left = cutLeft(columns, (columns.width - denseColumnGap) / 2);
+        cutLeft(columns, denseColumnGap);
+        placeStack(scene, arrangement, spread.beside, left, blockGap, "beside-");
     }
-    placeStack(scene, arrangement, blocks, place, blockGap, "block-");
+    placeStack(scene, arrangement, spread.blocks, columns, blockGap, "block-");
+    placeStack(scene, arrangement, spread.below, rest, blockGap, "last-");
+}
+
+void append(std::vector<Block>& blocks, const std::vector<Block>& more) {
+    blocks.insert(blocks.end(), more.begin(), more.end());
+}
+
+Spread spreadOf(const Page& page, Orientation orientation) {
+    if (orientation == Orientation::landscape) {
+        Spread spread{page.beside, page.blocks, {}};
+        if (page.wideLast && !spread.blocks.empty()) {
+            spread.below.push_back(spread.blocks.back());
+            spread.blocks.pop_back();
+        }
+        return spread;
+    }
+    Spread spread{{}, page.beside, {}};
+    append(spread.blocks, page.blocks);
+    return spread;
+}
+
+// The keys and what they fill, taken off the end of what else there is.
+Spread takeKeys(std::vector<Block>& blocks, const Page& page, Orientation orientation) {
+    Spread keys;
+    if (blocks.empty() || !std::holds_alternative<Keypad>(blocks.back())) return keys;
+    keys.blocks.push_back(blocks.back());
+    blocks.pop_back();
+    if (blocks.empty() || !std::holds_alternative<Fields>(blocks.back())) return keys;
+    const bool columns = orientation == Orientation::landscape && !page.wideLast;
+    std::vector<Block>& before = columns ? keys.beside : keys.blocks;
+    before.insert(before.begin(), blocks.back());
+    blocks.pop_back();
+    return keys;
+}
+
+// What stands on each part; nothing where something that cannot be cut has no room.
+std::vector<Spread> inSpreads(Scene& scene, const Page& page, Orientation orientation,
+                              const Rect& rest) {
+    const float answers = rowsHeight(scene, page.buttons);
+    const float room = rest.height - scene.theme.target - blockGap;
+    std::vector<Block> read = page.beside;
+    append(read, page.blocks);
+    Spread keys = takeKeys(read, page, orientation);
+    const bool types = !keys.blocks.empty();
+    if (types && !hasRoom(scene, keys, rest.width, room - answers)) return {};
+    const auto parts = inParts(scene, std::move(read), {rest.width, blockGap}, room,
+                               types ? room : room - answers);
+    std::vector<Spread> spreads;
+    for (const auto& part : parts.value_or(std::vector<std::vector<Block>>{})) {
+        spreads.push_back({{}, part, {}});
+    }
+    if (types && !spreads.empty()) spreads.push_back(std::move(keys));
+    return spreads;
 }
 
 }  // namespace
 
-Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation orientation) {
-    const bool portrait = orientation == Orientation::portrait;
+Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation orientation,
+                         std::size_t part) {
     scene.dense = true;
     rest = rest.inset(scene.theme.margin * 0.6F, space);
     Arrangement arrangement{.placed = {}, .body = rest};
     placeHeading(scene, arrangement, page, {scene.theme.bodySize, Weight::bold}, rest, blockGap);
-    const Rect answers = cutBottom(rest, rowsHeight(scene, page.buttons));
-    std::vector<Block> blocks = page.blocks;
-    if (portrait) blocks.insert(blocks.begin(), page.beside.begin(), page.beside.end());
-    const std::vector<Block> beside = portrait ? std::vector<Block>{} : page.beside;
-    std::vector<Block> last;
-    if (!portrait && page.wideLast && !blocks.empty()) {
-        last.push_back(blocks.back());
-        blocks.pop_back();
+    std::vector<Spread> spreads = {spreadOf(page, orientation)};
+    const float answers = rowsHeight(scene, page.buttons);
+    arrangement.fits = hasRoom(scene, spreads.front(), rest.width, rest.height - answers);
+    if (!arrangement.fits) {
+        auto several = inSpreads(scene, page, orientation, rest);
+        arrangement.fits = !several.empty();
+        if (arrangement.fits) spreads = std::move(several);
     }
-    const float above = columnsHeight(scene, beside, blocks, rest.width);
-    const float below = stackHeight(scene, last, rest.width, blockGap);
-    arrangement.fits = above + below - blockGap <= rest.height + 0.5F;
-    placeColumns(scene, arrangement, beside, blocks, last.empty() ? rest : cutTop(rest, above));
-    placeStack(scene, arrangement, last, rest, blockGap, "last-");
-    placeRows(scene, arrangement, page.buttons, answers);
+    arrangement.part = std::min(part, spreads.size() - 1);
+    const bool last = arrangement.part + 1 == spreads.size();
+    const Rect ends = last ? cutBottom(rest, answers) : Rect{};
+    if (spreads.size() > 1) {
+        placeTurns(scene, arrangement, spreads.size(), cutBottom(rest, scene.theme.target));
+        cutBottom(rest, blockGap);
+    }
+    place(scene, arrangement, spreads[arrangement.part], rest);
+    if (last) placeRows(scene, arrangement, page.buttons, ends);
     return arrangement;
 }
 

@@ -19,6 +19,10 @@ auto* itemsOf(Kind& block) {
         return &block.choices;
     } else if constexpr (std::is_same_v<Plain, Facts>) {
         return &block.facts;
+    } else if constexpr (std::is_same_v<Plain, Table> || std::is_same_v<Plain, FactTable>) {
+        return &block.rows;
+    } else if constexpr (std::is_same_v<Plain, Tiles>) {
+        return &block.tiles;
     } else {
         return static_cast<std::vector<int>*>(nullptr);
     }
@@ -28,7 +32,7 @@ std::size_t countOf(const Block& block) {
     return std::visit(
         [](const auto& one) {
             const auto* items = itemsOf(one);
-            return items == nullptr ? std::size_t{1} : items->size();
+            return items == nullptr || items->empty() ? std::size_t{1} : items->size();
         },
         block);
 }
@@ -38,7 +42,7 @@ Block sliceOf(const Block& block, std::size_t from, std::size_t count) {
     return std::visit(
         [from, count](auto one) -> Block {
             auto* items = itemsOf(one);
-            if (items == nullptr) return one;
+            if (items == nullptr || items->empty()) return one;
             using Items = std::remove_pointer_t<decltype(items)>;
             [[maybe_unused]] const auto all = static_cast<int>(items->size());
             const auto first = items->begin() + static_cast<std::ptrdiff_t>(from);
@@ -65,24 +69,23 @@ std::size_t fitting(Scene& scene, const Block& block, float width, float room) {
 
 class Cutter {
   public:
-    Cutter(Scene& scene, std::vector<Block> blocks, float width)
-        : scene_(scene), rest_(std::move(blocks)), width_(width) {}
+    Cutter(Scene& scene, std::vector<Block> blocks, Stack stack)
+        : scene_(scene), rest_(std::move(blocks)), stack_(stack) {}
 
     bool empty() const { return rest_.empty(); }
     bool fits(float room) const {
-        return stackHeight(scene_, rest_, width_, scene_.theme.gap) - scene_.theme.gap <=
-               room + 0.5F;
+        return stackHeight(scene_, rest_, stack_.width, stack_.gap) - stack_.gap <= room + 0.5F;
     }
     // As much as there is room for; nothing where not even one item has it.
     std::vector<Block> take(float room) {
         std::vector<Block> part;
         while (!rest_.empty()) {
             const Block& next = rest_.front();
-            const std::size_t count = fitting(scene_, next, width_, room);
+            const std::size_t count = fitting(scene_, next, stack_.width, room);
             if (count == 0) break;
             const std::size_t all = countOf(next);
             part.push_back(sliceOf(next, 0, count));
-            room -= heightOf(scene_, part.back(), width_) + scene_.theme.gap;
+            room -= heightOf(scene_, part.back(), stack_.width) + stack_.gap;
             if (count < all) {
                 rest_.front() = sliceOf(next, count, all - count);
                 break;
@@ -96,14 +99,14 @@ class Cutter {
   private:
     Scene& scene_;
     std::vector<Block> rest_;
-    float width_;
+    Stack stack_;
 };
 
 }  // namespace
 
 std::optional<std::vector<std::vector<Block>>> inParts(Scene& scene, std::vector<Block> blocks,
-                                                       float width, float room, float roomOfLast) {
-    Cutter cutter(scene, std::move(blocks), width);
+                                                       Stack stack, float room, float roomOfLast) {
+    Cutter cutter(scene, std::move(blocks), stack);
     std::vector<std::vector<Block>> parts;
     while (!cutter.fits(roomOfLast)) {
         std::vector<Block> part = cutter.take(room);

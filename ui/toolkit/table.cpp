@@ -14,9 +14,11 @@ constexpr float plainRow = 58;
 constexpr float cellGap = 26;
 constexpr float factLabelShare = 0.42F;
 
-constexpr float tileHeight = 132;
+constexpr float leastTile = 132;
 constexpr float tileGap = 18;
 constexpr float widestTile = 460;
+constexpr float tileInset = 12;
+constexpr float noteGap = 8;
 
 Align alignOf(const TableColumn& column) {
     return column.right ? Align::end : Align::start;
@@ -46,11 +48,16 @@ std::vector<float> widthsOf(const Table& table, float width) {
     return widths;
 }
 
+// What can be touched begins bold.
+Weight weightOf(const TableRow& row, std::size_t column) {
+    return !row.choice.empty() && column == 0 ? Weight::bold : Weight::regular;
+}
+
 float rowHeight(Scene& scene, const Table& table, const TableRow& row,
                 const std::vector<float>& widths) {
     float height = row.choice.empty() ? plainRow : scene.theme.target;
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
-        const TextLook look = cellLook(scene, alignOf(table.columns[i]));
+        const TextLook look = cellLook(scene, alignOf(table.columns[i]), weightOf(row, i));
         height = std::max(
             height,
             scene.canvas.measure(scene.say(row.cells[i]), look, widths[i]).size.height + 14);
@@ -109,9 +116,8 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
     bool fits = true;
     for (std::size_t i = 0; i < row.cells.size() && i < widths.size(); ++i) {
         const Rect cell = cutLeft(rest, widths[i]);
-        const Weight weight = chosen && i == 0 ? Weight::bold : Weight::regular;
         fits = canvas.text(cell, scene.say(row.cells[i]),
-                           cellLook(scene, alignOf(table.columns[i]), weight),
+                           cellLook(scene, alignOf(table.columns[i]), weightOf(row, i)),
                            chosen && i == 0 && !toned ? theme.primary : colours.ink) &&
                fits;
         cutLeft(rest, cellGap);
@@ -121,8 +127,53 @@ void drawRow(Scene& scene, const Table& table, const TableRow& row, const Rect& 
     if (chosen && !fits) scene.tellClipped(rowId);
 }
 
+TextLook factLabelLook(const Scene& scene) {
+    return cellLook(scene, Align::start);
+}
+TextLook factValueLook(const Scene& scene) {
+    return cellLook(scene, Align::end, Weight::bold);
+}
+
+float factHeight(Scene& scene, const FactTable::Row& fact, float width) {
+    const auto needs = [&scene](const Phrase& words, const TextLook& look, float room) {
+        return scene.canvas.measure(scene.say(words), look, room).size.height + 14;
+    };
+    const float label = width * factLabelShare;
+    return std::max({plainRow, needs(fact.label, factLabelLook(scene), label),
+                     needs(fact.value, factValueLook(scene), width - label)});
+}
+
 std::size_t tileColumns(float width) {
     return std::max<std::size_t>(2, static_cast<std::size_t>(width / widestTile));
+}
+
+TextLook tileLook(const Scene& scene) {
+    return {scene.theme.smallSize * 0.9F, Weight::bold};
+}
+
+float noteHeight(Scene& scene, const Tile& tile, float width) {
+    if (tile.note.empty()) return 0;
+    return scene.canvas.measure(scene.say(tile.note), {denseSize(scene)}, width).size.height +
+           noteGap;
+}
+
+// As high as the highest in the row that begins with this one.
+float tileRowHeight(Scene& scene, const Tiles& tiles, std::size_t first, std::size_t columns,
+                    float width) {
+    const float room = width - 2 * padding;
+    float height = leastTile;
+    for (std::size_t i = first; i < std::min(first + columns, tiles.tiles.size()); ++i) {
+        const Tile& tile = tiles.tiles[i];
+        const float label =
+            scene.canvas.measure(scene.say(tile.label), tileLook(scene), room).size.height;
+        height = std::max(height, label + noteHeight(scene, tile, room) + 2 * tileInset);
+    }
+    return height;
+}
+
+float tileWidth(float width, std::size_t columns) {
+    const auto across = static_cast<float>(columns);
+    return (width - tileGap * (across - 1)) / across;
 }
 
 void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
@@ -139,16 +190,15 @@ void drawTile(Scene& scene, const Tile& tile, const Rect& place) {
                theme.radius);
     canvas.frame(place, toned ? colours.ink : theme.primary, touch.held ? heldFrame : 3,
                  theme.radius);
-    Rect inner = place.inset(padding, 12);
+    Rect inner = place.inset(padding, tileInset);
     bool fits = true;
     if (!tile.note.empty()) {
-        const Rect note = cutBottom(inner, 52);
+        Rect note = cutBottom(inner, noteHeight(scene, tile, inner.width));
+        cutTop(note, noteGap);
         fits = canvas.text(note, scene.say(tile.note), {denseSize(scene)},
                            toned ? colours.ink : theme.mutedInk);
     }
-    fits = canvas.text(inner, scene.say(tile.label), {theme.smallSize * 0.9F, Weight::bold},
-                       theme.primary) &&
-           fits;
+    fits = canvas.text(inner, scene.say(tile.label), tileLook(scene), theme.primary) && fits;
     if (!fits) scene.tellClipped(tile.choice);
     if (!touch.tapped) return;
     screen::Action action;
@@ -190,8 +240,12 @@ void draw(Scene& scene, const Table& table, const Rect& place, const std::string
     }
 }
 
-float heightOf(Scene&, const FactTable& facts, float) {
-    return static_cast<float>(facts.rows.size()) * plainRow;
+float heightOf(Scene& scene, const FactTable& facts, float width) {
+    float height = 0;
+    for (const FactTable::Row& fact : facts.rows) {
+        height += factHeight(scene, fact, width - 2 * padding);
+    }
+    return height;
 }
 
 void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::string& id) {
@@ -199,32 +253,42 @@ void draw(Scene& scene, const FactTable& facts, const Rect& place, const std::st
     Rect rest = place.inset(padding, 0);
     int number = 0;
     for (const FactTable::Row& fact : facts.rows) {
-        Rect row = cutTop(rest, plainRow);
+        Rect row = cutTop(rest, factHeight(scene, fact, rest.width));
         const Rect whole = row;
         if (number > 0) {
             scene.canvas.box({row.x, row.y - 1, row.width, 2}, scene.theme.outline.faded(0.6F));
         }
         const Rect label = cutLeft(row, row.width * factLabelShare);
-        bool fits = scene.canvas.text(label, scene.say(fact.label), cellLook(scene, Align::start),
+        bool fits = scene.canvas.text(label, scene.say(fact.label), factLabelLook(scene),
                                       scene.theme.mutedInk);
-        fits = scene.canvas.text(row, scene.say(fact.value),
-                                 cellLook(scene, Align::end, Weight::bold), scene.theme.ink) &&
-               fits;
+        fits =
+            scene.canvas.text(row, scene.say(fact.value), factValueLook(scene), scene.theme.ink) &&
+            fits;
         scene.publish(id + "-fact-" + std::to_string(++number), Role::text, whole, fact.label.key,
                       fits);
     }
 }
 
-float heightOf(Scene&, const Tiles& tiles, float width) {
+float heightOf(Scene& scene, const Tiles& tiles, float width) {
     const std::size_t columns = tileColumns(width);
-    const std::size_t rows = (tiles.tiles.size() + columns - 1) / columns;
-    return static_cast<float>(rows) * (tileHeight + tileGap) - tileGap;
+    float height = 0;
+    for (std::size_t first = 0; first < tiles.tiles.size(); first += columns) {
+        height += tileRowHeight(scene, tiles, first, columns, tileWidth(width, columns)) + tileGap;
+    }
+    return height - tileGap;
 }
 
 void draw(Scene& scene, const Tiles& tiles, const Rect& place, const std::string&) {
     const std::size_t columns = tileColumns(place.width);
-    for (std::size_t i = 0; i < tiles.tiles.size(); ++i) {
-        drawTile(scene, tiles.tiles[i], cellOf(place, i, columns, tileGap, tileHeight));
+    const float width = tileWidth(place.width, columns);
+    Rect rest = place;
+    for (std::size_t first = 0; first < tiles.tiles.size(); first += columns) {
+        Rect row = cutTop(rest, tileRowHeight(scene, tiles, first, columns, width));
+        cutTop(rest, tileGap);
+        for (std::size_t i = first; i < std::min(first + columns, tiles.tiles.size()); ++i) {
+            drawTile(scene, tiles.tiles[i], cutLeft(row, width));
+            cutLeft(row, tileGap);
+        }
     }
 }
 

@@ -82,7 +82,6 @@ void judgeFace(StaffedKiosk& branch, const char* verdict) {
     branch.hands.touch("staff-faces", "card-" + heldNumber(branch));
     branch.hands.touch("staff-face", verdict);
     branch.hands.secondSignsIn("1001");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-faces");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
@@ -176,7 +175,6 @@ TEST_CASE("the reject bin is emptied after it was counted; what went back is des
     branch.hands.touch("staff-bins", "destroy-returned");
     branch.hands.touch("staff-destroy-returned", "destroy");
     branch.hands.secondSignsIn("1003");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.touch("staff-bins", "destroy-returned");
     branch.hands.touch("staff-destroy-returned", "back");
     branch.hands.signOut("staff-bins");
@@ -222,7 +220,6 @@ void moveIntoCabinet(StaffedKiosk& branch) {
     branch.hands.touch("staff-problem", "understood");
     branch.hands.type("staff-to-cabinet-count", {{"count", "1"}});
     branch.hands.secondSignsIn("1002");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-held");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
@@ -310,7 +307,6 @@ TEST_CASE("from the cabinet a card goes back to the bank, and its holder is told
     branch.hands.touch("staff-to-bank", "taken-out");
     branch.hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "R-2024-17"}});
     branch.hands.secondSignsIn("1002");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-held");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
@@ -341,7 +337,6 @@ TEST_CASE(
     branch.hands.touch("staff-to-bank", "taken-out");
     branch.hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "L-1"}});
     branch.hands.secondSignsIn("1002");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-held");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());

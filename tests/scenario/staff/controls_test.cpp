@@ -75,7 +75,6 @@ void boxesAndALane(StaffedKiosk& branch) {
     hands.type("staff-exchange-count", {{"count", "20"}});
     hands.typeAsked("staff-lane-check", cardsFrom(1));
     hands.touch("staff-lane-bank", "B01");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
 }
@@ -89,7 +88,6 @@ void aLaneIsEmptied(StaffedKiosk& branch) {
     hands.secondSignsIn("1002");
     hands.touch("staff-unload-steps", "moved");
     hands.type("staff-exchange-count", {{"count", "8"}});
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
 }
@@ -105,7 +103,6 @@ void anEqualDay(StaffedKiosk& branch) {
     bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.touch("staff-report", "copy");
-    hands.touch("staff-done", "understood");
     hands.goBack("staff-report");
     hands.touch("staff-menu", "reports");
     hands.signOut("staff-reports");
@@ -126,7 +123,6 @@ void aDayThatDiffers(StaffedKiosk& branch) {
     hands.touch("staff-case", "release");
     hands.touch("staff-reason", "double-feed");
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-cases");
     hands.play();
 }
@@ -164,7 +160,6 @@ void theRejectBin(StaffedKiosk& branch) {
     hands.touch("staff-bins", "destroy-returned");
     hands.touch("staff-destroy-returned", "destroy");
     hands.secondSignsIn("1003");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-bins");
     hands.play();
 }
@@ -205,7 +200,6 @@ void aCardNobodyFetches(StaffedKiosk& branch) {
     hands.touch("staff-to-cabinet", "taken-out");
     hands.type("staff-to-cabinet-count", {{"count", "1"}});
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-held", "to-bank");
     hands.touch("staff-to-bank-cause", "reminded");
     hands.touch("staff-to-bank-card", "card-" + number);

@@ -70,14 +70,11 @@ void notices(StaffedKiosk& branch) {
     StaffHands& hands = branch.hands;
     toCard(branch, leaveHeldCard(branch), "told");
     hands.touch("staff-told", "phone");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-held-card", "told");
     hands.touch("staff-told", "village");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-held-card", "reminder");
     hands.touch("staff-reminder", "death");
     hands.type("staff-reminder-paper", {{"evidence", "R-1"}});
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-held-card");
     hands.play();
 }
@@ -132,7 +129,6 @@ void aWrongCard(StaffedKiosk& branch) {
     hands.goBack("staff-wrong-number");
     hands.touch("staff-wrong", "card-" + number);
     hands.type("staff-wrong-confirm", {{"evidence", "Q-1"}});
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-wrong");
     hands.play();
 }
@@ -148,7 +144,6 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-to-cabinet", "taken-out");
     hands.type("staff-to-cabinet-count", {{"count", "1"}});
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     settleHands(branch);
@@ -161,7 +156,6 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-to-bank", "taken-out");
     hands.type("staff-to-bank-paper", {{"count", "1"}, {"paper", "L-1"}});
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     settleHands(branch);
@@ -173,7 +167,6 @@ void aSecondDelivery(StaffedKiosk& branch) {
     hands.touch("staff-again", "taken-out");
     hands.type("staff-again-paper", {{"paper", "L-2"}});
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-held");
     hands.play();
     branch.kiosk->outside().atBank.erase(number);

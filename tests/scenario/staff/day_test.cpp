@@ -45,7 +45,6 @@ TEST_CASE("equal counts close the day; the report is there and on the stick") {
     bothType(hands, rightCounts(), rightCounts());
     supervisorCloses(hands, "staff-day-equal");
     hands.touch("staff-report", "copy");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-report");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
@@ -166,7 +165,6 @@ TEST_CASE("different counts are counted again, and then become a case that two s
     hands.touch("staff-case", "release");
     hands.touch("staff-reason", "double-feed");
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-cases");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());

@@ -36,7 +36,6 @@ TEST_CASE("two mute blanks stop the feeding; staff see why, say so, and the next
     branch.hands.signIn("1003");
     branch.hands.touch("staff-menu", "making");
     branch.hands.touch("staff-making", "resume");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
@@ -81,7 +80,6 @@ TEST_CASE("a message that was set aside is seen by who opens the day, and closed
     branch.hands.touch("staff-reason", "entered-at-province");
     branch.hands.type("staff-evidence", {{"evidence", "20240117"}});
     branch.hands.secondSignsIn("1001");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.goBack("staff-queue");
     branch.hands.signOut("staff-menu");
     branch.hands.play();

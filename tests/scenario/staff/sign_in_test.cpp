@@ -112,7 +112,6 @@ TEST_CASE("a PIN that somebody else chose is changed before anything else") {
     branch.hands.type("staff-new-pin", {{"pin", "111111"}, {"again", "111111"}});
     branch.hands.type("staff-new-pin", {{"pin", "730152"}, {"again", "730151"}});
     branch.hands.type("staff-new-pin", {{"pin", "730152"}, {"again", "730152"}});
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-menu");
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1002", "730152");
@@ -155,7 +154,6 @@ TEST_CASE("a supervisor alone cannot make a second person of a colleague's numbe
     branch.hands.touch("staff-person", "reset-pin");
     branch.hands.secondSignsIn("1004");
     branch.hands.type("staff-new-pin", {{"pin", "405060"}, {"again", "405060"}});
-    branch.hands.touch("staff-done", "understood");
     branch.hands.goBack("staff-people");
     // The number whose PIN the supervisor knows does not stand by.
     branch.hands.touch("staff-menu", "day");
@@ -186,7 +184,6 @@ TEST_CASE("an own PIN is changed by whoever knows the old one, to another one") 
     change("274913", "274913");
     branch.hands.touch("staff-problem", "understood");
     change("274913", "730152");
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
@@ -297,7 +294,6 @@ TEST_CASE("a PIN is not changed while whoever chose it was here a moment ago") {
     branch.hands.touch("staff-person", "reset-pin");
     branch.hands.secondSignsIn("1004");
     branch.hands.type("staff-new-pin", {{"pin", "405060"}, {"again", "405060"}});
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-people");
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1002", "405060");
@@ -309,7 +305,6 @@ TEST_CASE("a PIN is not changed while whoever chose it was here a moment ago") {
     branch.hands.comeToTheCorner();
     branch.hands.signIn("1002", "405060");
     branch.hands.type("staff-new-pin", {{"pin", "730152"}, {"again", "730152"}});
-    branch.hands.touch("staff-done", "understood");
     branch.hands.signOut("staff-menu");
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());

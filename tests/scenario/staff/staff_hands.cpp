@@ -144,6 +144,12 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
         action.typed.emplace("pin", SecretText(pinTypedAgain));
         return action;
     }
+    // Whoever is on the way to the menu goes past the page before it.
+    if (name == "staff-today" && !done() && planned_.front().screen == "staff-menu" &&
+        until > clock.now()) {
+        clock.sleepFor(thinking);
+        return choosing("menu");
+    }
     const bool fits = !planned_.empty() &&
                       (planned_.front().screen == name ||
                        (planned_.front().screen.empty() && !shown_.frame.deadline.has_value()));

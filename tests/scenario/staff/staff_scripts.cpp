@@ -30,12 +30,10 @@ void receiveAndOpen(StaffHands& hands) {
     toTheLabel(hands);
     hands.type("staff-box-label", boxLabel());
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-boxes", "box-BX1");
     hands.touch("staff-box", "open-box");
     hands.type("staff-box-open", {{"seal", "S77"}});
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.goBack("staff-boxes");
 }
 

@@ -28,7 +28,6 @@ TEST_CASE("a box is received, opened and loaded, each by two") {
     hands.touch("staff-problem", "understood");
     hands.typeAsked("staff-lane-check", cardsFrom(1));
     hands.touch("staff-lane-bank", "B01");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
@@ -80,7 +79,6 @@ TEST_CASE("a loading that was cut short is shown at the menu and undone") {
     hands.touch("staff-exchange-open", "undo");
     hands.secondSignsIn("1003");
     hands.touch("staff-reason", "put-back");
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
@@ -102,7 +100,6 @@ TEST_CASE("a lane is emptied; its cards came without a box and go to the bank") 
     hands.type("staff-exchange-count", {{"count", "7"}});
     hands.touch("staff-problem", "understood");
     hands.type("staff-exchange-count", {{"count", "8"}});
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
@@ -143,7 +140,6 @@ TEST_CASE("a blank that left its lane unread gets its number, and the lane can b
     hands.type("staff-corrections-number", {{"number", mute}});
     hands.touch("staff-corrections-place", "reject-bin");
     hands.secondSignsIn("1002");
-    hands.touch("staff-done", "understood");
     hands.goBack("staff-corrections");
     hands.touch("staff-menu", "lanes");
     hands.touch("staff-lanes", "lane-1");
@@ -151,7 +147,6 @@ TEST_CASE("a blank that left its lane unread gets its number, and the lane can b
     hands.secondSignsIn("1002");
     hands.touch("staff-unload-steps", "moved");
     hands.type("staff-exchange-count", {{"count", "7"}});
-    hands.touch("staff-done", "understood");
     hands.signOut("staff-lanes");
     hands.play();
     CHECK_MESSAGE(hands.done(), hands.waitsFor());
@@ -172,13 +167,11 @@ TEST_CASE("a card is booked as missing and as found again at the machine") {
     hands.type("staff-corrections-number", {{"number", lost}});
     hands.touch("staff-reason", "not-there");
     hands.secondSignsIn("1001");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-corrections", "missing");
     hands.touch("staff-corrections-number", "no-number");
     hands.touch("staff-corrections-place", "hopper-1");
     hands.touch("staff-reason", "pulled-out");
     hands.secondSignsIn("1001");
-    hands.touch("staff-done", "understood");
     hands.touch("staff-corrections", "found");
     hands.type("staff-corrections-number", {{"number", lost}});
     hands.touch("staff-corrections-place", "hopper-1");

@@ -113,9 +113,9 @@ Result<void> BranchDay::playDay(Clerk& clerk) {
     for (const char* number : {secondClerk, supervisor, firstClerk}) {
         TRY(clerk.comeAndSignIn(number, "405060"));
         TRY(clerk.fill("staff-new-pin", {{"pin", pin}, {"again", pin}}));
-        TRY(clerk.touch("staff-done", "understood"));
-        if (number != firstClerk) TRY(clerk.touch("staff-menu", "home"));
+        if (number != firstClerk) TRY(clerk.touch("staff-today", "home"));
     }
+    TRY(clerk.touch("staff-today", "menu"));
     TRY(receiveAndOpen(clerk));
     TRY(load(clerk));
     TRY(clerk.touch("staff-menu", "stock"));
@@ -139,12 +139,10 @@ Result<void> BranchDay::receiveAndOpen(Clerk& clerk) {
                                        {"count", std::to_string(blanks.size())},
                                        {"region", "420100"}}));
     TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-done", "understood"));
     TRY(clerk.touch("staff-boxes", std::string("box-") + box));
     TRY(clerk.touch("staff-box", "open-box"));
     TRY(clerk.fill("staff-box-open", {{"seal", seal}}));
     TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-done", "understood"));
     return clerk.touch("staff-boxes", "back");
 }
 
@@ -169,7 +167,6 @@ Result<void> BranchDay::load(Clerk& clerk) {
     }
     TRY(clerk.fill("staff-lane-check", numbers));
     TRY(clerk.touch("staff-lane-bank", bankCode));
-    TRY(clerk.touch("staff-done", "understood"));
     return clerk.touch("staff-lanes", "back");
 }
 
@@ -203,7 +200,6 @@ Result<void> BranchDay::close(Clerk& clerk) {
     say("The day is closed");
     TRY(BranchStaff(clerk, {firstClerk, secondClerk, supervisor, pin}).closeDay());
     TRY(clerk.touch("staff-report", "copy"));
-    TRY(clerk.touch("staff-done", "understood"));
     TRY(clerk.touch("staff-report", "home"));
     TRY(clerk.waitFor("welcome"));
     return {};

@@ -39,11 +39,11 @@ void checkAll(int width, int height) {
             fixture->window->show(std::move(shown.screen));
             fixture->window->turn(0ms);
             test::checkGeometry(fixture->window->map(), window, shown.name, frame);
-            CHECK(fixture->window->map().find("part-next") == nullptr);
             const ui::ScreenMap& map = fixture->window->map();
-            // What has no room beside longer words comes on another part.
-            if (map.find("part-next") == nullptr)
-                CHECK(test::keysText(map.said()) == test::keysText(listed));
+            const bool inParts = map.find("part-next") != nullptr;
+            // Staff have everything at once, where it has room on a screen that lies.
+            CHECK_FALSE((inParts && !(width > height && shown.name.starts_with("staff-"))));
+            if (!inParts) CHECK(test::keysText(map.said()) == test::keysText(listed));
         }
     }
 }

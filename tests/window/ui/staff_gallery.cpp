@@ -1,5 +1,7 @@
 #include "tests/window/ui/staff_gallery.hpp"
 
+#include <utility>
+
 namespace liqu::test {
 
 namespace {
@@ -35,6 +37,13 @@ StaffMenuScreen menuWithoutTable() {
     return all;
 }
 
+// Above the page that comes back after an act.
+template <typename Page>
+Page after(Page page, Phrase outcome) {
+    page.notices.insert(page.notices.begin(), Notice{std::move(outcome), Tone::success});
+    return page;
+}
+
 std::vector<Notice> stopped() {
     return {{{"staff.making.stopped", {{"count", "2"}, {"code", "30201"}}}, Tone::danger},
             {{"error.30201.what"}, Tone::danger}};
@@ -46,6 +55,38 @@ StaffMenuScreen menuOfStopped() {
     all.notices = {stopped().front()};
     all.ways.back() = wayTo("making", "staff.menu.making");
     return all;
+}
+
+StaffSignInScreen second(StaffSignInScreen screen) {
+    screen.facts = {{{"staff.column.box"}, Phrase::plain("BX20240501")},
+                    {{"staff.column.numbers"}, Phrase::plain("A00000003 … A00000598")},
+                    {{"staff.column.cards"}, Phrase::number(596)},
+                    {{"staff.column.from"}, place("vault")},
+                    {{"staff.column.to"}, lane("1")}};
+    return screen;
+}
+
+StaffPageScreen boxes() {
+    StaffPageScreen page;
+    page.name = "staff-boxes";
+    page.title = {"staff.boxes.title"};
+    StaffTable table;
+    table.columns = {{{"staff.column.box"}, 1.9F},
+                     {{"staff.column.bank"}, 1},
+                     {{"staff.column.numbers"}, 2},
+                     {{"staff.column.left"}, 0.8F, true},
+                     {{"staff.column.state"}, 1}};
+    for (const char* box : {"BX20240501", "BX20240502", "BX20240503", "BX20240504"}) {
+        table.rows.push_back({{Phrase::plain(box),
+                               Phrase::plain("示范银行"),
+                               Phrase::plain("A00000003 … A00000598"),
+                               Phrase::number(596),
+                               {"staff.box.opened"}},
+                              std::string("box-") + box});
+    }
+    page.tables = {table};
+    page.ways = {wayTo("receive", "staff.receive.way", true), wayTo("more", "staff.more")};
+    return page;
 }
 
 StaffPageScreen making() {
@@ -82,11 +123,14 @@ StaffPageScreen stock() {
                       {{"staff.column.state"}, 1.6F}},
                      {}};
     lanes.rows = {
-        {{lane("1"), Phrase::plain("B01 V01"), Phrase::plain("97 / 100"), {"staff.lane.runs"}}},
-        {{lane("2"), Phrase::plain("B02 V02"), Phrase::plain("0 / 100"), {"staff.lane.empty"}},
+        {{lane("1"),
+          Phrase::plain("示范银行 V01"),
+          Phrase::plain("97 / 100"),
+          {"staff.lane.runs"}}},
+        {{lane("2"), Phrase::plain("样例银行 V02"), Phrase::plain("0 / 100"), {"staff.lane.empty"}},
          "",
          Tone::warning},
-        {{lane("3"), Phrase::plain("B02 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
+        {{lane("3"), Phrase::plain("样例银行 V02"), {"staff.hidden"}, {"staff.lane.locked"}},
          "",
          Tone::warning}};
     StaffTable bins{{"staff.stock.bins"},
@@ -113,7 +157,7 @@ StaffPageScreen stock() {
                      {}};
     for (const char* box : {"BX20240501", "BX20240502", "BX20240503"}) {
         boxes.rows.push_back({{Phrase::plain(box),
-                               Phrase::plain("B01"),
+                               Phrase::plain("示范银行"),
                                Phrase::number(440),
                                {"staff.box.opened"}}});
     }
@@ -131,7 +175,7 @@ StaffPageScreen stock() {
 StaffFormScreen boxLabel() {
     StaffFormScreen form;
     form.name = "staff-box-label";
-    form.title = {"staff.receive.title", {{"kind", "B01 V01 3.00"}}};
+    form.title = {"staff.receive.title", {{"kind", "示范银行 V01 3.00"}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
                    {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16},
                    {"first", {"staff.field.first"}, FieldKind::cardNumber, 9},
@@ -287,7 +331,7 @@ StaffPageScreen steps() {
     page.title = {"staff.load.steps"};
     page.notices = {{{"staff.load.stopped"}, Tone::warning}};
     page.facts = {{{"staff.column.lane"}, lane("1")},
-                  {{"staff.column.bank"}, Phrase::plain("B01 V01")},
+                  {{"staff.column.bank"}, Phrase::plain("示范银行 V01")},
                   {{"staff.column.box"}, Phrase::plain("BX20240501")},
                   {{"staff.column.numbers"}, Phrase::plain("A00000003 … A00000598")}};
     page.steps = {{"staff.load.step-1"}, {"staff.load.step-2"}, {"staff.load.step-3"}};
@@ -372,8 +416,8 @@ StaffPageScreen report() {
                     {{"staff.column.taken"}, 1, true},
                     {{"staff.column.held"}, 1, true},
                     {{"staff.column.spoiled"}, 1, true}};
-    used.rows = {{{Phrase::plain("B01"), Phrase::number(3), Phrase::number(2), Phrase::number(1),
-                   Phrase::number(0)}}};
+    used.rows = {{{Phrase::plain("示范银行"), Phrase::number(3), Phrase::number(2),
+                   Phrase::number(1), Phrase::number(0)}}};
     page.tables = {used};
     page.ways = {wayTo("copy", "staff.report.copy", true),
                  wayTo("compare", "staff.report.compare")};
@@ -404,35 +448,46 @@ StaffPageScreen audit() {
 }  // namespace
 
 std::vector<StaffShot> staffGallery() {
-    return {{"staff-sign-in", StaffSignInScreen{}},
-            {"staff-sign-in-refused", StaffSignInScreen{"", "", ErrorCode::staffSignInRefused, 4}},
-            {"staff-sign-in-again",
-             StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::staffSignInRefused, 4,
-                               SignInAsks::pinAgain}},
-            {"staff-second",
-             StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::samePersonTwice, 0}},
-            {"staff-menu", menu()},
-            {"staff-menu-no-table", menuWithoutTable()},
-            {"staff-menu-stopped", menuOfStopped()},
-            {"staff-making", making()},
-            {"staff-fact", fact()},
-            {"staff-stock", stock()},
-            {"staff-box-label", boxLabel()},
-            {"staff-load-range", loadRange()},
-            {"staff-load-steps", steps()},
-            {"staff-lane-check", laneCheck()},
-            {"staff-deliver", deliver()},
-            {"staff-held", held()},
-            {"staff-held-card", heldCard()},
-            {"staff-to-bank-cause", returnCause()},
-            {"staff-count", countForm()},
-            {"staff-day-recount", countResult()},
-            {"staff-day-differs", differsPage()},
-            {"staff-count-numbers", countNumbers()},
-            {"staff-corrections-place", lostPlace()},
-            {"staff-report", report()},
-            {"staff-audit", audit()},
-            {"staff-problem", problem()}};
+    std::vector<StaffShot> all = todayGallery();
+    const std::vector<StaffShot> others = {
+        {"staff-sign-in", StaffSignInScreen{}},
+        {"staff-sign-in-refused", StaffSignInScreen{"", "", ErrorCode::staffSignInRefused, 4}},
+        {"staff-sign-in-again",
+         second(StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::staffSignInRefused, 4,
+                                  SignInAsks::pinAgain})},
+        {"staff-second",
+         second(StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::samePersonTwice, 0})},
+        {"staff-menu", menu()},
+        {"staff-menu-no-table", menuWithoutTable()},
+        {"staff-menu-after", after(menu(), {"staff.pin.changed"})},
+        {"staff-boxes-after",
+         after(boxes(), {"staff.receive.done", {{"box", "BX20240504"}, {"count", "596"}}})},
+        {"staff-menu-stopped", menuOfStopped()},
+        {"staff-making", making()},
+        {"staff-fact", fact()},
+        {"staff-stock", stock()},
+        {"staff-box-label", boxLabel()},
+        {"staff-load-range", loadRange()},
+        {"staff-load-steps", steps()},
+        {"staff-lane-check", laneCheck()},
+        {"staff-deliver", deliver()},
+        {"staff-held", held()},
+        {"staff-held-after", after(held(), {"staff.to-cabinet.done", {{"count", "12"}}})},
+        {"staff-held-card", heldCard()},
+        {"staff-held-card-after",
+         after(heldCard(), {"staff.told.done", {{"number", "A00000010"}}})},
+        {"staff-to-bank-cause", returnCause()},
+        {"staff-count", countForm()},
+        {"staff-day-recount", countResult()},
+        {"staff-day-differs", differsPage()},
+        {"staff-count-numbers", countNumbers()},
+        {"staff-corrections-place", lostPlace()},
+        {"staff-report", report()},
+        {"staff-report-after", after(report(), {"staff.report.copied", {{"day", "2024-05-11"}}})},
+        {"staff-audit", audit()},
+        {"staff-problem", problem()}};
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
 }
 
 }  // namespace liqu::test

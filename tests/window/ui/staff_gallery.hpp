@@ -13,5 +13,7 @@ struct StaffShot {
     screen::ScreenContent content;
 };
 std::vector<StaffShot> staffGallery();
+// today_gallery.cpp; they are among those above.
+std::vector<StaffShot> todayGallery();
 
 }  // namespace liqu::test

@@ -101,6 +101,7 @@ endfunction()
 
 liqu_counter_walk(held-card guangdong bank)
 liqu_counter_walk(held-card xinjiang-changji bank --landscape)
+liqu_counter_walk(held-card-agent guangdong bank --language en)
 liqu_counter_walk(held-card-agent xinjiang-changji bank --language en --landscape)
 liqu_counter_walk(wrong-card guangdong bank --landscape)
 liqu_counter_walk(wrong-card xinjiang-changji bank)

@@ -4,6 +4,11 @@
 
 namespace liqu::world {
 
+Result<void> BranchStaff::comeToMenu(const std::string& number) {
+    TRY(clerk_.comeAndSignIn(number, branch_.pin));
+    return clerk_.touch("staff-today", "menu");
+}
+
 // Whoever stands by signs in for this act alone.
 Result<void> BranchStaff::bySecond() {
     TRY(clerk_.signIn(branch_.second, branch_.pin));
@@ -11,7 +16,7 @@ Result<void> BranchStaff::bySecond() {
 }
 
 Result<void> BranchStaff::toWaiting(const WaitingCard& card, const char* way) {
-    TRY(clerk_.comeAndSignIn(branch_.first, branch_.pin));
+    TRY(comeToMenu(branch_.first));
     TRY(clerk_.touch("staff-menu", "held"));
     TRY(clerk_.touch("staff-held", "card-" + card.number));
     return clerk_.touch("staff-held-card", way);
@@ -54,7 +59,7 @@ Result<void> BranchStaff::giveToAgent(const WaitingCard& card, const Document& h
 }
 
 Result<void> BranchStaff::takeBackWrong(const std::string& card) {
-    TRY(clerk_.comeAndSignIn(branch_.first, branch_.pin));
+    TRY(comeToMenu(branch_.first));
     TRY(clerk_.touch("staff-menu", "bins"));
     TRY(clerk_.touch("staff-bins", "wrong"));
     TRY(clerk_.touch("staff-wrong", "take"));
@@ -70,24 +75,23 @@ Result<void> BranchStaff::takeBackWrong(const std::string& card) {
 }
 
 Result<void> BranchStaff::confirmWrong(const std::string& card) {
-    TRY(clerk_.comeAndSignIn(branch_.supervisor, branch_.pin));
+    TRY(comeToMenu(branch_.supervisor));
     TRY(clerk_.touch("staff-menu", "bins"));
     TRY(clerk_.touch("staff-bins", "wrong"));
     TRY(clerk_.touch("staff-wrong", "card-" + card));
     TRY(clerk_.fill("staff-wrong-confirm", {{"evidence", confirmation}}));
-    TRY(clerk_.touch("staff-done", "understood"));
     return clerk_.touch("staff-wrong", "home");
 }
 
 Result<void> BranchStaff::countDay(const std::map<std::string, std::string>& counts) {
-    TRY(clerk_.comeAndSignIn(branch_.first, branch_.pin));
+    TRY(comeToMenu(branch_.first));
     TRY(clerk_.touch("staff-menu", "day"));
     TRY(clerk_.touch("staff-day", "freeze"));
     TRY(clerk_.signIn(branch_.second, branch_.pin));
     TRY(clerk_.touch("staff-day-typing", "type-counts"));
     TRY(clerk_.fill("staff-count", counts));
     TRY(clerk_.touch("staff-day-typing", "home"));
-    TRY(clerk_.comeAndSignIn(branch_.second, branch_.pin));
+    TRY(comeToMenu(branch_.second));
     TRY(clerk_.touch("staff-menu", "day"));
     TRY(clerk_.touch("staff-day-typing", "type-counts"));
     TRY(clerk_.fill("staff-count", counts));
@@ -95,7 +99,7 @@ Result<void> BranchStaff::countDay(const std::map<std::string, std::string>& cou
 }
 
 Result<void> BranchStaff::closeDay() {
-    TRY(clerk_.comeAndSignIn(branch_.supervisor, branch_.pin));
+    TRY(comeToMenu(branch_.supervisor));
     TRY(clerk_.touch("staff-menu", "day"));
     TRY(clerk_.touch("staff-day-equal", "close"));
     TRY(clerk_.signIn(branch_.first, branch_.pin));

@@ -51,6 +51,8 @@ class BranchStaff {
 
   private:
     Result<void> toWaiting(const WaitingCard& card, const char* way);
+    // Past what is to be done today.
+    Result<void> comeToMenu(const std::string& number);
     Result<void> bySecond();
 
     Clerk& clerk_;

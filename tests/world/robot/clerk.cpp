@@ -67,23 +67,42 @@ void Clerk::press(const SeenScreen& seen, const std::string& id) {
     KeypadHand(display_, plan_.screenMap).press(seen.name, id);
 }
 
+// Some acts are told on the page they were chosen on.
+bool Clerk::changes(const SeenScreen& seen, const std::string& id) {
+    const Instant until = clock_.now() + untilTouchedAgain;
+    while (clock_.now() < until) {
+        const auto now = readScreenMap(plan_.screenMap);
+        if (now && (now->name != seen.name || now->question != seen.question ||
+                    now->words != seen.words || !now->offers(id)))
+            return true;
+        clock_.sleepFor(lookRhythm);
+    }
+    return false;
+}
+
+Result<SeenScreen> Clerk::find(const std::string& screen, const std::string& id) {
+    constexpr const char* further = "part-next";
+    constexpr int turnsAtMost = 30;
+    for (int turns = 0; turns < turnsAtMost; ++turns) {
+        SeenScreen seen = TRY(waitUntil(
+            [&](const SeenScreen& now) {
+                return now.name == screen && (now.offers(id) || now.offers(further));
+            },
+            screen + " with " + id));
+        if (seen.offers(id)) return seen;
+        clock_.sleepFor(std::chrono::duration_cast<Duration>(toRead / plan_.speed));
+        press(seen, further);
+        changes(seen, further);
+    }
+    return fail(ErrorCode::visitTimedOut, screen + " has no " + id + " on any part");
+}
+
 Result<void> Clerk::touch(const std::string& screen, const std::string& id) {
-    const auto offers = [&](const SeenScreen& seen) {
-        return seen.name == screen && seen.offers(id);
-    };
     for (int touches = 0; touches < touchesAtMost; ++touches) {
-        const SeenScreen seen = TRY(waitUntil(offers, screen + " with " + id));
+        const SeenScreen seen = TRY(find(screen, id));
         clock_.sleepFor(std::chrono::duration_cast<Duration>(toRead / plan_.speed));
         press(seen, id);
-        const Instant until = clock_.now() + untilTouchedAgain;
-        while (clock_.now() < until) {
-            const auto now = readScreenMap(plan_.screenMap);
-            if (now &&
-                (now->name != seen.name || now->question != seen.question || !now->offers(id))) {
-                return {};
-            }
-            clock_.sleepFor(lookRhythm);
-        }
+        if (changes(seen, id)) return {};
     }
     return fail(ErrorCode::visitTimedOut, id + " on " + screen + " changes nothing");
 }
@@ -119,9 +138,7 @@ Result<void> Clerk::pressKey(const SeenScreen& seen, const std::string& key, Spo
 Result<void> Clerk::type(const std::string& screen, const std::string& field,
                          const std::string& text) {
     const std::string id = "field-" + field;
-    SeenScreen seen =
-        TRY(waitUntil([&](const SeenScreen& now) { return now.name == screen && now.offers(id); },
-                      screen + " with " + id));
+    const SeenScreen seen = TRY(find(screen, id));
     const Spot place = seen.touchable.at(id);
     select(seen, id);
     for (const char sign : text) {
@@ -141,11 +158,7 @@ Result<void> Clerk::fill(const std::string& screen,
 }
 
 Result<void> Clerk::signIn(const std::string& number, const std::string& pin) {
-    const auto seen = TRY(waitUntil(
-        [](const SeenScreen& now) {
-            return now.name == "staff-sign-in" && now.offers("field-pin");
-        },
-        "staff-sign-in"));
+    const auto seen = TRY(find("staff-sign-in", "field-pin"));
     if (!seen.offers("field-badge")) {
         // Whoever signed in first types the PIN once more before the second one is asked.
         TRY(type("staff-sign-in", "pin", ownPin_));

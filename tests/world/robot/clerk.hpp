@@ -39,6 +39,10 @@ class Clerk {
   private:
     Result<SeenScreen> waitUntil(const std::function<bool(const SeenScreen&)>& fits,
                                  const std::string& what);
+    // On whichever part of the page it stands.
+    Result<SeenScreen> find(const std::string& screen, const std::string& id);
+    // Whether something else is on the glass, soon.
+    bool changes(const SeenScreen& seen, const std::string& id);
     void press(Spot spot);
     // By touch or by keys.
     void press(const SeenScreen& seen, const std::string& id);

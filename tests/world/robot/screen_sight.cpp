@@ -32,6 +32,7 @@ std::optional<SeenScreen> readScreenMap(const std::filesystem::path& file) {
         const std::string id = widget.value("id", "");
         const std::string key = widget.value("key", "");
         if (id == "question") screen.question = key;
+        if (!key.empty()) screen.words.insert(key);
         if (screen.reason.empty()) screen.reason = codeOfKey(key);
         if (!touchableRoles.contains(widget.value("role", ""))) continue;
         if (!widget.value("enabled", false)) continue;

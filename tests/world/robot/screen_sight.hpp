@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct SeenScreen {
     std::string question;  // the key of its words; tells two faces of one screen apart
     std::string reason;    // the code of the error whose words it shows, "20203"; empty: none
     std::uint64_t sequence = 0;
+    std::set<std::string> words;            // the keys of all that is on it
     std::map<std::string, Spot> touchable;  // by id, enabled ones only
     std::vector<std::string> choices;       // of these, the ids of one question's answers
     std::vector<std::string> byKeys;  // of these, what keys can reach, in the order of reading

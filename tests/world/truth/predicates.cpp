@@ -199,6 +199,10 @@ constexpr auto table = std::to_array<Predicate>({
     {"laneIsStopped", [](const Truth& is) { return is.lanesStopped > 0; }},
     {"laneRunsAgain", [](const Truth& is) { return is.lanesStopped == 0 && is.actsDone > 0; }},
     {"exchangeIsOpen", [](const Truth& is) { return is.exchangesOpen > 0; }},
+    {"nothingIsOpen",
+     [](const Truth& is) {
+         return is.daysOpen == 0 && is.exchangesOpen == 0 && is.lanesStopped == 0;
+     }},
     {"noBoxIsOpen", [](const Truth& is) { return is.boxesOpen == 0; }},
     {"orderIsOpen", [](const Truth& is) { return is.ordersOpen > 0; }},
     {"booksAreSound", [](const Truth& is) { return is.booksBalance > 0; }},
