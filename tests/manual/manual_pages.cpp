@@ -270,7 +270,7 @@ class Printing {
         if (all.empty()) return;
         // A short table stays in one piece.
         constexpr double headAndWords = 46;
-        constexpr double shortTable = 300;
+        constexpr double shortTable = 460;
         double high = headAndWords;
         for (const Trouble& one : all) {
             if (high < shortTable) high += heightOfRow(seenIn(one), one.help.text, rowLook);

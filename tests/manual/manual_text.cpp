@@ -18,6 +18,7 @@ class Reader {
     Reader(const ConfigFile& file, const ui::Dictionary& words) : file_(file), words_(words) {}
 
     Result<void> readValues() {
+        forStaff_ = TRY(file_.boolean("staff", false));
         for (const std::string& name : file_.names("values")) {
             values_.emplace_back(name, TRY(file_.text("values." + name)));
         }
@@ -67,7 +68,14 @@ class Reader {
                     .comes = TRY(passageOrNone(at + ".comes"))};
     }
 
-    // Of a code what the kiosk says of it, and what the manual adds.
+    // Staff are told something else where they can do more.
+    std::string nextOf(const std::string& code) const {
+        const std::string ofStaff = "staff.error." + code;
+        const bool told = forStaff_ && words_.has(screen::Language::chinese, ofStaff);
+        return told ? "[" + ofStaff + "]" : "[error." + code + ".next]";
+    }
+
+    // Of a code what the kiosk says of it, unless the manual knows better.
     Result<Trouble> trouble(const std::string& at) const {
         Trouble one{.seen = TRY(passageOrNone(at + ".seen")),
                     .code = TRY(file_.text(at + ".code", "")),
@@ -75,7 +83,7 @@ class Reader {
         if (!one.code.empty()) {
             const std::string error = "[error." + one.code;
             one.seen = TRY(expanded(at + ".code", error + ".what]"));
-            if (one.help.text.empty()) one.help = TRY(expanded(at + ".code", error + ".next]"));
+            if (one.help.text.empty()) one.help = TRY(expanded(at + ".code", nextOf(one.code)));
         }
         if (one.seen.text.empty() || one.help.text.empty()) {
             return fail(
@@ -132,6 +140,7 @@ class Reader {
     const ConfigFile& file_;
     const ui::Dictionary& words_;
     Values values_;
+    bool forStaff_ = false;
 };
 
 }  // namespace

@@ -155,6 +155,18 @@ TEST_CASE("what is said of a code is the kiosk's own") {
     CHECK(trouble.help.text == words().text(screen::Language::chinese, {"error.10203.next"}));
 }
 
+TEST_CASE("staff are told what they can do where the kiosk tells them") {
+    const std::string code = "[[chapter.trouble]]\ncode = \"70108\"\n";
+    const auto manual = written("staff = true\n" + chapter + code);
+    REQUIRE_MESSAGE(manual, whyNot(manual));
+    CHECK(manual->chapters.at(0).troubles.at(0).help.text ==
+          words().text(screen::Language::chinese, {"staff.error.70108"}));
+    const auto citizens = written(chapter + code);
+    REQUIRE_MESSAGE(citizens, whyNot(citizens));
+    CHECK(citizens->chapters.at(0).troubles.at(0).help.text !=
+          manual->chapters.at(0).troubles.at(0).help.text);
+}
+
 TEST_CASE("a key that no words have is refused, and so is what cannot be printed") {
     const auto refused = [](const std::string& purpose) {
         return whyNot(written("[[chapter]]\ntitle = \"c\"\npurpose = \"" + purpose + "\"\n"));
