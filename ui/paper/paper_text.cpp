@@ -30,6 +30,13 @@ Object<PangoLayout> layoutOf(const PaperFonts& fonts, const std::string& text,
     return made;
 }
 
+// Cairo 1.16 writes one glyph of Noto Sans CJK into a PDF without its outline: there it is drawn.
+bool isLostInPdf(cairo_t* context, const std::string& text) {
+    constexpr std::string_view lost = "如";
+    return cairo_surface_get_type(cairo_get_target(context)) == CAIRO_SURFACE_TYPE_PDF &&
+           text.find(lost) != std::string::npos;
+}
+
 }  // namespace
 
 PaperFonts::PaperFonts(std::unique_ptr<Pango> pango) : pango_(std::move(pango)) {}
@@ -60,7 +67,12 @@ double drawPaperText(cairo_t* context, const PaperFonts& fonts, const std::strin
     const Object<PangoLayout> layout = layoutOf(fonts, text, look, width);
     if (context != nullptr && !text.empty()) {
         cairo_move_to(context, at.x, at.y);
-        pango_cairo_show_layout(context, layout.get());
+        if (isLostInPdf(context, text)) {
+            pango_cairo_layout_path(context, layout.get());
+            cairo_fill(context);
+        } else {
+            pango_cairo_show_layout(context, layout.get());
+        }
     }
     PangoRectangle logical{};
     pango_layout_get_extents(layout.get(), nullptr, &logical);

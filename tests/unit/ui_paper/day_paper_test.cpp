@@ -7,6 +7,7 @@
 
 #include "firmware/base/whole_file.hpp"
 #include "tests/support/scratch.hpp"
+#include "ui/paper/sheet.hpp"
 
 using namespace liqu;
 
@@ -127,6 +128,32 @@ struct Paper {
         return textOf(readWholeFile(pathOf(name)).value());
     }
 };
+
+// How much of a page is dark where these words alone stand on it.
+std::size_t inkOf(const std::string& words) {
+    const test::Scratch scratch;
+    const auto fonts = ui::PaperFonts::open(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf");
+    REQUIRE(fonts);
+    const auto pdf =
+        ui::makePdf(**fonts, {}, [&](ui::Sheet& sheet) { sheet.words(words, {.size = 40}); });
+    REQUIRE(pdf);
+    REQUIRE(writeWholeFile(scratch.file("words.pdf"), *pdf));
+    FILE* picture =
+        ::popen(("pdftoppm -gray -r 36 -H 100 '" + scratch.file("words.pdf") + "'").c_str(), "r");
+    REQUIRE(picture != nullptr);
+    std::size_t dark = 0;
+    for (int grey = std::fgetc(picture); grey != EOF; grey = std::fgetc(picture)) {
+        if (grey < 64) ++dark;
+    }
+    ::pclose(picture);
+    return dark;
+}
+
+TEST_CASE("a glyph that Cairo loses in a PDF stands on the paper") {
+    const std::size_t nothing = inkOf(" ");
+    CHECK(inkOf("果") > nothing + 50);
+    CHECK(inkOf("如") > nothing + 50);
+}
 
 }  // namespace
 

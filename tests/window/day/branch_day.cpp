@@ -120,6 +120,7 @@ Result<void> BranchDay::playDay(Clerk& clerk) {
     TRY(load(clerk));
     TRY(clerk.touch("staff-menu", "stock"));
     TRY(clerk.touch("staff-stock", "home"));
+    TRY(lookAround(clerk));
     TRY(serveCitizen());
     TRY(count(clerk));
     return close(clerk);
@@ -168,6 +169,17 @@ Result<void> BranchDay::load(Clerk& clerk) {
     TRY(clerk.fill("staff-lane-check", numbers));
     TRY(clerk.touch("staff-lane-bank", bankCode));
     return clerk.touch("staff-lanes", "back");
+}
+
+// Who keeps the machine goes through the pages that tell how it is.
+Result<void> BranchDay::lookAround(Clerk& clerk) {
+    TRY(clerk.comeAndSignIn(secondClerk, pin));
+    TRY(clerk.touch("staff-today", "menu"));
+    for (const char* counter : {"queue", "reports", "bins", "faces"}) {
+        TRY(clerk.touch("staff-menu", counter));
+        TRY(clerk.touch(std::string("staff-") + counter, "back"));
+    }
+    return clerk.touch("staff-menu", "home");
 }
 
 Result<void> BranchDay::serveCitizen() {

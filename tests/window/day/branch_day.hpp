@@ -23,6 +23,7 @@ class BranchDay {
     Result<void> playDay(Clerk& clerk);
     Result<void> receiveAndOpen(Clerk& clerk);
     Result<void> load(Clerk& clerk);
+    Result<void> lookAround(Clerk& clerk);
     Result<void> serveCitizen();
     Result<void> count(Clerk& clerk);
     Result<void> close(Clerk& clerk);
