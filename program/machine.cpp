@@ -8,6 +8,7 @@
 #include "drivers/chip_reader/pcsc_chip_reader.hpp"
 #include "drivers/https/https_link.hpp"
 #include "drivers/id_reader/id_reader.hpp"
+#include "drivers/network/network_watch.hpp"
 #include "drivers/payment/payment_client.hpp"
 #include "drivers/photo_decoder/program_decoder.hpp"
 #include "firmware/base/repeated_log.hpp"
@@ -163,6 +164,7 @@ struct Machine::Insides {
     std::unique_ptr<ports::PaymentChannel> payments;
     std::unique_ptr<province::Sender> sender;
     std::unique_ptr<province::SenderThread> senderThread;
+    std::unique_ptr<drivers::NetworkWatch> network;  // rings the sender
 
     Result<void> openStorage(const CommonOptions& options);
     Result<void> openKeys();
@@ -242,7 +244,8 @@ Result<void> Machine::Insides::openDevices() {
 
 Machine::Machine(std::unique_ptr<Insides> insides) : insides_(std::move(insides)) {}
 Machine::~Machine() {
-    // The thread ends before what it uses.
+    // Each thread ends before what it uses.
+    insides_->network.reset();
     insides_->senderThread.reset();
 }
 
@@ -280,6 +283,8 @@ void Machine::startSender() {
     insides_->senderThread = std::make_unique<province::SenderThread>(
         *insides_->sender, [log = std::make_shared<RepeatedLog>(*insides_->log, insides_->clock)](
                                const Error& error) { log->trouble("outbox", error); });
+    insides_->network =
+        drivers::NetworkWatch::start([sender = insides_->senderThread.get()] { sender->ring(); });
 }
 
 desk::DeskParts Machine::desk(staff::Deed deed) {

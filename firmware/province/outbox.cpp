@@ -159,15 +159,16 @@ Result<bool> reportsWaiting(storage::Database& database, WallTime until) {
                                {millisecondsOf(until)})) != 0;
 }
 
+// Each number from an index alone: with a month of messages the answer is as quick.
 Result<OutboxDepth> depthOf(storage::Database& database) {
-    const auto rows = TRY(database.query(
-        "SELECT COALESCE(SUM(state = 'queued'), 0), COALESCE(SUM(state = 'parked'), 0),"
-        " MIN(happened_at) FROM outbox WHERE state <> 'delivered' AND NOT " +
-        isClosed("outbox")));
     OutboxDepth depth;
-    depth.queued = rows.at(0).integer(0);
-    depth.parked = rows.at(0).integer(1);
-    if (!rows.at(0).isNull(2)) depth.oldest = wallTimeOf(rows.at(0).integer(2));
+    depth.queued = TRY(database.number("SELECT count(*) FROM outbox WHERE state = 'queued'"));
+    depth.parked = TRY(database.number(
+        "SELECT count(*) FROM outbox WHERE state = 'parked' AND NOT " + isClosed("outbox")));
+    const auto rows =
+        TRY(database.query("SELECT happened_at FROM outbox WHERE state <> 'delivered' AND NOT " +
+                           isClosed("outbox") + " ORDER BY fact LIMIT 1"));
+    if (!rows.empty()) depth.oldest = wallTimeOf(rows[0].integer(0));
     return depth;
 }
 
@@ -220,7 +221,8 @@ Result<void> closeParked(storage::Transaction& transaction, FactId fact,
 }
 
 Result<void> tryAllNow(storage::Transaction& transaction) {
-    return transaction.run("UPDATE outbox SET next_try_at = 0 WHERE state = 'queued'");
+    return transaction.run(
+        "UPDATE outbox SET next_try_at = 0 WHERE state = 'queued' AND next_try_at > 0");
 }
 
 }  // namespace liqu::province

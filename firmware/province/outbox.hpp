@@ -93,7 +93,7 @@ Result<int> nextOrdinal(storage::Database& database, const std::string& bizId, M
 struct OutboxDepth {
     std::int64_t queued = 0;
     std::int64_t parked = 0;         // and not closed
-    std::optional<WallTime> oldest;  // when the oldest undelivered fact happened
+    std::optional<WallTime> oldest;  // when the first undelivered fact happened
 };
 Result<OutboxDepth> depthOf(storage::Database& database);
 

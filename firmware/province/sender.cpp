@@ -13,9 +13,14 @@ using std::chrono::milliseconds;
 constexpr milliseconds shortestPause{5'000};
 constexpr milliseconds longestPause{600'000};
 
-// Waiting its turn: nothing undelivered of the same business stands before it.
+// So many businesses in a row that are told to come later: it is the province, not they.
+constexpr int provinceIsBusy = 3;
+
+// Waiting its turn: nothing undelivered of the same business stands before it. Said twice, for the
+// index of what is undelivered.
 std::string headOfBusiness() {
-    return " state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE"
+    return " state <> 'delivered' AND state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS "
+           "earlier WHERE"
            " earlier.order_id = outbox.order_id AND earlier.fact < outbox.fact"
            " AND earlier.state <> 'delivered' AND NOT " +
            isClosed("earlier") + ")";
@@ -71,18 +76,34 @@ milliseconds Sender::timeUntil(WallTime time) const {
 
 Result<SendStep> Sender::step() {
     SendStep result;
-    const auto due = TRY(nextDueFact());
-    if (due) {
-        const Verdict verdict = deliver(*due);
-        TRY(record(*due, verdict));
-        result.sent = due->id;
-        if (verdict.fate == Fate::parked) {
-            result.parked = "message " + std::to_string(due->id) + " " + due->row.messageType +
-                            " of " + due->row.bizId + ": " + verdict.outcome;
-        }
+    const Instant now = adapter_.clock().now();
+    if (pausedUntil_ && now < *pausedUntil_) {
+        result.nextDue =
+            adapter_.clock().wallTime() + std::chrono::ceil<milliseconds>(*pausedUntil_ - now);
+        return result;
     }
-    result.nextDue = TRY(nextDueTime());
+    const auto due = TRY(nextDueFact());
+    if (!due) {
+        result.nextDue = TRY(nextDueTime());
+        return result;
+    }
+    const Verdict verdict = deliver(*due);
+    TRY(record(*due, verdict));
+    heedLine(verdict);
+    result.sent = due->id;
+    if (verdict.fate == Fate::parked) {
+        result.parked = "message " + std::to_string(due->id) + " " + due->row.messageType + " of " +
+                        due->row.bizId + ": " + verdict.outcome;
+    }
     return result;
+}
+
+void Sender::heedLine(const Verdict& verdict) {
+    unheard_ = verdict.fate == Fate::unheard ? unheard_ + 1 : 0;
+    putOff_ = verdict.fate == Fate::later ? putOff_ + 1 : 0;
+    const int tries = std::max(unheard_, putOff_ - provinceIsBusy + 1);
+    pausedUntil_.reset();
+    if (tries > 0) pausedUntil_ = adapter_.clock().now() + backOff(tries, adapter_.random());
 }
 
 Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
@@ -134,12 +155,13 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
     if (fact.inDoubt) {
         const auto proof = adapter_.proofOf(message);
         if (!proof)
-            return {Fate::again, "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
+            return {Fate::unheard,
+                    "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
         const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
         if (done) return {Fate::delivered, "OK"};
     }
     const auto reply = adapter_.send(message);
-    if (!reply) return {Fate::again, outcomeOf(reply.error())};
+    if (!reply) return {Fate::unheard, outcomeOf(reply.error())};
     return judge(fact, business, message.body, *reply);
 }
 
@@ -150,7 +172,7 @@ Sender::Verdict Sender::judge(const DueFact& fact, const Business& business, std
     const bool passes = reply.code == ReplyCode::retryLater ||
                         reply.code == ReplyCode::unknownOutcome ||
                         (isAboutTheMachine(reply) && !isDatedAhead(reply, fact.row.happenedAt));
-    return {passes ? Fate::again : Fate::parked, outcomeOf(reply)};
+    return {passes ? Fate::later : Fate::parked, outcomeOf(reply)};
 }
 
 Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& business,
@@ -158,7 +180,7 @@ Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& busine
     const auto claim = claimOf(*fact.type, business, body);
     if (!claim) return {Fate::parked, "ALREADY/NOT_OURS"};
     const auto proof = askForProof(adapter_, *claim);
-    if (!proof) return {Fate::again, outcomeOf(proof.error())};
+    if (!proof) return {Fate::unheard, outcomeOf(proof.error())};
     if (!*proof) return {Fate::parked, "ALREADY/NOT_OURS"};
     return {Fate::delivered, "ALREADY"};
 }
@@ -175,14 +197,15 @@ Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
                                 " delivered_at = ? WHERE fact = ?",
                                 {verdict.outcome, attempts, millisecondsOf(now), fact.id}));
             // The line is back: whoever waited for it need not wait longer.
-            if (fact.attempts > 0) TRY(tryAllNow(transaction));
+            if (fact.attempts > 0 || unheard_ > 0) TRY(tryAllNow(transaction));
             break;
         case Fate::parked:
             TRY(transaction.run(
                 "UPDATE outbox SET state = 'parked', outcome = ?, attempts = ? WHERE fact = ?",
                 {verdict.outcome, attempts, fact.id}));
             break;
-        case Fate::again: {
+        case Fate::later:
+        case Fate::unheard: {
             const auto pause = backOff(static_cast<int>(attempts), adapter_.random());
             TRY(transaction.run(
                 "UPDATE outbox SET outcome = ?, attempts = ?, next_try_at = ? WHERE fact = ?",

@@ -1,6 +1,8 @@
 // Delivers the outbox: one due fact per step, in order inside one business, with growing pauses
 // while the line is gone. A row that cannot be read is set aside for staff, and holds back nothing
 // but its own business. It has a write connection of its own (decision 16).
+// The line has a pause, too: while nobody answers, or one fact after the other is told to come
+// later, one is tried at each end of it, and not a month of them.
 // Sender: one thread. SenderThread: ring() from any thread.
 #pragma once
 
@@ -16,7 +18,7 @@ namespace liqu::province {
 
 struct SendStep {
     std::optional<FactId> sent;         // the fact that was tried; none where none was due
-    std::optional<WallTime> nextDue;    // none: nothing waits
+    std::optional<WallTime> nextDue;    // where none was; none: nothing waits
     std::optional<std::string> parked;  // which message was set aside for staff now, and why
 };
 
@@ -32,15 +34,18 @@ class Sender {
     // an error here is one of the storage.
     Result<SendStep> step();
     std::chrono::milliseconds timeUntil(WallTime time) const;
+    // Something says that the line may be there: a new fact, a cable, somebody who asks for it.
+    void endPause() { pausedUntil_.reset(); }
 
   private:
     struct DueFact;
-    enum class Fate : std::uint8_t { delivered, parked, again };
+    enum class Fate : std::uint8_t { delivered, parked, later, unheard };
     struct Verdict {
         Fate fate;
         std::string outcome;
     };
 
+    void heedLine(const Verdict& verdict);
     Result<std::optional<DueFact>> nextDueFact();
     Result<std::optional<WallTime>> nextDueTime();
     Verdict deliver(const DueFact& fact);
@@ -52,6 +57,10 @@ class Sender {
     storage::Database& database_;
     const security::Sealer& sealer_;
     Adapter& adapter_;
+
+    int unheard_ = 0;  // tries in a row without an answer
+    int putOff_ = 0;   // answers in a row that ask for another time
+    std::optional<Instant> pausedUntil_;
 };
 
 // The product's loop around a Sender. Errors of the storage, and messages that were set aside

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "firmware/province/sender.hpp"
 
@@ -31,7 +32,7 @@ void SenderThread::run(const std::stop_token& stop) {
         const milliseconds pause = stepAndPause();
         std::unique_lock lock(mutex_);
         bell_.wait_for(lock, stop, pause, [this] { return rung_; });
-        rung_ = false;
+        if (std::exchange(rung_, false)) sender_.endPause();
     }
 }
 

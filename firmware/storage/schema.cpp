@@ -13,6 +13,7 @@
 #include "firmware/storage/schema_pin_setters.hpp"
 #include "firmware/storage/schema_queue.hpp"
 #include "firmware/storage/schema_records.hpp"
+#include "firmware/storage/schema_reports.hpp"
 #include "firmware/storage/schema_slips.hpp"
 #include "firmware/storage/schema_staff_hands.hpp"
 #include "firmware/storage/schema_stock.hpp"
@@ -158,11 +159,11 @@ constexpr std::string_view versionOfPolicies[] = {"ALTER TABLE orders ADD COLUMN
 
 // By version, from 1.
 constexpr std::span<const std::string_view> versions[] = {
-    versionOne,          versionTwo,        versionThree,          versionFour,
-    versionOfCounts,     versionSix,        versionOfVisits,       versionOfEpochs,
-    versionOfStaffHands, versionOfQueue,    versionOfPinSetters,   versionOfServiceIds,
-    versionOfPolicies,   versionOfRecords,  versionOfCounters,     versionOfSlips,
-    versionOfFees,       versionOfOldCards, versionOfConfirmations};
+    versionOne,          versionTwo,        versionThree,           versionFour,
+    versionOfCounts,     versionSix,        versionOfVisits,        versionOfEpochs,
+    versionOfStaffHands, versionOfQueue,    versionOfPinSetters,    versionOfServiceIds,
+    versionOfPolicies,   versionOfRecords,  versionOfCounters,      versionOfSlips,
+    versionOfFees,       versionOfOldCards, versionOfConfirmations, versionOfReports};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -34,6 +34,7 @@ run_all() {
     once threads check_threads
     once power-cut "$root/scripts/power-cut" --all
     once power-cut-process "$root/scripts/power-cut" --process
+    once outbox-proof "$root/scripts/outbox-proof"
     once simulation "$root/scripts/simulate" --seed 1 --visits 200000
     once fuzz "$root/scripts/fuzz" --seconds 60
     once debian-13 in_debian 13

@@ -192,7 +192,10 @@ struct SimulatedKiosk::Firmware {
         kiosk.config_,
         "0.1.0",
         SecretBytes(Bytes(32, 7)),
-        [this] { sendDueFacts(); },
+        [this] {
+            sender.endPause();
+            sendDueFacts();
+        },
         [this] {
             const bool full = kiosk.outside_.faults.holds(world::Fault::kioskDiskFull);
             return full ? std::uint64_t{0} : muchDisk;

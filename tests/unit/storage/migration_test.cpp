@@ -29,7 +29,7 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     const liqu::test::Scratch scratch;
     writeVersionOne(scratch.file("kiosk.db"));
     auto database = liqu::test::openDatabase(scratch);
-    CHECK(*database->number("PRAGMA user_version") == 19);
+    CHECK(*database->number("PRAGMA user_version") == 20);
     CHECK(*database->number("SELECT count(*) FROM moves") == 6);
     CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
     CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);

@@ -1,0 +1,31 @@
+// Whether the proof of the outbox can fail: each lie planted in what was done is found.
+#include "tests/outbox/outbox_proof.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace liqu::proof;
+
+namespace {
+
+OutboxFigures figuresWith(OutboxLie lie) {
+    return proveOutbox({.seed = 3, .facts = 400, .lie = lie}, [](int) {});
+}
+
+}  // namespace
+
+TEST_CASE("what is carried out is found, on every kind of bad line") {
+    const OutboxFigures figures = figuresWith(OutboxLie::none);
+    CHECK(figures.holds());
+    CHECK(figures.facts == 400);
+    CHECK(figures.happened.size() >= 9);
+}
+
+TEST_CASE("a message that was not sent, or that the province does not have, is lost") {
+    CHECK(figuresWith(OutboxLie::dropped).lost == 1);
+    CHECK(figuresWith(OutboxLie::forgotten).lost == 1);
+}
+
+TEST_CASE("a message under two keys is seen twice; one before another is disorder") {
+    CHECK(figuresWith(OutboxLie::otherKey).twice == 1);
+    CHECK(figuresWith(OutboxLie::overtaken).disorder > 0);
+}
