@@ -1,5 +1,6 @@
 // Tells when the machine's network comes: a cable that is put in, an address that is given
 // (rtnetlink(7)). What waits for the province then tries at once, not at the end of its pause.
+// Thread-safe: the watch has a thread of its own, start and end are any thread's.
 #pragma once
 
 #include <functional>

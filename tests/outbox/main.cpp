@@ -22,6 +22,8 @@ int run(int argc, char** argv) {
         std::fflush(stdout);
     });
     for (const auto& [what, times] : figures.happened) fmt::print("  {}: {}\n", what, times);
+    for (const auto& [what, times] : figures.refused)
+        fmt::print("  refused, {}: {}\n", what, times);
     fmt::print("seed {}: {} days of the kiosk, {} times a province from its backup\n", plan.seed,
                figures.days, figures.restored);
     fmt::print("facts={} lost={} twice={} disorder={} parked={}\n", figures.facts, figures.lost,

@@ -159,6 +159,7 @@ class Proof {
         sure(tellStanding(*kiosk_, message));
         Business own;
         own.bizId = terminal.terminalId + "-20240601-000000";
+        own.bankCode = "B01";
         const WallTime askedAt = clock_.wallTime();
         const auto answer = province_.signIn(own, message);
         if (!answer) return false;
@@ -207,6 +208,7 @@ class Proof {
                               "000102", clock_.wallTime()}));
             sure(transaction.commit());
             ++figures_.parked;
+            ++figures_.refused[line.messageType + " " + line.status.outcome];
             any = true;
         }
         return any;

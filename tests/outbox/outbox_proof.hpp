@@ -1,5 +1,5 @@
 // That every fact of a kiosk arrives once, and in the order of its business, whatever line and
-// province do (domain research 2.8): facts are written, sent over a line that is unsure in every
+// province do: facts are written, sent over a line that is unsure in every
 // way, set aside and closed by two; the province comes back from its backup, the kiosk's power
 // goes. Then outbox and the province's books are compared, fact by fact.
 #pragma once
@@ -24,13 +24,14 @@ struct OutboxPlan {
 
 struct OutboxFigures {
     std::int64_t facts = 0;
-    std::int64_t lost = 0;      // neither at the province nor closed by two
-    std::int64_t twice = 0;     // carried out under two keys
-    std::int64_t disorder = 0;  // before an earlier one of the same business
-    std::int64_t parked = 0;    // refused, and closed by two
-    std::int64_t restored = 0;  // times the province came back from its backup
-    std::int64_t days = 0;      // of virtual time
-    std::map<std::string, std::int64_t> happened{};
+    std::int64_t lost = 0;                           // neither at the province nor closed by two
+    std::int64_t twice = 0;                          // carried out under two keys
+    std::int64_t disorder = 0;                       // before an earlier one of the same business
+    std::int64_t parked = 0;                         // refused, and closed by two
+    std::int64_t restored = 0;                       // times the province came back from its backup
+    std::int64_t days = 0;                           // of virtual time
+    std::map<std::string, std::int64_t> happened{};  // on the line
+    std::map<std::string, std::int64_t> refused{};   // by the province's words: the parked ones
 
     bool holds() const { return lost == 0 && twice == 0 && disorder == 0; }
 };

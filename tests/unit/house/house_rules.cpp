@@ -51,6 +51,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
             {"drivers/https", drivers},
             {"drivers/payment", above(outside, {"drivers/https"})},
             {"drivers/attention", drivers},
+            {"drivers/network", drivers},
             {"drivers/id_reader", drivers},
             {"drivers/card_printer", drivers},
             {"drivers/photo_decoder", drivers},

@@ -1,4 +1,4 @@
-// Rules: D-05.
+// What the kernel says of a network that comes, whole and cut short.
 #include "drivers/network/network_watch.hpp"
 
 #include <atomic>

@@ -4,71 +4,19 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
-#include "firmware/province/sender.hpp"
-#include "tests/support/scratch.hpp"
-#include "tests/unit/province/scripted_link.hpp"
+#include "tests/unit/province/office.hpp"
 
 using namespace liqu;
 using namespace liqu::province;
 using nlohmann::json;
 using storage::Transaction;
 using test::Answer;
+using test::notSent;
+using test::Office;
+using test::outcomeUnknown;
 using Names = std::vector<std::string>;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-namespace {
-
-const Error outcomeUnknown{ErrorCode::provinceOutcomeUnknown, "cut"};
-const Error notSent{ErrorCode::provinceUnreachable, "no route"};
-
-struct Office {
-    test::Scratch scratch;
-    std::unique_ptr<storage::Database> kiosk = test::openDatabase(scratch);
-    std::unique_ptr<storage::Database> own = test::openDatabase(scratch);
-    test::Desk desk;
-    security::SealKey key = security::SealKey::make(desk.random);
-    security::Sealer sealer{security::SealProfile::sm4CtrHmacSm3, key, desk.random};
-    Outbox outbox{sealer, test::terminal()};
-    Sender sender{*own, sealer, desk.adapter};
-
-    FactId put(const Fact& fact) {
-        auto transaction = Transaction::begin(*kiosk).value();
-        const FactId id = outbox.enqueue(transaction, fact).value();
-        REQUIRE(transaction.commit());
-        return id;
-    }
-    FactId putReport(int business = 42) {
-        return put(factOf(test::business(business), test::exampleReport(), 1).value());
-    }
-    FactId putEnable(int business = 42) {
-        return put(factOf(test::business(business), test::exampleEnabling(), WallTime{}).value());
-    }
-    FactId putHandover(int business = 42) {
-        return put(factOf(test::business(business), test::exampleHandover(), 1).value());
-    }
-    FactStatus status(FactId fact) { return statusOf(*kiosk, fact).value(); }
-    void pass(Duration time) { desk.clock.sleepFor(time); }
-    // Steps until nothing is due now.
-    void sendAllDue() {
-        while (sender.step().value().sent) {
-        }
-    }
-    // The next that is tried, however long the pauses before it are.
-    std::optional<FactId> nextSent() {
-        constexpr int pausesAtMost = 10;
-        for (int i = 0; i < pausesAtMost; ++i) {
-            const SendStep step = sender.step().value();
-            if (step.sent || !step.nextDue) return step.sent;
-            CHECK(*step.nextDue > desk.clock.wallTime());
-            pass(sender.timeUntil(*step.nextDue));
-        }
-        return std::nullopt;
-    }
-    Names types() { return desk.link.types(); }
-};
-
-}  // namespace
 
 TEST_CASE("a fact is sent once, its answer is stored, and its sealed body stays for a while") {
     Office office;
@@ -124,87 +72,13 @@ TEST_CASE("inside one business facts keep their order; others do not wait for th
     office.putReport(1);
     office.putEnable(1);
     const FactId other = office.putReport(2);
-    office.desk.link.then(notSent);
+    office.desk.link.then(Answer{"RETRY_LATER", nullptr, "BUSY"});
     office.sendAllDue();
     CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT"});
     CHECK(office.status(other).state == FactState::delivered);
     office.pass(seconds(6));
     office.sendAllDue();
     CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE"});
-}
-
-TEST_CASE("the pause grows from 5 seconds to 10 minutes, with a little chance in it") {
-    SeededRandom random(9);
-    for (const auto& [attempts, longest] : std::vector<std::pair<int, int>>{
-             {1, 5}, {2, 10}, {3, 20}, {7, 320}, {8, 600}, {20, 600}, {100'000, 600}}) {
-        CAPTURE(attempts);
-        for (int i = 0; i < 50; ++i) {
-            const milliseconds pause = backOff(attempts, random);
-            CHECK(pause <= seconds(longest));
-            CHECK(pause >= seconds(longest) * 3 / 4);
-        }
-    }
-}
-
-TEST_CASE("a fact is never dropped, however long the line is gone") {
-    Office office;
-    const FactId fact = office.putReport();
-    for (int i = 0; i < 40; ++i) {
-        office.desk.link.then(notSent);
-        REQUIRE(office.nextSent() == fact);
-    }
-    CHECK(office.status(fact).outcome == "NOT_SENT/40101");
-    CHECK(office.nextSent() == fact);
-    CHECK(office.status(fact).state == FactState::delivered);
-    CHECK(office.status(fact).attempts == 41);
-    CHECK(office.desk.link.requests.back()["attempt"] == 41);
-    CHECK(office.desk.link.faults == Names{});
-}
-
-TEST_CASE("when the line is back nobody waits for the end of a pause") {
-    Office office;
-    const FactId first = office.putReport(1);
-    const FactId second = office.putReport(2);
-    for (int i = 0; i < 12; ++i) {
-        office.desk.link.then(notSent);
-        office.sendAllDue();
-        office.pass(std::chrono::minutes(11));
-    }
-    office.sendAllDue();
-    CHECK(office.status(first).state == FactState::delivered);
-    CHECK(office.status(second).state == FactState::delivered);
-}
-
-TEST_CASE("while nobody answers, one message is tried at the end of each pause") {
-    Office office;
-    for (int business = 1; business <= 50; ++business) office.putReport(business);
-    for (std::size_t tries = 1; tries <= 4; ++tries) {
-        office.desk.link.then(notSent);
-        REQUIRE(office.nextSent());
-        office.sendAllDue();
-        CHECK(office.desk.link.requests.size() == tries);
-    }
-    // The cable is back, or there is a new message: the pause ends.
-    office.sender.endPause();
-    office.sendAllDue();
-    CHECK(depthOf(*office.kiosk)->queued == 0);
-    CHECK(office.desk.link.faults == Names{});
-}
-
-TEST_CASE(
-    "a province that puts off one after the other is left in peace; one that is heard is not") {
-    Office office;
-    for (int business = 1; business <= 50; ++business) office.putReport(business);
-    const Answer busy{"RETRY_LATER", nullptr, "BUSY"};
-    office.desk.link.then(busy);
-    office.desk.link.then(busy);
-    office.sendAllDue();
-    // Two are locked, and wait; the others are told.
-    CHECK(office.desk.link.requests.size() == 50);
-    for (int business = 51; business <= 100; ++business) office.putReport(business);
-    for (int i = 0; i < 3; ++i) office.desk.link.then(busy);
-    office.sendAllDue();
-    CHECK(office.desk.link.requests.size() == 53);
 }
 
 TEST_CASE("a refused fact is parked for staff; what follows it waits") {
@@ -384,6 +258,7 @@ TEST_CASE("a clock that was set back does not keep a fact waiting for its old ti
     office.desk.link.then(notSent);
     office.sendAllDue();
     office.desk.clock.setWallTime(WallTime(milliseconds(1'600'000'000'000)));
+    office.sender.endPause();
     REQUIRE(office.sender.step()->sent == fact);
 }
 

@@ -61,7 +61,8 @@ TEST_CASE("cards handed over before version 19 are as they were signed for then"
     char* fault = nullptr;
     const int done = sqlite3_exec(
         raw,
-        "DROP VIEW handovers_confirmed; DROP TABLE handover_confirmations; "
+        "DROP INDEX outbox_reports; DROP VIEW handovers_confirmed; DROP TABLE "
+        "handover_confirmations; "
         "PRAGMA user_version = 18; INSERT INTO handovers(line, at, day, keep_until, card_number, "
         "order_id, outlet, way, document, proof, proof_paper, copy_paper, signature, operator_id, "
         "second_operator_id, person_sealed) VALUES"
