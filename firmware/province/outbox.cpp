@@ -159,7 +159,7 @@ Result<bool> reportsWaiting(storage::Database& database, WallTime until) {
                                {millisecondsOf(until)})) != 0;
 }
 
-// Each number from an index alone: with a month of messages the answer is as quick.
+// Counted in an index: a month of messages is not read for it.
 Result<OutboxDepth> depthOf(storage::Database& database) {
     OutboxDepth depth;
     depth.queued = TRY(database.number("SELECT count(*) FROM outbox WHERE state = 'queued'"));
