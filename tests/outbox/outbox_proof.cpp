@@ -26,9 +26,9 @@ constexpr ports::LinePatience patience{.query = std::chrono::seconds(7),
                                        .change = std::chrono::seconds(11)};
 constexpr MessageType types[] = {MessageType::stockCount, MessageType::stockAdjust,
                                  MessageType::stockReturn, MessageType::stockDestroy};
-constexpr std::size_t mostAtOnce = 48;  // businesses under way
-constexpr int mostOfABusiness = 6;      // facts
-constexpr int mostInABurst = 40;        // facts written before the sender runs
+constexpr std::size_t mostAtOnce = 4;  // businesses under way: the next fact is often of the same
+constexpr int mostOfABusiness = 6;     // facts
+constexpr int mostInABurst = 40;       // facts written before the sender runs
 constexpr std::uint64_t oneRefusedIn = 400;
 constexpr std::uint64_t goneOnceIn = 90;       // bursts
 constexpr std::uint64_t backupOnceIn = 60;     // bursts
