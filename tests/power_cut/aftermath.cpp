@@ -156,6 +156,7 @@ MemoryDisk AftermathStage::strike(Aftermath aftermath, MemoryDisk found, std::ui
         kiosk_.truth().breaks(&Truth::clockFaults);
     } else if (aftermath == Aftermath::countersForgotten) {
         outside.printer->forgetCounters();
+        countersEverForgotten_ = true;
     } else if (aftermath == Aftermath::diskRolledBack) {
         const auto older = olderThanTheProvince();
         found = older[choice % older.size()]->disk;

@@ -65,6 +65,7 @@ class AftermathStage {
     bool booksEverFellBack() const { return booksEverFellBack_; }
     bool provinceEverFellBack() const { return provinceEverFellBack_; }
     bool provinceFellBack() const { return provinceFellBack_; }
+    bool countersEverForgotten() const { return countersEverForgotten_; }
 
   private:
     struct Earlier {
@@ -99,6 +100,7 @@ class AftermathStage {
     bool booksEverFellBack_ = false;
     bool provinceEverFellBack_ = false;
     bool provinceFellBack_ = false;
+    bool countersEverForgotten_ = false;
     std::vector<std::string> found_;
     std::string staffFor_;
 };

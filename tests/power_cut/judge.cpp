@@ -146,6 +146,7 @@ void Judge::callStaff() {
     if (letMakingGoOn(kiosk_) && staffFor_.empty()) staffFor_ = "the same failure, card after card";
     const std::string mechanical = mechanicalFault(outside);
     if (staffFor_.empty()) staffFor_ = mechanical;
+    countStoppedLane();
     if (staffFor_.empty()) {
         say("needs staff for nothing that declares it, screen " + lastScreen());
     }
@@ -155,6 +156,7 @@ void Judge::callStaff() {
         if (times > 0) {
             bookGoneBlank();
             dealWithParked();
+            countStoppedLane();
         }
         if (stage_.booksFellBack() && isUnexplained(lastScreen())) outside.printer->takeOut();
         outside.idReader->plugIn();

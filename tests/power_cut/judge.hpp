@@ -59,6 +59,7 @@ class Judge {
     void bookGoneBlank();
     custody::Mandate mandateOfStaff() const;
     void dealWithParked();
+    void countStoppedLane();
     void bookCounted();
     void bookOldCards();
     void bookAsCounted(const custody::CardRecord& card, const world::CardPlaces& places);

@@ -1,7 +1,10 @@
 // What staff count and book by hand, where the machine could not see it.
+#include <algorithm>
 #include <set>
 
 #include "firmware/custody/bin.hpp"
+#include "firmware/custody/day.hpp"
+#include "firmware/custody/exchange.hpp"
 #include "tests/power_cut/judge.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -43,8 +46,8 @@ bool isCardInsideBooked(SimulatedKiosk& kiosk) {
     return false;
 }
 
-// Bins, and what was taken out of the printer to be put into one.
-bool holdsMoreThanBooked(SimulatedKiosk& kiosk) {
+// Bins, and what was taken out of the printer to be put into one: more than the books have there.
+std::int64_t surplusInBins(SimulatedKiosk& kiosk) {
     std::int64_t booked = 0;
     for (const auto& bin : {custody::Place::holdBin(), custody::Place::rejectBin()}) {
         booked += custody::balanceOf(kiosk.database(), bin).value_or(0);
@@ -57,10 +60,60 @@ bool holdsMoreThanBooked(SimulatedKiosk& kiosk) {
             kiosk.outside().inCabinet.contains(number) || kiosk.outside().atBank.contains(number);
         there += isBinned(found.place) && !left ? 1 : 0;
     }
-    return there > booked;
+    return there - booked;
+}
+
+bool holdsMoreThanBooked(SimulatedKiosk& kiosk) {
+    return surplusInBins(kiosk) > 0;
+}
+
+// What whoever counts finds at a place of the count.
+Result<std::int64_t> foundAt(SimulatedKiosk& kiosk, const std::string& place) {
+    if (place == custody::Place::hopper(1).name()) {
+        return std::ssize(kiosk.outside().printer->places().hoppers.front());
+    }
+    std::int64_t booked = 0;
+    for (const custody::Balance& balance : TRY(custody::balances(kiosk.database()))) {
+        if (custody::countedAs(balance.place.name()) == place) booked += balance.cards;
+    }
+    const bool isRejectBin = place == custody::Place::rejectBin().name();
+    return booked + (isRejectBin ? std::max<std::int64_t>(0, surplusInBins(kiosk)) : 0);
+}
+
+Result<void> countAndClose(desk::StockDesk& desk, SimulatedKiosk& kiosk, const TwoPeople& people) {
+    TRY(desk.freezeDay(people));
+    for (bool again = true; again;) {
+        for (const custody::CountLine& line : TRY(custody::counting(kiosk.database()))) {
+            if (line.result) continue;
+            const std::int64_t found = TRY(foundAt(kiosk, line.place));
+            for (const auto& badge : {people.operatorId, people.secondOperatorId}) {
+                TRY(desk.enterCount({line.place, badge, found}));
+            }
+        }
+        again = TRY(custody::countingState(kiosk.database())) == custody::CountingState::recount;
+        if (again) TRY(desk.beginRecount(people));
+    }
+    TRY(desk.closeDay(people));
+    for (const custody::StockCase& open : TRY(custody::openCases(kiosk.database()))) {
+        TRY(desk.releaseCase(open.id, "reported to the bank", people));
+    }
+    return {};
 }
 
 }  // namespace
+
+// A printer whose counters went with the power cannot say whether it fed: the lane is counted.
+void Judge::countStoppedLane() {
+    const auto stop = custody::laneStopped(kiosk_.database(), 1);
+    if (!stop) return say("the lane cannot be asked: " + describe(stop.error()));
+    const bool inDoubt = *stop && !(*stop)->exchange && !(*stop)->stockCase;
+    if (!inDoubt) return;
+    if (!stage_.countersEverForgotten()) say("a lane is in doubt though its printer can count");
+    desk::StockDesk desk(kiosk_.stock());
+    const auto closed = countAndClose(desk, kiosk_, mandateOfStaff().people);
+    if (!closed) say("the lane in doubt cannot be counted: " + describe(closed.error()));
+    if (staffFor_.empty()) staffFor_ = "a lane in doubt was counted";
+}
 
 // A blank that waited at the chip station for the next order was the one that was stuck.
 void Judge::bookGoneBlank() {
