@@ -188,6 +188,9 @@ void Judge::bookOldCards() {
         const auto found = desk::StockDesk(parts).bookFound(number, custody::Place::oldCardBin(),
                                                             "counted", mandateOfStaff().people);
         if (!found) say("an old card, counted, not booked: " + describe(found.error()));
+        const auto card = province.cards.find(number);
+        const bool isTold = card != province.cards.end() && !card->second.recoveredAs.empty();
+        if (!isTold) kiosk_.outside().oldCardsByLetter.insert(number);
     }
 }
 

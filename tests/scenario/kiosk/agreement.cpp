@@ -89,8 +89,9 @@ class Comparison {
     }
 
     std::int64_t recoveredAtProvince() const {
-        return std::ranges::count_if(sides_.province.cards, [](const auto& entry) {
-            return !entry.second.recoveredAs.empty();
+        return std::ranges::count_if(sides_.province.cards, [this](const auto& entry) {
+            return !entry.second.recoveredAs.empty() ||
+                   sides_.oldCardsByLetter.contains(entry.first);
         });
     }
 
@@ -222,7 +223,8 @@ Sides sidesOf(SimulatedKiosk& kiosk) {
         [&outside](const std::string& card) -> world::CardEngine& { return outside.chipOf(card); },
         outside.inCabinet,
         outside.atBank,
-        outside.oldCardsTakenIn};
+        outside.oldCardsTakenIn,
+        outside.oldCardsByLetter};
 }
 
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {

@@ -23,6 +23,7 @@ struct Sides {
     std::set<std::string> inCabinet = {};
     std::set<std::string> atBank = {};
     int oldCardsTakenIn = 0;
+    std::set<std::string> oldCardsByLetter = {};
 };
 // Everything two records disagree about; empty is good.
 std::vector<std::string> disagreements(const Sides& sides);

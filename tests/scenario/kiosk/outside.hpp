@@ -61,6 +61,8 @@ class Outside {
     std::set<std::string> atBank;
     // Old cards an attendant put into their bin, once the machine went on.
     int oldCardsTakenIn = 0;
+    // Found in their bin by whoever counted, and told by letter: no fact was left to tell it.
+    std::set<std::string> oldCardsByLetter;
 
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();
