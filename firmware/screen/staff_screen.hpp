@@ -41,14 +41,20 @@ struct StaffWay {
     Tone tone = Tone::plain;
 };
 
-enum class SignInAsks : std::uint8_t { numberAndPin, pinAgain };
+enum class SignInAsks : std::uint8_t {
+    numberAndPin,
+    pinAgain,
+    locked,  // the PIN of who was silent in the middle of work; then the page before stands again
+};
 constexpr auto wordsOf(SignInAsks) {
     return words<SignInAsks>(
-        {{SignInAsks::numberAndPin, "number-and-pin"}, {SignInAsks::pinAgain, "pin-again"}});
+        {{SignInAsks::numberAndPin, "number-and-pin"},
+         {SignInAsks::pinAgain, "pin-again"},
+         {SignInAsks::locked, "locked"}});
 }
 
 // Number and PIN: of the person who begins, or of the second one for a single act; or the PIN of
-// the first one again, before the second is asked.
+// the first one again, before the second is asked or where the page was locked.
 struct StaffSignInScreen {
     std::string act{};     // empty: somebody begins; else the act's name
     std::string person{};  // who has signed in already

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "firmware/base/assert.hpp"
+
 namespace liqu::session {
 namespace {
 
@@ -160,6 +162,21 @@ std::optional<Action> Conversation::ask(const ScreenContent& content, Manners ma
     nextQuestion();
     restartTime();
     show(content, manners, Listening::timed);
+    return waitForAnswer(content, manners);
+}
+
+std::optional<Action> Conversation::askUnhurried(const ScreenContent& content, Manners manners) {
+    LIQU_ASSERT(end_);
+    nextQuestion();
+    showTimed(content, *end_, manners);
+    return waitForAnswer(content, manners);
+}
+
+bool Conversation::wasSilent() const {
+    return left_ == ErrorCode::visitTimedOut && end_ && parts_.issuance.clock.now() < *end_;
+}
+
+std::optional<Action> Conversation::waitForAnswer(const ScreenContent& content, Manners manners) {
     while (!left_ && !timeIsOver() && !parts_.stop.stop_requested()) {
         if (auto action = listen(content, manners, deadline_)) return action;
     }

@@ -32,6 +32,8 @@ class Conversation {
 
     // What the person answered; none: home, time over, or the kiosk stops — the visit ends.
     std::optional<Action> ask(const ScreenContent& content, Manners manners = {});
+    // The same for whoever is silent: nothing ends before the end that was set (endsAt).
+    std::optional<Action> askUnhurried(const ScreenContent& content, Manners manners = {});
     // What is shown next is a page of its own, also where the one before is of the same kind. ask()
     // does it by itself.
     void nextQuestion() { ++question_; }
@@ -73,6 +75,8 @@ class Conversation {
     bool left() const { return left_.has_value(); }
     // Why the person is no longer asked: home, time over, the kiosk stops.
     std::optional<ErrorCode> whyLeft() const { return left_; }
+    // Nobody answered, and the end that was set has not come.
+    bool wasSilent() const;
     // For what is said to whoever left: they are there still, or are not.
     void sayGoodbye() { left_.reset(); }
     Instant deadline() const { return deadline_; }
@@ -81,6 +85,7 @@ class Conversation {
     enum class Listening : std::uint8_t { nobody, hears, timed, openEnded };
     void show(const ScreenContent& content, Manners manners, Listening listening);
     void showAgain();
+    std::optional<Action> waitForAnswer(const ScreenContent& content, Manners manners);
 
     SessionParts& parts_;
     Comfort comfort_;

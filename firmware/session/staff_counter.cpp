@@ -46,15 +46,37 @@ bool StaffCounter::isStillThere(const StaffSignInScreen& asked, staff::Act act) 
     while (true) {
         const auto action = conversation_.ask(screen, {.canGoBack = true});
         if (!action || action->kind != ActionKind::attendantConfirm) return false;
-        const auto proven = accounts_.proveAgain(person_.number, action->entry("pin"), act, now());
-        if (proven) {
-            provenAt_ = parts_.issuance.clock.now();
-            return true;
-        }
-        screen.lastTry = proven.error().code;
-        screen.waitSeconds = secondsToWait(accounts_, person_.number, now());
-        parts_.log.trouble("staff PIN", {proven.error().code, ""});
+        if (isProven(screen, action->entry("pin"), act)) return true;
     }
+}
+
+bool StaffCounter::isProven(StaffSignInScreen& screen, const SecretText& pin, staff::Act act) {
+    const auto proven = accounts_.proveAgain(person_.number, pin, act, now());
+    if (proven) {
+        provenAt_ = parts_.issuance.clock.now();
+        return true;
+    }
+    screen.lastTry = proven.error().code;
+    screen.waitSeconds = secondsToWait(accounts_, person_.number, now());
+    parts_.log.trouble("staff PIN", {proven.error().code, ""});
+    return false;
+}
+
+bool StaffCounter::unlocks(staff::Act act) {
+    parts_.log.info("staff " + person_.number + " silent: locked");
+    StaffSignInScreen screen{.person = titleOf(person_), .asks = SignInAsks::locked};
+    while (true) {
+        const auto action = conversation_.askUnhurried(screen);
+        if (!action) return false;
+        if (action->kind != ActionKind::attendantConfirm) continue;
+        if (isProven(screen, action->entry("pin"), act)) return true;
+    }
+}
+
+void StaffCounter::workWithHands(staff::Act act, const std::function<void()>& work) {
+    pages_.lockWhenSilent([this, act] { return unlocks(act); });
+    work();
+    pages_.lockWhenSilent({});
 }
 
 std::optional<TwoPeople> StaffCounter::peopleFor(staff::Act act, std::vector<StaffFact> numbers) {

@@ -4,6 +4,8 @@
 // Used by the kiosk thread.
 #pragma once
 
+#include <functional>
+
 #include "firmware/desk/stock_desk.hpp"
 #include "firmware/session/staff_pages.hpp"
 #include "firmware/staff/accounts.hpp"
@@ -30,6 +32,9 @@ class StaffCounter {
     // numbers: the act as both see it before their PIN: which, how many, from where to where; of a
     // place that people count never what the books have.
     std::optional<TwoPeople> peopleFor(staff::Act act, std::vector<StaffFact> numbers = {});
+    // The work of this act is done with the hands, away from the screen: whoever is silent meanwhile
+    // is not signed out. Until the end of `work`.
+    void workWithHands(staff::Act act, const std::function<void()>& work);
     // Signs somebody in; the screen without an act is for the person who begins.
     static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,
                                                 staff::Accounts& accounts,
@@ -62,6 +67,8 @@ class StaffCounter {
   private:
     desk::DeskParts deskParts(std::optional<staff::Deed> deed) const;
     bool isStillThere(const StaffSignInScreen& asked, staff::Act act);
+    bool isProven(StaffSignInScreen& screen, const SecretText& pin, staff::Act act);
+    bool unlocks(staff::Act act);
 
     SessionParts& parts_;
     Conversation& conversation_;

@@ -2,9 +2,18 @@
 
 namespace liqu::session {
 
+std::optional<Action> StaffPages::ask(const ScreenContent& content, const Manners& manners) {
+    while (true) {
+        auto action = conversation_.ask(content, manners);
+        if (action || !unlock_ || !conversation_.wasSilent()) return action;
+        conversation_.sayGoodbye();
+        if (!unlock_()) return std::nullopt;
+    }
+}
+
 std::optional<std::string> StaffPages::showContent(const ScreenContent& content,
                                                    const Manners& manners) {
-    const auto action = conversation_.ask(content, manners);
+    const auto action = ask(content, manners);
     if (!action) return std::nullopt;
     return action->kind == ActionKind::choose ? action->choice : "back";
 }
@@ -27,7 +36,7 @@ std::optional<std::string> StaffPages::show(StaffMenuScreen menu, const Manners&
 std::optional<Action> StaffPages::fill(const StaffFormScreen& form) {
     StaffFormScreen shown = form;
     addOutcome(shown.notices);
-    auto action = conversation_.ask(std::move(shown), {.canGoBack = true});
+    auto action = ask(std::move(shown), {.canGoBack = true});
     if (!action || action->kind == ActionKind::back) return std::nullopt;
     return action;
 }

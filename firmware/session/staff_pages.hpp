@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -34,15 +35,21 @@ class StaffPages {
     void tellDone(Phrase words, std::vector<StaffFact> facts = {}, StaffTable table = {},
                   std::vector<Notice> more = {});
 
+    // While the hands work: whoever is silent is not signed out, but asked by this for the PIN; then
+    // the same page stands again. False: it was not typed. An empty one ends it.
+    void lockWhenSilent(std::function<bool()> unlock) { unlock_ = std::move(unlock); }
+
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
+    std::optional<Action> ask(const ScreenContent& content, const Manners& manners);
     std::optional<std::string> showContent(const ScreenContent& content, const Manners& manners);
     void addOutcome(std::vector<Notice>& notices);
 
     SessionParts& parts_;
     Conversation& conversation_;
     std::uint64_t serial_ = 0;
+    std::function<bool()> unlock_{};
     std::optional<Notice> outcome_{};
 };
 

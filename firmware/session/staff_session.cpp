@@ -17,16 +17,17 @@ struct Entry {
     std::string_view id;
     void (*serve)(StaffCounter&);
     bool whileCounting = true;  // false: moves or shows what is being counted
+    bool withHands = false;     // the page locks, and stays, while they are away
 };
 
 constexpr std::array<Entry, 16> entries = {{
     {Act::viewStock, "stock", lookAtStock},
-    {Act::loadLane, "lanes", exchangeLanes},
-    {Act::receiveBox, "boxes", keepBoxes, false},
-    {Act::countDay, "day", countDay},
+    {Act::loadLane, "lanes", exchangeLanes, true, true},
+    {Act::receiveBox, "boxes", keepBoxes, false, true},
+    {Act::countDay, "day", countDay, true, true},
     {Act::deliverCard, "held", deliverCards, false},
     {Act::settleFace, "faces", lookAtFaces, false},
-    {Act::emptyRejectBin, "bins", emptyBins, false},
+    {Act::emptyRejectBin, "bins", emptyBins, false, true},
     {Act::settleCase, "cases", settleCases},
     {Act::correctBooks, "corrections", correctBooks, false},
     {Act::viewReports, "reports", lookAtReports},
@@ -133,7 +134,11 @@ void serveAt(StaffCounter& counter, const std::string& id) {
             counter.pages().tell({ErrorCode::dayFrozen, "the day is being counted"});
             continue;
         }
-        entry.serve(counter);
+        if (entry.withHands) {
+            counter.workWithHands(entry.act, [&entry, &counter] { entry.serve(counter); });
+        } else {
+            entry.serve(counter);
+        }
     }
 }
 

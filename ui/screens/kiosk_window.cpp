@@ -47,6 +47,11 @@ PageMark typingMark(const screen::Screen& screen) {
             form != nullptr ? form->serial : screen.frame.question};
 }
 
+bool isLocked(const screen::Screen& screen) {
+    const auto* asked = std::get_if<screen::StaffSignInScreen>(&screen.content);
+    return asked != nullptr && asked->asks == screen::SignInAsks::locked;
+}
+
 // Where a button comes or goes, the others move: one that was aimed at may be another one now.
 bool staysInPlace(const Page& before, const Page& now) {
     return std::ranges::equal(before.buttons, now.buttons,
@@ -159,9 +164,13 @@ void KioskWindow::adoptScreen() {
         coming.swap(coming_);
         std::swap(forget, forget_);
     }
+    if (forget) formAside_.reset();
     if (coming) {
         const bool anotherPage = pageMark(*coming) != pageMark(screen_);
-        forget = forget || typingMark(*coming) != typingMark(screen_);
+        const bool anotherForm = typingMark(*coming) != typingMark(screen_);
+        const bool locks = isLocked(*coming) && !isLocked(screen_);
+        if (!forget && locks) setFormAside();
+        forget = forget || anotherForm;
         const auto deadline = std::exchange(screen_, std::move(*coming)).frame.deadline;
         words_.usePlaces(placesOf(screen_.frame.contacts));
         adoptMaking();
@@ -179,6 +188,19 @@ void KioskWindow::adoptScreen() {
         form_ = {};
         settleFrames_ = settleFrameCount;
     }
+    if (!isLocked(screen_)) takeFormBack();
+}
+
+// A PIN is not kept, whoever it is of.
+void KioskWindow::setFormAside() {
+    form_.forgetSecrets();
+    formAside_ = {typingMark(screen_), std::move(form_)};
+    form_ = {};
+}
+
+void KioskWindow::takeFormBack() {
+    auto aside = std::exchange(formAside_, std::nullopt);
+    if (aside && aside->first == typingMark(screen_)) form_ = std::move(aside->second);
 }
 
 void KioskWindow::isAnotherPage() {

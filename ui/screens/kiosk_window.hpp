@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -73,6 +74,8 @@ class KioskWindow {
     void adoptScreen();
     // Another page than the one that stands there, whatever it is about.
     void isAnotherPage();
+    void setFormAside();
+    void takeFormBack();
     void deadlineIsNew();
     void adoptMaking();
     void lay(Overlay overlay);
@@ -110,6 +113,8 @@ class KioskWindow {
     Duration askedBefore_{};  // so long before the deadline "are you still there?" is asked
     Focus focus_;             // of the keys
     EntryForm form_;
+    // Of a form that is locked, until its page stands again or another one does.
+    std::optional<std::pair<PageMark, EntryForm>> formAside_;
     WallTime shownSince_;
     int settleFrames_ = 0;
     Instant touchesFrom_;

@@ -52,12 +52,16 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
     Page page;
     page.dense = true;
     page.question = {"staff.sign-in.question"};
-    const bool again = screen.asks == screen::SignInAsks::pinAgain;
+    const bool again = screen.asks != screen::SignInAsks::numberAndPin;
     const auto addAct = [&page, &screen] {
         page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
         if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
     };
-    if (again) {
+    if (screen.asks == screen::SignInAsks::locked) {
+        page.question = {"staff.sign-in.locked"};
+        page.beside.push_back(Paragraph{{"staff.sign-in.locked-for", {{"person", screen.person}}},
+                                        TextSize::body, true});
+    } else if (again) {
         page.question = {"staff.sign-in.again"};
         addAct();
         page.beside.push_back(

@@ -25,7 +25,7 @@ std::string questionOf(const screen::Screen& screen) {
         return nameOf(screen) + " " + form->title.key;
     }
     if (const auto* asked = std::get_if<screen::StaffSignInScreen>(&screen.content)) {
-        const bool again = asked->asks == screen::SignInAsks::pinAgain;
+        const bool again = asked->asks != screen::SignInAsks::numberAndPin;
         return nameOf(screen) + (again ? " again" : asked->act.empty() ? "" : " second");
     }
     return nameOf(screen);

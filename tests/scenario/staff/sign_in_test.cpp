@@ -266,6 +266,77 @@ TEST_CASE("more time is offered only where there is more until the session ends"
     CHECK(std::ranges::is_sorted(offered, std::greater<>{}));
 }
 
+namespace {
+
+// Counts a place, and is away for so long while its form stands.
+struct LongCount {
+    StaffedKiosk branch;
+    int forms = 0;
+
+    explicit LongCount(Duration away) {
+        branch.hands.comeToTheCorner();
+        branch.hands.signIn("1003");
+        branch.hands.onScreen = [this, away](const std::string& screen) {
+            if (screen != "staff-count" || ++forms > 1) return;
+            branch.kiosk->outside().clock.sleepFor(away);
+        };
+        branch.hands.touch("staff-menu", "day");
+        branch.hands.touch("staff-day", "freeze");
+        branch.hands.secondSignsIn("1001");
+        branch.hands.touch("staff-day-typing", "type-counts");
+    }
+
+    std::vector<std::uint64_t> serials() const {
+        std::vector<std::uint64_t> all;
+        for (const screen::Screen& screen : branch.hands.screens) {
+            const auto* form = std::get_if<screen::StaffFormScreen>(&screen.content);
+            if (form != nullptr) all.push_back(form->serial);
+        }
+        return all;
+    }
+    bool wasLocked() const {
+        return std::ranges::any_of(branch.hands.screens, [](const screen::Screen& screen) {
+            const auto* asked = std::get_if<screen::StaffSignInScreen>(&screen.content);
+            return asked != nullptr && asked->asks == screen::SignInAsks::locked;
+        });
+    }
+    std::int64_t signedOut(const std::string& why) {
+        return branch.number("SELECT count(*) FROM staff_audit WHERE object = '" + why + "'");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("whose hands are at work is locked out, not signed out, and finds the same form again") {
+    LongCount counts(std::chrono::minutes{5});
+    counts.branch.hands.signOut("staff-count");
+    counts.branch.hands.play();
+    CHECK_MESSAGE(counts.branch.hands.done(), counts.branch.hands.waitsFor());
+    CHECK(counts.wasLocked());
+    REQUIRE(counts.serials().size() == 2);
+    CHECK(counts.serials().front() == counts.serials().back());
+    CHECK(has(counts.branch.record(), "proven-again 1003"));
+    CHECK(counts.signedOut("time over") == 0);
+    for (const std::string& key : counts.branch.hands.unsaid) CHECK_MESSAGE(false, key);
+}
+
+TEST_CASE("a locked page opens to nobody else, can be left, and ends with the session") {
+    {
+        LongCount stranger(std::chrono::minutes{5});
+        stranger.branch.hands.typesPinAgain = false;
+        stranger.branch.hands.signIn("", "999998");
+        stranger.branch.hands.signOut("staff-sign-in");
+        stranger.branch.hands.play();
+        CHECK_MESSAGE(stranger.branch.hands.done(), stranger.branch.hands.waitsFor());
+        CHECK(stranger.serials().size() == 1);
+        CHECK(stranger.branch.hands.names.back() == "welcome");
+    }
+    LongCount away(std::chrono::hours{2});
+    away.branch.hands.play();
+    CHECK(away.branch.hands.names.back() == "welcome");
+    CHECK(away.signedOut("session over") == 1);
+}
+
 TEST_CASE("a session has an end, whatever is touched") {
     StaffedKiosk branch;
     branch.hands.comeToTheCorner();

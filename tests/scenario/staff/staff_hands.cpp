@@ -136,7 +136,7 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
         }
     }
     const auto* asked = std::get_if<screen::StaffSignInScreen>(&shown_.content);
-    const bool again = asked != nullptr && asked->asks == screen::SignInAsks::pinAgain;
+    const bool again = asked != nullptr && asked->asks != screen::SignInAsks::numberAndPin;
     if (again && typesPinAgain && until > clock.now()) {
         clock.sleepFor(thinking);
         Action action;

@@ -337,6 +337,49 @@ TEST_CASE("a form of staff: a full card number goes on to the next field; what w
     CHECK(fixture->window->map().find("submit")->state == ui::WidgetState::disabled);
 }
 
+TEST_CASE("what was typed stands again when a locked form opens, but no PIN and in no other form") {
+    const auto fixture = openFixture(1080, 1920);
+    screen::StaffFormScreen form;
+    form.name = "staff-count";
+    form.title = {"staff.count.title"};
+    form.fields = {{"count", {"staff.field.count"}, screen::FieldKind::digits, 4},
+                   {"pin", {"attendant.pin"}, screen::FieldKind::secret, 8}};
+    form.submit = {"staff.count.submit"};
+    form.serial = 1;
+    screen::StaffSignInScreen locked;
+    locked.person = "1001 样品甲";
+    locked.asks = screen::SignInAsks::locked;
+    fixture->showAndSettle(screenOf(form));
+    tap(*fixture, "key-7");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    tap(*fixture, "field-pin");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    tap(*fixture, "key-9");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    fixture->settle();
+    const auto stateOf = [&](const char* id) { return fixture->window->map().find(id)->state; };
+    REQUIRE(stateOf("submit") == ui::WidgetState::enabled);
+    fixture->showAndSettle(screenOf(locked));
+    CHECK(stateOf("attendant-confirm") == ui::WidgetState::disabled);
+    fixture->showAndSettle(screenOf(form));
+    CHECK(stateOf("submit") == ui::WidgetState::disabled);
+    tap(*fixture, "field-pin");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    tap(*fixture, "key-8");
+    CHECK_FALSE(fixture->actionAfter(200ms));
+    fixture->settle();
+    REQUIRE(stateOf("submit") == ui::WidgetState::enabled);
+    tap(*fixture, "submit");
+    const auto action = fixture->actionAfter(10s);
+    REQUIRE(action);
+    CHECK(action->entry("count").reveal() == "7");
+    CHECK(action->entry("pin").reveal() == "8");
+    fixture->showAndSettle(screenOf(locked));
+    form.serial = 2;
+    fixture->showAndSettle(screenOf(form));
+    CHECK(stateOf("submit") == ui::WidgetState::disabled);
+}
+
 TEST_CASE(
     "no question begins with what was typed for the one before, and the PIN goes with the answer") {
     const auto fixture = openFixture(1080, 1920);

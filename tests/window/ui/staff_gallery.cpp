@@ -452,6 +452,8 @@ std::vector<StaffShot> staffGallery() {
     const std::vector<StaffShot> others = {
         {"staff-sign-in", StaffSignInScreen{}},
         {"staff-sign-in-refused", StaffSignInScreen{"", "", ErrorCode::staffSignInRefused, 4}},
+        {"staff-sign-in-locked",
+         StaffSignInScreen{.person = "1001 样品甲", .asks = SignInAsks::locked}},
         {"staff-sign-in-again",
          second(StaffSignInScreen{"load-lane", "1001 样品甲", ErrorCode::staffSignInRefused, 4,
                                   SignInAsks::pinAgain})},
