@@ -1,7 +1,7 @@
 // `liqu day`: freeze, count, close, and the report of a day.
 #include "firmware/custody/stock_history.hpp"
 #include "program/books_access.hpp"
-#include "program/paper_digest.hpp"
+#include "program/document_printer.hpp"
 #include "ui/paper/day_paper.hpp"
 
 namespace liqu::program {
@@ -99,8 +99,7 @@ void printReport(const ports::DayReport& report) {
 
 Result<void> writeDocuments(const ConfigFiles& files, const ports::DayReport& report,
                             const StockOptions& options) {
-    const auto printer =
-        ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames, paperDigest());
+    const auto printer = documentPrinterOf(files);
     if (!options.pdf.empty()) {
         TRY(printer->printDayReport(report, options.pdf));
         std::printf("written: %s\n", options.pdf.c_str());

@@ -24,9 +24,9 @@
 #include "firmware/storage/whole_check.hpp"
 #include "program/build_day.hpp"
 #include "program/data_folder.hpp"
+#include "program/document_printer.hpp"
 #include "program/file_log.hpp"
 #include "program/offered_languages.hpp"
-#include "program/paper_digest.hpp"
 #include "program/receipts.hpp"
 #include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
@@ -230,8 +230,7 @@ Result<void> Machine::Insides::openDevices() {
     words = TRY(ui::Dictionary::read(files.kiosk.window.strings));
     if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
     TRY(offersWhatHasWords(words->languages(), files.region));
-    documents =
-        ui::makeDocumentPrinter(files.kiosk.window.fonts, files.region.bankNames, paperDigest());
+    documents = documentPrinterOf(files);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
     photoDecoder = photoDecoderOf(files.kiosk.photoDecoder, clock);
     receipts = TRY(openReceipts(files.kiosk, files.region, *devices.usb, clock));

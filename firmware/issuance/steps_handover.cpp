@@ -152,6 +152,9 @@ Result<void> discard(Making& making, ports::Bin bin) {
         auto back = takeBackInside(making);
         making.presentedTaken = wasTaken(back);
         if (!back) return making.presentedTaken ? Result<void>() : back;
+    } else if (TRY(bookedPlace(making)) == Place::mouth()) {
+        // Taken back before a stop, and not booked: empty hereafter, it would count as taken.
+        TRY(book(making, Place::transport(), "taken back"));
     }
     auto done = making.parts.printer.discard(bin);
     if (done || isDeviceLost(done.error()) || isBinFull(done.error())) return done;

@@ -40,6 +40,7 @@ class Reader {
     Result<void> place(KioskConfig& config) const {
         config.terminal = TRY(codeIn(file_, "terminal", terminalCode));
         config.outlet = TRY(codeIn(file_, "outlet", outletCode));
+        config.outletName = TRY(file_.text("outletName", ""));
         if (file_.has("site")) config.site = TRY(file_.oneOf<SiteKind>("site"));
         config.siteFiling = TRY(file_.text("siteFiling", ""));
         config.region = TRY(path("region"));
@@ -268,12 +269,27 @@ class Reader {
         return lanes;
     }
 
+    Result<std::map<std::string, std::string>> makers() const {
+        std::map<std::string, std::string> names;
+        for (std::size_t i = 0; i < file_.count("maker"); ++i) {
+            const std::string key = "maker[" + std::to_string(i) + "].";
+            const std::string code = TRY(codeIn(file_, key + "code", outletCode));
+            names[code] = TRY(file_.text(key + "name"));
+        }
+        return names;
+    }
+
   private:
     const ConfigFile& file_;
     std::filesystem::path folder_;
 };
 
 }  // namespace
+
+std::string KioskConfig::nameOfMaker(const std::string& code) const {
+    const auto name = makerNames.find(code);
+    return name == makerNames.end() ? code : name->second;
+}
 
 Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* faults) {
     const ConfigFile file = TRY(ConfigFile::read(path, faults));

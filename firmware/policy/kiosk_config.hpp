@@ -139,6 +139,7 @@ struct PhotoDecoderConfig {
 struct KioskConfig {
     std::string terminal;  // terminalId towards the province
     std::string outlet;
+    std::string outletName;        // as it stands on paper; empty: the code does
     std::optional<SiteKind> site;  // whose outlet it is; left out: the strictest mode holds
     std::string siteFiling;        // 备案号: under which the machine is filed for its site
     std::filesystem::path region;
@@ -156,6 +157,7 @@ struct KioskConfig {
     std::int64_t hopperCapacity = 100;
     std::int64_t binCapacity = 30;
     std::vector<LaneConfig> lanes;
+    std::map<std::string, std::string> makerNames;  // 卡商, by code
     IdReaderConfig idReader;
     ProvinceConfig province;
     WindowConfig window;
@@ -167,6 +169,10 @@ struct KioskConfig {
     PaymentConfig payment;
     PhotoDecoderConfig photoDecoder;
     LocalText counter;  // this branch's own, before the region's
+
+    const std::string& nameOfOutlet() const { return outletName.empty() ? outlet : outletName; }
+    // The code where no name is written.
+    std::string nameOfMaker(const std::string& code) const;
 };
 
 // With `faults`, everything that is wrong is put there (base/config_file.hpp).

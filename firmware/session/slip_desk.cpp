@@ -62,7 +62,7 @@ void addPlace(ports::SlipFields& fields, const SessionParts& parts) {
         fields[field] = {PersonalText(std::move(chinese)), PersonalText(std::move(english))};
     };
     const Contacts chinese = contactsOf(parts, Language::chinese);
-    say(SlipField::outlet, parts.config.outlet, "");
+    say(SlipField::outlet, parts.config.nameOfOutlet(), "");
     say(SlipField::machine, parts.config.terminal, "");
     say(SlipField::counter, chinese.counter, contactsOf(parts, Language::english).counter);
     say(SlipField::hotline, chinese.hotline, "");

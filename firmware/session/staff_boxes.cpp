@@ -28,7 +28,7 @@ std::optional<custody::BoxLabel> askKind(StaffCounter& counter) {
     }
     std::map<std::string, std::string> vendors;
     for (const policy::LaneConfig& lane : counter.parts().config.lanes) {
-        vendors.emplace(lane.vendor, lane.vendor);
+        vendors.emplace(lane.vendor, counter.parts().config.nameOfMaker(lane.vendor));
     }
     custody::BoxLabel label;
     const auto bank = chooseOne(counter, "bank", banks);
@@ -48,7 +48,8 @@ StaffFormScreen labelForm(StaffCounter& counter, const custody::BoxLabel& label)
     form.name = "staff-box-label";
     const std::string bank = counter.parts().issuance.region.bankName(label.bank);
     form.title = {"staff.receive.title",
-                  {{"kind", bank + " " + label.vendor + " " + label.version}}};
+                  {{"kind", bank + " " + counter.parts().config.nameOfMaker(label.vendor) + " " +
+                                label.version}}};
     form.fields = {{"box", {"staff.field.box"}, FieldKind::cardNumber, 16},
                    {"seal", {"staff.field.seal"}, FieldKind::cardNumber, 16}};
     // Where the province assigns the numbers, none stand on the cards.

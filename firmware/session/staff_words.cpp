@@ -65,7 +65,7 @@ std::string bankLabel(const std::string& code, const std::string& name) {
 Phrase bankWords(const SessionParts& parts, const std::string& bank, const std::string& vendor) {
     if (bank.empty()) return Phrase::plain("—");
     const std::string name = parts.issuance.region.bankName(bank);
-    return Phrase::plain(vendor.empty() ? name : name + " " + vendor);
+    return Phrase::plain(vendor.empty() ? name : name + " " + parts.config.nameOfMaker(vendor));
 }
 
 Phrase dayWords(const std::string& day) {

@@ -50,7 +50,7 @@ std::vector<Task> tasksFor(const Options& options) {
         Effort effort;
         if (options.quick) {
             if (!plain && !first) continue;
-            effort = plain ? Effort{first ? 12 : 48, 16, true, 16} : Effort{192, 16, false, 16};
+            effort = plain ? Effort{first ? 24 : 96, 16, true, 16} : Effort{384, 16, false, 16};
         } else {
             effort = plain   ? Effort{first ? 1 : 4, 4, true, 4}
                      : first ? Effort{24, 4, false, 4}

@@ -36,9 +36,9 @@ std::string timeText(WallTime at) {
 // One report, part by part.
 class DayPaper {
   public:
-    DayPaper(Sheet& sheet, const DayReport& report, const std::map<std::string, std::string>& banks,
+    DayPaper(Sheet& sheet, const DayReport& report, const PaperNames& names,
              const PaperDigest& digest)
-        : sheet_(sheet), report_(report), banks_(banks), digest_(digest) {}
+        : sheet_(sheet), report_(report), names_(names), digest_(digest) {}
 
     void fill() {
         drawTop();
@@ -55,16 +55,21 @@ class DayPaper {
     }
 
   private:
-    std::string bankText(const std::string& code) const {
-        const auto name = banks_.find(code);
-        return name == banks_.end() ? code : code + " " + name->second;
+    static std::string named(const std::map<std::string, std::string>& names,
+                             const std::string& code) {
+        const auto name = names.find(code);
+        return name == names.end() ? code : code + " " + name->second;
+    }
+    std::string bankText(const std::string& code) const { return named(names_.banks, code); }
+    std::string outletText() const {
+        return names_.outlet.empty() ? report_.outlet : report_.outlet + " " + names_.outlet;
     }
 
     void drawTop() {
         sheet_.words("社会保障卡即时制卡　空白卡日结报告", {17, true, PaperAlign::centre}, 6);
         sheet_.words("业务日 " + dayText(report_.day), {12, true, PaperAlign::centre}, 10);
         sheet_.table({{"终端", 1}, {"网点", 1}, {"地区", 1}, {"开始", 1.4}, {"日结", 1.4}},
-                     {{report_.terminal, report_.outlet, report_.region, timeText(report_.openedAt),
+                     {{report_.terminal, outletText(), report_.region, timeText(report_.openedAt),
                        report_.closedAt ? timeText(*report_.closedAt) : "未日结"}});
         std::string verdict = "结论：账实相符，没有差异。";
         if (!report_.cases.empty()) {
@@ -85,8 +90,9 @@ class DayPaper {
         Rows rows;
         std::vector<bool> marked;
         for (const ports::PlaceFigures& place : report_.places) {
-            const std::string owner =
-                place.bank.empty() ? "" : bankText(place.bank) + " / " + place.vendor;
+            const std::string owner = place.bank.empty() ? ""
+                                                         : bankText(place.bank) + " / " +
+                                                               named(names_.makers, place.vendor);
             rows.push_back({placeName(place.place), owner, text(place.opening), text(place.in),
                             text(place.out), text(place.closing), text(place.counted),
                             place.counted ? signedText(place.difference) : "—"});
@@ -348,15 +354,14 @@ class DayPaper {
 
     Sheet& sheet_;
     const DayReport& report_;
-    const std::map<std::string, std::string>& banks_;
+    const PaperNames& names_;
     const PaperDigest& digest_;
 };
 
 class PaperPrinter final : public ports::DocumentPrinter {
   public:
-    PaperPrinter(std::filesystem::path fonts, std::map<std::string, std::string> banks,
-                 PaperDigest digest)
-        : fontsFile_(std::move(fonts)), banks_(std::move(banks)), digest_(std::move(digest)) {}
+    PaperPrinter(std::filesystem::path fonts, PaperNames names, PaperDigest digest)
+        : fontsFile_(std::move(fonts)), names_(std::move(names)), digest_(std::move(digest)) {}
 
     Result<void> printDayReport(const DayReport& report,
                                 const std::filesystem::path& pdf) override {
@@ -368,7 +373,7 @@ class PaperPrinter final : public ports::DocumentPrinter {
         labels.created = formatChinaTime(report.generatedAt).substr(0, 19) + "+08:00";
         labels.left = "生成时间 " + timeText(report.generatedAt);
         const Bytes content = TRY(makePdf(*fonts_, labels, [&](Sheet& sheet) {
-            DayPaper(sheet, report, banks_, digest_).fill();
+            DayPaper(sheet, report, names_, digest_).fill();
         }));
         return writeWholeFile(pdf, content);
     }
@@ -384,7 +389,7 @@ class PaperPrinter final : public ports::DocumentPrinter {
 
   private:
     std::filesystem::path fontsFile_;
-    std::map<std::string, std::string> banks_;
+    PaperNames names_;
     PaperDigest digest_;
     std::unique_ptr<PaperFonts> fonts_;
 };
@@ -403,9 +408,9 @@ std::string placeName(const std::string& place) {
     return name == names.end() ? place : name->second;
 }
 
-std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(
-    std::filesystem::path fonts, std::map<std::string, std::string> banks, PaperDigest digest) {
-    return std::make_unique<PaperPrinter>(std::move(fonts), std::move(banks), std::move(digest));
+std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(std::filesystem::path fonts,
+                                                            PaperNames names, PaperDigest digest) {
+    return std::make_unique<PaperPrinter>(std::move(fonts), std::move(names), std::move(digest));
 }
 
 }  // namespace liqu::ui

@@ -19,10 +19,16 @@ struct PaperDigest {
     std::string name;
     std::function<std::string(ByteView)> of;
 };
-// fonts: kiosk-config/fonts/fonts.conf, opened at the first report. banks: names by code. digest:
-// of the day's table, so that the signed page says which figures were signed for.
-std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(
-    std::filesystem::path fonts, std::map<std::string, std::string> banks, PaperDigest digest);
+// What the books have by code, and people by name. Without a name the code stands alone.
+struct PaperNames {
+    std::map<std::string, std::string> banks;
+    std::map<std::string, std::string> makers = {};
+    std::string outlet = {};
+};
+// fonts: kiosk-config/fonts/fonts.conf, opened at the first report. digest: of the day's table, so
+// that the signed page says which figures were signed for.
+std::unique_ptr<ports::DocumentPrinter> makeDocumentPrinter(std::filesystem::path fonts,
+                                                            PaperNames names, PaperDigest digest);
 
 // "hopper-1" → "1 号卡槽"
 std::string placeName(const std::string& place);

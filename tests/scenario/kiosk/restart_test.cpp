@@ -99,6 +99,55 @@ TEST_CASE("killed at any moment of the visit, while the machine moves on") {
     }
 }
 
+namespace {
+
+// The machine has it inside again, and the books still have it in the mouth.
+bool isBackUnbooked(SimulatedKiosk& kiosk) {
+    const auto booked =
+        kiosk.database().number("SELECT count(*) FROM cards WHERE place = 'mouth'").value();
+    const world::PrinterEngine& printer = *kiosk.outside().printer;
+    return booked == 1 && printer.cardAtMouth() == nullptr && printer.places().inside;
+}
+
+// Nobody takes it; the power goes at that look. False: not then, or later than the way back.
+bool comesBackUnbooked(SimulatedKiosk& kiosk, int look) {
+    kiosk.cutPowerAtLook(look);
+    return kiosk.serveUntilPowerCut(world::documents::resident()) && isBackUnbooked(kiosk);
+}
+
+constexpr const char* walksAway = "holder.walks-away@take-card";
+
+}  // namespace
+
+TEST_CASE("killed again on its way into the bin, a card that was back inside was not taken") {
+    SimulatedKiosk whole(oneOfMany({walksAway}));
+    const int atStart = whole.looks();
+    whole.serve();
+    int twice = 0;
+    for (int look = atStart + 1; look <= whole.looks(); ++look) {
+        bool again = true;
+        for (int more = 1; again; ++more) {
+            SimulatedKiosk kiosk(oneOfMany({walksAway}));
+            if (!comesBackUnbooked(kiosk, look)) break;
+            CAPTURE(look);
+            CAPTURE(more);
+            kiosk.cutPowerAtLook(kiosk.looks() + more);
+            try {
+                kiosk.restart();
+                kiosk.settle();
+                again = false;
+            } catch (const PowerCut&) {
+                ++twice;
+                kiosk.restart();
+            }
+            kiosk.settle();
+            CHECK(cardsInBooks(kiosk) == "hold-bin 1");
+            CHECK(disagreements(kiosk).empty());
+        }
+    }
+    CHECK(twice > 5);
+}
+
 TEST_CASE("a recovery that waits says so once, and not every five seconds") {
     SimulatedKiosk kiosk(shippedSettings({"province.line-cut@read-back"}));
     kiosk.serve();

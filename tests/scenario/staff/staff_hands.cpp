@@ -172,7 +172,7 @@ std::optional<Action> StaffHands::waitForAction(Instant until) {
 StaffedKiosk::StaffedKiosk(std::vector<std::string> faults, const std::string& slipPrinter)
     : stick(scratch_.folder() / "stick"),
       documents_(ui::makeDocumentPrinter(
-          LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf", {{"B01", "示范银行"}},
+          LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf", {.banks = {{"B01", "示范银行"}}},
           {"SM3", [](ByteView bytes) { return toHex(security::sm3(bytes)); }})) {
     std::filesystem::create_directories(stick);
     KioskSettings settings = shippedSettings(std::move(faults));

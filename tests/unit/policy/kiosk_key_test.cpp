@@ -14,6 +14,7 @@ using test::replaced;
 using test::text;
 
 constexpr const char* kioskExample = R"(terminal = "T-1"
+outletName = "branch one"
 outlet = "O-1"
 site = "bank"
 siteFiling = "filed-1"
@@ -39,6 +40,9 @@ binCapacity = 20
 [[lane]]
 bank = "B01"
 vendor = "V01"
+[[maker]]
+code = "V01"
+name = "maker one"
 [idReader]
 wire = "serial"
 port = "/dev/ttyS1"
@@ -138,6 +142,9 @@ const std::vector<Kiosk>& kioskRows() {
          [](const KioskConfig& c) { return c.terminal; }, "program/books.cpp", "kiosk.terminal"},
         {"outlet", R"(outlet = "O-1")", R"(outlet = "O-2")",
          [](const KioskConfig& c) { return c.outlet; }, "program/books.cpp", "kiosk.outlet"},
+        {"outletName", "branch one", "branch two",
+         [](const KioskConfig& c) { return c.nameOfOutlet(); }, "program/document_printer.cpp",
+         "kiosk.outletName"},
         {"siteFiling", "filed-1", "filed-2", [](const KioskConfig& c) { return c.siteFiling; },
          "program/books.cpp", "siteFiling"},
         {"site", R"(site = "bank")", R"(site = "hrss")",
@@ -193,6 +200,15 @@ const std::vector<Kiosk>& kioskRows() {
         {"lane.cardFace", "vendor = \"V01\"", "vendor = \"V01\"\ncardFace = \"two\"",
          [](const KioskConfig& c) { return c.lanes[0].cardFace.string(); }, "program/machine.cpp",
          "lane.cardFace"},
+        {"maker", "[[maker]]\n", "[[maker]]\ncode = \"V02\"\nname = \"other\"\n[[maker]]\n",
+         [](const KioskConfig& c) { return text(static_cast<std::int64_t>(c.makerNames.size())); },
+         "program/document_printer.cpp", "makerNames"},
+        {"maker.code", "code = \"V01\"", "code = \"V02\"",
+         [](const KioskConfig& c) { return c.nameOfMaker("V01"); }, "program/document_printer.cpp",
+         "makerNames"},
+        {"maker.name", "maker one", "maker two",
+         [](const KioskConfig& c) { return c.nameOfMaker("V01"); },
+         "firmware/session/staff_words.cpp", "nameOfMaker"},
         {"idReader.wire", "wire = \"serial\"\nport = \"/dev/ttyS1\"\nbaud = 115200",
          "wire = \"usb\"",
          [](const KioskConfig& c) { return std::string(nameOf(c.idReader.wire)); },
@@ -372,8 +388,11 @@ TEST_CASE("another value of any key of kiosk.toml is another machine, and somebo
 }
 
 TEST_CASE("no key of kiosk.toml is read that has no row here") {
-    CHECK(keysNamedIn("firmware/policy/kiosk_config.cpp",
-                      {{"bank", "lane"}, {"vendor", "lane"}, {"cardFace", "lane"}}) ==
+    CHECK(keysNamedIn("firmware/policy/kiosk_config.cpp", {{"bank", "lane"},
+                                                           {"vendor", "lane"},
+                                                           {"cardFace", "lane"},
+                                                           {"code", "maker"},
+                                                           {"name", "maker"}}) ==
           keysOf(kioskRows()));
 }
 

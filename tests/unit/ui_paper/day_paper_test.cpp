@@ -111,10 +111,11 @@ struct Paper {
     test::Scratch scratch;
     std::unique_ptr<ports::DocumentPrinter> printer = ui::makeDocumentPrinter(
         std::filesystem::path(LIQU_SOURCE_DIR) / "kiosk-config/fonts/fonts.conf",
-        {{"B01", "示范银行"}, {"B02", "样例银行"}}, {"SM3", [this](ByteView bytes) {
-                                                         digested = textOf(bytes);
-                                                         return std::string(64, 'A');
-                                                     }});
+        {{{"B01", "示范银行"}, {"B02", "样例银行"}}, {{"V01", "示范卡厂"}}, "样例支行"},
+        {"SM3", [this](ByteView bytes) {
+             digested = textOf(bytes);
+             return std::string(64, 'A');
+         }});
     std::string digested{};  // what the signed page was bound to
 
     // A person who wants to look at the pages says where they shall lie.
@@ -173,7 +174,7 @@ TEST_CASE("the signatures stand under the verdict, with names, bound to the tabl
     const std::string first = textOfPage(paper.pathOf("signed.pdf"), 1);
     for (const char* word :
          {"账实相符", "盘点人（一）", "1001 样品甲", "盘点人（二）", "1002 样品乙", "网点主管",
-          "1003 样品丙", "SM3", "AAAAAAAA AAAAAAAA"}) {
+          "1003 样品丙", "SM3", "AAAAAAAA AAAAAAAA", "O-0001 样例支行", "V01 示范卡厂"}) {
         CHECK_MESSAGE(first.find(word) != std::string::npos, word);
     }
     const std::string second = textOfPage(paper.pathOf("signed.pdf"), 2);
