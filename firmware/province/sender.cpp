@@ -37,6 +37,19 @@ std::string outcomeOf(const Error& error) {
     return std::string(kind) + "/" + std::to_string(numberOf(error.code));
 }
 
+// A send whose answer is open, whatever its error is called.
+std::string openOutcome(const Error& error) {
+    return "UNKNOWN_OUTCOME/" + std::to_string(numberOf(error.code));
+}
+
+bool startsWith(const std::string& outcome, ReplyCode code) {
+    return outcome.starts_with(nameOf(code));
+}
+
+bool isDone(const Proof& proof) {
+    return proof.carriedOut && proof.outcome == ReplyCode::ok;
+}
+
 // A refusal of the machine, not of the fact: it passes once a technician was there.
 bool isAboutTheMachine(const Reply& reply) {
     return reply.code == ReplyCode::security && reply.detail != "PERMIT_REFUSED" &&
@@ -59,7 +72,7 @@ struct Sender::DueFact {
     std::optional<MessageType> type;  // none: another version wrote it, or the row is damaged
     Bytes sealed;
     int attempts = 0;
-    bool inDoubt = false;
+    std::string outcome;  // of the try before
 };
 
 milliseconds backOff(int attempts, Random& random) {
@@ -120,7 +133,7 @@ Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
     fact.id = row.integer(0);
     fact.sealed = row.isNull(1) ? Bytes{} : row.bytes(1);
     fact.attempts = static_cast<int>(row.integer(2));
-    fact.inDoubt = row.textOrEmpty(3).starts_with("UNKNOWN_OUTCOME");
+    fact.outcome = row.textOrEmpty(3);
     fact.row = factRowOf(row, 4);
     fact.type = named<MessageType>(fact.row.messageType);
     return fact;
@@ -152,27 +165,36 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
     message.happenedAt = fact.row.happenedAt;
     message.attempt = fact.attempts + 1;
     message.body = sealedFact->body.reveal();
-    if (fact.inDoubt) {
+    if (startsWith(fact.outcome, ReplyCode::unknownOutcome)) {
         const auto proof = adapter_.proofOf(message);
-        if (!proof)
-            return {Fate::unheard,
-                    "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
-        const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
-        if (done) return {Fate::delivered, "OK"};
+        if (!proof) return {Fate::unheard, openOutcome(proof.error())};
+        if (isDone(*proof)) return {Fate::delivered, "OK"};
     }
     const auto reply = adapter_.send(message);
     if (!reply) return {Fate::unheard, outcomeOf(reply.error())};
-    return judge(fact, business, message.body, *reply);
+    return judge(fact, message, *reply);
 }
 
-Sender::Verdict Sender::judge(const DueFact& fact, const Business& business, std::string_view body,
-                              const Reply& reply) {
+Sender::Verdict Sender::judge(const DueFact& fact, const Outgoing& message, const Reply& reply) {
     if (succeeded(reply)) return {Fate::delivered, outcomeOf(reply)};
-    if (reply.code == ReplyCode::already) return judgeAlready(fact, business, body);
+    if (reply.code == ReplyCode::already) return judgeAlready(fact, message.business, message.body);
+    if (reply.code == ReplyCode::protocol) return judgeMessage(fact, message, reply);
     const bool passes = reply.code == ReplyCode::retryLater ||
                         reply.code == ReplyCode::unknownOutcome ||
                         (isAboutTheMachine(reply) && !isDatedAhead(reply, fact.row.happenedAt));
     return {passes ? Fate::later : Fate::parked, outcomeOf(reply)};
+}
+
+Sender::Verdict Sender::judgeMessage(const DueFact& fact, const Outgoing& message,
+                                     const Reply& reply) {
+    const auto proof = adapter_.proofOf(message);
+    if (!proof) return {Fate::unheard, openOutcome(proof.error())};
+    if (isDone(*proof)) return {Fate::delivered, "OK"};
+    // In another way than plainly done: the same key brings the answer.
+    if (proof->carriedOut) return {Fate::later, std::string(nameOf(ReplyCode::unknownOutcome))};
+    // What was said to the first may have been to come later: heard once, it ends nothing.
+    const bool again = startsWith(fact.outcome, ReplyCode::protocol);
+    return {again ? Fate::parked : Fate::later, outcomeOf(reply)};
 }
 
 Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& business,

@@ -49,8 +49,10 @@ class Sender {
     Result<std::optional<DueFact>> nextDueFact();
     Result<std::optional<WallTime>> nextDueTime();
     Verdict deliver(const DueFact& fact);
-    Verdict judge(const DueFact& fact, const Business& business, std::string_view body,
-                  const Reply& reply);
+    Verdict judge(const DueFact& fact, const Outgoing& message, const Reply& reply);
+    // A refusal of the message, not of the fact: something on the way may have repeated it, and
+    // handed back what was said to the second.
+    Verdict judgeMessage(const DueFact& fact, const Outgoing& message, const Reply& reply);
     Verdict judgeAlready(const DueFact& fact, const Business& business, std::string_view body);
     Result<void> record(const DueFact& fact, const Verdict& verdict);
 

@@ -29,3 +29,7 @@ TEST_CASE("a message under two keys is seen twice; one before another is disorde
     CHECK(figuresWith(OutboxLie::otherKey).twice == 1);
     CHECK(figuresWith(OutboxLie::overtaken).disorder > 0);
 }
+
+TEST_CASE("a message that was carried out and set aside all the same is told twice") {
+    CHECK(figuresWith(OutboxLie::setAside).twice == 1);
+}

@@ -131,7 +131,70 @@ TEST_CASE("busy, and a refusal of the machine, are tried again; a refused permit
     CHECK(stateAfter({"SECURITY", nullptr, "PERMIT_REFUSED"}) == FactState::parked);
     CHECK(stateAfter({"SECURITY", nullptr, "KEY_REUSED"}) == FactState::parked);
     CHECK(stateAfter({"NEEDS_STAFF"}) == FactState::parked);
-    CHECK(stateAfter({"PROTOCOL", nullptr, "SCHEMA"}) == FactState::parked);
+}
+
+TEST_CASE("a refusal of the message: ask whether the fact was carried out before it is parked") {
+    const auto proofSaying = [](bool carriedOut, const char* outcome) {
+        json progress = test::exampleAnswer("PROGRESS.QUERY");
+        progress["carriedOut"] = carriedOut;
+        progress["outcome"] = outcome;
+        return Answer{"OK", progress};
+    };
+    const Answer refused{"PROTOCOL", nullptr, "SCHEMA"};
+    Office office;
+    const FactId fact = office.putReport();
+    office.desk.link.then(refused);
+    SUBCASE("it was: something on the way repeated the message") {
+        office.desk.link.then(proofSaying(true, "OK"));
+        office.sendAllDue();
+        CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY"});
+        CHECK(office.desk.link.requests[1]["body"]["value"] ==
+              office.desk.link.requests[0]["idemKey"]);
+        CHECK(office.status(fact).state == FactState::delivered);
+        CHECK(office.status(fact).outcome == "OK");
+    }
+    SUBCASE("it was, and not plainly: the same key brings the answer") {
+        office.desk.link.then(proofSaying(true, "PARTIAL"));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        office.desk.link.then(proofSaying(true, "PARTIAL"));
+        office.desk.link.then(
+            Answer{"PARTIAL", test::exampleAnswer("ISSUE.REPORT"), "BANK_LINK_MISSING"});
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.types() ==
+              Names{"ISSUE.REPORT", "PROGRESS.QUERY", "PROGRESS.QUERY", "ISSUE.REPORT"});
+        CHECK(office.status(fact).outcome == "PARTIAL/BANK_LINK_MISSING");
+    }
+    SUBCASE("it was not, and busy may have been said to the first") {
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::delivered);
+    }
+    SUBCASE("it was not, and it is refused once more") {
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.sendAllDue();
+        office.desk.link.then(refused);
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::parked);
+        CHECK(office.status(fact).outcome == "PROTOCOL/SCHEMA");
+    }
+    SUBCASE("nobody says: it stays, and the next try asks first") {
+        office.desk.link.then(refused);
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        CHECK(office.status(fact).answer == ReplyCode::unknownOutcome);
+        office.desk.link.then(proofSaying(true, "OK"));
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY", "PROGRESS.QUERY"});
+        CHECK(office.status(fact).state == FactState::delivered);
+    }
 }
 
 TEST_CASE("an answer that was lost: ask, and do not send what was carried out") {
