@@ -18,6 +18,17 @@ using Names = std::vector<std::string>;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+namespace {
+
+Answer proofSaying(bool carriedOut, const char* outcome) {
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    progress["carriedOut"] = carriedOut;
+    progress["outcome"] = outcome;
+    return {"OK", progress};
+}
+
+}  // namespace
+
 TEST_CASE("a fact is sent once, its answer is stored, and its sealed body stays for a while") {
     Office office;
     const FactId fact = office.putReport();
@@ -134,12 +145,6 @@ TEST_CASE("busy, and a refusal of the machine, are tried again; a refused permit
 }
 
 TEST_CASE("a refusal of the message: ask whether the fact was carried out before it is parked") {
-    const auto proofSaying = [](bool carriedOut, const char* outcome) {
-        json progress = test::exampleAnswer("PROGRESS.QUERY");
-        progress["carriedOut"] = carriedOut;
-        progress["outcome"] = outcome;
-        return Answer{"OK", progress};
-    };
     const Answer refused{"PROTOCOL", nullptr, "SCHEMA"};
     Office office;
     const FactId fact = office.putReport();
