@@ -92,6 +92,26 @@ TEST_CASE("inside one business facts keep their order; others do not wait for th
     CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE"});
 }
 
+TEST_CASE("a burst: the heads of some businesses, one commit, an end where one is not delivered") {
+    Office office;
+    const FactId first = office.putReport(1);
+    const FactId behind = office.putEnable(1);
+    const FactId refused = office.putReport(2);
+    const FactId last = office.putReport(3);
+    office.desk.link.then(Answer{"OK", test::exampleAnswer("ISSUE.REPORT")});
+    office.desk.link.then(Answer{"BIZ_REFUSED", nullptr, "WRONG_STATE"});
+    const SendStep step = office.sender.burst().value();
+    CHECK(step.tries == 2);
+    CHECK(step.sent == refused);
+    CHECK(step.parked.has_value());
+    CHECK(office.status(first).state == FactState::delivered);
+    CHECK(office.status(refused).state == FactState::parked);
+    CHECK(office.status(behind).state == FactState::queued);
+    CHECK(office.sender.burst()->tries == 2);
+    CHECK(office.status(last).state == FactState::delivered);
+    CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE", "ISSUE.REPORT"});
+}
+
 TEST_CASE("a refused fact is parked for staff; what follows it waits") {
     Office office;
     const FactId enable = office.putEnable();
