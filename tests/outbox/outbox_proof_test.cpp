@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/outbox/kill_proof.hpp"
+
 using namespace liqu::proof;
 
 namespace {
@@ -32,4 +34,12 @@ TEST_CASE("a message under two keys is seen twice; one before another is disorde
 
 TEST_CASE("a message that was carried out and set aside all the same is told twice") {
     CHECK(figuresWith(OutboxLie::setAside).twice == 1);
+}
+
+TEST_CASE("a sender that marks before it sends loses what it is killed with") {
+    const KillFigures figures = proveKills(
+        {.seed = 1, .kills = 15, .program = LIQU_OUTBOX_PROOF, .mark = Mark::beforeSending},
+        [](int) {});
+    CHECK(figures.kills == 15);
+    CHECK(figures.outbox.lost > 0);
 }
