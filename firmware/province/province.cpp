@@ -20,6 +20,11 @@ bool isAboutAnother(ErrorCode code) {
     return code == ErrorCode::answerForOtherPerson || code == ErrorCode::answerForOtherCard;
 }
 
+// Where something on the way repeats a message, the refusal of the second is what comes back.
+bool leavesOpen(const Reply& reply) {
+    return reply.code == ReplyCode::unknownOutcome || reply.code == ReplyCode::protocol;
+}
+
 bool isAboutLoss(MessageType type) {
     return type == MessageType::lossTemp || type == MessageType::lossFormal ||
            type == MessageType::lossRelease;
@@ -55,18 +60,22 @@ Result<Reply> Province::query(MessageType type, const Business& business, std::s
 
 Result<Reply> Province::sendCertainly(Outgoing message) {
     Result<Reply> first = adapter_.send(message);
-    const bool unknown =
-        first ? first->code == ReplyCode::unknownOutcome : mayHaveHappened(first.error());
+    const bool unknown = first ? leavesOpen(*first) : mayHaveHappened(first.error());
     if (!unknown) return first;
-    const Error inDoubt = first ? errorOf(*first) : first.error();
+    const Error inDoubt =
+        first ? Error{ErrorCode::provinceOutcomeUnknown, errorOf(*first).cause} : first.error();
     // Query first: a province that does not answer a question is not sent the change again.
-    const auto proof = adapter_.proofOf(message);
+    auto proof = adapter_.proofOf(message);
     if (!proof) return fail(inDoubt);
     // Carried out or not, the same key brings the one answer there is.
     ++message.attempt;
     Result<Reply> second = adapter_.send(message);
     // What the first send did is still open, whatever kept the second from being sent.
     if (!second) return fail(inDoubt);
+    if (second->code == ReplyCode::protocol && !proof->carriedOut) {
+        proof = adapter_.proofOf(message);
+        if (!proof) return fail(inDoubt);
+    }
     // What was carried out is not undone by a refusal to say so again.
     const bool said = succeeded(*second) || second->code == ReplyCode::already;
     if (proof->carriedOut && !said) return fail(inDoubt);

@@ -1,6 +1,7 @@
 #include "firmware/province/sender.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "firmware/base/china_time.hpp"
 #include "firmware/province/outbox_row.hpp"
@@ -12,6 +13,10 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds shortestPause{5'000};
 constexpr milliseconds longestPause{600'000};
+
+// Answers that wait for their commit: so many, and not for longer.
+constexpr int mostInABurst = 16;
+constexpr Duration longestBurst = std::chrono::seconds(1);
 
 // So many businesses in a row that are told to come later: it is the province, not they.
 constexpr int provinceIsBusy = 3;
@@ -37,6 +42,19 @@ std::string outcomeOf(const Error& error) {
     return std::string(kind) + "/" + std::to_string(numberOf(error.code));
 }
 
+// A send whose answer is open, whatever its error is called.
+std::string openOutcome(const Error& error) {
+    return "UNKNOWN_OUTCOME/" + std::to_string(numberOf(error.code));
+}
+
+bool startsWith(const std::string& outcome, ReplyCode code) {
+    return outcome.starts_with(nameOf(code));
+}
+
+bool isDone(const Proof& proof) {
+    return proof.carriedOut && proof.outcome == ReplyCode::ok;
+}
+
 // A refusal of the machine, not of the fact: it passes once a technician was there.
 bool isAboutTheMachine(const Reply& reply) {
     return reply.code == ReplyCode::security && reply.detail != "PERMIT_REFUSED" &&
@@ -59,7 +77,7 @@ struct Sender::DueFact {
     std::optional<MessageType> type;  // none: another version wrote it, or the row is damaged
     Bytes sealed;
     int attempts = 0;
-    bool inDoubt = false;
+    std::string outcome;  // of the try before
 };
 
 milliseconds backOff(int attempts, Random& random) {
@@ -74,7 +92,11 @@ milliseconds Sender::timeUntil(WallTime time) const {
     return time - adapter_.clock().wallTime();
 }
 
-Result<SendStep> Sender::step() {
+Result<SendStep> Sender::burst() {
+    return tryUpTo(mostInABurst);
+}
+
+Result<SendStep> Sender::tryUpTo(int most) {
     SendStep result;
     const Instant now = adapter_.clock().now();
     if (pausedUntil_ && now < *pausedUntil_) {
@@ -82,18 +104,27 @@ Result<SendStep> Sender::step() {
             adapter_.clock().wallTime() + std::chrono::ceil<milliseconds>(*pausedUntil_ - now);
         return result;
     }
-    const auto due = TRY(nextDueFact());
-    if (!due) {
+    const auto due = TRY(nextDueFacts(most));
+    if (due.empty()) {
         result.nextDue = TRY(nextDueTime());
         return result;
     }
-    const Verdict verdict = deliver(*due);
-    TRY(record(*due, verdict));
-    heedLine(verdict);
-    result.sent = due->id;
+    std::vector<Verdict> verdicts;
+    do {
+        verdicts.push_back(deliver(due[verdicts.size()]));
+    } while (verdicts.size() < due.size() && verdicts.back().fate == Fate::delivered &&
+             adapter_.clock().now() < now + longestBurst);
+    auto transaction = TRY(storage::Transaction::begin(database_));
+    for (std::size_t i = 0; i < verdicts.size(); ++i) TRY(record(transaction, due[i], verdicts[i]));
+    TRY(transaction.commit());
+    const DueFact& last = due[verdicts.size() - 1];
+    for (const Verdict& verdict : verdicts) heedLine(verdict);
+    const Verdict& verdict = verdicts.back();
+    result.sent = last.id;
+    result.tries = static_cast<int>(verdicts.size());
     if (verdict.fate == Fate::parked) {
-        result.parked = "message " + std::to_string(due->id) + " " + due->row.messageType + " of " +
-                        due->row.bizId + ": " + verdict.outcome;
+        result.parked = "message " + std::to_string(last.id) + " " + last.row.messageType + " of " +
+                        last.row.bizId + ": " + verdict.outcome;
     }
     return result;
 }
@@ -106,24 +137,27 @@ void Sender::heedLine(const Verdict& verdict) {
     if (tries > 0) pausedUntil_ = adapter_.clock().now() + backOff(tries, adapter_.random());
 }
 
-Result<std::optional<Sender::DueFact>> Sender::nextDueFact() {
+Result<std::vector<Sender::DueFact>> Sender::nextDueFacts(int most) {
     const std::int64_t now = millisecondsOf(adapter_.clock().wallTime());
     // A time further off than any pause comes from a clock that was set back.
     static const std::string sql =
         "SELECT fact, body_sealed, attempts, outcome, " + std::string(factRowColumns) +
         " FROM outbox WHERE" + headOfBusiness() +
-        " AND (next_try_at <= ?1 OR next_try_at > ?1 + ?2) ORDER BY fact LIMIT 1";
-    const auto rows = TRY(database_.query(sql, {now, std::int64_t{longestPause.count()}}));
-    if (rows.empty()) return std::nullopt;
-    const storage::Row& row = rows[0];
-    DueFact fact;
-    fact.id = row.integer(0);
-    fact.sealed = row.isNull(1) ? Bytes{} : row.bytes(1);
-    fact.attempts = static_cast<int>(row.integer(2));
-    fact.inDoubt = row.textOrEmpty(3).starts_with("UNKNOWN_OUTCOME");
-    fact.row = factRowOf(row, 4);
-    fact.type = named<MessageType>(fact.row.messageType);
-    return fact;
+        " AND (next_try_at <= ?1 OR next_try_at > ?1 + ?2) ORDER BY fact LIMIT ?3";
+    const auto rows =
+        TRY(database_.query(sql, {now, std::int64_t{longestPause.count()}, std::int64_t{most}}));
+    std::vector<DueFact> facts;
+    for (const storage::Row& row : rows) {
+        DueFact fact;
+        fact.id = row.integer(0);
+        fact.sealed = row.isNull(1) ? Bytes{} : row.bytes(1);
+        fact.attempts = static_cast<int>(row.integer(2));
+        fact.outcome = row.textOrEmpty(3);
+        fact.row = factRowOf(row, 4);
+        fact.type = named<MessageType>(fact.row.messageType);
+        facts.push_back(std::move(fact));
+    }
+    return facts;
 }
 
 Result<std::optional<WallTime>> Sender::nextDueTime() {
@@ -152,27 +186,36 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
     message.happenedAt = fact.row.happenedAt;
     message.attempt = fact.attempts + 1;
     message.body = sealedFact->body.reveal();
-    if (fact.inDoubt) {
+    if (startsWith(fact.outcome, ReplyCode::unknownOutcome)) {
         const auto proof = adapter_.proofOf(message);
-        if (!proof)
-            return {Fate::unheard,
-                    "UNKNOWN_OUTCOME/" + std::to_string(numberOf(proof.error().code))};
-        const bool done = proof->carriedOut && proof->outcome == ReplyCode::ok;
-        if (done) return {Fate::delivered, "OK"};
+        if (!proof) return {Fate::unheard, openOutcome(proof.error())};
+        if (isDone(*proof)) return {Fate::delivered, "OK"};
     }
     const auto reply = adapter_.send(message);
     if (!reply) return {Fate::unheard, outcomeOf(reply.error())};
-    return judge(fact, business, message.body, *reply);
+    return judge(fact, message, *reply);
 }
 
-Sender::Verdict Sender::judge(const DueFact& fact, const Business& business, std::string_view body,
-                              const Reply& reply) {
+Sender::Verdict Sender::judge(const DueFact& fact, const Outgoing& message, const Reply& reply) {
     if (succeeded(reply)) return {Fate::delivered, outcomeOf(reply)};
-    if (reply.code == ReplyCode::already) return judgeAlready(fact, business, body);
+    if (reply.code == ReplyCode::already) return judgeAlready(fact, message.business, message.body);
+    if (reply.code == ReplyCode::protocol) return judgeMessage(fact, message, reply);
     const bool passes = reply.code == ReplyCode::retryLater ||
                         reply.code == ReplyCode::unknownOutcome ||
                         (isAboutTheMachine(reply) && !isDatedAhead(reply, fact.row.happenedAt));
     return {passes ? Fate::later : Fate::parked, outcomeOf(reply)};
+}
+
+Sender::Verdict Sender::judgeMessage(const DueFact& fact, const Outgoing& message,
+                                     const Reply& reply) {
+    const auto proof = adapter_.proofOf(message);
+    if (!proof) return {Fate::unheard, openOutcome(proof.error())};
+    if (isDone(*proof)) return {Fate::delivered, "OK"};
+    // In another way than plainly done: the same key brings the answer.
+    if (proof->carriedOut) return {Fate::later, std::string(nameOf(ReplyCode::unknownOutcome))};
+    // What was said to the first may have been to come later: heard once, it ends nothing.
+    const bool again = startsWith(fact.outcome, ReplyCode::protocol);
+    return {again ? Fate::parked : Fate::later, outcomeOf(reply)};
 }
 
 Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& business,
@@ -185,10 +228,10 @@ Sender::Verdict Sender::judgeAlready(const DueFact& fact, const Business& busine
     return {Fate::delivered, "ALREADY"};
 }
 
-Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
+Result<void> Sender::record(storage::Transaction& transaction, const DueFact& fact,
+                            const Verdict& verdict) {
     const WallTime now = adapter_.clock().wallTime();
     const std::int64_t attempts = fact.attempts + 1;
-    auto transaction = TRY(storage::Transaction::begin(database_));
     switch (verdict.fate) {
         case Fate::delivered:
             // The answer and the end are one commit. The body stays for a while (keptBodies).
@@ -213,7 +256,7 @@ Result<void> Sender::record(const DueFact& fact, const Verdict& verdict) {
             break;
         }
     }
-    return transaction.commit();
+    return {};
 }
 
 }  // namespace liqu::province

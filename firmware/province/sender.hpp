@@ -1,15 +1,17 @@
 // Delivers the outbox: one due fact per step, in order inside one business, with growing pauses
-// while the line is gone. A row that cannot be read is set aside for staff, and holds back nothing
-// but its own business. It has a write connection of its own (decision 16).
-// The line has a pause, too: while nobody answers, or one fact after the other is told to come
-// later, one is tried at each end of it, and not a month of them.
-// Sender: one thread. SenderThread: ring() from any thread.
+// while the line is gone. A burst tries the heads of several businesses and stores their answers in
+// one commit; what a power cut takes of it is sent once more, under the same keys. A row that
+// cannot be read is set aside for staff, and holds back nothing but its own business. It has a
+// write connection of its own (decision 16). The line has a pause, too: while nobody answers, or
+// one fact after the other is told to come later, one is tried at each end of it, and not a month
+// of them. Sender: one thread. SenderThread: ring() from any thread.
 #pragma once
 
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "firmware/province/adapter.hpp"
 #include "firmware/province/outbox.hpp"
@@ -17,7 +19,8 @@
 namespace liqu::province {
 
 struct SendStep {
-    std::optional<FactId> sent;         // the fact that was tried; none where none was due
+    std::optional<FactId> sent;         // the last fact that was tried; none where none was due
+    int tries = 0;                      // how many were
     std::optional<WallTime> nextDue;    // where none was; none: nothing waits
     std::optional<std::string> parked;  // which message was set aside for staff now, and why
 };
@@ -32,7 +35,9 @@ class Sender {
 
     // Tries the next due fact once. What the province or the line said is stored with the fact;
     // an error here is one of the storage.
-    Result<SendStep> step();
+    Result<SendStep> step() { return tryUpTo(1); }
+    // The same for some at once; ends with the first that is not delivered, which is the step's.
+    Result<SendStep> burst();
     std::chrono::milliseconds timeUntil(WallTime time) const;
     // Something says that the line may be there: a new fact, a cable, somebody who asks for it.
     void endPause() { pausedUntil_.reset(); }
@@ -45,14 +50,18 @@ class Sender {
         std::string outcome;
     };
 
+    Result<SendStep> tryUpTo(int most);
     void heedLine(const Verdict& verdict);
-    Result<std::optional<DueFact>> nextDueFact();
+    Result<std::vector<DueFact>> nextDueFacts(int most);
     Result<std::optional<WallTime>> nextDueTime();
     Verdict deliver(const DueFact& fact);
-    Verdict judge(const DueFact& fact, const Business& business, std::string_view body,
-                  const Reply& reply);
+    Verdict judge(const DueFact& fact, const Outgoing& message, const Reply& reply);
+    // A refusal of the message, not of the fact: something on the way may have repeated it, and
+    // handed back what was said to the second.
+    Verdict judgeMessage(const DueFact& fact, const Outgoing& message, const Reply& reply);
     Verdict judgeAlready(const DueFact& fact, const Business& business, std::string_view body);
-    Result<void> record(const DueFact& fact, const Verdict& verdict);
+    Result<void> record(storage::Transaction& transaction, const DueFact& fact,
+                        const Verdict& verdict);
 
     storage::Database& database_;
     const security::Sealer& sealer_;

@@ -37,7 +37,7 @@ void SenderThread::run(const std::stop_token& stop) {
 }
 
 milliseconds SenderThread::stepAndPause() {
-    const auto step = sender_.step();
+    const auto step = sender_.burst();
     if (!step) {
         onError_(step.error());
         return afterStorageError;

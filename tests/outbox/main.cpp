@@ -1,34 +1,104 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fmt/format.h>
+#include <optional>
 
+#include "tests/outbox/drain_proof.hpp"
+#include "tests/outbox/kill_proof.hpp"
 #include "tests/outbox/outbox_proof.hpp"
 
 namespace {
 
 using namespace liqu::proof;
 
-int run(int argc, char** argv) {
-    OutboxPlan plan;
+struct Options {
+    std::uint64_t seed = 1;
+    std::optional<int> facts;
     bool quick = false;
-    CLI::App app("Proves that each fact arrives once and in order, whatever line and province do");
-    app.add_option("--seed", plan.seed, "of all chance");
-    app.add_option("--facts", plan.facts, "how many are written")->check(CLI::Range(1, 1'000'000));
-    app.add_flag("--quick", quick, "some thousand of them");
-    CLI11_PARSE(app, argc, argv);
+    int kills = 0;
+    bool drains = false;
+    std::string folder;  // of the child
+    std::string url;
+    bool marksBeforeSending = false;
+};
+
+void say(const std::string& words) {
+    fmt::print("{}\n", words);
+    std::fflush(stdout);
+}
+
+std::string lastLine(const OutboxFigures& figures) {
+    return fmt::format("facts={} lost={} twice={} disorder={} parked={}", figures.facts,
+                       figures.lost, figures.twice, figures.disorder, figures.parked);
+}
+
+int runKills(const Options& options) {
+    KillPlan plan;
+    plan.seed = options.seed;
+    plan.kills = options.kills;
+    plan.program = std::filesystem::read_symlink("/proc/self/exe");
+    if (options.marksBeforeSending) plan.mark = Mark::beforeSending;
+    const KillFigures figures =
+        proveKills(plan, [](int kills) { say(fmt::format("{} killed", kills)); });
+    say(
+        fmt::format("seed {}: {} killed, {} of them before their first answer; {} messages came "
+                    "again",
+                    plan.seed, figures.kills, figures.beforeFirst, figures.replayed));
+    say(lastLine(figures.outbox));
+    return figures.outbox.holds() ? 0 : 1;
+}
+
+int runDrain(const Options& options) {
+    constexpr int many = 10'000;
+    constexpr int few = 300;
+    DrainPlan plan;
+    plan.seed = options.seed;
+    plan.facts = options.facts.value_or(options.quick ? few : many);
+    const DrainFigures figures =
+        proveDrain(plan, [](int sent) { say(fmt::format("{} sent", sent)); });
+    say(fmt::format("seed {}: a bare loop {:.0f} each second, the outbox {:.0f}", plan.seed,
+                    figures.bareEachSecond, figures.sentEachSecond));
+    say(fmt::format("{} drain={:.2f}", lastLine(figures.outbox), figures.ratio()));
+    return figures.outbox.holds() ? 0 : 1;
+}
+
+int runProof(const Options& options) {
     constexpr int few = 4'000;
-    if (quick) plan.facts = few;
-    const OutboxFigures figures = proveOutbox(plan, [&](int written) {
-        fmt::print("{} of {} written\n", written, plan.facts);
-        std::fflush(stdout);
-    });
-    for (const auto& [what, times] : figures.happened) fmt::print("  {}: {}\n", what, times);
+    OutboxPlan plan;
+    plan.seed = options.seed;
+    plan.facts = options.facts.value_or(options.quick ? few : plan.facts);
+    const OutboxFigures figures = proveOutbox(
+        plan, [&](int written) { say(fmt::format("{} of {} written", written, plan.facts)); });
+    for (const auto& [what, times] : figures.happened) say(fmt::format("  {}: {}", what, times));
     for (const auto& [what, times] : figures.refused)
-        fmt::print("  refused, {}: {}\n", what, times);
-    fmt::print("seed {}: {} days of the kiosk, {} times a province from its backup\n", plan.seed,
-               figures.days, figures.restored);
-    fmt::print("facts={} lost={} twice={} disorder={} parked={}\n", figures.facts, figures.lost,
-               figures.twice, figures.disorder, figures.parked);
+        say(fmt::format("  refused, {}: {}", what, times));
+    say(fmt::format("seed {}: {} days of the kiosk, {} times a province from its backup", plan.seed,
+                    figures.days, figures.restored));
+    say(lastLine(figures));
     return figures.holds() ? 0 : 1;
+}
+
+int run(int argc, char** argv) {
+    Options options;
+    CLI::App app("Proves that each fact arrives once and in order, whatever line and province do");
+    app.add_option("--seed", options.seed, "of all chance");
+    app.add_option("--facts", options.facts, "how many are written")
+        ->check(CLI::Range(1, 1'000'000));
+    app.add_flag("--quick", options.quick, "fewer of them");
+    app.add_option("--kills", options.kills, "kill the sender's process so often, over real HTTPS")
+        ->check(CLI::Range(1, 1'000'000));
+    app.add_flag("--drain", options.drains, "how fast over real HTTPS, beside a bare loop");
+    app.add_flag("--marks-before-sending", options.marksBeforeSending, "the lie of --kills");
+    app.add_option("--send", options.folder, "the process that --kills kills")->group("");
+    app.add_option("--to", options.url)->group("");
+    CLI11_PARSE(app, argc, argv);
+    if (!options.folder.empty()) {
+        sendFrom(options.folder, options.url,
+                 options.marksBeforeSending ? Mark::beforeSending : Mark::afterTheAnswer);
+        return 0;
+    }
+    if (options.kills > 0) return runKills(options);
+    return options.drains ? runDrain(options) : runProof(options);
 }
 
 }  // namespace

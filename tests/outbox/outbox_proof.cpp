@@ -1,8 +1,7 @@
 #include "tests/outbox/outbox_proof.hpp"
 
+#include <algorithm>
 #include <optional>
-#include <set>
-#include <vector>
 
 #include "firmware/base/assert.hpp"
 #include "firmware/province/adapters/kips/kips_adapter.hpp"
@@ -11,7 +10,9 @@
 #include "firmware/province/province.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/sealer.hpp"
+#include "tests/outbox/sure.hpp"
 #include "tests/outbox/unsure_line.hpp"
+#include "tests/outbox/written_facts.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/world/province/keys.hpp"
 
@@ -21,28 +22,14 @@ namespace {
 using namespace province;
 using storage::Transaction;
 
-const Terminal terminal{test::testTerminal, "440100", "O-0001", "guangdong-3"};
 constexpr ports::LinePatience patience{.query = std::chrono::seconds(7),
                                        .change = std::chrono::seconds(11)};
-constexpr MessageType types[] = {MessageType::stockCount, MessageType::stockAdjust,
-                                 MessageType::stockReturn, MessageType::stockDestroy};
-constexpr std::size_t mostAtOnce = 4;  // businesses under way: the next fact is often of the same
-constexpr int mostOfABusiness = 6;     // facts
-constexpr int mostInABurst = 40;       // facts written before the sender runs
+constexpr int mostInABurst = 40;  // facts written before the sender runs
 constexpr std::uint64_t oneRefusedIn = 400;
 constexpr std::uint64_t goneOnceIn = 90;       // bursts
 constexpr std::uint64_t backupOnceIn = 60;     // bursts
 constexpr std::uint64_t restoredOnceIn = 150;  // bursts
 constexpr int longestAway = 72;                // hours
-
-template <typename Kind>
-Kind sure(Result<Kind> result) {
-    LIQU_ASSERT(result.has_value());
-    return *std::move(result);
-}
-void sure(const Result<void>& result) {
-    LIQU_ASSERT(result.has_value());
-}
 
 class Proof {
   public:
@@ -54,7 +41,7 @@ class Proof {
         int nextTold = toldEach;
         while (written < plan_.facts) {
             const int burst = std::min(1 + below(mostInABurst), plan_.facts - written);
-            write(burst);
+            writer_.write(*kiosk_, burst);
             written += burst;
             if (written >= nextTold) {
                 told(written);
@@ -66,7 +53,7 @@ class Proof {
         }
         finish();
         plant();
-        compare();
+        compareBooks(*kiosk_, engine_->books(), writer_.written(), figures_);
         figures_.facts = written;
         figures_.happened = line_.happened();
         figures_.days =
@@ -75,54 +62,10 @@ class Proof {
     }
 
   private:
-    struct Open {
-        Business business;
-        int left = 0;
-    };
-
     int below(int bound) {
         return static_cast<int>(random_.below(static_cast<std::uint64_t>(bound)));
     }
     bool once(std::uint64_t in) { return random_.below(in) == 0; }
-
-    // One of those under way, or a new one.
-    Open& someBusiness() {
-        if (open_.size() < mostAtOnce && (open_.empty() || once(3))) {
-            Business business;
-            const std::string number = std::to_string(1'000'000 + ++businesses_);
-            business.bizId = terminal.terminalId + "-20240601-" + number.substr(1);
-            business.bankCode = "B01";
-            business.operatorId = "000101";
-            business.secondOperatorId = "000102";
-            open_.push_back({business, 1 + below(mostOfABusiness)});
-            return open_.back();
-        }
-        return open_[random_.below(open_.size())];
-    }
-
-    void write(int count) {
-        auto transaction = sure(Transaction::begin(*kiosk_));
-        for (int i = 0; i < count; ++i) {
-            Open& chosen = someBusiness();
-            Business business = chosen.business;
-            // The province refuses what one person did alone.
-            if (once(oneRefusedIn)) business.secondOperatorId.clear();
-            const MessageType type = types[random_.below(std::size(types))];
-            StockAct act;
-            act.place = "vault";
-            act.toPlace = "missing";
-            act.count = 1;
-            act.reason = "fact " + std::to_string(++facts_);  // no two are alike
-            act.at = clock_.wallTime();
-            const int ordinal = sure(nextOrdinal(transaction.database(), business.bizId, type));
-            sure(outbox_.enqueue(transaction, sure(factOf(business, type, act, ordinal))));
-            if (--chosen.left == 0) {
-                chosen = open_.back();
-                open_.pop_back();
-            }
-        }
-        sure(transaction.commit());
-    }
 
     // What happens around them.
     void world() {
@@ -158,7 +101,7 @@ class Proof {
         message.schemaVersion = 1;
         sure(tellStanding(*kiosk_, message));
         Business own;
-        own.bizId = terminal.terminalId + "-20240601-000000";
+        own.bizId = proofTerminal().terminalId + "-20240601-000000";
         own.bankCode = "B01";
         const WallTime askedAt = clock_.wallTime();
         const auto answer = province_.signIn(own, message);
@@ -243,30 +186,11 @@ class Proof {
             books.order.push_back(key);
         } else if (plan_.lie == OutboxLie::overtaken) {
             std::reverse(books.order.begin(), books.order.end());
-        }
-    }
-
-    void compare() {
-        const world::Books& books = engine_->books();
-        const auto rows = sure(kiosk_->query(
-            "SELECT idempotency_key, state, fact IN (SELECT fact FROM closed_facts) FROM outbox"));
-        for (const storage::Row& row : rows) {
-            if (row.integer(2) != 0) continue;
-            const auto found =
-                books.carriedOut.find(world::carriedOutKey(terminal.terminalId, row.text(0)));
-            const bool there = found != books.carriedOut.end() && found->second.code == "OK";
-            if (!there || row.text(1) != "delivered") ++figures_.lost;
-        }
-        figures_.lost += facts_ - static_cast<std::int64_t>(rows.size());
-        std::set<std::string> seen;
-        std::map<std::string, std::int64_t> newest;
-        for (const std::string& key : books.order) {
-            const world::CarriedOut& one = books.carriedOut.at(key);
-            if (one.code != "OK" || one.terminalSeq == 0) continue;
-            if (!seen.insert(one.bizId + one.messageType + one.bodyHash).second) ++figures_.twice;
-            std::int64_t& before = newest[one.bizId];
-            if (one.terminalSeq < before) ++figures_.disorder;
-            before = std::max(before, one.terminalSeq);
+        } else if (plan_.lie == OutboxLie::setAside) {
+            auto transaction = sure(Transaction::begin(*kiosk_));
+            sure(transaction.run("UPDATE outbox SET state = 'parked' WHERE fact = 7"));
+            sure(transaction.commit());
+            closeAllParked();
         }
     }
 
@@ -282,15 +206,13 @@ class Proof {
         LIQU_SOURCE_DIR, std::make_unique<world::TwinKeys>(), faults_));
     UnsureLine line_{*engine_, clock_, plan_.seed + 1};
     world::TwinSigner signer_;
-    KipsAdapter adapter_{line_, signer_, clock_, random_, terminal, patience};
+    KipsAdapter adapter_{line_, signer_, clock_, random_, proofTerminal(), patience};
     Province province_{adapter_};
     security::SealKey key_ = security::SealKey::make(random_);
     security::Sealer sealer_{security::SealProfile::sm4CtrHmacSm3, key_, random_};
-    Outbox outbox_{sealer_, terminal};
+    Outbox outbox_{sealer_, proofTerminal()};
     std::optional<Sender> sender_{std::in_place, *own_, sealer_, adapter_};
-    std::vector<Open> open_;
-    int businesses_ = 0;
-    std::int64_t facts_ = 0;
+    FactWriter writer_{outbox_, clock_, random_, oneRefusedIn};
     std::optional<world::Books> backup_;
 };
 

@@ -14,7 +14,7 @@
 namespace liqu::proof {
 
 // A lie planted in what the kiosk or the province did, to see whether the proof finds it.
-enum class OutboxLie : std::uint8_t { none, dropped, forgotten, otherKey, overtaken };
+enum class OutboxLie : std::uint8_t { none, dropped, forgotten, otherKey, overtaken, setAside };
 
 struct OutboxPlan {
     std::uint64_t seed = 1;
@@ -24,12 +24,12 @@ struct OutboxPlan {
 
 struct OutboxFigures {
     std::int64_t facts = 0;
-    std::int64_t lost = 0;                           // neither at the province nor closed by two
-    std::int64_t twice = 0;                          // carried out under two keys
-    std::int64_t disorder = 0;                       // before an earlier one of the same business
-    std::int64_t parked = 0;                         // refused, and closed by two
-    std::int64_t restored = 0;                       // times the province came back from its backup
-    std::int64_t days = 0;                           // of virtual time
+    std::int64_t lost = 0;      // neither at the province nor closed by two
+    std::int64_t twice = 0;     // carried out under two keys, or once and told by letter
+    std::int64_t disorder = 0;  // before an earlier one of the same business
+    std::int64_t parked = 0;    // refused, and closed by two
+    std::int64_t restored = 0;  // times the province came back from its backup
+    std::int64_t days = 0;      // of virtual time
     std::map<std::string, std::int64_t> happened{};  // on the line
     std::map<std::string, std::int64_t> refused{};   // by the province's words: the parked ones
 

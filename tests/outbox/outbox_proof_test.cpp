@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/outbox/kill_proof.hpp"
+
 using namespace liqu::proof;
 
 namespace {
@@ -28,4 +30,16 @@ TEST_CASE("a message that was not sent, or that the province does not have, is l
 TEST_CASE("a message under two keys is seen twice; one before another is disorder") {
     CHECK(figuresWith(OutboxLie::otherKey).twice == 1);
     CHECK(figuresWith(OutboxLie::overtaken).disorder > 0);
+}
+
+TEST_CASE("a message that was carried out and set aside all the same is told twice") {
+    CHECK(figuresWith(OutboxLie::setAside).twice == 1);
+}
+
+TEST_CASE("a sender that marks before it sends loses what it is killed with") {
+    const KillFigures figures = proveKills(
+        {.seed = 1, .kills = 15, .program = LIQU_OUTBOX_PROOF, .mark = Mark::beforeSending},
+        [](int) {});
+    CHECK(figures.kills == 15);
+    CHECK(figures.outbox.lost > 0);
 }

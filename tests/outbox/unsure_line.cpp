@@ -63,13 +63,11 @@ Result<std::string> UnsureLine::goesWrong(std::string_view path, std::string_vie
                              std::string(path), std::string(envelope)});
             clock_.sleepFor(patience);
             return fail(noAnswer());
-        case 3: {
-            // The first answer is heard; the second says that a message id is new on every send.
+        case 3:
+            // The second answer is heard: it says that a message id is new on every send.
             ++happened_["twice"];
-            answerBefore_ = carryOut(path, envelope);
             carryOut(path, envelope);
-            return answerBefore_;
-        }
+            return answerBefore_ = carryOut(path, envelope);
         case 4: {
             ++happened_["cut short"];
             std::string answer = carryOut(path, envelope);

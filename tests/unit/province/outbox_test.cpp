@@ -18,6 +18,17 @@ using Names = std::vector<std::string>;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+namespace {
+
+Answer proofSaying(bool carriedOut, const char* outcome) {
+    json progress = test::exampleAnswer("PROGRESS.QUERY");
+    progress["carriedOut"] = carriedOut;
+    progress["outcome"] = outcome;
+    return {"OK", progress};
+}
+
+}  // namespace
+
 TEST_CASE("a fact is sent once, its answer is stored, and its sealed body stays for a while") {
     Office office;
     const FactId fact = office.putReport();
@@ -81,6 +92,26 @@ TEST_CASE("inside one business facts keep their order; others do not wait for th
     CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE"});
 }
 
+TEST_CASE("a burst: the heads of some businesses, one commit, an end where one is not delivered") {
+    Office office;
+    const FactId first = office.putReport(1);
+    const FactId behind = office.putEnable(1);
+    const FactId refused = office.putReport(2);
+    const FactId last = office.putReport(3);
+    office.desk.link.then(Answer{"OK", test::exampleAnswer("ISSUE.REPORT")});
+    office.desk.link.then(Answer{"BIZ_REFUSED", nullptr, "WRONG_STATE"});
+    const SendStep step = office.sender.burst().value();
+    CHECK(step.tries == 2);
+    CHECK(step.sent == refused);
+    CHECK(step.parked.has_value());
+    CHECK(office.status(first).state == FactState::delivered);
+    CHECK(office.status(refused).state == FactState::parked);
+    CHECK(office.status(behind).state == FactState::queued);
+    CHECK(office.sender.burst()->tries == 2);
+    CHECK(office.status(last).state == FactState::delivered);
+    CHECK(office.types() == Names{"ISSUE.REPORT", "ISSUE.REPORT", "ISSUE.ENABLE", "ISSUE.REPORT"});
+}
+
 TEST_CASE("a refused fact is parked for staff; what follows it waits") {
     Office office;
     const FactId enable = office.putEnable();
@@ -131,7 +162,64 @@ TEST_CASE("busy, and a refusal of the machine, are tried again; a refused permit
     CHECK(stateAfter({"SECURITY", nullptr, "PERMIT_REFUSED"}) == FactState::parked);
     CHECK(stateAfter({"SECURITY", nullptr, "KEY_REUSED"}) == FactState::parked);
     CHECK(stateAfter({"NEEDS_STAFF"}) == FactState::parked);
-    CHECK(stateAfter({"PROTOCOL", nullptr, "SCHEMA"}) == FactState::parked);
+}
+
+TEST_CASE("a refusal of the message: ask whether the fact was carried out before it is parked") {
+    const Answer refused{"PROTOCOL", nullptr, "SCHEMA"};
+    Office office;
+    const FactId fact = office.putReport();
+    office.desk.link.then(refused);
+    SUBCASE("it was: something on the way repeated the message") {
+        office.desk.link.then(proofSaying(true, "OK"));
+        office.sendAllDue();
+        CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY"});
+        CHECK(office.desk.link.requests[1]["body"]["value"] ==
+              office.desk.link.requests[0]["idemKey"]);
+        CHECK(office.status(fact).state == FactState::delivered);
+        CHECK(office.status(fact).outcome == "OK");
+    }
+    SUBCASE("it was, and not plainly: the same key brings the answer") {
+        office.desk.link.then(proofSaying(true, "PARTIAL"));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        office.desk.link.then(proofSaying(true, "PARTIAL"));
+        office.desk.link.then(
+            Answer{"PARTIAL", test::exampleAnswer("ISSUE.REPORT"), "BANK_LINK_MISSING"});
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.types() ==
+              Names{"ISSUE.REPORT", "PROGRESS.QUERY", "PROGRESS.QUERY", "ISSUE.REPORT"});
+        CHECK(office.status(fact).outcome == "PARTIAL/BANK_LINK_MISSING");
+    }
+    SUBCASE("it was not, and busy may have been said to the first") {
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::delivered);
+    }
+    SUBCASE("it was not, and it is refused once more") {
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.sendAllDue();
+        office.desk.link.then(refused);
+        office.desk.link.then(proofSaying(false, "OK"));
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::parked);
+        CHECK(office.status(fact).outcome == "PROTOCOL/SCHEMA");
+    }
+    SUBCASE("nobody says: it stays, and the next try asks first") {
+        office.desk.link.then(refused);
+        office.sendAllDue();
+        CHECK(office.status(fact).state == FactState::queued);
+        CHECK(office.status(fact).answer == ReplyCode::unknownOutcome);
+        office.desk.link.then(proofSaying(true, "OK"));
+        office.pass(seconds(6));
+        office.sendAllDue();
+        CHECK(office.types() == Names{"ISSUE.REPORT", "PROGRESS.QUERY", "PROGRESS.QUERY"});
+        CHECK(office.status(fact).state == FactState::delivered);
+    }
 }
 
 TEST_CASE("an answer that was lost: ask, and do not send what was carried out") {

@@ -307,7 +307,48 @@ TEST_CASE("refusals keep their meaning") {
     CHECK(refusal("SECURITY", "PERMIT_REFUSED") == ErrorCode::permitRefused);
     CHECK(refusal("SECURITY", "SIGNATURE_WRONG") == ErrorCode::provinceRefusedKiosk);
     CHECK(refusal("SECURITY", "CLOCK_DIFFERS") == ErrorCode::clockNotTrusted);
-    CHECK(refusal("PROTOCOL", "SCHEMA") == ErrorCode::provinceNeedsStaff);
+}
+
+TEST_CASE("a refusal of the message leaves open what became of the change") {
+    const Answer refused{"PROTOCOL", nullptr, "SCHEMA"};
+    const auto proofSaying = [](bool carriedOut) {
+        json progress = test::exampleAnswer("PROGRESS.QUERY");
+        progress["carriedOut"] = carriedOut;
+        progress["value"] =
+            idempotencyKey("T-000017", test::business().bizId, MessageType::issueMark, 1);
+        return Answer{"OK", progress};
+    };
+    test::Desk desk;
+    const auto mark = [&] { return Province(desk.adapter).mark(test::business(), "A-1"); };
+    desk.link.then(refused);
+    SUBCASE("something on the way repeated it: the same key brings the answer") {
+        desk.link.then(proofSaying(true));
+        CHECK(mark().has_value());
+        CHECK(desk.link.types() == Names{"ISSUE.MARK", "PROGRESS.QUERY", "ISSUE.MARK"});
+        CHECK(desk.link.requests[0]["msgId"] != desk.link.requests[2]["msgId"]);
+        CHECK(desk.link.requests[0]["idemKey"] == desk.link.requests[2]["idemKey"]);
+    }
+    SUBCASE("and repeats the next, too: nobody says that it was refused") {
+        desk.link.then(proofSaying(true));
+        desk.link.then(refused);
+        CHECK(mark().error().code == ErrorCode::provinceOutcomeUnknown);
+    }
+    SUBCASE("and the next that came was the first that was carried out") {
+        desk.link.then(proofSaying(false));
+        desk.link.then(refused);
+        desk.link.then(proofSaying(true));
+        CHECK(mark().error().code == ErrorCode::provinceOutcomeUnknown);
+    }
+    SUBCASE("it is not carried out, and refused again") {
+        desk.link.then(proofSaying(false));
+        desk.link.then(refused);
+        desk.link.then(proofSaying(false));
+        CHECK(mark().error().code == ErrorCode::provinceNeedsStaff);
+    }
+    SUBCASE("nobody says") {
+        desk.link.then(notSent);
+        CHECK(mark().error().code == ErrorCode::provinceOutcomeUnknown);
+    }
 }
 
 // Whether it is the right one is issuance's question (binding_test.cpp).

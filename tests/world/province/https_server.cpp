@@ -5,6 +5,7 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 #include <httplib.h>
 #pragma GCC diagnostic pop
+#include <limits>
 #include <sys/socket.h>
 #include <thread>
 
@@ -75,6 +76,8 @@ Result<std::unique_ptr<HttpsServer>> HttpsServer::start(ProvinceFront& front, Cl
     SSL_CTX_set_max_proto_version(server.ssl_context(), TLS1_2_VERSION);
     server.set_tcp_nodelay(true);
     server.set_payload_max_length(1 << 20);
+    // A connection stands for as long as it is used.
+    server.set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
     server.Post(".*", [machine = machine.get()](const auto& request, auto& response) {
         machine->answer(request, response);
     });
