@@ -50,6 +50,12 @@ Result<void> giveUpUnseen(Transaction& transaction, Making& making) {
     return queue(transaction, making, province::factOf(making.business, report, 1));
 }
 
+// Presented right before a stop, and not booked: gone hereafter, it was taken and not binned.
+Result<void> bookAtMouth(Making& making) {
+    if (TRY(bookedPlace(making)) == Place::mouth()) return {};
+    return book(making, Place::mouth(), "seen at the mouth");
+}
+
 // Where the machine can still be asked: is the printer empty, once it has come to rest?
 Result<bool> isEmpty(Making& making) {
     const auto atRest = waitUntilIdle(making);
@@ -57,6 +63,7 @@ Result<bool> isEmpty(Making& making) {
     if (status.media == MediaPosition::unknown) {
         return fail(ErrorCode::printerSilent, "the printer cannot say where the card is");
     }
+    if (status.media == MediaPosition::mouth) TRY(bookAtMouth(making));
     // A card that is stuck inside may never come to rest; before it is pulled out, it was seen
     // here.
     if (status.media != MediaPosition::none) return false;
@@ -149,6 +156,7 @@ Result<void> discard(Making& making, ports::Bin bin) {
     const ports::PrinterStatus status = TRY(making.parts.printer.status());
     if (status.media == MediaPosition::none) return noteEmptyPrinter(making);
     if (status.media == MediaPosition::mouth) {
+        TRY(bookAtMouth(making));
         auto back = takeBackInside(making);
         making.presentedTaken = wasTaken(back);
         if (!back) return making.presentedTaken ? Result<void>() : back;

@@ -115,6 +115,15 @@ bool comesBackUnbooked(SimulatedKiosk& kiosk, int look) {
     return kiosk.serveUntilPowerCut(world::documents::resident()) && isBackUnbooked(kiosk);
 }
 
+// The card is at the mouth, and the power went before the books knew.
+bool isPresentedUnbooked(SimulatedKiosk& kiosk, int look) {
+    kiosk.cutPowerAtLook(look);
+    if (!kiosk.serveUntilPowerCut(world::documents::resident())) return false;
+    const auto booked =
+        kiosk.database().number("SELECT count(*) FROM cards WHERE place = 'mouth'").value();
+    return booked == 0 && kiosk.outside().printer->cardAtMouth() != nullptr;
+}
+
 constexpr const char* walksAway = "holder.walks-away@take-card";
 
 }  // namespace
@@ -146,6 +155,38 @@ TEST_CASE("killed again on its way into the bin, a card that was back inside was
         }
     }
     CHECK(twice > 5);
+}
+
+TEST_CASE("a card that was taken from the mouth while the power was away is not in the bin") {
+    SimulatedKiosk whole(oneOfMany({walksAway}));
+    const int atStart = whole.looks();
+    whole.serve();
+    int taken = 0;
+    for (int look = atStart + 1; look <= whole.looks(); ++look) {
+        bool again = true;
+        for (int more = 1; again; ++more) {
+            SimulatedKiosk kiosk(oneOfMany({walksAway}));
+            if (!isPresentedUnbooked(kiosk, look)) break;
+            CAPTURE(look);
+            CAPTURE(more);
+            kiosk.cutPowerAtLook(kiosk.looks() + more);
+            try {
+                kiosk.restart();
+                kiosk.settle();
+                again = false;
+            } catch (const PowerCut&) {
+                world::PrinterEngine& printer = *kiosk.outside().printer;
+                const bool isThere = printer.cardAtMouth() != nullptr;
+                if (isThere) printer.take(kiosk.outside().clock.now());
+                taken += isThere ? 1 : 0;
+                kiosk.restart();
+                kiosk.settle();
+                CHECK(cardsInBooks(kiosk) == (isThere ? "holder 1" : "hold-bin 1"));
+            }
+            CHECK(disagreements(kiosk).empty());
+        }
+    }
+    CHECK(taken > 0);
 }
 
 TEST_CASE("a recovery that waits says so once, and not every five seconds") {
