@@ -2,7 +2,9 @@
 // no record disagrees with another.
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <memory>
 #include <set>
+#include <vector>
 
 #include "tests/scenario/kiosk/agreement.hpp"
 
@@ -101,91 +103,89 @@ TEST_CASE("killed at any moment of the visit, while the machine moves on") {
 
 namespace {
 
+std::int64_t bookedAtMouth(SimulatedKiosk& kiosk) {
+    return kiosk.database().number("SELECT count(*) FROM cards WHERE place = 'mouth'").value();
+}
 // The machine has it inside again, and the books still have it in the mouth.
 bool isBackUnbooked(SimulatedKiosk& kiosk) {
-    const auto booked =
-        kiosk.database().number("SELECT count(*) FROM cards WHERE place = 'mouth'").value();
     const world::PrinterEngine& printer = *kiosk.outside().printer;
-    return booked == 1 && printer.cardAtMouth() == nullptr && printer.places().inside;
+    return bookedAtMouth(kiosk) == 1 && !printer.cardAtMouth() && printer.places().inside;
+}
+bool isPresentedUnbooked(SimulatedKiosk& kiosk) {
+    return bookedAtMouth(kiosk) == 0 && kiosk.outside().printer->cardAtMouth() != nullptr;
 }
 
-// Nobody takes it; the power goes at that look. False: not then, or later than the way back.
-bool comesBackUnbooked(SimulatedKiosk& kiosk, int look) {
-    kiosk.cutPowerAtLook(look);
-    return kiosk.serveUntilPowerCut(world::documents::resident()) && isBackUnbooked(kiosk);
+using Found = bool (*)(SimulatedKiosk&);
+
+// A visit whose card nobody takes, without power from that look on.
+std::unique_ptr<SimulatedKiosk> cutAt(int look) {
+    auto kiosk = std::make_unique<SimulatedKiosk>(oneOfMany({"holder.walks-away@take-card"}));
+    kiosk->cutPowerAtLook(look);
+    return kiosk->serveUntilPowerCut(world::documents::resident()) ? std::move(kiosk) : nullptr;
 }
 
-// The card is at the mouth, and the power went before the books knew.
-bool isPresentedUnbooked(SimulatedKiosk& kiosk, int look) {
-    kiosk.cutPowerAtLook(look);
-    if (!kiosk.serveUntilPowerCut(world::documents::resident())) return false;
-    const auto booked =
-        kiosk.database().number("SELECT count(*) FROM cards WHERE place = 'mouth'").value();
-    return booked == 0 && kiosk.outside().printer->cardAtMouth() != nullptr;
+// The looks at which the power leaves it so, from the last one back.
+std::vector<int> looksThatLeave(Found found) {
+    SimulatedKiosk whole(oneOfMany({"holder.walks-away@take-card"}));
+    const int atStart = whole.looks();
+    whole.serve();
+    std::vector<int> looks;
+    for (int look = whole.looks(); look > atStart; --look) {
+        const auto kiosk = cutAt(look);
+        if (kiosk != nullptr && found(*kiosk)) {
+            looks.push_back(look);
+        } else if (!looks.empty()) {
+            break;
+        }
+    }
+    return looks;
 }
 
-constexpr const char* walksAway = "holder.walks-away@take-card";
+// … and again at each look of the start that follows: `between` is done while all is dark.
+template <typename Between>
+int cutAgainWhere(Found found, const Between& between) {
+    int cuts = 0;
+    for (const int look : looksThatLeave(found)) {
+        bool again = true;
+        for (int more = 1; again; ++more) {
+            CAPTURE(look);
+            CAPTURE(more);
+            const auto kiosk = cutAt(look);
+            kiosk->cutPowerAtLook(kiosk->looks() + more);
+            try {
+                kiosk->restart();
+                kiosk->settle();
+                again = false;
+                CHECK(cardsInBooks(*kiosk) == "hold-bin 1");
+            } catch (const PowerCut&) {
+                ++cuts;
+                const char* books = between(*kiosk);
+                kiosk->restart();
+                kiosk->settle();
+                CHECK(cardsInBooks(*kiosk) == books);
+            }
+            CHECK(disagreements(*kiosk).empty());
+        }
+    }
+    return cuts;
+}
 
 }  // namespace
 
-TEST_CASE("killed again on its way into the bin, a card that was back inside was not taken") {
-    SimulatedKiosk whole(oneOfMany({walksAway}));
-    const int atStart = whole.looks();
-    whole.serve();
-    int twice = 0;
-    for (int look = atStart + 1; look <= whole.looks(); ++look) {
-        bool again = true;
-        for (int more = 1; again; ++more) {
-            SimulatedKiosk kiosk(oneOfMany({walksAway}));
-            if (!comesBackUnbooked(kiosk, look)) break;
-            CAPTURE(look);
-            CAPTURE(more);
-            kiosk.cutPowerAtLook(kiosk.looks() + more);
-            try {
-                kiosk.restart();
-                kiosk.settle();
-                again = false;
-            } catch (const PowerCut&) {
-                ++twice;
-                kiosk.restart();
-            }
-            kiosk.settle();
-            CHECK(cardsInBooks(kiosk) == "hold-bin 1");
-            CHECK(disagreements(kiosk).empty());
-        }
-    }
-    CHECK(twice > 5);
+TEST_CASE("cut again on its way into the bin, a card that was back inside was not taken") {
+    const int cuts = cutAgainWhere(isBackUnbooked, [](SimulatedKiosk&) { return "hold-bin 1"; });
+    CHECK(cuts > 5);
 }
 
 TEST_CASE("a card that was taken from the mouth while the power was away is not in the bin") {
-    SimulatedKiosk whole(oneOfMany({walksAway}));
-    const int atStart = whole.looks();
-    whole.serve();
     int taken = 0;
-    for (int look = atStart + 1; look <= whole.looks(); ++look) {
-        bool again = true;
-        for (int more = 1; again; ++more) {
-            SimulatedKiosk kiosk(oneOfMany({walksAway}));
-            if (!isPresentedUnbooked(kiosk, look)) break;
-            CAPTURE(look);
-            CAPTURE(more);
-            kiosk.cutPowerAtLook(kiosk.looks() + more);
-            try {
-                kiosk.restart();
-                kiosk.settle();
-                again = false;
-            } catch (const PowerCut&) {
-                world::PrinterEngine& printer = *kiosk.outside().printer;
-                const bool isThere = printer.cardAtMouth() != nullptr;
-                if (isThere) printer.take(kiosk.outside().clock.now());
-                taken += isThere ? 1 : 0;
-                kiosk.restart();
-                kiosk.settle();
-                CHECK(cardsInBooks(kiosk) == (isThere ? "holder 1" : "hold-bin 1"));
-            }
-            CHECK(disagreements(kiosk).empty());
-        }
-    }
+    cutAgainWhere(isPresentedUnbooked, [&taken](SimulatedKiosk& kiosk) {
+        world::PrinterEngine& printer = *kiosk.outside().printer;
+        if (printer.cardAtMouth() == nullptr) return "hold-bin 1";
+        printer.take(kiosk.outside().clock.now());
+        ++taken;
+        return "holder 1";
+    });
     CHECK(taken > 0);
 }
 
