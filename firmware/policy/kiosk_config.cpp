@@ -312,6 +312,7 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     config.window = TRY(reader.window());
     config.log = TRY(reader.log());
     config.staff = TRY(reader.staff());
+    config.makerNames = TRY(reader.makers());
     TRY(reader.whatMayBeLeftOut(config));
     config.counter = TRY(readLocalText(file, "contact.counter"));
     TRY(file.refuseUnknownKeys());
