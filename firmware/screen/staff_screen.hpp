@@ -47,10 +47,9 @@ enum class SignInAsks : std::uint8_t {
     locked,  // the PIN of who was silent in the middle of work; then the page before stands again
 };
 constexpr auto wordsOf(SignInAsks) {
-    return words<SignInAsks>(
-        {{SignInAsks::numberAndPin, "number-and-pin"},
-         {SignInAsks::pinAgain, "pin-again"},
-         {SignInAsks::locked, "locked"}});
+    return words<SignInAsks>({{SignInAsks::numberAndPin, "number-and-pin"},
+                              {SignInAsks::pinAgain, "pin-again"},
+                              {SignInAsks::locked, "locked"}});
 }
 
 // Number and PIN: of the person who begins, or of the second one for a single act; or the PIN of

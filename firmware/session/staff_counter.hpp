@@ -32,8 +32,8 @@ class StaffCounter {
     // numbers: the act as both see it before their PIN: which, how many, from where to where; of a
     // place that people count never what the books have.
     std::optional<TwoPeople> peopleFor(staff::Act act, std::vector<StaffFact> numbers = {});
-    // The work of this act is done with the hands, away from the screen: whoever is silent meanwhile
-    // is not signed out. Until the end of `work`.
+    // The work of this act is done with the hands, away from the screen: whoever is silent
+    // meanwhile is not signed out. Until the end of `work`.
     void workWithHands(staff::Act act, const std::function<void()>& work);
     // Signs somebody in; the screen without an act is for the person who begins.
     static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,

@@ -35,8 +35,8 @@ class StaffPages {
     void tellDone(Phrase words, std::vector<StaffFact> facts = {}, StaffTable table = {},
                   std::vector<Notice> more = {});
 
-    // While the hands work: whoever is silent is not signed out, but asked by this for the PIN; then
-    // the same page stands again. False: it was not typed. An empty one ends it.
+    // While the hands work: whoever is silent is not signed out, but asked by this for the PIN;
+    // then the same page stands again. False: it was not typed. An empty one ends it.
     void lockWhenSilent(std::function<bool()> unlock) { unlock_ = std::move(unlock); }
 
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }

@@ -59,8 +59,8 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
     };
     if (screen.asks == screen::SignInAsks::locked) {
         page.question = {"staff.sign-in.locked"};
-        page.beside.push_back(Paragraph{{"staff.sign-in.locked-for", {{"person", screen.person}}},
-                                        TextSize::body, true});
+        page.beside.push_back(Paragraph{
+            {"staff.sign-in.locked-for", {{"person", screen.person}}}, TextSize::body, true});
     } else if (again) {
         page.question = {"staff.sign-in.again"};
         addAct();
