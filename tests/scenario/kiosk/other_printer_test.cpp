@@ -28,6 +28,10 @@ struct Habits {
     std::vector<Bin> discarded = {};
     // The power goes after it was decided to feed, and before the printer hears of it.
     bool cutBeforeFeed = false;
+    // … once the card is at the mouth, and before the books hear of it; and once more before it is
+    // taken back.
+    bool cutAtMouth = false;
+    bool cutBeforeTakeBack = false;
     // It turns the card over, and counts.
     bool twoSided = false;
     std::uint32_t backsPrinted = 0;
@@ -87,9 +91,14 @@ class OtherPrinter final : public ports::CardPrinter {
     Result<ports::PresentOutcome> present(const std::function<void()>& atMouth,
                                           const std::function<Instant()>& patienceEnd,
                                           const std::stop_token& stop) override {
-        return real_.present(atMouth, patienceEnd, stop);
+        if (!std::exchange(habits_.cutAtMouth, false))
+            return real_.present(atMouth, patienceEnd, stop);
+        return real_.present([] { throw PowerCut{}; }, patienceEnd, stop);
     }
-    Result<void> takeBack() override { return real_.takeBack(); }
+    Result<void> takeBack() override {
+        if (std::exchange(habits_.cutBeforeTakeBack, false)) throw PowerCut{};
+        return real_.takeBack();
+    }
     Result<void> discard(Bin bin) override {
         habits_.discarded.push_back(bin);
         return real_.discard(bin);
@@ -238,6 +247,30 @@ TEST_CASE("a blank that hands took after a cut stops its lane where no counter m
         CHECK(standing(kiosk) == "laneStopped");
     }
     CHECK(taken > 0);
+}
+
+TEST_CASE("a card that hands took from the mouth between two cuts is not in the bin") {
+    for (const bool taken : {false, true}) {
+        CAPTURE(taken);
+        OtherKiosk other({}, {.cutAtMouth = true, .cutBeforeTakeBack = true});
+        SimulatedKiosk& kiosk = other.kiosk;
+        REQUIRE(kiosk.serveUntilPowerCut(world::documents::resident()));
+        REQUIRE(kiosk.outside().printer->cardAtMouth() != nullptr);
+        REQUIRE(cardsInBooks(kiosk).find("mouth") == std::string::npos);
+        const auto startAgain = [&kiosk] {
+            kiosk.restart();
+            kiosk.settle();
+        };
+        REQUIRE_THROWS_AS(startAgain(), PowerCut);
+        REQUIRE(kiosk.database()
+                    .number("SELECT count(*) FROM journal WHERE step = 'hold' AND phase = 'intent'")
+                    .value() == 1);
+        if (taken) REQUIRE(kiosk.outside().printer->take(kiosk.outside().clock.now()));
+        startAgain();
+        kiosk.settle();
+        CHECK(cardsInBooks(kiosk) == (taken ? "holder 1" : "hold-bin 1"));
+        CHECK(disagreements(kiosk) == Names{});
+    }
 }
 
 TEST_CASE("counters that went with the power do not say that nothing was fed") {
