@@ -57,7 +57,8 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
         page.beside.push_back(Notice{{"staff.act." + screen.act}, Tone::info});
         if (!screen.facts.empty()) page.beside.push_back(factsOf(screen.facts));
     };
-    if (screen.asks == screen::SignInAsks::locked) {
+    const bool locked = screen.asks == screen::SignInAsks::locked;
+    if (locked) {
         page.question = {"staff.sign-in.locked"};
         page.beside.push_back(Paragraph{
             {"staff.sign-in.locked-for", {{"person", screen.person}}}, TextSize::body, true});
@@ -89,7 +90,9 @@ Page pageOf(const screen::StaffSignInScreen& screen) {
     fields.fields.push_back({"pin", {"attendant.pin"}, screen::FieldKind::secret, 8});
     page.beside.push_back(std::move(fields));
     page.blocks = {Keypad{}};
-    page.buttons = {{ActionKind::attendantConfirm, {"staff.sign-in.confirm"}, true}};
+    page.buttons = {{ActionKind::attendantConfirm,
+                     {locked ? "staff.sign-in.unlock" : "staff.sign-in.confirm"},
+                     true}};
     return page;
 }
 
