@@ -18,13 +18,12 @@ StaffCounter::StaffCounter(SessionParts& parts, Conversation& conversation,
       pages_(parts, conversation),
       provenAt_(parts.issuance.clock.now()) {}
 
-std::optional<staff::Account> StaffCounter::signIn(SessionParts& parts, Conversation& conversation,
+std::optional<staff::Account> StaffCounter::signIn(SessionParts& parts, StaffPages& pages,
                                                    staff::Accounts& accounts,
                                                    StaffSignInScreen screen) {
     const std::string act = screen.act;
     while (true) {
-        const auto action =
-            conversation.ask(screen, {.canGoBack = true, .canGoHome = !act.empty()});
+        const auto action = pages.ask(screen, {.canGoBack = true, .canGoHome = !act.empty()});
         if (!action || action->kind != ActionKind::attendantConfirm) return std::nullopt;
         const WallTime now = parts.issuance.clock.wallTime();
         const std::string number = action->entry("badge").reveal();
@@ -44,7 +43,7 @@ bool StaffCounter::isStillThere(const StaffSignInScreen& asked, staff::Act act) 
     StaffSignInScreen screen = asked;
     screen.asks = SignInAsks::pinAgain;
     while (true) {
-        const auto action = conversation_.ask(screen, {.canGoBack = true});
+        const auto action = pages_.ask(screen, {.canGoBack = true});
         if (!action || action->kind != ActionKind::attendantConfirm) return false;
         if (isProven(screen, action->entry("pin"), act)) return true;
     }
@@ -90,7 +89,7 @@ std::optional<TwoPeople> StaffCounter::peopleFor(staff::Act act, std::vector<Sta
                                       .person = titleOf(person_),
                                       .facts = std::move(numbers)};
         if (!isStillThere(asked, act)) return std::nullopt;
-        second = signIn(parts_, conversation_, accounts_, asked);
+        second = signIn(parts_, pages_, accounts_, asked);
         if (!second) return std::nullopt;
     }
     const auto both = staff::peopleFor(act, person_, second, now());

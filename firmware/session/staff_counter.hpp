@@ -36,7 +36,7 @@ class StaffCounter {
     // meanwhile is not signed out. Until the end of `work`.
     void workWithHands(staff::Act act, const std::function<void()>& work);
     // Signs somebody in; the screen without an act is for the person who begins.
-    static std::optional<staff::Account> signIn(SessionParts& parts, Conversation& conversation,
+    static std::optional<staff::Account> signIn(SessionParts& parts, StaffPages& pages,
                                                 staff::Accounts& accounts,
                                                 StaffSignInScreen screen);
 

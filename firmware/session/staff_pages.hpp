@@ -22,6 +22,8 @@ class StaffPages {
     std::optional<std::string> show(StaffPageScreen page,
                                     const Manners& manners = {.canGoBack = true});
     std::optional<std::string> show(StaffMenuScreen menu, const Manners& manners);
+    // What was touched on any screen; under `lockWhenSilent` silence is no answer.
+    std::optional<Action> ask(const ScreenContent& content, const Manners& manners);
     // What was typed, or another way on (Action::choice). None: back, or the person left.
     std::optional<Action> fill(const StaffFormScreen& form);
     // A number of this form's own: what was typed on the one before is dropped.
@@ -42,7 +44,6 @@ class StaffPages {
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
-    std::optional<Action> ask(const ScreenContent& content, const Manners& manners);
     std::optional<std::string> showContent(const ScreenContent& content, const Manners& manners);
     void addOutcome(std::vector<Notice>& notices);
 

@@ -172,7 +172,8 @@ void serveStaff(SessionParts& parts, const Comfort& comfort) {
     Conversation conversation(parts, comfort);
     staff::Accounts accounts(parts.issuance.database, parts.issuance.random);
     conversation.servesStaff("", parts.config.staff.patience);
-    const auto person = StaffCounter::signIn(parts, conversation, accounts, {});
+    StaffPages entrance(parts, conversation);
+    const auto person = StaffCounter::signIn(parts, entrance, accounts, {});
     if (!person) return;
     parts.log.info("staff " + person->number + " signed in");
     conversation.servesStaff(titleOf(*person), parts.config.staff.patience);

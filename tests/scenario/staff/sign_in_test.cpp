@@ -337,6 +337,27 @@ TEST_CASE("a locked page opens to nobody else, can be left, and ends with the se
     CHECK(away.signedOut("session over") == 1);
 }
 
+TEST_CASE("a second person who is long in coming finds the page that asks for them") {
+    StaffedKiosk branch;
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1003");
+    int asked = 0;
+    branch.hands.onScreen = [&](const std::string& screen) {
+        if (screen != "staff-sign-in" || ++asked != 2) return;
+        branch.kiosk->outside().clock.sleepFor(std::chrono::minutes{5});
+    };
+    branch.hands.touch("staff-menu", "day");
+    branch.hands.touch("staff-day", "freeze");
+    branch.hands.secondSignsIn("1001");
+    branch.hands.signOut("staff-day-typing");
+    branch.hands.play();
+    CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
+    CHECK(asked ==
+          4);  // the person's own, the second one's, the locked one, the second one's again
+    CHECK(has(branch.record(), "proven-again 1003"));
+    CHECK(branch.number("SELECT count(*) FROM staff_audit WHERE object = 'time over'") == 0);
+}
+
 TEST_CASE("a session has an end, whatever is touched") {
     StaffedKiosk branch;
     branch.hands.comeToTheCorner();
