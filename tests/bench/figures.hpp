@@ -28,6 +28,7 @@ void benchFace(Figures& figures);
 void benchStorage(Figures& figures);
 void benchStock(Figures& figures);
 void benchCard(Figures& figures);
+void benchWindow(Figures& figures);
 
 // What `kiosk` starts; absolute paths.
 struct Programs {

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
     std::string only;
     std::string out;
     app.add_option("--only", only, "measure one group")
-        ->check(CLI::IsMember({"face", "storage", "stock", "card", "kiosk"}));
+        ->check(CLI::IsMember({"face", "storage", "stock", "card", "window", "kiosk"}));
     app.add_option("--out", out, "write the figures to this JSON file");
     Programs programs{LIQU_KIOSK_PROGRAM, LIQU_WORLD_PROGRAM, LIQU_JUDGE_PROGRAM};
     app.add_option("--kiosk", programs.kiosk, "the kiosk's program");
@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     if (only.empty() || only == "storage") benchStorage(figures);
     if (only.empty() || only == "stock") benchStock(figures);
     if (only.empty() || only == "card") benchCard(figures);
+    if (only.empty() || only == "window") benchWindow(figures);
     if (only.empty() || only == "kiosk") benchKiosk(figures, programs);
     std::cout << toText(figures);
     if (!out.empty()) {

@@ -66,8 +66,12 @@ ProcessUse useOf(pid_t process) {
     return use;
 }
 
-double residentMebibytes(pid_t process) {
-    return static_cast<double>(numberBehind(textOf(folderOf(process) / "status"), "VmRSS:")) / 1024;
+Memory memoryOf(pid_t process) {
+    const std::string rolled = textOf(folderOf(process) / "smaps_rollup");
+    const auto mebibytes = [&](const char* word) {
+        return static_cast<double>(numberBehind(rolled, word)) / 1024;
+    };
+    return {mebibytes("\nRss:"), mebibytes("\nAnonymous:"), mebibytes("\nPss:")};
 }
 
 }  // namespace liqu::bench

@@ -17,6 +17,12 @@ std::optional<pid_t> findProcess(const std::filesystem::path& program,
                                  const std::filesystem::path& itsFolder);
 // Of all its threads.
 ProcessUse useOf(pid_t process);
-double residentMebibytes(pid_t process);
+
+struct Memory {
+    double residentMib = 0;
+    double anonymousMib = 0;
+    double proportionalMib = 0;  // what is shared counts by its share (PSS)
+};
+Memory memoryOf(pid_t process);
 
 }  // namespace liqu::bench
