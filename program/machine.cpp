@@ -41,6 +41,9 @@ Result<drivers::SerialRate> rateOf(int baud) {
     return fail(ErrorCode::configBadValue, "no line runs at " + std::to_string(baud) + " baud");
 }
 
+// So many messages of the outbox on their way at once, where many wait.
+constexpr std::size_t linesOfSender = 3;
+
 }  // namespace
 
 // Devices are opened by their first use: a missing one is said by the readiness check.
@@ -206,7 +209,7 @@ Result<void> Machine::Insides::openProvince() {
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
     TRY(province::bringFactsIntoEpoch(*database, *outbox));
     orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::planOf);
-    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *adapter);
+    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *adapter, linesOfSender);
     return {};
 }
 

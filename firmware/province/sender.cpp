@@ -15,7 +15,7 @@ constexpr milliseconds shortestPause{5'000};
 constexpr milliseconds longestPause{600'000};
 
 // Answers that wait for their commit: so many, and not for longer.
-constexpr int mostInABurst = 16;
+constexpr std::size_t mostInABurst = 16;
 constexpr Duration longestBurst = std::chrono::seconds(1);
 
 // So many businesses in a row that are told to come later: it is the province, not they.
@@ -96,7 +96,7 @@ Result<SendStep> Sender::burst() {
     return tryUpTo(mostInABurst);
 }
 
-Result<SendStep> Sender::tryUpTo(int most) {
+Result<SendStep> Sender::tryUpTo(std::size_t most) {
     SendStep result;
     const Instant now = adapter_.clock().now();
     if (pausedUntil_ && now < *pausedUntil_) {
@@ -109,24 +109,49 @@ Result<SendStep> Sender::tryUpTo(int most) {
         result.nextDue = TRY(nextDueTime());
         return result;
     }
-    std::vector<Verdict> verdicts;
-    do {
-        verdicts.push_back(deliver(due[verdicts.size()]));
-    } while (verdicts.size() < due.size() && verdicts.back().fate == Fate::delivered &&
-             adapter_.clock().now() < now + longestBurst);
+    const std::vector<Verdict> verdicts = deliverSome(due);
     auto transaction = TRY(storage::Transaction::begin(database_));
     for (std::size_t i = 0; i < verdicts.size(); ++i) TRY(record(transaction, due[i], verdicts[i]));
     TRY(transaction.commit());
-    const DueFact& last = due[verdicts.size() - 1];
-    for (const Verdict& verdict : verdicts) heedLine(verdict);
-    const Verdict& verdict = verdicts.back();
-    result.sent = last.id;
-    result.tries = static_cast<int>(verdicts.size());
-    if (verdict.fate == Fate::parked) {
-        result.parked = "message " + std::to_string(last.id) + " " + last.row.messageType + " of " +
-                        last.row.bizId + ": " + verdict.outcome;
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        heedLine(verdicts[i]);
+        if (verdicts[i].fate != Fate::parked) continue;
+        result.parked.push_back("message " + std::to_string(due[i].id) + " " +
+                                due[i].row.messageType + " of " + due[i].row.bizId + ": " +
+                                verdicts[i].outcome);
     }
+    result.sent = due[verdicts.size() - 1].id;
+    result.tries = static_cast<int>(verdicts.size());
     return result;
+}
+
+std::vector<Sender::Verdict> Sender::deliverSome(const std::vector<DueFact>& due) {
+    const Instant end = adapter_.clock().now() + longestBurst;
+    // A line that was silent, or a province that was busy, is tried by one.
+    const std::size_t lines = unheard_ == 0 && putOff_ == 0 ? lines_ : 1;
+    std::vector<Verdict> verdicts;
+    bool goesOn = true;
+    while (goesOn && verdicts.size() < due.size()) {
+        const std::span<const DueFact> rest = std::span(due).subspan(verdicts.size());
+        for (Verdict& verdict : deliverAtOnce(rest.first(std::min(lines, rest.size())))) {
+            goesOn = goesOn && verdict.fate == Fate::delivered;
+            verdicts.push_back(std::move(verdict));
+        }
+        goesOn = goesOn && adapter_.clock().now() < end;
+    }
+    return verdicts;
+}
+
+std::vector<Sender::Verdict> Sender::deliverAtOnce(std::span<const DueFact> facts) {
+    std::vector<Verdict> verdicts(facts.size());
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < facts.size(); ++i) {
+            others.emplace_back([this, &facts, &verdicts, i] { verdicts[i] = deliver(facts[i]); });
+        }
+        verdicts[0] = deliver(facts[0]);
+    }
+    return verdicts;
 }
 
 void Sender::heedLine(const Verdict& verdict) {
@@ -137,15 +162,15 @@ void Sender::heedLine(const Verdict& verdict) {
     if (tries > 0) pausedUntil_ = adapter_.clock().now() + backOff(tries, adapter_.random());
 }
 
-Result<std::vector<Sender::DueFact>> Sender::nextDueFacts(int most) {
+Result<std::vector<Sender::DueFact>> Sender::nextDueFacts(std::size_t most) {
     const std::int64_t now = millisecondsOf(adapter_.clock().wallTime());
     // A time further off than any pause comes from a clock that was set back.
     static const std::string sql =
         "SELECT fact, body_sealed, attempts, outcome, " + std::string(factRowColumns) +
         " FROM outbox WHERE" + headOfBusiness() +
         " AND (next_try_at <= ?1 OR next_try_at > ?1 + ?2) ORDER BY fact LIMIT ?3";
-    const auto rows =
-        TRY(database_.query(sql, {now, std::int64_t{longestPause.count()}, std::int64_t{most}}));
+    const auto rows = TRY(database_.query(
+        sql, {now, std::int64_t{longestPause.count()}, static_cast<std::int64_t>(most)}));
     std::vector<DueFact> facts;
     for (const storage::Row& row : rows) {
         DueFact fact;

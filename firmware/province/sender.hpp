@@ -4,12 +4,14 @@
 // cannot be read is set aside for staff, and holds back nothing but its own business. It has a
 // write connection of its own (decision 16). The line has a pause, too: while nobody answers, or
 // one fact after the other is told to come later, one is tried at each end of it, and not a month
-// of them. Sender: one thread. SenderThread: ring() from any thread.
+// of them. Facts of different businesses may go side by side, each over a line of its own.
+// Sender: one thread, which waits for those it begins. SenderThread: ring() from any thread.
 #pragma once
 
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -19,10 +21,10 @@
 namespace liqu::province {
 
 struct SendStep {
-    std::optional<FactId> sent;         // the last fact that was tried; none where none was due
-    int tries = 0;                      // how many were
-    std::optional<WallTime> nextDue;    // where none was; none: nothing waits
-    std::optional<std::string> parked;  // which message was set aside for staff now, and why
+    std::optional<FactId> sent;       // the last fact that was tried; none where none was due
+    int tries = 0;                    // how many were
+    std::optional<WallTime> nextDue;  // where none was; none: nothing waits
+    std::vector<std::string> parked;  // which messages were set aside for staff now, and why
 };
 
 // 5 s doubling to 10 min, up to a quarter of it taken off by chance.
@@ -30,13 +32,16 @@ std::chrono::milliseconds backOff(int attempts, Random& random);
 
 class Sender {
   public:
-    Sender(storage::Database& database, const security::Sealer& sealer, Adapter& adapter)
-        : database_(database), sealer_(sealer), adapter_(adapter) {}
+    // lines: how many facts may be on their way at once; more than one needs an adapter that
+    // several threads may use.
+    Sender(storage::Database& database, const security::Sealer& sealer, Adapter& adapter,
+           std::size_t lines = 1)
+        : database_(database), sealer_(sealer), adapter_(adapter), lines_(lines) {}
 
     // Tries the next due fact once. What the province or the line said is stored with the fact;
     // an error here is one of the storage.
     Result<SendStep> step() { return tryUpTo(1); }
-    // The same for some at once; ends with the first that is not delivered, which is the step's.
+    // The same for some at once; ends where one is not delivered.
     Result<SendStep> burst();
     std::chrono::milliseconds timeUntil(WallTime time) const;
     // Something says that the line may be there: a new fact, a cable, somebody who asks for it.
@@ -46,13 +51,16 @@ class Sender {
     struct DueFact;
     enum class Fate : std::uint8_t { delivered, parked, later, unheard };
     struct Verdict {
-        Fate fate;
+        Fate fate = Fate::unheard;
         std::string outcome;
     };
 
-    Result<SendStep> tryUpTo(int most);
+    Result<SendStep> tryUpTo(std::size_t most);
+    std::vector<Verdict> deliverSome(const std::vector<DueFact>& due);
+    // Each over a line of its own, in the order given.
+    std::vector<Verdict> deliverAtOnce(std::span<const DueFact> facts);
     void heedLine(const Verdict& verdict);
-    Result<std::vector<DueFact>> nextDueFacts(int most);
+    Result<std::vector<DueFact>> nextDueFacts(std::size_t most);
     Result<std::optional<WallTime>> nextDueTime();
     Verdict deliver(const DueFact& fact);
     Verdict judge(const DueFact& fact, const Outgoing& message, const Reply& reply);
@@ -66,6 +74,7 @@ class Sender {
     storage::Database& database_;
     const security::Sealer& sealer_;
     Adapter& adapter_;
+    std::size_t lines_;
 
     int unheard_ = 0;  // tries in a row without an answer
     int putOff_ = 0;   // answers in a row that ask for another time

@@ -42,7 +42,7 @@ milliseconds SenderThread::stepAndPause() {
         onError_(step.error());
         return afterStorageError;
     }
-    if (step->parked) onError_({ErrorCode::factsParked, *step->parked});
+    for (const std::string& parked : step->parked) onError_({ErrorCode::factsParked, parked});
     if (step->sent) return milliseconds{0};
     if (!step->nextDue) return longestSleep;
     return std::clamp(sender_.timeUntil(*step->nextDue), milliseconds{0}, longestSleep);

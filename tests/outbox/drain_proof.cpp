@@ -119,7 +119,7 @@ class Drain {
     BareLine bareLine_{lineTo(scratch_.folder(), other_.url())};
     province::KipsAdapter adapter_{*line_,        *kiosk_.signer,  kiosk_.clock,
                                    kiosk_.random, proofTerminal(), ports::LinePatience{}};
-    province::Sender sender_{*own_, kiosk_.sealer, adapter_};
+    province::Sender sender_{*own_, kiosk_.sealer, adapter_, plan_.lines};
     Duration bare_{};
     Duration sent_{};
 };

@@ -9,6 +9,7 @@ namespace liqu::proof {
 struct DrainPlan {
     std::uint64_t seed = 1;
     int facts = 10'000;
+    std::size_t lines = 1;  // of the outbox; the bare loop has one
 };
 
 struct DrainFigures {

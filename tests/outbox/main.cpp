@@ -17,6 +17,7 @@ struct Options {
     bool quick = false;
     int kills = 0;
     bool drains = false;
+    std::size_t lines = 1;
     std::string folder;  // of the child
     std::string url;
     bool marksBeforeSending = false;
@@ -54,10 +55,12 @@ int runDrain(const Options& options) {
     DrainPlan plan;
     plan.seed = options.seed;
     plan.facts = options.facts.value_or(options.quick ? few : many);
+    plan.lines = options.lines;
     const DrainFigures figures =
         proveDrain(plan, [](int sent) { say(fmt::format("{} sent", sent)); });
-    say(fmt::format("seed {}: a bare loop {:.0f} each second, the outbox {:.0f}", plan.seed,
-                    figures.bareEachSecond, figures.sentEachSecond));
+    say(fmt::format("seed {}: a bare loop {:.0f} each second, the outbox {:.0f} over {}", plan.seed,
+                    figures.bareEachSecond, figures.sentEachSecond,
+                    plan.lines == 1 ? "one line" : fmt::format("{} lines", plan.lines)));
     say(fmt::format("{} drain={:.2f}", lastLine(figures.outbox), figures.ratio()));
     return figures.outbox.holds() ? 0 : 1;
 }
@@ -88,6 +91,8 @@ int run(int argc, char** argv) {
     app.add_option("--kills", options.kills, "kill the sender's process so often, over real HTTPS")
         ->check(CLI::Range(1, 1'000'000));
     app.add_flag("--drain", options.drains, "how fast over real HTTPS, beside a bare loop");
+    app.add_option("--lines", options.lines, "how many of them side by side, with --drain")
+        ->check(CLI::Range(1, 16));
     app.add_flag("--marks-before-sending", options.marksBeforeSending, "the lie of --kills");
     app.add_option("--send", options.folder, "the process that --kills kills")->group("");
     app.add_option("--to", options.url)->group("");

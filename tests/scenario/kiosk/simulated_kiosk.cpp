@@ -227,7 +227,9 @@ struct SimulatedKiosk::Firmware {
             const auto step = sender.step();
             // A disk that fails is told by the kiosk's own screen.
             if (!step || !step->sent) return;
-            if (step->parked) log.trouble("outbox", {ErrorCode::factsParked, *step->parked});
+            for (const std::string& parked : step->parked) {
+                log.trouble("outbox", {ErrorCode::factsParked, parked});
+            }
         }
     }
 };
