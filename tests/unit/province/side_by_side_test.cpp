@@ -39,7 +39,10 @@ class MeetingPlace final : public Adapter {
         came_.wait_for(lock, seconds(20), [this] { return met_; });
         if (--there_ == 0) met_ = false;
         if (silentTo == message.business.bizId) return fail(test::notSent);
-        return Reply{.code = ReplyCode::ok, .detail = "NONE"};
+        Reply reply;
+        reply.code = ReplyCode::ok;
+        reply.detail = "NONE";
+        return reply;
     }
 
     std::mutex mutex_;
