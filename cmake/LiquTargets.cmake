@@ -29,7 +29,8 @@ endfunction()
 # liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [APART sources...] [USES targets...]
 #           [TIMEOUT s] [ALONE file])
 # A doctest program, run by ctest as one test, and the cases of the ALONE file as another beside it;
-# doctest's main comes from tests/main.cpp, compiled once.
+# doctest's main comes from tests/main.cpp, compiled once. Unit and scenario tests are built when they
+# are asked for: `tests_unit tests_scenario`.
 function(liqu_test name)
     cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;APART;USES" ${ARGN})
     if(NOT ARG_TIMEOUT)
@@ -53,6 +54,9 @@ function(liqu_test name)
         add_test(NAME ${name}_${file} COMMAND ${name} --source-file=*/${ARG_ALONE})
     else()
         add_test(NAME ${name} COMMAND ${name})
+    endif()
+    if(ARG_LABEL MATCHES "^(unit|scenario)$")
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
     # What may take long begins first, so that the last minute has more than one test.
     set_tests_properties(${tests} PROPERTIES

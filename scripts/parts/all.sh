@@ -26,10 +26,10 @@ once() {
 run_all() {
     all_digest=$(sources_digest)
     once style check_style
-    once sanitized under_sanitizers
+    once sanitized under_sanitizers '|walk'
     once each-file-alone each_file_alone
     # Not remembered: what is built may be of other sources that were tried in between.
-    part release-build build release
+    part release-build build release all tests_unit tests_scenario
     once libraries compare_libraries
     once threads check_threads
     once power-cut "$root/scripts/power-cut" --all
