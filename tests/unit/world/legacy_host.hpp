@@ -29,7 +29,9 @@ inline std::string replaced(std::string text, const std::string& from, const std
     return text;
 }
 inline std::string escapedOnce(const std::string& text) {
-    return replaced(replaced(replaced(text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
+    // A bare CR would be lost: XML reads CR LF as LF.
+    return replaced(replaced(replaced(replaced(text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;"),
+                    "\r", "&#xd;");
 }
 inline std::string unescapedOnce(const std::string& text) {
     return replaced(replaced(replaced(replaced(text, "&lt;", "<"), "&gt;", ">"), "&#xd;", "\r"),
@@ -40,6 +42,7 @@ inline std::string unescapedOnce(const std::string& text) {
 inline std::string literalCall(const std::string& method, const LegacyPairs& arguments,
                                const std::string& nameSpace = "http://server.wei.com") {
     std::string body =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
         "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\">"
         "<soapenv:Body><s:" +
         method + " xmlns:s=\"" + nameSpace + "\">";

@@ -119,6 +119,9 @@ tl::expected<InnerText, std::string> readInner(std::string_view text, InnerReadi
     if (inner.fields.empty()) return tl::unexpected<std::string>("no field at all");
     std::string_view rest = text.substr(at);
     if (rest.empty()) return inner;
+    if (rest[0] == '\n' && reading == InnerReading::strict) {
+        return tl::unexpected<std::string>("LF before the table: CR is lost in XML unless &#xd;");
+    }
     if (!rest.starts_with("\r\n") && !(reading == InnerReading::lenient && rest[0] == '\n')) {
         return tl::unexpected<std::string>("something between the fields and the table");
     }

@@ -196,8 +196,8 @@ LegacyReply LegacyDesk::makeBatch(const LegacyFields& fields) {
     const auto batch = books_.batches.find(number);
     if (batch == books_.batches.end()) return refused(profile_.texts.noBatch);
     if (batch->second.used) return refused(profile_.texts.batchUsed);
-    const bool half = faults_.strikes(LegacyFault::batchLocked, "half");
-    if (half || faults_.strikes(LegacyFault::batchLocked, place_)) {
+    const bool half = faults_.placeOf(LegacyFault::batchLocked) == "half";
+    if (faults_.strikes(LegacyFault::batchLocked, half ? "half" : place_)) {
         batch->second.lockedUntil = now_ + lockTime;
         if (half) {
             batch->second.waiting = rows[1][1];
