@@ -6,6 +6,8 @@
 
 #include "firmware/screen/screen.hpp"
 #include "tests/world/fault_plan.hpp"
+#include "tests/world/legacy_province/legacy_faults.hpp"
+#include "tests/world/main/legacy_world.hpp"
 
 namespace liqu::world {
 namespace {
@@ -48,7 +50,8 @@ std::vector<std::string> screenNames() {
 
 std::string checkFault(const std::string& verb) {
     FaultPlan plan;
-    const auto armed = plan.arm(verb);
+    LegacyFaults legacy;
+    const auto armed = isLegacyFault(verb) ? legacy.arm(verb) : plan.arm(verb);
     return armed ? std::string() : armed.error().cause;
 }
 
@@ -119,6 +122,10 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
     app.add_option("--patience", options.patience,
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));
+    app.add_option("--legacy", options.legacyProvince,
+                   "An older province's SOAP system beside the other one, over HTTPS; its books\n"
+                   "in legacy-province.json. Its faults: legacy_province/legacy_faults.def")
+        ->check(CLI::IsMember({"hn", "hb", "jl"}));
     addPrograms(app, options);
     try {
         app.parse(argc, argv);
@@ -126,6 +133,12 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         return app.exit(error) == 0 ? 0 : 2;
     }
     options.visit = visitNamed(visit);
+    for (const std::string& verb : options.faults) {
+        if (options.legacyProvince.empty() && isLegacyFault(verb)) {
+            fmt::print(stderr, "liqu-world: {} needs --legacy\n", verb);
+            return 2;
+        }
+    }
     if (options.robot && options.out.empty()) {
         fmt::print(stderr, "liqu-world: --robot needs --out DIR for the evidence\n");
         return 2;
