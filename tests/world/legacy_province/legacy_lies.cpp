@@ -126,7 +126,8 @@ void LegacyLies::spoilPerson(LegacyReply& reply) {
     };
     const LegacyPerson* const namesake = find(true);
     if (namesake != nullptr && strikes(LegacyFault::namesake)) putPerson(reply, *namesake);
-    if (strikes(LegacyFault::otherPerson)) putPerson(reply, *find(false));
+    const LegacyPerson* const other = find(false);
+    if (other != nullptr && strikes(LegacyFault::otherPerson)) putPerson(reply, *other);
 }
 
 void LegacyLies::spoilName(LegacyReply& reply) {
