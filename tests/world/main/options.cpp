@@ -1,11 +1,14 @@
 #include "tests/world/main/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 #include <limits>
 
 #include "firmware/screen/screen.hpp"
 #include "tests/world/fault_plan.hpp"
+#include "tests/world/legacy_province/legacy_faults.hpp"
+#include "tests/world/main/legacy_world.hpp"
 
 namespace liqu::world {
 namespace {
@@ -48,7 +51,8 @@ std::vector<std::string> screenNames() {
 
 std::string checkFault(const std::string& verb) {
     FaultPlan plan;
-    const auto armed = plan.arm(verb);
+    LegacyFaults legacy;
+    const auto armed = isLegacyFault(verb) ? legacy.arm(verb) : plan.arm(verb);
     return armed ? std::string() : armed.error().cause;
 }
 
@@ -66,8 +70,23 @@ void addPrograms(CLI::App& app, RunOptions& options) {
         "Another region of that folder: simulator-apart for regions/simulator-apart.toml");
     app.add_option("--site", options.site, "Whose outlet it stands in")
         ->check(CLI::IsMember({"bank", "hrss", "authorised"}));
+    app.add_option("--patience", options.patience,
+                   "How many seconds the kiosk waits for a person (the region's: 60)")
+        ->check(CLI::Range(10, 600));
+    app.add_option("--legacy", options.legacyProvince,
+                   "An older province's SOAP system beside the other one, over HTTPS; its books\n"
+                   "in legacy-province.json. Its faults: legacy_province/legacy_faults.def")
+        ->check(CLI::IsMember({"hn", "hb", "jl"}));
     app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();
     app.add_option("--judge", options.judgeProgram, "The judge's program")->capture_default_str();
+}
+
+bool lacksLegacy(const RunOptions& options) {
+    if (!options.legacyProvince.empty()) return false;
+    const auto found = std::ranges::find_if(options.faults, isLegacyFault);
+    if (found == options.faults.end()) return false;
+    fmt::print(stderr, "liqu-world: {} needs --legacy\n", *found);
+    return true;
 }
 
 }  // namespace
@@ -116,9 +135,6 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         "--search-traces", options.searchTraces,
         "With --robot: one second after the visit search the kiosk's files and memory for\n"
         "the citizen's data and list what is found; exit code 4 where there is any");
-    app.add_option("--patience", options.patience,
-                   "How many seconds the kiosk waits for a person (the region's: 60)")
-        ->check(CLI::Range(10, 600));
     addPrograms(app, options);
     try {
         app.parse(argc, argv);
@@ -126,6 +142,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         return app.exit(error) == 0 ? 0 : 2;
     }
     options.visit = visitNamed(visit);
+    if (lacksLegacy(options)) return 2;
     if (options.robot && options.out.empty()) {
         fmt::print(stderr, "liqu-world: --robot needs --out DIR for the evidence\n");
         return 2;

@@ -37,6 +37,9 @@ Result<std::unique_ptr<OutsideWorld>> OutsideWorld::start(const RunOptions& opti
     TRY(world->startProvince(options));
     TRY(world->startChipStation(options));
     TRY(world->makeCards(options));
+    if (!options.legacyProvince.empty()) {
+        world->legacy_ = TRY(LegacyWorld::start(options, world->pki_, world->blanks_));
+    }
     TRY(world->startUsb(options));
     return world;
 }

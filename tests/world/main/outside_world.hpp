@@ -21,6 +21,7 @@
 #include "tests/world/evidence/busy_times.hpp"
 #include "tests/world/id_reader/reader_engine.hpp"
 #include "tests/world/main/fee_platform.hpp"
+#include "tests/world/main/legacy_world.hpp"
 #include "tests/world/main/options.hpp"
 #include "tests/world/main/own_card.hpp"
 #include "tests/world/province/https_server.hpp"
@@ -50,6 +51,8 @@ class OutsideWorld {
     OwnCard* ownCard() const { return ownCard_.get(); }
     // Null: fees are paid at the counter.
     FeePlatform* fees() const { return fees_.get(); }
+    // Null: there is none.
+    LegacyWorld* legacy() const { return legacy_.get(); }
     void kioskDied() { usb_->hostDied(); }
     CardEngine& chipOf(const std::string& cardNumber) const;
     // In the order they lay in the hopper, whoever's bank they are of; then the person's own.
@@ -75,6 +78,7 @@ class OutsideWorld {
     std::unique_ptr<OwnCard> ownCard_;
     std::unique_ptr<FeePlatform> fees_;
     std::vector<BlankCard> blanks_;
+    std::unique_ptr<LegacyWorld> legacy_;
     std::map<std::string, std::shared_ptr<CardEngine>> cards_;  // by the number printed on them
     std::unique_ptr<Transcript> readerLog_;
     std::unique_ptr<ReaderEngine> reader_;

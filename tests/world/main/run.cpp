@@ -78,12 +78,15 @@ class Run {
 
     Result<int> play() {
         TRY(prepareFolder());
-        for (const std::string& verb : options_.faults) TRY(faults_.arm(verb));
+        for (const std::string& verb : options_.faults) {
+            if (!isLegacyFault(verb)) TRY(faults_.arm(verb));
+        }
         if (!options_.visit->fault.empty()) TRY(faults_.arm(options_.visit->fault));
         TRY(prepareDisk());
         window_ = TRY(openWindow(options_));
         say("Starting the world: province, chip station, ID reader, card printer");
         world_ = TRY(OutsideWorld::start(options_, faults_));
+        if (world_->legacy() != nullptr) say("The older province: " + world_->legacy()->url());
         TRY(prepareKiosk());
         TRY(startKiosk());
         const bool headless = window_.display != nullptr;

@@ -78,6 +78,7 @@ Result<void> writeEvidence(const RunRecord& run) {
     const files::path& out = run.options.out;
     TRY(writeChipJson(out / "chip.json", run.world.chips()));
     std::ofstream(out / "province.json") << run.world.province().dumpBooks();
+    if (run.world.legacy() != nullptr) TRY(run.world.legacy()->writeEvidence(out));
     TRY(exportBooks(run.kiosk.database(), out));
     TRY(writeTruth(run));
     TRY(writeTimeline(out / "timeline.json",
