@@ -1,9 +1,10 @@
 # Where everything lies on a machine: `cmake --install`. No program knows a path; each is named to it on the
 # command line, by the unit that is configured here.
+set(CMAKE_INSTALL_DOCDIR share/doc/liqu CACHE PATH "Where what is to be read goes")
 include(GNUInstallDirs)
 set(LIQU_CONFIG_DIR ${CMAKE_INSTALL_FULL_SYSCONFDIR}/liqu)
 set(LIQU_SHARE_DIR ${CMAKE_INSTALL_FULL_DATADIR}/liqu)
-set(LIQU_DATA_DIR ${CMAKE_INSTALL_FULL_LOCALSTATEDIR}/lib/liqu)
+set(LIQU_DATA_DIR /var/lib/liqu)                 # systemd's StateDirectory, whatever the prefix
 set(LIQU_SYSTEM_DIR ${CMAKE_INSTALL_PREFIX}/lib)  # where udev, systemd and the kernel's tools look
 set(config ${CMAKE_SOURCE_DIR}/kiosk-config)
 
