@@ -26,13 +26,10 @@ build_package() {
     (cd "$out" && sha256sum -- *.deb)
 }
 
-# The tags are said in any case; an error of lintian's is ours.
+# Says every tag; an error of lintian's is ours.
 judge_package() {
     say "lintian:"
-    local said
-    said=$(lintian --no-cfg --tag-display-limit 0 --info=no --fail-on none "$1"/*.changes 2>&1 || true)
-    printf '%s\n' "${said:-no tag}"
-    ! grep -q '^E: ' <<<"$said"
+    lintian --no-cfg --tag-display-limit 0 --fail-on error "$1"/*.changes && say "lintian: no error"
 }
 
 build_twice() {
