@@ -3,6 +3,7 @@ set(LIQU_SANITIZE "" CACHE STRING "Sanitizers to build with, as for -fsanitize="
 option(LIQU_FUZZ "Build the fuzz targets (needs Clang)" OFF)
 option(LIQU_UNITY "Compile several sources at once: a whole build takes half the time" OFF)
 option(LIQU_PRECOMPILED "Use a precompiled header of the standard library" ON)
+option(LIQU_TESTS "Build the tests and the simulated world, not only what is installed" ON)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)

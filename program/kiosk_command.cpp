@@ -7,7 +7,9 @@
 #include "firmware/session/kiosk_session.hpp"
 #include "program/console.hpp"
 #include "program/data_folder.hpp"
+#include "program/heartbeat.hpp"
 #include "program/machine.hpp"
+#include "program/service_manager.hpp"
 #include "ui/screens/kiosk_window.hpp"
 
 namespace liqu::program {
@@ -15,15 +17,19 @@ namespace {
 
 class WindowDisplay final : public screen::Display {
   public:
-    WindowDisplay(ui::KioskWindow& window, Clock& clock, std::stop_token stop)
-        : window_(window), clock_(clock), stop_(std::move(stop)) {}
+    WindowDisplay(ui::KioskWindow& window, Heartbeat& heartbeat, Clock& clock, std::stop_token stop)
+        : window_(window), heartbeat_(heartbeat), clock_(clock), stop_(std::move(stop)) {}
 
-    void show(screen::Screen screen) override { window_.show(std::move(screen)); }
+    void show(screen::Screen screen) override {
+        heartbeat_.turned();
+        window_.show(std::move(screen));
+    }
 
     std::optional<screen::Action> waitForAction(Instant until) override {
         // In slices, so that a stop is heard within one of them.
         constexpr Duration slice = std::chrono::milliseconds{500};
         while (true) {
+            heartbeat_.turned();
             const Duration left = until - clock_.now();
             if (auto action = window_.waitForAction(std::clamp(left, Duration{}, slice)))
                 return action;
@@ -35,6 +41,7 @@ class WindowDisplay final : public screen::Display {
 
   private:
     ui::KioskWindow& window_;
+    Heartbeat& heartbeat_;
     Clock& clock_;
     std::stop_token stop_;
 };
@@ -76,26 +83,39 @@ bool mayPass(const Error& error) {
 
 constexpr Duration retryRhythm = std::chrono::seconds{30};
 constexpr Duration slice = std::chrono::milliseconds{500};
+// What a loop may be late by: the window between two pictures, and while the books are opened and
+// looked through.
+constexpr Duration windowTurns = std::chrono::seconds{10};
+constexpr Duration machineOpens = std::chrono::minutes{3};
+
+// What the whole of a kiosk's process lends to what runs in it.
+struct Process {
+    SystemClock clock;
+    Heartbeat heartbeat{clock};
+    ServiceManager manager = ServiceManager::ofEnvironment();
+    std::stop_source stop;
+};
 
 // Books or files that cannot be used: nothing is made, and whoever comes sees why. True when it is
 // to be tried again; false when the kiosk must stop.
-bool showOutOfService(ui::KioskWindow& window, const Error& error, Clock& clock,
-                      const std::stop_token& stop) {
+bool showOutOfService(ui::KioskWindow& window, const Error& error, Process& process) {
     screen::Screen screen;
     screen.content = screen::OutOfServiceScreen{error.code};
     window.show(std::move(screen));
-    const Instant retry = clock.now() + retryRhythm;
-    while (!stop.stop_requested() && window.turn(slice)) {
-        if (mayPass(error) && clock.now() >= retry) return true;
+    process.heartbeat.expect(Loop::window, windowTurns);
+    const Instant retry = process.clock.now() + retryRhythm;
+    while (!process.stop.stop_requested() && window.turn(slice)) {
+        process.heartbeat.turned(Loop::window);
+        if (mayPass(error) && process.clock.now() >= retry) return true;
     }
     return false;
 }
 
 // A library that computes otherwise than the standards must not touch a key, a chip or the books.
-Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options) {
+Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options, Heartbeat& heartbeat) {
     SystemRandom random;
     TRY(security::selfTest(random));
-    return Machine::assemble(options);
+    return Machine::assemble(options, &heartbeat);
 }
 
 // Without rules that can be read the window says so, in the words of every region.
@@ -133,21 +153,23 @@ struct Assembled {
     std::unique_ptr<Machine> machine;
 };
 
-Result<Assembled> assemble(const KioskOptions& options, std::unique_ptr<InstanceLock> lock) {
+Result<Assembled> assemble(const KioskOptions& options, std::unique_ptr<InstanceLock> lock,
+                           Heartbeat& heartbeat) {
+    heartbeat.expect(Loop::window, machineOpens);
+    heartbeat.turned(Loop::window);
     if (!lock) lock = std::make_unique<InstanceLock>(TRY(enter(options.data)));
-    auto machine = TRY(assembleTested(options));
+    auto machine = TRY(assembleTested(options, heartbeat));
     return Assembled{std::move(lock), std::move(machine)};
 }
 
 // The window lives while the machine is being put together, and says why where it cannot be.
 std::unique_ptr<Assembled> assembleBehind(ui::KioskWindow& window, const KioskOptions& options,
-                                          std::unique_ptr<InstanceLock> lock, Clock& clock,
-                                          const std::stop_token& stop) {
+                                          std::unique_ptr<InstanceLock> lock, Process& process) {
     while (true) {
-        auto assembled = assemble(options, std::move(lock));
+        auto assembled = assemble(options, std::move(lock), process.heartbeat);
         if (assembled) return std::make_unique<Assembled>(std::move(*assembled));
         say(assembled.error());
-        if (!showOutOfService(window, assembled.error(), clock, stop)) return nullptr;
+        if (!showOutOfService(window, assembled.error(), process)) return nullptr;
     }
 }
 
@@ -160,7 +182,7 @@ std::string describe(const policy::RegionPolicy& region) {
     return line;
 }
 
-void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source& stop) {
+void tellWhatRuns(Machine& machine) {
     machine.log().info("liqu " LIQU_VERSION " starts, terminal " + machine.config().terminal +
                        ", " + security::cryptoLibrary());
     machine.log().info(describe(machine.region()));
@@ -168,46 +190,67 @@ void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_so
         machine.log().info("service " + id + ": " + std::string(nameOf(rule.mode)) + ", by " +
                            rule.basis);
     }
+}
+
+void serve(Machine& machine, ui::KioskWindow& window, Process& process) {
+    tellWhatRuns(machine);
+    Heartbeat& heartbeat = process.heartbeat;
+    std::stop_source& stop = process.stop;
     machine.startSender();
     {
-        WindowDisplay display(window, clock, stop.get_token());
+        WindowDisplay display(window, heartbeat, process.clock, stop.get_token());
         session::SessionParts parts = machine.parts(display, stop.get_token());
-        std::jthread kiosk([&parts, stop]() mutable {
+        heartbeat.expect(Loop::kiosk, machine.longestQuiet());
+        std::jthread kiosk([&parts, &heartbeat, stop]() mutable {
+            heartbeat.turned(Loop::kiosk);
             session::KioskSession(parts).run();
+            heartbeat.end(Loop::kiosk);
             stop.request_stop();
         });
-        window.run(stop.get_token());
+        heartbeat.expect(Loop::window, windowTurns);
+        // Where nobody watches, the window sleeps until there is something to draw.
+        const auto watched = process.manager.watches();
+        window.run(stop.get_token(), watched ? std::optional(windowTurns / 2) : std::nullopt,
+                   [&heartbeat] { heartbeat.turned(Loop::window); });
+        heartbeat.end(Loop::window);
         stop.request_stop();
     }
     machine.log().info("liqu ends in order");
+}
+
+// Standard error: the journal of the service has it, also where the log cannot be written.
+void tellWhoIsLate(Loop loop) {
+    std::fprintf(stderr,
+                 "liqu: the loop of the %s has not turned in time; the watchdog is not fed\n",
+                 std::string(wordOf(loop)).c_str());
 }
 
 }  // namespace
 
 int runKiosk(const KioskOptions& options) {
     SignalWaiter signals;
+    Process process;
     // Two kiosks must not meet at one window; what else is wrong with the folder is shown in it.
     auto taken = enter(options.data);
     if (!taken && taken.error().code == ErrorCode::anotherKioskRuns) return say(taken.error());
     auto lock = taken ? std::make_unique<InstanceLock>(std::move(*taken)) : nullptr;
     const auto config = policy::loadKioskConfig(options.config);
     if (!config) return say(config.error());
-    SystemClock clock;
     // The window first: it shows that the machine lives while everything else is opened.
-    auto window = ui::KioskWindow::open(windowOptions(*config, options), clock);
+    auto window = ui::KioskWindow::open(windowOptions(*config, options), process.clock);
     if (!window) {
         if (!lock) say(taken.error());
         return say(window.error());
     }
     (*window)->show({});
     (*window)->turn(Duration{});
-    std::stop_source stop;
-    signals.start(stop);
-    const auto assembled =
-        assembleBehind(**window, options, std::move(lock), clock, stop.get_token());
-    if (!assembled) return 1;
-    serve(*assembled->machine, **window, clock, stop);
-    return 0;
+    signals.start(process.stop);
+    const WatchdogFeeder feeder(process.manager, process.heartbeat, tellWhoIsLate);
+    process.manager.tell("READY=1");
+    const auto assembled = assembleBehind(**window, options, std::move(lock), process);
+    if (assembled) serve(*assembled->machine, **window, process);
+    process.manager.tell("STOPPING=1");
+    return assembled ? 0 : 1;
 }
 
 }  // namespace liqu::program

@@ -119,6 +119,24 @@ std::unique_ptr<ports::PhotoDecoder> photoDecoderOf(const policy::PhotoDecoderCo
     return drivers::makeProgramDecoder({config.program, config.patience}, clock);
 }
 
+// One exchange may last as long as the patience of the line; whoever waits in it has not hung.
+class LineThatTells final : public ports::ProvinceLink {
+  public:
+    LineThatTells(std::unique_ptr<ports::ProvinceLink> line, Heartbeat& heartbeat)
+        : line_(std::move(line)), heartbeat_(heartbeat) {}
+    Result<std::string> exchange(std::string_view path, std::string_view envelope,
+                                 Duration patience) override {
+        heartbeat_.turned();
+        auto reply = line_->exchange(path, envelope, patience);
+        heartbeat_.turned();
+        return reply;
+    }
+
+  private:
+    std::unique_ptr<ports::ProvinceLink> line_;
+    Heartbeat& heartbeat_;
+};
+
 // Calls are numbered on from the time of the start: never a number of an earlier run.
 Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskConfig& config,
                                                             const Clock& clock, Log& log) {
@@ -142,6 +160,7 @@ struct Machine::Insides {
     ConfigFiles files;
     chip::ChipProfile chipProfile;
     std::filesystem::path data;
+    Heartbeat* heartbeat = nullptr;
     std::unique_ptr<Log> log;
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<storage::Database> sendersDatabase;
@@ -198,6 +217,7 @@ Result<void> Machine::Insides::openKeys() {
 
 Result<void> Machine::Insides::openProvince() {
     line = TRY(openLine(files.kiosk.province));
+    if (heartbeat != nullptr) line = std::make_unique<LineThatTells>(std::move(line), *heartbeat);
     // One that cannot be read is told by the line itself.
     if (auto own = security::readCertificate(files.kiosk.province.clientCertificate)) {
         ownCertificate = std::move(*own);
@@ -249,10 +269,13 @@ Machine::~Machine() {
     // Each thread ends before what it uses.
     insides_->network.reset();
     insides_->senderThread.reset();
+    if (insides_->heartbeat != nullptr) insides_->heartbeat->end(Loop::sender);
 }
 
-Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options) {
+Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options,
+                                                   Heartbeat* heartbeat) {
     auto insides = std::make_unique<Insides>();
+    insides->heartbeat = heartbeat;
     insides->files = TRY(readConfiguration(options.config));
     insides->data = options.data;
     TRY(requireBooks(options.data));
@@ -281,10 +304,24 @@ Clock& Machine::clock() {
     return insides_->clock;
 }
 
+Duration Machine::longestQuiet() const {
+    // Waiting for an idle printer, without a page that is listened to, is the longest: 90 s.
+    constexpr Duration withoutTheLine = std::chrono::minutes{2};
+    const ports::LinePatience& line = insides_->files.kiosk.province.patience;
+    return withoutTheLine + line.connect + std::max(line.query, line.change);
+}
+
 void Machine::startSender() {
+    Heartbeat* heartbeat = insides_->heartbeat;
+    if (heartbeat != nullptr) heartbeat->expect(Loop::sender, longestQuiet());
     insides_->senderThread = std::make_unique<province::SenderThread>(
-        *insides_->sender, [log = std::make_shared<RepeatedLog>(*insides_->log, insides_->clock)](
-                               const Error& error) { log->trouble("outbox", error); });
+        *insides_->sender,
+        [log = std::make_shared<RepeatedLog>(*insides_->log, insides_->clock)](const Error& error) {
+            log->trouble("outbox", error);
+        },
+        [heartbeat] {
+            if (heartbeat != nullptr) heartbeat->turned(Loop::sender);
+        });
     insides_->network =
         drivers::NetworkWatch::start([sender = insides_->senderThread.get()] { sender->ring(); });
 }

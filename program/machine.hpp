@@ -11,6 +11,7 @@
 #include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/session/parts.hpp"
 #include "program/books.hpp"
+#include "program/heartbeat.hpp"
 
 namespace liqu::program {
 
@@ -27,13 +28,18 @@ Result<std::unique_ptr<ports::ProvinceLink>> openLine(const policy::ProvinceConf
 
 class Machine {
   public:
-    static Result<std::unique_ptr<Machine>> assemble(const CommonOptions& options);
+    // heartbeat: of the kiosk that the machine is for; the line to the province and the sender tell
+    // it that they turn.
+    static Result<std::unique_ptr<Machine>> assemble(const CommonOptions& options,
+                                                     Heartbeat* heartbeat = nullptr);
     ~Machine();
 
     const policy::KioskConfig& config() const;
     const policy::RegionPolicy& region() const;
     Log& log();
     Clock& clock();
+    // No loop that works as it should is heard of by nobody for longer.
+    Duration longestQuiet() const;
     // The sender of queued facts; runs until the machine dies.
     void startSender();
     // What a command needs to act on the books, and to ask the province itself.

@@ -82,10 +82,11 @@ class Sender {
 };
 
 // The product's loop around a Sender. Errors of the storage, and messages that were set aside
-// (factsParked), go to onError, on the sender's thread.
+// (factsParked), go to onError, on the sender's thread; so does each turn of the loop to onTurn.
 class SenderThread {
   public:
-    SenderThread(Sender& sender, std::function<void(const Error&)> onError);
+    SenderThread(Sender& sender, std::function<void(const Error&)> onError,
+                 std::function<void()> onTurn = {});
     ~SenderThread();
     SenderThread(const SenderThread&) = delete;
     SenderThread& operator=(const SenderThread&) = delete;
@@ -99,6 +100,7 @@ class SenderThread {
 
     Sender& sender_;
     std::function<void(const Error&)> onError_;
+    std::function<void()> onTurn_;
     std::mutex mutex_;
     std::condition_variable_any bell_;
     bool rung_ = false;

@@ -14,9 +14,11 @@ constexpr milliseconds afterStorageError{10'000};
 
 }  // namespace
 
-SenderThread::SenderThread(Sender& sender, std::function<void(const Error&)> onError)
+SenderThread::SenderThread(Sender& sender, std::function<void(const Error&)> onError,
+                           std::function<void()> onTurn)
     : sender_(sender),
       onError_(std::move(onError)),
+      onTurn_(std::move(onTurn)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 SenderThread::~SenderThread() = default;
@@ -29,6 +31,7 @@ void SenderThread::ring() {
 
 void SenderThread::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+        if (onTurn_) onTurn_();
         const milliseconds pause = stepAndPause();
         std::unique_lock lock(mutex_);
         bell_.wait_for(lock, stop, pause, [this] { return rung_; });

@@ -15,10 +15,13 @@ in_debian() {
     enter_debian "$folder" scripts/test "$@"
 }
 
-# The packages of all lists are part of it, so that a run needs no network.
+# make_debian SUITE FOLDER [LIST…]: the packages of all lists are part of it, so that a run needs no network.
 make_debian() {
-    local suite=$1 folder=$2 packages lists=$root/scripts/packages-
-    packages=$(cat "$lists"{run,test,tidy}.txt | sed 's/#.*//' | tr -d ' \t' | grep . | sort -u |
+    local suite=$1 folder=$2 packages list lists=()
+    shift 2
+    [ $# -gt 0 ] || set -- run test tidy
+    for list; do lists+=("$root/scripts/packages-$list.txt"); done
+    packages=$(cat "${lists[@]}" | sed 's/#.*//' | tr -d ' \t' | grep . | sort -u |
         paste -sd,)
     [ "$(cat "$folder/packages" 2>/dev/null)" != "$packages" ] || return 0
     command -v mmdebstrap >/dev/null || install_packages <(printf 'mmdebstrap\n')

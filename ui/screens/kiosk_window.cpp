@@ -115,10 +115,10 @@ Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions&
                                                         std::move(layouter), std::move(window)));
 }
 
-void KioskWindow::run(const std::stop_token& stop) {
+void KioskWindow::run(const std::stop_token& stop, std::optional<Duration> atMost,
+                      const std::function<void()>& turned) {
     const std::stop_callback wakeUp(stop, [this] { window_->wake(); });
-    while (!stop.stop_requested() && turn()) {
-    }
+    while (!stop.stop_requested() && turn(atMost)) turned();
 }
 
 void KioskWindow::show(screen::Screen screen) {

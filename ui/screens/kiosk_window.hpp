@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -46,8 +47,10 @@ class KioskWindow {
                                                      const Clock& clock);
     ~KioskWindow();
 
-    // Until stopped, or until the window was closed.
-    void run(const std::stop_token& stop);
+    // Until stopped, or until the window was closed. `turned` hears of every round; one waits at
+    // most so long.
+    void run(const std::stop_token& stop, std::optional<Duration> atMost,
+             const std::function<void()>& turned);
 
     // Actions not yet taken are dropped when another page comes: they were meant for the last. What
     // is the same on every page, language and call, is kept.
