@@ -36,11 +36,12 @@ constexpr std::size_t mostWaiting = 200;
 struct Options {
     bool serve = false;
     bool missing = false;
+    bool words = false;
     std::filesystem::path clips;
     std::filesystem::path espeak = "/usr/bin/espeak-ng";
     std::filesystem::path transcript;
     std::filesystem::path strings;
-    std::string language = "zh-CN";
+    std::string language;
     std::string loudspeaker;
     std::string headphones;
 };
@@ -146,15 +147,20 @@ int run(int argc, char** argv) {
     app.add_flag("--serve", options.serve, "say what comes on the standard input");
     app.add_flag("--missing", options.missing,
                  "list the words of a language that have no recorded clip, or an old one");
+    app.add_flag("--words", options.words, "list every word that can be recorded");
     app.add_option("--clips", options.clips, "the folder of the clips' manifests");
     app.add_option("--espeak", options.espeak, "the program that speaks where there is no clip");
     app.add_option("--loudspeaker", options.loudspeaker, "SDL's name of it, or default");
     app.add_option("--headphones", options.headphones, "SDL's name of them, or default");
     app.add_option("--transcript", options.transcript, "write what was said to this file");
-    app.add_option("--strings", options.strings, "with --missing: the folder of the words");
-    app.add_option("--language", options.language, "with --missing: of which language");
+    app.add_option("--strings", options.strings, "for the lists: the folder of the words");
+    app.add_option("--language", options.language,
+                   "for the lists: of which language; without it of each that has a voice");
     CLI11_PARSE(app, argc, argv);
-    if (options.missing) return listMissing(options.strings, options.clips, options.language);
+    if (options.missing || options.words) {
+        return listClips(options.strings, options.clips, options.language,
+                         options.words ? Listed::all : Listed::missing);
+    }
     if (options.serve) return serve(options);
     std::cerr << app.help();
     return 2;
