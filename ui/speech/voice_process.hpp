@@ -18,6 +18,7 @@ namespace liqu::ui {
 struct VoiceOptions {
     std::filesystem::path program;     // liqu-voice
     std::filesystem::path clips;       // folder of the manifests; empty: none
+    std::filesystem::path earcons;     // file of the short sounds; empty: none
     std::string loudspeaker;           // what SDL calls the device, or "default"; empty: none
     std::string headphones;            // the same
     std::filesystem::path transcript;  // empty: none is written
