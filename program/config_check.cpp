@@ -19,7 +19,9 @@
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
 #include "ui/speech/clip_check.hpp"
+#include "ui/speech/earcons.hpp"
 #include "ui/toolkit/dictionary.hpp"
+#include "ui/toolkit/key_input.hpp"
 #include "ui/toolkit/text_layouter.hpp"
 #include "ui/toolkit/theme.hpp"
 
@@ -70,6 +72,12 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
                               std::string(nameOf(language)) + ".toml: " + key + ": has no words"});
         }
     }
+}
+
+void checkSounds(const KioskConfig& config, Faults& faults) {
+    if (wasFound(config.sound.earcons))
+        note(faults, ui::Earcons::read(config.sound.earcons, &faults));
+    note(faults, ui::hearingKeysFrom(config.sound.keys));
 }
 
 // The manifests of recorded clips, of each language that has one: a clip whose words have changed
@@ -219,6 +227,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     checkFaces(*config, printer, faults);
     checkLanes(*config, rules, faults);
     checkScreen(*config, rules, faults);
+    checkSounds(*config, faults);
     checkReceipts(*config, rules, faults);
     if (rules != nullptr) note(faults, siteFitsRegion(*config, *rules));
     if (rules != nullptr) note(faults, services::agreesWithItself(*rules, &faults));

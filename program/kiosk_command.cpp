@@ -110,9 +110,12 @@ ui::VoiceOptions voiceOptions(const policy::SoundConfig& sound, const KioskOptio
     const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
     return {.program = self.parent_path() / "liqu-voice",
             .clips = sound.clips,
+            .earcons = sound.earcons,
             .loudspeaker = sound.loudspeaker,
             .headphones = sound.headphones,
-            .transcript = options.transcript};
+            .transcript = options.transcript,
+            .jack = sound.jack,
+            .keys = sound.keys};
 }
 
 ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
