@@ -115,6 +115,9 @@ Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions&
     TRY(lettersAreLargeEnough(options, look));
     auto words = TRY(Dictionary::read(options.strings));
     if (!options.regionWords.empty()) TRY(words.layOver(options.regionWords));
+    // Without it every page can still be read.
+    if (!options.wordBreaks.empty())
+        words.joinChineseWords(options.wordBreaks).map_error([](const Error&) {});
     auto layouter = TRY(TextLayouter::open(options.fonts));
     std::optional<Earcons> earcons;
     if (!options.voice.earcons.empty()) earcons = TRY(Earcons::read(options.voice.earcons));

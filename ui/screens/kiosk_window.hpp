@@ -30,6 +30,7 @@ struct KioskWindowOptions {
     SdlWindowOptions window;
     std::filesystem::path strings;        // folder: kiosk-config/strings
     std::filesystem::path regionWords{};  // folder, laid over them; empty: none
+    std::filesystem::path wordBreaks{};   // the program liqu-words; empty: lines break anywhere
     std::filesystem::path fonts;          // kiosk-config/fonts/fonts.conf
     std::filesystem::path theme;          // kiosk-config/theme.toml
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
