@@ -1,7 +1,7 @@
 // Texts in which no line breaks inside a Chinese word, by a program of its own (program/words/):
 // ICU's dictionary is large, and asked once. The program only adds word joiners; an answer that
 // would change a sign of a text is not used. Words that ICU does not know stand in a file beside
-// those of the language: kiosk-config/strings/zh-CN.words.txt.
+// those of the language: kiosk-config/strings/zh-CN.words.txt. Any thread.
 #pragma once
 
 #include <chrono>
