@@ -67,7 +67,7 @@ TEST_CASE("private words are said in headphones that are in, and never while the
     // Last of the page on the loudspeaker: that there is more on the screen.
     CHECK(bench.says("\"speech.private\""));
     CHECK_FALSE(bench.hasSaid("\"personal\""));
-    CHECK_FALSE(bench.hasSaid("headphones"));
+    CHECK_FALSE(bench.hasSaid(R"("mode":"headphones")"));
     narrator.plug(true);
     bench.read(narrator, Speech::headphones, "in");
     // The lie would be found: here it is said, in one ear.
