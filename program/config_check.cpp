@@ -18,8 +18,10 @@
 #include "program/receipts.hpp"
 #include "ui/paper/card_face.hpp"
 #include "ui/paper/face_layout.hpp"
-#include "ui/speech/clips.hpp"
+#include "ui/speech/clip_check.hpp"
+#include "ui/speech/earcons.hpp"
 #include "ui/toolkit/dictionary.hpp"
+#include "ui/toolkit/key_input.hpp"
 #include "ui/toolkit/text_layouter.hpp"
 #include "ui/toolkit/theme.hpp"
 
@@ -72,11 +74,24 @@ void checkWords(const ui::Dictionary& words, const RegionPolicy* region, Faults&
     }
 }
 
-// The manifests of recorded clips, of each language that has one.
-void checkClips(const KioskConfig& config, const ui::Languages& languages, Faults& faults) {
+void checkSounds(const KioskConfig& config, Faults& faults) {
+    if (wasFound(config.sound.earcons))
+        note(faults, ui::Earcons::read(config.sound.earcons, &faults));
+    note(faults, ui::hearingKeysFrom(config.sound.keys));
+}
+
+// The manifests of recorded clips, of each language that has one: a clip whose words have changed
+// would never be heard.
+void checkClips(const KioskConfig& config, const ui::Dictionary& words,
+                const ui::Dictionary& region, Faults& faults) {
     if (!wasFound(config.sound.clips)) return;
-    for (const auto& [language, writing] : languages.all())
-        note(faults, ui::Clips::read(config.sound.clips, language, &faults));
+    for (const auto& [language, writing] : words.languages().all()) {
+        const auto clips = ui::Clips::read(config.sound.clips, language, &faults);
+        note(faults, clips);
+        if (!clips) continue;
+        for (Error& fault : ui::faultsOfClips(*clips, words, region, language))
+            faults.push_back(std::move(fault));
+    }
 }
 
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
@@ -84,10 +99,11 @@ void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& 
     if (wasFound(config.window.strings)) {
         auto words = ui::Dictionary::read(config.window.strings, &faults);
         note(faults, words);
+        const auto common = words;
         if (words && region != nullptr && wasFound(region->words))
             note(faults, words->layOver(region->words, &faults));
         if (words) checkWords(*words, region, faults);
-        if (words) checkClips(config, words->languages(), faults);
+        if (words) checkClips(config, *common, *words, faults);
         if (words && region != nullptr)
             note(faults, offersWhatHasWords(words->languages(), *region));
     }
@@ -211,6 +227,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     checkFaces(*config, printer, faults);
     checkLanes(*config, rules, faults);
     checkScreen(*config, rules, faults);
+    checkSounds(*config, faults);
     checkReceipts(*config, rules, faults);
     if (rules != nullptr) note(faults, siteFitsRegion(*config, *rules));
     if (rules != nullptr) note(faults, services::agreesWithItself(*rules, &faults));

@@ -124,15 +124,21 @@ std::filesystem::path regionWords(const policy::KioskConfig& config) {
     return region ? region->words : std::filesystem::path();
 }
 
-// The voice lies beside this program.
-ui::VoiceOptions voiceOptions(const policy::SoundConfig& sound, const KioskOptions& options) {
+// The voice and the words lie beside this program.
+std::filesystem::path besideThis(const char* program) {
     std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    return {.program = self.parent_path() / "liqu-voice",
+    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / program;
+}
+
+ui::VoiceOptions voiceOptions(const policy::SoundConfig& sound, const KioskOptions& options) {
+    return {.program = besideThis("liqu-voice"),
             .clips = sound.clips,
+            .earcons = sound.earcons,
             .loudspeaker = sound.loudspeaker,
             .headphones = sound.headphones,
-            .transcript = options.transcript};
+            .transcript = options.transcript,
+            .jack = sound.jack,
+            .keys = sound.keys};
 }
 
 ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
@@ -141,6 +147,7 @@ ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
     return {.window = {config.width, config.height, config.fullscreen && !options.windowed},
             .strings = config.strings,
             .regionWords = regionWords(machine),
+            .wordBreaks = besideThis("liqu-words"),
             .fonts = config.fonts,
             .theme = config.theme,
             .shortSideMm = static_cast<float>(config.shortSideMm),

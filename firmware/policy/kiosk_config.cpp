@@ -97,10 +97,21 @@ class Reader {
         if (!file_.has("sound")) return config;
         config.loudspeaker = TRY(file_.text("sound.loudspeaker", ""));
         config.headphones = TRY(file_.text("sound.headphones", ""));
-        if (config.loudspeaker.empty() && config.headphones.empty()) {
+        const bool hears = !config.loudspeaker.empty() || !config.headphones.empty();
+        // The short sounds are seen, too.
+        if (!hears && !file_.has("sound.earcons")) {
             TRY(file_.refuse(ErrorCode::configBadValue, "sound", "names no device"));
         }
         if (file_.has("sound.clips")) config.clips = TRY(path("sound.clips"));
+        if (file_.has("sound.earcons")) config.earcons = TRY(path("sound.earcons"));
+        config.jack = TRY(file_.text("sound.jack", ""));
+        for (const std::string name : {"plugged", "unplugged", "again", "louder", "quieter"}) {
+            const std::string key = "sound.keys." + name;
+            if (file_.has(key)) config.keys[name] = TRY(file_.text(key));
+        }
+        if (config.keys.contains("plugged") != config.keys.contains("unplugged"))
+            TRY(file_.refuse(ErrorCode::configBadValue, "sound.keys",
+                             "needs plugged and unplugged"));
         return config;
     }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,7 +67,11 @@ struct WindowConfig {
 struct SoundConfig {
     std::string loudspeaker;
     std::string headphones;
-    std::filesystem::path clips;  // folder of recorded clips; empty: none
+    std::filesystem::path clips;    // folder of recorded clips; empty: none
+    std::filesystem::path earcons;  // file of the short sounds; empty: none
+    std::filesystem::path jack;     // input device that tells of headphones; empty: none
+    // Names of keys for who listens, by what they are for.
+    std::map<std::string, std::string> keys{};
 };
 
 struct LogConfig {

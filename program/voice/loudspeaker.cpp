@@ -1,8 +1,7 @@
 #include "program/voice/loudspeaker.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <vector>
+#include <limits>
 
 namespace liqu::voice {
 namespace {
@@ -11,6 +10,17 @@ constexpr int playedRate = 22050;
 
 struct FreeStream {
     void operator()(SDL_AudioStream* stream) const { SDL_FreeAudioStream(stream); }
+};
+
+class Locked {
+  public:
+    explicit Locked(SDL_AudioDeviceID id) : id_(id) { SDL_LockAudioDevice(id_); }
+    Locked(const Locked&) = delete;
+    Locked& operator=(const Locked&) = delete;
+    ~Locked() { SDL_UnlockAudioDevice(id_); }
+
+  private:
+    SDL_AudioDeviceID id_;
 };
 
 // As the devices are opened.
@@ -33,44 +43,79 @@ std::vector<std::int16_t> converted(const ui::Wave& sound) {
 
 }  // namespace
 
-Loudspeaker::~Loudspeaker() {
-    for (const auto& [speech, device] : devices_) SDL_CloseAudioDevice(device);
+void Loudspeaker::fill(void* user, std::uint8_t* bytes, int count) {
+    Device& device = *static_cast<Device*>(user);
+    auto* samples = reinterpret_cast<std::int16_t*>(bytes);
+    const auto next = [](Track& track) {
+        return track.isOver() ? 0 : int{track.samples[track.at++]};
+    };
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count) / sizeof(std::int16_t); ++i) {
+        const int both = next(device.said) + next(device.signal);
+        samples[i] = static_cast<std::int16_t>(
+            std::clamp<int>(both, std::numeric_limits<std::int16_t>::min(),
+                            std::numeric_limits<std::int16_t>::max()));
+    }
 }
 
 bool Loudspeaker::open(screen::Speech speech) {
     if (devices_.contains(speech)) return true;
     const auto name = names_.find(speech);
     if (name == names_.end() || name->second.empty()) return false;
+    auto device = std::make_unique<Device>();
     SDL_AudioSpec wanted{};
     wanted.freq = playedRate;
     wanted.format = AUDIO_S16SYS;
     wanted.channels = 1;
-    wanted.samples = 1024;
-    const char* device = name->second == "default" ? nullptr : name->second.c_str();
-    const SDL_AudioDeviceID opened = SDL_OpenAudioDevice(device, 0, &wanted, nullptr, 0);
-    if (opened == 0) return false;
-    SDL_PauseAudioDevice(opened, 0);
-    devices_.emplace(speech, opened);
+    wanted.samples = 512;
+    wanted.callback = &Loudspeaker::fill;
+    wanted.userdata = device.get();
+    device->id = SDL_OpenAudioDevice(name->second == "default" ? nullptr : name->second.c_str(), 0,
+                                     &wanted, nullptr, 0);
+    if (device->id == 0) return false;
+    SDL_PauseAudioDevice(device->id, 0);
+    devices_.emplace(speech, std::move(device));
+    return true;
+}
+
+bool Loudspeaker::start(screen::Speech speech, Track Device::*track, const ui::Wave& sound,
+                        int volume) {
+    if (!open(speech)) return false;
+    std::vector<std::int16_t> samples = converted(sound);
+    if (samples.empty()) return false;
+    for (std::int16_t& sample : samples) {
+        sample = static_cast<std::int16_t>(sample * volume / screen::mostVolume);
+    }
+    Device& device = *devices_.at(speech);
+    const Locked lock(device.id);
+    device.*track = {std::move(samples), 0};
     return true;
 }
 
 bool Loudspeaker::play(screen::Speech speech, const ui::Wave& sound, int volume) {
-    if (!open(speech)) return false;
-    std::vector<std::int16_t> samples = converted(sound);
-    for (std::int16_t& sample : samples) {
-        sample = static_cast<std::int16_t>(sample * volume / screen::mostVolume);
-    }
-    const auto bytes = static_cast<std::uint32_t>(samples.size() * sizeof(std::int16_t));
-    return SDL_QueueAudio(devices_.at(speech), samples.data(), bytes) == 0;
+    return start(speech, &Device::said, sound, volume);
+}
+
+bool Loudspeaker::signal(screen::Speech speech, const ui::Wave& sound, int volume) {
+    return start(speech, &Device::signal, sound, volume);
 }
 
 bool Loudspeaker::isPlaying() const {
-    return std::ranges::any_of(
-        devices_, [](const auto& device) { return SDL_GetQueuedAudioSize(device.second) > 0; });
+    return std::ranges::any_of(devices_, [](const auto& one) {
+        const Locked lock(one.second->id);
+        return !one.second->said.isOver();
+    });
 }
 
 void Loudspeaker::stop() {
-    for (const auto& [speech, device] : devices_) SDL_ClearQueuedAudio(device);
+    for (const auto& [speech, device] : devices_) {
+        const Locked lock(device->id);
+        device->said = {};
+    }
+}
+
+void Loudspeaker::rest() {
+    for (const auto& [speech, device] : devices_) SDL_CloseAudioDevice(device->id);
+    devices_.clear();
 }
 
 }  // namespace liqu::voice

@@ -2,8 +2,7 @@
 
 #include <iostream>
 
-#include "ui/speech/clips.hpp"
-#include "ui/speech/utterances.hpp"
+#include "ui/speech/clip_check.hpp"
 
 namespace liqu::voice {
 namespace {
@@ -13,34 +12,38 @@ int refused(const Error& error) {
     return 1;
 }
 
-// Staff read; nobody reads to them.
-bool isOfStaff(const std::string& key) {
-    return key.starts_with("staff.");
+Result<void> listOf(const ui::Dictionary& words, const std::filesystem::path& clips,
+                    const screen::Language& language, Listed listed) {
+    const auto recorded = TRY(ui::Clips::read(clips, language));
+    const auto all = ui::recordableWords(words, recorded, language);
+    std::size_t missing = 0;
+    for (const ui::Recordable& one : all) {
+        if (!one.hasClip) ++missing;
+        if (one.hasClip && listed == Listed::missing) continue;
+        std::cout << nameOf(language) << "\t" << one.key << "\t" << ui::digestOfWords(one.words)
+                  << "\t" << one.words << (one.isStale ? "\t(other words were recorded)" : "")
+                  << "\n";
+    }
+    std::cerr << nameOf(language) << ": " << missing << " of " << all.size() << " without a clip\n";
+    return {};
 }
 
 }  // namespace
 
-int listMissing(const std::filesystem::path& strings, const std::filesystem::path& clips,
-                const std::string& language) {
-    const auto code = screen::Language::of(language);
+int listClips(const std::filesystem::path& strings, const std::filesystem::path& clips,
+              const std::string& language, Listed listed) {
     const auto words = ui::Dictionary::read(strings);
     if (!words) return refused(words.error());
-    if (!code || !words->languages().has(*code)) {
+    const auto code = screen::Language::of(language);
+    if (!language.empty() && (!code || !words->languages().has(*code))) {
         std::cerr << "there are no words in " << language << "\n";
         return 2;
     }
-    const auto recorded = ui::Clips::read(clips, *code);
-    if (!recorded) return refused(recorded.error());
-    std::size_t missing = 0;
-    for (const auto& [key, wording] : words->all(*code)) {
-        if (isOfStaff(key) || wording.say.find('{') != std::string::npos) continue;
-        const std::string said = ui::digitByDigit(wording.say);
-        if (recorded->find(key, said)) continue;
-        ++missing;
-        std::cout << key << "\t" << ui::digestOfWords(said) << "\t" << said
-                  << (recorded->isStale(key, said) ? "\t(other words were recorded)" : "") << "\n";
+    for (const auto& [one, writing] : words->languages().all()) {
+        if (language.empty() ? writing.voice.empty() : one != *code) continue;
+        if (const auto told = listOf(*words, clips, one, listed); !told)
+            return refused(told.error());
     }
-    std::cerr << missing << " without a clip\n";
     return 0;
 }
 

@@ -92,12 +92,6 @@ std::optional<ui::Wave> bySynthesis(const std::string& program, const ui::SayOrd
     return ui::waveFrom(sound);
 }
 
-std::optional<ui::Wave> fromClip(const std::filesystem::path& path) {
-    const auto file = PlainFile::open(path);
-    const auto bytes = file ? file->read(ui::mostWaveBytes) : fail(file.error());
-    return bytes ? ui::waveFrom(*bytes) : std::nullopt;
-}
-
 }  // namespace
 
 const ui::Clips& Talker::clipsOf(const std::string& language) {
@@ -110,7 +104,7 @@ const ui::Clips& Talker::clipsOf(const std::string& language) {
 
 Spoken Talker::speak(const ui::SayOrder& order) {
     if (const auto clip = clipsOf(order.language).find(order.key, order.words.reveal())) {
-        if (auto sound = fromClip(*clip)) return {How::clip, std::move(sound)};
+        if (auto sound = ui::readClip(*clip)) return {How::clip, *std::move(sound)};
     }
     if (auto sound = bySynthesis(espeak_.string(), order)) return {How::espeak, std::move(sound)};
     return {};

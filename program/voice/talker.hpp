@@ -14,9 +14,10 @@
 
 namespace liqu::voice {
 
-enum class How : std::uint8_t { clip, espeak, none };
+enum class How : std::uint8_t { clip, espeak, tone, none };
 constexpr auto wordsOf(How) {
-    return words<How>({{How::clip, "clip"}, {How::espeak, "espeak"}, {How::none, "none"}});
+    return words<How>(
+        {{How::clip, "clip"}, {How::espeak, "espeak"}, {How::tone, "tone"}, {How::none, "none"}});
 }
 
 struct Spoken {

@@ -11,6 +11,8 @@
 #include "firmware/services/catalogue.hpp"
 #include "tests/support/scratch.hpp"
 #include "ui/paper/face_layout.hpp"
+#include "ui/speech/clips.hpp"
+#include "ui/speech/earcons.hpp"
 #include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/theme.hpp"
 
@@ -29,7 +31,7 @@ void readTwice(Read read) {
 }
 
 void readAs(std::uint8_t kind, const std::filesystem::path& file) {
-    switch (kind % 7) {
+    switch (kind % 9) {
         case 0:
             return readTwice([&](Faults* f) { return policy::loadKioskConfig(file, f); });
         case 1:
@@ -44,6 +46,12 @@ void readAs(std::uint8_t kind, const std::filesystem::path& file) {
             return readTwice([&](Faults* f) { return ui::readFaceLayout(file, f); });
         case 5:
             return readTwice([&](Faults* f) { return ui::Look::read(file, f); });
+        case 7:
+            return readTwice([&](Faults* f) {
+                return ui::Clips::read(file.parent_path(), screen::Language::chinese, f);
+            });
+        case 8:
+            return readTwice([&](Faults* f) { return ui::Earcons::read(file, f); });
         default:
             return readTwice(
                 [&](Faults* f) { return ui::Dictionary::read(file.parent_path(), f); });

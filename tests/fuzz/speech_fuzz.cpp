@@ -19,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto order = ui::orderFrom(line->reveal());
         if (!order) return 0;
         LIQU_ASSERT(ui::lineOf(*order).reveal() == line->reveal() + "\n");
+        if (const auto* play = std::get_if<ui::PlayOrder>(&*order))
+            LIQU_ASSERT(play->speech != screen::Speech::off);
         const auto* say = std::get_if<ui::SayOrder>(&*order);
         if (say == nullptr || say->ears == ui::Ears::everybody) continue;
         LIQU_ASSERT(say->speech == screen::Speech::headphones);

@@ -14,8 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t textBytes = 12U << 20;
-// ImGui needs a frame or two until hover and size have settled.
-constexpr int settleFrameCount = 3;
 // The second half of a double tap must not answer the next question.
 constexpr Duration touchGuard = 350ms;
 // After an answer nothing else counts until the next screen, or until this much later.
@@ -73,6 +71,10 @@ float sideOf(const KioskWindowOptions& options, const SdlWindow& window) {
     return window.shortSideMm().value_or(usualSideMm);
 }
 
+bool isToldOfHeadphones(const VoiceOptions& voice) {
+    return !voice.jack.empty() || voice.keys.contains("plugged");
+}
+
 Result<void> lettersAreLargeEnough(const KioskWindowOptions& options, const Look& look) {
     const float small = look.theme(screen::Contrast::usual).smallSize;
     if (options.shortSideMm <= 0 || small * options.shortSideMm / frameUnits >= leastLettersMm)
@@ -83,23 +85,27 @@ Result<void> lettersAreLargeEnough(const KioskWindowOptions& options, const Look
 
 }  // namespace
 
-KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, const Look& look,
-                         Dictionary words, std::unique_ptr<TextLayouter> layouter,
-                         std::unique_ptr<SdlWindow> window)
+KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, Parts parts)
     : clock_(clock),
-      look_(look),
-      shortSideMm_(sideOf(options, *window)),
-      words_(std::move(words)),
-      layouter_(std::move(layouter)),
-      window_(std::move(window)),
+      look_(parts.look),
+      shortSideMm_(sideOf(options, *parts.window)),
+      words_(std::move(parts.words)),
+      layouter_(std::move(parts.layouter)),
+      window_(std::move(parts.window)),
       texts_(*layouter_, window_->renderer(), textBytes),
       mapFile_(options.screenMap),
       narrator_(options.voice),
+      signals_(std::move(parts.earcons)),
       screen_{{}, screen::StartingScreen{}},
       page_(pageOf(screen_)),
       shownSince_(clock.wallTime()),
       settleFrames_(settleFrameCount),
-      touchesFrom_(clock.now()) {}
+      touchesFrom_(clock.now()) {
+    window_->listenFor(std::move(parts.hearingKeys));
+    if (isToldOfHeadphones(options.voice)) narrator_.plug(false);
+    if (options.voice.jack.empty()) return;
+    jack_ = std::make_unique<HeadphoneJack>(options.voice.jack, [this] { window_->wake(); });
+}
 
 KioskWindow::~KioskWindow() = default;
 
@@ -109,10 +115,18 @@ Result<std::unique_ptr<KioskWindow>> KioskWindow::open(const KioskWindowOptions&
     TRY(lettersAreLargeEnough(options, look));
     auto words = TRY(Dictionary::read(options.strings));
     if (!options.regionWords.empty()) TRY(words.layOver(options.regionWords));
+    // Without it every page can still be read.
+    if (!options.wordBreaks.empty())
+        words.joinChineseWords(options.wordBreaks).map_error([](const Error&) {});
     auto layouter = TRY(TextLayouter::open(options.fonts));
+    std::optional<Earcons> earcons;
+    if (!options.voice.earcons.empty()) earcons = TRY(Earcons::read(options.voice.earcons));
+    auto keys = TRY(hearingKeysFrom(options.voice.keys));
     auto window = TRY(SdlWindow::open(options.window));
-    return std::unique_ptr<KioskWindow>(new KioskWindow(options, clock, look, std::move(words),
-                                                        std::move(layouter), std::move(window)));
+    return std::unique_ptr<KioskWindow>(
+        new KioskWindow(options, clock,
+                        {look, std::move(words), std::move(earcons), std::move(keys),
+                         std::move(layouter), std::move(window)}));
 }
 
 void KioskWindow::run(const std::stop_token& stop, std::optional<Duration> atMost,
@@ -174,6 +188,7 @@ void KioskWindow::adoptScreen() {
         const auto deadline = std::exchange(screen_, std::move(*coming)).frame.deadline;
         words_.usePlaces(placesOf(screen_.frame.contacts));
         adoptMaking();
+        signals_.see(screen_, clock_.now());
         if (anotherPage || deadline != screen_.frame.deadline) deadlineIsNew();
         // Where nothing is adjusted any more, a page for it would be deaf.
         if (anotherPage || !screen_.frame.canAdjust) overlay_ = Overlay::none;
@@ -239,7 +254,10 @@ void KioskWindow::askWhetherStillThere() {
     const auto& deadline = screen_.frame.deadline;
     if (!deadline || !canBeAskedOver(screen_)) return;
     const bool due = clock_.now() >= *deadline - askedBefore_;
-    if (due && overlay_ != Overlay::stillThere) lay(Overlay::stillThere);
+    if (due && overlay_ != Overlay::stillThere) {
+        lay(Overlay::stillThere);
+        signals_.ring(Earcon::remind, clock_.now());
+    }
     if (overlay_ == Overlay::stillThere) page_ = compose();
 }
 
@@ -326,6 +344,9 @@ void KioskWindow::drawFrame() {
     frame.canHearAgain = listens && !narrator_.failed();
     drawPage(scene, page_, frame, scalesFor(comfort.size));
     focus_.see(map_);
+    if (scene.wasTouched()) signals_.ring(Earcon::touch, clock_.now());
+    canvas.use(scalesFor(comfort.size).frame);
+    if (const auto tone = signals_.border(clock_.now())) scene.drawBorder(*tone);
     ImGui::PopID();
     window_->endFrame(texts_.texturesMade());
     texts_.endFrame();
@@ -347,18 +368,6 @@ Scene::Keys KioskWindow::useKeys(Direction reading) {
     settleFrames_ = settleFrameCount;
     auto pressed = focus_.take(*stroke, reading);
     return {focus_.at(), std::move(pressed)};
-}
-
-// Staff read for themselves.
-void KioskWindow::readAloud() {
-    if (page_.dense) return narrator_.hush();
-    const bool failed = narrator_.failed();
-    const std::string page = page_.name + " " + std::to_string(screen_.frame.question) + " " +
-                             std::to_string(part_) + " " + map_.language();
-    narrator_.read(map_, words_, comfortNow(), page);
-    if (narrator_.failed() == failed) return;
-    page_ = compose();
-    settleFrames_ = settleFrameCount;
 }
 
 void KioskWindow::send(screen::Action action) {
@@ -417,18 +426,23 @@ std::optional<Duration> KioskWindow::untilNextChange() const {
         const Duration change = untilTimeShows(*screen_.frame.deadline - now);
         until = until ? std::min(*until, change) : change;
     }
+    const auto signal = signals_.untilNext(now);
+    if (signal) until = until ? std::min(*until, *signal) : *signal;
     const std::optional<Duration> bar = making_ ? making_->untilNext(now) : std::nullopt;
     return until && bar ? std::min(*until, *bar) : (bar ? bar : until);
 }
 
 bool KioskWindow::turn(std::optional<Duration> atMost) {
+    hearWhoListens();
     adoptScreen();
     if (settleFrames_ > 0) --settleFrames_;
+    sound();
     drawFrame();
     mapFile_.record(map_, shownSince_).map_error([](const Error&) {});
     // The map is told only when a touch on it would count, so that a robot never loses one.
     if (settled()) mapFile_.publish(map_).map_error([](const Error&) {});
     if (settleFrames_ == 0) readAloud();
+    sound();
     std::optional<Duration> wait = untilNextChange();
     if (atMost && (!wait || *atMost < *wait)) wait = atMost;
     const SdlWindow::Woken woken = window_->wait(wait);

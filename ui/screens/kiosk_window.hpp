@@ -18,6 +18,8 @@
 #include "firmware/screen/action.hpp"
 #include "firmware/screen/screen.hpp"
 #include "ui/screens/making_bar.hpp"
+#include "ui/screens/signals.hpp"
+#include "ui/speech/headphone_jack.hpp"
 #include "ui/speech/narrator.hpp"
 #include "ui/toolkit/focus.hpp"
 #include "ui/toolkit/page_view.hpp"
@@ -29,6 +31,7 @@ struct KioskWindowOptions {
     SdlWindowOptions window;
     std::filesystem::path strings;        // folder: kiosk-config/strings
     std::filesystem::path regionWords{};  // folder, laid over them; empty: none
+    std::filesystem::path wordBreaks{};   // the program liqu-words; empty: lines break anywhere
     std::filesystem::path fonts;          // kiosk-config/fonts/fonts.conf
     std::filesystem::path theme;          // kiosk-config/theme.toml
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
@@ -71,9 +74,17 @@ class KioskWindow {
     // What lies over the page that is asked.
     enum class Overlay : std::uint8_t { none, settings, stillThere };
 
-    KioskWindow(const KioskWindowOptions& options, const Clock& clock, const Look& look,
-                Dictionary words, std::unique_ptr<TextLayouter> layouter,
-                std::unique_ptr<SdlWindow> window);
+    // ImGui needs a frame or two until hover and size have settled.
+    static constexpr int settleFrameCount = 3;
+    struct Parts {
+        Look look;
+        Dictionary words;
+        std::optional<Earcons> earcons;
+        HearingKeys hearingKeys;
+        std::unique_ptr<TextLayouter> layouter;
+        std::unique_ptr<SdlWindow> window;
+    };
+    KioskWindow(const KioskWindowOptions& options, const Clock& clock, Parts parts);
     void adoptScreen();
     // Another page than the one that stands there, whatever it is about.
     void isAnotherPage();
@@ -89,6 +100,11 @@ class KioskWindow {
     void drawFrame();
     Scene::Keys useKeys(Direction reading);
     void readAloud();
+    // Headphones that come or go, and keys of their own for who listens.
+    void hearWhoListens();
+    void adjustByItself(std::string choice);
+    void fulfilWish();
+    void sound();
     // What the window answers by itself; false: it is for whoever asked.
     bool heed(const screen::Action& action);
     void send(screen::Action action);
@@ -107,6 +123,7 @@ class KioskWindow {
     ScreenMapFile mapFile_;
     ScreenMap map_;
     Narrator narrator_;
+    Signals signals_;
 
     screen::Screen screen_;
     std::optional<MakingBar> making_;  // while a card is made
@@ -123,6 +140,9 @@ class KioskWindow {
     Instant touchesFrom_;
     std::optional<Instant> answeredUntil_;
     Instant presenceUntil_{};
+    bool plugged_ = false;
+    // Of headphones that came or went, until somebody can be told.
+    std::optional<std::string> wish_;
 
     std::mutex mutex_;
     std::condition_variable actionCame_;
@@ -130,6 +150,8 @@ class KioskWindow {
     PageMark shownLast_{};
     bool forget_ = false;
     std::vector<screen::Action> actions_;
+    // Last: its thread wakes the window.
+    std::unique_ptr<HeadphoneJack> jack_;
 };
 
 }  // namespace liqu::ui

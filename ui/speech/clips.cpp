@@ -4,7 +4,17 @@
 #include <array>
 #include <cstdint>
 
+#include "firmware/base/plain_file.hpp"
+
 namespace liqu::ui {
+namespace {
+
+bool isDigest(std::string_view text) {
+    return text.size() == 16 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
 
 // FNV-1a of 64 bits.
 std::string digestOfWords(std::string_view words) {
@@ -39,6 +49,12 @@ Result<void> Clips::collect(const ConfigFile& file, const std::filesystem::path&
             TRY(file.refuse(ErrorCode::configBadValue, key + ".file",
                             "must lie beside the manifest"));
         }
+        if (!isDigest(words)) {
+            TRY(file.refuse(ErrorCode::configBadValue, key + ".words",
+                            "is no digest of sixteen digits of hex"));
+        }
+        if (clips.all_.size() >= mostClips)
+            return fail(file.wrong(ErrorCode::configBadValue, key, "there are too many clips"));
         clips.all_[key] = {folder / path, words};
     }
     return {};
@@ -66,6 +82,16 @@ std::optional<std::filesystem::path> Clips::find(std::string_view key,
 bool Clips::isStale(std::string_view key, std::string_view words) const {
     const auto found = all_.find(key);
     return found != all_.end() && found->second.words != digestOfWords(words);
+}
+
+Result<Wave> readClip(const std::filesystem::path& file) {
+    const auto bytes = TRY(TRY(PlainFile::open(file)).read(mostWaveBytes));
+    auto wave = waveFrom(bytes);
+    if (!wave) {
+        return fail(ErrorCode::configBadValue,
+                    file.filename().string() + ": is no WAVE of 16 bit, 8 to 48 kHz");
+    }
+    return *std::move(wave);
 }
 
 }  // namespace liqu::ui

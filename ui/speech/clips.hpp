@@ -15,8 +15,12 @@
 
 #include "firmware/base/config_file.hpp"
 #include "firmware/screen/language.hpp"
+#include "ui/speech/wave.hpp"
 
 namespace liqu::ui {
+
+// Of one language; the words of all pages are fewer.
+inline constexpr std::size_t mostClips = 4000;
 
 // Sixteen digits of hex. It finds words that somebody changed and forgot to record anew; it is no
 // protection against anybody.
@@ -24,7 +28,8 @@ std::string digestOfWords(std::string_view words);
 
 class Clips {
   public:
-    // Without a manifest there are none. A name that leads out of the folder is refused.
+    // Without a manifest there are none. A name that leads out of the folder is refused, and so are
+    // a digest that is none and more clips than `mostClips`.
     static Result<Clips> read(const std::filesystem::path& folder, const screen::Language& language,
                               Faults* faults = nullptr);
 
@@ -33,14 +38,20 @@ class Clips {
     // Whether it was recorded at all, and is of other words now.
     bool isStale(std::string_view key, std::string_view words) const;
 
-  private:
     struct Clip {
         std::filesystem::path file;
-        std::string words;
+        std::string words;  // digest
     };
+    using All = std::map<std::string, Clip, std::less<>>;
+    const All& all() const { return all_; }
+
+  private:
     static Result<void> collect(const ConfigFile& file, const std::filesystem::path& folder,
                                 const std::string& prefix, Clips& clips);
-    std::map<std::string, Clip, std::less<>> all_;
+    All all_;
 };
+
+// fileNotReadable where it cannot be read, configBadValue where it is no sound of wave.hpp.
+Result<Wave> readClip(const std::filesystem::path& file);
 
 }  // namespace liqu::ui

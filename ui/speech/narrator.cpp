@@ -9,7 +9,7 @@ using screen::Speech;
 std::vector<Speech> Narrator::offered() const {
     std::vector<Speech> ways;
     if (!options_.loudspeaker.empty()) ways.push_back(Speech::loud);
-    if (!options_.headphones.empty()) ways.push_back(Speech::headphones);
+    if (!options_.headphones.empty() && headphonesIn_) ways.push_back(Speech::headphones);
     return ways;
 }
 
@@ -18,17 +18,30 @@ bool Narrator::isWanted(const screen::Comfort& comfort, const Dictionary& words)
            !words.languages().of(comfort.language).voice.empty();
 }
 
+void Narrator::plug(bool in) {
+    headphonesIn_ = in;
+    if (!in && speech_ == Speech::headphones) voice_.reset();
+}
+
+VoiceProcess* Narrator::running() {
+    if (voice_ && !voice_->lives()) voice_.reset();
+    if (!voice_) voice_ = VoiceProcess::start(options_);
+    return voice_.get();
+}
+
 bool Narrator::speaks(const screen::Comfort& comfort, const Dictionary& words) {
     const Speech wanted = isWanted(comfort, words) ? comfort.speech : Speech::off;
-    if (std::exchange(speech_, wanted) != wanted) {
+    const Speech before = std::exchange(speech_, wanted);
+    if (before != wanted) {
         failed_ = false;
         page_.clear();
-        if (wanted == Speech::off) voice_.reset();
+        if (voice_) voice_->tell(StopOrder{});
+        // What was for one ear ends with its process, at once.
+        if (options_.earcons.empty() || before == Speech::headphones) voice_.reset();
+        if (wanted != Speech::off) running();
     }
     if (wanted == Speech::off || failed_) return false;
-    if (!voice_) voice_ = VoiceProcess::start(options_);
-    if (voice_ && !voice_->lives()) voice_.reset();
-    failed_ = !voice_;
+    failed_ = !voice_ || !voice_->lives();
     return !failed_;
 }
 
@@ -66,6 +79,22 @@ void Narrator::say(Utterance utterance, const Dictionary& words, const screen::C
                           .voice = words.languages().of(comfort.language).voice,
                           .key = std::move(utterance.key),
                           .words = std::move(utterance.words)});
+}
+
+// Nobody waits for a sound: a machine that has none goes on, and is looked at again later.
+void Narrator::play(Earcon earcon, const screen::Comfort& comfort, int louder, Instant now) {
+    constexpr Duration lookAgain = std::chrono::minutes{1};
+    const auto ways = offered();
+    const bool alone =
+        comfort.speech == Speech::headphones && std::ranges::count(ways, Speech::headphones) > 0;
+    const Speech way = alone ? Speech::headphones : Speech::loud;
+    if (options_.earcons.empty() || std::ranges::count(ways, way) == 0) return;
+    const bool lives = voice_ && voice_->lives();
+    if (!lives && (now < soundsFrom_ || failed_)) return;
+    soundsFrom_ = lives ? now : now + lookAgain;
+    VoiceProcess* voice = running();
+    if (voice == nullptr) return;
+    voice->tell(PlayOrder{way, std::min(comfort.volume + louder, screen::mostVolume), earcon});
 }
 
 void Narrator::hush() {

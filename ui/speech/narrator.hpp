@@ -1,5 +1,6 @@
 // Reads the pages aloud while somebody listens: starts the voice, tells it what is new on the page,
-// stops it when another page comes, and ends it when nobody listens any more.
+// stops it when another page comes, and ends it when nobody listens any more. Where there are short
+// sounds the voice stays, for everybody.
 // Main thread only.
 #pragma once
 
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "firmware/base/clock.hpp"
 #include "ui/speech/utterances.hpp"
 #include "ui/speech/voice_process.hpp"
 
@@ -24,6 +26,12 @@ class Narrator {
     // It was wanted and does not work, until it is chosen again.
     bool failed() const { return failed_; }
 
+    // Headphones were plugged in or out. Where nothing tells of it, they are in.
+    // Pulled out, what was being said there ends at once.
+    void plug(bool in);
+    // A short sound, at once: in the headphones of who listens there, else in the room.
+    void play(Earcon earcon, const screen::Comfort& comfort, int louder, Instant now);
+
     // What stands there now; `page` tells two pages apart.
     void read(const ScreenMap& map, const Dictionary& words, const screen::Comfort& comfort,
               const std::string& page);
@@ -32,12 +40,16 @@ class Narrator {
     void hush();
 
   private:
+    // It runs, or is started; null where it cannot be.
+    VoiceProcess* running();
     bool speaks(const screen::Comfort& comfort, const Dictionary& words);
     void readFocus(const ScreenMap& map, const Dictionary& words, const screen::Comfort& comfort);
     void say(Utterance utterance, const Dictionary& words, const screen::Comfort& comfort);
 
     VoiceOptions options_;
     std::unique_ptr<VoiceProcess> voice_;
+    bool headphonesIn_ = true;
+    Instant soundsFrom_{};  // short sounds are not tried before, once they failed
     screen::Speech speech_ = screen::Speech::off;
     bool failed_ = false;
     std::string page_;

@@ -42,8 +42,9 @@ bool isGood(const SayOrder& order) {
            order.volume <= screen::mostVolume;
 }
 
-std::optional<std::array<std::string_view, 7>> sevenWords(std::string_view text) {
-    std::array<std::string_view, 7> words{};
+template <std::size_t count>
+std::optional<std::array<std::string_view, count>> wordsIn(std::string_view text) {
+    std::array<std::string_view, count> words{};
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::size_t end = text.find(' ');
         if ((end == std::string_view::npos) != (i + 1 == words.size())) return std::nullopt;
@@ -51,6 +52,24 @@ std::optional<std::array<std::string_view, 7>> sevenWords(std::string_view text)
         text.remove_prefix(std::min(text.size(), end == std::string_view::npos ? end : end + 1));
     }
     return words;
+}
+
+std::optional<Order> playFrom(std::string_view text) {
+    const auto words = wordsIn<3>(text);
+    if (!words) return std::nullopt;
+    const auto mode = named<screen::Speech>(words->at(0));
+    const auto volume = stepFrom(words->at(1), screen::mostVolume);
+    const auto earcon = named<Earcon>(words->at(2));
+    if (!mode || *mode == screen::Speech::off || !volume || !earcon) return std::nullopt;
+    return PlayOrder{*mode, *volume, *earcon};
+}
+
+PersonalText lineOf(const PlayOrder& play) {
+    if (play.speech == screen::Speech::off || play.volume < 1 || play.volume > screen::mostVolume)
+        return {};
+    return PersonalText("play " + std::string(nameOf(play.speech)) + " " +
+                        std::to_string(play.volume) + " " + std::string(nameOf(play.earcon)) +
+                        "\n");
 }
 
 std::string onOneLine(std::string words) {
@@ -67,6 +86,7 @@ std::string onOneLine(std::string words) {
 
 PersonalText lineOf(const Order& order) {
     if (std::holds_alternative<StopOrder>(order)) return PersonalText("stop\n");
+    if (const auto* play = std::get_if<PlayOrder>(&order)) return lineOf(*play);
     SayOrder say = std::get<SayOrder>(order);
     say.words = PersonalText(onOneLine(say.words.reveal()));
     if (!isGood(say)) return {};
@@ -83,10 +103,12 @@ PersonalText lineOf(const Order& order) {
 
 std::optional<Order> orderFrom(std::string_view line) {
     if (line == "stop") return StopOrder{};
+    constexpr std::string_view sounds = "play ";
+    if (line.starts_with(sounds)) return playFrom(line.substr(sounds.size()));
     constexpr std::string_view verb = "say ";
     const std::size_t tab = line.find('\t');
     if (!line.starts_with(verb) || tab == std::string_view::npos) return std::nullopt;
-    const auto head = sevenWords(line.substr(verb.size(), tab - verb.size()));
+    const auto head = wordsIn<7>(line.substr(verb.size(), tab - verb.size()));
     if (!head) return std::nullopt;
     const auto& [speech, ears, rate, volume, language, voice, key] = *head;
     const auto mode = named<screen::Speech>(speech);

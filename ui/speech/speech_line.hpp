@@ -2,6 +2,7 @@
 // one line of text. What is too long, unknown or not for the loudspeaker is refused whole.
 //
 //     say loud public 4 6 en en take-card.question<TAB>Your card is ready.
+//     play loud 6 card-out
 //     stop
 #pragma once
 
@@ -13,6 +14,7 @@
 
 #include "firmware/base/personal.hpp"
 #include "firmware/screen/comfort.hpp"
+#include "ui/speech/earcons.hpp"
 
 namespace liqu::ui {
 
@@ -37,11 +39,19 @@ struct SayOrder {
 
     friend bool operator==(const SayOrder&, const SayOrder&) = default;
 };
+// One of the six short sounds, at once, over what is being said.
+struct PlayOrder {
+    screen::Speech speech = screen::Speech::loud;  // never off
+    int volume = 1;
+    Earcon earcon = Earcon::touch;
+
+    friend bool operator==(const PlayOrder&, const PlayOrder&) = default;
+};
 // What is being said, and what waits, is dropped.
 struct StopOrder {
     friend bool operator==(const StopOrder&, const StopOrder&) = default;
 };
-using Order = std::variant<SayOrder, StopOrder>;
+using Order = std::variant<SayOrder, PlayOrder, StopOrder>;
 
 // With the line's end. Empty for an order that the other side would refuse.
 PersonalText lineOf(const Order& order);

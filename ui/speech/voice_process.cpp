@@ -37,6 +37,7 @@ std::vector<std::string> arguments(const VoiceOptions& options) {
         all.push_back(value);
     };
     add("--clips", options.clips.string());
+    add("--earcons", options.earcons.string());
     add("--loudspeaker", options.loudspeaker);
     add("--headphones", options.headphones);
     add("--transcript", options.transcript.string());

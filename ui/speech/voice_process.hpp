@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <sys/types.h>
@@ -18,9 +19,13 @@ namespace liqu::ui {
 struct VoiceOptions {
     std::filesystem::path program;     // liqu-voice
     std::filesystem::path clips;       // folder of the manifests; empty: none
+    std::filesystem::path earcons{};   // file of the short sounds; empty: none
     std::string loudspeaker;           // what SDL calls the device, or "default"; empty: none
     std::string headphones;            // the same
     std::filesystem::path transcript;  // empty: none is written
+    std::filesystem::path jack{};      // input device that tells of headphones; empty: none
+    std::map<std::string, std::string>
+        keys{};  // names of keys, by what they are for (key_input.hpp)
 };
 
 class VoiceProcess {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+
+#include "ui/toolkit/word_joiner.hpp"
 
 namespace liqu::ui {
 
@@ -72,6 +75,7 @@ bool isPublic(std::string_view name, std::string_view value) {
 
 Result<Dictionary> Dictionary::read(const std::filesystem::path& folder, Faults* faults) {
     Dictionary words;
+    words.folder_ = folder;
     words.languages_ = TRY(Languages::read(folder, faults));
     for (const auto& [language, writing] : words.languages_.all()) {
         words.words_[language] = TRY(readLanguage(folder, language, faults));
@@ -124,7 +128,23 @@ std::string Dictionary::valueOf(Language language, const Phrase& phrase,
 std::string Dictionary::text(Language language, const Phrase& phrase, Plainness plainness) const {
     const Wording* found = find(language, phrase.key);
     if (found == nullptr) return "[" + phrase.key + "]";
-    return filled(language, phrase, plainness == Plainness::easy ? found->easy : found->text);
+    const std::string& words = plainness == Plainness::easy ? found->easy : found->text;
+    const auto joined = joined_.find(words);
+    return filled(language, phrase, joined == joined_.end() ? words : joined->second);
+}
+
+Result<void> Dictionary::joinChineseWords(const std::filesystem::path& program) {
+    std::set<std::string> texts;
+    for (const auto& [key, wording] : all(Language::chinese))
+        texts.insert({wording.text, wording.easy});
+    std::erase_if(texts,
+                  [](const std::string& text) { return text.find('\n') != std::string::npos; });
+    const std::vector<std::string> asked(texts.begin(), texts.end());
+    auto joined = TRY(withJoinedWords(asked, program, folder_ / "zh-CN.words.txt"));
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        if (joined[i] != asked[i]) joined_[asked[i]] = std::move(joined[i]);
+    }
+    return {};
 }
 
 std::string Dictionary::spoken(Language language, const Phrase& phrase) const {

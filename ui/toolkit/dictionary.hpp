@@ -62,6 +62,9 @@ class Dictionary {
     // value for is a place: as the region calls it, or "place.<name>".
     std::string text(Language language, const Phrase& phrase,
                      Plainness plainness = Plainness::usual) const;
+    // No line of Chinese words breaks inside one from now on; `program` says where they end
+    // (word_joiner.hpp). On failure they break anywhere, as before.
+    Result<void> joinChineseWords(const std::filesystem::path& program);
     // As it is read aloud.
     std::string spoken(Language language, const Phrase& phrase) const;
     // Never on the loudspeaker: the words say so, or a value among them may be somebody's own.
@@ -82,6 +85,9 @@ class Dictionary {
     Languages languages_;
     std::map<Language, Wordings> words_;
     std::map<std::string, std::string, std::less<>> places_;
+    std::filesystem::path folder_;
+    std::map<std::string, std::string, std::less<>>
+        joined_;  // by the text as it stands in the file
 };
 
 }  // namespace liqu::ui

@@ -54,9 +54,34 @@ bool KeyInput::take(const SDL_Event& event) {
     if (event.type != SDL_KEYDOWN && event.type != SDL_KEYUP) return false;
     if (event.type == SDL_KEYUP || event.key.repeat != 0) return true;
     used_ = true;
+    if (const auto key = hearingKeys_.find(event.key.keysym.sym); key != hearingKeys_.end()) {
+        if (hearing_.size() < mostWaiting) hearing_.push_back(key->second);
+        return true;
+    }
     const auto stroke = strokeOf(event.key.keysym);
     if (stroke && queue_.size() < mostWaiting) queue_.push_back(*stroke);
     return true;
+}
+
+std::optional<HearingKey> KeyInput::nextHearing() {
+    if (hearing_.empty()) return std::nullopt;
+    const HearingKey key = hearing_.front();
+    hearing_.pop_front();
+    return key;
+}
+
+Result<HearingKeys> hearingKeysFrom(const std::map<std::string, std::string>& names) {
+    HearingKeys keys;
+    for (const auto& [what, name] : names) {
+        const auto key = named<HearingKey>(what);
+        const SDL_Keycode code = SDL_GetKeyFromName(name.c_str());
+        if (!key || code == SDLK_UNKNOWN || strokeOf({SDL_SCANCODE_UNKNOWN, code, 0, 0}))
+            return fail(ErrorCode::configBadValue,
+                        "sound.keys." + what + ": " + name + " is no key that can be used for it");
+        if (!keys.emplace(code, *key).second)
+            return fail(ErrorCode::configBadValue, "sound.keys." + what + ": " + name + " twice");
+    }
+    return keys;
 }
 
 std::optional<KeyStroke> KeyInput::next() {

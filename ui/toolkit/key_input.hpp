@@ -5,8 +5,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
+
+#include "firmware/base/result.hpp"
+#include "firmware/base/words.hpp"
 
 union SDL_Event;
 
@@ -21,8 +26,23 @@ struct KeyStroke {
     friend bool operator==(const KeyStroke&, const KeyStroke&) = default;
 };
 
+// Keys of their own for who listens: a keypad with a jack sends one when something is plugged in
+// or out.
+enum class HearingKey : std::uint8_t { plugged, unplugged, again, louder, quieter };
+constexpr auto wordsOf(HearingKey) {
+    return words<HearingKey>({{HearingKey::plugged, "plugged"},
+                              {HearingKey::unplugged, "unplugged"},
+                              {HearingKey::again, "again"},
+                              {HearingKey::louder, "louder"},
+                              {HearingKey::quieter, "quieter"}});
+}
+// As SDL numbers them, of SDL's names: "F15". configBadValue where there is no such key.
+using HearingKeys = std::map<std::int32_t, HearingKey>;
+Result<HearingKeys> hearingKeysFrom(const std::map<std::string, std::string>& names);
+
 class KeyInput {
   public:
+    void listenFor(HearingKeys keys) { hearingKeys_ = std::move(keys); }
     // Answers whether the event was one of a key.
     bool take(const SDL_Event& event);
     // One for each frame.
@@ -31,8 +51,12 @@ class KeyInput {
     // Was a key pressed since this was asked last? Also one that means nothing.
     bool takeUsed() { return std::exchange(used_, false); }
     void drop() { queue_.clear(); }
+    // What is plugged in is so on every page: these are not dropped.
+    std::optional<HearingKey> nextHearing();
 
   private:
+    HearingKeys hearingKeys_;
+    std::deque<HearingKey> hearing_;
     std::deque<KeyStroke> queue_;
     bool used_ = false;
 };

@@ -8,6 +8,7 @@ namespace {
 
 // Of each of its two bands, one of which is seen on any ground.
 constexpr float ringWidth = 6;
+constexpr float borderWidth = 16;
 
 }  // namespace
 
@@ -31,7 +32,9 @@ Touch Scene::touchable(std::string_view id, Role role, const Rect& place, std::s
         ring_ = {place, canvas.scale()};
         map_.focus(id);
     }
-    return {ImGui::IsItemActive() && ImGui::IsItemHovered(), tapped || id == keys_.pressed};
+    const bool touched = tapped || id == keys_.pressed;
+    touched_ = touched_ || touched;
+    return {ImGui::IsItemActive() && ImGui::IsItemHovered(), touched};
 }
 
 void Scene::drawFocus() {
@@ -41,6 +44,14 @@ void Scene::drawFocus() {
     const Rect outer = inner.inset(-ringWidth);
     canvas.frame(outer, theme.focus, ringWidth, theme.radius + 2 * ringWidth);
     canvas.frame(inner, theme.focusEdge, ringWidth, theme.radius + ringWidth);
+}
+
+void Scene::drawBorder(Tone tone) {
+    const ToneColours colours = theme.of(tone);
+    const Size size = canvas.size();
+    const Rect edge{0, 0, size.width, size.height};
+    canvas.frame(edge, colours.line, borderWidth);
+    canvas.frame(edge.inset(borderWidth), colours.surface, borderWidth / 2);
 }
 
 void Scene::tellClipped(std::string_view id) {

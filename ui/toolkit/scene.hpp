@@ -88,6 +88,8 @@ class Scene {
     void useKeys(Keys keys) { keys_ = std::move(keys); }
     // Around the control the keys are at; last, so that nothing lies over it.
     void drawFocus();
+    // The edge of the page, in two bands that are seen on any ground.
+    void drawBorder(Tone tone);
 
     // Which part of a long page is shown.
     std::size_t part() const { return part_; }
@@ -98,6 +100,8 @@ class Scene {
                  bool fits = true);
     Touch touchable(std::string_view id, Role role, const Rect& place, std::string_view key,
                     WidgetState state = WidgetState::enabled);
+    // Whether any of it was touched in this frame.
+    bool wasTouched() const { return touched_; }
     // The words of something touchable turned out not to fit.
     void tellClipped(std::string_view id);
 
@@ -120,6 +124,7 @@ class Scene {
     };
     std::optional<Ring> ring_;
     bool tells_ = true;
+    bool touched_ = false;
     Role role_ = Role::text;
     bool chosen_ = false;
     std::optional<screen::Action> action_;

@@ -43,6 +43,8 @@ class SdlWindow {
     // Did a touch end, or was a key pressed, since this was asked last?
     bool takeTouched();
     std::optional<KeyStroke> nextKey() { return keys_.next(); }
+    void listenFor(HearingKeys keys) { keys_.listenFor(std::move(keys)); }
+    std::optional<HearingKey> nextHearingKey() { return keys_.nextHearing(); }
 
     Size pixels() const { return pixels_; }
     // As the panel tells it; none where the window does not fill one, or what it tells cannot be.

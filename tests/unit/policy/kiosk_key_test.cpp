@@ -68,6 +68,9 @@ shortSideMm = 268
 loudspeaker = "default"
 headphones = "USB Audio"
 clips = "one"
+earcons = "one"
+jack = "/dev/input/event1"
+keys = { plugged = "F15", unplugged = "F16", again = "F17", louder = "F18", quieter = "F19" }
 [log]
 level = "info"
 maxKiB = 1024
@@ -275,6 +278,27 @@ const std::vector<Kiosk>& kioskRows() {
         {"sound.clips", "clips = \"one\"", "clips = \"two\"",
          [](const KioskConfig& c) { return c.sound.clips.string(); }, "program/kiosk_command.cpp",
          "sound.clips"},
+        {"sound.earcons", "earcons = \"one\"", "earcons = \"two\"",
+         [](const KioskConfig& c) { return c.sound.earcons.string(); }, "program/kiosk_command.cpp",
+         "sound.earcons"},
+        {"sound.jack", "event1", "event2",
+         [](const KioskConfig& c) { return c.sound.jack.string(); }, "program/kiosk_command.cpp",
+         "sound.jack"},
+        {"sound.keys.plugged", "F15", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("plugged"); },
+         "program/kiosk_command.cpp", "sound.keys"},
+        {"sound.keys.unplugged", "F16", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("unplugged"); },
+         "program/kiosk_command.cpp", "sound.keys"},
+        {"sound.keys.again", "F17", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("again"); }, "program/kiosk_command.cpp",
+         "sound.keys"},
+        {"sound.keys.louder", "F18", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("louder"); },
+         "program/kiosk_command.cpp", "sound.keys"},
+        {"sound.keys.quieter", "F19", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("quieter"); },
+         "program/kiosk_command.cpp", "sound.keys"},
         {"log.level", "level = \"info\"", "level = \"error\"",
          [](const KioskConfig& c) { return c.log.level; }, "program/file_log.cpp", "config.level"},
         {"log.maxKiB", "maxKiB = 1024", "maxKiB = 64",

@@ -116,6 +116,22 @@ TEST_CASE("what must be given on paper needs a printer of slips, with its forms"
                                "names no field: {desk}"});
 }
 
+TEST_CASE("a clip of other words, a short sound that is none and a key that is none are said") {
+    const Files files;
+    const std::string speech = files.ui("speech").string();
+    files.change(files.folder.config(), "[window]",
+                 "[sound]\nloudspeaker = \"default\"\nclips = \"" + speech + "\"\nearcons = \"" +
+                     speech + "/earcons.toml\"\nkeys = { again = \"F17\" }\n[window]");
+    CHECK(files.faults() == "");
+    REQUIRE(writeWholeFile(files.ui("speech/en.toml"),
+                           bytesOf("[settings.done]\nfile = \"en/done.wav\"\n"
+                                   "words = \"0123456789abcdef\"\n")));
+    files.change(files.ui("speech/earcons.toml"), "\"1400 25\"", "\"1400 0\"");
+    files.change(files.folder.config(), "F17", "Tab");
+    checkSays(files.faults(), {"en.toml: settings.done: other words were recorded",
+                               "touch.notes: a note is hertz", "sound.keys.again: Tab"});
+}
+
 TEST_CASE("what the guide has no words for is said") {
     const Files files;
     files.change(files.file("words/en.toml"), "[guide.progress]", "[guide.progres]");

@@ -43,9 +43,12 @@ TEST_CASE("without a manifest there are no clips; a wrong one is refused") {
     REQUIRE(none);
     CHECK_FALSE(none->find("take-card.question", ""));
     for (const char* wrong :
-         {"[a]\nfile = \"/etc/passwd\"\nwords = \"0\"", "[a]\nfile = \"../x.wav\"\nwords = \"0\"",
-          "[a]\nfile = \"x.wav\"", "[a]\nwords = \"0\"", "[a]\nfile = \"\"\nwords = \"0\"",
-          "[a]\nfile = \"x.wav\"\nwords = \"0\"\nrate = 7", "a = 3"}) {
+         {"[a]\nfile = \"/etc/passwd\"\nwords = \"0123456789abcdef\"",
+          "[a]\nfile = \"../x.wav\"\nwords = \"0123456789abcdef\"", "[a]\nfile = \"x.wav\"",
+          "[a]\nwords = \"0123456789abcdef\"", "[a]\nfile = \"\"\nwords = \"0123456789abcdef\"",
+          "[a]\nfile = \"x.wav\"\nwords = \"0123456789abcdef\"\nrate = 7", "a = 3",
+          "[a]\nfile = \"x.wav\"\nwords = \"0123\"",
+          "[a]\nfile = \"x.wav\"\nwords = \"0123456789ABCDEF\""}) {
         CAPTURE(std::string(wrong));
         CHECK_FALSE(clipsOf(scratch, wrong));
     }

@@ -37,6 +37,21 @@ TEST_CASE("an order comes back as it was told") {
     CHECK(back(Order(StopOrder{})) == Order(StopOrder{}));
 }
 
+TEST_CASE("a short sound comes back as it was told; one that means nothing is refused") {
+    const PlayOrder play{screen::Speech::headphones, 10, Earcon::cardOut};
+    CHECK(lineOf(Order(play)).reveal() == "play headphones 10 card-out\n");
+    CHECK(back(Order(play)) == Order(play));
+    for (const PlayOrder& wrong : {PlayOrder{screen::Speech::off, 5, Earcon::touch},
+                                   PlayOrder{screen::Speech::loud, 0, Earcon::touch},
+                                   PlayOrder{screen::Speech::loud, 11, Earcon::touch}})
+        CHECK(lineOf(Order(wrong)).reveal().empty());
+    for (const char* wrong : {"play loud 6", "play loud 6 bang", "play off 6 touch",
+                              "play loud 0 touch", "play loud 6 touch ", "play loud x touch"}) {
+        CAPTURE(std::string(wrong));
+        CHECK_FALSE(orderFrom(wrong));
+    }
+}
+
 TEST_CASE("what is private has no way to the loudspeaker, on neither side of the line") {
     SayOrder order = anOrder();
     order.ears = Ears::one;

@@ -109,6 +109,36 @@ TEST_CASE("stop drops what waits; what comes after it is said") {
     CHECK(lines.size() < 10);
 }
 
+TEST_CASE("a short sound is played over what is said; one without a device stops nothing") {
+    const Bench bench;
+    VoiceOptions options = bench.options();
+    options.earcons = LIQU_SOURCE_DIR "/kiosk-config/speech/earcons.toml";
+    const auto voice = VoiceProcess::start(options);
+    REQUIRE(voice);
+    voice->tell(PlayOrder{screen::Speech::loud, 6, Earcon::cardOut});
+    voice->tell(PlayOrder{screen::Speech::headphones, 6, Earcon::touch});
+    voice->tell(sentence("take-card.question", "Take your card"));
+    const auto lines = bench.linesOnce(3);
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0]["key"] == "earcon.card-out");
+    CHECK(lines[0]["how"] == "tone");
+    CHECK(lines[1]["how"] == "none");
+    CHECK(lines[2]["key"] == "take-card.question");
+    CHECK(voice->lives());
+}
+
+TEST_CASE("a clip of the tree made for tests is played for the words of the tree") {
+    const Bench bench;
+    VoiceOptions options = bench.options();
+    options.clips = LIQU_SOURCE_DIR "/tests/unit/speech/clips";
+    const auto voice = VoiceProcess::start(options);
+    REQUIRE(voice);
+    voice->tell(sentence("settings.done", "OK"));
+    const auto lines = bench.linesOnce(1);
+    REQUIRE_FALSE(lines.empty());
+    CHECK(lines[0]["how"] == "clip");
+}
+
 TEST_CASE("a voice that is not there, or has no such device, is found missing") {
     Bench bench;
     VoiceOptions missing = bench.options();

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <fstream>
+#include <linux/input.h>
 #include <set>
 #include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/support/scratch.hpp"
 #include "tests/window/ui/geometry_check.hpp"
@@ -225,6 +229,44 @@ TEST_CASE("the voice says the page, says it again, and its death is told and sto
     tap(*fixture, "hear-again");
     CHECK(isSaid(*fixture, transcript, "\"take-card.question\"", 2));
     CHECK_FALSE(fixture->actionAfter(300ms));
+}
+
+TEST_CASE("headphones that are plugged in are listened to, and pulled out are not offered") {
+    const test::Scratch scratch;
+    const std::string path = scratch.file("jack");
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    const Descriptor line(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+    const auto tell = [&line](int closed) {
+        input_event event{};
+        event.type = EV_SW;
+        event.code = SW_HEADPHONE_INSERT;
+        event.value = closed;
+        REQUIRE(::write(line.number(), &event, sizeof(event)) == sizeof(event));
+    };
+    ui::VoiceOptions voice = withoutVoice();
+    voice.jack = path;
+    const auto fixture = openFixture(1080, 1920, voice);
+    screen::Screen screen = screenOf(screen::IsThisYouScreen{}, {.language = Language::english});
+    fixture->showAndSettle(screen);
+    tell(1);
+    const auto plugged = fixture->actionAfter(10s);
+    REQUIRE(plugged);
+    CHECK(plugged->kind == screen::ActionKind::adjust);
+    CHECK(plugged->choice == "speech.headphones");
+    screen.frame.comfort.speech = Speech::headphones;
+    fixture->showAndSettle(screen);
+    CHECK_FALSE(fixture->window->map().readable().empty());
+    tell(0);
+    const auto pulled = fixture->actionAfter(10s);
+    REQUIRE(pulled);
+    CHECK(pulled->choice == "speech.off");
+    // Whatever the visit still says of it: nobody listens.
+    fixture->settle();
+    CHECK(fixture->window->map().readable().empty());
+    tap(*fixture, "settings");
+    settleAtOnce(*fixture);
+    CHECK(fixture->window->map().find("speech.loud") != nullptr);
+    CHECK(fixture->window->map().find("speech.headphones") == nullptr);
 }
 
 TEST_CASE("without a voice the page of settings says that there is no sound") {

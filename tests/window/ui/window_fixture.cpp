@@ -16,6 +16,7 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
     fixture->window = TRY(ui::KioskWindow::open({.window = {width, height, false},
                                                  .strings = config / "strings",
                                                  .regionWords = config / "regions" / region,
+                                                 .wordBreaks = LIQU_WORDS_PROGRAM,
                                                  .fonts = config / "fonts" / "fonts.conf",
                                                  .theme = config / "theme.toml",
                                                  .shortSideMm = shortSideMm,

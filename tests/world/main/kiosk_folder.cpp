@@ -124,8 +124,9 @@ std::string kioskToml(const KioskSettings& settings, const Named& named) {
         named.strings.string(), named.fonts.string(), named.theme.string(), settings.width,
         settings.height);
     if (settings.sound) {
-        text += fmt::format("\n[sound]\nloudspeaker = \"default\"\nclips = \"{}\"\n",
-                            (settings.configDir / "speech").string());
+        text += fmt::format("\n[sound]\nloudspeaker = \"default\"\nclips = \"{}\"\nearcons = \"{}\"\n",
+                            (settings.configDir / "speech").string(),
+                            (settings.configDir / "speech/earcons.toml").string());
     }
     return text + partsToml(settings, named);
 }
