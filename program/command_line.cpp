@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "program/cli_options.hpp"
+#include "program/keeping.hpp"
 #include "program/stock_cli.hpp"
 
 namespace liqu::program {
@@ -71,6 +72,21 @@ void addMachineCommands(CLI::App& app, Chosen& chosen) {
     });
 }
 
+void addKeepingCommands(CLI::App& app, Chosen& chosen) {
+    const auto adding = [&](const char* name, const char* says, const char* which,
+                            int (*run)(const KeepingOptions&)) {
+        const auto added = add(app, chosen, name, says, run);
+        addPath(*added.command, "file", added.options->file, which)->required();
+        addCommon(*added.command, *added.options);
+        addNumber(*added.command, "--passphrase-fd", added.options->passphraseFd, 0, 1023,
+                  "read the passphrase from this descriptor (the standard input)");
+    };
+    adding("backup", "books and keys into one sealed file, also while the kiosk runs",
+           "the file to write", runBackup);
+    adding("restore", "books and keys of a box that is gone, into one that has none",
+           "the file of a backup", runRestore);
+}
+
 void addOrderCommands(CLI::App& app, Chosen& chosen) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
@@ -132,6 +148,7 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     app.set_version_flag("--version", LIQU_VERSION);
     app.require_subcommand(1);
     addMachineCommands(app, chosen);
+    addKeepingCommands(app, chosen);
     addStockCommands(app, chosen);
     addOrderCommands(app, chosen);
     addStaffCommands(app, chosen);
