@@ -8,6 +8,7 @@
 
 #include "program/cli_options.hpp"
 #include "program/keeping.hpp"
+#include "program/status_command.hpp"
 #include "program/stock_cli.hpp"
 
 namespace liqu::program {
@@ -87,6 +88,16 @@ void addKeepingCommands(CLI::App& app, Chosen& chosen) {
            "the file of a backup", runRestore);
 }
 
+void addStatusCommand(CLI::App& app, Chosen& chosen) {
+    const auto status =
+        add(app, chosen, "status", "what the kiosk that runs said last of itself", runStatus);
+    addPath(*status.command, "--data", status.options->data, "folder of the database")->required();
+    auto* json = status.command->add_flag("--json", status.options->json, "as it was written");
+    status.command
+        ->add_flag("--metrics", status.options->metrics, "as Prometheus' text, for a collector")
+        ->excludes(json);
+}
+
 void addOrderCommands(CLI::App& app, Chosen& chosen) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
@@ -149,6 +160,7 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     app.require_subcommand(1);
     addMachineCommands(app, chosen);
     addKeepingCommands(app, chosen);
+    addStatusCommand(app, chosen);
     addStockCommands(app, chosen);
     addOrderCommands(app, chosen);
     addStaffCommands(app, chosen);

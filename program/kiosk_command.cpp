@@ -7,7 +7,9 @@
 #include "firmware/session/kiosk_session.hpp"
 #include "program/console.hpp"
 #include "program/data_folder.hpp"
+#include "program/keeping.hpp"
 #include "program/machine.hpp"
+#include "program/status_file.hpp"
 #include "ui/screens/kiosk_window.hpp"
 
 namespace liqu::program {
@@ -160,7 +162,8 @@ std::string describe(const policy::RegionPolicy& region) {
     return line;
 }
 
-void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_source& stop) {
+void serve(Machine& machine, const KioskOptions& options, ui::KioskWindow& window, Clock& clock,
+           std::stop_source& stop) {
     machine.log().info("liqu " LIQU_VERSION " starts, terminal " + machine.config().terminal +
                        ", " + security::cryptoLibrary());
     machine.log().info(describe(machine.region()));
@@ -172,8 +175,13 @@ void serve(Machine& machine, ui::KioskWindow& window, Clock& clock, std::stop_so
     {
         WindowDisplay display(window, clock, stop.get_token());
         session::SessionParts parts = machine.parts(display, stop.get_token());
-        std::jthread kiosk([&parts, stop]() mutable {
-            session::KioskSession(parts).run();
+        session::StateBoard board(clock);
+        const StatusWriter status(
+            {machine.config(), machine.region(), options.data,
+             configDigest(options.config, machine.config().region).value_or(""), board, clock},
+            machine.log());
+        std::jthread kiosk([&parts, &board, stop]() mutable {
+            session::KioskSession(parts, &board).run();
             stop.request_stop();
         });
         window.run(stop.get_token());
@@ -206,7 +214,7 @@ int runKiosk(const KioskOptions& options) {
     const auto assembled =
         assembleBehind(**window, options, std::move(lock), clock, stop.get_token());
     if (!assembled) return 1;
-    serve(*assembled->machine, **window, clock, stop);
+    serve(*assembled->machine, options, **window, clock, stop);
     return 0;
 }
 
