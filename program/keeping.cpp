@@ -57,6 +57,20 @@ std::vector<KeptFile> keptFiles(const policy::KioskConfig& config,
     return kept;
 }
 
+Result<policy::KioskConfig> loadConfigWithoutKeys(const std::filesystem::path& config) {
+    Faults faults;
+    auto loaded = TRY(policy::loadKioskConfig(config, &faults));
+    const std::vector<KeptFile> files = keptFiles(loaded, "");
+    for (const Error& fault : faults) {
+        const bool isOfThese = std::ranges::any_of(files, [&fault](const KeptFile& file) {
+            return fault.code == ErrorCode::configBadValue &&
+                   fault.cause.ends_with("there is no " + file.path.string());
+        });
+        if (!isOfThese) return fail(fault);
+    }
+    return loaded;
+}
+
 Result<std::string> configDigest(const std::filesystem::path& config,
                                  const std::filesystem::path& region) {
     std::string digests;

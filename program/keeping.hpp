@@ -33,6 +33,10 @@ struct KeptFile {
 std::vector<KeptFile> keptFiles(const policy::KioskConfig& config,
                                 const std::filesystem::path& data);
 
+// kiosk.toml of a box whose key and certificate files may not be there yet: everything else in it
+// must be right.
+Result<policy::KioskConfig> loadConfigWithoutKeys(const std::filesystem::path& config);
+
 // SM3 over kiosk.toml and the rules it names, in hex: whether a machine is set up as it was.
 Result<std::string> configDigest(const std::filesystem::path& config,
                                  const std::filesystem::path& region);

@@ -236,7 +236,7 @@ void sayWhatIsNext(const KeepingOptions& options, const Restored& restored,
 }
 
 Result<void> restore(const KeepingOptions& options) {
-    const auto config = TRY(policy::loadKioskConfig(options.config));
+    const auto config = TRY(loadConfigWithoutKeys(options.config));
     auto archive = TRY(openArchive(options.file));
     const security::BackupHead& head = archive.head();
     if (head.terminal != config.terminal) {
