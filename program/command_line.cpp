@@ -8,6 +8,7 @@
 
 #include "program/cli_options.hpp"
 #include "program/keeping.hpp"
+#include "program/provision.hpp"
 #include "program/status_command.hpp"
 #include "program/stock_cli.hpp"
 
@@ -98,6 +99,17 @@ void addStatusCommand(CLI::App& app, Chosen& chosen) {
         ->excludes(json);
 }
 
+void addProvisionCommand(CLI::App& app, Chosen& chosen) {
+    const auto provision =
+        add(app, chosen, "provision", "set a new box up, step by step; begun again, it goes on",
+            runProvision);
+    addCommon(*provision.command, *provision.options);
+    addPath(*provision.command, "--file", provision.options->file,
+            "box.toml, for many boxes: nothing is asked but the PINs");
+    addPath(*provision.command, "--certificates", provision.options->certificates,
+            "the folder of what the province sent back");
+}
+
 void addOrderCommands(CLI::App& app, Chosen& chosen) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
@@ -159,6 +171,7 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     app.set_version_flag("--version", LIQU_VERSION);
     app.require_subcommand(1);
     addMachineCommands(app, chosen);
+    addProvisionCommand(app, chosen);
     addKeepingCommands(app, chosen);
     addStatusCommand(app, chosen);
     addStockCommands(app, chosen);
