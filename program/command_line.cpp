@@ -11,6 +11,7 @@
 #include "program/provision.hpp"
 #include "program/status_command.hpp"
 #include "program/stock_cli.hpp"
+#include "program/support_bundle.hpp"
 
 namespace liqu::program {
 namespace {
@@ -110,6 +111,14 @@ void addProvisionCommand(CLI::App& app, Chosen& chosen) {
             "the folder of what the province sent back");
 }
 
+void addSupportBundle(CLI::App& app, Chosen& chosen) {
+    const auto bundle = add(app, chosen, "support-bundle",
+                            "state, figures and logs in one tar file, without anything of a person",
+                            runSupportBundle);
+    addPath(*bundle.command, "file", bundle.options->file, "the file to write")->required();
+    addCommon(*bundle.command, *bundle.options);
+}
+
 void addOrderCommands(CLI::App& app, Chosen& chosen) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
@@ -174,6 +183,7 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     addProvisionCommand(app, chosen);
     addKeepingCommands(app, chosen);
     addStatusCommand(app, chosen);
+    addSupportBundle(app, chosen);
     addStockCommands(app, chosen);
     addOrderCommands(app, chosen);
     addStaffCommands(app, chosen);
