@@ -45,9 +45,19 @@ Result<void> giveToOwnerOf(const std::filesystem::path& folder, const std::files
     struct stat status {};
     if (!made.isOpen() || ::fstat(made.number(), &status) != 0) return refused(file);
     // Only what was made a moment ago: somebody else's file has another owner or another name too.
-    const bool ours = S_ISREG(status.st_mode) && status.st_uid == 0 && status.st_nlink == 1;
+    const bool isAlone =
+        S_ISDIR(status.st_mode) || (S_ISREG(status.st_mode) && status.st_nlink == 1);
+    const bool ours = isAlone && status.st_uid == 0;
     if (!ours || ::fchown(made.number(), owner.st_uid, owner.st_gid) != 0) return refused(file);
     return {};
+}
+
+Result<void> makeFolderFor(const std::filesystem::path& file, const std::filesystem::path& folder) {
+    std::error_code error;
+    const std::filesystem::path parent = file.parent_path();
+    const bool made = std::filesystem::create_directories(parent, error);
+    if (error) return fail(ErrorCode::fileNotWritable, parent.string() + ": " + error.message());
+    return made ? giveToOwnerOf(folder, parent) : Result<void>();
 }
 
 }  // namespace liqu::program

@@ -21,7 +21,10 @@ class ActingAs {
     bool active_ = false;
 };
 
-// What root made in a folder of its own, and the owner of the other folder is to use.
+// What root made, a file or a folder, and the owner of the other folder is to use.
 Result<void> giveToOwnerOf(const std::filesystem::path& folder, const std::filesystem::path& file);
+
+// The folder a file is to lie in, where it is not there yet: that owner's too.
+Result<void> makeFolderFor(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 }  // namespace liqu::program

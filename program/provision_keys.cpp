@@ -36,8 +36,7 @@ Result<void> provideKey(const files::path& path, KeyKind kind, const std::string
                         const files::path& data, StepDone& done) {
     const std::string name = path.filename().string();
     if (!isThere(path)) {
-        std::error_code error;
-        files::create_directories(path.parent_path(), error);
+        TRY(makeFolderFor(path, data));
         const SecretText made = TRY(security::makePrivateKey(kind));
         TRY(security::createSecretFile(path, made.reveal()));
         append(done.did, "made the " + std::string(nameOf(kind)) + " key " + name);
@@ -97,6 +96,7 @@ Result<void> checkPapers(const policy::KioskConfig& config, const Paper& authori
 Result<void> take(const Paper& paper, const files::path& data, StepDone& done) {
     if (!paper.isNew()) return {};
     const std::string text = TRY(security::readPublicFile(paper.lies));
+    TRY(makeFolderFor(paper.place, data));
     TRY(writeWholeFile(paper.place, bytesOf(text)));
     TRY(giveToOwnerOf(data, paper.place));
     append(done.did, "took in " + paper.place.filename().string());

@@ -160,6 +160,7 @@ Result<void> place(const Held& held, const files::path& data) {
     const char* const name = held.place.path.c_str();
     if (lying == Lying::nothing) {
         const SecretText text(textOf(held.content.reveal()));
+        TRY(makeFolderFor(held.place.path, data));
         TRY(security::createSecretFile(held.place.path, text.reveal()));
         TRY(giveToOwnerOf(data, held.place.path));
         std::printf("%s: written\n", name);
