@@ -8,6 +8,7 @@
 #include "firmware/security/simulated_authority.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/contradictions.hpp"
+#include "firmware/storage/copy.hpp"
 #include "firmware/storage/whole_check.hpp"
 #include "program/data_folder.hpp"
 #include "program/receipts.hpp"
@@ -93,6 +94,7 @@ Result<std::unique_ptr<storage::Database>> openDatabase(const std::filesystem::p
     TRY(requireBooks(data));
     TRY(plainFileAt(databaseIn(data)));
     TRY(storage::checkLog(databaseIn(data)));
+    TRY(storage::copyBeforeMigration(databaseIn(data)));
     const bool unclean = storage::endedUncleanly(databaseIn(data));
     // A database that is closed again before its mark is set would take the log with it.
     storage::RunMark::clear(databaseIn(data));

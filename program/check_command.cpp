@@ -10,7 +10,9 @@
 #include "program/config_check.hpp"
 #include "program/console.hpp"
 #include "program/data_folder.hpp"
+#include "program/folder_rights.hpp"
 #include "program/machine.hpp"
+#include "program/status_file.hpp"
 
 namespace liqu::program {
 namespace {
@@ -119,6 +121,31 @@ void checkWithoutBooks(const ConfigFiles& files, Board& board) {
     board.line("province", refused && !own ? own : province);
 }
 
+Result<void> foundByKiosk(const KioskStatus::Part& part) {
+    if (part.code == 0) return {};
+    for (const ErrorCode code : allErrorCodes()) {
+        if (numberOf(code) == part.code) return fail(code, "as the kiosk found it");
+    }
+    return fail(ErrorCode::storageFailed, "the kiosk found " + std::to_string(part.code));
+}
+
+// Its devices are its own: what they say it has asked itself. The books and files can be looked at.
+void checkBesideKiosk(const CommonOptions& options, const ConfigFiles& files, Board& board) {
+    const WallTime now = SystemClock().wallTime();
+    const auto books = openForReading(options.data);
+    board.line("books", books ? (*books)->verify() : fail(books.error()));
+    board.line("certificate",
+               checkOwnCertificate(files.kiosk.province, books ? books->get() : nullptr, now));
+    const auto status = readStatus(options.data);
+    if (!status) return board.line("kiosk", fail(status.error()));
+    const std::string stale = staleBecause(*status, now);
+    if (!stale.empty()) return board.line("kiosk", fail(ErrorCode::anotherKioskRuns, stale));
+    board.print("kiosk", "runs and is " + status->serving + "; its parts, as it found them last:");
+    for (const KioskStatus::Part& part : status->parts) {
+        board.line(part.name, foundByKiosk(part));
+    }
+}
+
 bool isAboutFiles(const Error& error) {
     return areaOf(error.code) == ErrorArea::configuration;
 }
@@ -147,7 +174,10 @@ int runCheck(const CommonOptions& options) {
         return 1;
     }
     const auto lock = enter(options.data);
-    if (!lock && lock.error().code == ErrorCode::anotherKioskRuns) return say(lock.error());
+    if (!lock && lock.error().code == ErrorCode::anotherKioskRuns) {
+        checkBesideKiosk(options, *files, board);
+        return board.exitCode();
+    }
     const auto machine = lock ? Machine::assemble(options) : fail(lock.error());
     if (machine) {
         checkMachine(**machine, board);

@@ -7,7 +7,11 @@
 #include <utility>
 
 #include "program/cli_options.hpp"
+#include "program/keeping.hpp"
+#include "program/provision.hpp"
+#include "program/status_command.hpp"
 #include "program/stock_cli.hpp"
+#include "program/support_bundle.hpp"
 
 namespace liqu::program {
 namespace {
@@ -71,6 +75,50 @@ void addMachineCommands(CLI::App& app, Chosen& chosen) {
     });
 }
 
+void addKeepingCommands(CLI::App& app, Chosen& chosen) {
+    const auto adding = [&](const char* name, const char* says, const char* which,
+                            int (*run)(const KeepingOptions&)) {
+        const auto added = add(app, chosen, name, says, run);
+        addPath(*added.command, "file", added.options->file, which)->required();
+        addCommon(*added.command, *added.options);
+        addNumber(*added.command, "--passphrase-fd", added.options->passphraseFd, 0, 1023,
+                  "read the passphrase from this descriptor (the standard input)");
+    };
+    adding("backup", "books and keys into one sealed file, also while the kiosk runs",
+           "the file to write", runBackup);
+    adding("restore", "books and keys of a box that is gone, into one that has none",
+           "the file of a backup", runRestore);
+}
+
+void addStatusCommand(CLI::App& app, Chosen& chosen) {
+    const auto status =
+        add(app, chosen, "status", "what the kiosk that runs said last of itself", runStatus);
+    addPath(*status.command, "--data", status.options->data, "folder of the database")->required();
+    auto* json = status.command->add_flag("--json", status.options->json, "as it was written");
+    status.command
+        ->add_flag("--metrics", status.options->metrics, "as Prometheus' text, for a collector")
+        ->excludes(json);
+}
+
+void addProvisionCommand(CLI::App& app, Chosen& chosen) {
+    const auto provision =
+        add(app, chosen, "provision", "set a new box up, step by step; begun again, it goes on",
+            runProvision);
+    addCommon(*provision.command, *provision.options);
+    addPath(*provision.command, "--file", provision.options->file,
+            "box.toml, for many boxes: nothing is asked but the PINs");
+    addPath(*provision.command, "--certificates", provision.options->certificates,
+            "the folder of what the province sent back");
+}
+
+void addSupportBundle(CLI::App& app, Chosen& chosen) {
+    const auto bundle = add(app, chosen, "support-bundle",
+                            "state, figures and logs in one tar file, without anything of a person",
+                            runSupportBundle);
+    addPath(*bundle.command, "file", bundle.options->file, "the file to write")->required();
+    addCommon(*bundle.command, *bundle.options);
+}
+
 void addOrderCommands(CLI::App& app, Chosen& chosen) {
     auto* order = app.add_subcommand("order", "orders that wait for staff");
     order->require_subcommand(1);
@@ -132,6 +180,10 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     app.set_version_flag("--version", LIQU_VERSION);
     app.require_subcommand(1);
     addMachineCommands(app, chosen);
+    addProvisionCommand(app, chosen);
+    addKeepingCommands(app, chosen);
+    addStatusCommand(app, chosen);
+    addSupportBundle(app, chosen);
     addStockCommands(app, chosen);
     addOrderCommands(app, chosen);
     addStaffCommands(app, chosen);

@@ -87,6 +87,16 @@ Result<void> requireBooks(const files::path& data) {
                     "its folder again, or count every card and make new books");
 }
 
+Result<void> requireNoBooks(const files::path& data) {
+    for (const std::string_view part : parts) {
+        if (data / part == sealKeyIn(data) || !isThere(data / part)) continue;
+        return fail(ErrorCode::booksExist, (data / part).string() +
+                                               " is there; nothing was changed. A backup becomes "
+                                               "the books of a folder that has none");
+    }
+    return {};
+}
+
 Result<void> actAsOwner(const files::path& data) {
     struct stat status {};
     if (::geteuid() != 0 || ::stat(data.c_str(), &status) != 0 || status.st_uid == 0) return {};

@@ -17,6 +17,8 @@ std::filesystem::path sealKeyIn(const std::filesystem::path& data);
 
 // booksMissing says how they are made. Touches nothing.
 Result<void> requireBooks(const std::filesystem::path& data);
+// booksExist where there is anything of books. A seal key alone is what a restore was cut short at.
+Result<void> requireNoBooks(const std::filesystem::path& data);
 // For the rest of the process; nothing changes for who is not root.
 Result<void> actAsOwner(const std::filesystem::path& data);
 // Both, and the lock: every command that may write begins with it.

@@ -8,8 +8,10 @@
 #include "program/console.hpp"
 #include "program/data_folder.hpp"
 #include "program/heartbeat.hpp"
+#include "program/keeping.hpp"
 #include "program/machine.hpp"
 #include "program/service_manager.hpp"
+#include "program/status_file.hpp"
 #include "ui/screens/kiosk_window.hpp"
 
 namespace liqu::program {
@@ -199,7 +201,8 @@ void tellWhatRuns(Machine& machine) {
     }
 }
 
-void serve(Machine& machine, ui::KioskWindow& window, Process& process) {
+void serve(Machine& machine, const KioskOptions& options, ui::KioskWindow& window,
+           Process& process) {
     tellWhatRuns(machine);
     Heartbeat& heartbeat = process.heartbeat;
     std::stop_source& stop = process.stop;
@@ -207,10 +210,16 @@ void serve(Machine& machine, ui::KioskWindow& window, Process& process) {
     {
         WindowDisplay display(window, heartbeat, process.clock, stop.get_token());
         session::SessionParts parts = machine.parts(display, stop.get_token());
+        session::StateBoard board(process.clock);
+        const StatusWriter status(
+            {machine.config(), machine.region(), options.data,
+             configDigest(options.config, machine.config().region).value_or(""), board,
+             process.clock},
+            machine.log());
         heartbeat.expect(Loop::kiosk, machine.longestQuiet());
-        std::jthread kiosk([&parts, &heartbeat, stop]() mutable {
+        std::jthread kiosk([&parts, &board, &heartbeat, stop]() mutable {
             heartbeat.turned(Loop::kiosk);
-            session::KioskSession(parts).run();
+            session::KioskSession(parts, &board).run();
             heartbeat.end(Loop::kiosk);
             stop.request_stop();
         });
@@ -255,7 +264,7 @@ int runKiosk(const KioskOptions& options) {
     const WatchdogFeeder feeder(process.manager, process.heartbeat, tellWhoIsLate);
     process.manager.tell("READY=1");
     const auto assembled = assembleBehind(**window, options, std::move(lock), process);
-    if (assembled) serve(*assembled->machine, **window, process);
+    if (assembled) serve(*assembled->machine, options, **window, process);
     process.manager.tell("STOPPING=1");
     return assembled ? 0 : 1;
 }

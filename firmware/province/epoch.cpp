@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* wantedName = "epoch_wanted";
 constexpr const char* notNewestName = "books_not_newest";
+constexpr const char* restoredName = "books_restored";
 
 tl::unexpected<Error> notNewest(const std::string& why) {
     return fail(ErrorCode::booksNotNewest,
@@ -23,6 +24,14 @@ Result<storage::BooksIdentity> identity(storage::Database& database) {
     auto found = TRY(storage::identityOf(database));
     if (!found) return fail(ErrorCode::storageDamaged, "the books have no epoch");
     return std::move(*found);
+}
+
+// Whatever the province says of them: it cannot know what a copy lacks, nor whether the books it
+// was taken from still work.
+Result<void> requireNotRestored(storage::Database& database) {
+    const bool restored = TRY(database.number("SELECT EXISTS(SELECT 1 FROM meta WHERE name = ?)",
+                                              {restoredName})) != 0;
+    return restored ? notNewest("these books were restored from a backup") : Result<void>();
 }
 
 // The fee of an order is a business of its own beside it (decision 37).
@@ -64,6 +73,7 @@ Result<void> tellStanding(storage::Database& database, SignIn& message) {
 }
 
 Result<void> compareStanding(storage::Database& database, const SignInAnswer& answer) {
+    TRY(requireNotRestored(database));
     const std::string epoch = TRY(identity(database)).epoch;
     if (!answer.epochGranted) {
         return notNewest("the province does not take these books for the newest");
@@ -103,7 +113,14 @@ Result<void> noteStanding(storage::Database& database, Standing standing) {
     return transaction.commit();
 }
 
+Result<void> noteRestored(storage::Transaction& transaction, WallTime at) {
+    return transaction.run(
+        "INSERT INTO meta VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+        {restoredName, millisecondsOf(at)});
+}
+
 Result<void> requireNewest(storage::Database& database) {
+    TRY(requireNotRestored(database));
     const bool isOld = TRY(database.number("SELECT EXISTS(SELECT 1 FROM meta WHERE name = ?)",
                                            {notNewestName})) != 0;
     return isOld ? notNewest("the province knows more than these books") : Result<void>();
@@ -175,7 +192,8 @@ Result<void> takeEpoch(storage::Transaction& transaction, const Outbox& outbox,
     storage::BooksIdentity books = TRY(identity(transaction.database()));
     books.epoch = epoch;
     TRY(storage::writeIdentity(transaction, books));
-    TRY(transaction.run("DELETE FROM meta WHERE name IN (?, ?)", {wantedName, notNewestName}));
+    TRY(transaction.run("DELETE FROM meta WHERE name IN (?, ?, ?)",
+                        {wantedName, notNewestName, restoredName}));
     TRY(outbox.moveToEpoch(transaction));
     for (const std::string& bizId : answer.openBizIds) {
         if (TRY(isKnown(transaction.database(), bizId))) continue;

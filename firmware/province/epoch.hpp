@@ -23,6 +23,9 @@ Result<void> noteStanding(storage::Database& database, Standing standing);
 // number of a business that the province knows already.
 Result<void> requireNewest(storage::Database& database);
 
+// Books that come from a backup: no answer makes them the newest, only a new epoch does.
+Result<void> noteRestored(storage::Transaction& transaction, WallTime at);
+
 struct SentAgain {
     std::int64_t queued = 0;
     std::int64_t purged = 0;  // missing there, and their bodies are not kept any more

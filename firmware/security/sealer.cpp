@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <openssl/evp.h>
 
+#include "firmware/security/aes_gcm.hpp"
 #include "firmware/security/key_file.hpp"
 #include "firmware/security/openssl_handles.hpp"
 #include "firmware/security/sm3.hpp"
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::size_t keyIdSize = 8;
 constexpr std::size_t sm4KeySize = 16;
-constexpr std::size_t gcmTagSize = 16;
 constexpr std::size_t largestPlain = 16 * 1024 * 1024;
 
 struct Layout {
@@ -53,50 +53,6 @@ Bytes associatedData(ByteView header, const SealPlace& place) {
     return data;
 }
 
-int sizeOf(ByteView bytes) {
-    return static_cast<int>(bytes.size());
-}
-
-bool gcmSeal(ByteView key, ByteView nonce, ByteView associated, ByteView plain, Bytes& out) {
-    const CipherContext context(EVP_CIPHER_CTX_new());
-    Bytes cipher(plain.size() + gcmTagSize);
-    int length = 0;
-    int rest = 0;
-    if (!context ||
-        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.data(), nonce.data(), nullptr) !=
-            1 ||
-        EVP_EncryptUpdate(context.get(), nullptr, &length, associated.data(), sizeOf(associated)) !=
-            1 ||
-        EVP_EncryptUpdate(context.get(), cipher.data(), &length, plain.data(), sizeOf(plain)) !=
-            1 ||
-        EVP_EncryptFinal_ex(context.get(), cipher.data() + length, &rest) != 1 ||
-        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, static_cast<int>(gcmTagSize),
-                            cipher.data() + plain.size()) != 1) {
-        return false;
-    }
-    append(out, cipher);
-    return true;
-}
-
-bool gcmOpen(ByteView key, ByteView nonce, ByteView associated, ByteView cipher, ByteView tag,
-             Bytes& plain) {
-    const CipherContext context(EVP_CIPHER_CTX_new());
-    Bytes expected(tag.begin(), tag.end());
-    plain.resize(cipher.size());
-    int length = 0;
-    int rest = 0;
-    return context &&
-           EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.data(), nonce.data(),
-                               nullptr) == 1 &&
-           EVP_DecryptUpdate(context.get(), nullptr, &length, associated.data(),
-                             sizeOf(associated)) == 1 &&
-           EVP_DecryptUpdate(context.get(), plain.data(), &length, cipher.data(), sizeOf(cipher)) ==
-               1 &&
-           EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, sizeOf(expected),
-                               expected.data()) == 1 &&
-           EVP_DecryptFinal_ex(context.get(), plain.data() + length, &rest) == 1;
-}
-
 // Counter mode: sealing and opening are the same.
 bool sm4Ctr(ByteView key, ByteView nonce, ByteView in, Bytes& out) {
     const CipherContext context(EVP_CIPHER_CTX_new());
@@ -105,7 +61,8 @@ bool sm4Ctr(ByteView key, ByteView nonce, ByteView in, Bytes& out) {
     return context &&
            EVP_EncryptInit_ex2(context.get(), EVP_sm4_ctr(), key.data(), nonce.data(), nullptr) ==
                1 &&
-           EVP_EncryptUpdate(context.get(), out.data(), &length, in.data(), sizeOf(in)) == 1;
+           EVP_EncryptUpdate(context.get(), out.data(), &length, in.data(),
+                             static_cast<int>(in.size())) == 1;
 }
 
 Sm3Digest macOf(ByteView key, Bytes associated, ByteView cipher) {

@@ -75,8 +75,9 @@ void KioskSession::start() {
     for (const Readiness::Part& part : checks) {
         parts_.display.show(
             screenOf(StartingScreen{part.part, done++, static_cast<int>(checks.size())}));
-        if (const auto good = part.check(); !good)
-            parts_.log.trouble(std::string(nameOf(part.part)), good.error());
+        const auto good = part.check();
+        if (!good) parts_.log.trouble(std::string(nameOf(part.part)), good.error());
+        if (board_ != nullptr) board_->tell(part.part, good);
     }
     const auto record = staff::checkChain(parts_.issuance.database);
     if (!record) parts_.log.trouble("record of acts", record.error());
@@ -199,6 +200,7 @@ Result<std::optional<issuance::Ending>> KioskSession::recoverInSight() {
          {custody::Place::chipStation(), custody::Place::transport(), custody::Place::mouth()}) {
         inside = inside || custody::balanceOf(parts_.issuance.database, place).value_or(0) > 0;
     }
+    tell(Serving::recovering);
     conversation.tellAndHear(RecoveringScreen{inside, justStarted_});
     RecoveryWatch watch(parts_, conversation, loopLog_);
     auto ending = issuer.recover(watch);
@@ -218,6 +220,18 @@ std::optional<Error> KioskSession::closedForIdCard() {
     idCardLeft_ = false;
     if (parts_.attention != nullptr) parts_.attention->clear();
     return std::nullopt;
+}
+
+void KioskSession::tell(Serving serving, std::optional<ErrorCode> reason) {
+    if (board_ != nullptr) board_->tell(serving, reason);
+}
+
+void KioskSession::tell(const ScreenContent& between) {
+    if (const auto* closed = std::get_if<OutOfServiceScreen>(&between))
+        return tell(Serving::outOfService, closed->reason);
+    if (const auto* queries = std::get_if<QueriesOnlyScreen>(&between))
+        return tell(Serving::queriesOnly, queries->reason);
+    tell(Serving::ready);
 }
 
 void KioskSession::heed(const Action& action) {
@@ -242,6 +256,7 @@ Screen KioskSession::betweenVisits(const ScreenContent& content) const {
 std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& content, Instant until) {
     const auto& clock = parts_.issuance.clock;
     justStarted_ = false;
+    tell(content);
     while (clock.now() < until && !parts_.stop.stop_requested()) {
         if (lastTouch_ && clock.now() - *lastTouch_ >= somebodyIsThere) {
             comfort_ = {};
@@ -285,6 +300,7 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
     const auto action = waitBetweenVisits(content, until);
     if (!action) return;
     if (action->kind == ActionKind::staffCorner) return staffCome();
+    tell(Serving::visit);
     const VisitDone done = visitOf(parts_, readiness_, comfort_, queriesOnly);
     wipeUnusedStack();
     idCardLeft_ = done.idCardLeft;
@@ -299,6 +315,7 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
 void KioskSession::staffCome() {
     // Whoever was called is here.
     if (parts_.attention != nullptr) parts_.attention->clear();
+    tell(Serving::staff);
     staffAtTheMachine(parts_, comfort_);
     wipeUnusedStack();
     endOfVisit();

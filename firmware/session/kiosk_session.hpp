@@ -11,9 +11,11 @@ namespace liqu::session {
 
 class KioskSession {
   public:
-    explicit KioskSession(SessionParts& parts)
+    // board: for whoever asks beside this kiosk; null: nobody does.
+    explicit KioskSession(SessionParts& parts, StateBoard* board = nullptr)
         : parts_(parts),
-          readiness_(parts),
+          board_(board),
+          readiness_(parts, board),
           loopLog_(parts.log, parts.issuance.clock),
           besideLog_(parts.log, parts.issuance.clock),
           corner_(parts.issuance.clock),
@@ -47,8 +49,11 @@ class KioskSession {
     // same on all screens between two visits, the corner of the staff among them, is done here.
     std::optional<Action> waitBetweenVisits(const ScreenContent& content, Instant until);
     void heed(const Action& action);
+    void tell(Serving serving, std::optional<ErrorCode> reason = std::nullopt);
+    void tell(const ScreenContent& between);
 
     SessionParts& parts_;
+    StateBoard* board_;
     Readiness readiness_;
     RepeatedLog loopLog_;
     RepeatedLog besideLog_;  // of what is settled beside others

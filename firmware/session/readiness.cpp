@@ -51,16 +51,24 @@ std::vector<Readiness::Part> Readiness::parts() {
 }
 
 Result<Ready> Readiness::check(const std::string& bank) {
-    TRY(checkStorage());
-    TRY(checkIdReader());
-    TRY(checkPrinter());
-    TRY(parts_.issuance.chipReader.selfTest());
-    TRY(checkBins());
-    const Ready ready = TRY(findBlank(bank));
-    TRY(checkProvince());
-    TRY(checkLastCards());
-    TRY(checkRules());
+    TRY(told(MachinePart::storage, checkStorage()));
+    TRY(told(MachinePart::idReader, checkIdReader()));
+    TRY(told(MachinePart::printer, checkPrinter()));
+    TRY(told(MachinePart::chipReader, parts_.issuance.chipReader.selfTest()));
+    TRY(told(MachinePart::bins, checkBins()));
+    const auto ready = findBlank(bank);
+    // That one bank's blanks are gone is no state of the machine.
+    if (ready || bank.empty()) told(MachinePart::stock, ready.map([](const Ready&) {}));
+    if (!ready) return ready;
+    TRY(told(MachinePart::province, checkProvince()));
+    TRY(told(MachinePart::lastCards, checkLastCards()));
+    TRY(told(MachinePart::rules, checkRules()));
     return ready;
+}
+
+Result<void> Readiness::told(MachinePart part, Result<void> found) {
+    if (board_ != nullptr) board_->tell(part, found);
+    return found;
 }
 
 // What became of the last cards (decision 42).

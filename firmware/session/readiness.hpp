@@ -3,6 +3,7 @@
 #pragma once
 
 #include "firmware/session/parts.hpp"
+#include "firmware/session/state_board.hpp"
 
 namespace liqu::session {
 
@@ -16,7 +17,9 @@ bool isOfOneLane(ErrorCode code);
 
 class Readiness {
   public:
-    explicit Readiness(SessionParts& parts) : parts_(parts) {}
+    // board: what is found is told there, too; null: nobody asks.
+    explicit Readiness(SessionParts& parts, StateBoard* board = nullptr)
+        : parts_(parts), board_(board) {}
 
     // One part after the other, for the start and `liqu check`: what it is and what it says.
     struct Part {
@@ -48,6 +51,7 @@ class Readiness {
     Result<std::vector<std::string>> banksReady();
 
   private:
+    Result<void> told(MachinePart part, Result<void> found);
     Result<void> checkStorage();
     Result<void> checkRules();
     Result<void> checkIdReader();
@@ -64,6 +68,7 @@ class Readiness {
     Result<Ready> findBlank(const std::string& bank);
 
     SessionParts& parts_;
+    StateBoard* board_;
     std::optional<Instant> signedInUntil_;
     bool isCompared_ = false;
     std::optional<Error> disagreement_;

@@ -168,6 +168,10 @@ constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace
 
+std::int64_t newestSchema() {
+    return newestVersion;
+}
+
 Result<void> bringSchemaUpToDate(Database& database) {
     const std::int64_t version = TRY(database.number("PRAGMA user_version"));
     if (version == newestVersion) return {};

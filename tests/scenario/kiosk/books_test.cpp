@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 
+#include "firmware/province/epoch.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/kiosk/told.hpp"
 
@@ -141,6 +142,26 @@ TEST_CASE("yesterday's copy put back: nothing is made until two people and the p
     // No business number was given twice, and the province finds nothing wrong with itself.
     CHECK(kiosk.outside().province().applications.size() == 3);
     CHECK(world::violations(kiosk.outside().province()) == Names{});
+}
+
+TEST_CASE("a backup that lacks nothing makes no card either, before the province has agreed") {
+    SimulatedKiosk kiosk;
+    kiosk.serve(world::documents::resident());
+    kiosk.settle();
+    kiosk.restart([&] {
+        const auto books = storage::Database::open({kiosk.books().string(), "", false}).value();
+        auto transaction = storage::Transaction::begin(*books).value();
+        REQUIRE(province::noteRestored(transaction, kiosk.outside().clock.wallTime()));
+        REQUIRE(transaction.commit());
+    });
+    CHECK(isOutOfServiceBecauseOf(kiosk, ErrorCode::booksNotNewest));
+    checkNothingIsMade(kiosk);
+    CHECK(kiosk.renewBooks(twoPeople).error().code == ErrorCode::booksNotNewest);
+    kiosk.outside().province().terminals.at(terminalId).newEpochAllowed = true;
+    REQUIRE(kiosk.renewBooks(twoPeople));
+    kiosk.serve(world::documents::foreigner2023());
+    kiosk.settle();
+    CHECK(ordersOf(kiosk) == "handedOver, handedOver");
 }
 
 TEST_CASE("a copy with something open settles nothing where the line is away at the start") {

@@ -1,11 +1,15 @@
 // The log never fills the disk: it turns over at its size, and the oldest file goes.
 #include "program/file_log.hpp"
 
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/support/scratch.hpp"
 
@@ -89,4 +93,32 @@ TEST_CASE("the level of the configuration holds, and a folder that is not there 
     std::ofstream(scratch.file("a-file")) << "x";
     const auto refused = program::openFileLog(scratch.folder() / "a-file", smallLog());
     CHECK(refused.error().code == ErrorCode::fileNotWritable);
+}
+
+TEST_CASE("where the journal reads, each line has its priority in front; elsewhere none") {
+    const test::Scratch scratch;
+    const std::string heard = scratch.file("heard");
+    const int before = ::dup(STDERR_FILENO);
+    const int file = ::open(heard.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    REQUIRE(::dup2(file, STDERR_FILENO) == STDERR_FILENO);
+    struct stat status {};
+    REQUIRE(::fstat(file, &status) == 0);
+    const std::string stream = std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+    const auto say = [&] {
+        const auto log = program::openFileLog(scratch.folder(), smallLog()).value();
+        log->info("all is well");
+        log->error("all is lost");
+    };
+    ::setenv("JOURNAL_STREAM", stream.c_str(), 1);
+    say();
+    // Of another stream than the journal's.
+    ::setenv("JOURNAL_STREAM", "1:1", 1);
+    say();
+    ::unsetenv("JOURNAL_STREAM");
+    ::dup2(before, STDERR_FILENO);
+    ::close(before);
+    ::close(file);
+    const std::string text = textOfFile(heard);
+    CHECK(text.starts_with("<6>all is well\n<3>all is lost\n2"));
+    CHECK(textOfFile(scratch.folder() / "liqu.log").find('<') == std::string::npos);
 }

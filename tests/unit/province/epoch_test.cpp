@@ -113,6 +113,27 @@ TEST_CASE("every fact carries the epoch and a digest over itself and the one bef
     CHECK(message.lastChain == before);
 }
 
+TEST_CASE("books from a backup are not the newest, whatever the answer, before a new epoch") {
+    Kiosk kiosk;
+    kiosk.putAndSend(1, 2);
+    const SignInAnswer agreeing = kiosk.agreeing();
+    {
+        auto transaction = Transaction::begin(*kiosk.database).value();
+        REQUIRE(noteRestored(transaction, kiosk.now()));
+        REQUIRE(transaction.commit());
+    }
+    CHECK(kiosk.compare(agreeing) == ErrorCode::booksNotNewest);
+    REQUIRE(noteStanding(*kiosk.database, Standing::newest));
+    CHECK(requireNewest(*kiosk.database).error().code == ErrorCode::booksNotNewest);
+    const std::string wanted = wantedEpoch(*kiosk.database, kiosk.desk.random).value();
+    {
+        auto transaction = Transaction::begin(*kiosk.database).value();
+        REQUIRE(takeEpoch(transaction, kiosk.outbox, wanted, agreeing, kiosk.now()));
+        REQUIRE(transaction.commit());
+    }
+    CHECK(requireNewest(*kiosk.database));
+}
+
 TEST_CASE("books that are not the newest are seen in the answer, whichever field says it") {
     Kiosk kiosk;
     kiosk.putAndSend(1, 2);

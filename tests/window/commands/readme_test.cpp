@@ -26,6 +26,7 @@ const files::path tree = LIQU_SOURCE_DIR;
 const std::string where = " --config kiosk.toml --data data";
 const std::string byTwo = where + " --operator 1001 --second-operator 1002";
 const std::string pins = "246813\n246813\n";
+const std::string passphraseTwice = "horse staple battery\nhorse staple battery\n";
 
 void checkCall(const CommandBench& bench, const std::string& words, int code, Who who,
                const std::string& typed = {}) {
@@ -44,6 +45,9 @@ using Row = std::function<void(const CommandBench&, Who)>;
 void playKiosk(const CommandBench& bench, Who who) {
     RunningProgram kiosk(bench.callOf("kiosk --screen-map screen-map.json" + where, who));
     CHECK(waitForScreen(bench, kiosk, "out-of-service") == "out-of-service");
+    checkCall(bench, "status --data data", 0, who);
+    // The parts are as the kiosk found them: none is plugged in here.
+    checkCall(bench, "check" + where, 1, who);
     kiosk.send(SIGTERM);
     const Said said = kiosk.waitForEnd();
     CAPTURE(said.wrong);
@@ -60,6 +64,38 @@ void playStaff(const CommandBench& bench, Who who) {
     checkCall(bench, "staff reset-pin" + where + " 1003", 0, Who::self, pins);
     checkCall(bench, "staff list --data data", 0, who);
     checkCall(bench, "staff audit --data data", 0, who);
+}
+
+void playBackup(const CommandBench& bench, Who who) {
+    checkCall(bench, "backup box.backup" + where, 0, who, passphraseTwice);
+    CHECK(files::file_size(bench.folder() / "box.backup") > 10'000);
+    checkCall(bench, "backup box.backup" + where, 1, who, "short\nshort\n");
+    checkCall(bench, "backup" + where, 2, who);
+}
+
+void playRestore(const CommandBench& bench, Who who) {
+    const std::string restore = "restore own.backup --config kiosk.toml --data ";
+    checkCall(bench, restore + "restored", 1, who, passphraseTwice);
+    checkCall(bench, "backup own.backup" + where, 0, who, passphraseTwice);
+    checkCall(bench, restore + "data", 1, who, passphraseTwice);
+    checkCall(bench, restore + "restored", 1, who, "another passphrase\n");
+    checkCall(bench, restore + "restored", 0, who, passphraseTwice);
+    checkCall(bench, "stock show --data restored", 0, who);
+    files::remove_all(bench.folder() / "restored");
+    files::remove(bench.folder() / "own.backup");
+}
+
+// No kiosk runs.
+void playStatus(const CommandBench& bench, Who who) {
+    checkCall(bench, "status --data data", 1, who);
+    checkCall(bench, "status --json --metrics --data data", 2, who);
+}
+
+void playBundle(const CommandBench& bench, Who who) {
+    checkCall(bench, "support-bundle out.tar" + where, 0, who);
+    const files::path tar = bench.folder() / "out.tar";
+    CHECK(callProgram({{"/bin/tar", "tf", tar.string()}, "/", {}, {}, {}})
+              .out.find("liqu-support/books.txt\n") != std::string::npos);
 }
 
 void playStock(const CommandBench& bench, Who who) {
@@ -128,6 +164,13 @@ const std::map<std::string, Row>& commands() {
         // No device is plugged in here, and no province answers.
         {"liqu check",
          [](const CommandBench& bench, Who who) { checkCall(bench, "check" + where, 1, who); }},
+        // Nobody is a supervisor, and nobody sits there to be asked.
+        {"liqu provision",
+         [](const CommandBench& bench, Who who) { checkCall(bench, "provision" + where, 1, who); }},
+        {"liqu backup", playBackup},
+        {"liqu restore", playRestore},
+        {"liqu status", playStatus},
+        {"liqu support-bundle", playBundle},
         {"liqu check-config",
          [](const CommandBench& bench, Who who) {
              checkCall(bench, "check-config --config kiosk.toml", 0, who);
