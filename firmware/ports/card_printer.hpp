@@ -72,6 +72,7 @@ struct PrinterStatus {
     MediaPosition media = MediaPosition::unknown;
     Sensed coverOpen = Sensed::unknown;
     Sensed cardAtMouth = Sensed::unknown;
+    Sensed cardAtGate = Sensed::notSupported;  // between a hopper and the transport
     Sensed cleaningDue = Sensed::unknown;
     Sensed stopped = Sensed::unknown;  // a fault stops it: it moves nothing before a reset
     UnitStatus retainBin = UnitStatus::unknown;  // the same as the other where one box serves both

@@ -81,12 +81,14 @@ Result<void> Readiness::checkStorage() {
     if (booksDamaged_) return fail(*booksDamaged_);
     TRY(parts_.issuance.database.trusted());
     TRY(parts_.issuance.database.stillThere());
-    const std::uint64_t free = parts_.freeDisk();
-    if (free < leastFreeDisk) {
-        return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
-    }
+    TRY(requireDisk(parts_.freeDisk()));
     TRY(checkClock());
     return custody::checkBooks(parts_.issuance.database);
+}
+
+Result<void> Readiness::requireDisk(std::uint64_t free) {
+    if (free >= leastFreeDisk) return {};
+    return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
 }
 
 Result<void> Readiness::checkClock() {

@@ -37,7 +37,7 @@ TEST_CASE("whatever moves a card out of a counted place asks for two") {
                           Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
                           Act::keepInCabinet, Act::returnHeld, Act::receiveHeld, Act::settleFace,
                           Act::takeWrongCard, Act::openLedger, Act::countDay, Act::closeDay,
-                          Act::settleCase, Act::correctBooks, Act::resetPin}) {
+                          Act::settleCase, Act::correctBooks, Act::clearJam, Act::resetPin}) {
         CAPTURE(nameOf(act));
         CHECK(needsTwo(act));
     }
