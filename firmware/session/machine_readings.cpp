@@ -78,9 +78,9 @@ void MachineReadings::readAll() {
     for (std::size_t index = 0; index < readers_.size(); ++index) readPart(index);
 }
 
-void MachineReadings::askProvince() {
+void MachineReadings::noteProvince(const Result<void>& answer) {
     PartReading& province = parts_.back();
-    province.state = readiness_.signInAgain();
+    province.state = answer;
     province.at = session_.issuance.clock.now();
 }
 

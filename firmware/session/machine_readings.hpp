@@ -25,7 +25,7 @@ class MachineReadings {
     void readNext();
     void readAll();
     // The province is asked only where somebody wants to know: a line that is down takes seconds.
-    void askProvince();
+    void noteProvince(const Result<void>& answer);
 
     const Result<ports::PrinterStatus>& path() const { return path_; }
     std::optional<Instant> pathReadAt() const { return parts_.front().at; }

@@ -49,22 +49,32 @@ class PartTests {
     std::string choiceOf(std::size_t index) const { return "test-" + nameOfPart(index); }
 
     void test(std::size_t index) {
-        counter_.conversation().tell(page());
+        counter_.conversation().tell(waitingPage());
         Tested& tested = tested_[index];
         tested.result = checks_[index].check();
-        if (tested.part == screen::MachinePart::province) readings_.askProvince();
+        if (tested.part == screen::MachinePart::province) readings_.noteProvince(tested.result);
         tested.at = counter_.now();
-        if (!tested.result && !failed_) failed_ = tested.result.error();
+        if (tested.result) return;
+        if (!failed_) failed_ = tested.result.error();
         line_ += (line_.empty() ? "" : ", ") + nameOfPart(index) + " " +
-                 (tested.result ? std::string("ok")
-                                : std::to_string(numberOf(tested.result.error().code)));
+                 std::to_string(numberOf(tested.result.error().code));
     }
 
     void writeDown() {
+        std::string line = std::exchange(line_, {});
         counter_.record({.act = Act::testParts,
                          .people = {counter_.person().number, ""},
-                         .object = std::exchange(line_, {})},
+                         .object = line.empty() ? "passed" : "failed: " + line},
                         {});
+    }
+
+    // Nobody is listened to while a part is asked.
+    StaffPageScreen waitingPage() const {
+        StaffPageScreen waits = page();
+        waits.notices = {{{"staff.tests.wait"}}};
+        waits.ways.clear();
+        for (StaffRow& row : waits.tables.front().rows) row.choice.clear();
+        return waits;
     }
 
     StaffPageScreen page() const {
