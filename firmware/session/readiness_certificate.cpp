@@ -1,6 +1,5 @@
 #include "firmware/session/readiness_certificate.hpp"
 
-#include "firmware/base/plain_file.hpp"
 #include "firmware/base/whole_file.hpp"
 #include "firmware/screen/error_words.hpp"
 #include "firmware/security/self_test.hpp"

@@ -24,15 +24,9 @@ StaffPageScreen writtenPage(const ports::ReadinessReport& report, const ReportFi
                         ? Notice{{"staff.certificate.ready"}, Tone::success}
                         : Notice{{"staff.certificate.not-ready", {{"count", failed}}},
                                  Tone::danger}};
-    page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())}};
-    StaffTable table;
-    table.columns = {{{"staff.column.part"}, 1.2F}, {{"staff.column.result"}, 2}};
-    for (const ports::ReadinessLine& line : report.tests) {
-        table.rows.push_back({{Phrase::plain(line.what), Phrase::plain(line.state)},
-                              "",
-                              line.good ? Tone::plain : Tone::danger});
-    }
-    page.tables = {std::move(table)};
+    page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())},
+                  {{"staff.certificate.tested"},
+                   Phrase::number(static_cast<std::int64_t>(report.tests.size()))}};
     page.ways = {mainWay("copy", "staff.report.copy")};
     return page;
 }

@@ -307,6 +307,11 @@ bool PrinterEngine::coverOpen() const {
     return machine_.coverOpen();
 }
 
+int PrinterEngine::ribbonRemaining() const {
+    const std::lock_guard lock(mutex_);
+    return machine_.ribbonRemaining();
+}
+
 bool PrinterEngine::idle() const {
     const std::lock_guard lock(mutex_);
     return machine_.idle();

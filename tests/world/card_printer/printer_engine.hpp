@@ -70,6 +70,7 @@ class PrinterEngine final : public UsbEngine {
     std::optional<std::string> faceUnderWay() const;
     bool idle() const;
     bool coverOpen() const;
+    int ribbonRemaining() const;
     std::string stateJson() const;
 
   private:

@@ -74,6 +74,7 @@ class PrinterMachine {
     bool carryOff();
     void setCover(bool open);
     bool coverOpen() const { return coverOpen_; }
+    int ribbonRemaining() const { return ribbonRemaining_; }
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
     void sendOffBin() { places_.bin.clear(); }
