@@ -46,6 +46,23 @@ Place binOf(const custody::CardRecord& record) {
     return finished ? Place::holdBin() : Place::rejectBin();
 }
 
+// Where the books know which card is inside, no other one came out. What the machine settled by
+// itself meanwhile lies in its bin already, in the books.
+Result<void> requireFromPath(storage::Database& database, const std::string& number) {
+    const custody::CardRecord record = TRY(recordOf(database, number));
+    for (const Place& place : {Place::transport(), Place::chipStation(), Place::mouth()}) {
+        for (const custody::CardRecord& inside : TRY(custody::cardsAt(database, place))) {
+            if (inside.cardNumber == number) continue;
+            return fail(ErrorCode::moveNotPossible,
+                        number + " came out, and the books have " + inside.cardNumber + " inside");
+        }
+    }
+    const Place& at = record.place;
+    if (isInPath(at) || isOfLane(at) || at == Place::missing() || at == binOf(record)) return {};
+    return fail(ErrorCode::moveNotPossible,
+                number + " did not come out of the path: it is at " + at.name());
+}
+
 }  // namespace
 
 Result<std::optional<JamClearing>> openJamClearing(storage::Database& database) {
@@ -75,12 +92,7 @@ Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
                          const TwoPeople& people) {
     return carryOut(parts, people, reason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
-                        const auto record = TRY(recordOf(parts.database, number));
-                        if (!isInPath(record.place) && !isOfLane(record.place) &&
-                            record.place != Place::missing()) {
-                            return fail(ErrorCode::moveNotPossible,
-                                        number + " is at " + record.place.name());
-                        }
+                        TRY(requireFromPath(parts.database, number));
                         return put(transaction, cardName, number);
                     });
 }
@@ -107,9 +119,8 @@ Result<void> bookJamCard(const DeskParts& parts, const std::string& number,
 Result<void> endJamClearing(const DeskParts& parts, const TwoPeople& people) {
     return carryOut(parts, people, reason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
-                        return transaction.run(
-                            "DELETE FROM meta WHERE name IN (?, ?, ?, ?)",
-                            {beganName, firstName, secondName, cardName});
+                        return transaction.run("DELETE FROM meta WHERE name IN (?, ?, ?, ?)",
+                                               {beganName, firstName, secondName, cardName});
                     });
 }
 

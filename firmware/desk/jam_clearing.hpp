@@ -23,8 +23,8 @@ struct JamClearing {
 Result<std::optional<JamClearing>> openJamClearing(storage::Database& database);
 // One that is open goes on, with who leads it now.
 Result<void> beginJamClearing(const DeskParts& parts, const TwoPeople& people);
-// cardNotInStock; moveNotPossible where the books have it neither in the path, nor in a lane, nor
-// missing: then it did not come out of this machine.
+// cardNotInStock; moveNotPossible where the books know of another card inside, or of another place
+// for this one.
 Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
                          const TwoPeople& people);
 // Where a card that came out is put: a finished one waits for its holder.

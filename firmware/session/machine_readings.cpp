@@ -25,9 +25,9 @@ MachineReadings::MachineReadings(SessionParts& parts)
     : session_(parts),
       readiness_(parts),
       path_(fail(ErrorCode::printerSilent, "not asked yet")),
-      readers_({{"id-reader", [this] { return wordless(session_.idReader.selfTest()); }},
-                {"chip-reader",
-                 [this] { return wordless(session_.issuance.chipReader.selfTest()); }}}) {
+      readers_(
+          {{"id-reader", [this] { return wordless(session_.idReader.selfTest()); }},
+           {"chip-reader", [this] { return wordless(session_.issuance.chipReader.selfTest()); }}}) {
     if (parts.receipts != nullptr) {
         readers_.push_back(
             {"receipt-printer", [this] { return readReceipts(*session_.receipts); }});

@@ -118,7 +118,8 @@ Result<void> Readiness::checkIdReader() {
 
 Result<void> Readiness::checkPrinter() {
     const ports::PrinterStatus status = TRY(parts_.issuance.printer.status());
-    if (status.coverOpen == ports::Sensed::yes) return fail(ErrorCode::printerCoverOpen, status.raw);
+    if (status.coverOpen == ports::Sensed::yes)
+        return fail(ErrorCode::printerCoverOpen, status.raw);
     if (status.ribbon.ended || status.ribbon.remaining.value_or(1) <= 0) {
         return fail(ErrorCode::ribbonEnded, "no whole ribbon set is left");
     }

@@ -57,10 +57,9 @@ class Collector {
 
     void addSensors(std::vector<ReadinessLine>& lines) {
         const std::string at = clockText(parts_.issuance.clock.wallTime());
-        for (const StaffRow& row :
-             pathTable(readings_, parts_.issuance.clock.now()).rows) {
-            lines.push_back({words(row.cells.at(0)), words(row.cells.at(1)), at,
-                             row.tone == Tone::plain});
+        for (const StaffRow& row : pathTable(readings_, parts_.issuance.clock.now()).rows) {
+            lines.push_back(
+                {words(row.cells.at(0)), words(row.cells.at(1)), at, row.tone == Tone::plain});
         }
     }
 
@@ -74,10 +73,9 @@ class Collector {
 
     void addDevices(std::vector<ReadinessLine>& lines) const {
         const auto printer = parts_.issuance.printer.identify();
-        lines.push_back(
-            line("printer", printer ? printer->model + "　" + printer->serial + "　" +
-                                          printer->firmware
-                                    : words(printer.error())));
+        lines.push_back(line(
+            "printer", printer ? printer->model + "　" + printer->serial + "　" + printer->firmware
+                               : words(printer.error())));
         const auto module = parts_.idReader.serialNumber();
         lines.push_back(line("id-reader", module ? *module : words(module.error())));
     }
@@ -118,9 +116,9 @@ class Collector {
     void addClock(std::vector<ReadinessLine>& lines) {
         const bool compared = readiness_.isCompared() && !readiness_.disagreement();
         lines.push_back(line("clock", clockText(parts_.issuance.clock.wallTime())));
-        lines.push_back(line("clock-province",
-                             words({compared ? "staff.certificate.clock-agrees"
-                                             : "staff.certificate.clock-not-compared"})));
+        lines.push_back(
+            line("clock-province", words({compared ? "staff.certificate.clock-agrees"
+                                                   : "staff.certificate.clock-not-compared"})));
     }
 
     SessionParts& parts_;

@@ -1,5 +1,5 @@
-// 就绪报告: every part is tested and read, and what was found is written as PDF and table beside the
-// days' reports.
+// 就绪报告: every part is tested and read, and what was found is written as PDF and table beside
+// the days' reports.
 //
 // Used by the kiosk thread.
 #pragma once

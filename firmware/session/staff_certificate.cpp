@@ -20,10 +20,10 @@ StaffPageScreen writtenPage(const ports::ReadinessReport& report, const ReportFi
     page.name = "staff-certificate";
     page.title = {"staff.certificate.title"};
     const std::string failed = std::to_string(report.failed());
-    page.notices = {report.failed() == 0
-                        ? Notice{{"staff.certificate.ready"}, Tone::success}
-                        : Notice{{"staff.certificate.not-ready", {{"count", failed}}},
-                                 Tone::danger}};
+    page.notices = {
+        report.failed() == 0
+            ? Notice{{"staff.certificate.ready"}, Tone::success}
+            : Notice{{"staff.certificate.not-ready", {{"count", failed}}}, Tone::danger}};
     page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())},
                   {{"staff.certificate.tested"},
                    Phrase::number(static_cast<std::int64_t>(report.tests.size()))}};
@@ -50,6 +50,7 @@ void certifyReady(StaffCounter& counter, MachineReadings& readings) {
         if (!chosen || *chosen == "back") return;
         const auto copied = copyToStick(counter.parts().config.staff, *files);
         if (copied) {
+            counter.record({.act = Act::certifyReady, .people = *people, .object = "copied"}, {});
             counter.pages().note({"staff.certificate.copied"});
         } else {
             counter.pages().tell(copied.error());

@@ -22,7 +22,7 @@ class Guide {
         while (step_ < act_.steps.size() && !counter_.pages().left()) {
             const auto chosen = counter_.pages().showLive([this] { return look(); });
             if (!chosen || *chosen == "back") return false;
-            if (*chosen == "did") finish(DoneBy::person);
+            if (*chosen == "did" && asked_) finish(DoneBy::person);
         }
         return step_ == act_.steps.size();
     }
@@ -45,12 +45,14 @@ class Guide {
     }
 
     std::optional<StaffPageScreen> look() {
+        asked_ = false;
         Sensed now = sensed();
         while (now == Sensed::yes) {
             finish(DoneBy::sensor);
             if (step_ == act_.steps.size()) return std::nullopt;
             now = sensed();
         }
+        asked_ = now != Sensed::no;
         return page(now);
     }
 
@@ -65,8 +67,8 @@ class Guide {
             return page;
         }
         if (trouble_) page.notices.push_back({screen::whatHappened(trouble_->code), Tone::warning});
-        page.notices.push_back({{now == Sensed::unknown ? "staff.guided.sensor-silent"
-                                                        : "staff.guided.no-sensor"}});
+        page.notices.push_back(
+            {{now == Sensed::unknown ? "staff.guided.sensor-silent" : "staff.guided.no-sensor"}});
         page.ways = {mainWay("did", "staff.guided.did")};
         return page;
     }
@@ -93,6 +95,7 @@ class Guide {
     const GuidedAct& act_;
     std::vector<DoneBy> done_;
     std::size_t step_ = 0;
+    bool asked_ = false;  // the person, of this step
     std::optional<Error> trouble_{};
 };
 

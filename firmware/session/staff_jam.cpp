@@ -129,12 +129,13 @@ class JamWalk {
         const auto open = issuer.whatIsOpen();
         using Open = issuance::Issuer::Open;
         if (ending && open && *open != Open::keepsMachine) return true;
-        const Error why = !ending                      ? ending.error()
-                          : *ending && (*ending)->error ? *(*ending)->error
-                                                        : Error{ErrorCode::cardNotWhereExpected, ""};
+        const Error why = !ending ? ending.error()
+                          : *ending && (*ending)->error
+                              ? *(*ending)->error
+                              : Error{ErrorCode::cardNotWhereExpected, ""};
         parts.log.trouble("a jam is cleared, its order waits", why);
         StaffPageScreen page;
-        page.name = "staff-jam-waits";
+        page.name = "staff-problem";
         page.title = {"staff.jam.title"};
         page.notices = noticesOf(why);
         page.notices.insert(page.notices.begin(), Notice{{"staff.jam.waits"}, Tone::warning});

@@ -60,8 +60,7 @@ Said said(const ports::RibbonStatus& ribbon) {
     if (ribbon.ended) return {{"staff.path.ribbon-ended"}, Tone::danger};
     if (!ribbon.remaining) return {{"staff.path.no-count"}};
     const std::string of = ribbon.capacity ? std::to_string(*ribbon.capacity) : "—";
-    return {
-        {"staff.path.ribbon-left", {{"count", std::to_string(*ribbon.remaining)}, {"of", of}}}};
+    return {{"staff.path.ribbon-left", {{"count", std::to_string(*ribbon.remaining)}, {"of", of}}}};
 }
 
 Said said(MediaPosition media) {
@@ -154,11 +153,10 @@ StaffTable pathTable(const MachineReadings& readings, Instant now) {
     if (readings.path()) {
         addSensors(table, *readings.path(), age);
     } else {
-        table.rows.push_back({{{"staff.path.all"},
-                               screen::whatHappened(readings.path().error().code),
-                               age},
-                              "",
-                              Tone::danger});
+        table.rows.push_back(
+            {{{"staff.path.all"}, screen::whatHappened(readings.path().error().code), age},
+             "",
+             Tone::danger});
     }
     return table;
 }
@@ -170,9 +168,9 @@ StaffTable partTable(const MachineReadings& readings, Instant now) {
                      {{"staff.column.age"}, 0.9F}};
     for (const PartReading& part : readings.parts()) {
         const Phrase good = part.detail.empty() ? Phrase{"staff.part.good"} : part.detail;
-        const Phrase state = !part.at       ? Phrase::plain("—")
-                             : part.state   ? good
-                                            : screen::whatHappened(part.state.error().code);
+        const Phrase state = !part.at     ? Phrase::plain("—")
+                             : part.state ? good
+                                          : screen::whatHappened(part.state.error().code);
         table.rows.push_back({{{"staff.part." + part.part}, state, ageOfReading(part.at, now)},
                               "",
                               part.at && !part.state ? Tone::danger : Tone::plain});

@@ -32,8 +32,8 @@ std::optional<std::string> StaffPages::showLive(const LivePage& page) {
         if (outcome) now->notices.insert(now->notices.begin(), *outcome);
         return ScreenContent(std::move(*now));
     };
-    const auto action = unlocking(
-        [&] { return conversation_.askLive(content, liveRhythm, {.canGoBack = true}); });
+    const auto action =
+        unlocking([&] { return conversation_.askLive(content, liveRhythm, {.canGoBack = true}); });
     if (over) return std::string();
     if (!action) return std::nullopt;
     return action->kind == ActionKind::choose ? action->choice : "back";

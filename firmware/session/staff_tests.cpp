@@ -91,12 +91,11 @@ class PartTests {
             const Phrase result = !one.at      ? Phrase::plain("—")
                                   : one.result ? Phrase{"staff.tests.passed"}
                                                : screen::whatHappened(one.result.error().code);
-            table.rows.push_back(
-                {{{"staff.part." + nameOfPart(index)},
-                  result,
-                  one.at ? timeWords(*one.at) : Phrase{"staff.tests.not-yet"}},
-                 choiceOf(index),
-                 one.at && !one.result ? Tone::danger : Tone::plain});
+            table.rows.push_back({{{"staff.part." + nameOfPart(index)},
+                                   result,
+                                   one.at ? timeWords(*one.at) : Phrase{"staff.tests.not-yet"}},
+                                  choiceOf(index),
+                                  one.at && !one.result ? Tone::danger : Tone::plain});
         }
         page.tables = {std::move(table)};
         page.ways = {mainWay("all", "staff.tests.all")};

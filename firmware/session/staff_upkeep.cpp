@@ -73,7 +73,10 @@ void cleanPrinter(StaffCounter& counter) {
     const StaffDeed what{.act = Act::maintainPrinter, .people = *people, .object = "cleaning"};
     if (cleaned) counter.record(what, {});
     if (!counter.conclude(what, cleaned)) return;
-    if (guide(counter, after())) counter.pages().note({"staff.cleaning.done"});
+    if (!guide(counter, after())) return;
+    counter.record({.act = Act::maintainPrinter, .people = *people, .object = "ribbon put back"},
+                   {});
+    counter.pages().note({"staff.cleaning.done"});
 }
 
 void changeRibbon(StaffCounter& counter) {

@@ -1,5 +1,5 @@
-// 就绪报告 on paper: an A4 PDF for the signature, and a table whose digest the signed page bears. In
-// Chinese, as the day's report. Called from one thread.
+// 就绪报告 on paper: an A4 PDF for the signature, and a table whose digest the signed page bears.
+// In Chinese, as the day's report. Called from one thread.
 #pragma once
 
 #include "firmware/ports/readiness_report.hpp"

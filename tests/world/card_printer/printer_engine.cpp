@@ -249,6 +249,11 @@ void PrinterEngine::emptyBin() {
     machine_.emptyBin();
 }
 
+void PrinterEngine::takeCleaningCard() {
+    const std::lock_guard lock(mutex_);
+    machine_.takeCleaningCard();
+}
+
 void PrinterEngine::insertCleaningCard() {
     const std::lock_guard lock(mutex_);
     machine_.insertCleaningCard();

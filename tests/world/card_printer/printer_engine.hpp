@@ -56,6 +56,7 @@ class PrinterEngine final : public UsbEngine {
     // A person brings it back, and staff put it there; false where nobody has it.
     bool putIntoBin(const std::string& card);
     void insertCleaningCard();
+    void takeCleaningCard();
     void powerCycle(Instant now);
     void forgetCounters();
     void unplug();

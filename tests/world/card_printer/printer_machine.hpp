@@ -82,6 +82,7 @@ class PrinterMachine {
     bool giveRemoved(const std::string& card) { return give(places_.removed, card); }
     bool putIntoBin(const std::string& card);
     void insertCleaningCard() { cleaningCard_ = true; }
+    void takeCleaningCard() { cleaningCard_ = false; }
     void powerCycle(Instant now);
     // A technician changed the board that counts.
     void forgetCounters() { panelsPrinted_ = cardsInserted_ = 0; }

@@ -120,7 +120,7 @@ namespace liqu::truth {
     LIQU_FACT(daysFrozen, "days that are being counted")                                          \
     LIQU_FACT(lanesStopped, "lanes that are locked or in an exchange")                            \
     LIQU_FACT(exchangesOpen, "exchanges without an end")                                          \
-    LIQU_FACT(jamsOpen, "the books: a jam that two began to clear")                                \
+    LIQU_FACT(jamsOpen, "the books: a jam that two began to clear")                               \
     LIQU_FACT(boxesOpen, "boxes that were unsealed and hold cards")
 
 struct Truth {
