@@ -34,7 +34,7 @@ class JamWalk {
             if (!typed) return;
             number = *typed;
         }
-        if (!testPath() || !settle()) return;
+        if (!testPath() || !isSettled()) return;
         if (number.empty()) return end("no card");
         book(number);
     }
@@ -119,25 +119,40 @@ class JamWalk {
         return good.has_value();
     }
 
+    // What the kiosk's own loop asks before it settles anything: the books are the newest, and the
+    // clock is right.
+    Result<void> requireAgreement() {
+        Readiness readiness(counter_.parts());
+        TRY(readiness.checkClock());
+        const auto answer = readiness.signInAgain();
+        if (const auto differs = readiness.disagreement()) return fail(*differs);
+        return readiness.isCompared() ? Result<void>() : answer;
+    }
+
     // The order whose card it was gets its end by the one way there is; then its card is missed.
-    bool settle() {
+    Result<void> settle() {
         SessionParts& parts = counter_.parts();
         issuance::Issuer issuer(parts.issuance, parts.config.terminal);
+        using Open = issuance::Issuer::Open;
+        if (TRY(issuer.whatIsOpen()) != Open::keepsMachine) return {};
+        TRY(requireAgreement());
         UnseenWatch watch(parts);
         const auto ending = issuer.recover(watch);
         parts.ringOutbox();
-        const auto open = issuer.whatIsOpen();
-        using Open = issuance::Issuer::Open;
-        if (ending && open && *open != Open::keepsMachine) return true;
-        const Error why = !ending ? ending.error()
-                          : *ending && (*ending)->error
-                              ? *(*ending)->error
-                              : Error{ErrorCode::cardNotWhereExpected, ""};
-        parts.log.trouble("a jam is cleared, its order waits", why);
+        if (!ending) return fail(ending.error());
+        if (TRY(issuer.whatIsOpen()) != Open::keepsMachine) return {};
+        const bool told = *ending && (*ending)->error;
+        return fail(told ? *(*ending)->error : Error{ErrorCode::cardNotWhereExpected, ""});
+    }
+
+    bool isSettled() {
+        const auto settled = settle();
+        if (settled) return true;
+        counter_.parts().log.trouble("a jam is cleared, its order waits", settled.error());
         StaffPageScreen page;
         page.name = "staff-problem";
         page.title = {"staff.jam.title"};
-        page.notices = noticesOf(why);
+        page.notices = noticesOf(settled.error());
         page.notices.insert(page.notices.begin(), Notice{{"staff.jam.waits"}, Tone::warning});
         page.ways = {mainWay("understood", "staff.understood")};
         counter_.pages().show(std::move(page));
