@@ -81,7 +81,10 @@ class PartTests {
         StaffPageScreen page;
         page.name = "staff-tests";
         page.title = {"staff.tests.title"};
-        if (failed_) page.notices = noticesOf(*failed_);
+        if (failed_) {
+            page.notices = {{screen::whatHappened(failed_->code), Tone::danger},
+                            {{"staff.code", {{"code", std::to_string(numberOf(failed_->code))}}}}};
+        }
         StaffTable table;
         table.columns = {{{"staff.column.part"}, 1.2F},
                          {{"staff.column.result"}, 2},

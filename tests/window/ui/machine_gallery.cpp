@@ -88,7 +88,6 @@ StaffPageScreen tests() {
     page.name = "staff-tests";
     page.title = {"staff.tests.title"};
     page.notices = {{{"error.20205.what"}, Tone::danger},
-                    {{"error.20205.next"}, Tone::warning},
                     {{"staff.code", {{"code", "20205"}}}}};
     StaffTable table;
     table.columns = {
