@@ -28,6 +28,10 @@ MachineReadings::MachineReadings(SessionParts& parts)
       readers_(
           {{"id-reader", [this] { return wordless(session_.idReader.selfTest()); }},
            {"chip-reader", [this] { return wordless(session_.issuance.chipReader.selfTest()); }}}) {
+    if (parts.cardSlot != nullptr) {
+        readers_.push_back(
+            {"card-slot", [this] { return wordless(session_.cardSlot->selfTest()); }});
+    }
     if (parts.receipts != nullptr) {
         readers_.push_back(
             {"receipt-printer", [this] { return readReceipts(*session_.receipts); }});

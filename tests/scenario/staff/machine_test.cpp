@@ -168,6 +168,7 @@ TEST_CASE("another number than the books have inside is not taken") {
     StaffedKiosk branch({"printer.jam@print"});
     branch.hands.letCitizen(world::documents::resident());
     branch.kiosk->settle();
+    const std::string before = cardsInBooks(*branch.kiosk);
     beginJam(branch.hands);
     worksAsGuided(branch);
     branch.hands.type("staff-jam-card",
@@ -177,7 +178,7 @@ TEST_CASE("another number than the books have inside is not taken") {
     branch.hands.play();
     CHECK_MESSAGE(branch.hands.done(), branch.hands.waitsFor());
     CHECK(desk::openJamClearing(branch.database()).value()->cardNumber.empty());
-    CHECK(cardsInBooks(*branch.kiosk) == "chip-station 1");
+    CHECK(cardsInBooks(*branch.kiosk) == before);
 }
 
 TEST_CASE("a jam whose clearing the power cut short is found again and led to its end") {

@@ -87,8 +87,7 @@ StaffPageScreen tests() {
     StaffPageScreen page;
     page.name = "staff-tests";
     page.title = {"staff.tests.title"};
-    page.notices = {{{"error.20205.what"}, Tone::danger},
-                    {{"staff.code", {{"code", "20205"}}}}};
+    page.notices = {{{"error.20205.what"}, Tone::danger}, {{"staff.code", {{"code", "20205"}}}}};
     StaffTable table;
     table.columns = {
         {{"staff.column.part"}, 1.2F}, {{"staff.column.result"}, 2}, {{"staff.column.when"}, 1}};
