@@ -100,7 +100,15 @@ class JamWalk {
         return std::nullopt;
     }
 
-    // The printer starts anew, and must see nothing in its path.
+    Result<void> requireNoCard() {
+        const auto status = TRY(counter_.parts().issuance.printer.status());
+        const bool isSeen =
+            status.media != MediaPosition::none && status.media != MediaPosition::unknown;
+        if (!isSeen) return {};
+        return fail(ErrorCode::cardInPrinterUnexplained, "a card is in the path still");
+    }
+
+    // The printer starts anew, with nothing in its path: a card in it might still be printed on.
     bool testPath() {
         ports::CardPrinter& printer = counter_.parts().issuance.printer;
         StaffPageScreen page;
@@ -108,11 +116,10 @@ class JamWalk {
         page.title = {"staff.jam.title"};
         page.notices = {{{"staff.jam.wait"}}};
         counter_.conversation().tell(page);
-        auto good = [&]() -> Result<void> {
+        const auto good = [&]() -> Result<void> {
+            TRY(requireNoCard());
             TRY(printer.reset());
-            const auto status = TRY(printer.status());
-            if (status.media == MediaPosition::none) return {};
-            return fail(ErrorCode::cardInPrinterUnexplained, "a card is in the path still");
+            return requireNoCard();
         }();
         if (!good) counter_.record(deed("path test"), good);
         if (!good) counter_.pages().tell(good.error());
