@@ -98,13 +98,25 @@ StaffPageScreen machinePage(StaffCounter& counter, const MachineReadings& readin
     }
     page.facts = bookedInside(counter);
     page.tables = {pathTable(readings, now)};
-    page.moreTables = {partTable(readings, now)};
     page.ways = {mainWay("jam", "staff.machine.jam"), way("cleaning", "staff.machine.cleaning"),
-                 way("ribbon", "staff.machine.ribbon"), way("tests", "staff.machine.tests")};
+                 way("ribbon", "staff.machine.ribbon"), way("parts", "staff.machine.parts"),
+                 way("tests", "staff.machine.tests")};
     if (counter.person().may(Act::certifyReady)) {
         page.ways.push_back(way("certificate", "staff.machine.certificate"));
     }
     return page;
+}
+
+// A page of its own: the ways of the first one stand where a hand finds them.
+void lookAtParts(StaffCounter& counter, MachineReadings& readings) {
+    counter.pages().showLive([&]() -> std::optional<StaffPageScreen> {
+        readings.readNext();
+        StaffPageScreen page;
+        page.name = "staff-parts";
+        page.title = {"staff.machine.parts"};
+        page.tables = {partTable(readings, counter.parts().issuance.clock.now())};
+        return page;
+    });
 }
 
 }  // namespace
@@ -191,6 +203,7 @@ void keepMachine(StaffCounter& counter) {
         if (*chosen == "jam") clearJam(counter);
         if (*chosen == "cleaning") cleanPrinter(counter);
         if (*chosen == "ribbon") changeRibbon(counter);
+        if (*chosen == "parts") lookAtParts(counter, readings);
         if (*chosen == "tests") testParts(counter, readings);
         if (*chosen == "certificate") certifyReady(counter, readings);
     }

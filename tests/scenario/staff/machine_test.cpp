@@ -28,15 +28,14 @@ const screen::StaffPageScreen* pageOf(const screen::Screen& screen, const std::s
 std::vector<std::string> said(const StaffHands& hands, const std::string& of, std::size_t column) {
     std::vector<std::string> keys;
     for (const screen::Screen& screen : hands.screens) {
-        const auto* page = pageOf(screen, "staff-machine");
+        const auto* machine = pageOf(screen, "staff-machine");
+        const auto* page = machine != nullptr ? machine : pageOf(screen, "staff-parts");
         if (page == nullptr) continue;
-        for (const auto* tables : {&page->tables, &page->moreTables}) {
-            for (const screen::StaffTable& table : *tables) {
-                for (const screen::StaffRow& row : table.rows) {
-                    if (row.cells.at(0).key != of) continue;
-                    const std::string& key = row.cells.at(column).key;
-                    if (keys.empty() || keys.back() != key) keys.push_back(key);
-                }
+        for (const screen::StaffTable& table : page->tables) {
+            for (const screen::StaffRow& row : table.rows) {
+                if (row.cells.at(0).key != of) continue;
+                const std::string& key = row.cells.at(column).key;
+                if (keys.empty() || keys.back() != key) keys.push_back(key);
             }
         }
     }
@@ -62,6 +61,9 @@ TEST_CASE(
     Instant first{};
     toMachine(branch.hands, "1001");
     branch.hands.instead = [&](const screen::Screen& screen) -> std::optional<screen::Action> {
+        screen::Action action;
+        action.kind = screen::ActionKind::home;
+        if (pageOf(screen, "staff-parts") != nullptr && ++shown > 18) return action;
         if (pageOf(screen, "staff-machine") == nullptr) return std::nullopt;
         const Instant now = branch.kiosk->outside().clock.now();
         if (++shown == 1) first = now;
@@ -69,8 +71,8 @@ TEST_CASE(
         if (shown == 6) printer.setCover(false);
         if (shown < 9) return std::nullopt;
         CHECK(now - first >= 8s);
-        screen::Action action;
-        action.kind = screen::ActionKind::home;
+        action.kind = screen::ActionKind::choose;
+        action.choice = "parts";
         return action;
     };
     branch.hands.play();

@@ -63,6 +63,8 @@ void theMachine(StaffedKiosk& branch) {
     StaffHands& hands = branch.hands;
     worksAsGuided(branch);
     toMachine(hands, "1003");
+    hands.touch("staff-machine", "parts");
+    hands.goBack("staff-parts");
     hands.touch("staff-machine", "tests");
     hands.touch("staff-tests", "all");
     hands.goBack("staff-tests");

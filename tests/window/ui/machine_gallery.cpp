@@ -65,12 +65,18 @@ StaffPageScreen machine() {
     page.title = {"staff.machine.title"};
     page.facts = cardInside();
     page.tables = {sensors()};
-    page.moreTables = {otherParts()};
-    page.ways = {{"jam", {"staff.machine.jam"}, true},
-                 {"cleaning", {"staff.machine.cleaning"}},
-                 {"ribbon", {"staff.machine.ribbon"}},
-                 {"tests", {"staff.machine.tests"}},
-                 {"certificate", {"staff.machine.certificate"}}};
+    page.ways = {
+        {"jam", {"staff.machine.jam"}, true}, {"cleaning", {"staff.machine.cleaning"}},
+        {"ribbon", {"staff.machine.ribbon"}}, {"parts", {"staff.machine.parts"}},
+        {"tests", {"staff.machine.tests"}},   {"certificate", {"staff.machine.certificate"}}};
+    return page;
+}
+
+StaffPageScreen parts() {
+    StaffPageScreen page;
+    page.name = "staff-parts";
+    page.title = {"staff.machine.parts"};
+    page.tables = {otherParts()};
     return page;
 }
 
@@ -167,6 +173,7 @@ StaffPageScreen certificate() {
 std::vector<StaffShot> machineGallery() {
     return {{"staff-machine", machine()},
             {"staff-machine-silent", silentMachine()},
+            {"staff-parts", parts()},
             {"staff-tests", tests()},
             {"staff-cleaning", guided("staff-cleaning", "staff.cleaning.title",
                                       {"staff.guided.open", "staff.cleaning.ribbon-out",
