@@ -46,6 +46,14 @@ enum class UnitStatus : std::uint8_t {
     unknown,       // there is one, and it does not answer
 };
 
+// What one sensor says.
+enum class Sensed : std::uint8_t {
+    no,
+    yes,
+    notSupported,  // this printer has no such sensor
+    unknown,       // it has one, and it does not answer clearly
+};
+
 // Where a card goes that does not leave by the mouth. One box may serve as both: the books keep
 // them apart by card number (decision 2).
 enum class Bin : std::uint8_t {
@@ -62,8 +70,11 @@ struct RibbonStatus {
 
 struct PrinterStatus {
     MediaPosition media = MediaPosition::unknown;
-    bool coverOpen = false;
-    bool cleaningDue = false;
+    Sensed coverOpen = Sensed::unknown;
+    Sensed cardAtMouth = Sensed::unknown;
+    Sensed cardAtGate = Sensed::notSupported;  // between a hopper and the transport
+    Sensed cleaningDue = Sensed::unknown;
+    Sensed stopped = Sensed::unknown;  // a fault stops it: it moves nothing before a reset
     UnitStatus retainBin = UnitStatus::unknown;  // the same as the other where one box serves both
     UnitStatus rejectBin = UnitStatus::unknown;
     std::vector<UnitStatus> hoppers;  // index 0 is lane 1

@@ -7,6 +7,7 @@
 
 #include "firmware/base/result.hpp"
 #include "firmware/ports/day_report.hpp"
+#include "firmware/ports/readiness_report.hpp"
 
 namespace liqu::ports {
 
@@ -21,6 +22,11 @@ class DocumentPrinter {
     // The same figures for a spreadsheet: UTF-8 with a byte order mark, one table after the other.
     virtual Result<void> writeDayTable(const DayReport& report,
                                        const std::filesystem::path& csv) = 0;
+    // 就绪报告, and the table whose digest it bears.
+    virtual Result<void> printReadiness(const ReadinessReport& report,
+                                        const std::filesystem::path& pdf) = 0;
+    virtual Result<void> writeReadinessTable(const ReadinessReport& report,
+                                             const std::filesystem::path& csv) = 0;
 };
 
 }  // namespace liqu::ports

@@ -165,6 +165,19 @@ std::optional<Action> Conversation::ask(const ScreenContent& content, Manners ma
     return waitForAnswer(content, manners);
 }
 
+std::optional<Action> Conversation::askLive(const LiveContent& content, Duration rhythm,
+                                            Manners manners) {
+    nextQuestion();
+    restartTime();
+    while (true) {
+        const auto now = content();
+        if (!now) return std::nullopt;
+        show(*now, manners, Listening::timed);
+        auto action = waitForAnswer(*now, manners, parts_.issuance.clock.now() + rhythm);
+        if (action || left_) return action;
+    }
+}
+
 std::optional<Action> Conversation::askUnhurried(const ScreenContent& content, Manners manners) {
     LIQU_ASSERT(end_);
     nextQuestion();
@@ -176,9 +189,13 @@ bool Conversation::wasSilent() const {
     return left_ == ErrorCode::visitTimedOut && end_ && parts_.issuance.clock.now() < *end_;
 }
 
-std::optional<Action> Conversation::waitForAnswer(const ScreenContent& content, Manners manners) {
+// None without a reason to leave: `until` came first.
+std::optional<Action> Conversation::waitForAnswer(const ScreenContent& content, Manners manners,
+                                                  std::optional<Instant> until) {
     while (!left_ && !timeIsOver() && !parts_.stop.stop_requested()) {
-        if (auto action = listen(content, manners, deadline_)) return action;
+        if (until && parts_.issuance.clock.now() >= *until) return std::nullopt;
+        const Instant look = until ? std::min(*until, deadline_) : deadline_;
+        if (auto action = listen(content, manners, look)) return action;
     }
     if (!left_) left_ = timeIsOver() ? ErrorCode::visitTimedOut : ErrorCode::kioskStopping;
     return std::nullopt;

@@ -2,6 +2,7 @@
 // home and back behave the same on every screen.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "firmware/screen/display.hpp"
@@ -32,6 +33,11 @@ class Conversation {
 
     // What the person answered; none: home, time over, or the kiosk stops — the visit ends.
     std::optional<Action> ask(const ScreenContent& content, Manners manners = {});
+    // The same of a page that is read anew while it stands, so long after it was shown last: it
+    // stays one question. None of `content`: the page is over by itself, and nobody answered.
+    using LiveContent = std::function<std::optional<ScreenContent>()>;
+    std::optional<Action> askLive(const LiveContent& content, Duration rhythm,
+                                  Manners manners = {});
     // The same for whoever is silent: nothing ends before the end that was set (endsAt).
     std::optional<Action> askUnhurried(const ScreenContent& content, Manners manners = {});
     // What is shown next is a page of its own, also where the one before is of the same kind. ask()
@@ -85,7 +91,8 @@ class Conversation {
     enum class Listening : std::uint8_t { nobody, hears, timed, openEnded };
     void show(const ScreenContent& content, Manners manners, Listening listening);
     void showAgain();
-    std::optional<Action> waitForAnswer(const ScreenContent& content, Manners manners);
+    std::optional<Action> waitForAnswer(const ScreenContent& content, Manners manners,
+                                        std::optional<Instant> until = std::nullopt);
 
     SessionParts& parts_;
     Comfort comfort_;

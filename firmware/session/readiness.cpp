@@ -89,12 +89,14 @@ Result<void> Readiness::checkStorage() {
     if (booksDamaged_) return fail(*booksDamaged_);
     TRY(parts_.issuance.database.trusted());
     TRY(parts_.issuance.database.stillThere());
-    const std::uint64_t free = parts_.freeDisk();
-    if (free < leastFreeDisk) {
-        return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
-    }
+    TRY(requireDisk(parts_.freeDisk()));
     TRY(checkClock());
     return custody::checkBooks(parts_.issuance.database);
+}
+
+Result<void> Readiness::requireDisk(std::uint64_t free) {
+    if (free >= leastFreeDisk) return {};
+    return fail(ErrorCode::storageFull, std::to_string(free / 1024 / 1024) + " MiB left");
 }
 
 Result<void> Readiness::checkClock() {
@@ -124,11 +126,12 @@ Result<void> Readiness::checkIdReader() {
 
 Result<void> Readiness::checkPrinter() {
     const ports::PrinterStatus status = TRY(parts_.issuance.printer.status());
-    if (status.coverOpen) return fail(ErrorCode::printerCoverOpen, status.raw);
+    if (status.coverOpen == ports::Sensed::yes)
+        return fail(ErrorCode::printerCoverOpen, status.raw);
     if (status.ribbon.ended || status.ribbon.remaining.value_or(1) <= 0) {
         return fail(ErrorCode::ribbonEnded, "no whole ribbon set is left");
     }
-    if (status.cleaningDue) return fail(ErrorCode::cleaningDue, status.raw);
+    if (status.cleaningDue == ports::Sensed::yes) return fail(ErrorCode::cleaningDue, status.raw);
     if (status.rejectBin == ports::UnitStatus::full)
         return fail(ErrorCode::rejectBinFull, status.raw);
     if (status.retainBin == ports::UnitStatus::full)

@@ -41,6 +41,8 @@ class Readiness {
     void noticeClockSet();
     // The clock against the books and the program.
     Result<void> checkClock();
+    // storageFull: the books could not be written to for long.
+    static Result<void> requireDisk(std::uint64_t free);
     // The province alone, whatever the last answer was.
     Result<void> signInAgain();
 

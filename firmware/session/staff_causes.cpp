@@ -131,6 +131,8 @@ constexpr auto causes = std::to_array<CausePattern>(
      {"no card is named", "staff.cause.none-named"},
      {"{a} was never here", "staff.cause.never-here"},
      {"lane {a} is empty", "staff.cause.lane-empty"},
+     {"{a} came out, and the books have {b} inside", "staff.cause.other-inside"},
+     {"{a} did not come out of the path: it is at {*}", "staff.cause.not-of-path"},
      {"{a} is at {*}, box {b}", "staff.cause.at-box"},
      {"{a} is not at {*}", "staff.cause.not-there"},
      {"{*} is empty", "staff.cause.place-empty"}});

@@ -3,6 +3,7 @@
 // Used by the kiosk thread.
 #pragma once
 
+#include "firmware/session/machine_readings.hpp"
 #include "firmware/session/staff_counter.hpp"
 
 namespace liqu::session {
@@ -34,6 +35,16 @@ void resumeMaking(StaffCounter& counter);
 void keepStaff(StaffCounter& counter);
 bool changeOwnPin(StaffCounter& counter);
 void lookAtAudit(StaffCounter& counter);
+
+// The sensors and parts of the machine, live; from there what the hands do.
+void keepMachine(StaffCounter& counter);
+void testParts(StaffCounter& counter, MachineReadings& readings);
+void cleanPrinter(StaffCounter& counter);
+void changeRibbon(StaffCounter& counter);
+// Step by step, by two; a card that was taken out is booked by its number.
+void clearJam(StaffCounter& counter);
+// The report that the machine is ready, as a file to be signed.
+void certifyReady(StaffCounter& counter, MachineReadings& readings);
 
 // Why nothing is fed, or no ID card read: the same failure, again and again. Empty: nothing stops.
 std::vector<Notice> noticesOfStop(StaffCounter& counter);

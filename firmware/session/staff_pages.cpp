@@ -2,13 +2,41 @@
 
 namespace liqu::session {
 
-std::optional<Action> StaffPages::ask(const ScreenContent& content, const Manners& manners) {
+namespace {
+
+// Not faster: the sensors are read over the wire that the making uses too.
+constexpr Duration liveRhythm = std::chrono::seconds{1};
+
+}  // namespace
+
+std::optional<Action> StaffPages::unlocking(const Asking& asking) {
     while (true) {
-        auto action = conversation_.ask(content, manners);
+        auto action = asking();
         if (action || !unlock_ || !conversation_.wasSilent()) return action;
         conversation_.sayGoodbye();
         if (!unlock_()) return std::nullopt;
     }
+}
+
+std::optional<Action> StaffPages::ask(const ScreenContent& content, const Manners& manners) {
+    return unlocking([&] { return conversation_.ask(content, manners); });
+}
+
+std::optional<std::string> StaffPages::showLive(const LivePage& page) {
+    bool over = false;
+    const auto outcome = std::exchange(outcome_, std::nullopt);
+    const auto content = [&]() -> std::optional<ScreenContent> {
+        auto now = page();
+        over = !now;
+        if (!now) return std::nullopt;
+        if (outcome) now->notices.insert(now->notices.begin(), *outcome);
+        return ScreenContent(std::move(*now));
+    };
+    const auto action =
+        unlocking([&] { return conversation_.askLive(content, liveRhythm, {.canGoBack = true}); });
+    if (over) return std::string();
+    if (!action) return std::nullopt;
+    return action->kind == ActionKind::choose ? action->choice : "back";
 }
 
 std::optional<std::string> StaffPages::showContent(const ScreenContent& content,

@@ -22,6 +22,10 @@ class StaffPages {
     std::optional<std::string> show(StaffPageScreen page,
                                     const Manners& manners = {.canGoBack = true});
     std::optional<std::string> show(StaffMenuScreen menu, const Manners& manners);
+    // The same of a page that is read anew while it stands, each second at most. Empty: `page` gave
+    // none any more, and it is over by itself.
+    using LivePage = std::function<std::optional<StaffPageScreen>()>;
+    std::optional<std::string> showLive(const LivePage& page);
     // What was touched on any screen; under `lockWhenSilent` silence is no answer.
     std::optional<Action> ask(const ScreenContent& content, const Manners& manners);
     // What was typed, or another way on (Action::choice). None: back, or the person left.
@@ -44,6 +48,8 @@ class StaffPages {
     bool left() const { return conversation_.left() || parts_.stop.stop_requested(); }
 
   private:
+    using Asking = std::function<std::optional<Action>()>;
+    std::optional<Action> unlocking(const Asking& asking);
     std::optional<std::string> showContent(const ScreenContent& content, const Manners& manners);
     void addOutcome(std::vector<Notice>& notices);
 

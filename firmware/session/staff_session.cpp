@@ -18,9 +18,10 @@ struct Entry {
     void (*serve)(StaffCounter&);
     bool whileCounting = true;  // false: moves or shows what is being counted
     bool withHands = false;     // the page locks, and stays, while they are away
+    bool onMenu = true;         // else its way is on the first page
 };
 
-constexpr std::array<Entry, 16> entries = {{
+constexpr std::array<Entry, 17> entries = {{
     {Act::viewStock, "stock", lookAtStock},
     {Act::loadLane, "lanes", exchangeLanes, true, true},
     {Act::receiveBox, "boxes", keepBoxes, false, true},
@@ -37,6 +38,7 @@ constexpr std::array<Entry, 16> entries = {{
     {Act::unlockStaff, "people", keepStaff},
     {Act::viewAudit, "audit", lookAtAudit},
     {Act::changeOwnPin, "own-pin", [](StaffCounter& counter) { changeOwnPin(counter); }},
+    {Act::viewMachine, "machine", keepMachine, true, true, false},
 }};
 
 std::int64_t waitingFaces(StaffCounter& counter) {
@@ -110,7 +112,7 @@ StaffMenuScreen menuFor(StaffCounter& counter) {
         menu.notices.push_back({{"staff.menu.no-workdays", {{"year", year}}}, Tone::warning});
     }
     for (const Entry& entry : entries) {
-        if (!counter.person().may(entry.act)) continue;
+        if (!entry.onMenu || !counter.person().may(entry.act)) continue;
         // In the place of an entry that can wait.
         const Act hidden = stopped && counter.person().may(Act::resumeMaking) ? Act::changeOwnPin
                                                                               : Act::resumeMaking;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/custody/bin_forecast.hpp"
+#include "firmware/desk/jam_clearing.hpp"
 #include "firmware/desk/wrong_cards.hpp"
 #include "firmware/issuance/person_history.hpp"
 #include "firmware/session/staff_counters.hpp"
@@ -46,6 +47,9 @@ class Today {
         TRY(addDay(stock.day));
         addCases(stock);
         addLanes(stock);
+        if (const auto jam = TRY(desk::openJamClearing(database()))) {
+            add({Act::clearJam, "machine", {"staff.today.jam"}, jam->beganAt});
+        }
         if (!counting_) {
             addBins(stock);
             TRY(addCards());
@@ -234,6 +238,9 @@ std::optional<std::string> showToday(StaffCounter& counter) {
     }
     if (open) addOpen(page, counter, *open);
     page.ways = {mainWay("menu", "staff.today.menu")};
+    if (counter.person().may(Act::viewMachine)) {
+        page.ways.push_back(way("machine", "staff.today.machine"));
+    }
     const auto chosen = counter.pages().show(std::move(page), {});
     if (!chosen) return std::nullopt;
     return chosen->substr(0, chosen->rfind('-'));

@@ -65,6 +65,11 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::vouchForHolder, {attendant}, {}},
     {Act::attendService, {attendant}, {}},
     {Act::printSlip, {technician, stockClerk, supervisor}, {}},
+    {Act::viewMachine, handlers, {}},
+    {Act::testParts, handlers, {}},
+    {Act::maintainPrinter, handlers, {}},
+    {Act::clearJam, handlers, handlers},
+    {Act::certifyReady, {technician, supervisor}, {}},
 }};
 
 constexpr bool inOrder() {

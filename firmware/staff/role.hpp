@@ -100,6 +100,11 @@ enum class Act : std::uint8_t {
     vouchForHolder,  // in a visit: the person in front is the owner of the ID card (decision 11)
     attendService,   // in a visit: stands by what its owner has done here
     printSlip,       // once more, for its owner
+    viewMachine,     // its sensors and parts
+    testParts,
+    maintainPrinter,  // cleaning, a new ribbon
+    clearJam,         // a card is taken out of the path by hand
+    certifyReady,     // the report on every part, for the signature
 };
 // In the record, the screens' text keys and the screen map.
 constexpr auto wordsOf(Act) {
@@ -140,7 +145,12 @@ constexpr auto wordsOf(Act) {
                        {Act::viewAudit, "view-audit"},
                        {Act::vouchForHolder, "vouch-for-holder"},
                        {Act::attendService, "attend-service"},
-                       {Act::printSlip, "print-slip"}});
+                       {Act::printSlip, "print-slip"},
+                       {Act::viewMachine, "view-machine"},
+                       {Act::testParts, "test-parts"},
+                       {Act::maintainPrinter, "maintain-printer"},
+                       {Act::clearJam, "clear-jam"},
+                       {Act::certifyReady, "certify-ready"}});
 }
 constexpr std::size_t actCount = wordTable<Act>.values().size();
 

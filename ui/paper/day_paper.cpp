@@ -5,6 +5,7 @@
 #include "firmware/base/whole_file.hpp"
 #include "ui/paper/counters_paper.hpp"
 #include "ui/paper/day_slip.hpp"
+#include "ui/paper/readiness_paper.hpp"
 #include "ui/paper/sheet.hpp"
 
 namespace liqu::ui {
@@ -385,6 +386,17 @@ class PaperPrinter final : public ports::DocumentPrinter {
 
     Result<void> writeDayTable(const DayReport& report, const std::filesystem::path& csv) override {
         return writeWholeFile(csv, bytesOf(dayTable(report)));
+    }
+
+    Result<void> printReadiness(const ports::ReadinessReport& report,
+                                const std::filesystem::path& pdf) override {
+        if (!fonts_) fonts_ = TRY(PaperFonts::open(fontsFile_));
+        return writeWholeFile(pdf, TRY(readinessPdf(*fonts_, report, names_, digest_)));
+    }
+
+    Result<void> writeReadinessTable(const ports::ReadinessReport& report,
+                                     const std::filesystem::path& csv) override {
+        return writeWholeFile(csv, bytesOf(readinessTable(report)));
     }
 
   private:

@@ -55,7 +55,7 @@ Result<void> CardMotions::checkBeforeFeeding(ports::LaneNumber lane) {
         return fail(ErrorCode::cardInPrinterUnexplained, "a card is inside already",
                     fateOf(position, CardFate::unknown));
     }
-    if (TRY(sensors_.coverOpen()).value_or(false)) {
+    if (TRY(sensors_.coverOpen()) == ports::Sensed::yes) {
         return fail(ErrorCode::printerCoverOpen, "cover open before feeding", CardFate::notFed);
     }
     if (TRY(sensors_.hopper(lane)) == ports::UnitStatus::empty) {

@@ -5,6 +5,7 @@
 namespace liqu::drivers {
 
 using ports::MediaPosition;
+using ports::Sensed;
 using ports::UnitStatus;
 
 namespace {
@@ -32,6 +33,17 @@ MediaPosition positionOf(std::string_view reply, PositionDialect dialect) {
         default:
             return MediaPosition::unknown;
     }
+}
+
+// The words for what this model does not have.
+bool isRefused(ReplyKind kind) {
+    return kind == ReplyKind::commandUnknown || kind == ReplyKind::parameterWrong ||
+           kind == ReplyKind::optionMissing;
+}
+
+Sensed sensedOf(MouthState mouth) {
+    if (mouth == MouthState::unclear) return Sensed::unknown;
+    return mouth == MouthState::card ? Sensed::yes : Sensed::no;
 }
 
 }  // namespace
@@ -106,6 +118,7 @@ Result<MediaPosition> PrinterSensors::transport() {
 
 Result<MediaPosition> PrinterSensors::locate() {
     const MouthState atMouth = TRY(mouth());
+    lastMouth_ = atMouth;
     MediaPosition position = MediaPosition::mouth;
     if (atMouth != MouthState::card) {
         position = TRY(transport());
@@ -138,10 +151,15 @@ Result<UnitStatus> PrinterSensors::hopper(ports::LaneNumber lane) {
     return above == feeder.nearEmptyIsAbove ? UnitStatus::low : UnitStatus::ok;
 }
 
-Result<std::optional<bool>> PrinterSensors::coverOpen() {
-    const auto value = TRY(volts("o"));
-    if (!value) return std::nullopt;
-    return *value < profile_.coverClosedAboveVolts;
+Result<Sensed> PrinterSensors::coverOpen() {
+    for (int reading = 0; reading < 2; ++reading) {
+        const std::string reply = TRY(ask("Rse;o"));
+        if (const auto value = voltsOf(reply)) {
+            return *value < profile_.coverClosedAboveVolts ? Sensed::yes : Sensed::no;
+        }
+        if (isRefused(kindOf(reply))) return Sensed::notSupported;
+    }
+    return Sensed::unknown;
 }
 
 Result<UnitStatus> PrinterSensors::bin() {
@@ -151,8 +169,11 @@ Result<UnitStatus> PrinterSensors::bin() {
                                                               : UnitStatus::unknown;
 }
 
-Result<bool> PrinterSensors::cleaningDue() {
-    return kindOf(TRY(ask("Rlr;r"))) == ReplyKind::cleaningNeeded;
+Result<Sensed> PrinterSensors::cleaningDue() {
+    const ReplyKind kind = kindOf(TRY(ask("Rlr;r")));
+    if (kind == ReplyKind::cleaningNeeded) return Sensed::yes;
+    if (isRefused(kind)) return Sensed::notSupported;
+    return kind == ReplyKind::ok || kind == ReplyKind::noCard ? Sensed::no : Sensed::unknown;
 }
 
 Result<std::optional<std::string>> PrinterSensors::ribbonTag(const std::string& keyword) {
@@ -241,13 +262,16 @@ Result<ports::PrinterStatus> PrinterSensors::status() {
     std::string words;
     const Recording recording(record_, words);
     status.media = TRY(locate());
-    status.coverOpen = TRY(coverOpen()).value_or(false);
+    status.cardAtMouth = sensedOf(lastMouth_);
+    status.coverOpen = TRY(coverOpen());
     status.cleaningDue = TRY(cleaningDue());
     status.rejectBin = status.retainBin = TRY(bin());
     for (int lane = 1; lane <= profile_.feeder.lanes; ++lane) {
         status.hoppers.push_back(TRY(hopper(lane)));
     }
     status.ribbon = TRY(ribbon());
+    // An empty feeder shows as a fault of the media, and stops nothing that is inside.
+    status.stopped = link_.portStatus().mechanicalFault() ? Sensed::yes : Sensed::no;
     status.raw = std::move(words);
     return status;
 }

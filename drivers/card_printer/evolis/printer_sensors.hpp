@@ -27,9 +27,9 @@ class PrinterSensors {
     std::string mouthQuery() const { return "Rse;" + profile_.exit.bezelSensor; }
 
     Result<ports::UnitStatus> hopper(ports::LaneNumber lane);
-    Result<std::optional<bool>> coverOpen();
+    Result<ports::Sensed> coverOpen();
     Result<ports::UnitStatus> bin();
-    Result<bool> cleaningDue();
+    Result<ports::Sensed> cleaningDue();
     Result<ports::RibbonStatus> ribbon();
     // The ribbon and the printer must be of the same sales zone; true where nobody says.
     Result<bool> zonesAgree();
@@ -59,6 +59,7 @@ class PrinterSensors {
     Clock& clock_;
     const PrinterProfile& profile_;
     std::optional<ports::MediaPosition> lastKnown_;
+    MouthState lastMouth_ = MouthState::unclear;
     std::string* record_ = nullptr;  // the device's own words, while a status is taken
 };
 

@@ -169,6 +169,8 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
                "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, "
                "happened_at, state) VALUES(1, '', 'X', 'k', 0, 'queued')");
         change(kiosk, "UPDATE days SET state = 'closed'");
+        kiosk.outside().printer->setCover(true);
+        kiosk.outside().printer->setRibbon("", 0);
         whatNoMachineDoes(kiosk);
         told.at(kiosk);
     }

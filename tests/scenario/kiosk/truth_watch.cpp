@@ -87,6 +87,7 @@ void TruthWatch::lookAtBooks(Truth& is) {
     is.lanesStopped = is.exchangesOpen +
                       count(*books_, "SELECT count(*) FROM stock_cases WHERE released_at IS NULL") +
                       count(*books_, "SELECT count(*) FROM meta WHERE name GLOB 'lane_in_doubt-*'");
+    is.jamsOpen = count(*books_, "SELECT count(*) FROM meta WHERE name = 'jam_clearing'");
     is.boxesOpen =
         count(*books_, "SELECT count(*) FROM boxes WHERE state = 'opened' AND in_vault > 0");
 }

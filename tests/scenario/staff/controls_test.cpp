@@ -10,6 +10,7 @@
 #include "firmware/custody/ledger.hpp"
 #include "tests/scenario/staff/control_explorer.hpp"
 #include "tests/scenario/staff/counter_walks.hpp"
+#include "tests/scenario/staff/machine_walks.hpp"
 #include "tests/scenario/staff/staff_scripts.hpp"
 
 namespace liqu::scenario {
@@ -372,6 +373,8 @@ TEST_CASE("whatever a page of staff draws to be touched acts, on every page") {
         {"cards lost and found", {}, cardsLostAndFound},
         {"people and their record", {}, peopleAndTheirRecord},
         {"what happened", {}, whatHappened},
+        {"the machine", {}, theMachine},
+        {"a jam", {"printer.jam@print"}, clearAJam},
     };
     Tried tried;
     std::set<std::string> reached;

@@ -47,8 +47,10 @@ TEST_CASE("status tells what the sensors say") {
     auto status = bench.printer->status();
     REQUIRE(status);
     CHECK(status->media == ports::MediaPosition::none);
-    CHECK_FALSE(status->coverOpen);
-    CHECK_FALSE(status->cleaningDue);
+    CHECK(status->coverOpen == ports::Sensed::no);
+    CHECK(status->cardAtMouth == ports::Sensed::no);
+    CHECK(status->cleaningDue == ports::Sensed::no);
+    CHECK(status->stopped == ports::Sensed::no);
     CHECK(status->rejectBin == ports::UnitStatus::ok);
     CHECK(status->hoppers == std::vector{ports::UnitStatus::ok});
     CHECK(status->ribbon.remaining == 88);
@@ -63,11 +65,32 @@ TEST_CASE("status tells what the sensors say") {
     status = bench.printer->status();
     REQUIRE(status);
     CHECK(status->media == ports::MediaPosition::mouth);
-    CHECK(status->coverOpen);
-    CHECK(status->cleaningDue);
+    CHECK(status->coverOpen == ports::Sensed::yes);
+    CHECK(status->cardAtMouth == ports::Sensed::yes);
+    CHECK(status->cleaningDue == ports::Sensed::yes);
     CHECK(status->rejectBin == ports::UnitStatus::full);
     CHECK(status->hoppers == std::vector{ports::UnitStatus::empty});
     CHECK(status->ribbon.ended);
+}
+
+TEST_CASE("a sensor that is not there, and one that does not answer clearly, are two things") {
+    Bench bench;
+    bench.machine.answers["Rse;o"] = {"ERROR PARAMETRES"};
+    bench.machine.answers["Rlr;r"] = {"ERROR PARAMETRES"};
+    bench.machine.answers["Rse;b"] = {"2,00 Volts"};
+    bench.machine.port = 0x10;
+    auto status = bench.printer->status();
+    REQUIRE(status);
+    CHECK(status->coverOpen == ports::Sensed::notSupported);
+    CHECK(status->cleaningDue == ports::Sensed::notSupported);
+    CHECK(status->cardAtMouth == ports::Sensed::unknown);
+    CHECK(status->stopped == ports::Sensed::yes);
+    bench.machine.answers["Rse;o"] = {"what", "what"};
+    bench.machine.answers["Rlr;r"] = {"what"};
+    status = bench.printer->status();
+    REQUIRE(status);
+    CHECK(status->coverOpen == ports::Sensed::unknown);
+    CHECK(status->cleaningDue == ports::Sensed::unknown);
 }
 
 TEST_CASE("a stray OK instead of a ribbon's number is asked again, three times at most") {

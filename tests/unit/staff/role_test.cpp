@@ -33,11 +33,12 @@ TEST_CASE("roles as text and back") {
 }
 
 TEST_CASE("whatever moves a card out of a counted place asks for two") {
-    for (const Act act : {Act::receiveBox, Act::loadLane, Act::unloadLane, Act::emptyRejectBin,
-                          Act::emptyOldCardBin, Act::returnBox, Act::destroyCards, Act::deliverCard,
-                          Act::keepInCabinet, Act::returnHeld, Act::receiveHeld, Act::settleFace,
-                          Act::takeWrongCard, Act::openLedger, Act::countDay, Act::closeDay,
-                          Act::settleCase, Act::correctBooks, Act::resetPin}) {
+    for (const Act act :
+         {Act::receiveBox,      Act::loadLane,     Act::unloadLane,   Act::emptyRejectBin,
+          Act::emptyOldCardBin, Act::returnBox,    Act::destroyCards, Act::deliverCard,
+          Act::keepInCabinet,   Act::returnHeld,   Act::receiveHeld,  Act::settleFace,
+          Act::takeWrongCard,   Act::openLedger,   Act::countDay,     Act::closeDay,
+          Act::settleCase,      Act::correctBooks, Act::clearJam,     Act::resetPin}) {
         CAPTURE(nameOf(act));
         CHECK(needsTwo(act));
     }

@@ -489,6 +489,8 @@ std::vector<StaffShot> staffGallery() {
         {"staff-audit", audit()},
         {"staff-problem", problem()}};
     all.insert(all.end(), others.begin(), others.end());
+    const std::vector<StaffShot> machine = machineGallery();
+    all.insert(all.end(), machine.begin(), machine.end());
     return all;
 }
 

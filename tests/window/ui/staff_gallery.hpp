@@ -15,5 +15,7 @@ struct StaffShot {
 std::vector<StaffShot> staffGallery();
 // today_gallery.cpp; they are among those above.
 std::vector<StaffShot> todayGallery();
+// machine_gallery.cpp; likewise.
+std::vector<StaffShot> machineGallery();
 
 }  // namespace liqu::test

@@ -41,7 +41,7 @@ StaffPageScreen today() {
         {"faces-10", openThing("faces", "1"), false, {"staff.today.age-new"}, Tone::warning},
         {"queue-11", openThing("set-aside", "2"), false, {}, Tone::danger},
         {"queue-12", openThing("not-reported", "14"), false, hours}};
-    page.ways = {{"menu", {"staff.today.menu"}, true}};
+    page.ways = {{"menu", {"staff.today.menu"}, true}, {"machine", {"staff.today.machine"}}};
     return page;
 }
 
@@ -50,6 +50,7 @@ StaffPageScreen todayOfAuditor() {
     StaffPageScreen page = today();
     page.notices.clear();
     page.tiles.resize(1);
+    page.ways.resize(1);
     page.facts = {{{"staff.today.counting", {{"count", "8"}}}, {"staff.today.age-new"}},
                   {openThing("cases", "2"), {"staff.today.age-days", {{"age", "12"}}}},
                   {openThing("overdue-old-card-bin", "4"), Phrase::plain("·")}};

@@ -249,6 +249,11 @@ void PrinterEngine::emptyBin() {
     machine_.emptyBin();
 }
 
+void PrinterEngine::takeCleaningCard() {
+    const std::lock_guard lock(mutex_);
+    machine_.takeCleaningCard();
+}
+
 void PrinterEngine::insertCleaningCard() {
     const std::lock_guard lock(mutex_);
     machine_.insertCleaningCard();
@@ -305,6 +310,11 @@ std::optional<std::string> PrinterEngine::faceUnderWay() const {
 bool PrinterEngine::coverOpen() const {
     const std::lock_guard lock(mutex_);
     return machine_.coverOpen();
+}
+
+int PrinterEngine::ribbonRemaining() const {
+    const std::lock_guard lock(mutex_);
+    return machine_.ribbonRemaining();
 }
 
 bool PrinterEngine::idle() const {

@@ -56,6 +56,7 @@ class PrinterEngine final : public UsbEngine {
     // A person brings it back, and staff put it there; false where nobody has it.
     bool putIntoBin(const std::string& card);
     void insertCleaningCard();
+    void takeCleaningCard();
     void powerCycle(Instant now);
     void forgetCounters();
     void unplug();
@@ -70,6 +71,7 @@ class PrinterEngine final : public UsbEngine {
     std::optional<std::string> faceUnderWay() const;
     bool idle() const;
     bool coverOpen() const;
+    int ribbonRemaining() const;
     std::string stateJson() const;
 
   private:

@@ -74,6 +74,7 @@ class PrinterMachine {
     bool carryOff();
     void setCover(bool open);
     bool coverOpen() const { return coverOpen_; }
+    int ribbonRemaining() const { return ribbonRemaining_; }
     void setRibbon(const std::string& type, int remaining);
     void emptyBin();
     void sendOffBin() { places_.bin.clear(); }
@@ -81,6 +82,7 @@ class PrinterMachine {
     bool giveRemoved(const std::string& card) { return give(places_.removed, card); }
     bool putIntoBin(const std::string& card);
     void insertCleaningCard() { cleaningCard_ = true; }
+    void takeCleaningCard() { cleaningCard_ = false; }
     void powerCycle(Instant now);
     // A technician changed the board that counts.
     void forgetCounters() { panelsPrinted_ = cardsInserted_ = 0; }

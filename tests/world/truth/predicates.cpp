@@ -17,6 +17,14 @@ constexpr auto table = std::to_array<Predicate>({
     {"machineStarts", [](const Truth& is) { return is.justStarted > 0; }},
     {"justRestarted", [](const Truth& is) { return is.justStarted > 0; }},
     {"cardIsInside", [](const Truth& is) { return is.cardInside > 0; }},
+    {"pathIsEmpty", [](const Truth& is) { return is.cardInside + is.cardAtMouth == 0; }},
+    {"mouthIsEmpty", [](const Truth& is) { return is.cardAtMouth == 0; }},
+    // Its sensor may be what is broken.
+    {"coverIsOpen", [](const Truth& is) { return is.printerCoverOpen > 0 || is.printerFaults > 0; }},
+    {"coverIsClosed", [](const Truth& is) { return is.printerCoverOpen == 0; }},
+    {"ribbonIsUsedUp", [](const Truth& is) { return is.ribbonSets == 0 || is.printerFaults > 0; }},
+    {"ribbonIsThere", [](const Truth& is) { return is.ribbonSets > 0; }},
+    {"jamIsOpen", [](const Truth& is) { return is.jamsOpen > 0; }},
     {"servesNobody", [](const Truth& is) { return is.visitRuns == 0; }},
     {"cannotMake",
      [](const Truth& is) {

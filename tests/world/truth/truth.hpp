@@ -35,6 +35,8 @@ namespace liqu::truth {
     LIQU_FACT(attendantWrong, "times an attendant's PIN was wrong since")                         \
     LIQU_FACT(attendantSaidNo, "an attendant declined, since")                                    \
     LIQU_FACT(cardInside, "a card lies between hopper and mouth")                                 \
+    LIQU_FACT(printerCoverOpen, "the cover of the card printer is open")                          \
+    LIQU_FACT(ribbonSets, "cards its ribbon is good for still")                                   \
     LIQU_FACT(cardAtMouth, "a card is held at the mouth")                                         \
     LIQU_FACT(madeCardAtMouth, "and it is made, for this person")                                 \
     LIQU_FACT(madeCardTaken, "this person took a made card of theirs since")                      \
@@ -118,6 +120,7 @@ namespace liqu::truth {
     LIQU_FACT(daysFrozen, "days that are being counted")                                          \
     LIQU_FACT(lanesStopped, "lanes that are locked or in an exchange")                            \
     LIQU_FACT(exchangesOpen, "exchanges without an end")                                          \
+    LIQU_FACT(jamsOpen, "the books: a jam that two began to clear")                               \
     LIQU_FACT(boxesOpen, "boxes that were unsealed and hold cards")
 
 struct Truth {

@@ -220,7 +220,9 @@ void WorldWatch::lookAtCards(Truth& truth) {
         truth.blanksInHopper += static_cast<int>(hopper.size());
     }
     if (places.inside && places.jammed) ++truth.printerFaults;
-    if (around_.printer.coverOpen()) ++truth.printerFaults;
+    truth.printerCoverOpen = around_.printer.coverOpen() ? 1 : 0;
+    truth.ribbonSets = around_.printer.ribbonRemaining();
+    truth.printerFaults += truth.printerCoverOpen;
 }
 
 void WorldWatch::lookAtProvince(Truth& truth) {

@@ -1,0 +1,96 @@
+#include "tests/scenario/staff/machine_walks.hpp"
+
+namespace liqu::scenario {
+namespace {
+
+// The step that is to be done now, of a guided page; empty elsewhere.
+std::string stepNow(const screen::StaffPageScreen& page) {
+    for (const screen::StaffTable& table : page.tables) {
+        for (const screen::StaffRow& row : table.rows) {
+            if (row.cells.size() == 3 && row.cells[2].key == "staff.guided.now") {
+                return row.cells[1].key;
+            }
+        }
+    }
+    return {};
+}
+
+void doWithHands(world::PrinterEngine& printer, const std::string& step) {
+    if (step == "staff.guided.open") printer.setCover(true);
+    if (step == "staff.guided.close") printer.setCover(false);
+    if (step == "staff.cleaning.ribbon-out") printer.setRibbon("", 0);
+    if (step == "staff.cleaning.card-in") printer.insertCleaningCard();
+    if (step == "staff.cleaning.ribbon-in") printer.setRibbon("ymcko", 200);
+    if (step == "staff.ribbon.swap") printer.setRibbon("ymcko", 200);
+    if (step == "staff.jam.take-out") printer.takeOutJammed();
+}
+
+}  // namespace
+
+void toMachine(StaffHands& hands, const std::string& number) {
+    hands.comeToTheCorner();
+    hands.signIn(number);
+    hands.touch("staff-today", "machine");
+}
+
+void beginJam(StaffHands& hands) {
+    toMachine(hands, "1001");
+    hands.touch("staff-machine", "jam");
+    hands.touch("staff-jam", "begin");
+    hands.secondSignsIn("1002");
+}
+
+void worksAsGuided(StaffedKiosk& branch) {
+    branch.hands.instead = [&branch, before = branch.hands.instead](
+                               const screen::Screen& screen) -> std::optional<screen::Action> {
+        if (auto action = before(screen)) return action;
+        const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
+        const std::string step = page == nullptr ? std::string() : stepNow(*page);
+        if (step.empty()) return std::nullopt;
+        doWithHands(*branch.kiosk->outside().printer, step);
+        for (const screen::StaffWay& way : page->ways) {
+            if (way.choice != "did") continue;
+            screen::Action action;
+            action.kind = screen::ActionKind::choose;
+            action.choice = way.choice;
+            return action;
+        }
+        return std::nullopt;
+    };
+}
+
+void theMachine(StaffedKiosk& branch) {
+    StaffHands& hands = branch.hands;
+    worksAsGuided(branch);
+    toMachine(hands, "1003");
+    hands.touch("staff-machine", "parts");
+    hands.goBack("staff-parts");
+    hands.touch("staff-machine", "tests");
+    hands.touch("staff-tests", "all");
+    hands.goBack("staff-tests");
+    hands.touch("staff-machine", "cleaning");
+    hands.touch("staff-machine", "ribbon");
+    hands.touch("staff-machine", "certificate");
+    hands.touch("staff-certificate", "copy");
+    hands.goBack("staff-certificate");
+    hands.touch("staff-machine", "jam");
+    hands.goBack("staff-jam");
+    hands.signOut("staff-machine");
+    hands.play();
+}
+
+void clearAJam(StaffedKiosk& branch) {
+    StaffHands& hands = branch.hands;
+    hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    beginJam(hands);
+    worksAsGuided(branch);
+    hands.typeAsked("staff-jam-card", [&branch](const std::string&) {
+        return branch.kiosk->outside().printer->places().removed.at(0).id;
+    });
+    hands.touch("staff-done", "understood");
+    hands.signOut("staff-machine");
+    hands.play();
+}
+
+}  // namespace liqu::scenario
