@@ -2,6 +2,7 @@
 // the region's table. Only whole texts of the table end an act; everything else is proven.
 #include <algorithm>
 
+#include "firmware/base/bytes.hpp"
 #include "firmware/province/adapters/card_service/adapter.hpp"
 #include "firmware/province/adapters/card_service/reply_with.hpp"
 #include "firmware/province/branch_list.hpp"
@@ -114,6 +115,25 @@ Result<void> CardServiceAdapter::openApplication(const Act& act) {
     return book_.put(application, now());
 }
 
+Result<Values> CardServiceAdapter::applicationValues(const ApplicationRequest& m) {
+    Values values = questions_.valuesOf({m.socialNumber, m.name});
+    values[Value::cardNumber] = PersonalText(m.oldCardNumber);
+    values[Value::documentNumber] = m.documentNumber;
+    values[Value::documentExpiry] =
+        PersonalText(m.documentValidTo.empty() ? table().longTerm : m.documentValidTo);
+    values[Value::portrait] = TRY(portraitFor({m.socialNumber, m.name}));
+    values[Value::sex] = PersonalText(std::to_string(static_cast<int>(m.sex)));
+    values[Value::ethnicity] = PersonalText(m.ethnicCode);
+    values[Value::birthDate] = m.birthDate;
+    values[Value::address] = m.address;
+    values[Value::mailingAddress] = m.mailingAddress;
+    values[Value::phone] = m.phone;
+    values[Value::occupation] = PersonalText(m.occupation);
+    values[Value::applicationKind] = PersonalText(textOrEmpty(table().kinds, m.kind));
+    values[Value::applicationReason] = PersonalText(textOrEmpty(table().reasons, m.kind));
+    return values;
+}
+
 Result<std::pair<Call, Values>> CardServiceAdapter::callOf(const Act& act) {
     const Call call = callNamed(act.type);
     Values values;
@@ -122,22 +142,9 @@ Result<std::pair<Call, Values>> CardServiceAdapter::callOf(const Act& act) {
         values[Value::cardNumber] = PersonalText(cardNumber);
     };
     switch (act.type) {
-        case MessageType::applyCreate: {
-            const auto m = TRY(read<ApplicationRequest>(act.body.reveal()));
-            of({m.socialNumber, m.name}, m.oldCardNumber);
-            values[Value::documentNumber] = m.documentNumber;
-            values[Value::documentExpiry] = PersonalText(m.documentValidTo);
-            values[Value::sex] = PersonalText(std::to_string(static_cast<int>(m.sex)));
-            values[Value::ethnicity] = PersonalText(m.ethnicCode);
-            values[Value::birthDate] = m.birthDate;
-            values[Value::address] = m.address;
-            values[Value::mailingAddress] = m.mailingAddress;
-            values[Value::phone] = m.phone;
-            values[Value::occupation] = PersonalText(m.occupation);
-            values[Value::applicationKind] = PersonalText(textOrEmpty(table().kinds, m.kind));
-            values[Value::applicationReason] = PersonalText(textOrEmpty(table().reasons, m.kind));
+        case MessageType::applyCreate:
+            values = TRY(applicationValues(TRY(read<ApplicationRequest>(act.body.reveal()))));
             break;
-        }
         case MessageType::issueMark:
         case MessageType::issueUnmark: {
             const bool isMark = act.type == MessageType::issueMark;
@@ -170,6 +177,18 @@ Result<std::pair<Call, Values>> CardServiceAdapter::callOf(const Act& act) {
     const auto maker = parts_.makers.find(act.bankCode);
     if (maker != parts_.makers.end()) values[Value::maker] = PersonalText(maker->second);
     return std::pair{call, std::move(values)};
+}
+
+// 相片: the system wants its own picture back with an application.
+Result<PersonalText> CardServiceAdapter::portraitFor(const PersonKey& who) {
+    const bool asks = std::ranges::any_of(table().call(Call::apply)->fields, [](const Slot& slot) {
+        return slot.value == Value::portrait;
+    });
+    if (!asks || !table().has(Call::photo)) return PersonalText();
+    const auto photo = TRY(questions_.photo(who));
+    const auto* picture = std::get_if<Timed<PersonalBytes>>(&photo);
+    if (picture == nullptr) return PersonalText();
+    return PersonalText(toBase64(picture->value.reveal()));
 }
 
 Result<Reply> CardServiceAdapter::carryOut(const Outgoing& message) {
@@ -212,16 +231,18 @@ Result<Reply> CardServiceAdapter::sendAct(const Outgoing& message, const Act& ac
         message.type == MessageType::lossRelease) {
         const PersonKey who{values[Value::socialNumber], values[Value::name]};
         const auto cards = TRY(questions_.cards(who));
-        const auto* held = std::get_if<Timed<std::vector<HolderCard>>>(&cards);
+        const auto* held = std::get_if<Timed<std::vector<HeldCard>>>(&cards);
         if (held == nullptr) return std::get<Questions::Refused>(cards).reply;
         const auto card = std::ranges::find(held->value, values[Value::cardNumber].reveal(),
-                                            &HolderCard::cardNumber);
+                                            &HeldCard::cardNumber);
         if (card == held->value.end())
             return fail(ErrorCode::provinceNeedsStaff, "that card is not this person's there");
         values[Value::bank] = PersonalText(table().bankThere(card->bankCode));
+        values[Value::bankCardNumber] = card->account;
     }
-    TRY(book_.begin(act));
+    // The application first: it is what a proof of the act looks for.
     if (act.type == MessageType::applyCreate) TRY(openApplication(act));
+    TRY(book_.begin(act));
     auto said = caller_.ask(call, values);
     if (!said) {
         if (wasNotRun(said.error().code)) TRY(book_.forget(act.key));

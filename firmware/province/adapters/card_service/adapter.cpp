@@ -198,10 +198,10 @@ Result<Reply> CardServiceAdapter::askCards(const Outgoing& message) {
     const AboutPerson asked = TRY(read<AboutPerson>(message.body));
     auto found = TRY(questions_.cards(TRY(questions_.keyOf(asked.socialNumber))));
     if (auto* refused = std::get_if<Questions::Refused>(&found)) return std::move(refused->reply);
-    auto& [cards, serverTime] = std::get<Timed<std::vector<HolderCard>>>(found);
+    auto& [cards, serverTime] = std::get<Timed<std::vector<HeldCard>>>(found);
     CardList list;
     list.socialNumber = asked.socialNumber;
-    list.cards = std::move(cards);
+    list.cards.assign(cards.begin(), cards.end());
     return replyWith(ReplyCode::ok, list, serverTime);
 }
 
@@ -266,8 +266,8 @@ Result<Reply> CardServiceAdapter::askProgress(const Outgoing& message) {
     }
     if (can(MessageType::cardQuery)) {
         auto cards = TRY(questions_.cards(*who));
-        if (auto* list = std::get_if<Timed<std::vector<HolderCard>>>(&cards))
-            answer.cards = std::move(list->value);
+        if (auto* list = std::get_if<Timed<std::vector<HeldCard>>>(&cards))
+            answer.cards.assign(list->value.begin(), list->value.end());
     }
     return replyWith(ReplyCode::ok, answer, serverTime);
 }
@@ -282,7 +282,8 @@ Result<Reply> CardServiceAdapter::askEligibility(const Outgoing& message) {
         return std::move(refused->reply);
     Eligibility answer;
     answer.socialNumber = check.socialNumber;
-    answer.cards = std::move(std::get<Timed<std::vector<HolderCard>>>(cards).value);
+    const auto& held = std::get<Timed<std::vector<HeldCard>>>(cards).value;
+    answer.cards.assign(held.begin(), held.end());
     if (!answer.cards.empty()) {
         answer.oldCardState = answer.cards.front().state;
         answer.oldCardNumber = answer.cards.front().cardNumber;

@@ -57,6 +57,8 @@ class CardServiceAdapter final : public Adapter {
     Result<Reply> settle(const Act& act, ReplyCode code, const std::string& serverTime);
     Result<Reply> refuse(const Act& act, Reply reply);
     Result<std::pair<Call, Values>> callOf(const Act& act);
+    Result<Values> applicationValues(const ApplicationRequest& request);
+    Result<PersonalText> portraitFor(const PersonKey& who);
     Result<void> openApplication(const Act& act);
     Result<PersonalText> answerOf(const Act& act, ReplyCode code, const std::string& serverTime);
     Result<KnownApplication> applicationNamed(const std::string& applicationNo);

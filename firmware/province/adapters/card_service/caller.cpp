@@ -89,8 +89,13 @@ Result<PersonalText> Caller::innerOf(const CallRow& row, const Values& values) c
     TRY(writer.field(table_.operationName, row.operation));
     TRY(writer.field(table_.userName, account_.user));
     TRY(writer.field(table_.passwordName, account_.password.reveal()));
-    for (const Slot& slot : row.fields)
-        TRY(writer.field(slot.name, TRY(filled(slot, values, {})).reveal()));
+    for (const Slot& slot : row.fields) {
+        const PersonalText value = TRY(filled(slot, values, {}));
+        // `*`: the server's own mark of what it must have.
+        if (value.empty() && slot.value && slot.name.ends_with('*'))
+            return fail(ErrorCode::provinceNeedsStaff, "not sent: a field that must be there");
+        TRY(writer.field(slot.name, value.reveal()));
+    }
     if (row.cells.empty()) return writer.take();
     std::vector<PersonalText> head;
     std::vector<PersonalText> cells;

@@ -1,10 +1,13 @@
 // What a card is made with: the batch that assigns its number, the blank that is compared with it,
 // the items for chip and face, and the 回盘.
+#include <algorithm>
+
 #include "firmware/base/bytes.hpp"
 #include "firmware/card/person_name.hpp"
 #include "firmware/card/social_card_number.hpp"
 #include "firmware/province/adapters/card_service/adapter.hpp"
 #include "firmware/province/adapters/card_service/reply_with.hpp"
+#include "firmware/province/shapes.hpp"
 
 namespace liqu::province::card_service {
 namespace {
@@ -13,8 +16,9 @@ namespace {
 constexpr std::chrono::hours permitHolds{1};
 
 bool isBatchNumber(const std::string& text) {
-    return !text.empty() && text.size() <= 30 &&
-           std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) != 0; });
+    return !text.empty() && text.size() <= 30 && std::ranges::all_of(text, [](char c) {
+        return shapes::isTokenPart(static_cast<unsigned char>(c));
+    });
 }
 
 tl::unexpected<Error> unclearItem(const std::string& what) {
@@ -61,13 +65,14 @@ Result<std::optional<Reply>> CardServiceAdapter::makeBatch(KnownApplication& app
         return std::nullopt;
     }
     Reply reply = TRY(questions_.replyOf(Call::createBatch, said));
-    const bool isOpen = !said.means || said.means == Meaning::already;
-    if (!isOpen) {
-        // Another number the next time; what is locked there keeps this one until it is proven.
+    if (said.means == Meaning::numberTaken) {
         application.batch.clear();
         TRY(book_.put(application, now()));
         return reply;
     }
+    // What is locked there may be half done: it keeps its number, and is asked for the next time.
+    const bool isOpen = !said.means || said.means == Meaning::already;
+    if (!isOpen) return reply;
     if (TRY(proofs_.batch(application)) == Happened::ours) {
         TRY(book_.put(application, now()));
         return std::nullopt;

@@ -95,8 +95,12 @@ Result<Happened> Proofs::mark(const Act& act, Happened whenMarked) {
     const bool marked = TRY(certain(questions_.isMarked(personOf(*known))));
     if (!marked) {
         questions_.clock().sleepFor(listLag);
-        const bool later = TRY(certain(questions_.isMarked(personOf(*known))));
-        return later ? whenMarked : whenNot;
+        if (TRY(certain(questions_.isMarked(personOf(*known))))) return whenMarked;
+        // One in a batch has left the list, and is marked all the more.
+        const auto found = TRY(progress(personOf(*known)));
+        const bool inBatch = found && found->socialNumber == known->socialNumber &&
+                             !found->batch.empty() && !found->failed;
+        return inBatch ? whenMarked : whenNot;
     }
     return whenMarked;
 }

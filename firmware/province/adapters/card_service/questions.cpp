@@ -151,6 +151,7 @@ Result<Reply> Questions::replyOf(Call call, const Said& said) {
             reply.next = NextHint::goBank;
             return says(ReplyCode::partial);
         case Meaning::later:
+        case Meaning::numberTaken:
             return says(ReplyCode::retryLater, "BUSY");
         case Meaning::feeMissing:
             return says(ReplyCode::refused, "FEE_DUE");
@@ -232,11 +233,11 @@ Result<Questions::Answer<CardState>> Questions::stateOf(const PersonKey& who,
     return Refused{TRY(replyOf(Call::cardState, said))};
 }
 
-Result<Questions::Answer<std::vector<HolderCard>>> Questions::cardOf(const PersonKey& who,
-                                                                     const Said& data,
-                                                                     const Said& bank) {
+Result<Questions::Answer<std::vector<HeldCard>>> Questions::cardOf(const PersonKey& who,
+                                                                   const Said& data,
+                                                                   const Said& bank) {
     const RegionTable& table = caller_.table();
-    HolderCard card;
+    HeldCard card;
     card.cardNumber = TRY(data.item(table, Item::cardNumber)).reveal();
     if (!card::SocialCardNumber::parse(card.cardNumber)) return unclear("card number");
     const std::string there = TRY(bank.item(table, Item::cardNumber)).reveal();
@@ -244,19 +245,20 @@ Result<Questions::Answer<std::vector<HolderCard>>> Questions::cardOf(const Perso
         return fail(ErrorCode::answerForOtherCard, "the bank's side is of another card");
     card.bankCode = table.bankHere(TRY(bank.item(table, Item::bank)).reveal());
     if (card.bankCode.empty()) return unclear("bank");
-    card.bankLinked = !TRY(bank.item(table, Item::bankCardNumber)).empty();
+    card.account = TRY(bank.item(table, Item::bankCardNumber));
+    card.bankLinked = !card.account.empty();
     card.issueDate = TRY(dayIn(TRY(data.item(table, Item::issueDate)), "day of issue"));
     card.expiryDate = TRY(dayIn(TRY(data.item(table, Item::expiryDate)), "last day"));
     auto state = TRY(stateOf(who, card.cardNumber));
     if (auto* refused = std::get_if<Refused>(&state)) return std::move(*refused);
     card.state = std::get<Timed<CardState>>(state).value;
-    return Timed<std::vector<HolderCard>>{{std::move(card)}, data.serverTime};
+    return Timed<std::vector<HeldCard>>{{std::move(card)}, data.serverTime};
 }
 
-Result<Questions::Answer<std::vector<HolderCard>>> Questions::cards(const PersonKey& who) {
+Result<Questions::Answer<std::vector<HeldCard>>> Questions::cards(const PersonKey& who) {
     const Values values = valuesOf(who);
     const Said data = TRY(caller_.ask(Call::cardData, values));
-    if (isNobody(data)) return Timed<std::vector<HolderCard>>{{}, data.serverTime};
+    if (isNobody(data)) return Timed<std::vector<HeldCard>>{{}, data.serverTime};
     if (!data.isDone()) return Refused{TRY(replyOf(Call::cardData, data))};
     // Whose it is must be said here: a name alone is many people's.
     const PersonalText number = TRY(data.item(caller_.table(), Item::socialNumber));

@@ -11,6 +11,11 @@ struct PersonKey {
     PersonalText name;
 };
 
+// With the number of its account, which some calls ask for.
+struct HeldCard : HolderCard {
+    PersonalText account{};
+};
+
 // 办卡进度 of one application, as far as it is told.
 struct LegacyProgress {
     PersonalText socialNumber;  // empty: the answer does not say whose it is
@@ -49,7 +54,7 @@ class Questions {
     Result<Answer<std::optional<Person>>> person(const PersonKey& who);
     Result<Answer<PersonalBytes>> photo(const PersonKey& who);
     // The cards the system knows of that person: one, or none.
-    Result<Answer<std::vector<HolderCard>>> cards(const PersonKey& who);
+    Result<Answer<std::vector<HeldCard>>> cards(const PersonKey& who);
     Result<Answer<CardState>> stateOf(const PersonKey& who, const std::string& cardNumber);
     Result<Answer<std::optional<LegacyProgress>>> progress(const PersonKey& who);
     Result<Answer<bool>> isMarked(const PersonKey& who);
@@ -65,8 +70,8 @@ class Questions {
     Clock& clock() { return clock_; }
 
   private:
-    Result<Answer<std::vector<HolderCard>>> cardOf(const PersonKey& who, const Said& data,
-                                                   const Said& bank);
+    Result<Answer<std::vector<HeldCard>>> cardOf(const PersonKey& who, const Said& data,
+                                                 const Said& bank);
 
     Caller& caller_;
     Book& book_;

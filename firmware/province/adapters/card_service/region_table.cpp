@@ -126,6 +126,7 @@ class TableReader {
         TRY(byKind("call.reason", table_.reasons));
         for (const std::string& bank : file_.names("call.bank"))
             table_.banks[bank] = TRY(line("call.bank." + bank));
+        if (file_.has("call.longTerm")) table_.longTerm = TRY(line("call.longTerm"));
         if (file_.has("call.failedAtBank")) {
             table_.failedAtBank = TRY(line("call.failedAtBank"));
             table_.failedAtMaking = TRY(line("call.failedAtMaking"));

@@ -209,6 +209,7 @@ enum class Meaning : std::uint8_t {
     partial,
     refused,
     later,
+    numberTaken,
     feeMissing,
     noPerson,
     noPersonOrCity,
@@ -220,6 +221,7 @@ constexpr auto wordsOf(Meaning) {
                            {Meaning::partial, "partial"},
                            {Meaning::refused, "refused"},
                            {Meaning::later, "later"},
+                           {Meaning::numberTaken, "numberTaken"},
                            {Meaning::feeMissing, "feeMissing"},
                            {Meaning::noPerson, "noPerson"},
                            {Meaning::noPersonOrCity, "noPersonOrCity"},
@@ -268,6 +270,7 @@ struct RegionTable {
     std::map<ApplicationKind, std::string> kinds;
     std::map<ApplicationKind, std::string> reasons;
     std::map<std::string, std::string> banks;  // ours → theirs
+    std::string longTerm;                      // 长期, of a document without a last day
     std::string failedAtBank;
     std::string failedAtMaking;
     std::optional<ChipConstants> chip;
