@@ -59,13 +59,16 @@ Result<PersonalText> branchFact(storage::Database& database, const security::Sea
 }
 
 Result<void> settleBranchLine(storage::Transaction& transaction, std::int64_t line,
-                              const BranchSettling& settling) {
-    if (settling.evidence.empty() || settling.operatorId.empty())
-        return fail(ErrorCode::moveNotPossible, "by which paper, and who says so");
+                              const FactClosing& settling) {
+    const bool twoPeople = !settling.operatorId.empty() && !settling.secondOperatorId.empty() &&
+                           settling.operatorId != settling.secondOperatorId;
+    if (settling.reason.empty() || settling.evidence.empty() || !twoPeople)
+        return fail(ErrorCode::moveNotPossible, "a reason, evidence and two people are needed");
     TRY(transaction.run(
-        "UPDATE branch_list SET settled_at = ?, evidence = ?, operator_id = ? "
-        "WHERE line = ? AND settled_at = 0",
-        {millisecondsOf(settling.at), settling.evidence, settling.operatorId, line}));
+        "UPDATE branch_list SET settled_at = ?, reason = ?, evidence = ?, operator_id = ?, "
+        "second_operator_id = ? WHERE line = ? AND settled_at = 0",
+        {millisecondsOf(settling.at), settling.reason, settling.evidence, settling.operatorId,
+         settling.secondOperatorId, line}));
     if (TRY(transaction.changedRows()) == 1) return {};
     return fail(ErrorCode::factNotParked, "the branch's list has no such open line");
 }

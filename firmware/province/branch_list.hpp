@@ -9,6 +9,7 @@
 
 #include "firmware/base/clock.hpp"
 #include "firmware/province/adapter.hpp"
+#include "firmware/province/outbox.hpp"
 #include "firmware/security/sealer.hpp"
 #include "firmware/storage/database.hpp"
 
@@ -35,13 +36,9 @@ Result<std::int64_t> branchListLength(storage::Database& database);
 Result<PersonalText> branchFact(storage::Database& database, const security::Sealer& sealer,
                                 std::int64_t line);
 
-struct BranchSettling {
-    std::string evidence;  // the number of the paper by which the province knows
-    std::string operatorId;
-    WallTime at{};
-};
-// factNotParked where the line is none that is open; moveNotPossible without evidence.
+// The branch told the province another way: as a message is closed. factNotParked where the line is
+// none that is open; moveNotPossible without a reason, evidence or two different people.
 Result<void> settleBranchLine(storage::Transaction& transaction, std::int64_t line,
-                              const BranchSettling& settling);
+                              const FactClosing& settling);
 
 }  // namespace liqu::province

@@ -55,8 +55,10 @@ inline constexpr std::string_view versionOfLegacy[] = {
         listed_at INTEGER NOT NULL,
         body_sealed BLOB NOT NULL,
         settled_at INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
         evidence TEXT NOT NULL DEFAULT '',
-        operator_id TEXT NOT NULL DEFAULT '') STRICT)",
+        operator_id TEXT NOT NULL DEFAULT '',
+        second_operator_id TEXT NOT NULL DEFAULT '') STRICT)",
     R"(CREATE INDEX branch_list_open ON branch_list(line) WHERE settled_at = 0)",
     R"(CREATE TRIGGER branch_list_is_kept BEFORE DELETE ON branch_list WHEN OLD.settled_at = 0
         BEGIN SELECT raise(ABORT, 'a fact without a place is kept until it is settled'); END)",

@@ -49,9 +49,15 @@ TEST_CASE(
         CHECK_FALSE(transaction->run("DELETE FROM branch_list"));
     }
     auto transaction = storage::Transaction::begin(*desk.database);
-    CHECK_FALSE(settleBranchLine(*transaction, line.line, {"", "0001", {}}));
-    CHECK(settleBranchLine(*transaction, line.line, {"P-7", "0001", desk.clock.wallTime()}));
-    CHECK_FALSE(settleBranchLine(*transaction, line.line, {"P-7", "0001", {}}));
+    FactClosing settling{"told by letter", "P-7", "0001", "0002", desk.clock.wallTime()};
+    settling.secondOperatorId = "0001";
+    CHECK_FALSE(settleBranchLine(*transaction, line.line, settling));
+    settling.secondOperatorId = "0002";
+    settling.evidence = "";
+    CHECK_FALSE(settleBranchLine(*transaction, line.line, settling));
+    settling.evidence = "P-7";
+    CHECK(settleBranchLine(*transaction, line.line, settling));
+    CHECK_FALSE(settleBranchLine(*transaction, line.line, settling));
     CHECK(transaction->commit());
     CHECK(*branchListLength(*desk.database) == 0);
 }

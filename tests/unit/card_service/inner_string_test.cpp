@@ -41,9 +41,9 @@ TEST_CASE("names with stars and brackets of both kinds are kept") {
 
 TEST_CASE("a bare word, trimmed of what servers leave around it") {
     for (const std::string& text : {std::string("00"), std::string("\r\n00 \r\n"),
-                                   std::string("\xE3\x80\x80"
-                                               "00\0",
-                                               6)}) {
+                                    std::string("\xE3\x80\x80"
+                                                "00\0",
+                                                6)}) {
         const auto read = readInner(text, EndTags::strict);
         REQUIRE(read);
         CHECK(read->word.reveal() == "00");

@@ -7,15 +7,11 @@
 
 #include "firmware/ports/province_link.hpp"
 #include "firmware/ports/soap_link.hpp"
+#include "firmware/province/adapters/card_service/account.hpp"
 #include "firmware/province/adapters/card_service/book.hpp"
 #include "firmware/province/adapters/card_service/region_table.hpp"
 
 namespace liqu::province::card_service {
-
-struct Account {
-    std::string user;
-    SecretText password;
-};
 
 using Values = std::map<Value, PersonalText>;
 
