@@ -63,9 +63,7 @@ std::string textOrEmpty(const std::map<ApplicationKind, std::string>& map, Appli
 }  // namespace
 
 Result<Reply> CardServiceAdapter::list(const Outgoing& fact) {
-    auto transaction = TRY(storage::Transaction::begin(parts_.database));
-    TRY(putOnBranchList(transaction, parts_.sealer, fact, now()));
-    TRY(transaction.commit());
+    TRY(book_.list(fact, now()));
     Reply reply;
     reply.code = ReplyCode::ok;
     reply.detail = onBranchList;
@@ -76,9 +74,7 @@ Result<Reply> CardServiceAdapter::list(const Outgoing& fact) {
 Result<Proof> CardServiceAdapter::proofOf(const Outgoing& message) {
     const std::string& key = message.idempotencyKey;
     if (wayOf(parts_.table, message.type, parts_.encryption) == Way::branchList) {
-        const auto listed =
-            TRY(parts_.database.number("SELECT count(*) FROM branch_list WHERE key = ?", {key}));
-        return Proof{listed > 0, ReplyCode::ok};
+        return Proof{TRY(book_.isListed(key)), ReplyCode::ok};
     }
     // Written down before its first byte: what is not there was never sent, or was refused.
     const auto act = TRY(book_.act(key));
@@ -216,7 +212,7 @@ Result<Reply> CardServiceAdapter::carryOut(const Outgoing& message) {
     }
     // A recovery may withdraw a mark again as its first attempt.
     if (wasSent || act.type == MessageType::issueUnmark) {
-        const Happened happened = TRY(proofs_.of(act));
+        const Happened happened = TRY(wasSent ? proven(act) : proofs_.of(act));
         if (happened == Happened::ours) return settle(act, ReplyCode::ok, formatChinaTime(now()));
         if (happened == Happened::another) return refuse(act, refusal(ReplyCode::needsStaff));
     }
@@ -251,13 +247,20 @@ Result<Reply> CardServiceAdapter::sendAct(const Outgoing& message, const Act& ac
     return judge(act, call, *said);
 }
 
+// Of what was sent: a question that cannot be asked leaves it open, whatever it is called.
+Result<Happened> CardServiceAdapter::proven(const Act& act) {
+    const auto happened = proofs_.of(act);
+    if (happened) return *happened;
+    return fail(ErrorCode::provinceOutcomeUnknown, describe(happened.error()));
+}
+
 Result<Reply> CardServiceAdapter::judge(const Act& act, Call call, const Said& said) {
     Reply reply = TRY(questions_.replyOf(call, said));
     if (isRefusal(said.means)) return refuse(act, std::move(reply));
     if (said.isDone() || said.means == Meaning::partial)
         return settle(act, reply.code, said.serverTime);
     // "Already", or a text nobody knows: what is there says whether it was this.
-    switch (TRY(proofs_.of(act))) {
+    switch (TRY(proven(act))) {
         case Happened::ours:
             return settle(act, ReplyCode::already, said.serverTime);
         case Happened::another:
@@ -290,14 +293,22 @@ Result<Reply> CardServiceAdapter::settle(const Act& act, ReplyCode code,
         // The number comes with a batch, and is known before a blank is fed.
         const auto asked = TRY(read<AboutApplication>(act.body.reveal()));
         auto known = TRY(applicationNamed(asked.applicationNo));
-        if (auto refused = TRY(ensureBatch(known))) return std::move(*refused);
+        auto refused = ensureBatch(known);
+        // The mark itself went out, whatever kept its batch from being asked for.
+        if (!refused && wasNotRun(refused.error().code))
+            return fail(ErrorCode::provinceOutcomeUnknown, describe(refused.error()));
+        if (!refused) return fail(std::move(refused).error());
+        if (*refused) return std::move(**refused);
     }
+    auto body = answerOf(act, code, when);
+    // It was carried out, whatever keeps that from being told.
+    if (!body) return fail(ErrorCode::provinceOutcomeUnknown, describe(body.error()));
     Reply reply;
     reply.code = code;
     reply.detail = "NONE";
     reply.serverTime = when;
     reply.next = code == ReplyCode::partial ? NextHint::goBank : NextHint::none;
-    reply.body = TRY(answerOf(act, code, when));
+    reply.body = std::move(*body);
     TRY(book_.answered(act.key, code, reply.body));
     return reply;
 }

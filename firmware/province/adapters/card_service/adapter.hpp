@@ -54,6 +54,7 @@ class CardServiceAdapter final : public Adapter {
     Result<Reply> carryOut(const Outgoing& message);
     Result<Reply> sendAct(const Outgoing& message, const Act& act);
     Result<Reply> judge(const Act& act, Call call, const Said& said);
+    Result<Happened> proven(const Act& act);
     Result<Reply> settle(const Act& act, ReplyCode code, const std::string& serverTime);
     Result<Reply> refuse(const Act& act, Reply reply);
     Result<std::pair<Call, Values>> callOf(const Act& act);

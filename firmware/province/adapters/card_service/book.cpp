@@ -1,6 +1,7 @@
 #include "firmware/province/adapters/card_service/book.hpp"
 
 #include "firmware/base/bytes.hpp"
+#include "firmware/province/branch_list.hpp"
 #include "firmware/province/outbox_row.hpp"
 #include "firmware/province/wire_words.hpp"
 #include "firmware/security/sm3.hpp"
@@ -173,6 +174,18 @@ Result<PersonalText> Book::nameOf(const PersonalText& socialNumber) {
         database_.query("SELECT name_sealed FROM legacy_names WHERE person_digest = ?", {digest}));
     if (rows.empty()) return PersonalText();
     return opened(rows.front().bytes(0), "legacy_names", "name_sealed", digest);
+}
+
+Result<void> Book::list(const Outgoing& fact, WallTime at) {
+    const std::lock_guard lock(mutex_);
+    auto transaction = TRY(Transaction::begin(database_));
+    TRY(putOnBranchList(transaction, sealer_, fact, at));
+    return transaction.commit();
+}
+
+Result<bool> Book::isListed(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    return TRY(database_.number("SELECT count(*) FROM branch_list WHERE key = ?", {key})) > 0;
 }
 
 Result<void> Book::noteText(std::string_view call, const PersonalText& text, WallTime at) {

@@ -75,6 +75,10 @@ class Book {
     Result<void> noteName(const PersonalText& socialNumber, const PersonalText& name, WallTime at);
     Result<PersonalText> nameOf(const PersonalText& socialNumber);
 
+    // -- the branch's list
+    Result<void> list(const Outgoing& fact, WallTime at);
+    Result<bool> isListed(const std::string& key);
+
     // -- texts nobody knows; the newest 200 are kept
     Result<void> noteText(std::string_view call, const PersonalText& text, WallTime at);
 

@@ -138,6 +138,8 @@ Result<Said> Caller::read(Call call, const CallRow& row, const ports::SoapReply&
     if (answer.isFault) {
         // Said before the method ran; any other may have come after its commit.
         const bool before = answer.faultCode.starts_with("Client");
+        if (!answer.faultText.empty())
+            TRY(book_.noteText(liqu::nameOf(call), answer.faultText, clock_.wallTime()));
         return fail(before ? ErrorCode::provinceRefusedKiosk : ErrorCode::provinceOutcomeUnknown,
                     named(call, "a fault of the server"));
     }
