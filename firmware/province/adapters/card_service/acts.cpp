@@ -295,7 +295,8 @@ Result<Reply> CardServiceAdapter::settle(const Act& act, ReplyCode code,
         auto known = TRY(applicationNamed(asked.applicationNo));
         auto refused = ensureBatch(known);
         // The mark itself went out, whatever kept its batch from being asked for.
-        if (!refused && wasNotRun(refused.error().code))
+        if (!refused && wasNotRun(refused.error().code) &&
+            refused.error().code != ErrorCode::provinceNeedsStaff)
             return fail(ErrorCode::provinceOutcomeUnknown, describe(refused.error()));
         if (!refused) return fail(std::move(refused).error());
         if (*refused) return std::move(**refused);
