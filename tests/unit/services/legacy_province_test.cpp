@@ -125,7 +125,7 @@ TEST_CASE("the page says of each message how it goes, and the adapter can no oth
     table.chip = older::ChipConstants{"1", "3.00", "001122334455667788990011"};
     Older henan(table, true);
     for (const province::MessageType type : wordTable<province::MessageType>.values()) {
-        const std::string name(province::nameOf(type));
+        const std::string name(liqu::nameOf(type));
         CAPTURE(name);
         const older::Way way = older::wayOf(henan.table, type, &henan.encryption);
         CHECK(henan.adapter.can(type) == (way != older::Way::none));
@@ -138,16 +138,19 @@ TEST_CASE("the page says of each message how it goes, and the adapter can no oth
             CHECK(way == older::Way::branchList);
             continue;
         }
-        CHECK(row->second[0] == nameOf(way));
+        CHECK(row->second[0] == liqu::nameOf(way));
     }
 }
 
 TEST_CASE("with an encryption machine and its chip's constants a first card is made, in Henan") {
     older::RegionTable table = tableOf("henan", "410000");
-    CHECK(wayHere(firstCard, Older(table, true).adapter) == "guides");
+    Older withoutConstants(table, true);
+    CHECK(wayHere(firstCard, withoutConstants.adapter) == "guides");
     table.chip = older::ChipConstants{"1", "3.00", "001122334455667788990011"};
-    CHECK(wayHere(firstCard, Older(table, true).adapter) == "does");
-    CHECK(wayHere(firstCard, Older(table).adapter) == "guides");
+    Older whole(table, true);
+    CHECK(wayHere(firstCard, whole.adapter) == "does");
+    Older withoutEncryption(table);
+    CHECK(wayHere(firstCard, withoutEncryption.adapter) == "guides");
 }
 
 }  // namespace

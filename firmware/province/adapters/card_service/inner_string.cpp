@@ -79,7 +79,6 @@ class Scanner {
         const std::string_view value = rest_.substr(0, end);
         rest_.remove_prefix(end);
         if (!rest_.starts_with("</")) return malformed("a tag inside another");
-        rest_.remove_prefix(1);
         std::string_view endName = TRY(tagName());
         endName.remove_prefix(1);
         const bool same =
@@ -223,18 +222,19 @@ Result<void> InnerWriter::field(std::string_view name, std::string_view value) {
 }
 
 Result<void> InnerWriter::row(const std::vector<PersonalText>& cells) {
-    if (!inTable_) text_ += "\r\n";
-    inTable_ = true;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const std::string& cell = cells[i].reveal();
+    std::string line;
+    for (const PersonalText& one : cells) {
+        const std::string& cell = one.reveal();
         if (cell.find_first_of("<>&,\"") != std::string::npos ||
             std::ranges::any_of(cell, isControl))
             return unsendable("a cell with a sign that means something there");
         TRY(lengthInGbk(cell));
-        if (i > 0) text_ += ',';
-        text_ += cell;
+        if (&one != &cells.front()) line += ',';
+        line += cell;
     }
-    text_ += "\r\n";
+    text_ += (inTable_ ? "" : "\r\n") + line + "\r\n";
+    wipe(line);
+    inTable_ = true;
     return {};
 }
 
