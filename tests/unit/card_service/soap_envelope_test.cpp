@@ -42,10 +42,7 @@ TEST_CASE("the string inside is the same, escaped once, twice, in CDATA, or not 
     REQUIRE(twice);
     CHECK(twice->returned.reveal() == wanted);
     CHECK(twice->wasEscapedTwice);
-    const auto never = read(around(wanted));
-    REQUIRE(never);
-    CHECK(never->returned.reveal() == wanted);
-    CHECK(never->wasNotEscaped);
+    CHECK(inside(around(wanted)) == wanted);
     CHECK(inside(around("00")) == "00");
 }
 

@@ -1,5 +1,5 @@
-// docs/legacy-province.md says for each service and message what a machine before an older province
-// does: no more and no less than its adapter can.
+// docs/legacy-province.md says for each service what a machine before an older province does: no
+// more and no less than its adapter can.
 #include <doctest/doctest.h>
 #include <fstream>
 #include <map>
@@ -116,29 +116,6 @@ TEST_CASE("the page says of each service what a machine before each of these pro
         CHECK(row->second[0] == wayHere(*service, henan.adapter));
         CHECK(row->second[1] == wayHere(*service, hubei.adapter));
         CHECK(row->second[2] == wayHere(*service, jilin.adapter));
-    }
-}
-
-TEST_CASE("the page says of each message how it goes, and the adapter can no other") {
-    const auto page = rowsOfPage();
-    older::RegionTable table = tableOf("henan", "410000");
-    table.chip = older::ChipConstants{"1", "3.00", "001122334455667788990011"};
-    Older henan(table, true);
-    for (const province::MessageType type : wordTable<province::MessageType>.values()) {
-        const std::string name(liqu::nameOf(type));
-        CAPTURE(name);
-        const older::Way way = older::wayOf(henan.table, type, &henan.encryption);
-        CHECK(henan.adapter.can(type) == (way != older::Way::none));
-        const auto row = page.find(name);
-        if (row == page.end()) {
-            // What the page sums up in one line.
-            const bool summed = name.starts_with("STOCK.") || name.starts_with("FINISHED.") ||
-                                name == "CARD.RECOVER" || name.starts_with("WRONGCARD.");
-            CHECK(summed);
-            CHECK(way == older::Way::branchList);
-            continue;
-        }
-        CHECK(row->second[0] == liqu::nameOf(way));
     }
 }
 

@@ -52,8 +52,7 @@ struct Node {
     bool isNil = false;
     std::string id;
     std::string href;
-    std::string text;       // its own and what its children are written as
-    std::size_t parts = 0;  // children
+    std::string text;  // its own and what its children are written as
     std::vector<std::unique_ptr<Node>> children{};
 
     Node() = default;
@@ -145,7 +144,6 @@ class Tree {
         Node& parent = *tree.open_.back();
         // Only where a server forgot to escape the string inside is this ever looked at.
         if (parent.isSoap) return;
-        ++parent.parts;
         parent.text += "<" + closed.name + ">" + closed.text + "</" + closed.name + ">";
     }
 
@@ -215,7 +213,6 @@ Result<SoapAnswer> readReturn(const Node& response, const Node& body) {
     const Node& value = *TRY(followed(*response.children.front(), body));
     if (value.isNil) return malformed("nothing in it");
     SoapAnswer answer;
-    answer.wasNotEscaped = value.parts > 0;
     answer.wasEscapedTwice = withoutSpace(value.text).starts_with("&lt;");
     answer.returned = PersonalText(answer.wasEscapedTwice ? unescapedOnce(value.text) : value.text);
     return answer;

@@ -45,7 +45,6 @@ struct SoapAnswer {
     PersonalText faultText;  // the server's own words
     PersonalText returned;   // the string inside
     bool wasEscapedTwice = false;
-    bool wasNotEscaped = false;  // its fields came as elements
 };
 
 // provinceReplyMalformed: no SOAP, no answer to this method, more or less than one string in it.
