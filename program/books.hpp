@@ -53,6 +53,7 @@ class Books {
     storage::Database& database() { return *database_; }
     issuance::OrderBook& orders() { return *orders_; }
     const province::Outbox& outbox() const { return *outbox_; }
+    const security::Sealer& sealer() const { return *sealer_; }
     WallTime now() const { return clock_.wallTime(); }
     Clock& clock() { return clock_; }
 

@@ -2,9 +2,7 @@
 // one part keeps no other from being looked at.
 #include <cstdio>
 
-#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/security/self_test.hpp"
-#include "firmware/security/sm2_signer.hpp"
 #include "firmware/session/readiness.hpp"
 #include "program/advice.hpp"
 #include "program/config_check.hpp"
@@ -12,6 +10,7 @@
 #include "program/data_folder.hpp"
 #include "program/folder_rights.hpp"
 #include "program/machine.hpp"
+#include "program/province_system.hpp"
 #include "program/status_file.hpp"
 
 namespace liqu::program {
@@ -77,26 +76,6 @@ void checkMachine(Machine& machine, Board& board) {
                checkOwnCertificate(machine.config().province, &parts.issuance.database,
                                    parts.issuance.clock.wallTime()));
     tellMissingTable(parts.issuance.region, parts.issuance.clock.wallTime(), board);
-}
-
-// A signed answer to a question that changes nothing: line, certificates and keys are right.
-Result<void> askProvince(const ConfigFiles& files, Clock& clock) {
-    SystemRandom random;
-    const auto signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
-                                                      files.kiosk.province.verificationKey));
-    const auto line = TRY(openLine(files.kiosk.province));
-    province::KipsAdapter adapter(*line, *signer, clock, random, terminalOf(files),
-                                  files.kiosk.province.patience);
-    const std::string day = formatDate(chinaDate(clock.wallTime()));
-    const province::Business own{.bizId = files.kiosk.terminal + "-" + day + "-000000",
-                                 .bankCode = files.kiosk.lanes.front().bank,
-                                 .channel = province::Channel::selfService,
-                                 .operatorId = "",
-                                 .secondOperatorId = ""};
-    const auto answer =
-        adapter.progress(own, province::ProgressBy::idempotencyKey, std::string(64, '0'));
-    if (answer || !isIn(answer.error().code, ErrorGroup::line)) return {};
-    return fail(answer.error());
 }
 
 // Without books the devices and the line can still be looked at.

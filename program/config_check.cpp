@@ -7,6 +7,8 @@
 #include "firmware/chip/chip_profile.hpp"
 #include "firmware/policy/region_policy.hpp"
 #include "firmware/policy/weak_pins.hpp"
+#include "firmware/province/adapters/card_service/account.hpp"
+#include "firmware/province/adapters/card_service/region_table.hpp"
 #include "firmware/security/certificate.hpp"
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/services/catalogue.hpp"
@@ -201,6 +203,14 @@ void checkKeys(const KioskConfig& config, std::optional<WallTime> now, Faults& f
     }
 }
 
+void checkOlderSystem(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
+    namespace older = province::card_service;
+    const policy::ProvinceConfig& system = config.province;
+    if (region != nullptr && wasFound(system.table))
+        note(faults, older::loadRegionTable(system.table, region->regionCode, &faults));
+    if (wasFound(system.account)) note(faults, older::loadAccount(system.account, &faults));
+}
+
 }  // namespace
 
 Result<void> checkOwnCertificate(const policy::ProvinceConfig& config, storage::Database* books,
@@ -236,6 +246,7 @@ Faults faultsOfConfiguration(const std::filesystem::path& kioskToml, std::option
     }
     checkPhotoDecoder(*config, faults);
     checkKeys(*config, now, faults);
+    checkOlderSystem(*config, rules, faults);
     return faults;
 }
 

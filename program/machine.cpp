@@ -13,7 +13,6 @@
 #include "drivers/photo_decoder/program_decoder.hpp"
 #include "firmware/base/repeated_log.hpp"
 #include "firmware/issuance/slip_book.hpp"
-#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/security/certificate.hpp"
@@ -27,6 +26,7 @@
 #include "program/document_printer.hpp"
 #include "program/file_log.hpp"
 #include "program/offered_languages.hpp"
+#include "program/province_system.hpp"
 #include "program/receipts.hpp"
 #include "program/words_digest.hpp"
 #include "ui/paper/card_face.hpp"
@@ -119,24 +119,6 @@ std::unique_ptr<ports::PhotoDecoder> photoDecoderOf(const policy::PhotoDecoderCo
     return drivers::makeProgramDecoder({config.program, config.patience}, clock);
 }
 
-// One exchange may last as long as the patience of the line; whoever waits in it has not hung.
-class LineThatTells final : public ports::ProvinceLink {
-  public:
-    LineThatTells(std::unique_ptr<ports::ProvinceLink> line, Heartbeat& heartbeat)
-        : line_(std::move(line)), heartbeat_(heartbeat) {}
-    Result<std::string> exchange(std::string_view path, std::string_view envelope,
-                                 Duration patience) override {
-        heartbeat_.turned();
-        auto reply = line_->exchange(path, envelope, patience);
-        heartbeat_.turned();
-        return reply;
-    }
-
-  private:
-    std::unique_ptr<ports::ProvinceLink> line_;
-    Heartbeat& heartbeat_;
-};
-
 // Calls are numbered on from the time of the start: never a number of an earlier run.
 Result<std::unique_ptr<ports::AttentionCaller>> attentionOf(const policy::KioskConfig& config,
                                                             const Clock& clock, Log& log) {
@@ -168,9 +150,8 @@ struct Machine::Insides {
     SecretBytes digestKey;
     std::unique_ptr<security::Sealer> sealer;
     std::unique_ptr<security::Sm2Signer> signer;
-    std::unique_ptr<ports::ProvinceLink> line;
     std::optional<security::Certificate> ownCertificate;
-    std::unique_ptr<province::Adapter> adapter;
+    ProvinceSystem system;
     std::unique_ptr<province::Province> province;
     std::unique_ptr<province::Outbox> outbox;
     std::unique_ptr<issuance::OrderBook> orders;
@@ -210,26 +191,29 @@ Result<void> Machine::Insides::openKeys() {
     sealer = std::make_unique<security::Sealer>(files.kiosk.sealing, key, random);
     const security::Sm3Digest digest = security::hmacSm3(key.reveal(), bytesOf("holder digest"));
     digestKey = SecretBytes(Bytes(digest.begin(), digest.end()));
-    signer = TRY(security::Sm2Signer::load(files.kiosk.province.signingKey,
-                                           files.kiosk.province.verificationKey));
+    const auto& signing = files.kiosk.province.signingKey;
+    const auto& verification = files.kiosk.province.verificationKey;
+    // An older system is sent nothing that is signed.
+    if (!signing.empty()) signer = TRY(security::Sm2Signer::load(signing, verification));
     return {};
 }
 
 Result<void> Machine::Insides::openProvince() {
-    line = TRY(openLine(files.kiosk.province));
-    if (heartbeat != nullptr) line = std::make_unique<LineThatTells>(std::move(line), *heartbeat);
     // One that cannot be read is told by the line itself.
     if (auto own = security::readCertificate(files.kiosk.province.clientCertificate)) {
         ownCertificate = std::move(*own);
     }
     const province::Terminal terminal = terminalOf(files);
-    adapter = std::make_unique<province::KipsAdapter>(*line, *signer, clock, random, terminal,
-                                                      files.kiosk.province.patience);
-    province = std::make_unique<province::Province>(*adapter);
+    system = TRY(openProvinceSystem(
+        {files, data, signer.get(), *sealer, digestKey, clock, random, heartbeat}));
+    province = std::make_unique<province::Province>(*system.adapter);
     outbox = std::make_unique<province::Outbox>(*sealer, terminal);
     TRY(province::bringFactsIntoEpoch(*database, *outbox));
     orders = std::make_unique<issuance::OrderBook>(*database, *sealer, services::planOf);
-    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *adapter, linesOfSender);
+    // The list of what an older system has no home for is written by one at a time.
+    const bool kips = files.kiosk.province.adapter == policy::ProvinceAdapter::kips;
+    sender = std::make_unique<province::Sender>(*sendersDatabase, *sealer, *system.adapter,
+                                                kips ? linesOfSender : 1);
     return {};
 }
 
@@ -339,7 +323,7 @@ province::Province& Machine::province() {
 session::SessionParts Machine::parts(screen::Display& display, std::stop_token stop) {
     Insides& in = *insides_;
     return {{*in.database, *in.orders, *in.devices.printer, *in.devices.chipReader, *in.renderer,
-             *in.province, *in.adapter, *in.outbox, in.clock, in.random, in.files.region,
+             *in.province, *in.system.adapter, *in.outbox, in.clock, in.random, in.files.region,
              in.chipProfile, in.slips.get(), in.payments.get()},
             *in.devices.idReader,
             display,

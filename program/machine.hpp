@@ -8,7 +8,6 @@
 #include "drivers/transport/usb.hpp"
 #include "firmware/desk/carry_out.hpp"
 #include "firmware/ports/province_link.hpp"
-#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/session/parts.hpp"
 #include "program/books.hpp"
 #include "program/heartbeat.hpp"

@@ -232,6 +232,25 @@ void addQueue(CLI::App& app, Chosen& chosen) {
         .needs("--message", close.options().fact, "its number, as listed")
         .needs("--evidence", close.options().evidence, "number of the letter or ticket");
 
+    auto* branch = app.add_subcommand("branch", "what an older province's system has no place for");
+    branch->require_subcommand(1);
+    Group lines{*branch, chosen};
+    auto open = lines.add("list", "facts the branch tells the province itself", runBranchList);
+    open.reading().takes("--most", open.options().most, "how many");
+    auto line = lines.add("show", "what one of them says", runBranchShow);
+    line.writing()
+        .needs("--message", line.options().fact, "its number, as listed")
+        .needs("--operator", line.options().people.operatorId, "who reads it: a badge number");
+    auto settle = lines.add("settle", "the province was told", runBranchSettle);
+    settle.byTwo()
+        .because()
+        .needs("--message", settle.options().fact, "its number, as listed")
+        .needs("--evidence", settle.options().evidence, "number of the letter or ticket");
+    auto texts = lines.add("texts", "what the system said and no table knows", runBranchTexts);
+    texts.writing()
+        .takes("--most", texts.options().most, "how many")
+        .needs("--operator", texts.options().people.operatorId, "who reads it: a badge number");
+
     auto* making = app.add_subcommand("making", "whether the last cards stop the next one");
     making->require_subcommand(1);
     Group cards{*making, chosen};

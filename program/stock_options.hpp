@@ -106,6 +106,10 @@ int runBooksRenew(const StockOptions& options);
 int runQueueList(const StockOptions& options);
 int runQueueResend(const StockOptions& options);
 int runQueueClose(const StockOptions& options);
+int runBranchList(const StockOptions& options);
+int runBranchShow(const StockOptions& options);
+int runBranchSettle(const StockOptions& options);
+int runBranchTexts(const StockOptions& options);
 int runMakingShow(const StockOptions& options);
 int runMakingResume(const StockOptions& options);
 // journal_command.cpp

@@ -170,12 +170,19 @@ void setUp(CURL* handle, const HttpsLinkOptions& options) {
     set(CURLOPT_PREREQFUNCTION, &startOnlyOnce);
 }
 
-Headers makeHeaders(const std::string& authorization) {
+Headers makeHeaders(const HttpCall& call) {
+    const bool isJson = call.contentType.empty();
+    const std::string type = "Content-Type: " + (isJson ? "application/json" : call.contentType);
+    const std::string wanted = std::string("Accept: ") + (isJson ? "application/json" : "*/*");
+    const std::string own = "Authorization: " + call.authorization;
+    // Quoted: without a value libcurl would send none, and a server of SOAP refuses that.
+    const std::string action = "SOAPAction: \"" + call.soapAction.value_or("") + "\"";
+    std::vector<const char*> lines = {type.c_str(), wanted.c_str(),
+                                      "Expect:",  // no 100-continue: it would cost a round trip
+                                      own.c_str()};
+    if (call.soapAction) lines.push_back(action.c_str());
     curl_slist* list = nullptr;
-    // No 100-continue: it would cost a round trip.
-    const std::string own = "Authorization: " + authorization;
-    for (const char* header :
-         {"Content-Type: application/json", "Accept: application/json", "Expect:", own.c_str()}) {
+    for (const char* header : lines) {
         // Without a value none is sent.
         curl_slist* longer = curl_slist_append(list, header);
         LIQU_ASSERT(longer != nullptr);
@@ -247,11 +254,15 @@ Result<HttpAnswer> HttpsLink::call(const HttpCall& call, Duration patience) {
     return perform(call, call.body, patience);
 }
 
+Result<HttpAnswer> HttpsLink::send(const HttpCall& call, std::string_view body, Duration patience) {
+    return perform(call, body, patience);
+}
+
 Result<HttpAnswer> HttpsLink::perform(const HttpCall& call, std::string_view body,
                                       Duration patience) {
     Handle handle = pool_->take(options_);
     const std::string url = options_.baseUrl + call.target;
-    const Headers own = makeHeaders(call.authorization);
+    const Headers own = makeHeaders(call);
     int starts = 0;
     ReplyBuffer reply;
     reply.most = options_.largestReply;

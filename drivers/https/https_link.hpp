@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "firmware/ports/province_link.hpp"
 
@@ -29,6 +30,8 @@ struct HttpCall {
     std::string target;  // path and query
     std::string body{};  // of a post
     std::string authorization{};
+    std::string contentType{};                // empty: JSON
+    std::optional<std::string> soapAction{};  // its head goes out also where it is empty
 };
 struct HttpAnswer {
     long status = 0;
@@ -55,6 +58,8 @@ class HttpsLink final : public ports::ProvinceLink {
                                  Duration patience) override;
     // Of a peer that says with its status what it means: whatever came is an answer.
     Result<HttpAnswer> call(const HttpCall& call, Duration patience);
+    // The same with a body that is not copied into the call.
+    Result<HttpAnswer> send(const HttpCall& call, std::string_view body, Duration patience);
 
   private:
     struct Pool;

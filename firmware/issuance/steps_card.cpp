@@ -1,4 +1,6 @@
 // Steps of the blank and its chip: feed, check, write, read back.
+#include <algorithm>
+
 #include "firmware/custody/lane_doubt.hpp"
 #include "firmware/issuance/orders_card.hpp"
 #include "firmware/issuance/steps.hpp"
@@ -78,6 +80,23 @@ Result<void> requireFeedable(Making& making) {
                 CardFate::atChipStation);
 }
 
+// Decision 41. The blank that comes next: the one at the station, else the lane's first by number,
+// as a box is loaded. Where the machine feeds another one the chip's own number is compared again.
+Result<void> requireAssigned(Making& making) {
+    if (making.parts.chipProfile.assignsNumber()) return {};
+    const std::string number = TRY(making.parts.adapter.numberAssigned(making.order.applicationNo));
+    if (number.empty()) return {};
+    storage::Database& database = making.parts.database;
+    const bool atStation = TRY(blankIsAtStation(making));
+    const Place place = atStation ? Place::chipStation() : Place::hopper(making.order.lane);
+    const auto cards = TRY(custody::cardsAt(database, place));
+    const auto next = std::ranges::min_element(cards, {}, &custody::CardRecord::cardNumber);
+    if (next != cards.end() && next->cardNumber == number) return {};
+    return fail(ErrorCode::provinceNeedsStaff,
+                "the number that was assigned is not the one of the blank that comes next",
+                CardFate::notFed);
+}
+
 // From here the books know which card is at the station.
 Result<void> nameTheBlank(Transaction& transaction, Making& making) {
     const std::string& name = nameInBooks(making.order);
@@ -98,6 +117,7 @@ Result<std::string> feedBaseline(Making& making) {
 }
 
 Result<void> feed(Making& making) {
+    TRY(requireAssigned(making));
     if (TRY(blankIsAtStation(making))) return making.parts.printer.moveToChip();
     if (TRY(custody::balanceOf(making.parts.database, Place::hopper(making.order.lane))) == 0) {
         return fail(ErrorCode::hopperEmpty, "the books have no blank in this lane",

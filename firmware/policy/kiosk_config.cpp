@@ -53,8 +53,18 @@ class Reader {
         config.caCertificate = TRY(path("province.caCertificate"));
         config.clientCertificate = TRY(path("province.clientCertificate"));
         config.clientKey = TRY(path("province.clientKey"));
-        config.signingKey = TRY(path("province.signingKey"));
-        config.verificationKey = TRY(path("province.verificationKey"));
+        if (file_.has("province.adapter"))
+            config.adapter = TRY(file_.oneOf<ProvinceAdapter>("province.adapter"));
+        const bool isOlder = config.adapter == ProvinceAdapter::cardService;
+        if (isOlder) {
+            config.table = TRY(path("province.table"));
+            config.account = TRY(path("province.account"));
+        }
+        // Nothing is signed for an older system; who collects fees may ask for it all the same.
+        if (!isOlder || file_.has("province.signingKey")) {
+            config.signingKey = TRY(path("province.signingKey"));
+            config.verificationKey = TRY(path("province.verificationKey"));
+        }
         config.patience.query = TRY(patience("province.queryPatienceS", config.patience.query));
         config.patience.change = TRY(patience("province.changePatienceS", config.patience.change));
         return config;
@@ -325,6 +335,10 @@ Result<KioskConfig> loadKioskConfig(const std::filesystem::path& path, Faults* f
     config.staff = TRY(reader.staff());
     config.makerNames = TRY(reader.makers());
     TRY(reader.whatMayBeLeftOut(config));
+    if (!config.payment.url.empty() && config.province.signingKey.empty()) {
+        TRY(file.refuse(ErrorCode::configMissingKey, "province.signingKey",
+                        "is missing: what collects fees is asked with a signature"));
+    }
     config.counter = TRY(readLocalText(file, "contact.counter"));
     TRY(file.refuseUnknownKeys());
     return config;

@@ -30,13 +30,24 @@ struct LaneConfig {
     std::filesystem::path cardFace = {};
 };
 
+// What the province's system speaks: a folder of firmware/province/adapters/ each.
+enum class ProvinceAdapter : std::uint8_t { kips, cardService };
+constexpr auto wordsOf(ProvinceAdapter) {
+    return words<ProvinceAdapter>(
+        {{ProvinceAdapter::kips, "kips"}, {ProvinceAdapter::cardService, "card-service"}});
+}
+
 struct ProvinceConfig {
+    ProvinceAdapter adapter = ProvinceAdapter::kips;
     std::string url;
     std::filesystem::path caCertificate;
     std::filesystem::path clientCertificate;
     std::filesystem::path clientKey;
     std::filesystem::path signingKey;       // SM2, this terminal's
     std::filesystem::path verificationKey;  // SM2, the province's
+    // cardService only: what it is told and says, and as whom.
+    std::filesystem::path table;
+    std::filesystem::path account;
     ports::LinePatience patience{};
 };
 

@@ -40,4 +40,8 @@ Result<Progress> Adapter::progress(const Business& business, ProgressBy by, std:
     return answer;
 }
 
+Result<std::string> Adapter::numberAssigned(const std::string&) {
+    return std::string();
+}
+
 }  // namespace liqu::province

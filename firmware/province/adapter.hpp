@@ -52,6 +52,9 @@ class Adapter {
     // anything; an error says nothing either way. The body is empty where it was not kept, after a
     // restart: an adapter that needs it says an error then.
     virtual Result<Proof> proofOf(const Outgoing& message) = 0;
+    // The card number that the system has given this application before a blank is fed (decision
+    // 41); empty where it gave none, as a system does that asks which blank it is.
+    virtual Result<std::string> numberAssigned(const std::string& applicationNo);
 
     // Fills in messageId and sentAt; happenedAt and policyId where they are not set. The same key
     // again has the same effect and answer: an adapter whose province knows no keys asks first.

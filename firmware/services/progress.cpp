@@ -1,5 +1,6 @@
 // 制卡进度查询: how far an application has come, and who has the next step (Guangdong Art.8(5)).
 #include <algorithm>
+#include <array>
 
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/guidance.hpp"
@@ -81,8 +82,11 @@ std::vector<PersonPage> pages(const Occasion& occasion) {
     return all;
 }
 
+constexpr std::array says = {province::MessageType::progressQuery};
+
 }  // namespace
 
-const Service progress{.id = "progress", .ask = ask, .pages = pages, .picture = Picture::waiting};
+const Service progress{
+    .id = "progress", .ask = ask, .says = says, .pages = pages, .picture = Picture::waiting};
 
 }  // namespace liqu::services

@@ -8,9 +8,27 @@ namespace liqu::services {
 
 using policy::ServiceMode;
 
+namespace {
+
+// What any card is made with: a system without one of them makes none.
+constexpr province::MessageType makingSays[] = {
+    province::MessageType::eligibilityCheck, province::MessageType::photoGet,
+    province::MessageType::applyCreate,      province::MessageType::issueMark,
+    province::MessageType::blankReserve,     province::MessageType::personalisationGet,
+    province::MessageType::cardAuthInternal, province::MessageType::cardAuthExternal,
+    province::MessageType::issueReport,      province::MessageType::issueEnable};
+
+bool canAllBeSaid(const province::Province& province,
+                  std::span<const province::MessageType> messages) {
+    return std::ranges::all_of(messages,
+                               [&](province::MessageType type) { return province.can(type); });
+}
+
+}  // namespace
+
 ServiceMode whoMay(const Service& service, const Setting& setting) {
-    const bool canBeSaid = std::ranges::all_of(
-        service.says, [&](province::MessageType type) { return setting.province.can(type); });
+    const bool canBeSaid = canAllBeSaid(setting.province, service.says) &&
+                           (!service.makesCard() || canAllBeSaid(setting.province, makingSays));
     if (!canBeSaid || (service.isOfPin && !setting.takesPins)) return ServiceMode::guide;
     if (service.ask == nullptr && !setting.region.term.holdsOn(setting.today))
         return ServiceMode::guide;

@@ -6,6 +6,7 @@
 #include "firmware/desk/jam_clearing.hpp"
 #include "firmware/desk/wrong_cards.hpp"
 #include "firmware/issuance/person_history.hpp"
+#include "firmware/province/branch_list.hpp"
 #include "firmware/session/staff_counters.hpp"
 
 namespace liqu::session {
@@ -181,6 +182,10 @@ class Today {
         if (depth.queued > 0) {
             add({Act::viewQueue, "queue", counted("staff.today.not-reported", depth.queued),
                  depth.oldest, Tone::plain});
+        }
+        if (const auto listed = TRY(province::branchListLength(database())); listed > 0) {
+            add({Act::viewQueue, "queue", counted("staff.today.branch-list", listed), std::nullopt,
+                 Tone::warning});
         }
         return {};
     }

@@ -9,6 +9,7 @@
 #include "firmware/storage/schema_counts.hpp"
 #include "firmware/storage/schema_epoch.hpp"
 #include "firmware/storage/schema_fees.hpp"
+#include "firmware/storage/schema_legacy.hpp"
 #include "firmware/storage/schema_old_cards.hpp"
 #include "firmware/storage/schema_pin_setters.hpp"
 #include "firmware/storage/schema_queue.hpp"
@@ -163,7 +164,8 @@ constexpr std::span<const std::string_view> versions[] = {
     versionOfCounts,     versionSix,        versionOfVisits,        versionOfEpochs,
     versionOfStaffHands, versionOfQueue,    versionOfPinSetters,    versionOfServiceIds,
     versionOfPolicies,   versionOfRecords,  versionOfCounters,      versionOfSlips,
-    versionOfFees,       versionOfOldCards, versionOfConfirmations, versionOfReports};
+    versionOfFees,       versionOfOldCards, versionOfConfirmations, versionOfReports,
+    versionOfLegacy};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

@@ -136,6 +136,11 @@ std::string paymentFilesWith(const std::string& other) {
     return replaced(paymentFiles, other + " = \"one\"", other + " = \"two\"");
 }
 
+// What a machine before an older system names beside the rest.
+std::string olderSystem(const std::string& table, const std::string& account) {
+    return "adapter = \"card-service\"\ntable = \"" + table + "\"\naccount = \"" + account + "\"\n";
+}
+
 using Kiosk = test::Row<KioskConfig>;
 
 // Paths: the line is named by its section's first words, for `one` stands in many.
@@ -225,6 +230,15 @@ const std::vector<Kiosk>& kioskRows() {
         {"idReader.baud", "baud = 115200", "baud = 9600",
          [](const KioskConfig& c) { return text(std::int64_t{c.idReader.baud}); },
          "program/machine.cpp", "reader.baud"},
+        {"province.adapter", "[province]\n", "[province]\n" + olderSystem("one", "one"),
+         [](const KioskConfig& c) { return std::string(nameOf(c.province.adapter)); },
+         "program/province_system.cpp", "config.adapter"},
+        {"province.table", "[province]\n", "[province]\n" + olderSystem("two", "one"),
+         [](const KioskConfig& c) { return c.province.table.string(); },
+         "program/province_system.cpp", "province.table"},
+        {"province.account", "[province]\n", "[province]\n" + olderSystem("one", "two"),
+         [](const KioskConfig& c) { return c.province.account.string(); },
+         "program/province_system.cpp", "config.account"},
         {"province.url", "https://province.example", "https://other.example",
          [](const KioskConfig& c) { return c.province.url; }, "program/machine.cpp", "config.url"},
         {"province.caCertificate", "caCertificate = \"one\"", "caCertificate = \"two\"",
@@ -244,10 +258,10 @@ const std::vector<Kiosk>& kioskRows() {
          "program/machine.cpp", "province.verificationKey"},
         {"province.queryPatienceS", "queryPatienceS = 15", "queryPatienceS = 2",
          [](const KioskConfig& c) { return text(c.province.patience.query); },
-         "program/machine.cpp", "province.patience"},
+         "program/province_system.cpp", "config.patience"},
         {"province.changePatienceS", "changePatienceS = 30", "changePatienceS = 3",
          [](const KioskConfig& c) { return text(c.province.patience.change); },
-         "program/machine.cpp", "province.patience"},
+         "program/province_system.cpp", "config.patience"},
         {"window.strings", "strings = \"one\"", "strings = \"two\"",
          [](const KioskConfig& c) { return c.window.strings.string(); },
          "program/kiosk_command.cpp", "config.strings"},
@@ -418,6 +432,28 @@ TEST_CASE("no key of kiosk.toml is read that has no row here") {
                                                            {"code", "maker"},
                                                            {"name", "maker"}}) ==
           keysOf(kioskRows()));
+}
+
+TEST_CASE("an older system needs no keys of signing, but where fees are collected") {
+    const test::Scratch scratch;
+    REQUIRE(writeWholeFile(scratch.file("one"), {}));
+    std::string toml =
+        replaced(kioskExample, "[province]\n", "[province]\n" + olderSystem("one", "one"));
+    toml = replaced(toml, "signingKey = \"one\"\nverificationKey = \"one\"\n", "");
+    REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));
+    const auto refused = loadKioskConfig(scratch.file("kiosk.toml"));
+    REQUIRE_FALSE(refused);
+    CHECK(nameOf(refused.error().code) == nameOf(ErrorCode::configMissingKey));
+    const std::size_t payment = toml.find("[payment]");
+    toml.erase(payment, toml.find("[photoDecoder]") - payment);
+    REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));
+    const auto config = loadKioskConfig(scratch.file("kiosk.toml"));
+    REQUIRE(config);
+    CHECK(config->province.adapter == ProvinceAdapter::cardService);
+    // And a machine of the newer kind is asked for them still.
+    toml = replaced(toml, olderSystem("one", "one"), "");
+    REQUIRE(writeWholeFile(scratch.file("kiosk.toml"), bytesOf(toml)));
+    CHECK_FALSE(loadKioskConfig(scratch.file("kiosk.toml")));
 }
 
 TEST_CASE("a rate no line runs at, an empty name and an empty path are refused") {

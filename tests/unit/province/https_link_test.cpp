@@ -15,6 +15,7 @@
 #include <httplib.h>
 #pragma GCC diagnostic pop
 
+#include "drivers/https/soap_https.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/world/province/pki.hpp"
 
@@ -62,6 +63,16 @@ class Server {
             // The library lends it for looking only.
             SSL_write(const_cast<SSL*>(request.ssl), words.data(), static_cast<int>(words.size()));
             ::shutdown(SSL_get_fd(request.ssl), SHUT_RDWR);
+        });
+        // What a SOAP call's heads are, as its body.
+        server_.Post("/soap", [](const auto& request, auto& response) {
+            response.status = 500;
+            response.set_header("Date", "Sat, 01 Jun 2024 02:02:31 GMT");
+            const bool has = request.has_header("SOAPAction");
+            response.set_content((has ? request.get_header_value("SOAPAction") : "none") + " " +
+                                     request.get_header_value("Content-Type") + " " +
+                                     request.get_header_value("Expect") + request.body,
+                                 "text/xml");
         });
         server_.Post("/v1/SILENT", [this](const auto&, auto&) { released_.get_future().wait(); });
         port_ = server_.bind_to_any_port("127.0.0.1");
@@ -281,6 +292,24 @@ TEST_CASE("only 200 carries a reply") {
     }
     CHECK(codeOf("/v1/STATUS500") == ErrorCode::provinceOutcomeUnknown);
     CHECK(codeOf("/v1/STATUS503") == ErrorCode::provinceOutcomeUnknown);
+}
+
+TEST_CASE("a call of SOAP has its heads, and whatever status comes is its answer, once") {
+    Server server;
+    drivers::SoapHttps line(HttpsLink::create(optionsFor(server.url())).value());
+    const auto answer = line.post({"/soap", "", "utf-8", "<a/>"}, seconds(30));
+    REQUIRE(answer);
+    CHECK(answer->status == 500);
+    CHECK(answer->text == "\"\" text/xml; charset=utf-8 <a/>");
+    CHECK(answer->date == "Sat, 01 Jun 2024 02:02:31 GMT");
+    CHECK(line.post({"/soap", "urn:x", "gb18030", ""}, seconds(30))
+              ->text.starts_with("\"urn:x\" text/xml; charset=gb18030"));
+    // Over the connection that is kept: cut without an answer, and never sent again by itself.
+    const auto cut = line.post({"/v1/CUT", "", "utf-8", "<a/>"}, seconds(30));
+    REQUIRE_FALSE(cut);
+    CHECK(cut.error().code == ErrorCode::provinceOutcomeUnknown);
+    CHECK(server.cuts() == 1);
+    CHECK(line.look("/nowhere?wsdl", seconds(30))->status == 404);
 }
 
 TEST_CASE("a reply longer than the limit is not taken, and the line works on") {

@@ -29,7 +29,7 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     const liqu::test::Scratch scratch;
     writeVersionOne(scratch.file("kiosk.db"));
     auto database = liqu::test::openDatabase(scratch);
-    CHECK(*database->number("PRAGMA user_version") == 20);
+    CHECK(*database->number("PRAGMA user_version") == 21);
     CHECK(*database->number("SELECT count(*) FROM moves") == 6);
     CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
     CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);
@@ -61,6 +61,8 @@ TEST_CASE("cards handed over before version 19 are as they were signed for then"
     char* fault = nullptr;
     const int done = sqlite3_exec(
         raw,
+        "DROP TRIGGER branch_list_is_kept; DROP TABLE branch_list; DROP TABLE legacy_texts; "
+        "DROP TABLE legacy_names; DROP TABLE legacy_applications; DROP TABLE legacy_acts; "
         "DROP INDEX outbox_reports; DROP VIEW handovers_confirmed; DROP TABLE "
         "handover_confirmations; "
         "PRAGMA user_version = 18; INSERT INTO handovers(line, at, day, keep_until, card_number, "
@@ -113,4 +115,26 @@ TEST_CASE("a migration that fails leaves the old version as it was") {
     CHECK(version == 1);
     CHECK(sqlite3_exec(raw, "SELECT * FROM days", nullptr, nullptr, nullptr) == SQLITE_ERROR);
     sqlite3_close(raw);
+}
+
+TEST_CASE("books of before version 21 get the tables of an older province, and keep their own") {
+    const liqu::test::Scratch scratch;
+    writeVersionOne(scratch.file("kiosk.db"));
+    auto database = liqu::test::openDatabase(scratch);
+    for (const char* table :
+         {"legacy_acts", "legacy_applications", "legacy_names", "legacy_texts", "branch_list"}) {
+        CAPTURE(table);
+        CHECK(*database->number("SELECT count(*) FROM " + std::string(table)) == 0);
+    }
+    auto transaction = Transaction::begin(*database);
+    REQUIRE(transaction->run(
+        "INSERT INTO branch_list(key, message_type, biz_id, terminal_seq, happened_at, listed_at, "
+        "body_sealed) VALUES('K', 'ISSUE.HANDOVER', 'B', 1, 0, 0, x'00')"));
+    // Told twice is listed once; what is open is never lost.
+    CHECK_FALSE(transaction->run(
+        "INSERT INTO branch_list(key, message_type, biz_id, terminal_seq, happened_at, listed_at, "
+        "body_sealed) VALUES('K', 'ISSUE.HANDOVER', 'B', 1, 0, 0, x'00')"));
+    CHECK_FALSE(transaction->run("DELETE FROM branch_list"));
+    CHECK(transaction->run("UPDATE branch_list SET settled_at = 1"));
+    CHECK(transaction->run("DELETE FROM branch_list"));
 }
