@@ -59,7 +59,7 @@ Error MotionRunner::explained(Error error) {
     if (!ribbonWord && !leavesDoubt(error.code)) return error;
     const PortStatus port = link_.portStatus();
     const auto cover = sensors_.coverOpen();
-    if (cover && cover->value_or(false)) {
+    if (cover && *cover == ports::Sensed::yes) {
         return Error{ErrorCode::printerCoverOpen, error.cause + "; cover open"};
     }
     const auto ribbon = cover ? sensors_.ribbon() : fail(cover.error());
