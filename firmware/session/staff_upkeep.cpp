@@ -94,13 +94,14 @@ void changeRibbon(StaffCounter& counter) {
                          {{"staff.ribbon.look"}, ribbonIsGood}}};
     if (!guide(counter, act)) return;
     const auto status = counter.parts().issuance.printer.status();
-    const auto left = status ? status->ribbon.remaining : std::nullopt;
+    const bool counted = status && status->ribbon.remaining.has_value();
+    const std::string left = counted ? std::to_string(status->ribbon.remaining.value()) : "";
     const StaffDeed what{.act = Act::maintainPrinter,
                          .people = *people,
-                         .object = "ribbon" + (left ? " " + std::to_string(*left) : "")};
+                         .object = counted ? "ribbon " + left : "ribbon"};
     counter.record(what, {});
-    counter.pages().note(left ? Phrase{"staff.ribbon.done", {{"count", std::to_string(*left)}}}
-                              : Phrase{"staff.ribbon.done-uncounted"});
+    counter.pages().note(counted ? Phrase{"staff.ribbon.done", {{"count", left}}}
+                                 : Phrase{"staff.ribbon.done-uncounted"});
 }
 
 }  // namespace liqu::session
