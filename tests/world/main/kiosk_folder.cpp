@@ -124,9 +124,10 @@ std::string kioskToml(const KioskSettings& settings, const Named& named) {
         named.strings.string(), named.fonts.string(), named.theme.string(), settings.width,
         settings.height);
     if (settings.sound) {
-        text += fmt::format("\n[sound]\nloudspeaker = \"default\"\nclips = \"{}\"\nearcons = \"{}\"\n",
-                            (settings.configDir / "speech").string(),
-                            (settings.configDir / "speech/earcons.toml").string());
+        text +=
+            fmt::format("\n[sound]\nloudspeaker = \"default\"\nclips = \"{}\"\nearcons = \"{}\"\n",
+                        (settings.configDir / "speech").string(),
+                        (settings.configDir / "speech/earcons.toml").string());
     }
     return text + partsToml(settings, named);
 }
