@@ -27,7 +27,7 @@ std::string_view nameOf(LegacyDeed deed) {
     return names[static_cast<std::size_t>(deed)];
 }
 
-std::string textOf(const LegacyReply& reply) {
+std::string innerTextOf(const LegacyReply& reply) {
     if (reply.bare) return reply.word;
     std::string text = "<ERR>" + reply.word + "</ERR>";
     for (const InnerField& field : reply.fields) {

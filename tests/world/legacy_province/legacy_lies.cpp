@@ -213,7 +213,7 @@ void LegacyLies::spoilWord(LegacyReply& reply) {
 }
 
 std::string LegacyLies::spoiltText(const LegacyReply& reply) {
-    std::string text = textOf(reply);
+    std::string text = innerTextOf(reply);
     const std::string error = "<ERR>" + reply.word + "</ERR>";
     if (!reply.bare && strikes(LegacyFault::duplicateErr)) {
         text.insert(error.size(), reply.word == "01" ? "<ERR>00</ERR>" : "<ERR>01</ERR>");

@@ -23,7 +23,7 @@ struct LegacyReply {
     bool halfDone = false;
 };
 
-std::string textOf(const LegacyReply& reply);
+std::string innerTextOf(const LegacyReply& reply);
 
 // Whom and what a call is about, read without doing anything. The act is a word of this world,
 // whatever the call is named; empty: nothing is changed by it.
