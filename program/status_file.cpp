@@ -144,10 +144,10 @@ StatusWriter::~StatusWriter() {
 }
 
 void StatusWriter::run(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
     while (!stop.stop_requested()) {
+        const session::Serving known = sources_.board.state().serving;
         write(true);
-        woken_.wait_for(lock, stop, statusRhythm, [] { return false; });
+        sources_.board.waitForOther(stop, known, statusRhythm);
     }
 }
 

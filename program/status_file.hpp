@@ -5,10 +5,8 @@
 // The writer has a thread and connections of its own; the functions are of any thread.
 #pragma once
 
-#include <condition_variable>
 #include <filesystem>
 #include <map>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -99,8 +97,6 @@ class StatusWriter {
     StatusSources sources_;
     std::int64_t startedAt_;
     RepeatedLog log_;
-    std::mutex mutex_;
-    std::condition_variable_any woken_;
     std::jthread thread_;
 };
 

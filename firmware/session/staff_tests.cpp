@@ -1,5 +1,6 @@
 // A test of each part with its own line: the same looks that let the machine open, asked one by
 // one. Nothing is fed and no card's books are touched.
+#include "firmware/base/china_time.hpp"
 #include "firmware/screen/error_words.hpp"
 #include "firmware/session/staff_counters.hpp"
 
@@ -13,6 +14,11 @@ struct Tested {
     std::optional<WallTime> at{};
     Result<void> result{};
 };
+
+// To the second: whoever asks twice sees that it was asked twice.
+Phrase momentWords(WallTime at) {
+    return Phrase::plain(formatChinaTime(at).substr(11, 8));
+}
 
 class PartTests {
   public:
@@ -96,7 +102,7 @@ class PartTests {
                                                : screen::whatHappened(one.result.error().code);
             table.rows.push_back({{{"staff.part." + nameOfPart(index)},
                                    result,
-                                   one.at ? timeWords(*one.at) : Phrase{"staff.tests.not-yet"}},
+                                   one.at ? momentWords(*one.at) : Phrase{"staff.tests.not-yet"}},
                                   choiceOf(index),
                                   one.at && !one.result ? Tone::danger : Tone::plain});
         }

@@ -3,9 +3,11 @@
 // Written by the kiosk thread, read by any thread.
 #pragma once
 
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
@@ -50,10 +52,13 @@ class StateBoard {
     void tell(screen::MachinePart part, const Result<void>& found);
     void tell(Serving serving, std::optional<ErrorCode> reason = std::nullopt);
     State state() const;
+    // Until the kiosk does something else than this, for so long at most.
+    void waitForOther(const std::stop_token& stop, Serving than, Duration atMost) const;
 
   private:
     const Clock& clock_;
     mutable std::mutex mutex_;
+    mutable std::condition_variable_any changed_;
     State state_;
 };
 

@@ -55,6 +55,12 @@ void playKiosk(const CommandBench& bench, Who who) {
     files::remove(bench.screenMap());
 }
 
+// Nothing was told to an older system; the books of this one have no such line.
+void playBranch(const CommandBench& bench, Who who) {
+    checkCall(bench, "branch list --data data", 0, who);
+    checkCall(bench, "branch show --message 1 --operator 1001" + where, 1, who);
+}
+
 void playStaff(const CommandBench& bench, Who who) {
     const std::string add = "staff add" + where + " 1003 --name Li --roles auditor";
     if (who != Who::self || ::geteuid() != 0) checkCall(bench, add, 1, who, pins);
@@ -190,6 +196,7 @@ const std::map<std::string, Row>& commands() {
              checkCall(bench, "queue resend --message 1 --operator 1001" + where, 1, who);
              checkCall(bench, "queue close --message 1 --reason r --evidence e" + byTwo, 1, who);
          }},
+        {"liqu branch", playBranch},
         {"liqu making",
          [](const CommandBench& bench, Who who) {
              checkCall(bench, "making show --data data", 0, who);
