@@ -34,7 +34,9 @@ class StaffPages {
     std::uint64_t nextSerial() { return ++serial_; }
 
     // How an act came out: one line above whatever is shown next.
-    void note(Phrase words) { outcome_ = Notice{std::move(words), Tone::success}; }
+    void note(Phrase words, Tone tone = Tone::success) {
+        outcome_ = Notice{std::move(words), tone};
+    }
     // Says what happened and waits until it was read.
     void tell(const Error& error);
     // … and what must be read, or taken, before anything else is done.

@@ -71,6 +71,11 @@ void cleanPrinter(StaffCounter& counter) {
     waitForCleaning(counter);
     const auto cleaned = counter.parts().issuance.printer.clean();
     const StaffDeed what{.act = Act::maintainPrinter, .people = *people, .object = "cleaning"};
+    // The inlet is empty: of blanks this says nothing.
+    if (!cleaned && cleaned.error().code == ErrorCode::hopperEmpty) {
+        counter.record(what, cleaned);
+        return counter.pages().note({"staff.cleaning.no-card"}, Tone::warning);
+    }
     if (cleaned) counter.record(what, {});
     if (!counter.conclude(what, cleaned)) return;
     if (!guide(counter, after())) return;

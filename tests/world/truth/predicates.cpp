@@ -32,6 +32,7 @@ constexpr auto table = std::to_array<Predicate>({
          const bool waits = is.factsWaiting > 0 && is.cardsInBins > 0;
          // Nor after cards in a row that were not finished.
          return somethingFailed(is) || is.unfinishedInBin > 0 || is.blanksInHopper == 0 ||
+                is.ribbonSets == 0 ||
                 is.ordersOpen > 0 || is.rulesOver > 0 ||
                 is.daysFrozen > 0 || is.lanesStopped > 0 || waits;
      }},
