@@ -115,13 +115,15 @@ class Reader {
         if (file_.has("sound.clips")) config.clips = TRY(path("sound.clips"));
         if (file_.has("sound.earcons")) config.earcons = TRY(path("sound.earcons"));
         config.jack = TRY(file_.text("sound.jack", ""));
-        for (const std::string name : {"plugged", "unplugged", "again", "louder", "quieter"}) {
-            const std::string key = "sound.keys." + name;
-            if (file_.has(key)) config.keys[name] = TRY(file_.text(key));
+        for (const std::string key :
+             {"sound.keys.plugged", "sound.keys.unplugged", "sound.keys.again", "sound.keys.louder",
+              "sound.keys.quieter"}) {
+            if (!file_.has(key)) continue;
+            config.keys[key.substr(key.rfind('.') + 1)] = TRY(file_.text(key));
         }
         if (config.keys.contains("plugged") != config.keys.contains("unplugged"))
-            TRY(file_.refuse(ErrorCode::configBadValue, "sound.keys",
-                             "needs plugged and unplugged"));
+            TRY(file_.refuse(ErrorCode::configBadValue, "sound.keys.plugged",
+                             "needs unplugged, too"));
         return config;
     }
 

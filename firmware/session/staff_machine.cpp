@@ -25,9 +25,9 @@ struct Said {
 Said said(Sensed sensed, const std::string& key, Tone ofYes) {
     switch (sensed) {
         case Sensed::yes:
-            return {{key + "-yes"}, ofYes};
+            return {{key + "yes"}, ofYes};
         case Sensed::no:
-            return {{key + "-no"}};
+            return {{key + "no"}};
         case Sensed::notSupported:
             return {{"staff.path.no-sensor"}};
         case Sensed::unknown:
@@ -73,9 +73,9 @@ void addSensors(StaffTable& table, const ports::PrinterStatus& status, const Phr
         table.rows.push_back({{std::move(sensor), std::move(said.words), age}, "", said.tone});
     };
     add({"staff.path.media"}, said(status.media));
-    add({"staff.path.gate"}, said(status.cardAtGate, "staff.path.card", Tone::warning));
-    add({"staff.path.mouth"}, said(status.cardAtMouth, "staff.path.card", Tone::warning));
-    add({"staff.path.cover"}, said(status.coverOpen, "staff.path.open", Tone::warning));
+    add({"staff.path.gate"}, said(status.cardAtGate, "staff.path.card-", Tone::warning));
+    add({"staff.path.mouth"}, said(status.cardAtMouth, "staff.path.card-", Tone::warning));
+    add({"staff.path.cover"}, said(status.coverOpen, "staff.path.open-", Tone::warning));
     for (std::size_t index = 0; index < status.hoppers.size(); ++index) {
         add(placeWords(Place::hopper(static_cast<int>(index) + 1).name()),
             said(status.hoppers[index]));
@@ -83,8 +83,8 @@ void addSensors(StaffTable& table, const ports::PrinterStatus& status, const Phr
     if (status.retainBin != status.rejectBin) add({"staff.path.retain"}, said(status.retainBin));
     add({"staff.path.bin"}, said(status.rejectBin));
     add({"staff.path.ribbon"}, said(status.ribbon));
-    add({"staff.path.cleaning"}, said(status.cleaningDue, "staff.path.cleaning", Tone::warning));
-    add({"staff.path.motion"}, said(status.stopped, "staff.path.stopped", Tone::danger));
+    add({"staff.path.cleaning"}, said(status.cleaningDue, "staff.path.cleaning-", Tone::warning));
+    add({"staff.path.motion"}, said(status.stopped, "staff.path.stopped-", Tone::danger));
 }
 
 StaffPageScreen machinePage(StaffCounter& counter, const MachineReadings& readings) {

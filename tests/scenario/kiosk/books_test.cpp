@@ -154,6 +154,7 @@ TEST_CASE("a backup that lacks nothing makes no card either, before the province
         REQUIRE(province::noteRestored(transaction, kiosk.outside().clock.wallTime()));
         REQUIRE(transaction.commit());
     });
+    kiosk.truth().breaks(&truth::Truth::diskFaults);
     CHECK(isOutOfServiceBecauseOf(kiosk, ErrorCode::booksNotNewest));
     checkNothingIsMade(kiosk);
     CHECK(kiosk.renewBooks(twoPeople).error().code == ErrorCode::booksNotNewest);

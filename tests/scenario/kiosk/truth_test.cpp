@@ -126,6 +126,11 @@ void whatNoMachineDoes(SimulatedKiosk& kiosk) {
     kiosk.truth().happened(&truth::Truth::visitRuns);
 }
 
+void openWithoutRibbon(SimulatedKiosk& kiosk) {
+    kiosk.outside().printer->setCover(true);
+    kiosk.outside().printer->setRibbon("", 0);
+}
+
 TEST_CASE("each predicate has its lie, and the lie is found") {
     const Unwatched unwatched;
     Told told;
@@ -169,9 +174,9 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
                "INSERT INTO outbox(terminal_seq, order_id, message_type, idempotency_key, "
                "happened_at, state) VALUES(1, '', 'X', 'k', 0, 'queued')");
         change(kiosk, "UPDATE days SET state = 'closed'");
-        kiosk.outside().printer->setCover(true);
-        kiosk.outside().printer->setRibbon("", 0);
         whatNoMachineDoes(kiosk);
+        told.at(kiosk);
+        openWithoutRibbon(kiosk);
         told.at(kiosk);
     }
     for (const truth::Predicate& predicate : truth::predicates()) {

@@ -25,7 +25,6 @@ const std::set<std::string> knownUnused = {
     // Answers of the province, read so that a wrong form is refused.
     "replayed",
     // What the printer says of itself, for the log of whoever tries a new one.
-    "firmware",
     // A test holds the table, or what is left in memory, against what it should be.
     "causePatterns", "personalTexts"};
 

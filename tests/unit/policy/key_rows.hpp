@@ -57,7 +57,7 @@ inline std::set<std::string> keysNamedIn(const std::string& file,
             keys.insert(before + (*it)[1].str());
         }
     };
-    add(R"re("([a-zA-Z]+\.[a-zA-Z]+)")re", "");
+    add(R"re("([a-zA-Z]+(?:\.[a-zA-Z]+)+)")re", "");
     add(R"re((?:text|names|path|texts|boolean|integer|date|count|oneOf<[A-Za-z]+>)\("([a-zA-Z]+)")re",
         "");
     add(R"re(codeIn\(file_?, "([a-zA-Z]+)")re", "");

@@ -469,7 +469,9 @@ TEST_CASE("a rate no line runs at, an empty name and an empty path are refused")
              {"reader = \"Station\"", "reader = \"\""},
              {"reader = \"Slot\"", "reader = \"Station\""},
              {"reader = \"Slot\"", "reader = \"\""},
-             {"loudspeaker = \"default\"\nheadphones = \"USB Audio\"\n", ""},
+             {"loudspeaker = \"default\"\nheadphones = \"USB Audio\"\nclips = \"one\"\nearcons = "
+              "\"one\"\n",
+              "clips = \"one\"\n"},
              {"clips = \"one\"", "clips = \"no-such-folder\""}}) {
         CAPTURE(other);
         const std::string toml = replaced(kioskExample, line, other);

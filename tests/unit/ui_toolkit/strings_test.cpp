@@ -63,7 +63,11 @@ std::set<std::string> staffKeys() {
     std::set<std::string> found;
     for (const char* folder : {"firmware/session", "ui/screens"}) {
         for (const auto& entry : files::directory_iterator(root / folder)) {
-            if (!entry.path().filename().string().starts_with("staff_")) continue;
+            const std::string name = entry.path().filename().string();
+            if (!name.starts_with("staff_") && !name.starts_with("readiness_certificate") &&
+                !name.starts_with("machine_readings")) {
+                continue;
+            }
             std::ostringstream stream;
             stream << std::ifstream(entry.path()).rdbuf();
             const std::string text = stream.str();
