@@ -69,8 +69,13 @@ bool Loudspeaker::open(screen::Speech speech) {
     wanted.samples = 512;
     wanted.callback = &Loudspeaker::fill;
     wanted.userdata = device.get();
-    device->id = SDL_OpenAudioDevice(name->second == "default" ? nullptr : name->second.c_str(), 0,
-                                     &wanted, nullptr, 0);
+    const char* which = name->second == "default" ? nullptr : name->second.c_str();
+    device->id = SDL_OpenAudioDevice(which, 0, &wanted, nullptr, 0);
+    if (device->id == 0 && isOpen()) {
+        // One that only one may have at a time, under two names.
+        rest();
+        device->id = SDL_OpenAudioDevice(which, 0, &wanted, nullptr, 0);
+    }
     if (device->id == 0) return false;
     SDL_PauseAudioDevice(device->id, 0);
     devices_.emplace(speech, std::move(device));

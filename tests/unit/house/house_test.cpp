@@ -24,7 +24,6 @@ const std::set<std::string> knownUnused = {
     "mark_",
     // Answers of the province, read so that a wrong form is refused.
     "replayed",
-    // What the printer says of itself, for the log of whoever tries a new one.
     // A test holds the table, or what is left in memory, against what it should be.
     "causePatterns", "personalTexts"};
 
