@@ -57,7 +57,7 @@ Result<void> addStock(storage::Database& books, const policy::KioskConfig& confi
 Result<void> addBooks(const StatusSources& sources, WallTime now, KioskStatus& status) {
     const auto books = TRY(openForReading(sources.data));
     status.schema = TRY(books->number("PRAGMA user_version"));
-    const auto newest = province::requireNewest(*books);
+    auto newest = province::requireNewest(*books);
     if (!newest && newest.error().code != ErrorCode::booksNotNewest) return newest;
     status.booksNewest = newest.has_value();
     if (const auto day = TRY(custody::currentDay(*books))) {
