@@ -11,7 +11,7 @@ set(config ${CMAKE_SOURCE_DIR}/kiosk-config)
 install(TARGETS liqu liqu-voice liqu-words RUNTIME)
 
 # What a province or a branch may change. kiosk.toml is the machine's own: an example to start from lies beside.
-install(DIRECTORY ${config}/card-faces ${config}/chip-profiles ${config}/fonts ${config}/forms ${config}/holidays
+install(DIRECTORY ${config}/card-faces ${config}/chip-profiles ${config}/fonts ${config}/forms ${config}/holidays ${config}/legacy
                   ${config}/pins ${config}/printers ${config}/regions ${config}/speech ${config}/strings
         DESTINATION ${LIQU_CONFIG_DIR}
         # Of the tests: what each word claims, and what the field does not say.
