@@ -27,12 +27,13 @@ function(liqu_program name)
 endfunction()
 
 # liqu_test(NAME LABEL unit|scenario|stack|window SOURCES... [APART sources...] [USES targets...]
-#           [TIMEOUT s] [ALONE file])
+#           [BYTES] [TIMEOUT s] [ALONE file])
 # A doctest program, run by ctest as one test, and the cases of the ALONE file as another beside it;
 # doctest's main comes from tests/main.cpp, compiled once. Unit and scenario tests are built when they
-# are asked for: `tests_unit tests_scenario`.
+# are asked for: `tests_unit tests_scenario`. BYTES: what is tested reads bytes from outside the box;
+# CI runs it under sanitizers too (`tests_bytes`).
 function(liqu_test name)
-    cmake_parse_arguments(ARG "" "LABEL;TIMEOUT;ALONE" "SOURCES;APART;USES" ${ARGN})
+    cmake_parse_arguments(ARG "BYTES" "LABEL;TIMEOUT;ALONE" "SOURCES;APART;USES" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 900)
     endif()
@@ -42,10 +43,16 @@ function(liqu_test name)
     liqu_precompiled_test(${name})
     liqu_together(${name} ${ARG_APART})
     # tests_unit, tests_scenario …: what a run of that label needs, and nothing else.
-    if(NOT TARGET tests_${ARG_LABEL})
-        add_custom_target(tests_${ARG_LABEL})
+    set(labels ${ARG_LABEL})
+    if(ARG_BYTES)
+        list(APPEND labels bytes)
     endif()
-    add_dependencies(tests_${ARG_LABEL} ${name})
+    foreach(label ${labels})
+        if(NOT TARGET tests_${label})
+            add_custom_target(tests_${label})
+        endif()
+        add_dependencies(tests_${label} ${name})
+    endforeach()
     set(tests ${name})
     if(ARG_ALONE)
         get_filename_component(file ${ARG_ALONE} NAME_WE)
@@ -60,7 +67,7 @@ function(liqu_test name)
     endif()
     # What may take long begins first, so that the last minute has more than one test.
     set_tests_properties(${tests} PROPERTIES
-        LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
+        LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
 endfunction()
 
 function(liqu_together name)

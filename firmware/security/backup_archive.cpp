@@ -142,7 +142,8 @@ Result<void> BackupWriter::putPiece(bool last) {
         return fail(ErrorCode::cryptoFailed, "sealing failed");
     }
     ++pieces_;
-    explicit_bzero(waiting_.data(), size);
+    if (size > 0)
+        explicit_bzero(waiting_.data(), size);  // it takes no null pointer, not even for nothing
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
     return put_(sealed);
 }

@@ -26,7 +26,7 @@ once() {
 run_all() {
     all_digest=$(sources_digest)
     once style check_style
-    once sanitized under_sanitizers '|walk'
+    once sanitized under_sanitizers 'unit|scenario|walk' tests_unit tests_scenario
     once each-file-alone each_file_alone
     # Not remembered: what is built may be of other sources that were tried in between.
     part release-build build release all tests_unit tests_scenario

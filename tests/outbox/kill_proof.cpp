@@ -23,7 +23,7 @@ using world::ChildProcess;
 constexpr int mostWritten = 14;  // facts, before and again beside each process
 constexpr int mostHeard = 12;    // answers, before a process is killed
 constexpr milliseconds longestStart{60};
-constexpr microseconds longestAfter{6'000};
+constexpr milliseconds longestBetween{500};
 constexpr milliseconds answerTime{1};
 constexpr seconds longestWait{120};
 
@@ -54,7 +54,7 @@ class MarkingLink final : public ports::ProvinceLink {
 class KillProof {
   public:
     explicit KillProof(const KillPlan& plan) : plan_(plan), random_(plan.seed) {
-        province_.front().watchWork([this](Instant, Instant) { ++heard_; });
+        province_.front().watchWork([this](Instant begin, Instant) { hear(begin); });
     }
 
     KillFigures run(const std::function<void(int)>& told) {
@@ -75,6 +75,16 @@ class KillProof {
     Duration someTime(Duration most) {
         return Duration(random_.below(static_cast<std::uint64_t>(most.count())));
     }
+    // The province hears one message after another, though not always on the same thread.
+    void hear(Instant at) {
+        const Duration::rep now = Duration(at.time_since_epoch()).count();
+        const Duration::rep between = std::max<Duration::rep>(now - heardAt_.exchange(now), 1);
+        shortest_ = std::min<Duration::rep>(shortest_, between);
+        ++heard_;
+    }
+    // Up to twice what lay between two answers: a kill falls on any step of a message, however slow
+    // the machine.
+    Duration someTimeBetweenAnswers() { return someTime(Duration(2 * shortest_)); }
     // As the kiosk's own thread does, on a connection of its own.
     void write() {
         const int count = 1 + static_cast<int>(random_.below(mostWritten));
@@ -99,7 +109,7 @@ class KillProof {
         while (heard_ - before < wanted && !child.exitCode() && clock_.now() < until) {
             clock_.sleepFor(microseconds{200});
         }
-        clock_.sleepFor(someTime(wanted == 0 ? Duration(longestStart) : Duration(longestAfter)));
+        clock_.sleepFor(wanted == 0 ? someTime(longestStart) : someTimeBetweenAnswers());
         if (child.exitCode()) return false;
         ::kill(child.pid(), SIGKILL);
         const std::optional<int> code = child.waitForEnd(longestWait);
@@ -114,6 +124,8 @@ class KillProof {
     KillFigures figures_;
     SystemClock clock_;
     std::atomic<std::int64_t> heard_ = 0;
+    std::atomic<Duration::rep> heardAt_ = 0;
+    std::atomic<Duration::rep> shortest_ = Duration(longestBetween).count();
     test::Scratch scratch_;
     bool made_ = (makeFolder(scratch_.folder()), true);
     WiredProvince province_{scratch_.folder(), answerTime};

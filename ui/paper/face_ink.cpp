@@ -30,7 +30,7 @@ using Context = std::unique_ptr<cairo_t, ContextDeleter>;
 cairo_status_t readOn(void* rest, unsigned char* to, unsigned int length) {
     auto& bytes = *static_cast<std::string_view*>(rest);
     if (bytes.size() < length) return CAIRO_STATUS_READ_ERROR;
-    std::memcpy(to, bytes.data(), length);
+    std::copy_n(bytes.data(), length, to);
     bytes.remove_prefix(length);
     return CAIRO_STATUS_SUCCESS;
 }
