@@ -348,7 +348,7 @@ void KioskWindow::drawFrame() {
     canvas.use(scalesFor(comfort.size).frame);
     if (const auto tone = signals_.border(clock_.now())) scene.drawBorder(*tone);
     ImGui::PopID();
-    window_->endFrame(texts_.texturesMade());
+    window_->endFrame();
     texts_.endFrame();
     if (const auto part = scene.takeTurn()) {
         isAnotherPage();

@@ -3,6 +3,7 @@
 #include <SDL.h>
 #include <algorithm>
 #include <imgui.h>
+#include <vector>
 
 #include "ui/toolkit/draw_list_renderer.hpp"
 
@@ -15,6 +16,14 @@ struct SdlWindow::Sdl {
     ImGuiContext* imgui = nullptr;
     Uint32 wakeEvent = 0;
     bool started = false;
+    // Of the frame the window shows; none where it lost it.
+    std::optional<std::vector<Piece>> shown;
+
+    // SDL_RenderPresent would hand over the whole window, which takes as long as drawing a page.
+    void handOver(const SDL_Rect& part) const {
+        SDL_RenderFlush(renderer);
+        if (SDL_UpdateWindowSurfaceRects(window, &part, 1) != 0) SDL_RenderPresent(renderer);
+    }
 
     ~Sdl() {
         if (imgui != nullptr) ImGui::DestroyContext(imgui);
@@ -56,6 +65,7 @@ SDL_Texture* makeAtlas(SDL_Renderer* renderer) {
     if (texture == nullptr) return nullptr;
     SDL_UpdateTexture(texture, nullptr, pixels, width * 4);
     SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+    nameAnew(texture);
     fonts.SetTexID(texture);
     return texture;
 }
@@ -122,7 +132,7 @@ Result<std::unique_ptr<SdlWindow>> SdlWindow::open(const SdlWindowOptions& optio
 bool SdlWindow::take(const void* raw) {
     const auto& event = *static_cast<const SDL_Event*>(raw);
     if (event.type == SDL_QUIT) return true;
-    if (event.type == SDL_WINDOWEVENT) shown_.reset();
+    if (event.type == SDL_WINDOWEVENT) sdl_->shown.reset();
     if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) {
         pixels_ = {static_cast<float>(event.window.data1), static_cast<float>(event.window.data2)};
         pointer_.resize(pixels_);
@@ -169,14 +179,17 @@ void SdlWindow::beginFrame() {
                      ImGuiWindowFlags_NoNav);
 }
 
-void SdlWindow::endFrame(std::uint64_t picturesMade) {
+void SdlWindow::endFrame() {
     ImGui::End();
     ImGui::Render();
-    const std::uint64_t digest = digestOf(*ImGui::GetDrawData()) + picturesMade;
-    if (shown_ == digest) return;
-    shown_ = digest;
-    renderDrawData(*ImGui::GetDrawData(), sdl_->renderer);
-    SDL_RenderPresent(sdl_->renderer);
+    const ImDrawData& data = *ImGui::GetDrawData();
+    std::vector<Piece> pieces = piecesOf(data);
+    const SDL_Rect all{0, 0, static_cast<int>(pixels_.width), static_cast<int>(pixels_.height)};
+    const auto part = sdl_->shown ? differenceOf(*sdl_->shown, pieces) : std::optional(all);
+    sdl_->shown = std::move(pieces);
+    if (!part) return;
+    renderDrawData(data, sdl_->renderer, *part);
+    sdl_->handOver(*part);
 }
 
 void SdlWindow::dropInput() {

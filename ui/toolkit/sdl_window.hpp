@@ -33,10 +33,9 @@ class SdlWindow {
     void wake();
 
     void beginFrame();
-    // Rasterising costs far more than building a frame: what would look like the frame before is
-    // not drawn again. picturesMade: how many textures were made so far, whose addresses may be
-    // reused.
-    void endFrame(std::uint64_t picturesMade);
+    // Rasterising costs far more than building a frame: what looks like the frame before is neither
+    // drawn nor handed over again.
+    void endFrame();
     bool inputPending() const { return pointer_.pending() || keys_.pending(); }
     // What was pressed before is forgotten, as after a change of screens.
     void dropInput();
@@ -60,8 +59,6 @@ class SdlWindow {
     Size pixels_;
     PointerInput pointer_;
     KeyInput keys_;
-    // Of the frame the window shows; none where it lost it.
-    std::optional<std::uint64_t> shown_;
 };
 
 }  // namespace liqu::ui

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "firmware/base/assert.hpp"
+#include "ui/toolkit/draw_list_renderer.hpp"
 
 namespace liqu::ui {
 
@@ -32,6 +33,7 @@ SDL_Texture* upload(SDL_Renderer* renderer, const TextCoverage& coverage) {
     if (texture != nullptr) {
         SDL_UpdateTexture(texture, nullptr, pixels.data(), coverage.width * 4);
         SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+        nameAnew(texture);
     }
     wipe(pixels);
     return texture;
@@ -62,7 +64,6 @@ TextImage TextCache::image(std::string_view text, const TextStyle& style, Privac
         return (*found)->image;
     }
     TextCoverage coverage = layouter_.draw(text, style);
-    ++texturesMade_;
     auto entry = std::make_unique<Entry>();
     entry->text = PersonalText(std::string(text));
     entry->style = style;

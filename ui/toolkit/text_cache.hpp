@@ -40,7 +40,6 @@ class TextCache {
     void forgetPersonal();
 
     std::size_t bytes() const { return bytes_; }
-    std::uint64_t texturesMade() const { return texturesMade_; }
     std::size_t personalCount() const;
 
   private:
@@ -52,7 +51,6 @@ class TextCache {
     std::size_t byteLimit_;
     std::size_t bytes_ = 0;
     std::uint64_t frame_ = 0;
-    std::uint64_t texturesMade_ = 0;
     std::vector<std::unique_ptr<Entry>> entries_;
 };
 
