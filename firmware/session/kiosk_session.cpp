@@ -1,5 +1,7 @@
 #include "firmware/session/kiosk_session.hpp"
 
+#include <algorithm>
+
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/services/guidance.hpp"
@@ -13,7 +15,11 @@ namespace {
 
 // How long a round waits before the parts are looked at again.
 constexpr Duration idleRhythm = std::chrono::seconds{15};
-constexpr Duration troubleRhythm = std::chrono::seconds{5};
+// In trouble: what is mended is mostly mended soon, or by somebody who touches the screen; after
+// hours without either, a minute more is none.
+constexpr Duration soonest = std::chrono::seconds{5};
+constexpr Duration latest = std::chrono::seconds{60};
+constexpr int partOfTrouble = 6;
 // Whoever touched last may still be there so long.
 constexpr Duration somebodyIsThere = std::chrono::seconds{60};
 constexpr Duration lookForAnswer = std::chrono::seconds{1};
@@ -92,15 +98,25 @@ void KioskSession::turn() {
     fees_.lookAfter();
     const auto ready = readiness_.check();
     if (ready) {
-        if (inTrouble_) parts_.log.info("ready again");
-        inTrouble_ = false;
+        if (troubleSince_) parts_.log.info("ready again");
+        troubleSince_.reset();
         loopLog_.over();
         return welcome(std::nullopt);
     }
     const Error& error = ready.error();
     loopLog_.trouble("not ready", error);
-    inTrouble_ = true;
+    noteTrouble();
     waitInTrouble(error);
+}
+
+void KioskSession::noteTrouble() {
+    if (!troubleSince_) troubleSince_ = parts_.issuance.clock.now();
+}
+
+Instant KioskSession::lookAgainAt() const {
+    const Instant now = parts_.issuance.clock.now();
+    const Instant since = std::max(troubleSince_.value_or(now), heededAt_);
+    return now + std::clamp((now - since) / partOfTrouble, soonest, latest);
 }
 
 // Queries are answered where only the making of cards is in the way.
@@ -141,14 +157,14 @@ void KioskSession::stayClosed(const Error& error) {
     if (const auto inside = issuer.takeInFromMouth(); !inside)
         loopLog_.trouble("a card at the mouth", inside.error());
     loopLog_.trouble("not ready", error);
-    inTrouble_ = true;
+    noteTrouble();
     waitInTrouble(error);
 }
 
 // The books cannot say what is open, or what became of it: whoever reads the log has to know.
 bool KioskSession::cannotSettle(const Error& error) {
     loopLog_.trouble("what is open cannot be settled", error);
-    inTrouble_ = true;
+    noteTrouble();
     outOfService(error);
     return false;
 }
@@ -235,7 +251,8 @@ void KioskSession::tell(const ScreenContent& between) {
 }
 
 void KioskSession::heed(const Action& action) {
-    lastTouch_ = parts_.issuance.clock.now();
+    heededAt_ = parts_.issuance.clock.now();
+    lastTouch_ = heededAt_;
     if (action.kind == ActionKind::adjust) {
         comfort_ = adjusted(parts_, comfort_, action);
     } else if (action.kind == ActionKind::callAssistant) {
@@ -271,6 +288,7 @@ std::optional<Action> KioskSession::waitBetweenVisits(const ScreenContent& conte
         auto action = parts_.display.waitForAction(look);
         if (!action) continue;
         heed(*action);
+        until = std::min(until, heededAt_ + soonest);
         if (guide && action->kind == ActionKind::guide) {
             readGuide(servesOn(content));
             return std::nullopt;
@@ -296,7 +314,7 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
         content = QueriesOnlyScreen{.reason = *queriesOnly,
                                     .questions = answersQuestions(parts_, *queriesOnly),
                                     .changes = makesChanges(parts_, *queriesOnly)};
-    const Instant until = parts_.issuance.clock.now() + (queriesOnly ? troubleRhythm : idleRhythm);
+    const Instant until = queriesOnly ? lookAgainAt() : parts_.issuance.clock.now() + idleRhythm;
     const auto action = waitBetweenVisits(content, until);
     if (!action) return;
     if (action->kind == ActionKind::staffCorner) return staffCome();
@@ -335,8 +353,7 @@ void KioskSession::endOfVisit() {
 }
 
 void KioskSession::outOfService(const Error& error) {
-    const auto action = waitBetweenVisits(OutOfServiceScreen{error.code},
-                                          parts_.issuance.clock.now() + troubleRhythm);
+    const auto action = waitBetweenVisits(OutOfServiceScreen{error.code}, lookAgainAt());
     if (action && action->kind == ActionKind::staffCorner) staffCome();
 }
 

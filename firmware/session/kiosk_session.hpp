@@ -32,6 +32,9 @@ class KioskSession {
     bool clockFits();
     void stayClosed(const Error& error);
     bool settleOpenOrders();
+    void noteTrouble();
+    // When the parts are looked at again: the longer it has lasted, the later.
+    Instant lookAgainAt() const;
     void waitInTrouble(const Error& error);
     bool cannotSettle(const Error& error);
     using Open = issuance::Issuer::Open;
@@ -57,7 +60,8 @@ class KioskSession {
     Readiness readiness_;
     RepeatedLog loopLog_;
     RepeatedLog besideLog_;  // of what is settled beside others
-    bool inTrouble_ = false;
+    std::optional<Instant> troubleSince_;
+    Instant heededAt_{};
     StaffCorner corner_;
     issuance::FeeCare fees_;
     // Stays while somebody touches; who comes later begins with the region's own.
