@@ -9,6 +9,7 @@
 
 #include "firmware/base/assert.hpp"
 #include "firmware/base/stop.hpp"
+#include "tests/bench/bench_browser.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/process_figures.hpp"
 #include "tests/support/scratch.hpp"
@@ -26,7 +27,8 @@ constexpr int starts = 5;
 constexpr int mostVisits = 100;
 constexpr Duration visitsEnd = 25min;
 constexpr Duration startPatience = 60s;
-constexpr Duration idleWatch = 30s;
+constexpr Duration idleAfter = 90s;
+constexpr Duration idleWatch = 60s;
 
 std::string contentOf(const files::path& file) {
     std::ifstream in(file);
@@ -80,7 +82,7 @@ class World {
 // one does not.
 void watchIdle(Figures& figures, pid_t kiosk) {
     SystemClock clock;
-    clock.sleepFor(5s);  // what starting left behind
+    clock.sleepFor(idleAfter);  // what starting left behind; then it looks for devices less often
     const ProcessUse before = useOf(kiosk);
     clock.sleepFor(idleWatch);
     const ProcessUse after = useOf(kiosk);
@@ -93,18 +95,20 @@ void watchIdle(Figures& figures, pid_t kiosk) {
 
 // From exec to the first frame on the glass, seen by its pixels, and to the first screen that heeds
 // touches, which the guard against double taps keeps back a third of a second. Files are in memory.
-void measureStarts(Figures& figures, const Programs& programs, const files::path& folder,
-                   test::PrivateDisplay& display) {
+// What is compared with a browser comes from the last of them.
+files::path measureStarts(Figures& figures, const Programs& programs, const files::path& folder,
+                          test::PrivateDisplay& display) {
     SystemClock clock;
     std::vector<double> glass;
     std::vector<double> times;
     const auto corner = [&] { return display.pixelsOf(4, 4, 8, 8); };
     const std::string nothing = corner();
+    files::path map;
     const auto since = [&](Instant begin) {
         return std::chrono::duration<double, std::milli>(clock.now() - begin).count();
     };
     for (int number = 0; number < starts; ++number) {
-        const files::path map = folder / ("map-" + std::to_string(number) + ".json");
+        map = folder / ("map-" + std::to_string(number) + ".json");
         const Instant begin = clock.now();
         auto kiosk = ChildProcess::start(
             {programs.kiosk, "kiosk", "--config", (folder / "kiosk.toml").string(), "--data",
@@ -117,12 +121,16 @@ void measureStarts(Figures& figures, const Programs& programs, const files::path
         if (!shown) std::cerr << contentOf(folder / "starts.txt");
         LIQU_ASSERT(shown);
         times.push_back(since(begin));
-        if (number + 1 == starts) watchIdle(figures, kiosk->pid());
+        if (number + 1 == starts) {
+            watchIdle(figures, kiosk->pid());
+            figures["kiosk.press_to_glass_ms"] = {pressToGlass(display, map), "", true};
+        }
         kiosk->end(60s);
         comesTrue(startPatience, [&] { return corner() == nothing; });
     }
     figures["kiosk.first_frame_on_glass_ms"] = atMost(quantile(glass, 0.5), 80);
     figures["kiosk.first_screen_ms"] = {quantile(times, 0.5), "", true};
+    return map;
 }
 
 int visitsIn(const std::string& said) {
@@ -158,15 +166,14 @@ void measureMemory(Figures& figures, const Programs& programs, const files::path
 
 void benchKiosk(Figures& figures, const Programs& programs) {
     const test::Scratch scratch;
-    {
-        auto display = test::PrivateDisplay::start(1080, 1920);
-        LIQU_ASSERT(display.has_value());
-        World world(programs, scratch.folder() / "idle", {});
-        world.kioskAtWelcome();
-        world.end();
-        measureStarts(figures, programs, world.kioskFolder(), **display);
-    }
     measureMemory(figures, programs, scratch.folder() / "visits");
+    auto display = test::PrivateDisplay::start(1080, 1920);
+    LIQU_ASSERT(display.has_value());
+    World world(programs, scratch.folder() / "idle", {});
+    world.kioskAtWelcome();
+    world.end();
+    const files::path map = measureStarts(figures, programs, world.kioskFolder(), **display);
+    benchBrowser(figures, map, scratch.folder(), **display);
 }
 
 }  // namespace liqu::bench

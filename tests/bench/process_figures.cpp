@@ -53,6 +53,21 @@ std::optional<pid_t> findProcess(const files::path& program, const files::path& 
     return std::nullopt;
 }
 
+std::vector<pid_t> processesUnder(pid_t process) {
+    std::vector<pid_t> all{process};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::string parent = "\nPPid:\t" + std::to_string(all[i]) + "\n";
+        std::error_code error;
+        for (const auto& entry : files::directory_iterator("/proc", error)) {
+            const std::string name = entry.path().filename();
+            if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+            if (textOf(entry.path() / "status").find(parent) != std::string::npos)
+                all.push_back(static_cast<pid_t>(std::stol(name)));
+        }
+    }
+    return all;
+}
+
 ProcessUse useOf(pid_t process) {
     ProcessUse use;
     std::error_code error;

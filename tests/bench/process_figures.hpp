@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <sys/types.h>
+#include <vector>
 
 namespace liqu::bench {
 
@@ -15,6 +16,8 @@ struct ProcessUse {
 // The kiosk of this program whose files lie in that folder.
 std::optional<pid_t> findProcess(const std::filesystem::path& program,
                                  const std::filesystem::path& itsFolder);
+// It and what it started, and these.
+std::vector<pid_t> processesUnder(pid_t process);
 // Of all its threads.
 ProcessUse useOf(pid_t process);
 

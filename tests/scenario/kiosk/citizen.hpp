@@ -21,6 +21,8 @@ class Citizen final : public screen::Display {
     // From now on this person stands before the machine and wants one visit.
     // service: its id, as the machine offers it.
     void comes(world::Document document, std::string service);
+    // Once, when they have thought, on the screen that stands there.
+    void touches(screen::ActionKind kind) { plan(touching(kind)); }
     // The visit they began is over; or they have not been let in.
     bool served() const { return began_ && !wants_; }
 

@@ -88,6 +88,32 @@ TEST_CASE(
     CHECK(screen::nameOf(kiosk.citizen().seen.back().content) == "welcome");
 }
 
+// How long each look at a kiosk that waits was from the one before, in whole seconds.
+std::vector<std::int64_t> restsOf(SimulatedKiosk& kiosk, int turns) {
+    std::vector<std::int64_t> rests;
+    for (int turn = 0; turn < turns; ++turn) {
+        const Instant before = kiosk.clock().now();
+        kiosk.turn();
+        rests.push_back(
+            std::chrono::round<std::chrono::seconds>(kiosk.clock().now() - before).count());
+    }
+    return rests;
+}
+
+TEST_CASE(
+    "a trouble that lasts is looked at less often, and sooner when somebody touches the screen") {
+    SimulatedKiosk kiosk(shippedSettings({"printer.absent"}));
+    kiosk.citizen().onlyLooks = true;
+    const std::vector<std::int64_t> rests = restsOf(kiosk, 60);
+    CHECK(rests[0] == 5);
+    CHECK(std::ranges::is_sorted(rests));
+    CHECK(rests.back() == 60);
+    kiosk.citizen().touches(ActionKind::callAssistant);
+    const std::vector<std::int64_t> afterTouch = restsOf(kiosk, 2);
+    CHECK(afterTouch[0] < 15);
+    CHECK(afterTouch[1] == 5);
+}
+
 TEST_CASE("a reader that is away does not say that a forgotten ID card is") {
     struct Row {
         const char* page;  // on which the cable is pulled
