@@ -58,7 +58,7 @@ TouchTimes touched(test::WindowFixture& fixture) {
     screen::Screen page{{}, test::consentPage()};
     page.frame.canGoBack = true;
     fixture.showAndSettle(std::move(page));
-    const auto answer = fixture.middleOf("agree");
+    const auto answer = fixture.middleOf("confirm");
     LIQU_ASSERT(answer.has_value());
     const int x = static_cast<int>(answer->x);
     const int y = static_cast<int>(answer->y);
