@@ -29,6 +29,7 @@ std::unique_ptr<test::WindowFixture> openFixture(int width, int height,
 
 void checkAll(int width, int height) {
     const auto fixture = openFixture(width, height);
+    fixture->clock.stop();  // on a slow machine no page's time may run out
     const ui::Size window{static_cast<float>(width), static_cast<float>(height)};
     for (const Language language : {Language::chinese, Language::english}) {
         for (auto& shown : test::allScreens(language, fixture->clock.now() + 600s)) {
@@ -114,6 +115,7 @@ void checkNothingDangles(const screen::Screen& screen, const ui::Dictionary& wor
 
 void checkWithoutContacts(int width, int height) {
     const auto fixture = openFixture(width, height);
+    fixture->clock.stop();  // on a slow machine no page's time may run out
     const ui::Dictionary words = wordsWithoutPlaces();
     for (const Language language : {Language::chinese, Language::english}) {
         for (auto& shown : test::allScreens(language, fixture->clock.now() + 600s)) {
