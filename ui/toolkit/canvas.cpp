@@ -156,6 +156,10 @@ void Canvas::shadow(const Rect& place, float radius) {
     box({place.x, place.y + 2, place.width, place.height}, dark.faded(0.05F), radius);
 }
 
+void Canvas::image(SDL_Texture* texture, const Rect& pixels) {
+    list_.AddImage(texture, {pixels.x, pixels.y}, {pixels.right(), pixels.bottom()});
+}
+
 TextStyle Canvas::styleOf(const TextLook& look, float width) const {
     return {.size = look.size * scale_,
             .weight = look.weight,

@@ -13,6 +13,7 @@
 #include "ui/toolkit/theme.hpp"
 
 struct ImDrawList;
+struct SDL_Texture;
 
 namespace liqu::ui {
 
@@ -72,6 +73,8 @@ class Canvas {
     void shape(std::span<const Point> corners, Colour colour);  // convex
     void path(std::span<const Point> points, Colour colour, float thickness);
     void shadow(const Rect& place, float radius);
+    // In pixels of the glass, never mirrored.
+    void image(SDL_Texture* texture, const Rect& pixels);
 
     MeasuredText measure(std::string_view text, const TextLook& look, float width,
                          Privacy privacy = Privacy::open);

@@ -15,7 +15,7 @@
 
 #include "ui/toolkit/arrangement.hpp"
 #include "ui/toolkit/page.hpp"
-#include "ui/toolkit/pictures.hpp"
+#include "ui/toolkit/signs.hpp"
 #include "ui/toolkit/scene.hpp"
 
 namespace liqu::ui {
