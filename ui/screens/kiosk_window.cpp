@@ -328,6 +328,7 @@ void KioskWindow::drawFrame() {
     if (making_) page_ = compose();
     if (clock_.now() < touchesFrom_) window_->dropInput();
     window_->beginFrame();
+    pictures_.beginFrame();
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
     const screen::Comfort comfort = comfortNow();

@@ -38,7 +38,6 @@ PictureShelf::~PictureShelf() = default;
 
 SDL_Texture* PictureShelf::picture(screen::Picture picture, const Palette& palette,
                                    std::uint32_t side) {
-    takeDrawn();
     const auto isIt = [&](const Wanted& one) { return one.is(picture, palette, side); };
     const auto shown = std::ranges::find_if(shown_, isIt, &Shown::what);
     if (shown != shown_.end()) {
@@ -78,7 +77,7 @@ void PictureShelf::miss(screen::Picture picture, Error fault) {
     if (told_.insert(fault.cause).second) faults_.push_back(std::move(fault));
 }
 
-void PictureShelf::takeDrawn() {
+void PictureShelf::beginFrame() {
     auto drawn = painter_.take();
     if (!drawn) return;
     const auto ordered = std::exchange(ordered_, {});
@@ -123,7 +122,6 @@ void PictureShelf::haveDrawn() {
 }
 
 void PictureShelf::endFrame() {
-    takeDrawn();
     std::erase_if(shown_, [this](const Shown& one) { return one.lastFrame < frame_; });
     haveDrawn();
     ++frame_;

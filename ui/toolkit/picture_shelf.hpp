@@ -35,6 +35,8 @@ class PictureShelf {
     PictureShelf(const PictureShelf&) = delete;
     PictureShelf& operator=(const PictureShelf&) = delete;
 
+    // Takes what was drawn since.
+    void beginFrame();
     // Of this side in pixels; null where it is not there (yet). Valid until endFrame().
     SDL_Texture* picture(screen::Picture picture, const Palette& palette, std::uint32_t side);
     // Lets go of what the frame did not show, and has what it lacked drawn.
@@ -62,7 +64,6 @@ class PictureShelf {
         std::unique_ptr<SDL_Texture, void (*)(SDL_Texture*)> texture;
         std::uint64_t lastFrame;
     };
-    void takeDrawn();
     SDL_Texture* put(Wanted what, const std::string& pixels);
     void miss(screen::Picture picture, Error fault);
     void haveDrawn();

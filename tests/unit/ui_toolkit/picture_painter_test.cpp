@@ -64,7 +64,7 @@ TEST_CASE("of an order with a bad drawing the others are drawn") {
     REQUIRE(answer);
     const std::string first = answer->substr(0, AnswerHead::size + bytesOfPicture(8));
     CHECK(answer->ends_with(first));
-    CHECK(answer->find("no XML") != std::string::npos);
+    CHECK(answer->find("not of SVG") != std::string::npos);
 }
 
 TEST_CASE("what is no picture of the house is refused with words, also where it asks for much") {

@@ -42,6 +42,7 @@ class Bench {
     }
     // One frame that shows it.
     bool frame(Picture picture = Picture::takeCard, std::uint32_t size = side) {
+        shelf->beginFrame();
         const bool there = shelf->picture(picture, palette, size) != nullptr;
         shelf->endFrame();
         return there;
@@ -102,6 +103,20 @@ TEST_CASE("only what is shown is kept in memory") {
     const auto made = bench.shelf->texturesMade();
     CHECK(bench.frame());
     CHECK(bench.shelf->texturesMade() == made);
+}
+
+TEST_CASE("what is drawn for a page that is gone is kept for the next time") {
+    Bench bench;
+    CHECK_FALSE(bench.frame());
+    while (bench.shelf->isWaiting()) {
+        bench.shelf->beginFrame();
+        bench.shelf->endFrame();
+        std::this_thread::yield();
+    }
+    bench.shelf->beginFrame();
+    bench.shelf->endFrame();
+    CHECK(bench.shelf->bytes() == 0);
+    CHECK(bench.frame());
 }
 
 TEST_CASE("another contrast and another size are other pictures") {
@@ -205,6 +220,7 @@ TEST_CASE("what the program refuses is told in its words") {
 TEST_CASE("a page with every picture at once is drawn in as many orders as it takes") {
     Bench bench;
     const auto showAll = [&] {
+        bench.shelf->beginFrame();
         std::size_t there = 0;
         for (const auto picture : wordTable<Picture>.values()) {
             if (picture == Picture::none) continue;
