@@ -70,7 +70,6 @@ class KioskWindow {
     bool settled() const;
     const ScreenMap& map() const { return map_; }
     std::size_t personalTexts() const { return texts_.personalCount(); }
-    std::size_t pictureBytes() const { return pictures_.bytes(); }
     // For the log: what is wrong with pictures, each once. run() and turn() gather them.
     Faults takePictureFaults() { return pictures_.takeFaults(); }
 

@@ -133,14 +133,6 @@ void Canvas::arc(Point centre, float radius, float from, float to, Colour colour
     list_.PathStroke(packed(colour), 0, thickness * scale_);
 }
 
-void Canvas::shape(std::span<const Point> corners, Colour colour) {
-    for (const Point corner : corners) {
-        const Pixel at = pixel(corner);
-        list_.PathLineTo({at.x, at.y});
-    }
-    list_.PathFillConvex(packed(colour));
-}
-
 void Canvas::path(std::span<const Point> points, Colour colour, float thickness) {
     for (const Point point : points) {
         const Pixel at = pixel(point);
