@@ -16,16 +16,16 @@ namespace {
 using namespace std::chrono_literals;
 using screen::Picture;
 
-constexpr std::uint32_t side = 96;
+constexpr std::uint32_t shownSide = 96;
 
 Palette paletteOf(screen::Contrast contrast) {
     return Look::read(LIQU_SOURCE_DIR "/kiosk-config/theme.toml").value().theme(contrast);
 }
 
 // A shelf over a renderer without a window.
-class Bench {
+class ShelfBench {
   public:
-    explicit Bench(const std::string& painter = LIQU_PICTURES_PROGRAM)
+    explicit ShelfBench(const std::string& painter = LIQU_PICTURES_PROGRAM)
         : painter_(painter), folder_(scratch.folder() / "svg") {
         std::filesystem::copy(LIQU_SOURCE_DIR "/kiosk-config/pictures", folder_);
         open();
@@ -41,7 +41,7 @@ class Bench {
         open();
     }
     // One frame that shows it.
-    bool frame(Picture picture = Picture::takeCard, std::uint32_t size = side) {
+    bool frame(Picture picture = Picture::takeCard, std::uint32_t size = shownSide) {
         shelf->beginFrame();
         const bool there = shelf->picture(picture, palette, size) != nullptr;
         shelf->endFrame();
@@ -84,18 +84,18 @@ class Bench {
 }  // namespace
 
 TEST_CASE("a picture comes a few frames later, and at once after the next start") {
-    Bench bench;
+    ShelfBench bench;
     CHECK_FALSE(bench.frame());
     CHECK(bench.shelf->isWaiting());
     CHECK(bench.settled());
-    CHECK(bench.shelf->bytes() == side * side * 4);
+    CHECK(bench.shelf->bytes() == shownSide * shownSide * 4);
     bench.use("/no-such-program");
     CHECK(bench.frame());
     CHECK(bench.shelf->takeFaults().empty());
 }
 
 TEST_CASE("only what is shown is kept in memory") {
-    Bench bench;
+    ShelfBench bench;
     REQUIRE(bench.settled());
     bench.shelf->endFrame();
     CHECK(bench.shelf->bytes() == 0);
@@ -106,7 +106,7 @@ TEST_CASE("only what is shown is kept in memory") {
 }
 
 TEST_CASE("what is drawn for a page that is gone is kept for the next time") {
-    Bench bench;
+    ShelfBench bench;
     CHECK_FALSE(bench.frame());
     while (bench.shelf->isWaiting()) {
         bench.shelf->beginFrame();
@@ -120,16 +120,16 @@ TEST_CASE("what is drawn for a page that is gone is kept for the next time") {
 }
 
 TEST_CASE("another contrast and another size are other pictures") {
-    Bench bench;
+    ShelfBench bench;
     REQUIRE(bench.settled());
     bench.palette = paletteOf(screen::Contrast::dark);
     CHECK_FALSE(bench.frame());
     CHECK(bench.settled());
-    CHECK_FALSE(bench.frame(Picture::takeCard, side + 8));
+    CHECK_FALSE(bench.frame(Picture::takeCard, shownSide + 8));
 }
 
 TEST_CASE("a changed drawing is drawn anew, whatever is kept") {
-    Bench bench;
+    ShelfBench bench;
     REQUIRE(bench.settled());
     bench.write("take-card.svg",
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\"/>");
@@ -139,7 +139,7 @@ TEST_CASE("a changed drawing is drawn anew, whatever is kept") {
 }
 
 TEST_CASE("a kept picture that was torn is drawn again") {
-    Bench bench;
+    ShelfBench bench;
     REQUIRE(bench.settled());
     for (const auto& entry :
          std::filesystem::directory_iterator(bench.scratch.folder() / "cache")) {
@@ -152,7 +152,7 @@ TEST_CASE("a kept picture that was torn is drawn again") {
 }
 
 TEST_CASE("without its program a page stands without its picture, and that is said once") {
-    Bench bench("/no-such-program");
+    ShelfBench bench("/no-such-program");
     CHECK_FALSE(bench.settled());
     const Faults faults = bench.shelf->takeFaults();
     REQUIRE(faults.size() == 1);
@@ -164,7 +164,7 @@ TEST_CASE("without its program a page stands without its picture, and that is sa
 }
 
 TEST_CASE("a drawing that is missing or broken is named once, and the others are there") {
-    Bench bench;
+    ShelfBench bench;
     bench.remove("take-card.svg");
     bench.write("waiting.svg", "<svg>");
     CHECK_FALSE(bench.settled());
@@ -179,7 +179,7 @@ TEST_CASE("a drawing that is missing or broken is named once, and the others are
 }
 
 TEST_CASE("what could not be had is tried again a minute later") {
-    Bench bench;
+    ShelfBench bench;
     bench.use(bench.painterSaying("exit 3"));
     CHECK_FALSE(bench.settled());
     CHECK(bench.shelf->takeFaults().size() == 1);
@@ -194,12 +194,12 @@ TEST_CASE("a program that says something else, or is late, is not believed") {
          {"echo hello", "cat", "head -c 100000 /dev/zero", "head -c 10 /dev/zero",
           "printf '\\000\\000\\000\\000\\000\\220\\000\\000'; head -c 1000 /dev/zero"}) {
         CAPTURE(script);
-        Bench bench;
+        ShelfBench bench;
         bench.use(bench.painterSaying(script));
         CHECK_FALSE(bench.settled());
         CHECK(bench.shelf->takeFaults().size() == 1);
     }
-    Bench bench;
+    ShelfBench bench;
     bench.use(bench.painterSaying("exec sleep 600"));
     CHECK_FALSE(bench.frame());
     CHECK(bench.shelf->isWaiting());
@@ -209,7 +209,7 @@ TEST_CASE("a program that says something else, or is late, is not believed") {
 }
 
 TEST_CASE("what the program refuses is told in its words") {
-    Bench bench;
+    ShelfBench bench;
     bench.use(bench.painterSaying("printf '\\001\\000\\000\\000\\004\\000\\000\\000nope'"));
     CHECK_FALSE(bench.settled());
     const Faults faults = bench.shelf->takeFaults();
@@ -218,7 +218,7 @@ TEST_CASE("what the program refuses is told in its words") {
 }
 
 TEST_CASE("a page with every picture at once is drawn in as many orders as it takes") {
-    Bench bench;
+    ShelfBench bench;
     const auto showAll = [&] {
         bench.shelf->beginFrame();
         std::size_t there = 0;
