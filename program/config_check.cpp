@@ -24,6 +24,7 @@
 #include "ui/speech/earcons.hpp"
 #include "ui/toolkit/dictionary.hpp"
 #include "ui/toolkit/key_input.hpp"
+#include "ui/toolkit/picture_file.hpp"
 #include "ui/toolkit/text_layouter.hpp"
 #include "ui/toolkit/theme.hpp"
 
@@ -96,8 +97,19 @@ void checkClips(const KioskConfig& config, const ui::Dictionary& words,
     }
 }
 
+// Beside the theme whose colours they have.
+void checkPictures(const KioskConfig& config, Faults& faults) {
+    const auto folder = ui::picturesBeside(config.window.theme);
+    for (const screen::Picture picture : wordTable<screen::Picture>.values()) {
+        if (picture != screen::Picture::none) note(faults, ui::readPicture(folder, picture));
+    }
+}
+
 void checkScreen(const KioskConfig& config, const RegionPolicy* region, Faults& faults) {
-    if (wasFound(config.window.theme)) note(faults, ui::Look::read(config.window.theme, &faults));
+    if (wasFound(config.window.theme)) {
+        note(faults, ui::Look::read(config.window.theme, &faults));
+        checkPictures(config, faults);
+    }
     if (wasFound(config.window.strings)) {
         auto words = ui::Dictionary::read(config.window.strings, &faults);
         note(faults, words);

@@ -1,5 +1,6 @@
 // `liqu kiosk`: the window on the main thread, the visit on its own, until SIGTERM.
 #include <cstdio>
+#include <cstdlib>
 #include <signal.h>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "program/service_manager.hpp"
 #include "program/status_file.hpp"
 #include "ui/screens/kiosk_window.hpp"
+#include "ui/toolkit/picture_file.hpp"
 
 namespace liqu::program {
 namespace {
@@ -126,7 +128,7 @@ std::filesystem::path regionWords(const policy::KioskConfig& config) {
     return region ? region->words : std::filesystem::path();
 }
 
-// The voice and the words lie beside this program.
+// Voice, words and pictures are drawn, joined and read by programs that lie beside this one.
 std::filesystem::path besideThis(const char* program) {
     std::error_code error;
     return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / program;
@@ -143,6 +145,15 @@ ui::VoiceOptions voiceOptions(const policy::SoundConfig& sound, const KioskOptio
             .keys = sound.keys};
 }
 
+// The service has a folder for what can be made again; else it lies beside the books.
+ui::PictureOptions pictureOptions(const policy::WindowConfig& window, const KioskOptions& options) {
+    const char* cache = std::getenv("CACHE_DIRECTORY");
+    const std::filesystem::path kept = cache != nullptr ? cache : options.data;
+    return {.folder = ui::picturesBeside(window.theme),
+            .painter = besideThis("liqu-pictures"),
+            .cache = kept / "pictures"};
+}
+
 ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
                                      const KioskOptions& options) {
     const policy::WindowConfig& config = machine.window;
@@ -152,6 +163,7 @@ ui::KioskWindowOptions windowOptions(const policy::KioskConfig& machine,
             .wordBreaks = besideThis("liqu-words"),
             .fonts = config.fonts,
             .theme = config.theme,
+            .pictures = pictureOptions(config, options),
             .shortSideMm = static_cast<float>(config.shortSideMm),
             .screenMap = options.screenMap,
             .voice = voiceOptions(machine.sound, options)};
@@ -226,8 +238,11 @@ void serve(Machine& machine, const KioskOptions& options, ui::KioskWindow& windo
         heartbeat.expect(Loop::window, windowTurns);
         // Where nobody watches, the window sleeps until there is something to draw.
         const auto watched = process.manager.watches();
-        window.run(stop.get_token(), watched ? std::optional(windowTurns / 2) : std::nullopt,
-                   [&heartbeat] { heartbeat.turned(Loop::window); });
+        window.run(stop.get_token(), watched ? std::optional(windowTurns / 2) : std::nullopt, [&] {
+            heartbeat.turned(Loop::window);
+            for (const Error& fault : window.takePictureFaults())
+                machine.log().trouble("picture", fault);
+        });
         heartbeat.end(Loop::window);
         stop.request_stop();
     }

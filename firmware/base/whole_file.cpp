@@ -18,8 +18,12 @@ std::filesystem::path folderOf(const std::filesystem::path& path) {
 
 }  // namespace
 
-WholeFile::WholeFile(std::filesystem::path path, Descriptor folder, Descriptor draft)
-    : path_(std::move(path)), folder_(std::move(folder)), draft_(std::move(draft)) {}
+WholeFile::WholeFile(std::filesystem::path path, Descriptor folder, Descriptor draft,
+                     Durability durability)
+    : path_(std::move(path)),
+      folder_(std::move(folder)),
+      draft_(std::move(draft)),
+      durability_(durability) {}
 WholeFile::WholeFile(WholeFile&& other) noexcept = default;
 
 WholeFile::~WholeFile() {
@@ -27,7 +31,8 @@ WholeFile::~WholeFile() {
     if (draft_.isOpen()) ::unlinkat(folder_.number(), draftName().c_str(), 0);
 }
 
-Result<WholeFile> WholeFile::create(const std::filesystem::path& path, FolderLink folderLink) {
+Result<WholeFile> WholeFile::create(const std::filesystem::path& path, FolderLink folderLink,
+                                    Durability durability) {
     const int noLink = folderLink == FolderLink::refused ? O_NOFOLLOW : 0;
     Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | noLink));
     if (!folder.isOpen()) return notWritable(folderOf(path));
@@ -37,7 +42,7 @@ Result<WholeFile> WholeFile::create(const std::filesystem::path& path, FolderLin
     Descriptor file(::openat(folder.number(), draft.c_str(),
                              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.isOpen()) return notWritable(path);
-    return WholeFile(path, std::move(folder), std::move(file));
+    return WholeFile(path, std::move(folder), std::move(file), durability);
 }
 
 std::string WholeFile::draftName() const {
@@ -60,7 +65,8 @@ Result<void> WholeFile::write(ByteView content) {
 
 Result<void> WholeFile::finish() {
     const std::string draft = draftName();
-    const bool durable = ::fsync(draft_.number()) == 0 && draft_.close();
+    const bool lasts = durability_ == Durability::durable;
+    const bool durable = (!lasts || ::fsync(draft_.number()) == 0) && draft_.close();
     const std::string name = path_.filename().string();
     if (!durable ||
         ::renameat(folder_.number(), draft.c_str(), folder_.number(), name.c_str()) != 0) {
@@ -68,7 +74,7 @@ Result<void> WholeFile::finish() {
         ::unlinkat(folder_.number(), draft.c_str(), 0);
         return why;
     }
-    if (::fsync(folder_.number()) != 0) return notWritable(folderOf(path_));
+    if (lasts && ::fsync(folder_.number()) != 0) return notWritable(folderOf(path_));
     return {};
 }
 

@@ -20,9 +20,13 @@ enum class FolderLink : std::uint8_t { followed, refused };
 // In pieces, for what is too large for memory. Nothing is there under the name before finish().
 class WholeFile {
   public:
+    // replaceable: what can be made again, and is looked at when it is read; a power cut may tear
+    // it.
+    enum class Durability : std::uint8_t { durable, replaceable };
     // fileNotWritable; the cause names the file and what the system said.
     static Result<WholeFile> create(const std::filesystem::path& path,
-                                    FolderLink folderLink = FolderLink::followed);
+                                    FolderLink folderLink = FolderLink::followed,
+                                    Durability durability = Durability::durable);
     WholeFile(WholeFile&& other) noexcept;
     WholeFile& operator=(WholeFile&&) = delete;
     ~WholeFile();
@@ -31,13 +35,15 @@ class WholeFile {
     Result<void> finish();
 
   private:
-    WholeFile(std::filesystem::path path, Descriptor folder, Descriptor draft);
+    WholeFile(std::filesystem::path path, Descriptor folder, Descriptor draft,
+              Durability durability);
     tl::unexpected<Error> refused() const;
     std::string draftName() const;
 
     std::filesystem::path path_;
     Descriptor folder_;
     Descriptor draft_;
+    Durability durability_;
 };
 
 Result<void> writeWholeFile(const std::filesystem::path& path, ByteView content,

@@ -19,6 +19,8 @@ constexpr Duration touchGuard = 350ms;
 // After an answer nothing else counts until the next screen, or until this much later.
 constexpr Duration answerGuard = 2s;
 constexpr Duration presenceRhythm = 1s;
+// While some are being drawn: how often they are looked for.
+constexpr Duration pictureRhythm = 10ms;
 // Of header, footer and the pages of staff the shorter side of the panel has so many units.
 constexpr float frameUnits = 1080;
 // A page of citizens needs so many; letters that leave fewer are not offered.
@@ -93,6 +95,7 @@ KioskWindow::KioskWindow(const KioskWindowOptions& options, const Clock& clock, 
       layouter_(std::move(parts.layouter)),
       window_(std::move(parts.window)),
       texts_(*layouter_, window_->renderer(), textBytes),
+      pictures_(options.pictures, window_->renderer(), clock),
       mapFile_(options.screenMap),
       narrator_(options.voice),
       signals_(std::move(parts.earcons)),
@@ -325,6 +328,7 @@ void KioskWindow::drawFrame() {
     if (making_) page_ = compose();
     if (clock_.now() < touchesFrom_) window_->dropInput();
     window_->beginFrame();
+    pictures_.beginFrame();
     ImGui::PushID(page_.name.c_str());
     const Size pixels = window_->pixels();
     const screen::Comfort comfort = comfortNow();
@@ -335,7 +339,7 @@ void KioskWindow::drawFrame() {
     const Writing& writing = words_.languages().of(comfort.language);
     Canvas canvas(*ImGui::GetWindowDrawList(), texts_, comfort.language, writing, pixels);
     const bool easy = comfort.size >= screen::LetterSize::large;
-    Scene scene(canvas, theme,
+    Scene scene(canvas, theme, pictures_,
                 {words_, comfort.language, easy ? Plainness::easy : Plainness::usual}, map_, form_,
                 part_);
     scene.useKeys(useKeys(writing.direction));
@@ -350,6 +354,7 @@ void KioskWindow::drawFrame() {
     ImGui::PopID();
     window_->endFrame();
     texts_.endFrame();
+    pictures_.endFrame();
     if (const auto part = scene.takeTurn()) {
         isAnotherPage();
         part_ = *part;
@@ -396,7 +401,8 @@ void KioskWindow::tellPresence() {
 }
 
 bool KioskWindow::settled() const {
-    return settleFrames_ == 0 && !window_->inputPending() && clock_.now() >= touchesFrom_;
+    return settleFrames_ == 0 && !window_->inputPending() && !pictures_.isWaiting() &&
+           clock_.now() >= touchesFrom_;
 }
 
 // Where the seconds stand on the page, each of them; else when they will.
@@ -422,6 +428,7 @@ std::optional<Duration> KioskWindow::untilNextChange() const {
     const Instant now = clock_.now();
     std::optional<Duration> until;
     if (now < touchesFrom_) until = touchesFrom_ - now;
+    if (pictures_.isWaiting()) until = pictureRhythm;
     if (screen_.frame.deadline && *screen_.frame.deadline > now) {
         const Duration change = untilTimeShows(*screen_.frame.deadline - now);
         until = until ? std::min(*until, change) : change;

@@ -34,6 +34,7 @@ struct KioskWindowOptions {
     std::filesystem::path wordBreaks{};   // the program liqu-words; empty: lines break anywhere
     std::filesystem::path fonts;          // kiosk-config/fonts/fonts.conf
     std::filesystem::path theme;          // kiosk-config/theme.toml
+    PictureOptions pictures{};            // without a folder: pages stand without pictures
     // Of the panel; 0: what the panel says of itself, or else as of a 21.5 inch one.
     float shortSideMm = 0;
     std::filesystem::path screenMap;  // empty: none is written
@@ -69,6 +70,8 @@ class KioskWindow {
     bool settled() const;
     const ScreenMap& map() const { return map_; }
     std::size_t personalTexts() const { return texts_.personalCount(); }
+    // For the log: what is wrong with pictures, each once. run() and turn() gather them.
+    Faults takePictureFaults() { return pictures_.takeFaults(); }
 
   private:
     // What lies over the page that is asked.
@@ -120,6 +123,7 @@ class KioskWindow {
     std::unique_ptr<TextLayouter> layouter_;
     std::unique_ptr<SdlWindow> window_;
     TextCache texts_;
+    PictureShelf pictures_;
     ScreenMapFile mapFile_;
     ScreenMap map_;
     Narrator narrator_;

@@ -222,7 +222,7 @@ struct Drawer {
         scene.publish("question", Role::heading, placed.place, heading.words.key, fits);
     }
     void operator()(Picture picture) const {
-        drawPicture(scene.canvas, scene.theme, picture, placed.place);
+        scene.drawPicture(picture, placed.place);
         scene.publish("picture", Role::picture, placed.place);
     }
     void operator()(const Block& block) const { draw(scene, block, placed.place, placed.id); }

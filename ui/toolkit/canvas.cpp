@@ -133,14 +133,6 @@ void Canvas::arc(Point centre, float radius, float from, float to, Colour colour
     list_.PathStroke(packed(colour), 0, thickness * scale_);
 }
 
-void Canvas::shape(std::span<const Point> corners, Colour colour) {
-    for (const Point corner : corners) {
-        const Pixel at = pixel(corner);
-        list_.PathLineTo({at.x, at.y});
-    }
-    list_.PathFillConvex(packed(colour));
-}
-
 void Canvas::path(std::span<const Point> points, Colour colour, float thickness) {
     for (const Point point : points) {
         const Pixel at = pixel(point);
@@ -154,6 +146,10 @@ void Canvas::shadow(const Rect& place, float radius) {
     const Rect low{place.x, place.y + 6, place.width, place.height};
     box(low, dark.faded(0.05F), radius);
     box({place.x, place.y + 2, place.width, place.height}, dark.faded(0.05F), radius);
+}
+
+void Canvas::image(SDL_Texture* texture, const Rect& pixels) {
+    list_.AddImage(texture, {pixels.x, pixels.y}, {pixels.right(), pixels.bottom()});
 }
 
 TextStyle Canvas::styleOf(const TextLook& look, float width) const {

@@ -13,6 +13,7 @@
 #include "ui/toolkit/theme.hpp"
 
 struct ImDrawList;
+struct SDL_Texture;
 
 namespace liqu::ui {
 
@@ -69,9 +70,10 @@ class Canvas {
     void ring(Point centre, float radius, Colour colour, float thickness);
     // Angles in turns, from twelve o'clock, clockwise.
     void arc(Point centre, float radius, float from, float to, Colour colour, float thickness);
-    void shape(std::span<const Point> corners, Colour colour);  // convex
     void path(std::span<const Point> points, Colour colour, float thickness);
     void shadow(const Rect& place, float radius);
+    // In pixels of the glass, never mirrored.
+    void image(SDL_Texture* texture, const Rect& pixels);
 
     MeasuredText measure(std::string_view text, const TextLook& look, float width,
                          Privacy privacy = Privacy::open);

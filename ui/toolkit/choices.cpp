@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {
@@ -100,7 +99,7 @@ void drawCard(Scene& scene, const Choice& choice, const Layout& layout, const Re
     const float side = layout.side;
     const float padding = layout.padding;
     const Rect picture{place.x + padding, place.centre().y - side / 2, side, side};
-    if (side > 0) drawPicture(canvas, theme, choice.picture, picture);
+    if (side > 0) scene.drawPicture(choice.picture, picture);
     const ChoiceText text = measure(scene, choice, layout);
     Rect words{place.x + wordsFrom(layout), place.centre().y - text.height() / 2, text.width,
                text.height()};

@@ -2,7 +2,7 @@
 // field.
 #include <algorithm>
 
-#include "ui/toolkit/pictures.hpp"
+#include "ui/toolkit/signs.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {

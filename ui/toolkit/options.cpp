@@ -1,7 +1,7 @@
 // A few ways something can be, one of them chosen: the languages, the sizes of letters.
 #include <algorithm>
 
-#include "ui/toolkit/pictures.hpp"
+#include "ui/toolkit/signs.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {

@@ -15,8 +15,8 @@
 
 #include "ui/toolkit/arrangement.hpp"
 #include "ui/toolkit/page.hpp"
-#include "ui/toolkit/pictures.hpp"
 #include "ui/toolkit/scene.hpp"
+#include "ui/toolkit/signs.hpp"
 
 namespace liqu::ui {
 

@@ -1,7 +1,7 @@
 // How far the making of a card is: the true steps, and the share of the time.
 #include <algorithm>
 
-#include "ui/toolkit/pictures.hpp"
+#include "ui/toolkit/signs.hpp"
 #include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {

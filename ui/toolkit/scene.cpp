@@ -1,5 +1,7 @@
 #include "ui/toolkit/scene.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <imgui.h>
 
 namespace liqu::ui {
@@ -9,6 +11,8 @@ namespace {
 // Of each of its two bands, one of which is seen on any ground.
 constexpr float ringWidth = 6;
 constexpr float borderWidth = 16;
+// In steps, so that places of nearly one size have one picture.
+constexpr std::uint32_t stepOfSides = 8;
 
 }  // namespace
 
@@ -44,6 +48,20 @@ void Scene::drawFocus() {
     const Rect outer = inner.inset(-ringWidth);
     canvas.frame(outer, theme.focus, ringWidth, theme.radius + 2 * ringWidth);
     canvas.frame(inner, theme.focusEdge, ringWidth, theme.radius + ringWidth);
+}
+
+void Scene::drawPicture(screen::Picture picture, const Rect& place) const {
+    const Rect room = canvas.inPixels(place);
+    const float largest = static_cast<float>(largestPictureSide);
+    const float least = std::max(0.0F, std::min({room.width, room.height, largest}));
+    const auto whole = static_cast<std::uint32_t>(least);
+    const std::uint32_t side = whole - whole % stepOfSides;
+    if (picture == screen::Picture::none || side < smallestPictureSide) return;
+    SDL_Texture* texture = pictures_.picture(picture, theme, side);
+    if (texture == nullptr) return;
+    const auto size = static_cast<float>(side);
+    canvas.image(texture, {std::round(room.centre().x - size / 2),
+                           std::round(room.centre().y - size / 2), size, size});
 }
 
 void Scene::drawBorder(Tone tone) {

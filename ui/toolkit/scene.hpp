@@ -11,6 +11,7 @@
 #include "firmware/screen/action.hpp"
 #include "ui/toolkit/canvas.hpp"
 #include "ui/toolkit/dictionary.hpp"
+#include "ui/toolkit/picture_shelf.hpp"
 #include "ui/toolkit/screen_map.hpp"
 
 namespace liqu::ui {
@@ -42,11 +43,12 @@ class Scene {
         Language language;
         Plainness plainness = Plainness::usual;
     };
-    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, const Speech& speech, ScreenMap& map,
-          EntryForm& entryForm, std::size_t part)
+    Scene(Canvas& sceneCanvas, const Theme& sceneTheme, PictureShelf& pictures,
+          const Speech& speech, ScreenMap& map, EntryForm& entryForm, std::size_t part)
         : canvas(sceneCanvas),
           theme(sceneTheme),
           form(entryForm),
+          pictures_(pictures),
           speech_(speech),
           map_(map),
           part_(part) {}
@@ -88,6 +90,8 @@ class Scene {
     void useKeys(Keys keys) { keys_ = std::move(keys); }
     // Around the control the keys are at; last, so that nothing lies over it.
     void drawFocus();
+    // In the middle of the place, as large as fits; upright in every language.
+    void drawPicture(screen::Picture picture, const Rect& place) const;
     // The edge of the page, in two bands that are seen on any ground.
     void drawBorder(Tone tone);
 
@@ -113,6 +117,7 @@ class Scene {
         return speech_.words.text(speech_.language, phrase, speech_.plainness);
     }
 
+    PictureShelf& pictures_;
     const Speech speech_;
     ScreenMap& map_;
     std::size_t part_;

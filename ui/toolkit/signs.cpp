@@ -1,8 +1,8 @@
-// Small signs that go with words.
+#include "ui/toolkit/signs.hpp"
+
 #include <array>
 
 #include "ui/toolkit/canvas.hpp"
-#include "ui/toolkit/pictures.hpp"
 
 namespace liqu::ui {
 

@@ -48,6 +48,7 @@ Result<Palette> readPalette(const ConfigFile& file, const std::string& name) {
     palette.soft = TRY(readColour(file, at + "soft"));
     palette.skin = TRY(readColour(file, at + "skin"));
     palette.gold = TRY(readColour(file, at + "gold"));
+    palette.detail = TRY(readColour(file, at + "detail"));
     palette.focus = TRY(readColour(file, at + "focus"));
     palette.focusEdge = TRY(readColour(file, at + "focusEdge"));
     palette.info = TRY(readTone(file, at + "info"));

@@ -35,6 +35,7 @@ struct ToneColours {
     Colour surface;
     Colour ink;
     Colour line;
+    friend bool operator==(const ToneColours&, const ToneColours&) = default;
 };
 
 struct Palette {
@@ -46,10 +47,11 @@ struct Palette {
     Colour primary;
     Colour primaryHeld;
     Colour onPrimary;
-    Colour soft;   // the accent as a pale surface
-    Colour skin;   // hands in the pictures
-    Colour gold;   // the chip in the pictures
-    Colour focus;  // around what the keys are at; within it the edge, so that one is seen anywhere
+    Colour soft;    // the accent as a pale surface
+    Colour skin;    // hands in the pictures
+    Colour gold;    // the chip in the pictures
+    Colour detail;  // lines on these two, and hair
+    Colour focus;   // around what the keys are at; within it the edge, so that one is seen anywhere
     Colour focusEdge;
     ToneColours info;
     ToneColours success;
@@ -57,6 +59,7 @@ struct Palette {
     ToneColours danger;
 
     ToneColours of(Tone tone) const;
+    friend bool operator==(const Palette&, const Palette&) = default;
 };
 
 // In the units of a page, of which body text has 44.

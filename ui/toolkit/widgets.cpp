@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ui/toolkit/pictures.hpp"
+#include "ui/toolkit/signs.hpp"
 
 namespace liqu::ui {
 

@@ -132,6 +132,14 @@ TEST_CASE("a clip of other words, a short sound that is none and a key that is n
                                "touch.notes: a note is hertz", "sound.keys.again: Tab"});
 }
 
+TEST_CASE("a picture that is missing or broken is said") {
+    const Files files;
+    std::filesystem::remove(files.ui("pictures/take-card.svg"));
+    files.change(files.ui("pictures/waiting.svg"), "class=\"soft\"", "fill=\"red\"");
+    checkSays(files.faults(), {"pictures/take-card.svg: No such file",
+                               "pictures/waiting.svg: line 2: fill=\"red\""});
+}
+
 TEST_CASE("what the guide has no words for is said") {
     const Files files;
     files.change(files.file("words/en.toml"), "[guide.progress]", "[guide.progres]");

@@ -43,6 +43,8 @@ std::vector<Pair> linePairs(const Theme& theme) {
         {"primary on surface", theme.primary, theme.surface},
         {"held on surface", theme.primaryHeld, theme.surface},
         {"focus beside its edge", theme.focus, theme.focusEdge},
+        {"detail on skin", theme.detail, theme.skin},
+        {"detail on gold", theme.detail, theme.gold},
         {"info", theme.info.line, theme.background},
         {"success", theme.success.line, theme.background},
         {"warning", theme.warning.line, theme.background},

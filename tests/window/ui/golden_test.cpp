@@ -64,7 +64,7 @@ std::string versionsHere() {
     const char* command =
         "dpkg-query -W -f '${Package} ${Version}\\n' fonts-noto-cjk fonts-noto-core libcairo2 "
         "libfontconfig1 libfreetype6 libharfbuzz0b libimgui-dev libpango-1.0-0 libpixman-1-0 "
-        "'libsdl2-2.0-0' 2>&1";
+        "librsvg2-2 'libsdl2-2.0-0' 2>&1";
     const std::unique_ptr<FILE, int (*)(FILE*)> out(::popen(command, "r"), ::pclose);
     std::string versions;
     std::array<char, 256> line{};

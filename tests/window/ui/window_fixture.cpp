@@ -13,16 +13,18 @@ Result<std::unique_ptr<WindowFixture>> WindowFixture::open(int width, int height
     auto fixture = std::make_unique<WindowFixture>();
     fixture->display = TRY(PrivateDisplay::start(width, height));
     const std::filesystem::path config = source / "kiosk-config";
-    fixture->window = TRY(ui::KioskWindow::open({.window = {width, height, false},
-                                                 .strings = config / "strings",
-                                                 .regionWords = config / "regions" / region,
-                                                 .wordBreaks = LIQU_WORDS_PROGRAM,
-                                                 .fonts = config / "fonts" / "fonts.conf",
-                                                 .theme = config / "theme.toml",
-                                                 .shortSideMm = shortSideMm,
-                                                 .screenMap = screenMap,
-                                                 .voice = std::move(voice)},
-                                                fixture->clock));
+    fixture->window = TRY(ui::KioskWindow::open(
+        {.window = {width, height, false},
+         .strings = config / "strings",
+         .regionWords = config / "regions" / region,
+         .wordBreaks = LIQU_WORDS_PROGRAM,
+         .fonts = config / "fonts" / "fonts.conf",
+         .theme = config / "theme.toml",
+         .pictures = {config / "pictures", LIQU_PICTURES_PROGRAM, LIQU_PICTURE_CACHE},
+         .shortSideMm = shortSideMm,
+         .screenMap = screenMap,
+         .voice = std::move(voice)},
+        fixture->clock));
     fixture->settle();
     return fixture;
 }
