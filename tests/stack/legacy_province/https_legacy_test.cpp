@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <memory>
 
+#include "drivers/https/soap_https.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/unit/world/legacy_host.hpp"
 #include "tests/world/legacy_province/legacy_server.hpp"
@@ -153,4 +154,25 @@ TEST_CASE("libcurl left alone sends a call again on a kept connection, and that 
     REQUIRE(site.asked() == 2);
     CHECK(exchange.body.find("已提交过办卡申请") != std::string::npos);
     CHECK(violations(site.engine->books()).size() == 1);
+}
+
+TEST_CASE("over the machine's own link: its page, its clock, and a call") {
+    Site site;
+    drivers::HttpsLinkOptions options;
+    options.baseUrl = "https://127.0.0.1:" + std::to_string(site.server->port());
+    options.authorityFile = site.pki.authority();
+    options.certificateFile = site.pki.terminal();
+    options.keyFile = site.pki.terminalKey();
+    drivers::SoapHttps link(drivers::HttpsLink::create(std::move(options)).value());
+    const std::string path = site.engine->profile().path;
+    const auto page = link.look(path + "?wsdl", 2s);
+    REQUIRE_MESSAGE(page, (page ? "" : describe(page.error())));
+    CHECK(page->status == 200);
+    CHECK(page->date.ends_with(" GMT"));
+    const std::string body = query();
+    const auto reply = link.post({path, "", "utf-8", body}, 2s);
+    REQUIRE(reply);
+    CHECK(reply->status == 200);
+    CHECK(reply->date.ends_with(" GMT"));
+    CHECK(site.engine->books().wrongs.empty());
 }

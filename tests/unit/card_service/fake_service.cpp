@@ -113,6 +113,11 @@ province::Outgoing LegacyDesk::outgoing(province::MessageType type, std::string_
     return message;
 }
 
+void LegacyDesk::hearsName(const std::string& number) {
+    province::card_service::Book book(*database, sealer, SecretBytes(Bytes(32, 7)));
+    REQUIRE(book.noteName(PersonalText(number), PersonalText("张三"), clock.wallTime()));
+}
+
 void holdsCard(FakeService& service, const std::string& state, const std::string& number) {
     service.says("getAC01", "<ERR>OK</ERR><AAZ500>" + std::string(legacyCard) +
                                 "</AAZ500><AAC002>" + number +

@@ -49,6 +49,8 @@ class LegacyDesk {
                         province::Adapter* encryption = nullptr);
 
     province::Outgoing outgoing(province::MessageType type, std::string_view body, int number = 42);
+    // The name of the person was heard within the last days.
+    void hearsName(const std::string& number = "11010519491231002X");
     // A kiosk that was switched off between two messages: the same books, a new program.
     void restart();
 

@@ -277,6 +277,8 @@ TEST_CASE("a report in doubt is proven by this card's number only") {
         desk.service.forget("即制卡回盘");
         desk.service.says("即制卡回盘", {"", cut});
         desk.service.says("getAZ03", test::progressOf(progress));
+        desk.service.says("getAC01", std::string("<ERR>OK</ERR><AAZ500>") + made +
+                                         "</AAZ500><AAZ501>" + idCode + "</AAZ501>");
         const auto report = bodyOf(reportOf(application, MakeResult::ok));
         CHECK_FALSE(tell(desk, MessageType::issueReport, *report));
         desk.restart();
@@ -285,6 +287,36 @@ TEST_CASE("a report in doubt is proven by this card's number only") {
         CHECK(again.has_value() == isOurs);
         CHECK(desk.service.count("即制卡回盘") == 1);
     }
+}
+
+TEST_CASE("a report of our number with another chip is somebody else's") {
+    LegacyDesk desk;
+    const std::string application = marked(desk);
+    desk.service.forget("即制卡回盘");
+    desk.service.says("即制卡回盘", {"", cut});
+    desk.service.says("getAZ03", test::progressOf("<AAZ500>A12345678</AAZ500><ZKZT>待领卡</ZKZT>"));
+    desk.service.says("getAC01", std::string("<ERR>OK</ERR><AAZ500>") + made +
+                                     "</AAZ500><AAZ501>FF112233445566778899AABBCCDDEEFF</AAZ501>");
+    const auto report = bodyOf(reportOf(application, MakeResult::ok));
+    CHECK_FALSE(tell(desk, MessageType::issueReport, *report));
+    CHECK(tell(desk, MessageType::issueReport, *report, 2)->code == ReplyCode::needsStaff);
+    CHECK(desk.service.count("即制卡回盘") == 1);
+}
+
+TEST_CASE("a report that nothing shows stays open for a day, and then is for people") {
+    LegacyDesk desk;
+    const std::string application = marked(desk);
+    desk.service.forget("即制卡回盘");
+    desk.service.says("即制卡回盘", {"", cut});
+    desk.service.says("getAZ03", test::progressOf("<AAZ500>A12345678</AAZ500>"));
+    const auto report = bodyOf(reportOf(application, MakeResult::failed));
+    CHECK_FALSE(tell(desk, MessageType::issueReport, *report));
+    const auto open = tell(desk, MessageType::issueReport, *report, 2);
+    CHECK(open.error().code == ErrorCode::provinceOutcomeUnknown);
+    desk.clock.sleepFor(std::chrono::hours{25});
+    const auto late = tell(desk, MessageType::issueReport, *report, 3);
+    CHECK(late.error().code == ErrorCode::provinceNeedsStaff);
+    CHECK(desk.service.count("即制卡回盘") == 1);
 }
 
 TEST_CASE("in Jilin the table of a 回盘 has other columns") {
@@ -331,6 +363,9 @@ TEST_CASE("who may have a card is put together from the card and what is under w
     Province province(*desk.adapter);
     EligibilityCheck check;
     check.socialNumber = PersonalText(ssn);
+    CHECK_FALSE(province.eligibility(own, check));  // nobody has heard the name
+    CHECK(desk.service.asked.empty());
+    desk.hearsName();
     CHECK(province.eligibility(own, check)->reason == "CARD_EXISTS");
     check.kind = ApplicationKind::lost;
     CHECK(province.eligibility(own, check)->reason == "OLD_CARD_NOT_LOST");
@@ -342,7 +377,7 @@ TEST_CASE("who may have a card is put together from the card and what is under w
     desk.service.forget("getAC01");
     desk.service.says("getAC01", "身份证号不存在");
     check.kind = ApplicationKind::newCard;
-    CHECK_FALSE(province.eligibility(own, check));  // nobody knows the name any more
+    CHECK(province.eligibility(own, check)->eligible);
 }
 
 }  // namespace

@@ -100,6 +100,7 @@ TEST_CASE("nobody, and a text nobody knows, are two things") {
 
 TEST_CASE("CARD.QUERY puts three answers together, or nothing") {
     LegacyDesk desk;
+    desk.hearsName();
     test::holdsCard(desk.service, "临时挂失");
     Province province(*desk.adapter);
     const auto held = province.cards(own, PersonalText(ssn));
@@ -114,10 +115,12 @@ TEST_CASE("CARD.QUERY puts three answers together, or nothing") {
 
 TEST_CASE("a card of somebody else, or an account of another card, is used for nothing") {
     LegacyDesk foreign;
+    foreign.hearsName();
     test::holdsCard(foreign.service, "正常", "410102199003070011");
     const auto other = Province(*foreign.adapter).cards(own, PersonalText(ssn));
     REQUIRE_FALSE(other);
     LegacyDesk mixed;
+    mixed.hearsName();
     test::holdsCard(mixed.service, "正常");
     mixed.service.forget("getBank");
     mixed.service.says("getBank", "<ERR>OK</ERR><AAZ500>B00000004</AAZ500><AAE008>B01</AAE008>");
@@ -125,6 +128,7 @@ TEST_CASE("a card of somebody else, or an account of another card, is used for n
     REQUIRE_FALSE(account);
     CHECK(account.error().code == ErrorCode::answerForOtherCard);
     LegacyDesk unnamed;
+    unnamed.hearsName();
     test::holdsCard(unnamed.service, "正常");
     unnamed.service.forget("getAC01");
     // The same name, and no number: many people's.
@@ -136,6 +140,7 @@ TEST_CASE("a card of somebody else, or an account of another card, is used for n
 
 TEST_CASE("PROGRESS.QUERY by person tells the stage; by what the system does not know, staff") {
     LegacyDesk desk;
+    desk.hearsName();
     test::holdsCard(desk.service, "正常");
     desk.service.says("getAZ03", test::progressOf("<BATCHNO>B1</BATCHNO><ZKZT>制卡中</ZKZT>"));
     const auto found = desk.adapter->progress(own, ProgressBy::socialNumber, ssn);

@@ -187,3 +187,16 @@ TEST_CASE("user and password are the first two, in both interfaces") {
     CHECK(host.books().wrongs.size() == 2);
     CHECK(host.books().batches.empty());
 }
+
+TEST_CASE("its page is shown to whoever asks, and every head has its clock") {
+    LegacyHost host;
+    LegacyRequest request{{"GET", host.request("").head.path + "?wsdl", "", std::nullopt}, ""};
+    const LegacyAnswer page = host.sent(request);
+    CHECK(page.status == 200);
+    CHECK(page.body.find("CardServiceService") != std::string::npos);
+    CHECK(page.date == "Sat, 01 Jun 2024 02:00:00 GMT");
+    REQUIRE(host.faults.arm("legacy.clock@-600"));
+    CHECK(host.sent(request).date == "Sat, 01 Jun 2024 01:50:00 GMT");
+    CHECK(host.books().wrongs.empty());
+    CHECK(host.books().calls.empty());
+}

@@ -1,5 +1,6 @@
 #include "tests/world/legacy_province/legacy_engine.hpp"
 
+#include <ctime>
 #include <fstream>
 #include <iterator>
 
@@ -13,6 +14,17 @@ constexpr const char* loginPage =
     "</html>\r\n";
 constexpr const char* proxyPage =
     "<html>\r\n<head><title>503 Service Unavailable</title></head>\r\n<body>503</body></html>\r\n";
+
+// RFC 9110, 5.6.7.
+std::string httpDate(WallTime time) {
+    constexpr std::size_t length = sizeof "Sat, 01 Jun 2024 02:00:00 GMT";
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(
+        std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    char text[length];
+    return {text, std::strftime(text, length, "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
 
 LegacyAnswer page(int status, const char* html) {
     LegacyAnswer answer;
@@ -117,7 +129,9 @@ LegacyAnswer LegacyEngine::atTheDoor(const SoapFault& fault, WallTime now) {
 LegacyAnswer LegacyEngine::handle(const LegacyRequest& request, WallTime now) {
     if (const auto offset = faults_.value(LegacyFault::clock)) now += std::chrono::seconds{*offset};
     LegacyAnswer answer;
-    if (request.head.path != profile_.path || request.head.method != "POST") {
+    if (request.head.method == "GET" && request.head.path == profile_.path + "?wsdl") {
+        answer = shownPage();
+    } else if (request.head.path != profile_.path || request.head.method != "POST") {
         books_.wrongs.push_back("no service at " + request.head.method + " " + request.head.path);
         answer = page(404, "<html><body>404</body></html>");
     } else {
@@ -125,6 +139,18 @@ LegacyAnswer LegacyEngine::handle(const LegacyRequest& request, WallTime now) {
         answer = asked ? answerTo(*asked, now) : atTheDoor(asked.error(), now);
     }
     answer.delay += times_.answer;
+    answer.date = httpDate(now);
+    return answer;
+}
+
+// Who asks for it changes nothing; nobody has kept the text of a real one.
+LegacyAnswer LegacyEngine::shownPage() {
+    LegacyAnswer answer;
+    if (faults_.holds(LegacyFault::unreachable, "?wsdl")) answer.line = LegacyLine::neverArrived;
+    answer.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><wsdl:definitions targetNamespace=\"" +
+                  profile_.nameSpace +
+                  "\" xmlns:wsdl=\"http://schemas.xmlsoap.org/wsdl/\">"
+                  "<wsdl:service name=\"CardServiceService\"/></wsdl:definitions>";
     return answer;
 }
 

@@ -35,6 +35,7 @@ struct LegacyAnswer {
     Duration delay{};
     int status = 200;
     std::string contentType = "text/xml;charset=utf-8";
+    std::string date;  // of the head, by the server's clock
     std::string body;
 };
 
@@ -72,6 +73,7 @@ class LegacyEngine {
     std::optional<SoapFault> faultOfArguments(const SoapCall& call, LegacyArguments& named) const;
     LegacyAnswer atTheDoor(const SoapFault& fault, WallTime now);
     LegacyAnswer answerTo(const Understood& asked, WallTime now);
+    LegacyAnswer shownPage();
     LegacyReply carryOut(const Understood& asked, WallTime now);
     LegacyReply perform(const Understood& asked, WallTime now);
     LegacyAnswer write(const Understood& asked, LegacyReply reply, bool& hides);

@@ -16,7 +16,7 @@ namespace {
 LegacyRequest requestOf(const httplib::Request& request) {
     LegacyRequest asked;
     asked.head.method = request.method;
-    asked.head.path = request.path;
+    asked.head.path = request.target;
     asked.head.contentType = request.get_header_value("Content-Type");
     if (request.has_header("SOAPAction")) {
         asked.head.soapAction = request.get_header_value("SOAPAction");
@@ -41,6 +41,7 @@ struct LegacyServer::Machine {
             return;
         }
         response.status = said.status;
+        response.set_header("Date", said.date);
         if (said.line == LegacyLine::answered) {
             response.set_content(said.body, said.contentType.c_str());
             return;

@@ -15,7 +15,7 @@ namespace liqu::world {
 
 struct HttpHead {
     std::string method = "POST";
-    std::string path;
+    std::string path;  // with "?wsdl" behind it
     std::string contentType;
     std::optional<std::string> soapAction;  // as it stands in the head, quotes included
 };

@@ -10,6 +10,8 @@
 namespace liqu::province::card_service {
 namespace {
 
+constexpr std::chrono::hours staysOpen{24};
+
 // Nothing was sent, or the server refused to run it: it may be sent as for the first time.
 bool wasNotRun(ErrorCode code) {
     return code == ErrorCode::provinceUnreachable || code == ErrorCode::provinceNeedsStaff ||
@@ -80,7 +82,7 @@ Result<Proof> CardServiceAdapter::proofOf(const Outgoing& message) {
     const auto act = TRY(book_.act(key));
     if (!act) return Proof{};
     if (act->code) return Proof{true, *act->code};
-    switch (TRY(proofs_.of(*act))) {
+    switch (TRY(proven(*act))) {
         case Happened::ours:
             return Proof{true, ReplyCode::ok};
         case Happened::no:
@@ -222,6 +224,9 @@ Result<Reply> CardServiceAdapter::carryOut(const Outgoing& message) {
 Result<Reply> CardServiceAdapter::sendAct(const Outgoing& message, const Act& act) {
     auto request = TRY(callOf(act));
     auto& [call, values] = request;
+    // Who asks about this person afterwards has no name.
+    if (!values[Value::name].empty())
+        TRY(book_.noteName(values[Value::socialNumber], values[Value::name], now()));
     // In the system's own words, of whom it is about: the bank's side goes with the card's.
     if (message.type == MessageType::lossTemp || message.type == MessageType::lossFormal ||
         message.type == MessageType::lossRelease) {
@@ -247,10 +252,15 @@ Result<Reply> CardServiceAdapter::sendAct(const Outgoing& message, const Act& ac
     return judge(act, call, *said);
 }
 
-// Of what was sent: a question that cannot be asked leaves it open, whatever it is called.
+// Of what was sent: a question that cannot be asked leaves it open, whatever it is called. What
+// nothing has shown for a day is for people, never for another try.
 Result<Happened> CardServiceAdapter::proven(const Act& act) {
     const auto happened = proofs_.of(act);
     if (happened) return *happened;
+    const bool isUnprovable = happened.error().code == ErrorCode::provinceNeedsStaff &&
+                              kindOf(act.type) == MessageKind::fact &&
+                              now() - act.sentAt > staysOpen;
+    if (isUnprovable) return fail(happened.error());
     return fail(ErrorCode::provinceOutcomeUnknown, describe(happened.error()));
 }
 
@@ -353,8 +363,12 @@ Result<PersonalText> CardServiceAdapter::answerOf(const Act& act, ReplyCode code
             TRY(book_.put(known, now()));
             return moved(m.applicationNo, ApplicationState::marked);
         }
-        case MessageType::issueEnable:
-            return moved(TRY(read<Enabling>(body)).applicationNo, ApplicationState::enabled);
+        case MessageType::issueEnable: {
+            // It names card and person by itself: an application of this machine is not needed.
+            const std::string number = TRY(read<Enabling>(body)).applicationNo;
+            if (TRY(book_.application(number))) return moved(number, ApplicationState::enabled);
+            return bodyOf(StateAnswer{number, ApplicationState::enabled});
+        }
         case MessageType::cardEnable: {
             const auto m = TRY(read<CardEnabling>(body));
             return bodyOf(CardEnabled{m.socialNumber, m.cardNumber,

@@ -88,7 +88,10 @@ Way wayOf(const RegionTable& table, MessageType type, const Adapter* encryption)
         case MessageType::personalisationGet:
             return table.chip ? saidWith({Call::createBatch, Call::cardItems}) : Way::none;
         case MessageType::issueReport:
-            return table.has(Call::report) ? Way::said : Way::branchList;
+            // Only of a card whose number was assigned to this machine.
+            return hasAll(table, {Call::report, Call::createBatch, Call::cardItems})
+                       ? Way::said
+                       : Way::branchList;
         case MessageType::issueEnable:
             return table.has(Call::enable) && knowsCards ? Way::said : Way::branchList;
         case MessageType::cardAuthInternal:

@@ -14,7 +14,7 @@ constexpr Duration applicationLag = seconds{5};
 constexpr std::chrono::minutes earlierThanSent{10};  // two clocks
 
 tl::unexpected<Error> nobodyKnows(const std::string& why) {
-    return fail(ErrorCode::provinceOutcomeUnknown, "no proof: " + why);
+    return fail(ErrorCode::provinceNeedsStaff, "no proof: " + why);
 }
 
 template <typename Value>
@@ -74,7 +74,9 @@ Result<Happened> Proofs::batch(KnownApplication& ours) {
             if (found->socialNumber != ours.socialNumber)
                 return nobodyKnows("the record does not say whose it is");
             if (found->batch != ours.batch) return Happened::another;
-            if (found->cardNumber.empty()) return nobodyKnows("the batch has no card number yet");
+            // Locked halfway: its number comes when the lock ends.
+            if (found->cardNumber.empty())
+                return fail(ErrorCode::provinceBusy, "the batch has no card number yet");
             ours.cardNumber = found->cardNumber;
             return Happened::ours;
         },
@@ -129,6 +131,13 @@ Result<Happened> Proofs::loss(const Act& act) {
     }
 }
 
+// Somebody else may have reported that number: with another chip it is not this card.
+Result<Happened> Proofs::made(const KnownApplication& ours, const MakeReport& report) {
+    const std::string chip = TRY(certain(questions_.chipOf(personOf(ours), ours.cardNumber)));
+    const bool differs = !chip.empty() && report.readBack && chip != report.readBack->cardIdCode;
+    return differs ? Happened::another : Happened::ours;
+}
+
 Result<Happened> Proofs::report(const Act& act) {
     const MakeReport report = TRY(read<MakeReport>(act.body.reveal()));
     const auto known = TRY(book_.application(report.applicationNo));
@@ -140,7 +149,7 @@ Result<Happened> Proofs::report(const Act& act) {
             // Of this very card: nothing else tells one report from another.
             if (!found || found->cardNumber != known->cardNumber)
                 return nobodyKnows("the record is of another card");
-            if (!isFailure) return found->cardIsMade ? Happened::ours : Happened::no;
+            if (!isFailure) return found->cardIsMade ? made(*known, report) : Happened::no;
             const bool ours = found->failed && found->remarks.reveal() == failureText(report);
             if (ours) return Happened::ours;
             return nobodyKnows("a failure leaves no other trace");

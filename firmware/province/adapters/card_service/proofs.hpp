@@ -14,7 +14,8 @@ class Proofs {
   public:
     Proofs(Questions& questions, Book& book) : questions_(questions), book_(book) {}
 
-    // another: something of the kind is there, and it is not this act's.
+    // another: something of the kind is there, and it is not this act's. provinceNeedsStaff: the
+    // system was heard, and nothing there shows it either way.
     Result<Happened> of(const Act& act);
     // The application that an act was to make: same person, bank, kind, and not older than it.
     Result<Happened> application(const KnownApplication& ours, WallTime sentAt);
@@ -27,6 +28,7 @@ class Proofs {
     Result<Happened> cardIs(const PersonKey& who, const std::string& cardNumber,
                             std::initializer_list<CardState> after);
     Result<Happened> report(const Act& act);
+    Result<Happened> made(const KnownApplication& ours, const MakeReport& report);
     Result<Happened> loss(const Act& act);
     // Asked twice, because the system's lists lag; the second answer counts.
     template <typename Ask>

@@ -210,7 +210,13 @@ Result<Questions::Answer<PersonalBytes>> Questions::photo(const PersonKey& who) 
 Result<PersonKey> Questions::keyOf(const PersonalText& socialNumber) {
     PersonKey who{socialNumber, TRY(book_.nameOf(socialNumber))};
     if (!who.name.empty()) return who;
-    if (caller_.table().has(Call::cardData)) {
+    // Only where no name is asked for: an empty one is compared, and is somebody else's.
+    const CallRow* row = caller_.table().call(Call::cardData);
+    const bool asksNoName =
+        row != nullptr && std::ranges::none_of(row->arguments, [](const Slot& slot) {
+            return slot.value == Value::name;
+        });
+    if (asksNoName) {
         const Said said = TRY(caller_.ask(Call::cardData, valuesOf(who)));
         const PersonalText number = TRY(said.item(caller_.table(), Item::socialNumber));
         if (said.isDone() && number == socialNumber)
@@ -268,6 +274,21 @@ Result<Questions::Answer<std::vector<HeldCard>>> Questions::cards(const PersonKe
     if (!bank.isDone()) return Refused{TRY(replyOf(Call::cardBank, bank))};
     TRY(isAbout(who, bank, caller_.table()));
     return cardOf(who, data, bank);
+}
+
+Result<Questions::Answer<std::string>> Questions::chipOf(const PersonKey& who,
+                                                         const std::string& cardNumber) {
+    const RegionTable& table = caller_.table();
+    if (!table.has(Call::cardData)) return Timed<std::string>{};
+    Values values = valuesOf(who);
+    values[Value::cardNumber] = PersonalText(cardNumber);
+    const Said said = TRY(caller_.ask(Call::cardData, values));
+    if (isNobody(said)) return Timed<std::string>{"", said.serverTime};
+    if (!said.isDone()) return Refused{TRY(replyOf(Call::cardData, said))};
+    TRY(isAbout(who, said, table));
+    if (TRY(said.item(table, Item::cardNumber)).reveal() != cardNumber)
+        return Timed<std::string>{"", said.serverTime};
+    return Timed<std::string>{TRY(said.item(table, Item::cardIdCode)).reveal(), said.serverTime};
 }
 
 Result<Questions::Answer<std::optional<LegacyProgress>>> Questions::progress(const PersonKey& who) {

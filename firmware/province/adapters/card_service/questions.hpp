@@ -56,6 +56,8 @@ class Questions {
     // The cards the system knows of that person: one, or none.
     Result<Answer<std::vector<HeldCard>>> cards(const PersonKey& who);
     Result<Answer<CardState>> stateOf(const PersonKey& who, const std::string& cardNumber);
+    // 卡识别码 of that card, as its report was filed; empty: not told.
+    Result<Answer<std::string>> chipOf(const PersonKey& who, const std::string& cardNumber);
     Result<Answer<std::optional<LegacyProgress>>> progress(const PersonKey& who);
     Result<Answer<bool>> isMarked(const PersonKey& who);
 
