@@ -62,7 +62,7 @@ class JamWalk {
         const MediaPosition at = status ? status->media : MediaPosition::unknown;
         return guide(counter_, {"staff-jam-steps",
                                 {"staff.jam.title"},
-                                {{{"staff.path.media"}, mediaWords(at)}},
+                                {},
                                 {openTheCover(),
                                  {{"staff.jam.look-at-" + placeOf(at)}},
                                  takeItOut(status),

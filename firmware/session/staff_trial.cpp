@@ -10,6 +10,7 @@
 #include "firmware/chip/contact_probe.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/desk/jam_clearing.hpp"
+#include "firmware/screen/error_words.hpp"
 #include "firmware/session/staff_counters.hpp"
 #include "firmware/session/staff_guided.hpp"
 
@@ -171,7 +172,7 @@ class TrialWalk {
         const auto noted = desk::noteTrialOutcome(counter_.deskParts(what), people_, came.outcome,
                                                   came.code, came.cardNumber);
         if (!counter_.conclude(what, noted)) return;
-        if (failure_) counter_.pages().tell(*failure_);
+        if (failure_ && !wasRead("staff.trial.failed", *failure_)) return;
         if (!givenBack()) return;
         if (came.outcome == TrialOutcome::wrongCard && !isSettled(came.cardNumber)) return;
         close(came);
@@ -181,7 +182,7 @@ class TrialWalk {
     bool givenBack() {
         const auto status = printer().status();
         if (!status) {
-            counter_.pages().tell(status.error());
+            wasRead("staff.trial.stuck", status.error());
             return false;
         }
         if (status->media == MediaPosition::none) return isInHand();
@@ -189,6 +190,18 @@ class TrialWalk {
         return guide(
             counter_,
             {"staff-trial-take", {"staff.trial.title"}, {}, {{{"staff.trial.take"}, cardIsOut}}});
+    }
+
+    // What a part said, and the way on; false: the person left.
+    bool wasRead(const char* title, const Error& error) {
+        StaffPageScreen page;
+        page.name = "staff-trial-failed";
+        page.title = {title};
+        page.notices = {{screen::whatHappened(error.code), Tone::danger},
+                        {{"staff.code", {{"code", std::to_string(numberOf(error.code))}}}}};
+        page.steps = {{"staff.trial.resume-how"}, {"staff.trial.resume-stuck"}};
+        page.ways = {mainWay("understood", "staff.understood")};
+        return counter_.pages().show(std::move(page)).has_value();
     }
 
     // Nobody saw it leave: it fell out of no book, but somebody must have it.
@@ -204,8 +217,7 @@ class TrialWalk {
         const auto out = printer().present([this] { tellRun("present"); },
                                            [until] { return until; }, parts.stop);
         if (out) return true;
-        counter_.record(deed("present"), fail(out.error()));
-        counter_.pages().tell(out.error());
+        wasRead("staff.trial.stuck", out.error());
         return false;
     }
 
@@ -239,7 +251,10 @@ class TrialWalk {
 
     bool isBooked(const std::string& number, const custody::Place& from) {
         const auto bin = desk::binForJamCard(database(), number);
-        if (!bin) return false;
+        if (!bin) {
+            counter_.pages().tell(bin.error());
+            return false;
+        }
         const auto two =
             counter_.peopleFor(Act::clearJam, factsOfMove(1, from.name(), bin->name()));
         if (!two) return false;

@@ -109,7 +109,10 @@ void Outside::makeSecondCards(bool mixedUp) {
 
 // A chip without the social security application.
 void Outside::makeTestCard() {
-    world::CardMemory memory = world::memoryOf({}, world::Hsm::forTheSimulation());
+    world::BlankCard body;
+    body.cardNumber = "T00000000";
+    body.bankCardNumber = world::withLuhnDigit("621700000000009009");
+    world::CardMemory memory = world::memoryOf(body, world::Hsm::forTheSimulation());
     std::erase_if(memory.applications, [](const world::ChipApplication& one) {
         return one.id != world::card_id::masterFile;
     });

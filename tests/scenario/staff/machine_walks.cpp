@@ -53,13 +53,15 @@ void leavesJammedCard(StaffedKiosk& branch) {
 
 void worksAsGuidedBut(StaffedKiosk& branch, const std::string& undone) {
     branch.hands.instead =
-        [&branch, undone, before = branch.hands.instead, did = std::string()](
-            const screen::Screen& screen) mutable -> std::optional<screen::Action> {
+        [&branch, undone, before = branch.hands.instead, did = std::string(),
+         since = Instant{}](const screen::Screen& screen) mutable -> std::optional<screen::Action> {
         if (auto action = before(screen)) return action;
         const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
         const std::string step = page == nullptr ? std::string() : stepNow(*page);
         if (step.empty()) return std::nullopt;
-        const bool again = std::exchange(did, step) == step;
+        const Instant now = branch.kiosk->outside().clock.now();
+        if (std::exchange(did, step) != step) since = now;
+        const bool again = now - since > std::chrono::seconds{3};
         if (step != undone) doWithHands(branch.kiosk->outside(), step);
         for (const screen::StaffWay& way : page->ways) {
             if (way.choice != "did") continue;

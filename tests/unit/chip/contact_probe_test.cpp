@@ -10,7 +10,7 @@ namespace liqu::chip {
 namespace {
 
 constexpr auto patience = std::chrono::seconds{5};
-const std::string masterFile = "00A4000000";
+const std::string masterFile = "00A40000023F00";
 const std::string application = "00A404000F7378312E73682EC9E7BBE1B1A3D5CF";
 
 struct Probe {
@@ -45,7 +45,7 @@ TEST_CASE("a chip without the application is a test card's, whatever its answer 
 TEST_CASE("a blank is known, with its number") {
     Probe probe;
     probe.answersTo("9000");
-    probe.reader.answers("00A4000002EF05", "9000");
+    probe.reader.answers("00A4020002EF05", "9000");
     probe.reader.answers("00B207040B", "07094130303030303030339000");
     probe.reader.powersOff();
     const auto found = probe.run();
@@ -60,7 +60,7 @@ TEST_CASE("what may be a social security card is none to be printed on") {
         CAPTURE(std::string(word));
         Probe probe;
         probe.answersTo(word);
-        probe.reader.answers("00A4000002EF05", "6A82");
+        probe.reader.answers("00A4020002EF05", "6A82");
         const auto found = probe.run();
         REQUIRE(found);
         CHECK(found->isSocialCard);
