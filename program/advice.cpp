@@ -50,6 +50,7 @@ constexpr Advice advices[] = {
     {cardNotWhereExpected, "look where the card is and restart the kiosk"},
     {cardInPrinterUnexplained, "take the card out, look whose it is, and book it"},
     {printHeadFault, "exchange the print head"},
+    {testCardInPrinter, "finish the trial with the test card at the machine's own page"},
 
     {receiptPrinterNotFound,
      "plug the slip printer in, or correct [receiptPrinter]; see liqu devices"},

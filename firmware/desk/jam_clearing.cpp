@@ -10,7 +10,7 @@ namespace {
 using custody::Place;
 using storage::Transaction;
 
-constexpr const char* reason = "jam-cleared";
+constexpr const char* jamReason = "jam-cleared";
 constexpr const char* beganName = "jam_clearing";
 constexpr const char* firstName = "jam_clearing_first";
 constexpr const char* secondName = "jam_clearing_second";
@@ -77,7 +77,7 @@ Result<std::optional<JamClearing>> openJamClearing(storage::Database& database) 
 
 Result<void> beginJamClearing(const DeskParts& parts, const TwoPeople& people) {
     return carryOut(
-        parts, people, reason,
+        parts, people, jamReason,
         [&](Transaction& transaction, const custody::Mandate& mandate) -> Result<void> {
             const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
                 mandate.at.time_since_epoch());
@@ -90,7 +90,7 @@ Result<void> beginJamClearing(const DeskParts& parts, const TwoPeople& people) {
 
 Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
                          const TwoPeople& people) {
-    return carryOut(parts, people, reason,
+    return carryOut(parts, people, jamReason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
                         TRY(requireFromPath(parts.database, number));
                         return put(transaction, cardName, number);
@@ -101,8 +101,8 @@ Result<Place> binForJamCard(storage::Database& database, const std::string& numb
     return binOf(TRY(recordOf(database, number)));
 }
 
-Result<void> bookJamCard(const DeskParts& parts, const std::string& number,
-                         const TwoPeople& people) {
+Result<void> bookTakenOut(const DeskParts& parts, const std::string& number,
+                          const std::string& reason, const TwoPeople& people) {
     const auto record = TRY(recordOf(parts.database, number));
     const Place bin = binOf(record);
     if (record.place == bin) return {};
@@ -116,8 +116,13 @@ Result<void> bookJamCard(const DeskParts& parts, const std::string& number,
     return desk.bookFound(number, bin, reason, people);
 }
 
+Result<void> bookJamCard(const DeskParts& parts, const std::string& number,
+                         const TwoPeople& people) {
+    return bookTakenOut(parts, number, jamReason, people);
+}
+
 Result<void> endJamClearing(const DeskParts& parts, const TwoPeople& people) {
-    return carryOut(parts, people, reason,
+    return carryOut(parts, people, jamReason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
                         return transaction.run("DELETE FROM meta WHERE name IN (?, ?, ?, ?)",
                                                {beganName, firstName, secondName, cardName});

@@ -29,7 +29,10 @@ Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
                          const TwoPeople& people);
 // Where a card that came out is put: a finished one waits for its holder.
 Result<custody::Place> binForJamCard(storage::Database& database, const std::string& number);
-// Into that bin. What is open in the machine has its end before. One that lies there is left.
+// Into that bin, with this reason: hands took it out. What is open in the machine has its end
+// before. One that lies there is left.
+Result<void> bookTakenOut(const DeskParts& parts, const std::string& number,
+                          const std::string& reason, const TwoPeople& people);
 Result<void> bookJamCard(const DeskParts& parts, const std::string& number,
                          const TwoPeople& people);
 Result<void> endJamClearing(const DeskParts& parts, const TwoPeople& people);

@@ -117,7 +117,7 @@ class Reader {
         config.jack = TRY(file_.text("sound.jack", ""));
         for (const std::string key :
              {"sound.keys.plugged", "sound.keys.unplugged", "sound.keys.again", "sound.keys.louder",
-              "sound.keys.quieter"}) {
+              "sound.keys.quieter", "sound.keys.dark"}) {
             if (!file_.has(key)) continue;
             config.keys[key.substr(key.rfind('.') + 1)] = TRY(file_.text(key));
         }

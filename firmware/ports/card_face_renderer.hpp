@@ -39,6 +39,8 @@ class CardFaceRenderer {
     // Would this be drawn as the portrait? Empty: none is. portraitUnreadable.
     virtual Result<void> checkPortrait(ByteView jpeg) = 0;
     virtual Result<CardFace> render(const card::FaceItems& items) = 0;
+    // The face of nobody for a test card: a made-up person, marked 测试 TEST across both sides.
+    virtual Result<CardFace> renderTestFace() = 0;
     // The face that cards of this lane get. Without a lane `checkText` asks whether any lane's face
     // could be drawn, and the others speak of the first lane.
     virtual CardFaceRenderer& ofLane(LaneNumber) { return *this; }

@@ -15,6 +15,7 @@ struct ReadinessLine {
     std::string state;
     std::string readAt{};  // empty: it is no reading
     bool good = true;
+    bool done = true;  // false: it was never tested
 };
 
 struct ReadinessReport {
@@ -29,6 +30,11 @@ struct ReadinessReport {
     std::size_t failed() const {
         std::size_t count = 0;
         for (const ReadinessLine& line : tests) count += line.good ? 0 : 1;
+        return count;
+    }
+    std::size_t undone() const {
+        std::size_t count = 0;
+        for (const ReadinessLine& line : tests) count += line.done ? 0 : 1;
         return count;
     }
 };

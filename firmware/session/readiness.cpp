@@ -6,6 +6,7 @@
 #include "firmware/custody/day.hpp"
 #include "firmware/custody/exchange.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/desk/trial_issue.hpp"
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/streak.hpp"
 #include "firmware/province/epoch.hpp"
@@ -136,6 +137,9 @@ Result<void> Readiness::checkPrinter() {
         return fail(ErrorCode::rejectBinFull, status.raw);
     if (status.retainBin == ports::UnitStatus::full)
         return fail(ErrorCode::holdBinFull, status.raw);
+    // What lies in the path belongs to it, whatever it looks like.
+    if (TRY(desk::openTrialIssue(parts_.issuance.database)))
+        return fail(ErrorCode::testCardInPrinter, "a trial with a test card is not finished");
     if (status.media == ports::MediaPosition::mouth)
         return fail(ErrorCode::mouthBlocked, status.raw);
     return issuance::Issuer(parts_.issuance, parts_.config.terminal).checkCardInside();

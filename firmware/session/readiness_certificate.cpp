@@ -5,6 +5,7 @@
 #include "firmware/security/self_test.hpp"
 #include "firmware/security/sm3.hpp"
 #include "firmware/session/staff_machine.hpp"
+#include "firmware/session/staff_trial.hpp"
 #include "firmware/storage/books_identity.hpp"
 
 namespace liqu::session {
@@ -23,6 +24,7 @@ class Collector {
 
     void fill(ports::ReadinessReport& report) {
         testParts(report.tests);
+        addTrial(report.tests);
         readings_.readAll();
         addSensors(report.sensors);
         addPrograms(report.versions);
@@ -53,6 +55,19 @@ class Collector {
                              result ? words({"staff.tests.passed"}) : words(result.error()),
                              clockText(parts_.issuance.clock.wallTime()), result.has_value()});
         }
+    }
+
+    // As it came out when it was last tried: it is not tried for the report.
+    void addTrial(std::vector<ReadinessLine>& lines) const {
+        const auto last = desk::lastTrialIssue(parts_.issuance.database);
+        ReadinessLine one{words({"staff.trial.title"}), words(lastTrialWords(last))};
+        one.done = last && *last;
+        if (one.done) {
+            one.good = (*last)->outcome == desk::TrialOutcome::passed;
+            one.state += "　" + (*last)->operatorId;
+            one.readAt = clockText((*last)->at);
+        }
+        lines.push_back(std::move(one));
     }
 
     void addSensors(std::vector<ReadinessLine>& lines) {

@@ -8,7 +8,10 @@ namespace {
 // {a} to {f} are told, {*} is not: a place, a condition, advice for the command line.
 // What says more stands before what says less.
 constexpr auto causes = std::to_array<CausePattern>(
-    {{"the number of the paper is needed: {*}", "staff.cause.paper-number"},
+    {{"the books have a card at {*}", "staff.cause.card-inside"},
+     {"an order is open in the machine", "staff.cause.order-open"},
+     {"a jam is being cleared", "staff.cause.jam-open"},
+     {"the number of the paper is needed: {*}", "staff.cause.paper-number"},
      {"{a} has no card in the books", "staff.cause.no-card-booked"},
      {"{a} is at {*} and waits for nobody", "staff.cause.waits-for-nobody"},
      {"{a} is finished: the bank keeps it for its holder", "staff.cause.bank-keeps"},

@@ -20,10 +20,13 @@ StaffPageScreen writtenPage(const ports::ReadinessReport& report, const ReportFi
     page.name = "staff-certificate";
     page.title = {"staff.certificate.title"};
     const std::string failed = std::to_string(report.failed());
+    const std::string undone = std::to_string(report.undone());
     page.notices = {
-        report.failed() == 0
-            ? Notice{{"staff.certificate.ready"}, Tone::success}
-            : Notice{{"staff.certificate.not-ready", {{"count", failed}}}, Tone::danger}};
+        report.failed() > 0
+            ? Notice{{"staff.certificate.not-ready", {{"count", failed}}}, Tone::danger}
+        : report.undone() > 0
+            ? Notice{{"staff.certificate.not-tested", {{"count", undone}}}, Tone::warning}
+            : Notice{{"staff.certificate.ready"}, Tone::success}};
     page.facts = {{{"staff.report.file"}, Phrase::plain(files.pdf.filename().string())},
                   {{"staff.certificate.tested"},
                    Phrase::number(static_cast<std::int64_t>(report.tests.size()))}};

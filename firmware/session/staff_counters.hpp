@@ -43,6 +43,8 @@ void cleanPrinter(StaffCounter& counter);
 void changeRibbon(StaffCounter& counter);
 // Step by step, by two; a card that was taken out is booked by its number.
 void clearJam(StaffCounter& counter);
+// A test card through the whole machine; no card of the books moves.
+void tryWithTestCard(StaffCounter& counter);
 // The report that the machine is ready, as a file to be signed.
 void certifyReady(StaffCounter& counter, MachineReadings& readings);
 

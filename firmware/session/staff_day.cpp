@@ -2,6 +2,7 @@
 // number is shown; then equal or different, a second count, the close, and the cases it made.
 #include <algorithm>
 
+#include "firmware/desk/trial_issue.hpp"
 #include "firmware/session/report_files.hpp"
 #include "firmware/session/staff_counters.hpp"
 
@@ -208,6 +209,8 @@ class DayWalk {
             form.name = "staff-count";
             form.title = {"staff.count.title"};
             form.notices = {{{"staff.count.how"}}};
+            const auto trial = desk::openTrialIssue(counter_.parts().issuance.database);
+            if (trial && *trial) form.notices.push_back({{"staff.count.test-card"}, Tone::warning});
             const std::size_t end = std::min(places.size(), from + placesOnForm);
             for (std::size_t i = from; i < end; ++i) {
                 form.fields.push_back({places[i], placeWords(places[i]), FieldKind::digits, 5});

@@ -44,6 +44,8 @@ class Guide {
         return Sensed::unknown;
     }
 
+    bool mayBeSaid() const { return act_.steps[step_].whenDenied == WhenDenied::personMaySay; }
+
     std::optional<StaffPageScreen> look() {
         asked_ = false;
         Sensed now = sensed();
@@ -52,7 +54,7 @@ class Guide {
             if (step_ == act_.steps.size()) return std::nullopt;
             now = sensed();
         }
-        asked_ = now != Sensed::no;
+        asked_ = now != Sensed::no || mayBeSaid();
         return page(now);
     }
 
@@ -64,6 +66,9 @@ class Guide {
         page.tables = {steps()};
         if (now == Sensed::no) {
             page.notices = {{{"staff.guided.sensor-waits"}}};
+            if (!mayBeSaid()) return page;
+            page.notices.push_back({{"staff.guided.sensor-denies"}, Tone::warning});
+            page.ways = {mainWay("did", "staff.guided.did-all-the-same")};
             return page;
         }
         if (trouble_) page.notices.push_back({screen::whatHappened(trouble_->code), Tone::warning});

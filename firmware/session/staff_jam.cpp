@@ -2,6 +2,7 @@
 // is typed from the card and booked by its number. The act stays open in the books until its end:
 // after a power cut it is found here and led on.
 #include "firmware/desk/jam_clearing.hpp"
+#include "firmware/desk/trial_issue.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/staff_counters.hpp"
 #include "firmware/session/staff_guided.hpp"
@@ -52,6 +53,7 @@ class JamWalk {
         GuidedStep step{{"staff.jam.take-out"}};
         const bool seen = status && status->media != MediaPosition::none;
         if (seen) step.seen = pathIsEmpty;
+        step.whenDenied = WhenDenied::personMaySay;
         return step;
     }
 
@@ -60,7 +62,7 @@ class JamWalk {
         const MediaPosition at = status ? status->media : MediaPosition::unknown;
         return guide(counter_, {"staff-jam-steps",
                                 {"staff.jam.title"},
-                                {{{"staff.path.media"}, mediaWords(at)}},
+                                {},
                                 {openTheCover(),
                                  {{"staff.jam.look-at-" + placeOf(at)}},
                                  takeItOut(status),
@@ -87,6 +89,8 @@ class JamWalk {
         form.name = "staff-jam-card";
         form.title = {"staff.jam.which"};
         form.notices = {{{"staff.jam.how"}}};
+        const auto trial = desk::openTrialIssue(counter_.parts().issuance.database);
+        if (trial && *trial) form.notices.push_back({{"staff.jam.test-card"}, Tone::warning});
         form.fields = {{"number", {"staff.field.card-number"}, FieldKind::cardNumber, 9}};
         form.submit = {"staff.jam.submit"};
         form.ways = {way("no-card", "staff.jam.no-card")};
@@ -108,7 +112,8 @@ class JamWalk {
         return fail(ErrorCode::cardInPrinterUnexplained, "a card is in the path still");
     }
 
-    // The printer starts anew, with nothing in its path: a card in it might still be printed on.
+    // The printer starts anew, once nothing moves in it. What it told of a card until then, though
+    // hands have taken it out, it tells no more; a card that is there still it goes on telling of.
     bool testPath() {
         ports::CardPrinter& printer = counter_.parts().issuance.printer;
         StaffPageScreen page;
@@ -117,7 +122,7 @@ class JamWalk {
         page.notices = {{{"staff.jam.wait"}}};
         counter_.conversation().tell(page);
         const auto good = [&]() -> Result<void> {
-            TRY(requireNoCard());
+            if (!TRY(printer.idle())) return fail(ErrorCode::printerBusy, "still moving");
             TRY(printer.reset());
             return requireNoCard();
         }();

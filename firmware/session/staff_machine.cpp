@@ -4,6 +4,7 @@
 
 #include "firmware/custody/ledger.hpp"
 #include "firmware/desk/jam_clearing.hpp"
+#include "firmware/desk/trial_issue.hpp"
 #include "firmware/screen/error_words.hpp"
 #include "firmware/session/staff_counters.hpp"
 
@@ -96,11 +97,15 @@ StaffPageScreen machinePage(StaffCounter& counter, const MachineReadings& readin
         clearing && *clearing) {
         page.notices.push_back({{"staff.machine.jam-open"}, Tone::warning});
     }
+    if (const auto trial = desk::openTrialIssue(counter.parts().issuance.database);
+        trial && *trial) {
+        page.notices.push_back({{"staff.machine.trial-open"}, Tone::warning});
+    }
     page.facts = bookedInside(counter);
     page.tables = {pathTable(readings, now)};
-    page.ways = {mainWay("jam", "staff.machine.jam"), way("cleaning", "staff.machine.cleaning"),
+    page.ways = {mainWay("jam", "staff.machine.jam"),   way("cleaning", "staff.machine.cleaning"),
                  way("ribbon", "staff.machine.ribbon"), way("parts", "staff.machine.parts"),
-                 way("tests", "staff.machine.tests")};
+                 way("tests", "staff.machine.tests"),   way("trial", "staff.machine.trial")};
     if (counter.person().may(Act::certifyReady)) {
         page.ways.push_back(way("certificate", "staff.machine.certificate"));
     }
@@ -205,6 +210,7 @@ void keepMachine(StaffCounter& counter) {
         if (*chosen == "ribbon") changeRibbon(counter);
         if (*chosen == "parts") lookAtParts(counter, readings);
         if (*chosen == "tests") testParts(counter, readings);
+        if (*chosen == "trial") tryWithTestCard(counter);
         if (*chosen == "certificate") certifyReady(counter, readings);
     }
 }

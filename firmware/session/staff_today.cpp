@@ -4,6 +4,7 @@
 
 #include "firmware/custody/bin_forecast.hpp"
 #include "firmware/desk/jam_clearing.hpp"
+#include "firmware/desk/trial_issue.hpp"
 #include "firmware/desk/wrong_cards.hpp"
 #include "firmware/issuance/person_history.hpp"
 #include "firmware/province/branch_list.hpp"
@@ -50,6 +51,9 @@ class Today {
         addLanes(stock);
         if (const auto jam = TRY(desk::openJamClearing(database()))) {
             add({Act::clearJam, "machine", {"staff.today.jam"}, jam->beganAt});
+        }
+        if (const auto trial = TRY(desk::openTrialIssue(database()))) {
+            add({Act::trialIssue, "machine", {"staff.today.trial"}, trial->beganAt});
         }
         if (!counting_) {
             addBins(stock);

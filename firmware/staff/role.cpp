@@ -70,6 +70,7 @@ constexpr std::array<ActRule, actCount> rules = {{
     {Act::maintainPrinter, handlers, {}},
     {Act::clearJam, handlers, handlers},
     {Act::certifyReady, {technician, supervisor}, {}},
+    {Act::trialIssue, handlers, {}},
 }};
 
 constexpr bool inOrder() {

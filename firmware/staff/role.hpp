@@ -105,6 +105,7 @@ enum class Act : std::uint8_t {
     maintainPrinter,  // cleaning, a new ribbon
     clearJam,         // a card is taken out of the path by hand
     certifyReady,     // the report on every part, for the signature
+    trialIssue,       // a test card through the whole machine; no card of the books moves
 };
 // In the record, the screens' text keys and the screen map.
 constexpr auto wordsOf(Act) {
@@ -150,7 +151,8 @@ constexpr auto wordsOf(Act) {
                        {Act::testParts, "test-parts"},
                        {Act::maintainPrinter, "maintain-printer"},
                        {Act::clearJam, "clear-jam"},
-                       {Act::certifyReady, "certify-ready"}});
+                       {Act::certifyReady, "certify-ready"},
+                       {Act::trialIssue, "trial-issue"}});
 }
 constexpr std::size_t actCount = wordTable<Act>.values().size();
 

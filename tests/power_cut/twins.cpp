@@ -71,6 +71,7 @@ class TwinRenderer final : public ports::CardFaceRenderer {
         face.rgb = PersonalBytes(std::move(bytes));
         return face;
     }
+    Result<CardFace> renderTestFace() override { return render({}); }
 };
 
 Stamp stampIn(const CardFace& face) {

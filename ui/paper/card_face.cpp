@@ -8,6 +8,7 @@
 #include "ui/paper/face_layout.hpp"
 #include "ui/paper/face_writer.hpp"
 #include "ui/paper/portrait.hpp"
+#include "ui/paper/sample_card.hpp"
 
 namespace liqu::ui {
 namespace {
@@ -63,6 +64,10 @@ struct Values {
     }
 };
 
+// Below the lines and the contacts of every layout there is room for it; where a layout prints here
+// as well, one lies over the other, and the mark is the larger.
+const FaceText testMark{"test mark", {{"测试 TEST", std::nullopt}}, {110, 470, 900, 130}, 28, 28};
+
 // Everything a picture's box covers, where it is dark.
 void printPictures(const SideLayout& side, Bytes& black) {
     for (const FacePicture& picture : side.pictures) {
@@ -114,7 +119,21 @@ class CairoCardFace final : public ports::CardFaceRenderer {
         return face;
     }
 
+    Result<CardFace> renderTestFace() override {
+        CardFace face = TRY(render(TRY(sampleItems())));
+        TRY(mark(face));
+        if (face.back) TRY(mark(*face.back));
+        return face;
+    }
+
   private:
+    Result<void> mark(ports::CardSide& side) {
+        Bytes black = side.black.reveal();
+        TRY(writer_->write(testMark.parts.front().words, testMark, black));
+        side.black = PersonalBytes(std::move(black));
+        return {};
+    }
+
     Result<PersonalBytes> colours(const card::FaceItems& items) const {
         Bytes rgb(dots * 3, white);
         if (items.portraitJpeg.empty()) return PersonalBytes(std::move(rgb));
@@ -191,6 +210,7 @@ class NoFace final : public ports::CardFaceRenderer {
     Result<void> checkText(const card::FaceItems&) override { return none(); }
     Result<void> checkPortrait(ByteView) override { return none(); }
     Result<CardFace> render(const card::FaceItems&) override { return none(); }
+    Result<CardFace> renderTestFace() override { return none(); }
 
   private:
     static tl::unexpected<Error> none() {
@@ -217,6 +237,7 @@ class FacesOfLanes final : public ports::CardFaceRenderer {
     Result<CardFace> render(const card::FaceItems& items) override {
         return ofLane(1).render(items);
     }
+    Result<CardFace> renderTestFace() override { return ofLane(1).renderTestFace(); }
     CardFaceRenderer& ofLane(ports::LaneNumber lane) override {
         const std::size_t index = static_cast<std::size_t>(lane) - 1;
         return index < ofLanes_.size() ? *faces_[ofLanes_[index]] : none_;

@@ -21,7 +21,11 @@ std::string stampText(WallTime at) {
 }
 
 std::string verdictOf(const ReadinessReport& report) {
-    if (report.failed() == 0) return "结论：各部件测试都已通过。";
+    if (report.failed() == 0 && report.undone() == 0) return "结论：各部件测试都已通过。";
+    if (report.failed() == 0) {
+        return "结论：做过的测试都已通过，" + std::to_string(report.undone()) +
+               " 项没有做过，见第一部分。";
+    }
     return "结论：" + std::to_string(report.failed()) + " 项测试没有通过，见第一部分。";
 }
 
@@ -31,7 +35,7 @@ void addTable(Sheet& sheet, const std::string& heading, const std::vector<Readin
     std::vector<bool> marked;
     for (const ReadinessLine& line : lines) {
         rows.push_back({line.what, line.state, line.readAt});
-        marked.push_back(!line.good);
+        marked.push_back(!line.good || !line.done);
     }
     sheet.table({{"项目", 1.2}, {"状态", 3}, {"时间", 1}}, rows, marked);
 }

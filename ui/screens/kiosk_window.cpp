@@ -182,6 +182,7 @@ void KioskWindow::adoptScreen() {
         std::swap(forget, forget_);
     }
     if (forget) formAside_.reset();
+    if (forget) dark_ = false;
     if (coming) {
         const bool anotherPage = pageMark(*coming) != pageMark(screen_);
         const bool anotherForm = typingMark(*coming) != typingMark(screen_);
@@ -276,8 +277,11 @@ Page KioskWindow::compose() const {
         case Overlay::none:
             break;
     }
-    if (making_) return pageOf(screen::Screen{screen_.frame, making_->at(clock_.now())});
-    return pageOf(screen_);
+    Page page = making_ ? pageOf(screen::Screen{screen_.frame, making_->at(clock_.now())})
+                        : pageOf(screen_);
+    // Heard with each page: how to see it.
+    if (dark_) page.blocks.insert(page.blocks.begin(), Notice{{"speech.dark"}, Tone::info});
+    return page;
 }
 
 // Body text has 44 units, whatever its size on the glass.
@@ -312,6 +316,10 @@ bool KioskWindow::heed(const screen::Action& action) {
         lay(inSettings ? Overlay::none : Overlay::settings);
         return true;
     }
+    if (action.kind == ActionKind::adjust && action.choice == darkScreen) {
+        darken();
+        return true;
+    }
     if (action.kind == ActionKind::adjust && action.choice == hearAgain) {
         narrator_.again();
         settleFrames_ = settleFrameCount;
@@ -325,6 +333,7 @@ bool KioskWindow::heed(const screen::Action& action) {
 
 void KioskWindow::drawFrame() {
     askWhetherStillThere();
+    lookAtDarkness();
     if (making_) page_ = compose();
     if (clock_.now() < touchesFrom_) window_->dropInput();
     window_->beginFrame();
@@ -350,6 +359,7 @@ void KioskWindow::drawFrame() {
     focus_.see(map_);
     if (scene.wasTouched()) signals_.ring(Earcon::touch, clock_.now());
     canvas.use(scalesFor(comfort.size).frame);
+    if (dark_) scene.drawDarkness(look_.theme(screen::Contrast::dark));
     if (const auto tone = signals_.border(clock_.now())) scene.drawBorder(*tone);
     ImGui::PopID();
     window_->endFrame();

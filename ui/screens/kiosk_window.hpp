@@ -103,6 +103,13 @@ class KioskWindow {
     void drawFrame();
     Scene::Keys useKeys(Direction reading);
     void readAloud();
+    // Somebody listens in headphones, and hears.
+    bool listensAlone() const;
+    // The screen shows nothing while one listens alone; a touch or a key of the page shows it
+    // again, and does nothing else.
+    void darken();
+    void lighten();
+    void lookAtDarkness();
     // Headphones that come or go, and keys of their own for who listens.
     void hearWhoListens();
     void adjustByItself(std::string choice);
@@ -133,6 +140,7 @@ class KioskWindow {
     std::optional<MakingBar> making_;  // while a card is made
     Page page_;
     Overlay overlay_ = Overlay::none;
+    bool dark_ = false;
     std::size_t part_ = 0;    // of a long page
     Duration askedBefore_{};  // so long before the deadline "are you still there?" is asked
     Focus focus_;             // of the keys

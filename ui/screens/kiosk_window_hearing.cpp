@@ -12,6 +12,7 @@ void KioskWindow::hearWhoListens() {
         if (*key == HearingKey::plugged || *key == HearingKey::unplugged)
             plugged = *key == HearingKey::plugged;
         if (*key == HearingKey::again) narrator_.again();
+        if (*key == HearingKey::dark) dark_ ? lighten() : darken();
         if (*key == HearingKey::louder) adjustByItself("volume.up");
         if (*key == HearingKey::quieter) adjustByItself("volume.down");
     }
@@ -39,6 +40,31 @@ void KioskWindow::adjustByItself(std::string choice) {
         actions_.push_back({screen::ActionKind::adjust, std::move(choice)});
     }
     actionCame_.notify_all();
+}
+
+bool KioskWindow::listensAlone() const {
+    const screen::Comfort comfort = comfortNow();
+    return !page_.dense && comfort.speech == screen::Speech::headphones &&
+           narrator_.isWanted(comfort, words_) && !narrator_.failed();
+}
+
+void KioskWindow::darken() {
+    if (!listensAlone()) return;
+    dark_ = true;
+    lay(Overlay::none);
+}
+
+void KioskWindow::lighten() {
+    dark_ = false;
+    lay(overlay_);
+}
+
+// Nobody is left before a screen that shows nothing: who hears no more sees again.
+void KioskWindow::lookAtDarkness() {
+    if (!dark_) return;
+    if (listensAlone() && !window_->inputPending()) return;
+    window_->dropInput();
+    lighten();
 }
 
 void KioskWindow::sound() {

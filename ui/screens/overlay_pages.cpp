@@ -52,11 +52,14 @@ void offerSound(Page& page, const screen::Frame& frame, const Languages& languag
                         {"of", std::to_string(screen::mostVolume)},
                         {"part", std::to_string(frame.comfort.rate)},
                         {"parts", std::to_string(screen::mostRate)}}};
-    page.blocks.emplace_back(Options{steps,
-                                     {{"volume.down", {"settings.quieter"}},
-                                      {"volume.up", {"settings.louder"}},
-                                      {"rate.down", {"settings.slower"}},
-                                      {"rate.up", {"settings.faster"}}}});
+    Options hearing{steps,
+                    {{"volume.down", {"settings.quieter"}},
+                     {"volume.up", {"settings.louder"}},
+                     {"rate.down", {"settings.slower"}},
+                     {"rate.up", {"settings.faster"}}}};
+    if (frame.comfort.speech == Speech::headphones)
+        hearing.options.push_back({std::string(darkScreen), {"settings.dark"}});
+    page.blocks.emplace_back(std::move(hearing));
 }
 
 }  // namespace

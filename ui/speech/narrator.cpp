@@ -39,6 +39,7 @@ bool Narrator::speaks(const screen::Comfort& comfort, const Dictionary& words) {
         // What was for one ear ends with its process, at once.
         if (options_.earcons.empty() || before == Speech::headphones) voice_.reset();
         if (wanted != Speech::off) running();
+        tellsOfDarkness_ = wanted == Speech::headphones;
     }
     if (wanted == Speech::off || failed_) return false;
     failed_ = !voice_ || !voice_->lives();
@@ -56,6 +57,11 @@ void Narrator::read(const ScreenMap& map, const Dictionary& words, const screen:
     for (Utterance& one :
          heard_.newOf(utterancesOf(map, words, comfort.language, comfort.speech))) {
         say(std::move(one), words, comfort);
+    }
+    // Once, to whoever begins to listen alone.
+    if (std::exchange(tellsOfDarkness_, false)) {
+        const screen::Phrase way{"speech.can-darken"};
+        say({way.key, PersonalText(words.spoken(comfort.language, way))}, words, comfort);
     }
     readFocus(map, words, comfort);
 }

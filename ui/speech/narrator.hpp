@@ -52,6 +52,7 @@ class Narrator {
     Instant soundsFrom_{};  // short sounds are not tried before, once they failed
     screen::Speech speech_ = screen::Speech::off;
     bool failed_ = false;
+    bool tellsOfDarkness_ = false;
     std::string page_;
     std::string focused_;  // what the keys are at
     Heard heard_;

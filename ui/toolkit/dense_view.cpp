@@ -1,9 +1,10 @@
 // Pages for staff: a short heading, everything from the top, small letters. Portrait: one column.
-// Landscape: two where the page has something beside. What has no room comes in parts, in one
-// column; the keys and what they fill stay together, on the last.
+// Landscape: two where the page has something beside, or has no room otherwise. What has no room
+// comes in parts; the keys and what they fill stay together, on the last.
 #include <algorithm>
 
 #include "ui/toolkit/arrangement.hpp"
+#include "ui/toolkit/widgets.hpp"
 
 namespace liqu::ui {
 
@@ -14,17 +15,32 @@ constexpr float denseColumnGap = 40;
 constexpr float blockGap = 20;
 constexpr float buttonGap = 20;
 constexpr std::size_t buttonsInRow = 3;
+constexpr std::size_t buttonsInWideRow = 4;
+// A table of more is read across the whole width.
+constexpr std::size_t mostColumnsOfHalf = 3;
+
+// Many, on a panel that lies on its side and has little height: more beside each other.
+std::size_t rowLength(Scene& scene, const std::vector<Button>& buttons, float width,
+                      Orientation orientation) {
+    const auto count = static_cast<float>(buttonsInWideRow);
+    const float share = (width - buttonGap * (count - 1)) / count;
+    const bool wide = orientation == Orientation::landscape && buttons.size() > 2 * buttonsInRow &&
+                      std::ranges::none_of(buttons, [&](const Button& button) {
+                          return cutsLabel(scene, button, share);
+                      });
+    return wide ? buttonsInWideRow : buttonsInRow;
+}
 
 // Rows of buttons, the main one at the end of the last row.
-float rowsHeight(const Scene& scene, const std::vector<Button>& buttons) {
-    const std::size_t rows = (buttons.size() + buttonsInRow - 1) / buttonsInRow;
+float rowsHeight(const Scene& scene, std::size_t buttons, std::size_t inRow) {
+    const std::size_t rows = (buttons + inRow - 1) / inRow;
     return static_cast<float>(rows) * (scene.theme.target + buttonGap);
 }
 
 void placeRows(const Scene& scene, Arrangement& arrangement, const std::vector<Button>& buttons,
-               Rect rest) {
-    for (std::size_t from = 0; from < buttons.size(); from += buttonsInRow) {
-        const std::size_t count = std::min(buttonsInRow, buttons.size() - from);
+               std::size_t inRow, Rect rest) {
+    for (std::size_t from = 0; from < buttons.size(); from += inRow) {
+        const std::size_t count = std::min(inRow, buttons.size() - from);
         Rect row = cutBottom(rest, scene.theme.target);
         cutBottom(rest, buttonGap);
         const float width =
@@ -100,10 +116,47 @@ Spread takeKeys(std::vector<Block>& blocks, const Page& page, Orientation orient
     return keys;
 }
 
+bool isReadInHalf(Scene& scene, const Block& block, float width) {
+    if (const auto* table = std::get_if<Table>(&block)) {
+        return table->columns.size() <= mostColumnsOfHalf && !cutsWord(scene, block, width);
+    }
+    const bool isWords = std::holds_alternative<Notice>(block) ||
+                         std::holds_alternative<FactTable>(block) ||
+                         std::holds_alternative<NumberedList>(block);
+    return isWords && !cutsWord(scene, block, width);
+}
+
+// Read down one column, then down the other: all on one part where that makes the room, else two
+// columns on each. Nothing where halves are too narrow.
+std::vector<Spread> inColumns(Scene& scene, const Page& page, const Rect& rest, float answers) {
+    std::vector<Block> read = page.beside;
+    append(read, page.blocks);
+    const Stack half{(rest.width - denseColumnGap) / 2, blockGap};
+    const auto isRead = [&](const Block& block) { return isReadInHalf(scene, block, half.width); };
+    if (!std::ranges::all_of(read, isRead)) return {};
+    const float whole = rest.height - answers;
+    const auto both = inParts(scene, read, half, whole, whole);
+    if (both && both->size() == 2) return {{both->front(), both->back(), {}}};
+    const float room = rest.height - scene.theme.target - blockGap;
+    const auto parts = inParts(scene, std::move(read), half, room, room);
+    if (!parts) return {};
+    std::vector<Spread> spreads;
+    for (std::size_t at = 0; at < parts->size(); at += 2) {
+        const bool pair = at + 1 < parts->size();
+        spreads.push_back(pair ? Spread{(*parts)[at], (*parts)[at + 1], {}}
+                               : Spread{{}, (*parts)[at], {}});
+    }
+    // The answers have a part of their own where the last one has no room for them.
+    if (!hasRoom(scene, spreads.back(), rest.width, room - answers)) spreads.emplace_back();
+    return spreads;
+}
+
 // What stands on each part; nothing where something that cannot be cut has no room.
 std::vector<Spread> inSpreads(Scene& scene, const Page& page, Orientation orientation,
-                              const Rect& rest) {
-    const float answers = rowsHeight(scene, page.buttons);
+                              const Rect& rest, float answers) {
+    if (orientation == Orientation::landscape) {
+        if (auto columns = inColumns(scene, page, rest, answers); !columns.empty()) return columns;
+    }
     const float room = rest.height - scene.theme.target - blockGap;
     std::vector<Block> read = page.beside;
     append(read, page.blocks);
@@ -129,10 +182,11 @@ Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation 
     Arrangement arrangement{.placed = {}, .body = rest};
     placeHeading(scene, arrangement, page, {scene.theme.bodySize, Weight::bold}, rest, blockGap);
     std::vector<Spread> spreads = {spreadOf(page, orientation)};
-    const float answers = rowsHeight(scene, page.buttons);
+    const std::size_t inRow = rowLength(scene, page.buttons, rest.width, orientation);
+    const float answers = rowsHeight(scene, page.buttons.size(), inRow);
     arrangement.fits = hasRoom(scene, spreads.front(), rest.width, rest.height - answers);
     if (!arrangement.fits) {
-        auto several = inSpreads(scene, page, orientation, rest);
+        auto several = inSpreads(scene, page, orientation, rest, answers);
         arrangement.fits = !several.empty();
         if (arrangement.fits) spreads = std::move(several);
     }
@@ -144,7 +198,7 @@ Arrangement arrangeDense(Scene& scene, const Page& page, Rect rest, Orientation 
         cutBottom(rest, blockGap);
     }
     place(scene, arrangement, spreads[arrangement.part], rest);
-    if (last) placeRows(scene, arrangement, page.buttons, ends);
+    if (last) placeRows(scene, arrangement, page.buttons, inRow, ends);
     return arrangement;
 }
 

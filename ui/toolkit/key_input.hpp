@@ -28,13 +28,14 @@ struct KeyStroke {
 
 // Keys of their own for who listens: a keypad with a jack sends one when something is plugged in
 // or out.
-enum class HearingKey : std::uint8_t { plugged, unplugged, again, louder, quieter };
+enum class HearingKey : std::uint8_t { plugged, unplugged, again, louder, quieter, dark };
 constexpr auto wordsOf(HearingKey) {
     return words<HearingKey>({{HearingKey::plugged, "plugged"},
                               {HearingKey::unplugged, "unplugged"},
                               {HearingKey::again, "again"},
                               {HearingKey::louder, "louder"},
-                              {HearingKey::quieter, "quieter"}});
+                              {HearingKey::quieter, "quieter"},
+                              {HearingKey::dark, "dark"}});
 }
 // As SDL numbers them, of SDL's names: "F15". configBadValue where there is no such key.
 using HearingKeys = std::map<std::int32_t, HearingKey>;

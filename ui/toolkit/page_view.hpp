@@ -63,6 +63,7 @@ struct FooterButton {
 };
 // What `adjust` asks for there: the page once more.
 inline constexpr std::string_view hearAgain = "speech.again";
+inline constexpr std::string_view darkScreen = "screen.dark";
 std::array<FooterButton, 5> footerButtons(const PageFrame& frame);
 // What the header names: the steps of a visit that makes a card, or of one that makes none.
 inline constexpr std::array<std::string_view, 4> stagesOfCard = {

@@ -72,6 +72,11 @@ void Scene::drawBorder(Tone tone) {
     canvas.frame(edge.inset(borderWidth), colours.surface, borderWidth / 2);
 }
 
+void Scene::drawDarkness(const Theme& dark) {
+    const Size size = canvas.size();
+    canvas.box({0, 0, size.width, size.height}, dark.background);
+}
+
 void Scene::tellClipped(std::string_view id) {
     map_.tellClipped(id);
 }

@@ -94,6 +94,8 @@ class Scene {
     void drawPicture(screen::Picture picture, const Rect& place) const;
     // The edge of the page, in two bands that are seen on any ground.
     void drawBorder(Tone tone);
+    // Over everything: what stands there is heard and not seen.
+    void drawDarkness(const Theme& dark);
 
     // Which part of a long page is shown.
     std::size_t part() const { return part_; }

@@ -91,6 +91,7 @@ void OwnerGuard::look() {
 }
 
 void OwnerGuard::compare(const world::PlasticCard& card) {
+    if (card.id == outside_.laidByStaff) return;
     const auto& document = holder_();
     const world::Person* person =
         document ? truth::personOf(outside_.province(), *document) : nullptr;

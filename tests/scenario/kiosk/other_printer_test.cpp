@@ -370,6 +370,7 @@ struct NarrowFace final : ports::CardFaceRenderer {
     Result<ports::CardFace> render(const card::FaceItems&) override {
         return fail(ErrorCode::faceTextDoesNotFit, "at the least size");
     }
+    Result<ports::CardFace> renderTestFace() override { return render({}); }
 };
 struct FacesOfTwoBanks final : ports::CardFaceRenderer {
     Result<void> checkText(const card::FaceItems&) override { return {}; }
@@ -377,6 +378,7 @@ struct FacesOfTwoBanks final : ports::CardFaceRenderer {
     Result<ports::CardFace> render(const card::FaceItems& items) override {
         return ofLane(1).render(items);
     }
+    Result<ports::CardFace> renderTestFace() override { return ofLane(1).renderTestFace(); }
     ports::CardFaceRenderer& ofLane(ports::LaneNumber) override { return narrow; }
     NarrowFace narrow;
 };

@@ -31,6 +31,7 @@ Outside::Outside(const OutsideSettings& settings) : bus(clock) {
     makeProvince(settings);
     makeCards(settings);
     if (!settings.secondBank.empty()) makeSecondCards(settings.secondIsMixedUp);
+    makeTestCard();
     makeDevices(settings);
     hands.putOn(clock);
 }
@@ -104,6 +105,43 @@ void Outside::makeSecondCards(bool mixedUp) {
     secondBlanks = world::blanksOf(batch);
     for (const world::BlankCard& blank : secondBlanks)
         cards_[blank.cardNumber] = world::makeCard(blank, world::Hsm::forTheSimulation(), &faults);
+}
+
+// A chip without the social security application.
+void Outside::makeTestCard() {
+    world::BlankCard body;
+    body.cardNumber = "T00000000";
+    body.bankCardNumber = world::withLuhnDigit("621700000000009009");
+    world::CardMemory memory = world::memoryOf(body, world::Hsm::forTheSimulation());
+    std::erase_if(memory.applications, [](const world::ChipApplication& one) {
+        return one.id != world::card_id::masterFile;
+    });
+    cards_[testCardId] =
+        std::make_shared<world::CardEngine>(std::move(memory), world::CardBehaviour{}, 1, &faults);
+}
+
+bool Outside::layWhatStaffHave() {
+    if (!inStaffHand || !printer->layAtMouth(*inStaffHand)) return false;
+    laidByStaff = inStaffHand->id;
+    inStaffHand.reset();
+    return true;
+}
+
+bool Outside::takeWhatStaffLaid() {
+    if (laidByStaff.empty()) return false;
+    auto card = printer->takeInHand(laidByStaff, clock.now());
+    if (!card) return false;
+    inStaffHand = std::move(card);
+    laidByStaff.clear();
+    return true;
+}
+
+int Outside::testFacesPrinted() const {
+    const world::CardPlaces places = printer->places();
+    const auto inside = places.find(testCardId);
+    const bool printedInside = inside && inside->card->hasWholeFace();
+    const bool inHand = inStaffHand && inStaffHand->id == testCardId && inStaffHand->hasWholeFace();
+    return printedInside || inHand ? 1 : 0;
 }
 
 std::shared_ptr<world::CardEngine> Outside::cardOf(

@@ -21,6 +21,7 @@ namespace liqu::scenario {
 constexpr const char* terminalId = "T-000017";
 constexpr const char* bankCode = "B01";
 constexpr int loadedBlanks = 8;
+constexpr const char* testCardId = "TEST-CARD";
 
 struct OutsideSettings {
     std::string chipVersion = "3.00";
@@ -64,6 +65,14 @@ class Outside {
     // Found in their bin by whoever counted, and told by letter: no fact was left to tell it.
     std::set<std::string> oldCardsByLetter;
 
+    // What a technician has in the hand: at first the test card, which no book knows.
+    std::optional<world::PlasticCard> inStaffHand = world::PlasticCard{testCardId, "", {}};
+    // It lies in the machine, by the hand of staff.
+    std::string laidByStaff;
+    bool layWhatStaffHave();
+    bool takeWhatStaffLaid();
+    int testFacesPrinted() const;
+
     // The power of the whole kiosk goes and comes: printer and chip with it, the province not.
     void losePower();
 
@@ -85,6 +94,7 @@ class Outside {
     void makeProvince(const OutsideSettings& settings);
     void makeCards(const OutsideSettings& settings);
     void makeSecondCards(bool mixedUp);
+    void makeTestCard();
     void makeDevices(const OutsideSettings& settings);
 
     std::map<std::string, std::shared_ptr<world::CardEngine>> cards_;

@@ -126,7 +126,9 @@ void whatNoMachineDoes(SimulatedKiosk& kiosk) {
     kiosk.truth().happened(&truth::Truth::visitRuns);
 }
 
+// … and a trial has passed that printed nothing.
 void tellOpenWithoutRibbon(Told& told, SimulatedKiosk& kiosk) {
+    change(kiosk, "INSERT INTO meta VALUES('trial_issue_last_outcome', 'passed')");
     kiosk.outside().printer->setCover(true);
     kiosk.outside().printer->setRibbon("", 0);
     told.at(kiosk);

@@ -88,6 +88,10 @@ void TruthWatch::lookAtBooks(Truth& is) {
                       count(*books_, "SELECT count(*) FROM stock_cases WHERE released_at IS NULL") +
                       count(*books_, "SELECT count(*) FROM meta WHERE name GLOB 'lane_in_doubt-*'");
     is.jamsOpen = count(*books_, "SELECT count(*) FROM meta WHERE name = 'jam_clearing'");
+    is.trialsOpen = count(*books_, "SELECT count(*) FROM meta WHERE name = 'trial_issue'");
+    is.trialsPassed = count(*books_,
+                            "SELECT count(*) FROM meta WHERE name = 'trial_issue_last_outcome' AND "
+                            "value = 'passed'");
     is.boxesOpen =
         count(*books_, "SELECT count(*) FROM boxes WHERE state = 'opened' AND in_vault > 0");
 }
@@ -121,6 +125,7 @@ Truth TruthWatch::look(const screen::Screen& screen) {
         is.*faults += broken_.*faults;
     }
     lookAtSlot(is);
+    is.testFacesPrinted = outside_.testFacesPrinted();
     is.cardsInCabinet = static_cast<int>(outside_.inCabinet.size());
     is.cardsAtBank = static_cast<int>(outside_.atBank.size());
     const auto call = attention_ == nullptr ? ports::CallState::none : attention_->state();

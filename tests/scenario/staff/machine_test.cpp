@@ -166,6 +166,34 @@ TEST_CASE("a jammed card is taken out by two, typed, and booked by its number") 
     CHECK(cardsInBooks(*branch.kiosk) == "holder 1, reject-bin 1");
 }
 
+TEST_CASE("a printer that tells of the card until it is reset lets a jam be cleared") {
+    StaffedKiosk branch({"printer.jam@print"});
+    branch.kiosk->outside().printer->rememberCards();
+    clearAJam(branch);
+    checkQuiet(branch);
+    branch.kiosk->settle();
+    CHECK(cardsInBooks(*branch.kiosk) == "reject-bin 1");
+}
+
+TEST_CASE("a card that is in the path still is told of, whatever was said") {
+    StaffedKiosk branch({"printer.jam@print"});
+    StaffHands& hands = branch.hands;
+    hands.letCitizen(world::documents::resident());
+    branch.kiosk->settle();
+    beginJam(hands);
+    leavesJammedCard(branch);
+    hands.touch("staff-jam-card", "no-card");
+    hands.touch("staff-problem", "understood");
+    hands.signOut("staff-machine");
+    hands.play();
+    CHECK_MESSAGE(hands.done(), hands.waitsFor());
+    CHECK(branch.kiosk->outside().printer->places().jammed);
+    CHECK(desk::openJamClearing(branch.database()).value());
+    CHECK(lines(branch, "clear-jam path test refused %") == 1);
+    CHECK(lines(branch, "clear-jam end %") == 0);
+    CHECK(branch.kiosk->truth().lies().empty());
+}
+
 TEST_CASE("another number than the books have inside is not taken") {
     StaffedKiosk branch({"printer.jam@print"});
     branch.hands.letCitizen(world::documents::resident());

@@ -15,7 +15,10 @@ std::string stepNow(const screen::StaffPageScreen& page) {
     return {};
 }
 
-void doWithHands(world::PrinterEngine& printer, const std::string& step) {
+void doWithHands(Outside& outside, const std::string& step) {
+    world::PrinterEngine& printer = *outside.printer;
+    if (step == "staff.trial.lay") outside.layWhatStaffHave();
+    if (step == "staff.trial.take" || step == "staff.trial.in-hand") outside.takeWhatStaffLaid();
     if (step == "staff.guided.open") printer.setCover(true);
     if (step == "staff.guided.close") printer.setCover(false);
     if (step == "staff.cleaning.ribbon-out") printer.setRibbon("", 0);
@@ -41,15 +44,29 @@ void beginJam(StaffHands& hands) {
 }
 
 void worksAsGuided(StaffedKiosk& branch) {
-    branch.hands.instead = [&branch, before = branch.hands.instead](
-                               const screen::Screen& screen) -> std::optional<screen::Action> {
+    worksAsGuidedBut(branch, {});
+}
+
+void leavesJammedCard(StaffedKiosk& branch) {
+    worksAsGuidedBut(branch, "staff.jam.take-out");
+}
+
+void worksAsGuidedBut(StaffedKiosk& branch, const std::string& undone) {
+    branch.hands.instead =
+        [&branch, undone, before = branch.hands.instead, did = std::string(),
+         since = Instant{}](const screen::Screen& screen) mutable -> std::optional<screen::Action> {
         if (auto action = before(screen)) return action;
         const auto* page = std::get_if<screen::StaffPageScreen>(&screen.content);
         const std::string step = page == nullptr ? std::string() : stepNow(*page);
         if (step.empty()) return std::nullopt;
-        doWithHands(*branch.kiosk->outside().printer, step);
+        const Instant now = branch.kiosk->outside().clock.now();
+        if (std::exchange(did, step) != step) since = now;
+        const bool again = now - since > std::chrono::seconds{3};
+        if (step != undone) doWithHands(branch.kiosk->outside(), step);
         for (const screen::StaffWay& way : page->ways) {
             if (way.choice != "did") continue;
+            // Against the sensor only where it stays with what it says.
+            if (way.words.key == "staff.guided.did-all-the-same" && !again) continue;
             screen::Action action;
             action.kind = screen::ActionKind::choose;
             action.choice = way.choice;
@@ -77,6 +94,28 @@ void theMachine(StaffedKiosk& branch) {
     hands.goBack("staff-jam");
     hands.signOut("staff-machine");
     hands.play();
+}
+
+void beginTrial(StaffHands& hands) {
+    toMachine(hands, "1001");
+    hands.touch("staff-machine", "trial");
+    hands.touch("staff-trial", "begin");
+}
+
+void takesAtOnce(StaffedKiosk& branch) {
+    branch.hands.onScreen = [&branch](const std::string& screen) {
+        if (screen != "staff-trial-out") return;
+        Outside& outside = branch.kiosk->outside();
+        outside.hands.at(outside.clock.now() + std::chrono::seconds{3},
+                         [&outside] { outside.takeWhatStaffLaid(); });
+    };
+}
+
+void aTrial(StaffedKiosk& branch) {
+    beginTrial(branch.hands);
+    worksAsGuided(branch);
+    branch.hands.signOut("staff-machine");
+    branch.hands.play();
 }
 
 void clearAJam(StaffedKiosk& branch) {

@@ -11,8 +11,16 @@ void toMachine(StaffHands& hands, const std::string& number);
 void beginJam(StaffHands& hands);
 // From here on they do what a guided page asks for, and say so where it asks.
 void worksAsGuided(StaffedKiosk& branch);
+// … but for one step, which they only say they did.
+void worksAsGuidedBut(StaffedKiosk& branch, const std::string& undone);
+void leavesJammedCard(StaffedKiosk& branch);
 // Every page of the machine but those of a jam.
 void theMachine(StaffedKiosk& branch);
+// To the first step of a trial with a test card, by 1001.
+void beginTrial(StaffHands& hands);
+// Whoever tries takes the card as soon as it is at the mouth; else the page has to ask for it.
+void takesAtOnce(StaffedKiosk& branch);
+void aTrial(StaffedKiosk& branch);
 // A visit jams; 1001 and 1002 clear it.
 void clearAJam(StaffedKiosk& branch);
 

@@ -33,6 +33,8 @@ class StaffHands final : public screen::Display {
     void typeAsked(const std::string& screen, Answer answer);
     void goBack(const std::string& screen);
     void signOut(const std::string& screen);
+    // Whoever comes after a power cut begins anew.
+    void forgetPlans() { planned_.clear(); }
     // Until everything planned was done, or nothing moves any more.
     void play();
     // A citizen stands at the window instead.

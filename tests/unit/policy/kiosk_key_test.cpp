@@ -70,7 +70,7 @@ headphones = "USB Audio"
 clips = "one"
 earcons = "one"
 jack = "/dev/input/event1"
-keys = { plugged = "F15", unplugged = "F16", again = "F17", louder = "F18", quieter = "F19" }
+keys = { plugged = "F15", unplugged = "F16", again = "F17", louder = "F18", quieter = "F19", dark = "F21" }
 [log]
 level = "info"
 maxKiB = 1024
@@ -313,6 +313,9 @@ const std::vector<Kiosk>& kioskRows() {
         {"sound.keys.quieter", "F19", "F20",
          [](const KioskConfig& c) { return c.sound.keys.at("quieter"); },
          "program/kiosk_command.cpp", "sound.keys"},
+        {"sound.keys.dark", "F21", "F20",
+         [](const KioskConfig& c) { return c.sound.keys.at("dark"); }, "program/kiosk_command.cpp",
+         "sound.keys"},
         {"log.level", "level = \"info\"", "level = \"error\"",
          [](const KioskConfig& c) { return c.log.level; }, "program/file_log.cpp", "config.level"},
         {"log.maxKiB", "maxKiB = 1024", "maxKiB = 64",

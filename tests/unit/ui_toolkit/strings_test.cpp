@@ -106,10 +106,17 @@ Phrases overlayPhrases(const ui::Dictionary& words) {
                                 {{screen::Speech::loud, screen::Speech::headphones}, health});
     };
     // Said and never shown.
-    Phrases found = {{"speech.can-touch"}, {"speech.chosen", {{"what", ""}}}, {"speech.private"}};
+    Phrases found = {{"speech.can-touch"},
+                     {"speech.chosen", {{"what", ""}}},
+                     {"speech.private"},
+                     {"speech.dark"},
+                     {"speech.can-darken"}};
+    screen::Frame listensAlone = frame;
+    listensAlone.comfort.speech = screen::Speech::headphones;
     for (const ui::Page& page :
          {settings(listens, ui::Health::works), settings(listens, ui::Health::failed),
-          settings(voiceless, ui::Health::works), ui::stillTherePage(frame, 9)}) {
+          settings(listensAlone, ui::Health::works), settings(voiceless, ui::Health::works),
+          ui::stillTherePage(frame, 9)}) {
         for (const auto& shown : test::shownWords(page, {})) found.push_back(shown.phrase);
     }
     return found;

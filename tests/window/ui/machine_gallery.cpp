@@ -65,10 +65,13 @@ StaffPageScreen machine() {
     page.title = {"staff.machine.title"};
     page.facts = cardInside();
     page.tables = {sensors()};
-    page.ways = {
-        {"jam", {"staff.machine.jam"}, true}, {"cleaning", {"staff.machine.cleaning"}},
-        {"ribbon", {"staff.machine.ribbon"}}, {"parts", {"staff.machine.parts"}},
-        {"tests", {"staff.machine.tests"}},   {"certificate", {"staff.machine.certificate"}}};
+    page.ways = {{"jam", {"staff.machine.jam"}, true},
+                 {"cleaning", {"staff.machine.cleaning"}},
+                 {"ribbon", {"staff.machine.ribbon"}},
+                 {"parts", {"staff.machine.parts"}},
+                 {"tests", {"staff.machine.tests"}},
+                 {"trial", {"staff.machine.trial"}},
+                 {"certificate", {"staff.machine.certificate"}}};
     return page;
 }
 
@@ -157,6 +160,45 @@ StaffFormScreen jamCard() {
     return form;
 }
 
+StaffPageScreen trial() {
+    StaffPageScreen page;
+    page.name = "staff-trial";
+    page.title = {"staff.trial.title"};
+    page.notices = {{{"staff.trial.what"}}};
+    page.facts = {{{"staff.trial.last"}, {"staff.trial.last-failed", {{"code", "30201"}}}}};
+    page.steps = {{"staff.trial.plan-1"}, {"staff.trial.plan-2"}, {"staff.trial.plan-3"}};
+    page.ways = {{"begin", {"staff.trial.begin"}, true}};
+    return page;
+}
+
+// Nobody is listened to: the machine runs.
+StaffPageScreen trialOut() {
+    StaffPageScreen page;
+    page.name = "staff-trial-out";
+    page.title = {"staff.trial.title"};
+    page.notices = {{{"staff.trial.take-now"}}};
+    StaffTable table;
+    table.columns = {{{"staff.column.what"}, 3}, {{"staff.column.state"}, 1}};
+    for (const char* run : {"draw", "contacts", "print"}) {
+        table.rows.push_back({{{std::string("staff.trial.run-") + run}, {"staff.trial.over"}}});
+    }
+    table.rows.push_back({{{"staff.trial.run-present"}, {"staff.guided.now"}}, "", Tone::warning});
+    page.tables = {table};
+    return page;
+}
+
+StaffPageScreen trialWrong() {
+    StaffPageScreen page;
+    page.name = "staff-trial-wrong";
+    page.title = {"staff.trial.wrong"};
+    page.notices = {{{"staff.trial.wrong-what"}, Tone::danger}};
+    page.facts = {{{"staff.column.number"}, Phrase::plain("A00000046")},
+                  {{"staff.column.place"}, {"staff.place.hopper", {{"lane", "1"}}}}};
+    page.steps = {{"staff.trial.wrong-lane"}};
+    page.ways = {{"book", {"staff.trial.book"}, true}};
+    return page;
+}
+
 StaffPageScreen certificate() {
     StaffPageScreen page;
     page.name = "staff-certificate";
@@ -186,6 +228,9 @@ std::vector<StaffShot> machineGallery() {
                                        {"staff.guided.open", "staff.jam.look-at-print",
                                         "staff.jam.take-out", "staff.guided.close"})},
             {"staff-jam-card", jamCard()},
+            {"staff-trial", trial()},
+            {"staff-trial-out", trialOut()},
+            {"staff-trial-wrong", trialWrong()},
             {"staff-certificate", certificate()}};
 }
 

@@ -113,6 +113,33 @@ bool isSaid(test::WindowFixture& fixture, const std::string& path, const std::st
     return false;
 }
 
+// Anything but "somebody is there".
+bool isAnswered(test::WindowFixture& fixture) {
+    while (const auto action = fixture.actionAfter(300ms)) {
+        if (action->kind != screen::ActionKind::stillHere) return true;
+    }
+    return false;
+}
+
+// In its middle, where every page has something.
+bool isBlack(test::WindowFixture& fixture) {
+    const std::string pixels = fixture.display->pixelsOf(100, 100, 880, 1700);
+    REQUIRE_FALSE(pixels.empty());
+    std::size_t light = 0;
+    for (std::size_t at = 0; at + 3 < pixels.size(); at += 4) {
+        light += pixels[at] != 0 || pixels[at + 1] != 0 || pixels[at + 2] != 0 ? 1 : 0;
+    }
+    return light == 0;
+}
+
+ui::VoiceOptions listenedTo(const std::string& transcript) {
+    ::setenv("SDL_AUDIODRIVER", "dummy", 1);
+    ui::VoiceOptions voice = withoutVoice();
+    voice.program = LIQU_VOICE_PROGRAM;
+    voice.transcript = transcript;
+    return voice;
+}
+
 }  // namespace
 
 TEST_CASE("every page has something to say, and nobody's own words on the loudspeaker") {
@@ -268,6 +295,63 @@ TEST_CASE("headphones that are plugged in are listened to, and pulled out are no
     settleAtOnce(*fixture);
     CHECK(fixture->window->map().find("speech.loud") != nullptr);
     CHECK(fixture->window->map().find("speech.headphones") == nullptr);
+}
+
+TEST_CASE("who listens alone may have the screen dark; a touch or a key shows it again, no more") {
+    const test::Scratch scratch;
+    const std::string transcript = scratch.file("transcript.jsonl");
+    const auto fixture = openFixture(1080, 1920, listenedTo(transcript));
+    screen::Screen screen = screenOf(screen::IsThisYouScreen{},
+                                     {.language = Language::english, .speech = Speech::headphones});
+    fixture->showAndSettle(screen);
+    const auto isDark = [&fixture] {
+        return fixture->window->map().said().contains("speech.dark");
+    };
+    const auto darken = [&] {
+        tap(*fixture, "settings");
+        settleAtOnce(*fixture);
+        tap(*fixture, "screen.dark");
+        settleAtOnce(*fixture);
+        REQUIRE(isDark());
+        CHECK(isBlack(*fixture));
+        CHECK_FALSE(isAnswered(*fixture));
+    };
+    CHECK_FALSE(isDark());
+    CHECK_FALSE(isBlack(*fixture));
+    CHECK(isSaid(*fixture, transcript, "\"speech.can-darken\""));
+    darken();
+    CHECK(isSaid(*fixture, transcript, "\"speech.dark\""));
+    // What stands there is pressed, and not answered.
+    tap(*fixture, "confirm");
+    settleAtOnce(*fixture);
+    CHECK_FALSE(isDark());
+    CHECK_FALSE(isBlack(*fixture));
+    CHECK_FALSE(isAnswered(*fixture));
+    darken();
+    fixture->display->typeKey("Return");
+    settleAtOnce(*fixture);
+    CHECK_FALSE(isDark());
+    CHECK_FALSE(isAnswered(*fixture));
+    darken();
+    // The next person: nothing is read, nothing is dark.
+    screen.frame.comfort.speech = Speech::off;
+    fixture->showAndSettle(screen);
+    CHECK_FALSE(isDark());
+    CHECK_FALSE(isBlack(*fixture));
+}
+
+TEST_CASE("a screen is dark for nobody who cannot hear") {
+    const test::Scratch scratch;
+    const auto fixture = openFixture(1080, 1920, listenedTo(scratch.file("transcript.jsonl")));
+    for (const Speech speech : {Speech::off, Speech::loud}) {
+        fixture->showAndSettle(
+            screenOf(screen::IsThisYouScreen{}, {.language = Language::english, .speech = speech}));
+        tap(*fixture, "settings");
+        settleAtOnce(*fixture);
+        CHECK(fixture->window->map().find("screen.dark") == nullptr);
+        tap(*fixture, "finish");
+        settleAtOnce(*fixture);
+    }
 }
 
 TEST_CASE("without a voice the page of settings says that there is no sound") {

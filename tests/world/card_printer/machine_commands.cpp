@@ -218,6 +218,7 @@ PrinterMachine::Answer PrinterMachine::lastReply(const PrinterCommand& command) 
 
 PrinterMachine::Reply PrinterMachine::position() const {
     const bool classic = settings_.dialect == PositionDialect::classic;
+    if (!places_.inside && tellsOfCard_) return "ERR CARD";
     if (!places_.inside) return classic ? "NO CARD" : "OK";
     if (classic || places_.jammed || places_.moving) return "ERR CARD";
     if (places_.station == Station::chip) return "SMART CARD";

@@ -247,6 +247,7 @@ void PrinterMachine::restart(bool power) {
     panelAdmitted_ = false;
     dropJob();
     latched_ = places_.jammed ? "CARD JAM" : "";
+    tellsOfCard_ = false;
     modes_ = savedModes_;
     // Finding the card again ends with it under the head.
     if (stoppedOnTheWay && !places_.jammed) {

@@ -146,6 +146,7 @@ PrinterMachine::Answer PrinterMachine::afterJob() {
 
 PrinterMachine::Answer PrinterMachine::eject() {
     if (const auto refusal = obstacle()) return refusal;
+    tellsOfCard_ = false;
     if (!places_.inside) return "NO CARD";
     if (!modes_.mayEject) return "OPT NOT AVAILABLE";
     if (modes_.exit == "K") return discard();
@@ -248,8 +249,34 @@ bool PrinterMachine::pushBack(const std::string& cardId) {
     return false;
 }
 
+bool PrinterMachine::layAtMouth(PlasticCard card) {
+    if (places_.mouth || motion_) return false;
+    places_.mouth = std::move(card);
+    return true;
+}
+
+std::optional<PlasticCard> PrinterMachine::takeInHand(const std::string& cardId, Instant now) {
+    advance(now);
+    if (places_.mouth && places_.mouth->id == cardId) takeFromMouth(now);
+    for (std::vector<PlasticCard>* from : {&places_.holder, &places_.removed}) {
+        const auto found = std::ranges::find(*from, cardId, &PlasticCard::id);
+        if (found == from->end()) continue;
+        PlasticCard card = std::move(*found);
+        from->erase(found);
+        return card;
+    }
+    for (auto& hopper : places_.hoppers) {
+        if (hopper.empty() || hopper.front().id != cardId) continue;
+        PlasticCard card = std::move(hopper.front());
+        hopper.pop_front();
+        return card;
+    }
+    return std::nullopt;
+}
+
 bool PrinterMachine::takeOutJammed() {
     if (!places_.jammed || !places_.inside) return false;
+    tellsOfCard_ = remembersCards_;
     places_.removed.push_back(std::move(*places_.inside));
     places_.inside.reset();
     places_.jammed = false;

@@ -195,9 +195,31 @@ bool PrinterEngine::pushBack(const std::string& cardId) {
     return machine_.pushBack(cardId);
 }
 
+bool PrinterEngine::layAtMouth(PlasticCard card) {
+    const std::lock_guard lock(mutex_);
+    return machine_.layAtMouth(std::move(card));
+}
+
+std::optional<PlasticCard> PrinterEngine::takeInHand(const std::string& cardId, Instant now) {
+    std::unique_lock lock(mutex_);
+    auto card = machine_.takeInHand(cardId, now);
+    tellChipStation(lock);
+    return card;
+}
+
+void PrinterEngine::putIntoBin(PlasticCard card) {
+    const std::lock_guard lock(mutex_);
+    machine_.putIntoBin(std::move(card));
+}
+
 bool PrinterEngine::takeOutJammed() {
     const std::lock_guard lock(mutex_);
     return machine_.takeOutJammed();
+}
+
+void PrinterEngine::rememberCards() {
+    const std::lock_guard lock(mutex_);
+    machine_.rememberCards();
 }
 
 bool PrinterEngine::takeOut() {

@@ -42,7 +42,11 @@ class PrinterEngine final : public UsbEngine {
     // The citizen: the card's id, or none where there is nothing to take (or nobody takes it).
     std::optional<std::string> take(Instant now);
     bool pushBack(const std::string& cardId);
+    bool layAtMouth(PlasticCard card);
+    std::optional<PlasticCard> takeInHand(const std::string& cardId, Instant now);
+    void putIntoBin(PlasticCard card);
     bool takeOutJammed();
+    void rememberCards();
     bool takeOut();
     bool carryOff();
     void setCover(bool open);

@@ -67,7 +67,16 @@ class PrinterMachine {
     bool unload(int lane);
     std::optional<std::string> takeFromMouth(Instant now);
     bool pushBack(const std::string& cardId);
+    // Staff lay a card of their own into the mouth; false where one is there.
+    bool layAtMouth(PlasticCard card);
+    // … and take this one into their hand again: out of the mouth, off the top of a hopper, or what
+    // they pulled out. None: it is nowhere a hand reaches.
+    std::optional<PlasticCard> takeInHand(const std::string& cardId, Instant now);
+    // What staff have in their hand goes into the bin.
+    void putIntoBin(PlasticCard card) { places_.bin.push_back(std::move(card)); }
     bool takeOutJammed();
+    // From here on it tells of a card that hands took out until it starts anew or is told to eject.
+    void rememberCards() { remembersCards_ = true; }
     // A technician opens the cover while nothing moves: what lies inside or in its mouth.
     bool takeOut();
     // Somebody opens the cover and walks away with the card inside; not while it moves.
@@ -218,7 +227,9 @@ class PrinterMachine {
     std::optional<Instant> bezelDeadline_;
     bool waitsForTaking_ = false;
     std::optional<Instant> restartedAt_;
-    std::string latched_;  // the error line, until it is cleared
+    bool remembersCards_ = false;
+    bool tellsOfCard_ = false;  // … and one was taken out
+    std::string latched_;       // the error line, until it is cleared
     std::string lastReply_ = "OK";
 
     bool jobOpen_ = false;

@@ -25,6 +25,14 @@ constexpr auto table = std::to_array<Predicate>({
     {"ribbonIsUsedUp", [](const Truth& is) { return is.ribbonSets == 0 || is.printerFaults > 0; }},
     {"ribbonIsThere", [](const Truth& is) { return is.ribbonSets > 0; }},
     {"jamIsOpen", [](const Truth& is) { return is.jamsOpen > 0; }},
+    {"trialIsOpen", [](const Truth& is) { return is.trialsOpen > 0; }},
+    {"trialIsOver",
+     [](const Truth& is) {
+         return is.trialsOpen == 0 && is.actsDone > 0 && is.cardInside + is.cardAtMouth == 0;
+     }},
+    {"lastTrialPassed",
+     [](const Truth& is) { return is.trialsPassed > 0 && is.testFacesPrinted > 0; }},
+    {"lastTrialDidNotPass", [](const Truth& is) { return is.trialsPassed == 0; }},
     {"servesNobody", [](const Truth& is) { return is.visitRuns == 0; }},
     {"cannotMake",
      [](const Truth& is) {

@@ -121,6 +121,9 @@ namespace liqu::truth {
     LIQU_FACT(lanesStopped, "lanes that are locked or in an exchange")                            \
     LIQU_FACT(exchangesOpen, "exchanges without an end")                                          \
     LIQU_FACT(jamsOpen, "the books: a jam that two began to clear")                               \
+    LIQU_FACT(trialsOpen, "the books: a trial with a test card that has no end")                  \
+    LIQU_FACT(trialsPassed, "the books: the last trial passed")                                   \
+    LIQU_FACT(testFacesPrinted, "test cards with a whole face, wherever they are")                \
     LIQU_FACT(boxesOpen, "boxes that were unsealed and hold cards")
 
 struct Truth {
