@@ -78,11 +78,13 @@ Canvas::Pixel Canvas::pixel(Point point) const {
 }
 
 void Canvas::box(const Rect& place, Colour colour, float radius) {
+    if (place.width <= 0 || place.height <= 0) return;
     const ImU32 ink = packed(colour);
     const Rect at = inPixels(place);
-    // Edges on whole pixels stay sharp.
+    // Edges on whole pixels stay sharp; what is thinner than one is as thin as one.
     const ImVec2 start{std::round(at.x), std::round(at.y)};
-    const ImVec2 end{std::round(at.right()), std::round(at.bottom())};
+    const ImVec2 end{std::max(std::round(at.right()), start.x + 1),
+                     std::max(std::round(at.bottom()), start.y + 1)};
     const float smaller = std::min(end.x - start.x, end.y - start.y);
     const float round = std::min(std::round(radius * scale_), std::floor(smaller / 2));
     if (round < 1) return list_.AddRectFilled(start, end, ink);

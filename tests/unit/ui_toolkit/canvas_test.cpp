@@ -145,6 +145,17 @@ TEST_CASE("a disc is round, and looked at in quarters") {
     });
 }
 
+TEST_CASE("a box thinner than a pixel is as thin as one; one of nothing is not there") {
+    Drawing drawing;
+    drawing.canvas().box({10, 20.1F, 100, 0.3F}, {0, 0, 0, 255});
+    const auto line = drawing.triangles();
+    REQUIRE(line.size() == 2);
+    CHECK(line[0][0].pos.y == 20);
+    CHECK(line[0][2].pos.y == 21);
+    drawing.canvas().box({10, 20, 0, 30}, {0, 0, 0, 255});
+    CHECK(drawing.triangles().size() == 2);
+}
+
 TEST_CASE("the cells of a grid fill the width, row by row") {
     const Rect place{10, 20, 320, 500};
     const Rect first = cellOf(place, 0, 3, 10, 50);
