@@ -8,8 +8,8 @@
 
 namespace liqu::bench {
 
-// How soon a press on the page's large key shows on the glass, in ms: the middle of some, seen by the
-// pixels there. screenMap: of the page that stands there.
+// How soon a press on the page's large key shows on the glass, in ms: the middle of some, seen by
+// the pixels there. screenMap: of the page that stands there.
 double pressToGlass(test::PrivateDisplay& display, const std::filesystem::path& screenMap);
 
 // What Chromium takes to show the page of that screen map, and how many times as much that is as
