@@ -24,7 +24,7 @@ each_file_alone() {
 }
 
 # Two seconds of a core each; what changed longest ago, and what only includes it, is left to --all.
-most_alone=40
+most_alone=24
 what_changed_alone() {
     local sources
     (cd "$root" && cmake --preset tidy >/dev/null)

@@ -30,7 +30,7 @@ check_style() {
 }
 
 # One file takes half a minute of a core; what changed longest ago is left to --tidy.
-most_tidied=12
+most_tidied=10
 
 # Where the change under test began: what has landed, or else some commits ago.
 base_of_change() {
