@@ -375,6 +375,9 @@ TEST_CASE("whatever a page of staff draws to be touched acts, on every page") {
         {"what happened", {}, whatHappened},
         {"the machine", {}, theMachine},
         {"a jam", {"printer.jam@print"}, clearAJam},
+        {"a trial", {}, aTrial},
+        {"a trial that fails", {"chip.mute"}, aTrialThatFails},
+        {"a trial with a blank", {}, aTrialWithABlank},
     };
     Tried tried;
     std::set<std::string> reached;

@@ -118,6 +118,32 @@ void aTrial(StaffedKiosk& branch) {
     branch.hands.play();
 }
 
+void aTrialThatFails(StaffedKiosk& branch) {
+    beginTrial(branch.hands);
+    worksAsGuided(branch);
+    branch.hands.touch("staff-trial-failed", "understood");
+    branch.hands.signOut("staff-machine");
+    branch.hands.play();
+}
+
+std::string takeABlank(StaffedKiosk& branch) {
+    Outside& outside = branch.kiosk->outside();
+    const std::string number = outside.printer->places().hoppers.front().front().id;
+    outside.inStaffHand = outside.printer->takeInHand(number, outside.clock.now());
+    return number;
+}
+
+void aTrialWithABlank(StaffedKiosk& branch) {
+    takeABlank(branch);
+    beginTrial(branch.hands);
+    worksAsGuided(branch);
+    branch.hands.touch("staff-trial-wrong", "book");
+    branch.hands.secondSignsIn("1002");
+    branch.hands.touch("staff-done", "understood");
+    branch.hands.signOut("staff-machine");
+    branch.hands.play();
+}
+
 void clearAJam(StaffedKiosk& branch) {
     StaffHands& hands = branch.hands;
     hands.letCitizen(world::documents::resident());

@@ -21,6 +21,12 @@ void beginTrial(StaffHands& hands);
 // Whoever tries takes the card as soon as it is at the mouth; else the page has to ask for it.
 void takesAtOnce(StaffedKiosk& branch);
 void aTrial(StaffedKiosk& branch);
+// The chip does not answer.
+void aTrialThatFails(StaffedKiosk& branch);
+// Takes the blank that would come next, and has it in the hand for the test card. Its number.
+std::string takeABlank(StaffedKiosk& branch);
+// It is laid down, known, and booked by two.
+void aTrialWithABlank(StaffedKiosk& branch);
 // A visit jams; 1001 and 1002 clear it.
 void clearAJam(StaffedKiosk& branch);
 

@@ -85,14 +85,6 @@ bool testCardIsBack(StaffedKiosk& branch) {
     return hand && hand->id == testCardId;
 }
 
-// Takes the blank that would come next, and lays it down for the test card.
-std::string takeABlank(StaffedKiosk& branch) {
-    Outside& outside = branch.kiosk->outside();
-    const std::string number = outside.printer->places().hoppers.front().front().id;
-    outside.inStaffHand = outside.printer->takeInHand(number, outside.clock.now());
-    return number;
-}
-
 void leadOn(StaffedKiosk& branch) {
     toMachine(branch.hands, "1001");
     branch.hands.touch("staff-machine", "trial");
@@ -138,11 +130,7 @@ TEST_CASE("a test card is read, printed and given back, and no book of a card ch
 TEST_CASE("a trial that a part fails is recorded as failed, and the card comes back") {
     StaffedKiosk branch({"chip.mute"});
     const Books before = wholeBooks(branch);
-    beginTrial(branch.hands);
-    worksAsGuided(branch);
-    branch.hands.touch("staff-trial-failed", "understood");
-    branch.hands.signOut("staff-machine");
-    branch.hands.play();
+    aTrialThatFails(branch);
     checkQuiet(branch);
     CHECK(changed(before, wholeBooks(branch)) == "");
     CHECK(last(branch).outcome == desk::TrialOutcome::failed);
@@ -153,14 +141,8 @@ TEST_CASE("a trial that a part fails is recorded as failed, and the card comes b
 
 TEST_CASE("a blank that is laid down instead is not printed on, and booked by two") {
     StaffedKiosk branch;
-    const std::string number = takeABlank(branch);
-    beginTrial(branch.hands);
-    worksAsGuided(branch);
-    branch.hands.touch("staff-trial-wrong", "book");
-    branch.hands.secondSignsIn("1002");
-    branch.hands.touch("staff-done", "understood");
-    branch.hands.signOut("staff-machine");
-    branch.hands.play();
+    const std::string number = branch.kiosk->outside().printer->places().hoppers.front().front().id;
+    aTrialWithABlank(branch);
     auto& hand = branch.kiosk->outside().inStaffHand;
     REQUIRE(hand);
     CHECK(hand->id == number);

@@ -137,6 +137,23 @@ TEST_CASE("a wider and a taller portrait are cropped, not squeezed") {
     }
 }
 
+TEST_CASE("the face of a test card is marked from side to side, and bears nobody's data") {
+    const auto test = renderer()->renderTestFace();
+    REQUIRE(test);
+    const CardFace real = faceOf(items());
+    const auto markOn = [](const CardFace& face) {
+        return extentOf(0, 470, CardFace::width, CardFace::height,
+                        [&face](int x, int y) { return face.black.reveal()[at(x, y)] != 0; });
+    };
+    CHECK(markOn(real).empty());
+    REQUIRE_FALSE(markOn(*test).empty());
+    CHECK(markOn(*test).right - markOn(*test).left > CardFace::width / 3);
+    CHECK(markOn(*test).bottom < CardFace::height - 1);
+    CHECK(test->overlay == real.overlay);
+    // Twice the same.
+    CHECK(renderer()->renderTestFace()->black.reveal() == test->black.reveal());
+}
+
 TEST_CASE("the chip's contacts stay free of ink and varnish, everything else is varnished") {
     const CardFace face = faceOf(items());
     // ISO/IEC 7816-2: contacts between 10.25 and 19.87 mm, 19.23 and 28.55 mm.

@@ -50,3 +50,17 @@ TEST_CASE("the page bears the digest of its table, and one more failure is anoth
     report.tests.front().good = false;
     CHECK(ui::readinessPdf(**fonts, report, {}, digest).value() != *first);
 }
+
+TEST_CASE("what was never tested is said, and is no failure") {
+    const auto fonts = ui::PaperFonts::open(LIQU_SOURCE_DIR "/kiosk-config/fonts/fonts.conf");
+    REQUIRE(fonts);
+    const ui::PaperDigest digest{"SM3", [](ByteView) { return std::string(64, 'A'); }};
+    ports::ReadinessReport report = sample();
+    report.tests.back().good = true;
+    CHECK(report.undone() == 0);
+    const auto whole = ui::readinessPdf(**fonts, report, {}, digest);
+    report.tests.back().done = false;
+    CHECK(report.failed() == 0);
+    CHECK(report.undone() == 1);
+    CHECK(ui::readinessPdf(**fonts, report, {}, digest).value() != *whole);
+}
