@@ -68,7 +68,6 @@ SDL_Texture* PictureShelf::put(Wanted what, const std::string& pixels) {
                             std::string("no texture for a picture: ") + SDL_GetError()});
         return nullptr;
     }
-    ++texturesMade_;
     what.svg.clear();
     shown_.push_back({std::move(what), {texture, SDL_DestroyTexture}, frame_});
     return texture;

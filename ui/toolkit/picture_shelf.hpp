@@ -43,7 +43,6 @@ class PictureShelf {
     void endFrame();
     // Some are being drawn: another frame will have them.
     bool isWaiting() const { return painter_.isAtWork() || !wanted_.empty(); }
-    std::uint64_t texturesMade() const { return texturesMade_; }
     std::size_t bytes() const;
     // What is wrong with pictures and was not said before.
     Faults takeFaults() { return std::exchange(faults_, {}); }
@@ -80,7 +79,6 @@ class PictureShelf {
     std::set<std::string> told_;
     Faults faults_;
     std::uint64_t frame_ = 0;
-    std::uint64_t texturesMade_ = 0;
 };
 
 }  // namespace liqu::ui
