@@ -44,7 +44,7 @@ class ShelfBench {
     bool frame(Picture picture = Picture::takeCard, std::uint32_t size = shownSide) {
         shelf->beginFrame();
         SDL_Texture* texture = shelf->picture(picture, palette, size);
-        name = texture == nullptr ? nullptr : SDL_GetTextureUserData(texture);
+        shownName = texture == nullptr ? nullptr : SDL_GetTextureUserData(texture);
         shelf->endFrame();
         return texture != nullptr;
     }
@@ -72,7 +72,7 @@ class ShelfBench {
     world::VirtualClock clock;
     Palette palette = paletteOf(screen::Contrast::usual);
     std::unique_ptr<PictureShelf> shelf;
-    void* name = nullptr;  // of what the last frame showed (nameAnew)
+    void* shownName = nullptr;  // of what the last frame showed (nameAnew)
 
   private:
     std::string painter_;
@@ -102,10 +102,10 @@ TEST_CASE("only what is shown is kept in memory") {
     bench.shelf->endFrame();
     CHECK(bench.shelf->bytes() == 0);
     CHECK(bench.frame());
-    void* const shown = bench.name;
+    void* const shown = bench.shownName;
     REQUIRE(shown != nullptr);
     CHECK(bench.frame());
-    CHECK(bench.name == shown);
+    CHECK(bench.shownName == shown);
 }
 
 TEST_CASE("what is drawn for a page that is gone is kept for the next time") {
