@@ -38,11 +38,9 @@ void WindowFixture::showAndSettle(screen::Screen screen) {
 }
 
 void WindowFixture::settle() {
-    // A round that was woken by an event starts the settling anew; it ends when events do, and when
-    // touches count again.
+    // A round that was woken by an event starts the settling anew; it ends when events do.
     do {
         window->turn(20ms);
-        if (clock.isStopped()) clock.skip(20ms);
     } while (!window->settled());
     // The guard against double taps may have ended after the last round looked: tell the map.
     window->turn(0ms);

@@ -18,7 +18,6 @@ class PausableClock final : public Clock {
     void sleepUntil(Instant instant) override { system_.sleepUntil(instant); }
     void stop() { stopped_ = system_.now(); }
     void goOn() { stopped_.reset(); }
-    bool isStopped() const { return stopped_.has_value(); }
     // What would only be waited for.
     void skip(Duration time) { ahead_ += time; }
 
