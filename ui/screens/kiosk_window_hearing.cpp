@@ -50,6 +50,7 @@ bool KioskWindow::listensAlone() const {
 
 void KioskWindow::darken() {
     if (!listensAlone()) return;
+    window_->dropInput();  // the rest of the touch that asked for it is none that wants to see
     dark_ = true;
     lay(Overlay::none);
 }
