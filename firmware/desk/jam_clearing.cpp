@@ -1,13 +1,17 @@
 #include "firmware/desk/jam_clearing.hpp"
 
-#include <chrono>
-
+#include "firmware/custody/posting.hpp"
 #include "firmware/desk/stock_desk.hpp"
+#include "firmware/storage/meta.hpp"
 
 namespace liqu::desk {
 namespace {
 
 using custody::Place;
+using storage::metaRow;
+using storage::metaText;
+using storage::putMeta;
+using storage::putMetaOnce;
 using storage::Transaction;
 
 constexpr const char* jamReason = "jam-cleared";
@@ -15,17 +19,6 @@ constexpr const char* beganName = "jam_clearing";
 constexpr const char* firstName = "jam_clearing_first";
 constexpr const char* secondName = "jam_clearing_second";
 constexpr const char* cardName = "jam_clearing_card";
-
-Result<std::string> textOf(storage::Database& database, const char* name) {
-    const auto rows = TRY(database.query("SELECT value FROM meta WHERE name = ?", {name}));
-    return rows.empty() ? std::string() : rows[0].text(0);
-}
-
-Result<void> put(Transaction& transaction, const char* name, const storage::Value& value) {
-    return transaction.run(
-        "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
-        {name, value});
-}
 
 bool isInPath(const Place& place) {
     return place == Place::transport() || place == Place::chipStation() || place == Place::mouth();
@@ -66,26 +59,22 @@ Result<void> requireFromPath(storage::Database& database, const std::string& num
 }  // namespace
 
 Result<std::optional<JamClearing>> openJamClearing(storage::Database& database) {
-    const auto rows = TRY(database.query("SELECT value FROM meta WHERE name = ?", {beganName}));
-    if (rows.empty()) return std::optional<JamClearing>();
+    const auto began = TRY(metaRow(database, beganName));
+    if (!began) return std::optional<JamClearing>();
     JamClearing clearing;
-    clearing.beganAt = WallTime(std::chrono::milliseconds{rows[0].integer(0)});
-    clearing.people = {TRY(textOf(database, firstName)), TRY(textOf(database, secondName))};
-    clearing.cardNumber = TRY(textOf(database, cardName));
+    clearing.beganAt = custody::timeOf(began->integer(0));
+    clearing.people = {TRY(metaText(database, firstName)), TRY(metaText(database, secondName))};
+    clearing.cardNumber = TRY(metaText(database, cardName));
     return std::optional(std::move(clearing));
 }
 
 Result<void> beginJamClearing(const DeskParts& parts, const TwoPeople& people) {
-    return carryOut(
-        parts, people, jamReason,
-        [&](Transaction& transaction, const custody::Mandate& mandate) -> Result<void> {
-            const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
-                mandate.at.time_since_epoch());
-            TRY(transaction.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(name) DO NOTHING",
-                                {beganName, std::int64_t{since.count()}}));
-            TRY(put(transaction, firstName, people.operatorId));
-            return put(transaction, secondName, people.secondOperatorId);
-        });
+    return carryOut(parts, people, jamReason,
+                    [&](Transaction& transaction, const custody::Mandate& mandate) -> Result<void> {
+                        TRY(putMetaOnce(transaction, beganName, custody::stampOf(mandate.at)));
+                        TRY(putMeta(transaction, firstName, people.operatorId));
+                        return putMeta(transaction, secondName, people.secondOperatorId);
+                    });
 }
 
 Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
@@ -93,7 +82,7 @@ Result<void> noteJamCard(const DeskParts& parts, const std::string& number,
     return carryOut(parts, people, jamReason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
                         TRY(requireFromPath(parts.database, number));
-                        return put(transaction, cardName, number);
+                        return putMeta(transaction, cardName, number);
                     });
 }
 

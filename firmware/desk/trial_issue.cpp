@@ -1,13 +1,17 @@
 #include "firmware/desk/trial_issue.hpp"
 
-#include <chrono>
-
 #include "firmware/custody/day.hpp"
+#include "firmware/custody/posting.hpp"
+#include "firmware/storage/meta.hpp"
 
 namespace liqu::desk {
 namespace {
 
 using custody::Place;
+using storage::metaRow;
+using storage::metaText;
+using storage::putMeta;
+using storage::putMetaOnce;
 using storage::Transaction;
 
 constexpr const char* reason = "trial-issue";
@@ -22,38 +26,14 @@ constexpr const char* lastOutcomeName = "trial_issue_last_outcome";
 constexpr const char* lastCodeName = "trial_issue_last_code";
 constexpr const char* lastOperatorName = "trial_issue_last_operator";
 
-Result<std::optional<storage::Row>> rowOf(storage::Database& database, const char* name) {
-    auto rows = TRY(database.query("SELECT value FROM meta WHERE name = ?", {name}));
-    if (rows.empty()) return std::optional<storage::Row>();
-    return std::optional(std::move(rows[0]));
-}
-
-Result<std::string> textOf(storage::Database& database, const char* name) {
-    const auto row = TRY(rowOf(database, name));
-    return row ? row->text(0) : std::string();
-}
-
 Result<std::int64_t> numberOfRow(storage::Database& database, const char* name) {
-    const auto row = TRY(rowOf(database, name));
+    const auto row = TRY(metaRow(database, name));
     return row ? row->integer(0) : std::int64_t{0};
 }
 
 Result<std::optional<TrialOutcome>> outcomeOf(storage::Database& database, const char* name) {
-    const auto row = TRY(rowOf(database, name));
+    const auto row = TRY(metaRow(database, name));
     return row ? std::optional(row->choice<TrialOutcome>(0)) : std::nullopt;
-}
-
-Result<void> put(Transaction& transaction, const char* name, const storage::Value& value) {
-    return transaction.run(
-        "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
-        {name, value});
-}
-
-std::int64_t millisecondsOf(WallTime at) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
-}
-WallTime timeOf(std::int64_t milliseconds) {
-    return WallTime(std::chrono::milliseconds{milliseconds});
 }
 
 Result<void> requireNoCardInBooks(storage::Database& database) {
@@ -73,47 +53,45 @@ Result<void> requireUncountedDay(storage::Database& database) {
 }  // namespace
 
 Result<std::optional<TrialIssue>> openTrialIssue(storage::Database& database) {
-    const auto began = TRY(rowOf(database, beganName));
+    const auto began = TRY(metaRow(database, beganName));
     if (!began) return std::optional<TrialIssue>();
     TrialIssue trial;
-    trial.beganAt = timeOf(began->integer(0));
-    trial.operatorId = TRY(textOf(database, operatorName));
+    trial.beganAt = custody::timeOf(began->integer(0));
+    trial.operatorId = TRY(metaText(database, operatorName));
     trial.known = TRY(outcomeOf(database, outcomeName));
     trial.code = static_cast<int>(TRY(numberOfRow(database, codeName)));
-    trial.cardNumber = TRY(textOf(database, cardName));
+    trial.cardNumber = TRY(metaText(database, cardName));
     return std::optional(std::move(trial));
 }
 
 Result<std::optional<LastTrial>> lastTrialIssue(storage::Database& database) {
-    const auto at = TRY(rowOf(database, lastAtName));
+    const auto at = TRY(metaRow(database, lastAtName));
     const auto outcome = TRY(outcomeOf(database, lastOutcomeName));
     if (!at || !outcome) return std::optional<LastTrial>();
-    return std::optional(LastTrial{timeOf(at->integer(0)), *outcome,
+    return std::optional(LastTrial{custody::timeOf(at->integer(0)), *outcome,
                                    static_cast<int>(TRY(numberOfRow(database, lastCodeName))),
-                                   TRY(textOf(database, lastOperatorName))});
+                                   TRY(metaText(database, lastOperatorName))});
 }
 
 Result<void> beginTrialIssue(const DeskParts& parts, const TwoPeople& people) {
-    return carryOut(
-        parts, people, reason,
-        [&](Transaction& transaction, const custody::Mandate& mandate) -> Result<void> {
-            if (!TRY(openTrialIssue(parts.database))) {
-                TRY(requireUncountedDay(parts.database));
-                TRY(requireNoCardInBooks(parts.database));
-            }
-            TRY(transaction.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(name) DO NOTHING",
-                                {beganName, millisecondsOf(mandate.at)}));
-            return put(transaction, operatorName, people.operatorId);
-        });
+    return carryOut(parts, people, reason,
+                    [&](Transaction& transaction, const custody::Mandate& mandate) -> Result<void> {
+                        if (!TRY(openTrialIssue(parts.database))) {
+                            TRY(requireUncountedDay(parts.database));
+                            TRY(requireNoCardInBooks(parts.database));
+                        }
+                        TRY(putMetaOnce(transaction, beganName, custody::stampOf(mandate.at)));
+                        return putMeta(transaction, operatorName, people.operatorId);
+                    });
 }
 
 Result<void> noteTrialOutcome(const DeskParts& parts, const TwoPeople& people, TrialOutcome outcome,
                               int code, const std::string& cardNumber) {
     return carryOut(parts, people, reason,
                     [&](Transaction& transaction, const custody::Mandate&) -> Result<void> {
-                        TRY(put(transaction, outcomeName, std::string(nameOf(outcome))));
-                        TRY(put(transaction, codeName, std::int64_t{code}));
-                        return put(transaction, cardName, cardNumber);
+                        TRY(putMeta(transaction, outcomeName, std::string(nameOf(outcome))));
+                        TRY(putMeta(transaction, codeName, std::int64_t{code}));
+                        return putMeta(transaction, cardName, cardNumber);
                     });
 }
 
@@ -126,10 +104,10 @@ Result<void> endTrialIssue(const DeskParts& parts, const TwoPeople& people, Tria
                                 {beganName, operatorName, outcomeName, codeName, cardName}));
             // That one was given up says nothing of the machine.
             if (outcome == TrialOutcome::givenUp) return {};
-            TRY(put(transaction, lastAtName, millisecondsOf(mandate.at)));
-            TRY(put(transaction, lastOutcomeName, std::string(nameOf(outcome))));
-            TRY(put(transaction, lastCodeName, std::int64_t{code}));
-            return put(transaction, lastOperatorName, people.operatorId);
+            TRY(putMeta(transaction, lastAtName, custody::stampOf(mandate.at)));
+            TRY(putMeta(transaction, lastOutcomeName, std::string(nameOf(outcome))));
+            TRY(putMeta(transaction, lastCodeName, std::int64_t{code}));
+            return putMeta(transaction, lastOperatorName, people.operatorId);
         });
 }
 

@@ -113,10 +113,15 @@ void PictureCache::makeRoom() const {
     std::vector<Kept> all;
     std::uintmax_t bytes = 0;
     std::error_code error;
-    for (const auto& entry : files::directory_iterator(folder_, error)) {
-        if (!entry.is_regular_file(error) || !isOurs(entry.path())) continue;
-        all.push_back({entry.path(), entry.file_size(error), entry.last_write_time(error)});
-        bytes += all.back().size;
+    // Step by step: a disk that fails between two entries would throw.
+    for (files::directory_iterator entry(folder_, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code gone;
+        const std::uintmax_t size = entry->file_size(gone);
+        const auto shown = gone ? files::file_time_type{} : entry->last_write_time(gone);
+        if (gone || !entry->is_regular_file(gone) || !isOurs(entry->path())) continue;
+        all.push_back({entry->path(), size, shown});
+        bytes += size;
     }
     std::ranges::sort(all, std::greater{}, &Kept::shown);
     while (bytes > byteLimit_ && all.size() > 1) {

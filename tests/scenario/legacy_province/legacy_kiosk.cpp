@@ -95,10 +95,6 @@ std::string LegacyKiosk::tellBody(MessageType type, const PersonalText& body, in
     return outcomeOf(adapter->send(outgoing(type, body.reveal(), number, ordinal)));
 }
 
-Result<Proof> LegacyKiosk::proofOf(MessageType type, const PersonalText& body, int number) {
-    return adapter->proofOf(outgoing(type, body.reveal(), number));
-}
-
 std::vector<std::string> LegacyKiosk::complaints() {
     std::vector<std::string> all = world::violations(there());
     all.insert(all.end(), there().wrongs.begin(), there().wrongs.end());
@@ -106,10 +102,6 @@ std::vector<std::string> LegacyKiosk::complaints() {
     for (const older::UnknownText& text : texts)
         all.push_back("unknown to " + text.call + ": " + text.text.reveal());
     return all;
-}
-
-int LegacyKiosk::unknownTexts() {
-    return static_cast<int>(older::countUnknownTexts(*database).value());
 }
 
 ApplicationRequest wishOf(const LegacyCitizen& who, ApplicationKind kind) {

@@ -64,8 +64,6 @@ class LegacyKiosk {
     }
     std::string tellBody(MessageType type, const PersonalText& body, int number = 42,
                          int ordinal = 1);
-    // The same again, as who asks for the outcome of it.
-    Result<province::Proof> proofOf(MessageType type, const PersonalText& body, int number = 42);
 
     world::LegacyBooks& there() { return engine->books(); }
     const world::LegacyAct& act(const std::string& name, const std::string& key) {
@@ -76,7 +74,6 @@ class LegacyKiosk {
     }
     // What the server saw and should not have, and texts of it that no table knows. Empty is good.
     std::vector<std::string> complaints();
-    int unknownTexts();
 
     test::Scratch scratch;
     world::VirtualClock clock;  // begins at 2024-06-01 10:00 in China
