@@ -36,6 +36,9 @@ struct Outgoing {
 struct Proof {
     bool carriedOut = false;
     ReplyCode outcome = ReplyCode::ok;  // where it was
+    // Not empty: the province was asked, tells it neither way, and will not: people have to find
+    // out. Why, as the last part of an outcome in the queue ("NOT_OURS").
+    std::string onlyPeople{};
 };
 
 class Adapter {

@@ -66,7 +66,7 @@ Result<Reply> Province::sendCertainly(Outgoing message) {
         first ? Error{ErrorCode::provinceOutcomeUnknown, errorOf(*first).cause} : first.error();
     // Query first: a province that does not answer a question is not sent the change again.
     auto proof = adapter_.proofOf(message);
-    if (!proof) return fail(inDoubt);
+    if (!proof || !proof->onlyPeople.empty()) return fail(inDoubt);
     // Carried out or not, the same key brings the one answer there is.
     ++message.attempt;
     Result<Reply> second = adapter_.send(message);
@@ -74,7 +74,7 @@ Result<Reply> Province::sendCertainly(Outgoing message) {
     if (!second) return fail(inDoubt);
     if (second->code == ReplyCode::protocol && !proof->carriedOut) {
         proof = adapter_.proofOf(message);
-        if (!proof) return fail(inDoubt);
+        if (!proof || !proof->onlyPeople.empty()) return fail(inDoubt);
     }
     // What was carried out is not undone by a refusal to say so again.
     const bool said = succeeded(*second) || second->code == ReplyCode::already;
@@ -296,7 +296,9 @@ Result<bool> Province::wasCarriedOut(const Business& business, MessageType type,
     message.business = business;
     message.idempotencyKey =
         idempotencyKey(adapter_.terminal().terminalId, business.bizId, type, ordinal);
-    return TRY(adapter_.proofOf(message)).carriedOut;
+    const Proof proof = TRY(adapter_.proofOf(message));
+    if (proof.onlyPeople.empty()) return proof.carriedOut;
+    return fail(ErrorCode::provinceNeedsStaff, "only people can tell: " + proof.onlyPeople);
 }
 
 Result<Personalisation> Province::personalisation(const Business& business,

@@ -55,6 +55,11 @@ bool isDone(const Proof& proof) {
     return proof.carriedOut && proof.outcome == ReplyCode::ok;
 }
 
+// Both texts for those who find out: why no proof tells it, and what the try before brought.
+std::string outcomeForPeople(const Proof& proof, const std::string& before) {
+    return std::string(nameOf(ReplyCode::needsStaff)) + "/" + proof.onlyPeople + ", " + before;
+}
+
 // A refusal of the machine, not of the fact: it passes once a technician was there.
 bool isAboutTheMachine(const Reply& reply) {
     return reply.code == ReplyCode::security && reply.detail != "PERMIT_REFUSED" &&
@@ -215,6 +220,8 @@ Sender::Verdict Sender::deliver(const DueFact& fact) {
         const auto proof = adapter_.proofOf(message);
         if (!proof) return {Fate::unheard, openOutcome(proof.error())};
         if (isDone(*proof)) return {Fate::delivered, "OK"};
+        if (!proof->onlyPeople.empty())
+            return {Fate::parked, outcomeForPeople(*proof, fact.outcome)};
     }
     const auto reply = adapter_.send(message);
     if (!reply) return {Fate::unheard, outcomeOf(reply.error())};
@@ -236,6 +243,8 @@ Sender::Verdict Sender::judgeMessage(const DueFact& fact, const Outgoing& messag
     const auto proof = adapter_.proofOf(message);
     if (!proof) return {Fate::unheard, openOutcome(proof.error())};
     if (isDone(*proof)) return {Fate::delivered, "OK"};
+    if (!proof->onlyPeople.empty())
+        return {Fate::parked, outcomeForPeople(*proof, outcomeOf(reply))};
     // In another way than plainly done: the same key brings the answer.
     if (proof->carriedOut) return {Fate::later, std::string(nameOf(ReplyCode::unknownOutcome))};
     // What was said to the first may have been to come later: heard once, it ends nothing.

@@ -314,8 +314,16 @@ TEST_CASE("a report that nothing shows stays open for a day, and then is for peo
     const auto open = tell(desk, MessageType::issueReport, *report, 2);
     CHECK(open.error().code == ErrorCode::provinceOutcomeUnknown);
     desk.clock.sleepFor(std::chrono::hours{25});
-    const auto late = tell(desk, MessageType::issueReport, *report, 3);
-    CHECK(late.error().code == ErrorCode::provinceNeedsStaff);
+    for (int attempt : {3, 4}) {
+        const auto late = tell(desk, MessageType::issueReport, *report, attempt);
+        REQUIRE(late);
+        CHECK(late->code == ReplyCode::needsStaff);
+        CHECK(late->detail == "NOT_SHOWN");
+    }
+    const auto proof =
+        desk.adapter->proofOf(desk.outgoing(MessageType::issueReport, report->reveal()));
+    CHECK(proof->onlyPeople == "NOT_SHOWN");
+    CHECK_FALSE(proof->carriedOut);
     CHECK(desk.service.count("即制卡回盘") == 1);
 }
 

@@ -45,11 +45,27 @@ Call callNamed(MessageType type) {
     }
 }
 
-Reply refusal(ReplyCode code, const char* detail = "NONE") {
+Reply refusal(ReplyCode code, std::string_view detail = "NONE") {
     Reply reply;
     reply.code = code;
     reply.detail = detail;
     return reply;
+}
+
+bool isFact(const Act& act) {
+    return kindOf(act.type) == MessageKind::fact;
+}
+
+// Why only people can tell it; empty where that is not so.
+std::string_view reasonForPeople(Happened happened) {
+    switch (happened) {
+        case Happened::another:
+            return "NOT_OURS";
+        case Happened::unshown:
+            return "NOT_SHOWN";
+        default:
+            return {};
+    }
 }
 
 // The application's own number: the system gives none.
@@ -63,6 +79,19 @@ std::string textOrEmpty(const std::map<ApplicationKind, std::string>& map, Appli
 }
 
 }  // namespace
+
+// Of a fact in the queue: what cannot be said waits for its own turn, or for people, and holds back
+// no other.
+Result<Reply> CardServiceAdapter::tell(const Outgoing& fact) {
+    auto reply = carryOut(fact);
+    if (reply) return reply;
+    const ErrorCode code = reply.error().code;
+    const bool isOver = now() - fact.happenedAt > staysOpen;
+    if (code == ErrorCode::provinceNeedsStaff || (code == ErrorCode::provinceBusy && isOver))
+        return refusal(ReplyCode::needsStaff, "NOT_SENT");
+    if (code == ErrorCode::provinceBusy) return refusal(ReplyCode::retryLater, "BUSY");
+    return reply;
+}
 
 Result<Reply> CardServiceAdapter::list(const Outgoing& fact) {
     TRY(book_.list(fact, now()));
@@ -82,15 +111,11 @@ Result<Proof> CardServiceAdapter::proofOf(const Outgoing& message) {
     const auto act = TRY(book_.act(key));
     if (!act) return Proof{};
     if (act->code) return Proof{true, *act->code};
-    switch (TRY(proven(*act))) {
-        case Happened::ours:
-            return Proof{true, ReplyCode::ok};
-        case Happened::no:
-            return Proof{};
-        case Happened::another:
-            break;
-    }
-    return fail(ErrorCode::provinceNeedsStaff, "something of the kind is there, and is not ours");
+    const Happened happened = TRY(proven(*act));
+    Proof proof;
+    proof.carriedOut = happened == Happened::ours;
+    proof.onlyPeople = reasonForPeople(happened);
+    return proof;
 }
 
 Result<KnownApplication> CardServiceAdapter::applicationNamed(const std::string& applicationNo) {
@@ -216,6 +241,10 @@ Result<Reply> CardServiceAdapter::carryOut(const Outgoing& message) {
     if (wasSent || act.type == MessageType::issueUnmark) {
         const Happened happened = TRY(wasSent ? proven(act) : proofs_.of(act));
         if (happened == Happened::ours) return settle(act, ReplyCode::ok, formatChinaTime(now()));
+        // What only people can tell stays written down: it is never sent as for the first time.
+        const bool stays = isFact(act) || happened == Happened::unshown;
+        if (happened != Happened::no && stays)
+            return refusal(ReplyCode::needsStaff, reasonForPeople(happened));
         if (happened == Happened::another) return refuse(act, refusal(ReplyCode::needsStaff));
     }
     return sendAct(message, act);
@@ -258,9 +287,8 @@ Result<Happened> CardServiceAdapter::proven(const Act& act) {
     const auto happened = proofs_.of(act);
     if (happened) return *happened;
     const bool isUnprovable = happened.error().code == ErrorCode::provinceNeedsStaff &&
-                              kindOf(act.type) == MessageKind::fact &&
-                              now() - act.sentAt > staysOpen;
-    if (isUnprovable) return fail(happened.error());
+                              isFact(act) && now() - act.sentAt > staysOpen;
+    if (isUnprovable) return Happened::unshown;
     return fail(ErrorCode::provinceOutcomeUnknown, describe(happened.error()));
 }
 
@@ -270,10 +298,15 @@ Result<Reply> CardServiceAdapter::judge(const Act& act, Call call, const Said& s
     if (said.isDone() || said.means == Meaning::partial)
         return settle(act, reply.code, said.serverTime);
     // "Already", or a text nobody knows: what is there says whether it was this.
-    switch (TRY(proven(act))) {
+    const Happened happened = TRY(proven(act));
+    switch (happened) {
         case Happened::ours:
-            return settle(act, ReplyCode::already, said.serverTime);
+            // A fact needs no other proof than this one.
+            return settle(act, isFact(act) ? ReplyCode::ok : ReplyCode::already, said.serverTime);
+        case Happened::unshown:
+            return refusal(ReplyCode::needsStaff, reasonForPeople(happened));
         case Happened::another:
+            if (isFact(act)) return refusal(ReplyCode::needsStaff, reasonForPeople(happened));
             if (act.type == MessageType::applyCreate)
                 return refuse(act, refusal(ReplyCode::refused, "APPLICATION_PENDING"));
             break;

@@ -125,8 +125,9 @@ Result<Reply> CardServiceAdapter::exchange(const Outgoing& message) {
     if (way == Way::branchList) return list(message);
     if (message.type == MessageType::blankReserve) return reserveBlank(message);
     if (message.type == MessageType::personalisationGet) return personalise(message);
-    const bool isQuestionOfIt = kindOf(message.type) == MessageKind::query;
-    return isQuestionOfIt ? answerQuestion(message) : carryOut(message);
+    const MessageKind kind = kindOf(message.type);
+    if (kind == MessageKind::query) return answerQuestion(message);
+    return kind == MessageKind::fact ? tell(message) : carryOut(message);
 }
 
 Result<Reply> CardServiceAdapter::answerQuestion(const Outgoing& message) {

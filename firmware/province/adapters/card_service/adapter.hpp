@@ -51,6 +51,7 @@ class CardServiceAdapter final : public Adapter {
 
     // -- changes and facts (acts.cpp)
     Result<Reply> list(const Outgoing& fact);
+    Result<Reply> tell(const Outgoing& fact);
     Result<Reply> carryOut(const Outgoing& message);
     Result<Reply> sendAct(const Outgoing& message, const Act& act);
     Result<Reply> judge(const Act& act, Call call, const Said& said);

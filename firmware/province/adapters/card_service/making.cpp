@@ -96,6 +96,7 @@ Result<std::optional<Reply>> CardServiceAdapter::ensureBatch(KnownApplication& a
         case Happened::no:
             return makeBatch(application);
         case Happened::another:
+        case Happened::unshown:
             break;
     }
     Reply reply;
@@ -196,7 +197,7 @@ Result<Values> CardServiceAdapter::reportValues(const MakeReport& report) {
         return fail(ErrorCode::provinceNeedsStaff, "the card that was made has another number");
     const Said items = TRY(cardItems(known));
     if (!items.isDone())
-        return fail(ErrorCode::provinceUnreachable, "its data are not told now; nothing was sent");
+        return fail(ErrorCode::provinceBusy, "its data are not told now; nothing was sent");
     values[Value::bankCardNumber] = TRY(items.item(table(), Item::bankCardNumber));
     values[Value::issueDate] = PersonalText(report.readBack->issueDate);
     values[Value::expiryDate] = PersonalText(report.readBack->expiryDate);

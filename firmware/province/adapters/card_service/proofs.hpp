@@ -8,7 +8,8 @@
 
 namespace liqu::province::card_service {
 
-enum class Happened : std::uint8_t { no, ours, another };
+// unshown: nothing has shown it either way for so long that nothing will.
+enum class Happened : std::uint8_t { no, ours, another, unshown };
 
 class Proofs {
   public:
