@@ -35,6 +35,9 @@ run_all() {
     once power-cut "$root/scripts/power-cut" --all
     once power-cut-process "$root/scripts/power-cut" --process
     once outbox-proof "$root/scripts/outbox-proof"
+    for region in hn hb jl; do
+        once "outbox-proof-$region" "$root/scripts/outbox-proof" --adapter card-service --region "$region"
+    done
     once simulation "$root/scripts/simulate" --seed 1 --visits 200000
     once fuzz "$root/scripts/fuzz" --seconds 60
     once debian-13 in_debian 13

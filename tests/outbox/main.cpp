@@ -5,6 +5,7 @@
 
 #include "tests/outbox/drain_proof.hpp"
 #include "tests/outbox/kill_proof.hpp"
+#include "tests/outbox/legacy_proof.hpp"
 #include "tests/outbox/outbox_proof.hpp"
 
 namespace {
@@ -18,6 +19,8 @@ struct Options {
     int kills = 0;
     bool drains = false;
     std::size_t lines = 1;
+    std::string adapter = "kips";
+    std::string region = "hn";
     std::string folder;  // of the child
     std::string url;
     bool marksBeforeSending = false;
@@ -65,6 +68,28 @@ int runDrain(const Options& options) {
     return figures.outbox.holds() ? 0 : 1;
 }
 
+void sayWhatHappened(const OutboxFigures& figures) {
+    for (const auto& [what, times] : figures.happened) say(fmt::format("  {}: {}", what, times));
+    for (const auto& [what, times] : figures.refused)
+        say(fmt::format("  set aside, {}: {}", what, times));
+}
+
+int runLegacyProof(const Options& options) {
+    constexpr int few = 600;
+    LegacyPlan plan;
+    plan.region = options.region;
+    plan.seed = options.seed;
+    plan.facts = options.facts.value_or(options.quick ? few : plan.facts);
+    const LegacyFigures figures = proveLegacyOutbox(
+        plan, [&](int written) { say(fmt::format("{} of {} written", written, plan.facts)); });
+    sayWhatHappened(figures.outbox);
+    for (const std::string& complaint : figures.complaints) say("  the server: " + complaint);
+    say(fmt::format("seed {}, {}: {} days of the kiosk, {} cards given up before they were fed",
+                    plan.seed, plan.region, figures.outbox.days, figures.givenUp));
+    say(fmt::format("{} branch={}", lastLine(figures.outbox), figures.branch));
+    return figures.holds() ? 0 : 1;
+}
+
 int runProof(const Options& options) {
     constexpr int few = 4'000;
     OutboxPlan plan;
@@ -72,9 +97,7 @@ int runProof(const Options& options) {
     plan.facts = options.facts.value_or(options.quick ? few : plan.facts);
     const OutboxFigures figures = proveOutbox(
         plan, [&](int written) { say(fmt::format("{} of {} written", written, plan.facts)); });
-    for (const auto& [what, times] : figures.happened) say(fmt::format("  {}: {}", what, times));
-    for (const auto& [what, times] : figures.refused)
-        say(fmt::format("  refused, {}: {}", what, times));
+    sayWhatHappened(figures);
     say(fmt::format("seed {}: {} days of the kiosk, {} times a province from its backup", plan.seed,
                     figures.days, figures.restored));
     say(lastLine(figures));
@@ -88,12 +111,21 @@ int run(int argc, char** argv) {
     app.add_option("--facts", options.facts, "how many are written")
         ->check(CLI::Range(1, 1'000'000));
     app.add_flag("--quick", options.quick, "fewer of them");
-    app.add_option("--kills", options.kills, "kill the sender's process so often, over real HTTPS")
-        ->check(CLI::Range(1, 1'000'000));
-    app.add_flag("--drain", options.drains, "how fast over real HTTPS, beside a bare loop");
+    auto* const adapter = app.add_option("--adapter", options.adapter, "whose province it is")
+                              ->check(CLI::IsMember({"kips", "card-service"}));
+    app.add_option("--region", options.region, "which older province, with card-service")
+        ->check(CLI::IsMember({"hn", "hb", "jl"}))
+        ->needs(adapter);
+    auto* const kills = app.add_option("--kills", options.kills,
+                                       "kill the sender's process so often, over real HTTPS")
+                            ->check(CLI::Range(1, 1'000'000));
+    auto* const drain =
+        app.add_flag("--drain", options.drains, "how fast over real HTTPS, beside a bare loop");
     app.add_option("--lines", options.lines, "how many of them side by side, with --drain")
         ->check(CLI::Range(1, 16));
     app.add_flag("--marks-before-sending", options.marksBeforeSending, "the lie of --kills");
+    // Over the wire there is one province only.
+    adapter->excludes(kills)->excludes(drain);
     app.add_option("--send", options.folder, "the process that --kills kills")->group("");
     app.add_option("--to", options.url)->group("");
     CLI11_PARSE(app, argc, argv);
@@ -102,6 +134,7 @@ int run(int argc, char** argv) {
                  options.marksBeforeSending ? Mark::beforeSending : Mark::afterTheAnswer);
         return 0;
     }
+    if (options.adapter == "card-service") return runLegacyProof(options);
     if (options.kills > 0) return runKills(options);
     return options.drains ? runDrain(options) : runProof(options);
 }

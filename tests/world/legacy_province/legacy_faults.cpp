@@ -91,6 +91,11 @@ void LegacyFaults::mend(std::string_view names) {
     }
 }
 
+void LegacyFaults::forgetAll() {
+    const std::lock_guard lock(mutex_);
+    armed_.clear();
+}
+
 int LegacyFaults::fired() const {
     const std::lock_guard lock(mutex_);
     return std::accumulate(armed_.begin(), armed_.end(), 0,

@@ -37,6 +37,8 @@ class LegacyFaults {
     std::optional<std::int64_t> value(LegacyFault fault);
 
     void mend(std::string_view verbs);
+    // As if nothing had been armed: for runs of many thousand faults.
+    void forgetAll();
     // How often all that fired has done so: a look before and after tells whether something struck.
     int fired() const;
     // What was armed and never fired, as verbs; it proves nothing.
