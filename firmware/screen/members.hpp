@@ -47,7 +47,7 @@ constexpr auto membersOf(Of<QueriesOnlyScreen>) {
                       &QueriesOnlyScreen::changes);
 }
 constexpr auto membersOf(Of<WelcomeScreen>) {
-    return std::tuple();
+    return std::tuple(&WelcomeScreen::makesCards);
 }
 constexpr auto membersOf(Of<LayDownIdCardScreen>) {
     return std::tuple(&LayDownIdCardScreen::lastTry, &LayDownIdCardScreen::reading,

@@ -107,7 +107,9 @@ struct QueriesOnlyScreen {
     bool questions = false;  // and the province can be asked
     bool changes = false;    // or told of a loss
 };
-struct WelcomeScreen {};
+struct WelcomeScreen {
+    bool makesCards = true;  // else the province's system has no way to make one
+};
 struct LayDownIdCardScreen {
     // Why the last try failed, to say it in one line: idCardLifted, idCardSelectFailed.
     std::optional<ErrorCode> lastTry;

@@ -26,9 +26,13 @@ bool canAllBeSaid(const province::Province& province,
 
 }  // namespace
 
+bool canMakeCards(const province::Province& province) {
+    return canAllBeSaid(province, makingSays);
+}
+
 ServiceMode whoMay(const Service& service, const Setting& setting) {
     const bool canBeSaid = canAllBeSaid(setting.province, service.says) &&
-                           (!service.makesCard() || canAllBeSaid(setting.province, makingSays));
+                           (!service.makesCard() || canMakeCards(setting.province));
     if (!canBeSaid || (service.isOfPin && !setting.takesPins)) return ServiceMode::guide;
     if (service.ask == nullptr && !setting.region.term.holdsOn(setting.today))
         return ServiceMode::guide;

@@ -19,6 +19,9 @@ struct Setting {
 // message for it). The person's age and presence were asked for before.
 policy::ServiceMode whoMay(const Service& service, const Setting& setting);
 
+// Has the province's system every message that a card is made with?
+bool canMakeCards(const province::Province& province);
+
 // By the citizen, or with an attendant.
 inline bool isOffered(const Service& service, const Setting& setting) {
     return whoMay(service, setting) != policy::ServiceMode::guide;

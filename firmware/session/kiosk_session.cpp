@@ -5,6 +5,7 @@
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/services/guidance.hpp"
+#include "firmware/services/who_may.hpp"
 #include "firmware/session/making_watch.hpp"
 #include "firmware/session/staff_session.hpp"
 #include "firmware/session/visit.hpp"
@@ -40,6 +41,10 @@ Serves servesOn(const ScreenContent& content) {
     if (std::holds_alternative<WelcomeScreen>(content)) return Serves::all;
     const auto* queries = std::get_if<QueriesOnlyScreen>(&content);
     return queries != nullptr && queries->questions ? Serves::withoutCards : Serves::nothing;
+}
+
+WelcomeScreen welcomePage(const SessionParts& parts) {
+    return {.makesCards = services::canMakeCards(parts.issuance.province)};
 }
 
 struct VisitDone {
@@ -309,7 +314,7 @@ void KioskSession::readGuide(Serves serves) {
 }
 
 void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
-    ScreenContent content = WelcomeScreen{};
+    ScreenContent content = welcomePage(parts_);
     if (queriesOnly)
         content = QueriesOnlyScreen{.reason = *queriesOnly,
                                     .questions = answersQuestions(parts_, *queriesOnly),
@@ -346,7 +351,7 @@ void KioskSession::endOfVisit() {
     const bool answered =
         parts_.attention != nullptr && parts_.attention->state() == ports::CallState::acknowledged;
     if (answered && !idCardLeft_) parts_.attention->clear();
-    ScreenContent next = WelcomeScreen{};
+    ScreenContent next = welcomePage(parts_);
     if (const auto closed = closedForIdCard()) next = OutOfServiceScreen{closed->code};
     parts_.display.show(betweenVisits(next));
     parts_.display.forgetPersonalData();

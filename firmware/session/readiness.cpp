@@ -10,6 +10,7 @@
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/streak.hpp"
 #include "firmware/province/epoch.hpp"
+#include "firmware/services/who_may.hpp"
 #include "firmware/session/clock_trust.hpp"
 #include "firmware/session/slip_desk.hpp"
 
@@ -54,6 +55,12 @@ std::vector<Readiness::Part> Readiness::parts() {
 Result<Ready> Readiness::check(const std::string& bank) {
     TRY(told(MachinePart::storage, checkStorage()));
     TRY(told(MachinePart::idReader, checkIdReader()));
+    if (!services::canMakeCards(parts_.issuance.province)) {
+        // No part that a card is made with keeps its other services from anybody.
+        TRY(told(MachinePart::province, checkProvince()));
+        TRY(told(MachinePart::rules, checkRules()));
+        return Ready{};
+    }
     TRY(told(MachinePart::printer, checkPrinter()));
     TRY(told(MachinePart::chipReader, parts_.issuance.chipReader.selfTest()));
     TRY(told(MachinePart::bins, checkBins()));
@@ -249,7 +256,7 @@ Result<void> Readiness::checkProvince() {
     const auto signedIn = parts_.issuance.province.signIn(own, message);
     TRY(agree(signedIn));
     const province::SignInAnswer& answer = *signedIn;
-    if (!answer.hsmReady)
+    if (!answer.hsmReady && services::canMakeCards(parts_.issuance.province))
         return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
     TRY(obey(answer, askedAt));
     signedInUntil_ = now + signInHolds;

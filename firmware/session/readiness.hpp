@@ -1,4 +1,5 @@
-// Can a card be made now? Checked before the application is created, so that a failure never
+// Can a card be made now, or, where the province's system has no way to make one, can everything
+// else be done? Checked before the application is created, so that a failure never
 // leaves a citizen with a pending application and no card (decision 8).
 #pragma once
 

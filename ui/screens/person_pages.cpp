@@ -4,13 +4,14 @@
 
 namespace liqu::ui {
 
-Page pageOf(const screen::WelcomeScreen&, const screen::Frame& frame) {
+Page pageOf(const screen::WelcomeScreen& screen, const screen::Frame& frame) {
     Page page;
     page.staffCorner = true;
-    page.question = {"welcome.question"};
+    page.question = {screen.makesCards ? "welcome.question" : "welcome.services"};
     page.picture = Picture::socialCard;
-    page.blocks = {Paragraph{{"welcome.bring"}, TextSize::large},
-                   Paragraph{{"welcome.time"}, TextSize::large, true}};
+    page.blocks = {Paragraph{{"welcome.bring"}, TextSize::large}};
+    if (screen.makesCards)
+        page.blocks.push_back(Paragraph{{"welcome.time"}, TextSize::large, true});
     page.buttons = {{ActionKind::start, {"welcome.start"}, true}};
     offerGuide(page, frame);
     return page;

@@ -118,6 +118,7 @@ void addMachine(Collector& all) {
         "queries-only-changes",
         QueriesOnlyScreen{.reason = ErrorCode::hopperEmpty, .questions = true, .changes = true});
     all.machine("welcome", WelcomeScreen{});
+    all.machine("welcome-services", WelcomeScreen{.makesCards = false});
 }
 
 void addAct(Collector& all, const std::string& name, AttendantScreen screen) {
