@@ -77,11 +77,24 @@ Result<PinVisitEnd> PinDesk::serveCard() {
 PinDesk::Over PinDesk::checkCard() {
     conversation_.tell(WaitingScreen{WaitingFor::record});
     if (isOfOtherProvince()) return checkOtherProvince();
+    // What protects the holder's data opens with the province's encryption machine only.
+    const bool isClosed = card_.shown().socialNumber.empty() &&
+                          !parts_.issuance.province.can(province::MessageType::cardAuthExternal);
+    if (isClosed && wish_.holder != nullptr) return checkByNumber(*wish_.holder);
     const auto owner = card_.holder();
     if (!owner) return withoutProvince(owner.error());
     const bool isTheirs = wish_.holder == nullptr || *owner == wish_.holder->socialNumber;
     if (!isTheirs) return tell(services::cardOfAnotherPage(), ErrorCode::cardOfAnother);
     return checkState(*owner);
+}
+
+// It is theirs where the province lists its number among their cards; one that is not listed stands
+// in no state that anything is done in.
+PinDesk::Over PinDesk::checkByNumber(const issuance::Holder& holder) {
+    const auto list = parts_.issuance.province.cards(wish_.business, holder.socialNumber);
+    if (!list) return failed(list.error());
+    findIn(*list);
+    return mayServe(*list);
 }
 
 PinDesk::Over PinDesk::checkState(const PersonalText& owner) {

@@ -64,6 +64,7 @@ class PinDesk {
     Result<PinVisitEnd> serveCard();
     Over notHere(CardCame came);
     Over checkCard();
+    Over checkByNumber(const issuance::Holder& holder);
     Over checkState(const PersonalText& owner);
     void findIn(const province::CardList& list);
     Over mayServe(const province::CardList& list);
