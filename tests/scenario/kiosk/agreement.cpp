@@ -219,7 +219,7 @@ Sides sidesOf(SimulatedKiosk& kiosk) {
         outside.printer->places(),
         outside.province(),
         outside.inVault,
-        outside.front->auditBooks(),
+        outside.older == nullptr ? outside.front->auditBooks() : outside.older->complaints(),
         [&outside](const std::string& card) -> world::CardEngine& { return outside.chipOf(card); },
         outside.inCabinet,
         outside.atBank,

@@ -151,7 +151,10 @@ std::optional<Action> Citizen::wayThroughGuide(std::string_view name) const {
     const bool hasRead = std::ranges::find(names, "guide-papers") != names.end();
     if (name == "guide-papers") return Action{ActionKind::finish};
     if (name == "guide-topic") return Action{ActionKind::confirm};
-    if (name == "guide" && !hasRead) return Action{ActionKind::choose, "loss"};
+    if (name == "guide" && !hasRead) {
+        const auto group = services::groupOf(readsOf);
+        return Action{ActionKind::choose, group ? std::string(nameOf(*group)) : ""};
+    }
     if (name == "guide-group" && !hasRead) return Action{ActionKind::choose, readsOf};
     if (name == "guide" || name == "guide-group") return Action{ActionKind::back};
     if (name != readsGuideAt || hasRead) return std::nullopt;

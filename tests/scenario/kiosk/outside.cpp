@@ -27,13 +27,23 @@ std::string fixtures() {
 }  // namespace
 
 Outside::Outside(const OutsideSettings& settings) : bus(clock) {
-    for (const std::string& verb : settings.faults) LIQU_ASSERT(faults.arm(verb).has_value());
+    if (!settings.olderProvince.empty())
+        older = std::make_unique<OlderProvince>(settings.olderProvince, clock);
+    for (const std::string& verb : settings.faults) {
+        const bool isOlders = older != nullptr && verb.starts_with("legacy.");
+        LIQU_ASSERT((isOlders ? older->faults.arm(verb) : faults.arm(verb)).has_value());
+    }
     makeProvince(settings);
     makeCards(settings);
     if (!settings.secondBank.empty()) makeSecondCards(settings.secondIsMixedUp);
     makeTestCard();
     makeDevices(settings);
     hands.putOn(clock);
+}
+
+world::Books& Outside::province() {
+    if (older != nullptr) older->tellIn(engine->books());
+    return engine->books();
 }
 
 void Outside::losePower() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/scenario/kiosk/older_province.hpp"
 #include "tests/scenario/kiosk/timed_hands.hpp"
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/chip/blank_cards.hpp"
@@ -25,7 +26,8 @@ constexpr const char* testCardId = "TEST-CARD";
 
 struct OutsideSettings {
     std::string chipVersion = "3.00";
-    std::vector<std::string> faults;  // verbs of faults.def
+    std::vector<std::string> faults;  // verbs of faults.def, and "legacy.…"
+    std::string olderProvince{};      // "hn", "hb", "jl": its system is in the place of the other
     bool numbersAssigned = false;     // blanks without a prewritten number
     std::string secondBank{};         // whose blanks lie in a second lane; empty: there is none
     bool secondIsMixedUp = false;     // … on card bodies of the first bank
@@ -47,6 +49,7 @@ class Outside {
     std::unique_ptr<world::ProvinceEngine> engine;
     std::unique_ptr<world::ProvinceFront> front;
     std::unique_ptr<world::InProcessLink> line;
+    std::unique_ptr<OlderProvince> older;  // null: the kiosk speaks to the other one
     world::ChipStation station;
     std::unique_ptr<world::StationChipReader> chipReader;
     world::ChipStation slot;  // outside, for a citizen's own card
@@ -88,7 +91,8 @@ class Outside {
     std::vector<world::BlankCard> addBlanks(int count);
 
     world::CardEngine& chipOf(const std::string& cardNumber) { return *cards_.at(cardNumber); }
-    world::Books& province() { return engine->books(); }
+    // Before an older province: what that one has, in the words of the other.
+    world::Books& province();
 
   private:
     void makeProvince(const OutsideSettings& settings);

@@ -11,6 +11,7 @@
 #include "firmware/ports/card_printer.hpp"
 #include "firmware/ports/chip_reader.hpp"
 #include "firmware/ports/province_link.hpp"
+#include "firmware/ports/soap_link.hpp"
 #include "firmware/screen/display.hpp"
 #include "firmware/security/sealer.hpp"
 #include "firmware/services/catalogue.hpp"
@@ -33,6 +34,7 @@ class Seams {
     virtual ports::CardPrinter& printer(ports::CardPrinter& real) { return real; }
     virtual ports::ChipReader& chipReader(ports::ChipReader& real) { return real; }
     virtual ports::ProvinceLink& line(ports::ProvinceLink& real) { return real; }
+    virtual ports::SoapLink& soapLine(ports::SoapLink& real) { return real; }
     // Null: the real one, with its fonts.
     virtual ports::CardFaceRenderer* renderer() { return nullptr; }
     // Whether a face that renderer drew is this person's; none: as for the real one.

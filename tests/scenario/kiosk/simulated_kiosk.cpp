@@ -9,6 +9,7 @@
 #include "firmware/desk/books_renewal.hpp"
 #include "firmware/issuance/slip_book.hpp"
 #include "firmware/policy/weak_pins.hpp"
+#include "firmware/province/adapters/card_service/adapter.hpp"
 #include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/province/sender.hpp"
 #include "firmware/services/catalogue.hpp"
@@ -87,6 +88,18 @@ const ui::Dictionary& sharedWords() {
     return words;
 }
 
+const province::card_service::RegionTable& olderTable(const std::string& province) {
+    static std::map<std::string, province::card_service::RegionTable> tables;
+    static const std::map<std::string, std::string> names = {
+        {"hn", "henan"}, {"hb", "hubei"}, {"jl", "jilin"}};
+    const auto found = tables.find(province);
+    if (found != tables.end()) return found->second;
+    auto read = province::card_service::loadRegionTable(
+        shipped + "legacy/" + names.at(province) + ".toml", world::legacyProfile(province)->city);
+    LIQU_ASSERT(read.has_value());
+    return tables.emplace(province, std::move(*read)).first->second;
+}
+
 const card::PinRules& weakPins() {
     static const card::PinRules rules =
         policy::loadWeakPins(shipped + "pins/weak-pins.toml").value();
@@ -148,6 +161,13 @@ KioskSettings shippedSettings(std::vector<std::string> faults) {
     return settings;
 }
 
+KioskSettings olderSettings(const std::string& province, std::vector<std::string> faults) {
+    KioskSettings settings = shippedSettings(std::move(faults));
+    settings.outside.olderProvince = province;
+    settings.region.regionCode = world::legacyProfile(province)->city;
+    return settings;
+}
+
 KioskSettings oneOfMany(std::vector<std::string> faults) {
     KioskSettings settings = shippedSettings(std::move(faults));
     settings.outside.judgedOneIn = 16;
@@ -164,9 +184,9 @@ struct SimulatedKiosk::Firmware {
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    province::KipsAdapter adapter{
-        kiosk.seams_.line(*kiosk.outside_.line), signer, kiosk.clock_, kiosk.random_, terminal,
-        kiosk.config_.province.patience};
+    std::unique_ptr<storage::Database> adaptersDatabase;  // before an older province
+    std::unique_ptr<province::Adapter> ownAdapter = makeAdapter();
+    province::Adapter& adapter = *ownAdapter;
     province::Province province{adapter};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer, kiosk.seams_.planOf()};
@@ -221,6 +241,26 @@ struct SimulatedKiosk::Firmware {
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
              std::unique_ptr<storage::Database> other)
         : kiosk(owner), database(std::move(one)), sendersDatabase(std::move(other)) {}
+
+    std::unique_ptr<province::Adapter> makeAdapter() {
+        const ports::LinePatience patience = kiosk.config_.province.patience;
+        if (kiosk.outside_.older == nullptr) {
+            return std::make_unique<province::KipsAdapter>(kiosk.seams_.line(*kiosk.outside_.line),
+                                                           signer, kiosk.clock_, kiosk.random_,
+                                                           terminal, patience);
+        }
+        adaptersDatabase = kiosk.openDatabase();
+        return std::make_unique<province::card_service::CardServiceAdapter>(
+            province::card_service::Parts{kiosk.seams_.soapLine(kiosk.outside_.older->link),
+                                          olderTable(kiosk.settings_.outside.olderProvince),
+                                          {"kiosk", SecretText("kiosk-pass")},
+                                          *adaptersDatabase,
+                                          sealer,
+                                          SecretBytes(Bytes(32, 7)),
+                                          patience,
+                                          {{bankCode, "V01"}}},
+            kiosk.clock_, kiosk.random_, terminal);
+    }
 
     void sendDueFacts() {
         while (true) {

@@ -40,6 +40,8 @@ struct KioskSettings {
 };
 // The shipped region of the simulator.
 KioskSettings shippedSettings(std::vector<std::string> faults = {});
+// Before an older province, "hn", "hb" or "jl": the simulator's rules in its city.
+KioskSettings olderSettings(const std::string& province, std::vector<std::string> faults = {});
 // For the same visit hundreds of times: only one message in so many is held against the contract.
 KioskSettings oneOfMany(std::vector<std::string> faults = {});
 

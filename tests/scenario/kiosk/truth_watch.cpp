@@ -125,6 +125,7 @@ Truth TruthWatch::look(const screen::Screen& screen) {
         is.*faults += broken_.*faults;
     }
     lookAtSlot(is);
+    if (outside_.older != nullptr) is.lineFaults += outside_.older->faults.fired();
     is.testFacesPrinted = outside_.testFacesPrinted();
     is.cardsInCabinet = static_cast<int>(outside_.inCabinet.size());
     is.cardsAtBank = static_cast<int>(outside_.atBank.size());
