@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "firmware/province/adapters/card_service/adapter.hpp"
+#include "firmware/province/adapters/kips/kips_adapter.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/who_may.hpp"
 #include "tests/support/scratch.hpp"
@@ -95,6 +96,30 @@ struct Older {
     older::CardServiceAdapter adapter;
 };
 
+class NoKipsLine final : public ports::ProvinceLink {
+  public:
+    Result<std::string> exchange(std::string_view, std::string_view, Duration) override {
+        return fail(ErrorCode::provinceUnreachable, "nobody there");
+    }
+};
+
+class NoSigner final : public ports::Signer {
+  public:
+    Result<Bytes> sign(ByteView) override {
+        return fail(ErrorCode::provinceUnreachable, "nothing is signed here");
+    }
+    bool verifyProvince(ByteView, ByteView) override { return false; }
+};
+
+struct OwnContract {
+    world::VirtualClock clock;
+    SeededRandom random{1};
+    NoKipsLine link;
+    NoSigner signer;
+    province::KipsAdapter adapter{
+        link, signer, clock, random, {"T-1", "410000", "O-1", "p-1"}, ports::LinePatience{}};
+};
+
 std::string wayHere(const Service& service, province::Adapter& adapter) {
     policy::RegionPolicy region;
     region.services[std::string(service.id)].mode = policy::ServiceMode::self;
@@ -108,14 +133,16 @@ TEST_CASE("the page says of each service what a machine before each of these pro
     Older henan(tableOf("henan", "410000"));
     Older hubei(tableOf("hubei", "420000"));
     Older jilin(tableOf("jilin", "220000"));
+    OwnContract kips;
     for (const Service* service : catalogue()) {
         CAPTURE(std::string(service->id));
         const auto row = page.find(std::string(service->id));
         REQUIRE(row != page.end());
-        REQUIRE(row->second.size() >= 3);
+        REQUIRE(row->second.size() >= 4);
         CHECK(row->second[0] == wayHere(*service, henan.adapter));
         CHECK(row->second[1] == wayHere(*service, hubei.adapter));
         CHECK(row->second[2] == wayHere(*service, jilin.adapter));
+        CHECK(row->second[3] == wayHere(*service, kips.adapter));
     }
 }
 
