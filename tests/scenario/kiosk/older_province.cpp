@@ -1,6 +1,9 @@
 #include "tests/scenario/kiosk/older_province.hpp"
 
 #include "firmware/base/assert.hpp"
+#include "firmware/base/china_time.hpp"
+#include "firmware/province/bodies.hpp"
+#include "tests/world/province/province_engine.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -48,6 +51,19 @@ bool isBankBlocked(const world::LegacyBooks& books, const world::LegacyCard& car
     return isLost && books.act(act, card.number).partly == 0;
 }
 
+// What became of a blank whose number was given to somebody.
+void tellOfBlank(world::Books& books, const world::LegacyCard& card) {
+    const auto blank = books.blanks.find(card.number);
+    if (blank == books.blanks.end()) return;
+    blank->second.state = !card.report.empty()        ? world::BlankState::used
+                          : !card.failedStage.empty() ? world::BlankState::spoiled
+                          : !card.issueDate.empty()   ? world::BlankState::permitted
+                                                      : world::BlankState::reserved;
+    // It tells no place of birth, so none is on the chip.
+    const auto person = books.persons.find(card.person);
+    if (person != books.persons.end()) person->second.birthPlace.clear();
+}
+
 }  // namespace
 
 OlderProvince::OlderProvince(const std::string& province, Clock& clock)
@@ -56,6 +72,7 @@ OlderProvince::OlderProvince(const std::string& province, Clock& clock)
 void OlderProvince::tellIn(world::Books& books) const {
     const world::LegacyBooks& own = engine->books();
     for (const auto& [number, card] : own.cards) {
+        tellOfBlank(books, card);
         if (card.state == LegacyCardState::numbered) continue;
         const auto person = books.persons.find(card.person);
         world::Card& told = books.cards[number];
@@ -88,6 +105,28 @@ std::vector<std::string> OlderProvince::complaints() const {
     const auto& wrongs = engine->books().wrongs;
     all.insert(all.end(), wrongs.begin(), wrongs.end());
     return all;
+}
+
+OlderEncryption::OlderEncryption(Clock& clock, Random& random, province::Terminal terminal)
+    : Adapter(clock, random, std::move(terminal)), keys_(world::simulationHsm()) {}
+
+bool OlderEncryption::can(province::MessageType type) const {
+    return type == province::MessageType::cardAuthInternal ||
+           type == province::MessageType::cardAuthExternal;
+}
+
+Result<province::Reply> OlderEncryption::exchange(const province::Outgoing& message) {
+    const auto asked = TRY(province::read<province::CardAuthentication>(message.body));
+    const auto made =
+        asked.key
+            ? keys_->externalAuthentication(asked.card, *asked.key, asked.factor, asked.original)
+            : keys_->internalAuthentication(asked.card, asked.factor, asked.original);
+    province::Reply reply;
+    reply.code = made ? province::ReplyCode::ok : province::ReplyCode::security;
+    reply.detail = "NONE";
+    reply.serverTime = formatChinaTime(clock().wallTime());
+    if (made) reply.body = TRY(province::bodyOf(province::Cryptogram{*made}));
+    return reply;
 }
 
 }  // namespace liqu::scenario

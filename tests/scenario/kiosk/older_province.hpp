@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "firmware/ports/card_authority.hpp"
+#include "firmware/province/adapter.hpp"
 #include "tests/world/legacy_province/legacy_link.hpp"
 #include "tests/world/province/books.hpp"
 
@@ -31,6 +33,22 @@ class OlderProvince {
     void tellIn(world::Books& books) const;
     // What its judge says, and what no client should have sent. Empty is good.
     std::vector<std::string> complaints() const;
+};
+
+// The encryption machine beside it, for whose line nothing public stands: it answers the two
+// messages of a card's keys as they come.
+class OlderEncryption final : public province::Adapter {
+  public:
+    OlderEncryption(Clock& clock, Random& random, province::Terminal terminal);
+
+    bool can(province::MessageType type) const override;
+    Result<province::Proof> proofOf(const province::Outgoing&) override {
+        return province::Proof{};
+    }
+
+  private:
+    Result<province::Reply> exchange(const province::Outgoing& message) override;
+    std::unique_ptr<ports::CardAuthority> keys_;
 };
 
 }  // namespace liqu::scenario

@@ -29,12 +29,17 @@ std::string fixtures() {
 Outside::Outside(const OutsideSettings& settings) : bus(clock) {
     if (!settings.olderProvince.empty())
         older = std::make_unique<OlderProvince>(settings.olderProvince, clock);
+    makesCards = older == nullptr || settings.hasEncryption;
     for (const std::string& verb : settings.faults) {
         const bool isOlders = older != nullptr && verb.starts_with("legacy.");
         LIQU_ASSERT((isOlders ? older->faults.arm(verb) : faults.arm(verb)).has_value());
     }
     makeProvince(settings);
     makeCards(settings);
+    if (older != nullptr) {
+        for (const world::BlankCard& blank : blanks)
+            older->books().blanks.push_back({blank.cardNumber, blank.bankCardNumber});
+    }
     if (!settings.secondBank.empty()) makeSecondCards(settings.secondIsMixedUp);
     makeTestCard();
     makeDevices(settings);

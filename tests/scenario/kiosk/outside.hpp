@@ -28,6 +28,7 @@ struct OutsideSettings {
     std::string chipVersion = "3.00";
     std::vector<std::string> faults;  // verbs of faults.def, and "legacy.…"
     std::string olderProvince{};      // "hn", "hb", "jl": its system is in the place of the other
+    bool hasEncryption = false;       // … with an encryption machine beside it: cards are made
     bool numbersAssigned = false;     // blanks without a prewritten number
     std::string secondBank{};         // whose blanks lie in a second lane; empty: there is none
     bool secondIsMixedUp = false;     // … on card bodies of the first bank
@@ -50,6 +51,7 @@ class Outside {
     std::unique_ptr<world::ProvinceFront> front;
     std::unique_ptr<world::InProcessLink> line;
     std::unique_ptr<OlderProvince> older;  // null: the kiosk speaks to the other one
+    bool makesCards = true;                // the province has a way to
     world::ChipStation station;
     std::unique_ptr<world::StationChipReader> chipReader;
     world::ChipStation slot;  // outside, for a citizen's own card

@@ -88,16 +88,21 @@ const ui::Dictionary& sharedWords() {
     return words;
 }
 
-const province::card_service::RegionTable& olderTable(const std::string& province) {
+// With an encryption machine comes what its province says of a chip, which no shipped table has.
+const province::card_service::RegionTable& olderTable(const std::string& province,
+                                                      bool hasEncryption) {
     static std::map<std::string, province::card_service::RegionTable> tables;
     static const std::map<std::string, std::string> names = {
         {"hn", "henan"}, {"hb", "hubei"}, {"jl", "jilin"}};
-    const auto found = tables.find(province);
+    const std::string key = province + (hasEncryption ? " with keys" : "");
+    const auto found = tables.find(key);
     if (found != tables.end()) return found->second;
     auto read = province::card_service::loadRegionTable(
         shipped + "legacy/" + names.at(province) + ".toml", world::legacyProfile(province)->city);
     LIQU_ASSERT(read.has_value());
-    return tables.emplace(province, std::move(*read)).first->second;
+    if (hasEncryption)
+        read->chip = province::card_service::ChipConstants{"3", "3.00", "915600000241010041010001"};
+    return tables.emplace(key, std::move(*read)).first->second;
 }
 
 const card::PinRules& weakPins() {
@@ -184,7 +189,9 @@ struct SimulatedKiosk::Firmware {
     world::TwinSigner signer;
     province::Terminal terminal{terminalId, kiosk.settings_.region.regionCode, "O-0001",
                                 kiosk.settings_.region.policyId};
-    std::unique_ptr<storage::Database> adaptersDatabase;  // before an older province
+    // Before an older province.
+    std::unique_ptr<storage::Database> adaptersDatabase;
+    std::unique_ptr<province::Adapter> encryption;
     std::unique_ptr<province::Adapter> ownAdapter = makeAdapter();
     province::Adapter& adapter = *ownAdapter;
     province::Province province{adapter};
@@ -250,15 +257,19 @@ struct SimulatedKiosk::Firmware {
                                                            terminal, patience);
         }
         adaptersDatabase = kiosk.openDatabase();
+        const OutsideSettings& outside = kiosk.settings_.outside;
+        if (outside.hasEncryption)
+            encryption = std::make_unique<OlderEncryption>(kiosk.clock_, kiosk.random_, terminal);
         return std::make_unique<province::card_service::CardServiceAdapter>(
             province::card_service::Parts{kiosk.seams_.soapLine(kiosk.outside_.older->link),
-                                          olderTable(kiosk.settings_.outside.olderProvince),
+                                          olderTable(outside.olderProvince, outside.hasEncryption),
                                           {"kiosk", SecretText("kiosk-pass")},
                                           *adaptersDatabase,
                                           sealer,
                                           SecretBytes(Bytes(32, 7)),
                                           patience,
-                                          {{bankCode, "V01"}}},
+                                          {{bankCode, "V01"}},
+                                          encryption.get()},
             kiosk.clock_, kiosk.random_, terminal);
     }
 

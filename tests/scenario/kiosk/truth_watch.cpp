@@ -125,6 +125,7 @@ Truth TruthWatch::look(const screen::Screen& screen) {
         is.*faults += broken_.*faults;
     }
     lookAtSlot(is);
+    is.noCardsByProvince = outside_.makesCards ? 0 : 1;
     if (outside_.older != nullptr) is.lineFaults += outside_.older->faults.fired();
     is.testFacesPrinted = outside_.testFacesPrinted();
     is.cardsInCabinet = static_cast<int>(outside_.inCabinet.size());

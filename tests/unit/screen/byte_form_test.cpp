@@ -55,7 +55,7 @@ TEST_CASE("the byte form is fixed") {
                             0, 0, 0, 0, 0,    0,    0,    0,            // loss phone, place
                             0, 0, 0, 0,                                 // complaints
                             7, 0, 0, 0, 0,    0,    0,    0,            // question
-                            4};                                         // welcome
+                            4, 1};                                      // welcome, makes cards
     CHECK(bytesOf(screen) == expected);
 }
 

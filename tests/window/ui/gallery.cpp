@@ -112,13 +112,12 @@ void addMachine(Collector& all) {
     all.machine("out-of-service-id-card", OutOfServiceScreen{ErrorCode::idCardLeft});
     all.last().screen.frame.call = StaffCall::asked;
     all.machine("queries-only", QueriesOnlyScreen{});
-    all.machine("queries-only-questions",
-                QueriesOnlyScreen{.reason = ErrorCode::hopperEmpty, .questions = true});
-    all.machine(
-        "queries-only-changes",
-        QueriesOnlyScreen{.reason = ErrorCode::hopperEmpty, .questions = true, .changes = true});
-    all.machine("welcome", WelcomeScreen{});
-    all.machine("welcome-services", WelcomeScreen{.makesCards = false});
+    QueriesOnlyScreen asked{.reason = ErrorCode::hopperEmpty, .questions = true};
+    all.machine("queries-only-questions", asked);
+    asked.changes = true;
+    all.machine("queries-only-changes", asked);
+    for (const bool makes : {true, false})
+        all.machine(makes ? "welcome" : "welcome-services", WelcomeScreen{makes});
 }
 
 void addAct(Collector& all, const std::string& name, AttendantScreen screen) {

@@ -195,6 +195,8 @@ constexpr auto table = std::to_array<Predicate>({
      [](const Truth& is) { return is.idPhotoUnread > 0 || is.readerFaults > 0; }},
     {"storageFailed", [](const Truth& is) { return is.diskFaults > 0; }},
     {"clockIsWrong", [](const Truth& is) { return is.clockFaults > 0; }},
+    {"cardsAreMadeHere", [](const Truth& is) { return is.noCardsByProvince == 0; }},
+    {"noCardsAreMadeHere", [](const Truth& is) { return is.noCardsByProvince > 0; }},
     {"rulesDoNotHold", [](const Truth& is) { return is.rulesOver > 0; }},
     {"kioskCannotRun", [](const Truth& is) { return is.justStarted > 0; }},
     {"personLeft", [](const Truth& is) { return is.left > 0; }},

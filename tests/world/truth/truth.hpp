@@ -115,6 +115,7 @@ namespace liqu::truth {
     LIQU_FACT(actsDone, "acts recorded as done since the page before")                            \
     LIQU_FACT(accountsLocked, "staff accounts that are locked")                                   \
     LIQU_FACT(staffSignedIn, "the record: a sign-in after the last sign-out")                     \
+    LIQU_FACT(noCardsByProvince, "the province's system has no way to make a card")               \
     LIQU_FACT(rulesOver, "the region's rules do not hold today")                                  \
     LIQU_FACT(daysOpen, "days that are not closed")                                               \
     LIQU_FACT(daysFrozen, "days that are being counted")                                          \
