@@ -173,7 +173,7 @@ class Comparison {
                 say(number + " is not spoiled at the province");
             const auto card = books.cards.find(number);
             const bool handedOver = card != books.cards.end() && card->second.timesHandedOver == 1;
-            if (row.text(1) == "holder" && !handedOver) {
+            if (row.text(1) == "holder" && !handedOver && sides_.hearsOfHandovers) {
                 say(number + " is in the holder's hand, not at the province");
             }
         }
@@ -224,7 +224,8 @@ Sides sidesOf(SimulatedKiosk& kiosk) {
         outside.inCabinet,
         outside.atBank,
         outside.oldCardsTakenIn,
-        outside.oldCardsByLetter};
+        outside.oldCardsByLetter,
+        outside.older == nullptr};
 }
 
 std::vector<std::string> disagreements(SimulatedKiosk& kiosk) {

@@ -24,6 +24,7 @@ struct Sides {
     std::set<std::string> atBank = {};
     int oldCardsTakenIn = 0;
     std::set<std::string> oldCardsByLetter = {};
+    bool hearsOfHandovers = true;  // else they are on the branch's list
 };
 // Everything two records disagree about; empty is good.
 std::vector<std::string> disagreements(const Sides& sides);

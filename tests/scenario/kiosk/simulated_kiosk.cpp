@@ -101,7 +101,7 @@ const province::card_service::RegionTable& olderTable(const std::string& provinc
         shipped + "legacy/" + names.at(province) + ".toml", world::legacyProfile(province)->city);
     LIQU_ASSERT(read.has_value());
     if (hasEncryption)
-        read->chip = province::card_service::ChipConstants{"3", "3.00", "915600000241010041010001"};
+        read->chip = province::card_service::ChipConstants{"3", "3.00", "915600000242010042010001"};
     return tables.emplace(key, std::move(*read)).first->second;
 }
 

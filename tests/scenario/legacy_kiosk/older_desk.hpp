@@ -34,6 +34,33 @@ struct OlderDesk {
     mutable SimulatedKiosk kiosk;
 };
 
+// The kiosk's power goes at one of its calls, before it is heard or after.
+class CutAtCall final : public Seams, public ports::SoapLink {
+  public:
+    CutAtCall(int call, bool isHeard) : call_(call), isHeard_(isHeard) {}
+
+    ports::SoapLink& soapLine(ports::SoapLink& real) override {
+        real_ = &real;
+        return *this;
+    }
+    Result<ports::SoapReply> post(const ports::SoapPost& post, Duration patience) override {
+        if (++calls_ != call_) return real_->post(post, patience);
+        if (isHeard_) (void)real_->post(post, patience);
+        throw PowerCut{};
+    }
+    Result<ports::SoapReply> look(const std::string& path, Duration patience) override {
+        return real_->look(path, patience);
+    }
+    void beginCounting() { calls_ = 0; }
+    int calls() const { return calls_; }
+
+  private:
+    ports::SoapLink* real_ = nullptr;
+    int call_;
+    bool isHeard_;
+    int calls_ = 0;
+};
+
 // A change that a visit makes of their card, and how it stands before and after.
 struct OlderChange {
     const char* service;

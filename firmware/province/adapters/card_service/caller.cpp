@@ -93,7 +93,7 @@ Result<PersonalText> Caller::innerOf(const CallRow& row, const Values& values) c
         const PersonalText value = TRY(filled(slot, values, {}));
         // `*`: the server's own mark of what it must have.
         if (value.empty() && slot.value && slot.name.ends_with('*'))
-            return fail(ErrorCode::provinceNeedsStaff, "not sent: a field that must be there");
+            return fail(ErrorCode::provinceNeedsStaff, "not sent: " + slot.name + " must be there");
         TRY(writer.field(slot.name, value.reveal()));
     }
     if (row.cells.empty()) return writer.take();
