@@ -232,6 +232,13 @@ Result<Application> CardServiceAdapter::applicationOf(const PersonKey& who,
     application.bizId = known->bizId;
     application.terminalId = terminal().terminalId;
     application.failedBlanks = known->failedBlanks;
+    // Whose card failed here stays marked: the next blank goes into another batch.
+    const bool failedHere =
+        progress.failed && known->failedBlanks > 0 && known->state == ApplicationState::marked;
+    if (failedHere) {
+        application.instant = true;
+        application.state = ApplicationState::marked;
+    }
     const bool isBegun = progress.state == ApplicationState::created;
     if (isBegun && table().has(Call::markedPersons)) {
         const auto marked = TRY(questions_.isMarked(who));
