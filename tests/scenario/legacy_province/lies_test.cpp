@@ -62,7 +62,7 @@ TEST_CASE("a report of another chip under our number is not taken for ours") {
     making.personalise();
     kiosk.faults.arm(LegacyFault::doneElsewhere, "即制卡回盘");
     const std::string said = making.report();
-    CHECK(said == "NEEDS_STAFF");
+    CHECK(said == "NEEDS_STAFF/NOT_OURS");
     CHECK(kiosk.there().cards.at(making.card).cardIdCode != making.idCode);
 }
 
