@@ -118,6 +118,14 @@ void tellAtAFee(Told& told) {
     told.at(kiosk);
 }
 
+// A fee, a card of their own, and a machine before an older province, where no card is made.
+void tellOfOtherKiosks(Told& told) {
+    tellAtAFee(told);
+    tellOfOwnCard(told);
+    SimulatedKiosk older(olderSettings("hn"));
+    told.at(older);
+}
+
 // Money in a machine without a slot for it, and banks on a page that are not as it says.
 void whatNoMachineDoes(SimulatedKiosk& kiosk) {
     kiosk.truth().happened(&truth::Truth::moneyTaken);
@@ -148,8 +156,7 @@ TEST_CASE("each predicate has its lie, and the lie is found") {
         kiosk.citizen().onScreen = [&](std::string_view) { told.at(kiosk); };
         kiosk.serve(cardHolder(), "loss-temporary");
     }
-    tellAtAFee(told);
-    tellOfOwnCard(told);
+    tellOfOtherKiosks(told);
     {
         // Somebody releases it meanwhile, and the bank does not.
         SimulatedKiosk kiosk;
