@@ -37,6 +37,17 @@ void checkBooksTellTheTruth(OlderDesk& desk, const OlderChange& change) {
     CHECK(desk.amiss() == Names{});
 }
 
+// Before anybody comes again: what the books give up as not begun was not done there either.
+void checkNothingIsDenied(OlderDesk& desk, const OlderChange& change) {
+    const auto denied =
+        desk.kiosk.database()
+            .number("SELECT count(*) FROM orders WHERE service = ? AND state = 'resumable'",
+                    {change.service})
+            .value();
+    CAPTURE(denied);
+    if (desk.card().state == change.after) CHECK(denied == 0);
+}
+
 TEST_CASE("an answer that does not come is asked for, and the act is done once") {
     for (const char* province : {"hn", "hb"}) {
         for (const OlderChange& change : olderChanges()) {
@@ -55,6 +66,7 @@ TEST_CASE("an answer that does not come is asked for, and the act is done once")
                 desk.serve(change.service);
                 CHECK(desk.kiosk.outside().older->faults.fired() == 1);
                 checkBooksTellTheTruth(desk, change);
+                checkNothingIsDenied(desk, change);
                 // And whoever comes again finds it done, or has it done.
                 desk.serve(change.service);
                 CHECK(desk.card().state == change.after);
@@ -77,6 +89,7 @@ bool cutAndGoOn(const std::string& province, const OlderChange& change, int call
     desk.kiosk.restart();
     desk.kiosk.settle();
     checkBooksTellTheTruth(desk, change);
+    checkNothingIsDenied(desk, change);
     desk.kiosk.outside().slot.remove();
     desk.kiosk.citizen().pins = {"582047", "360271", "360271"};
     desk.kiosk.serve(cardHolder(), change.service);
