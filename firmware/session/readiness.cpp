@@ -64,7 +64,7 @@ Result<Ready> Readiness::check(const std::string& bank) {
     TRY(told(MachinePart::printer, checkPrinter()));
     TRY(told(MachinePart::chipReader, parts_.issuance.chipReader.selfTest()));
     TRY(told(MachinePart::bins, checkBins()));
-    const auto ready = findBlank(bank);
+    auto ready = findBlank(bank);
     // That one bank's blanks are gone is no state of the machine.
     if (ready || bank.empty()) told(MachinePart::stock, ready.map([](const Ready&) {}));
     if (!ready) return ready;

@@ -74,6 +74,7 @@ class CardServiceAdapter final : public Adapter {
     Result<Reply> reserveBlank(const Outgoing& message);
     Result<Reply> personalise(const Outgoing& message);
     Result<Said> cardItems(const KnownApplication& application);
+    Result<card::ChipItems> chipItemsOf(const Said& said, const KnownApplication& known);
 
     WallTime now() { return clock().wallTime(); }
     const RegionTable& table() const { return parts_.table; }

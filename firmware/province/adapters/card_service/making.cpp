@@ -134,6 +134,24 @@ Result<Said> CardServiceAdapter::cardItems(const KnownApplication& application) 
     return said;
 }
 
+// All but its 卡识别码, which the blank itself shows.
+Result<card::ChipItems> CardServiceAdapter::chipItemsOf(const Said& said,
+                                                        const KnownApplication& known) {
+    card::ChipItems chip;
+    chip.cardClass = table().chip->cardClass;
+    chip.version = table().chip->version;
+    chip.issuerCode = table().chip->issuerCode;
+    chip.issueDate = TRY(dayIn(TRY(said.item(table(), Item::issueDate)), "day of issue"));
+    chip.expiryDate = TRY(dayIn(TRY(said.item(table(), Item::expiryDate)), "last day"));
+    chip.cardNumber = known.cardNumber;
+    chip.socialNumber = TRY(said.item(table(), Item::socialNumber));
+    chip.name = card::wireName(TRY(said.item(table(), Item::name)).reveal());
+    chip.sex = TRY(said.item(table(), Item::sex)).reveal();
+    chip.ethnicCode = TRY(said.item(table(), Item::ethnicity)).reveal();
+    chip.birthDate = PersonalText(TRY(dayIn(TRY(said.item(table(), Item::birthDate)), "birth")));
+    return chip;
+}
+
 Result<Reply> CardServiceAdapter::personalise(const Outgoing& message) {
     const auto asked = TRY(read<PersonalisationRequest>(message.body));
     auto known = TRY(applicationNamed(asked.applicationNo));
@@ -155,19 +173,9 @@ Result<Reply> CardServiceAdapter::personalise(const Outgoing& message) {
     const bool isPrewritten = asked.blankId == known.cardNumber;
     answer.numberMode = isPrewritten ? NumberMode::prewritten : NumberMode::assigned;
     answer.batchNo = known.batch;
-    card::ChipItems& chip = answer.chip;
-    chip.cardIdCode = asked.cardIdCode;
-    chip.cardClass = table().chip->cardClass;
-    chip.version = table().chip->version;
-    chip.issuerCode = table().chip->issuerCode;
-    chip.issueDate = TRY(dayIn(TRY(said.item(table(), Item::issueDate)), "day of issue"));
-    chip.expiryDate = TRY(dayIn(TRY(said.item(table(), Item::expiryDate)), "last day"));
-    chip.cardNumber = known.cardNumber;
-    chip.socialNumber = TRY(said.item(table(), Item::socialNumber));
-    chip.name = card::wireName(TRY(said.item(table(), Item::name)).reveal());
-    chip.sex = TRY(said.item(table(), Item::sex)).reveal();
-    chip.ethnicCode = TRY(said.item(table(), Item::ethnicity)).reveal();
-    chip.birthDate = PersonalText(TRY(dayIn(TRY(said.item(table(), Item::birthDate)), "birth")));
+    answer.chip = TRY(chipItemsOf(said, known));
+    answer.chip.cardIdCode = asked.cardIdCode;
+    const card::ChipItems& chip = answer.chip;
     answer.face.printName = chip.name;
     answer.face.socialNumber = chip.socialNumber;
     answer.face.cardNumber = chip.cardNumber;
