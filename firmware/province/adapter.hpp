@@ -1,6 +1,6 @@
 // The seam to a province's system. Above it a message is a type and a body in neutral form
 // (bodies.hpp), and a reply has one of the neutral codes, whatever the system speaks; below it is
-// one folder of adapters/ for each kind of system. How one is added: docs/adding-an-adapter.md.
+// one folder of adapters/ for each kind of system. How one is added: docs/province-adapter.md.
 //
 // Nothing is sent twice here by itself; who calls decides what a missing answer means.
 // Thread-safe where clock, random and what the adapter stands on are.
