@@ -67,6 +67,7 @@ class KipsSite final : public Site {
     explicit KipsSite(const std::vector<std::string>& faults = {}, Lie lie = nullptr);
     std::string adapter() const override { return "kips"; }
     std::string url() const override { return server_->url(); }
+    int port() const { return server_->port(); }
     world::ProvinceFront& front() { return *front_; }
 
   private:
