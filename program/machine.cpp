@@ -355,7 +355,11 @@ session::SessionParts Machine::parts(screen::Display& display, std::stop_token s
             [&in](screen::Language language, const screen::Phrase& phrase) {
                 return in.words->text(language, phrase);
             },
-            in.photoDecoder.get()};
+            in.photoDecoder.get(),
+            [&in](std::chrono::milliseconds atMost) {
+                if (in.senderThread) return in.senderThread->awaitNews(atMost);
+                in.clock.sleepFor(atMost);
+            }};
 }
 
 }  // namespace liqu::program

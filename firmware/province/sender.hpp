@@ -93,10 +93,14 @@ class SenderThread {
 
     // A fact was committed: look at once.
     void ring();
+    // What became of a fact was stored since this was asked last, or so much time is over. For one
+    // thread at a time.
+    void awaitNews(std::chrono::milliseconds atMost);
 
   private:
     void run(const std::stop_token& stop);
     std::chrono::milliseconds stepAndPause();
+    void tellNews();
 
     Sender& sender_;
     std::function<void(const Error&)> onError_;
@@ -104,6 +108,8 @@ class SenderThread {
     std::mutex mutex_;
     std::condition_variable_any bell_;
     bool rung_ = false;
+    std::condition_variable news_;
+    bool newsCame_ = false;
     std::jthread thread_;
 };
 

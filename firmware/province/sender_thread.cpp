@@ -29,6 +29,18 @@ void SenderThread::ring() {
     bell_.notify_one();
 }
 
+void SenderThread::awaitNews(milliseconds atMost) {
+    std::unique_lock lock(mutex_);
+    news_.wait_for(lock, atMost, [this] { return newsCame_; });
+    newsCame_ = false;
+}
+
+void SenderThread::tellNews() {
+    const std::lock_guard lock(mutex_);
+    newsCame_ = true;
+    news_.notify_all();
+}
+
 void SenderThread::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         if (onTurn_) onTurn_();
@@ -46,7 +58,10 @@ milliseconds SenderThread::stepAndPause() {
         return afterStorageError;
     }
     for (const std::string& parked : step->parked) onError_({ErrorCode::factsParked, parked});
-    if (step->sent) return milliseconds{0};
+    if (step->sent) {
+        tellNews();
+        return milliseconds{0};
+    }
     if (!step->nextDue) return longestSleep;
     return std::clamp(sender_.timeUntil(*step->nextDue), milliseconds{0}, longestSleep);
 }

@@ -1,6 +1,7 @@
 #include "firmware/session/kiosk_session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
@@ -321,7 +322,7 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
                                     .changes = makesChanges(parts_, *queriesOnly)};
     const Instant until = queriesOnly ? lookAgainAt() : parts_.issuance.clock.now() + idleRhythm;
     const auto action = waitBetweenVisits(content, until);
-    if (!action) return;
+    if (!action) return prepare();
     if (action->kind == ActionKind::staffCorner) return staffCome();
     tell(Serving::visit);
     const VisitDone done = visitOf(parts_, readiness_, comfort_, queriesOnly);
@@ -333,6 +334,13 @@ void KioskSession::welcome(std::optional<ErrorCode> queriesOnly) {
         outOfService(done.result.error());
     }
     endOfVisit();
+}
+
+// A whole round without anybody: what only the first card would pay for, its fonts above all.
+void KioskSession::prepare() {
+    if (std::exchange(prepared_, true)) return;
+    const auto face = parts_.issuance.renderer.renderTestFace();
+    if (!face) parts_.log.trouble("card face", face.error());
 }
 
 void KioskSession::staffCome() {

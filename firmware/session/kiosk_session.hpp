@@ -43,6 +43,7 @@ class KioskSession {
     void welcome(std::optional<ErrorCode> queriesOnly);
     void outOfService(const Error& error);
     void readGuide(Serves serves);
+    void prepare();
     void staffCome();
     void endOfVisit();
     std::optional<Error> closedForIdCard();
@@ -68,6 +69,7 @@ class KioskSession {
     Comfort comfort_;
     std::optional<Instant> lastTouch_;
     bool justStarted_ = true;
+    bool prepared_ = false;
     bool idCardLeft_ = false;
 };
 

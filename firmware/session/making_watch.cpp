@@ -10,8 +10,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// The province answers in tens of milliseconds; a person waits for every pause.
-constexpr Duration pause = milliseconds{20};
+// Between two looks at what the province said, where nothing tells of it, and at who touches.
+constexpr auto pause = milliseconds{20};
 constexpr Duration lastSeconds = seconds{10};
 constexpr Duration lookRhythm = seconds{1};
 // So much of the whole later than usual is said.
@@ -25,6 +25,11 @@ Duration wholeTime(const issuance::Plan& plan, const issuance::UsualTimes& usual
         if (!row.shown.empty()) sum += timeOf(row, usual);
     }
     return std::max(sum, Duration{1});
+}
+
+void awaitOutbox(SessionParts& parts) {
+    if (parts.awaitOutbox) return parts.awaitOutbox(pause);
+    parts.issuance.clock.sleepFor(pause);
 }
 
 int percentOf(Duration part, Duration whole) {
@@ -141,7 +146,7 @@ Instant MakingWatch::takeUntil() {
 void MakingWatch::waitALittle() {
     parts_.ringOutbox();
     listen();
-    parts_.issuance.clock.sleepFor(pause);
+    awaitOutbox(parts_);
 }
 
 bool MakingWatch::agreesToPay(const province::FeeQuote& quote) {
@@ -194,7 +199,7 @@ void RecoveryWatch::waitALittle() {
 
 void UnseenWatch::waitALittle() {
     parts_.ringOutbox();
-    parts_.issuance.clock.sleepFor(pause);
+    awaitOutbox(parts_);
 }
 
 }  // namespace liqu::session

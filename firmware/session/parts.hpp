@@ -64,6 +64,8 @@ struct SessionParts {
     std::function<std::string(Language, const Phrase&)> words{};
     // What makes a picture of the photo of an ID card; null: nothing here does.
     ports::PhotoDecoder* photoDecoder = nullptr;
+    // What became of a fact was stored, or so much time is over. Empty: only time ends a wait.
+    std::function<void(std::chrono::milliseconds atMost)> awaitOutbox{};
 };
 
 }  // namespace liqu::session

@@ -10,6 +10,7 @@
 #include "firmware/security/sm2_signer.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/session/making_watch.hpp"
+#include "tests/bench/timed_parts.hpp"
 #include "tests/support/scratch.hpp"
 #include "tests/world/card_printer/printer_engine.hpp"
 #include "tests/world/chip/blank_cards.hpp"
@@ -30,56 +31,6 @@ const std::string source = LIQU_SOURCE_DIR;
 const std::string shipped = source + "/kiosk-config/";
 constexpr const char* terminalId = "T-000017";
 constexpr const char* bankCode = "B01";
-
-// What the chip takes is the chip's time.
-class TimedChipReader final : public ports::ChipReader {
-  public:
-    TimedChipReader(ports::ChipReader& reader, const Clock& clock, BusyTimes& busy)
-        : reader_(reader), clock_(clock), busy_(busy) {}
-
-    Result<void> selfTest() override { return reader_.selfTest(); }
-    Result<Bytes> powerOn(Duration patience) override {
-        return timed([&] { return reader_.powerOn(patience); });
-    }
-    Result<Bytes> coldReset() override {
-        return timed([&] { return reader_.coldReset(); });
-    }
-    Result<Bytes> transmit(ByteView command) override {
-        return timed([&] { return reader_.transmit(command); });
-    }
-    void powerOff() override { reader_.powerOff(); }
-
-  private:
-    Result<Bytes> timed(auto&& act) {
-        const Instant begin = clock_.now();
-        Result<Bytes> result = act();
-        busy_.add(BusyPart::chip, begin, clock_.now());
-        return result;
-    }
-    ports::ChipReader& reader_;
-    const Clock& clock_;
-    BusyTimes& busy_;
-};
-
-// What lies between sending and the answer is the province's time; signing and sealing are ours.
-class TimedLink final : public ports::ProvinceLink {
-  public:
-    TimedLink(ports::ProvinceLink& link, const Clock& clock, BusyTimes& busy)
-        : link_(link), clock_(clock), busy_(busy) {}
-
-    Result<std::string> exchange(std::string_view path, std::string_view envelope,
-                                 Duration patience) override {
-        const Instant begin = clock_.now();
-        auto answer = link_.exchange(path, envelope, patience);
-        busy_.add(BusyPart::province, begin, clock_.now());
-        return answer;
-    }
-
-  private:
-    ports::ProvinceLink& link_;
-    const Clock& clock_;
-    BusyTimes& busy_;
-};
 
 class LyingIdCard final : public ports::IdReader {
   public:
@@ -152,13 +103,15 @@ struct Outside {
         world::ChipListener{[this](const std::string&) { station.insert(chip); },
                             [this](const std::string&) { station.remove(); }}};
     std::unique_ptr<world::ThrottledEngine> cable;
-    world::InProcessBus bus{clock};
+    world::InProcessBus directBus{clock};
+    BusyTimes listening;
+    std::unique_ptr<drivers::UsbBus> bus = timedBus(directBus, clock, listening);
 
     explicit Outside(std::optional<double> bytesPerSecond) {
         printer.load(1, {{blank.cardNumber, bankCode, {}}});
         if (bytesPerSecond)
             cable = std::make_unique<world::ThrottledEngine>(printer, *bytesPerSecond);
-        bus.attach("1-2", cable ? static_cast<world::UsbEngine&>(*cable) : printer);
+        directBus.attach("1-2", cable ? static_cast<world::UsbEngine&>(*cable) : printer);
     }
 
     static world::BlankCard oneBlank() {
@@ -192,6 +145,7 @@ struct Firmware {
         policy::loadRegionPolicy(shipped + "regions/simulator.toml", {.termsOf = services::termsOf})
             .value();
     policy::KioskConfig config = kioskConfig();
+    CommitWatch commits;
     std::unique_ptr<storage::Database> database = test::openDatabase(outside.scratch);
     std::unique_ptr<storage::Database> sendersDatabase = test::openDatabase(outside.scratch);
     security::SealKey key = security::SealKey::make(random);
@@ -200,18 +154,20 @@ struct Firmware {
         security::Sm2Signer::load(outside.pki.terminalSigningKey(), outside.pki.provinceVerifyKey())
             .value();
     province::Terminal terminal{terminalId, region.regionCode, config.outlet, region.policyId};
-    province::KipsAdapter adapter{outside.line, *signer,  outside.clock,
-                                  random,       terminal, config.province.patience};
+    TimedSigner timedSigner{*signer, outside.clock};
+    province::KipsAdapter adapter{outside.line, timedSigner, outside.clock,
+                                  random,       terminal,    config.province.patience};
     province::Province province{adapter};
     province::Outbox outbox{sealer, terminal};
     issuance::OrderBook orders{*database, sealer, services::planOf};
     std::unique_ptr<ports::CardPrinter> printer = drivers::makeEvolisPrinter(
-        outside.bus, outside.clock,
+        *outside.bus, outside.clock,
         drivers::readPrinterProfile(shipped + "printers/evolis-kc.toml").value());
     std::unique_ptr<ports::CardFaceRenderer> renderer =
         ui::makeCardFaceRenderer(shipped + "card-faces/third-generation.toml",
                                  shipped + "fonts/fonts.conf")
             .value();
+    TimedRenderer timedRenderer{*renderer, outside.clock};
     chip::ChipProfile chipProfile =
         chip::ChipProfile::read(shipped + "chip-profiles/number-prewritten.toml").value();
     LyingIdCard idReader;
@@ -220,7 +176,7 @@ struct Firmware {
     province::Sender sender{*sendersDatabase, sealer, adapter};
     province::SenderThread senderThread{sender, [](const Error&) {}};
     session::SessionParts parts{
-        {*database, orders, *printer, outside.chipReader, *renderer, province, adapter, outbox,
+        {*database, orders, *printer, outside.chipReader, timedRenderer, province, adapter, outbox,
          outside.clock, random, region, chipProfile},
         idReader,
         citizen,
@@ -233,6 +189,9 @@ struct Firmware {
         std::stop_token()};
 
     explicit Firmware(Outside& theOutside) : outside(theOutside) {
+        parts.awaitOutbox = [this](std::chrono::milliseconds atMost) {
+            senderThread.awaitNews(atMost);
+        };
         custody::LaneLoad load{
             1, bankCode, "V01", {card::SocialCardNumber::parse(outside.blank.cardNumber).value()}};
         auto transaction = storage::Transaction::begin(*database).value();
@@ -241,6 +200,9 @@ struct Firmware {
         LIQU_ASSERT(transaction.commit().has_value());
         // A kiosk that serves has looked at its printer and signed in before a person comes.
         LIQU_ASSERT(printer->identify().has_value() && printer->status().has_value());
+        // … and drawn a face while nobody was there.
+        LIQU_ASSERT(renderer->renderTestFace().has_value());
+        timedSigner.spent = {};
     }
 
     // What the province says of the person, as a visit asks it.
@@ -285,6 +247,7 @@ CardRecord makeOneCard(std::optional<double> bytesPerSecond) {
     auto outside = std::make_unique<Outside>(bytesPerSecond);
     Firmware firmware(*outside);
     CardRecord record;
+    const Duration commitsBefore = firmware.commits.spent();
     record.begin = outside->clock.now();
     const auto ending = firmware.make();
     record.handedOver =
@@ -297,6 +260,10 @@ CardRecord makeOneCard(std::optional<double> bytesPerSecond) {
     record.atMouth = record.mechanics.empty() ? record.begin : record.mechanics.back().end;
     record.gaps = outside->printer.gaps();
     record.busy = outside->busy.all();
+    record.listening = outside->listening.all();
+    record.face = firmware.timedRenderer.spent;
+    record.signatures = firmware.timedSigner.spent;
+    record.commits = firmware.commits.spent() - commitsBefore;
     return record;
 }
 

@@ -21,6 +21,11 @@ struct CardRecord {
     std::vector<world::MechanicalStep> mechanics;
     std::vector<world::PanelGap> gaps;
     std::vector<world::BusyTime> busy;
+    std::vector<world::BusyTime> listening;  // to the printer
+    // Parts of the software's own time.
+    Duration face{};
+    Duration signatures{};
+    Duration commits{};
 };
 
 // desktop225 mechanics, two panel buffers. A rate holds the printer's OUT pipe back.

@@ -36,6 +36,8 @@ struct Programs {
     std::string world;
     std::string judge;
 };
-void benchKiosk(Figures& figures, const Programs& programs);
+void benchStart(Figures& figures, const Programs& programs);
+// After so many visits in which a card is made.
+void benchMemory(Figures& figures, const Programs& programs, int visits);
 
 }  // namespace liqu::bench

@@ -18,8 +18,6 @@ constexpr const char* pin = "274913";
 constexpr const char* firstClerk = "1001";
 constexpr const char* secondClerk = "1002";
 constexpr const char* supervisor = "1003";
-constexpr const char* box = "BX1";
-constexpr const char* seal = "S77";
 constexpr Duration longestVisit = seconds(120);
 
 void say(const std::string& line) {
@@ -116,8 +114,7 @@ Result<void> BranchDay::playDay(Clerk& clerk) {
         if (number != firstClerk) TRY(clerk.touch("staff-today", "home"));
     }
     TRY(clerk.touch("staff-today", "menu"));
-    TRY(receiveAndOpen(clerk));
-    TRY(load(clerk));
+    TRY(stockUp(clerk));
     TRY(clerk.touch("staff-menu", "stock"));
     TRY(clerk.touch("staff-stock", "home"));
     TRY(lookAround(clerk));
@@ -126,49 +123,15 @@ Result<void> BranchDay::playDay(Clerk& clerk) {
     return close(clerk);
 }
 
-Result<void> BranchDay::receiveAndOpen(Clerk& clerk) {
+Result<void> BranchDay::stockUp(Clerk& clerk) {
+    BlankBox delivered{.label = "BX1", .seal = "S77", .bank = bankCode};
+    for (const BlankCard& blank : world_->blanks()) delivered.numbers.push_back(blank.cardNumber);
+    BranchStaff staff(clerk, {firstClerk, secondClerk, supervisor, pin});
     say("A box is received and opened");
-    const auto& blanks = world_->blanks();
-    TRY(clerk.touch("staff-menu", "boxes"));
-    TRY(clerk.touch("staff-boxes", "receive"));
-    TRY(clerk.touch("staff-choose-bank", bankCode));
-    TRY(clerk.touch("staff-choose-version", "3.00"));
-    TRY(clerk.fill("staff-box-label", {{"box", box},
-                                       {"seal", seal},
-                                       {"first", blanks.front().cardNumber},
-                                       {"last", blanks.back().cardNumber},
-                                       {"count", std::to_string(blanks.size())},
-                                       {"region", "420100"}}));
-    TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-boxes", std::string("box-") + box));
-    TRY(clerk.touch("staff-box", "open-box"));
-    TRY(clerk.fill("staff-box-open", {{"seal", seal}}));
-    TRY(clerk.signIn(secondClerk, pin));
-    return clerk.touch("staff-boxes", "back");
-}
-
-Result<void> BranchDay::load(Clerk& clerk) {
+    TRY(staff.receiveAndOpen(delivered));
     say("The lane is loaded");
-    const auto& blanks = world_->blanks();
-    TRY(clerk.touch("staff-menu", "lanes"));
-    TRY(clerk.touch("staff-lanes", "lane-1"));
-    TRY(clerk.touch("staff-lane", "load"));
-    TRY(clerk.touch("staff-choose-box", std::string("box-") + box));
-    TRY(clerk.fill("staff-load-range",
-                   {{"first", blanks.front().cardNumber}, {"last", blanks.back().cardNumber}}));
-    TRY(clerk.signIn(secondClerk, pin));
-    TRY(clerk.touch("staff-load-steps", "moved"));
-    TRY(clerk.fill("staff-exchange-count", {{"count", std::to_string(blanks.size())}}));
-    // The fields say which cards are to be read; their numbers stand on the cards.
-    const SeenScreen check = TRY(clerk.waitFor("staff-lane-check"));
-    std::map<std::string, std::string> numbers;
-    for (std::size_t i = 0; i < blanks.size(); ++i) {
-        const std::string id = "card-" + std::to_string(i + 1);
-        if (check.offers("field-" + id)) numbers[id] = blanks[i].cardNumber;
-    }
-    TRY(clerk.fill("staff-lane-check", numbers));
-    TRY(clerk.touch("staff-lane-bank", bankCode));
-    return clerk.touch("staff-lanes", "back");
+    // In this world the cards lie in it from the start.
+    return staff.load(delivered, [] {});
 }
 
 // Who keeps the machine goes through the pages that tell how it is.

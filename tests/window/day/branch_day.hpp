@@ -21,8 +21,7 @@ class BranchDay {
     Result<void> makeAccounts();
     Result<void> startKiosk();
     Result<void> playDay(Clerk& clerk);
-    Result<void> receiveAndOpen(Clerk& clerk);
-    Result<void> load(Clerk& clerk);
+    Result<void> stockUp(Clerk& clerk);
     Result<void> lookAround(Clerk& clerk);
     Result<void> serveCitizen();
     Result<void> count(Clerk& clerk);

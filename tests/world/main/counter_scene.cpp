@@ -1,5 +1,7 @@
 #include "tests/world/main/counter_scene.hpp"
 
+#include <fmt/format.h>
+
 #include "tests/world/evidence/kiosk_books.hpp"
 #include "tests/world/robot/branch_staff.hpp"
 
@@ -89,6 +91,21 @@ Result<void> addBranch(const KioskFolder& kiosk) {
     for (const std::string& number : {branch.first, branch.second})
         TRY(addPerson(kiosk, number, staff::Role::stockClerk, branch.pin));
     return addPerson(kiosk, branch.supervisor, staff::Role::supervisor, branch.pin);
+}
+
+Result<void> restock(const CounterScene& scene, std::size_t after) {
+    const auto blanks = scene.world.hopperLoad(after);
+    BlankBox box{
+        .label = fmt::format("BX{}", after), .seal = fmt::format("S{}", after), .bank = bankCode};
+    for (const BlankCard& blank : blanks) box.numbers.push_back(blank.cardNumber);
+    ClerkPlan plan;
+    plan.screenMap = scene.kiosk.screenMap();
+    plan.speed = scene.options.speed;
+    Clerk clerk(scene.display, plan, scene.kioskLives);
+    return BranchStaff(clerk, Branch()).restock(box, [&] {
+        scene.world.fillHopper(blanks);
+        scene.world.printer().setRibbon("ymcko", 200);
+    });
 }
 
 Result<CounterState> playCounter(const CounterScene& scene, std::optional<std::string>& taken) {

@@ -28,4 +28,7 @@ Result<void> addBranch(const KioskFolder& kiosk);
 // taken: the card the citizen went away with, and after this has; none: they have none.
 Result<CounterState> playCounter(const CounterScene& scene, std::optional<std::string>& taken);
 
+// The blanks that come after so many are delivered in a box and loaded; a new ribbon, too.
+Result<void> restock(const CounterScene& scene, std::size_t after);
+
 }  // namespace liqu::world

@@ -135,6 +135,12 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         "--search-traces", options.searchTraces,
         "With --robot: one second after the visit search the kiosk's files and memory for\n"
         "the citizen's data and list what is found; exit code 4 where there is any");
+    app.add_option(
+           "--people", options.people,
+           "So many people come one after the other, and each has a first card made; robot\n"
+           "staff load the next box when the hopper is empty")
+        ->check(CLI::Range(1, 1000))
+        ->excludes("--robot");
     addPrograms(app, options);
     try {
         app.parse(argc, argv);
@@ -142,6 +148,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         return app.exit(error) == 0 ? 0 : 2;
     }
     options.visit = visitNamed(visit);
+    options.blanks = std::max(options.blanks, options.people);
     if (lacksLegacy(options)) return 2;
     if (options.robot && options.out.empty()) {
         fmt::print(stderr, "liqu-world: --robot needs --out DIR for the evidence\n");

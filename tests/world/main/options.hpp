@@ -29,7 +29,8 @@ struct RunOptions {
     std::string stopAt;
     // Search what the kiosk wrote and its memory for the person who was there.
     bool searchTraces = false;
-    int blanks = 8;      // in the hopper
+    int blanks = 8;  // of them the hopper takes what it can, the others are in a box
+    int people = 0;  // who come one after the other, each for a first card; 0: the visit's person
     std::string region;  // of the folder's regions/; empty: the one its kiosk.toml names
     std::string site;    // bank, hrss or authorised; empty: not said
     // How long the kiosk waits for a person, in seconds; the region's own value where 0.

@@ -1,5 +1,6 @@
 #include "tests/world/main/outside_world.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "tests/world/chip/chip_evidence.hpp"
@@ -109,18 +110,31 @@ Result<void> OutsideWorld::startUsb(const RunOptions& options) {
     const auto arrives = [this](const std::string& card) { station_->insert(cards_.at(card)); };
     const auto leaves = [this](const std::string&) { station_->remove(); };
     printer_ = std::make_unique<PrinterEngine>(settings, &faults_, ChipListener{arrives, leaves});
+    fillHopper(hopperLoad(0));
+    usb_ = TRY(UmockdevFront::create());
+    usb_->publish(*reader_);
+    usb_->publish(*printer_);
+    return {};
+}
+
+std::span<const BlankCard> OutsideWorld::hopperLoad(std::size_t after) const {
+    const std::span<const BlankCard> all(blanks_);
+    return all.subspan(after, std::min(hopperCapacity, all.size() - after));
+}
+
+bool OutsideWorld::hopperIsEmpty() const {
+    return printer_->places().hoppers.at(0).empty();
+}
+
+void OutsideWorld::fillHopper(std::span<const BlankCard> blanks) {
     std::vector<PlasticCard> pile;
-    for (const BlankCard& blank : blanks_) {
+    for (const BlankCard& blank : blanks) {
         PlasticCard card;
         card.id = blank.cardNumber;
         card.bank = bankCode;
         pile.push_back(std::move(card));
     }
     printer_->load(1, std::move(pile));
-    usb_ = TRY(UmockdevFront::create());
-    usb_->publish(*reader_);
-    usb_->publish(*printer_);
-    return {};
 }
 
 CardEngine& OutsideWorld::chipOf(const std::string& cardNumber) const {

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,11 @@ class OutsideWorld {
     const Pki& pki() const { return pki_; }
     std::string provinceUrl() const { return server_->url(); }
     const std::vector<BlankCard>& blanks() const { return blanks_; }
+    // The blanks that come after so many are laid into the hopper, as far as they fit.
+    static constexpr std::size_t hopperCapacity = 100;
+    std::span<const BlankCard> hopperLoad(std::size_t after) const;
+    bool hopperIsEmpty() const;
+    void fillHopper(std::span<const BlankCard> blanks);
     ProvinceFront& province() { return *front_; }
     ReaderEngine& idReader() { return *reader_; }
     PrinterEngine& printer() { return *printer_; }

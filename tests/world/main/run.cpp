@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <set>
 
 #include "tests/world/evidence/kiosk_books.hpp"
 #include "tests/world/main/child_process.hpp"
@@ -13,6 +14,7 @@
 #include "tests/world/main/holder_traces.hpp"
 #include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/last_word.hpp"
+#include "tests/world/main/many_people.hpp"
 #include "tests/world/main/outside_world.hpp"
 #include "tests/world/main/run_evidence.hpp"
 #include "tests/world/main/small_disk.hpp"
@@ -56,7 +58,8 @@ struct Window {
 
 Result<Window> openWindow(const RunOptions& options) {
     Window window;
-    const bool personsOwn = !options.robot && std::getenv("DISPLAY") != nullptr;
+    const bool personsOwn =
+        !options.robot && options.people == 0 && std::getenv("DISPLAY") != nullptr;
     // Small enough for the screen of a person's computer.
     if (personsOwn) {
         window.width = 640;
@@ -90,6 +93,7 @@ class Run {
         TRY(prepareKiosk());
         TRY(startKiosk());
         const bool headless = window_.display != nullptr;
+        if (options_.people > 0) return serveMany();
         if (!options_.robot) return headless ? showVisits() : servePerson();
         playVisit();
         serveAtCounter();
@@ -234,16 +238,18 @@ class Run {
         world_->province().look([&](Books& books) {
             books.lossRule = kiosk_.lossRule;
             if (options_.visit->before != nullptr) options_.visit->before(books);
+            registerPeople(books, options_.people);
         });
         TRY(makeBooks(kiosk_, options_.kioskProgram));
-        const auto& blanks = world_->blanks();
+        const auto blanks = world_->hopperLoad(0);
         say(fmt::format("Loading the books: {} blank cards, {} to {}", blanks.size(),
                         blanks.front().cardNumber, blanks.back().cardNumber));
         TRY(callKiosk({"stock", "load", "--config", kiosk_.config().string(), "--data",
                        kiosk_.data().string(), "--lane", "1", "--first", blanks.front().cardNumber,
                        "--last", blanks.back().cardNumber, "--operator", "S-0101",
                        "--second-operator", "S-0102"}));
-        if (options_.visit->counter != CounterPlan::none) TRY(addBranch(kiosk_));
+        if (options_.visit->counter != CounterPlan::none || options_.people > 0)
+            TRY(addBranch(kiosk_));
         return addAttendant(kiosk_);
     }
 
@@ -281,9 +287,10 @@ class Run {
 
     bool kioskLives() { return !stopAsked && !process_->exitCode(); }
 
-    CitizenReport sendCitizen(std::string_view service, std::string_view leavesAt = {}) {
+    CitizenReport sendCitizen(const Document& document, std::string_view service,
+                              std::string_view leavesAt = {}) {
         CitizenPlan plan;
-        plan.document = options_.visit->document();
+        plan.document = document;
         plan.service = service;
         plan.leavesAt = leavesAt;
         plan.pins = options_.visit->pins;
@@ -295,7 +302,7 @@ class Run {
         plan.byKeys = options_.byKeys;
         plan.seed = options_.seed;
         plan.screenMap = kiosk_.screenMap();
-        plan.pictures = options_.out / "screens";
+        if (options_.people == 0) plan.pictures = options_.out / "screens";
         Citizen citizen({*window_.display, world_->idReader(), world_->printer(), faults_,
                          [this](Instant begin, Instant end) {
                              world_->busyTimes().add(BusyPart::person, begin, end);
@@ -327,12 +334,12 @@ class Run {
         report_ = {};
         if (!visit.earlier.service.empty()) {
             say(fmt::format("The citizen comes for {}, and leaves", visit.earlier.service));
-            report_ = sendCitizen(visit.earlier.service, visit.earlier.leavesAt);
+            report_ = sendCitizen(visit.document(), visit.earlier.service, visit.earlier.leavesAt);
             if (!report_.visitEnded) return say(report_.trouble);
             earlierReason_ = report_.reason;
         }
         say(fmt::format("The citizen comes: {} ({})", visit.name, visit.says));
-        report_ = sendCitizen(visit.service);
+        report_ = sendCitizen(visit.document(), visit.service);
         if (!trouble_.empty()) report_.trouble = trouble_;
         if (stopAsked) return say("The visit is broken off");
         say(report_.visitEnded ? "The citizen has gone" : report_.trouble);
@@ -423,6 +430,22 @@ class Run {
         if (cardIsOut()) return fail(ErrorCode::kioskStopping, "a card is at " + placeOfCardOut());
         say("Ended; no card is left inside");
         return 0;
+    }
+
+    // Each has a card of their own in the hand in the end, or it is said who has not.
+    Result<int> serveMany() {
+        const CounterScene scene{options_, *world_, kiosk_, *window_.display,
+                                 [this] { return kioskLives(); }};
+        std::set<std::string> taken;
+        for (int number = 0; number < options_.people && kioskLives(); ++number) {
+            if (number > 0 && world_->hopperIsEmpty())
+                TRY(restock(scene, static_cast<std::size_t>(number)));
+            report_ = sendCitizen(documentOfPerson(number), "first-card");
+            if (report_.takenCard) taken.insert(*report_.takenCard);
+            say(fmt::format("Cards made: {} of {}", taken.size(), number + 1));
+        }
+        endKiosk();
+        return taken.size() == static_cast<std::size_t>(options_.people) ? 0 : 1;
     }
 
     Result<int> servePerson() {

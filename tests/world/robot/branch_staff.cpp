@@ -83,6 +83,55 @@ Result<void> BranchStaff::confirmWrong(const std::string& card) {
     return clerk_.touch("staff-wrong", "home");
 }
 
+Result<void> BranchStaff::receiveAndOpen(const BlankBox& box) {
+    TRY(clerk_.touch("staff-menu", "boxes"));
+    TRY(clerk_.touch("staff-boxes", "receive"));
+    TRY(clerk_.touch("staff-choose-bank", box.bank));
+    TRY(clerk_.touch("staff-choose-version", box.version));
+    TRY(clerk_.fill("staff-box-label", {{"box", box.label},
+                                        {"seal", box.seal},
+                                        {"first", box.numbers.front()},
+                                        {"last", box.numbers.back()},
+                                        {"count", std::to_string(box.numbers.size())},
+                                        {"region", box.region}}));
+    TRY(clerk_.signIn(branch_.second, branch_.pin));
+    TRY(clerk_.touch("staff-boxes", "box-" + box.label));
+    TRY(clerk_.touch("staff-box", "open-box"));
+    TRY(clerk_.fill("staff-box-open", {{"seal", box.seal}}));
+    TRY(clerk_.signIn(branch_.second, branch_.pin));
+    return clerk_.touch("staff-boxes", "back");
+}
+
+Result<void> BranchStaff::load(const BlankBox& box, const std::function<void()>& putIn) {
+    TRY(clerk_.touch("staff-menu", "lanes"));
+    TRY(clerk_.touch("staff-lanes", "lane-1"));
+    TRY(clerk_.touch("staff-lane", "load"));
+    TRY(clerk_.touch("staff-choose-box", "box-" + box.label));
+    TRY(clerk_.fill("staff-load-range",
+                    {{"first", box.numbers.front()}, {"last", box.numbers.back()}}));
+    TRY(clerk_.signIn(branch_.second, branch_.pin));
+    putIn();
+    TRY(clerk_.touch("staff-load-steps", "moved"));
+    TRY(clerk_.fill("staff-exchange-count", {{"count", std::to_string(box.numbers.size())}}));
+    // The fields say which cards are to be read; their numbers stand on the cards.
+    const SeenScreen check = TRY(clerk_.waitFor("staff-lane-check"));
+    std::map<std::string, std::string> numbers;
+    for (std::size_t i = 0; i < box.numbers.size(); ++i) {
+        const std::string id = "card-" + std::to_string(i + 1);
+        if (check.offers("field-" + id)) numbers[id] = box.numbers[i];
+    }
+    TRY(clerk_.fill("staff-lane-check", numbers));
+    TRY(clerk_.touch("staff-lane-bank", box.bank));
+    return clerk_.touch("staff-lanes", "back");
+}
+
+Result<void> BranchStaff::restock(const BlankBox& box, const std::function<void()>& putIn) {
+    TRY(comeToMenu(branch_.first));
+    TRY(receiveAndOpen(box));
+    TRY(load(box, putIn));
+    return clerk_.touch("staff-menu", "home");
+}
+
 Result<void> BranchStaff::countDay(const std::map<std::string, std::string>& counts) {
     TRY(comeToMenu(branch_.first));
     TRY(clerk_.touch("staff-menu", "day"));

@@ -3,8 +3,10 @@
 // What lies on the reader meanwhile they lay down themselves.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "tests/world/id_reader/reader_engine.hpp"
 #include "tests/world/robot/clerk.hpp"
@@ -25,6 +27,14 @@ struct WaitingCard {
     std::string pickupCode;
 };
 
+// Blanks as their bank sends them.
+struct BlankBox {
+    std::string label, seal, bank;
+    std::string version = "3.00";
+    std::string region = "420100";
+    std::vector<std::string> numbers{};
+};
+
 class BranchStaff {
   public:
     BranchStaff(Clerk& clerk, Branch branch) : clerk_(clerk), branch_(std::move(branch)) {}
@@ -38,6 +48,13 @@ class BranchStaff {
     Result<void> takeBackWrong(const std::string& card);
     // By the third person.
     Result<void> confirmWrong(const std::string& card);
+
+    // By the first, who is at the menu, and the second.
+    Result<void> receiveAndOpen(const BlankBox& box);
+    // The cards themselves are put in between.
+    Result<void> load(const BlankBox& box, const std::function<void()>& putIn);
+    // The whole errand, from the sign-in until they are gone.
+    Result<void> restock(const BlankBox& box, const std::function<void()>& putIn);
 
     Result<void> countDay(const std::map<std::string, std::string>& counts);
     // Up to the page of the report.
