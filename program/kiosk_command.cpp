@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <thread>
 
+#include "firmware/base/memory_care.hpp"
 #include "firmware/security/self_test.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "program/console.hpp"
@@ -116,10 +117,11 @@ bool showOutOfService(ui::KioskWindow& window, const Error& error, Process& proc
 }
 
 // A library that computes otherwise than the standards must not touch a key, a chip or the books.
-Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options, Heartbeat& heartbeat) {
+Result<std::unique_ptr<Machine>> assembleTested(const KioskOptions& options, Heartbeat& heartbeat,
+                                                const ui::Dictionary& words) {
     SystemRandom random;
     TRY(security::selfTest(random));
-    return Machine::assemble(options, &heartbeat);
+    return Machine::assemble(options, &heartbeat, &words);
 }
 
 // Without rules that can be read the window says so, in the words of every region.
@@ -175,11 +177,11 @@ struct Assembled {
 };
 
 Result<Assembled> assemble(const KioskOptions& options, std::unique_ptr<InstanceLock> lock,
-                           Heartbeat& heartbeat) {
+                           Heartbeat& heartbeat, const ui::Dictionary& words) {
     heartbeat.expect(Loop::window, machineOpens);
     heartbeat.turned(Loop::window);
     if (!lock) lock = std::make_unique<InstanceLock>(TRY(enter(options.data)));
-    auto machine = TRY(assembleTested(options, heartbeat));
+    auto machine = TRY(assembleTested(options, heartbeat, words));
     return Assembled{std::move(lock), std::move(machine)};
 }
 
@@ -187,7 +189,7 @@ Result<Assembled> assemble(const KioskOptions& options, std::unique_ptr<Instance
 std::unique_ptr<Assembled> assembleBehind(ui::KioskWindow& window, const KioskOptions& options,
                                           std::unique_ptr<InstanceLock> lock, Process& process) {
     while (true) {
-        auto assembled = assemble(options, std::move(lock), process.heartbeat);
+        auto assembled = assemble(options, std::move(lock), process.heartbeat, window.words());
         if (assembled) return std::make_unique<Assembled>(std::move(*assembled));
         say(assembled.error());
         if (!showOutOfService(window, assembled.error(), process)) return nullptr;
@@ -259,6 +261,7 @@ void tellWhoIsLate(Loop loop) {
 }  // namespace
 
 int runKiosk(const KioskOptions& options) {
+    keepHeapSmall();
     SignalWaiter signals;
     Process process;
     // Two kiosks must not meet at one window; what else is wrong with the folder is shown in it.

@@ -100,6 +100,15 @@ Result<std::unique_ptr<drivers::AttentionWire>> attentionWireOf(const policy::Ki
 }
 
 // None where the region leaves fees to the counter, or nothing here collects them.
+Result<ui::Dictionary> wordsOf(const ConfigFiles& files, const ui::Dictionary* windowsWords) {
+    const auto& folder = files.kiosk.window.strings;
+    if (windowsWords != nullptr && windowsWords->isOf(folder, files.region.words))
+        return windowsWords->asRead();
+    auto words = TRY(ui::Dictionary::read(folder));
+    if (!files.region.words.empty()) TRY(words.layOver(files.region.words));
+    return words;
+}
+
 Result<std::unique_ptr<drivers::HttpsLink>> paymentLineOf(const ConfigFiles& files) {
     const policy::PaymentConfig& config = files.kiosk.payment;
     if (files.region.fee.channel == policy::FeeChannel::counter || config.url.empty())
@@ -161,7 +170,8 @@ struct Machine::Insides {
     std::unique_ptr<ports::AttentionCaller> attention;
     std::unique_ptr<ports::PhotoDecoder> photoDecoder;
     std::map<screen::Language, std::string> wordsDigests;
-    std::optional<ui::Dictionary> words;  // for slips: the window has its own
+    std::optional<ui::Dictionary> words;           // for slips
+    const ui::Dictionary* windowsWords = nullptr;  // while the machine is put together
     Receipts receipts;
     std::unique_ptr<issuance::SlipBook> slips;
     std::unique_ptr<ports::PaymentChannel> payments;
@@ -234,8 +244,7 @@ Result<void> Machine::Insides::openDevices() {
     for (const policy::LaneConfig& lane : files.kiosk.lanes) faces.push_back(lane.cardFace);
     renderer = TRY(ui::makeFacesOfLanes(faces, files.kiosk.window.fonts));
     wordsDigests = TRY(program::wordsDigests(files.kiosk.window.strings, files.region.words));
-    words = TRY(ui::Dictionary::read(files.kiosk.window.strings));
-    if (!files.region.words.empty()) TRY(words->layOver(files.region.words));
+    words = TRY(wordsOf(files, windowsWords));
     TRY(offersWhatHasWords(words->languages(), files.region));
     documents = documentPrinterOf(files);
     attention = TRY(attentionOf(files.kiosk, clock, *log));
@@ -257,9 +266,11 @@ Machine::~Machine() {
 }
 
 Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options,
-                                                   Heartbeat* heartbeat) {
+                                                   Heartbeat* heartbeat,
+                                                   const ui::Dictionary* words) {
     auto insides = std::make_unique<Insides>();
     insides->heartbeat = heartbeat;
+    insides->windowsWords = words;
     insides->files = TRY(readConfiguration(options.config));
     insides->data = options.data;
     TRY(requireBooks(options.data));
@@ -272,6 +283,7 @@ Result<std::unique_ptr<Machine>> Machine::assemble(const CommonOptions& options,
     TRY(insides->openKeys());
     TRY(insides->openProvince());
     TRY(insides->openDevices());
+    insides->windowsWords = nullptr;
     return std::unique_ptr<Machine>(new Machine(std::move(insides)));
 }
 

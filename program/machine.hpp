@@ -12,6 +12,10 @@
 #include "program/books.hpp"
 #include "program/heartbeat.hpp"
 
+namespace liqu::ui {
+class Dictionary;
+}
+
 namespace liqu::program {
 
 // The machine's own devices; the bus outlives what hangs on it.
@@ -28,9 +32,10 @@ Result<std::unique_ptr<ports::ProvinceLink>> openLine(const policy::ProvinceConf
 class Machine {
   public:
     // heartbeat: of the kiosk that the machine is for; the line to the province and the sender tell
-    // it that they turn.
+    // it that they turn. words: of its window, shared where they are the machine's, too.
     static Result<std::unique_ptr<Machine>> assemble(const CommonOptions& options,
-                                                     Heartbeat* heartbeat = nullptr);
+                                                     Heartbeat* heartbeat = nullptr,
+                                                     const ui::Dictionary* words = nullptr);
     ~Machine();
 
     const policy::KioskConfig& config() const;

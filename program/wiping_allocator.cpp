@@ -4,10 +4,15 @@
 // bring their own set.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
+#include <algorithm>
 #include <cstddef>
 #include <errno.h>
 #include <malloc.h>
 #include <string.h>
+
+namespace {
+constexpr std::size_t worthMoving = std::size_t{16} << 10;
+}
 
 extern "C" {
 
@@ -64,15 +69,18 @@ void* realloc(void* memory, std::size_t size) {
         return nullptr;
     }
     const std::size_t old = malloc_usable_size(memory);
-    if (size <= old) {
+    // A block that shrinks to a small part of itself moves, too, or the rest would be held for
+    // good.
+    const bool wastes = old - std::min(size, old) > worthMoving && size < old / 2;
+    if (size <= old && !wastes) {
         explicit_bzero(static_cast<char*>(memory) + size, old - size);
         return memory;
     }
-    void* grown = malloc(size);
-    if (grown == nullptr) return nullptr;
-    memcpy(grown, memory, old);
+    void* const moved = malloc(size);
+    if (moved == nullptr) return wastes ? memory : nullptr;
+    memcpy(moved, memory, std::min(size, old));
     free(memory);
-    return grown;
+    return moved;
 }
 
 }  // extern "C"

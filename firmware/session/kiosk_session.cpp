@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "firmware/base/memory_care.hpp"
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
 #include "firmware/services/guidance.hpp"
@@ -341,6 +342,7 @@ void KioskSession::prepare() {
     if (std::exchange(prepared_, true)) return;
     const auto face = parts_.issuance.renderer.renderTestFace();
     if (!face) parts_.log.trouble("card face", face.error());
+    giveBackIdleMemory();
 }
 
 void KioskSession::staffCome() {
@@ -363,6 +365,7 @@ void KioskSession::endOfVisit() {
     if (const auto closed = closedForIdCard()) next = OutOfServiceScreen{closed->code};
     parts_.display.show(betweenVisits(next));
     parts_.display.forgetPersonalData();
+    giveBackIdleMemory();
 }
 
 void KioskSession::outOfService(const Error& error) {

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t textBytes = 12U << 20;
+constexpr std::size_t textBytes = 3U << 19;
 // The second half of a double tap must not answer the next question.
 constexpr Duration touchGuard = 350ms;
 // After an answer nothing else counts until the next screen, or until this much later.

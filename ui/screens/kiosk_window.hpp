@@ -69,6 +69,7 @@ class KioskWindow {
     // Nothing is left to draw, and touches are accepted.
     bool settled() const;
     const ScreenMap& map() const { return map_; }
+    const Dictionary& words() const { return words_; }
     std::size_t personalTexts() const { return texts_.personalCount(); }
     // For the log: what is wrong with pictures, each once. run() and turn() gather them.
     Faults takePictureFaults() { return pictures_.takeFaults(); }

@@ -9,7 +9,7 @@ namespace liqu::ui {
 namespace {
 
 bool hasValue(const Wording& wording) {
-    return wording.say.find('{') != std::string::npos;
+    return wording.spokenText().find('{') != std::string::npos;
 }
 
 // Nothing where the clip is of these words.
@@ -18,7 +18,7 @@ std::string whyNotOf(const std::string& digest, const Dictionary::Wordings& word
     const auto found = words.find(key);
     if (found == words.end()) return "there are no such words";
     if (hasValue(found->second)) return "words with a value in them cannot be recorded";
-    return digestOfWords(digitByDigit(found->second.say)) == digest
+    return digestOfWords(digitByDigit(found->second.spokenText())) == digest
                ? ""
                : "other words were recorded; record it anew";
 }
@@ -31,7 +31,7 @@ std::vector<Recordable> recordableWords(const Dictionary& words, const Clips& cl
     for (const auto& [key, wording] : words.all(language)) {
         // Staff read; nobody reads to them.
         if (key.starts_with("staff.") || hasValue(wording)) continue;
-        std::string said = digitByDigit(wording.say);
+        std::string said = digitByDigit(wording.spokenText());
         const bool has = clips.find(key, said).has_value();
         const bool stale = clips.isStale(key, said);
         all.push_back({key, std::move(said), has, stale});

@@ -15,8 +15,8 @@ using Wordings = Dictionary::Wordings;
 Result<Wording> wordingAt(const ConfigFile& file, const std::string& key) {
     Wording wording;
     wording.text = TRY(file.text(key + ".text"));
-    wording.easy = TRY(file.text(key + ".easy", wording.text));
-    wording.say = TRY(file.text(key + ".say", wording.text));
+    if (file.has(key + ".easy")) wording.easy = TRY(file.text(key + ".easy"));
+    if (file.has(key + ".say")) wording.say = TRY(file.text(key + ".say"));
     if (file.has(key + ".place")) wording.place = TRY(file.oneOf<MachinePart>(key + ".place"));
     wording.isPrivate = TRY(file.boolean(key + ".private", false));
     return wording;
@@ -32,8 +32,7 @@ Result<void> collect(const ConfigFile& file, const std::string& prefix, Wordings
         } else if (!file.names(key).empty()) {
             TRY(collect(file, key, wordings));
         } else {
-            const std::string text = TRY(file.text(key));
-            wordings.emplace(key, Wording{.text = text, .easy = text, .say = text});
+            wordings.emplace(key, Wording{.text = TRY(file.text(key))});
         }
     }
     return {};
@@ -78,7 +77,8 @@ Result<Dictionary> Dictionary::read(const std::filesystem::path& folder, Faults*
     words.folder_ = folder;
     words.languages_ = TRY(Languages::read(folder, faults));
     for (const auto& [language, writing] : words.languages_.all()) {
-        words.words_[language] = TRY(readLanguage(folder, language, faults));
+        words.words_[language] =
+            std::make_shared<const Wordings>(TRY(readLanguage(folder, language, faults)));
     }
     return words;
 }
@@ -90,16 +90,26 @@ Result<void> Dictionary::layOver(const std::filesystem::path& folder, Faults* fa
         if (!must && !std::filesystem::exists(folder / fileOf(language), error)) continue;
         auto region = TRY(readLanguage(folder, language, faults));
         // What is there already stays in the map that takes it in.
-        region.merge(words);
-        words = std::move(region);
+        region.insert(words->begin(), words->end());
+        words = std::make_shared<const Wordings>(std::move(region));
     }
+    laidOver_ = folder;
     return {};
+}
+
+Dictionary Dictionary::asRead() const {
+    Dictionary words;
+    words.languages_ = languages_;
+    words.words_ = words_;
+    words.folder_ = folder_;
+    words.laidOver_ = laidOver_;
+    return words;
 }
 
 const Wordings& Dictionary::all(Language language) const {
     static const Wordings none;
     const auto found = words_.find(language);
-    return found == words_.end() ? none : found->second;
+    return found == words_.end() ? none : *found->second;
 }
 
 bool Dictionary::has(Language language, std::string_view key) const {
@@ -128,7 +138,7 @@ std::string Dictionary::valueOf(Language language, const Phrase& phrase,
 std::string Dictionary::text(Language language, const Phrase& phrase, Plainness plainness) const {
     const Wording* found = find(language, phrase.key);
     if (found == nullptr) return "[" + phrase.key + "]";
-    const std::string& words = plainness == Plainness::easy ? found->easy : found->text;
+    const std::string& words = plainness == Plainness::easy ? found->easyText() : found->text;
     const auto joined = joined_.find(words);
     return filled(language, phrase, joined == joined_.end() ? words : joined->second);
 }
@@ -136,7 +146,7 @@ std::string Dictionary::text(Language language, const Phrase& phrase, Plainness 
 Result<void> Dictionary::joinChineseWords(const std::filesystem::path& program) {
     std::set<std::string> texts;
     for (const auto& [key, wording] : all(Language::chinese))
-        texts.insert({wording.text, wording.easy});
+        texts.insert({wording.text, wording.easyText()});
     std::erase_if(texts,
                   [](const std::string& text) { return text.find('\n') != std::string::npos; });
     const std::vector<std::string> asked(texts.begin(), texts.end());
@@ -149,7 +159,7 @@ Result<void> Dictionary::joinChineseWords(const std::filesystem::path& program) 
 
 std::string Dictionary::spoken(Language language, const Phrase& phrase) const {
     const Wording* found = find(language, phrase.key);
-    return found == nullptr ? std::string() : filled(language, phrase, found->say);
+    return found == nullptr ? std::string() : filled(language, phrase, found->spokenText());
 }
 
 bool Dictionary::isPrivate(Language language, const Phrase& phrase) const {
@@ -158,7 +168,7 @@ bool Dictionary::isPrivate(Language language, const Phrase& phrase) const {
     return std::ranges::any_of(phrase.values, [found](const auto& value) {
         const auto& [name, text] = value;
         const bool isSaid =
-            found == nullptr || found->say.find("{" + name + "}") != std::string::npos;
+            found == nullptr || found->spokenText().find("{" + name + "}") != std::string::npos;
         return isSaid && !isPublic(name, text);
     });
 }

@@ -12,6 +12,8 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,12 +43,16 @@ constexpr auto wordsOf(MachinePart) {
 // Each with its {placeholders}.
 struct Wording {
     std::string text;
-    std::string easy;
-    std::string say;
+    std::optional<std::string> easy{};  // nullopt: as `text`
+    std::optional<std::string> say{};   // nullopt: as `text`
     MachinePart place = MachinePart::none;
     bool isPrivate = false;
+
+    const std::string& easyText() const { return easy ? *easy : text; }
+    const std::string& spokenText() const { return say ? *say : text; }
 };
 
+// Copies share what was read.
 class Dictionary {
   public:
     // Of all languages of the folder. A word without text, or with a name beside it that means
@@ -65,6 +71,12 @@ class Dictionary {
     // No line of Chinese words breaks inside one from now on; `program` says where they end
     // (word_joiner.hpp). On failure they break anywhere, as before.
     Result<void> joinChineseWords(const std::filesystem::path& program);
+    // As read, without what was joined and which places are used since.
+    Dictionary asRead() const;
+    // The two folders it was read from; the second is empty where nothing was laid over.
+    bool isOf(const std::filesystem::path& folder, const std::filesystem::path& laidOver) const {
+        return folder_ == folder && laidOver_ == laidOver;
+    }
     // As it is read aloud.
     std::string spoken(Language language, const Phrase& phrase) const;
     // Never on the loudspeaker: the words say so, or a value among them may be somebody's own.
@@ -83,9 +95,10 @@ class Dictionary {
     std::string valueOf(Language language, const Phrase& phrase, std::string_view name) const;
     const Wording* find(Language language, std::string_view key) const;
     Languages languages_;
-    std::map<Language, Wordings> words_;
+    std::map<Language, std::shared_ptr<const Wordings>> words_;
     std::map<std::string, std::string, std::less<>> places_;
     std::filesystem::path folder_;
+    std::filesystem::path laidOver_;
     std::map<std::string, std::string, std::less<>>
         joined_;  // by the text as it stands in the file
 };

@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 #include <algorithm>
+#include <cstdlib>
 #include <imgui.h>
 #include <vector>
 
@@ -51,6 +52,8 @@ void setHints() {
     SDL_SetHint(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    // Nobody composes signs of two keys here, and Xlib's table of them is half a MiB.
+    ::setenv("XCOMPOSEFILE", "/dev/null", 0);
 }
 
 // ImGui needs one font for the white pixel its shapes are made of; words come from Pango.

@@ -69,8 +69,8 @@ TEST_CASE("a clip whose words have changed is named, one of the region's words i
 TEST_CASE("a clip of no words, of words with a value, without a file or of noise is named") {
     const test::Scratch scratch;
     const Dictionary words = Dictionary::read(strings).value();
-    const std::string hearing = words.all(Language::english).at("settings.hearing").say;
-    const std::string done = words.all(Language::english).at("settings.done").say;
+    const std::string hearing = words.all(Language::english).at("settings.hearing").spokenText();
+    const std::string done = words.all(Language::english).at("settings.done").spokenText();
     REQUIRE(writeWholeFile(scratch.file("noise.wav"), bytesOf("RIFF of nobody")));
     REQUIRE(writeWholeFile(scratch.file("en.toml"),
                            bytesOf(manifest("no.such", "noise.wav", "a") +

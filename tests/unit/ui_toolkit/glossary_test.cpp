@@ -59,7 +59,8 @@ bool says(const std::string& text, const WrongWord& word) {
 }
 
 bool says(const ui::Wording& wording, const WrongWord& word) {
-    return says(wording.text, word) || says(wording.easy, word) || says(wording.say, word);
+    return says(wording.text, word) || says(wording.easyText(), word) ||
+           says(wording.spokenText(), word);
 }
 
 bool isSpared(const std::string& key, const WrongWord& word) {

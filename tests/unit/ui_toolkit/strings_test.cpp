@@ -220,7 +220,7 @@ TEST_CASE("both languages have the same keys and placeholders") {
     for (const auto& [key, wording] : words.all(Language::chinese)) {
         CAPTURE(key);
         REQUIRE(words.has(Language::english, key));
-        for (const std::string& other : {wording.easy, wording.say}) {
+        for (const std::string& other : {wording.easyText(), wording.spokenText()}) {
             CHECK(placeholdersOf(other) == placeholdersOf(wording.text));
         }
         auto here = placeholdersOf(wording.text);
@@ -246,11 +246,11 @@ TEST_CASE("easy words are short, and there for a reason") {
     for (const Language language : {Language::chinese, Language::english}) {
         const std::size_t most = language == Language::chinese ? 8 : 28;
         for (const auto& [key, wording] : words.all(language)) {
-            if (wording.easy == wording.text) continue;
+            if (wording.easyText() == wording.text) continue;
             CAPTURE(key);
-            CAPTURE(wording.easy);
-            CHECK(signsOf(wording.easy) <= most);
-            CHECK(signsOf(wording.easy) < signsOf(wording.text));
+            CAPTURE(wording.easyText());
+            CHECK(signsOf(wording.easyText()) <= most);
+            CHECK(signsOf(wording.easyText()) < signsOf(wording.text));
             ++seen;
         }
     }
@@ -279,13 +279,13 @@ TEST_CASE("a word may say how it is read aloud, how it is said easily, and where
     const auto& all = words->all(Language::chinese);
     REQUIRE(all.size() == 2);
     const ui::Wording& question = all.find("take-card.question")->second;
-    CHECK(question.easy == "请取卡");
-    CHECK(question.say == question.text);
+    CHECK(question.easyText() == "请取卡");
+    CHECK(question.spokenText() == question.text);
     CHECK(question.place == ui::MachinePart::mouth);
     CHECK(question.isPrivate);
     const ui::Wording& where = all.find("take-card.where")->second;
-    CHECK(where.easy == "绿灯");
-    CHECK(where.say == "绿灯");
+    CHECK(where.easyText() == "绿灯");
+    CHECK(where.spokenText() == "绿灯");
     CHECK(where.place == ui::MachinePart::none);
     CHECK_FALSE(where.isPrivate);
 }
@@ -312,7 +312,7 @@ TEST_CASE("each further language has the citizens' keys, and the placeholders of
             }
             const ui::Wording& there = words.all(language).find(key)->second;
             const auto expected = placeholdersOf(wording.text);
-            for (const std::string& text : {there.text, there.easy, there.say}) {
+            for (const std::string& text : {there.text, there.easyText(), there.spokenText()}) {
                 const auto names = placeholdersOf(text);
                 CHECK(std::set(names.begin(), names.end()) ==
                       std::set(expected.begin(), expected.end()));
