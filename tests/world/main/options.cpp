@@ -89,6 +89,24 @@ bool lacksLegacy(const RunOptions& options) {
     return true;
 }
 
+// What else happens in a run.
+void addCourse(CLI::App& app, RunOptions& options) {
+    app.add_option("--stop-at", options.stopAt,
+                   "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
+                   "SIGTERM and is started again")
+        ->check(CLI::IsMember(screenNames()));
+    app.add_flag(
+        "--search-traces", options.searchTraces,
+        "With --robot: one second after the visit search the kiosk's files and memory for\n"
+        "the citizen's data and list what is found; exit code 4 where there is any");
+    app.add_option(
+           "--people", options.people,
+           "So many people come one after the other, and each has a first card made; robot\n"
+           "staff load the next box when the hopper is empty")
+        ->check(CLI::Range(1, 1000))
+        ->excludes("--robot");
+}
+
 }  // namespace
 
 std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
@@ -127,20 +145,7 @@ std::optional<int> readOptions(int argc, char** argv, RunOptions& options) {
         ->check(CLI::IsMember(screenNames()));
     app.add_flag("--landscape", options.landscape, "A window of 1920 x 1080");
     app.add_flag("--by-keys", options.byKeys, "The robot uses a keypad and touches nothing");
-    app.add_option("--stop-at", options.stopAt,
-                   "With --robot: at this screen, once a card has left the hopper, the kiosk gets\n"
-                   "SIGTERM and is started again")
-        ->check(CLI::IsMember(screenNames()));
-    app.add_flag(
-        "--search-traces", options.searchTraces,
-        "With --robot: one second after the visit search the kiosk's files and memory for\n"
-        "the citizen's data and list what is found; exit code 4 where there is any");
-    app.add_option(
-           "--people", options.people,
-           "So many people come one after the other, and each has a first card made; robot\n"
-           "staff load the next box when the hopper is empty")
-        ->check(CLI::Range(1, 1000))
-        ->excludes("--robot");
+    addCourse(app, options);
     addPrograms(app, options);
     try {
         app.parse(argc, argv);
