@@ -16,12 +16,14 @@ constexpr std::size_t worthMoving = std::size_t{16} << 10;
 
 extern "C" {
 
+// NOLINTBEGIN(bugprone-reserved-identifier): what glibc calls its own functions.
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
 void* __libc_valloc(std::size_t size);
 void* __libc_pvalloc(std::size_t size);
 void __libc_free(void* memory);
+// NOLINTEND(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) {
     return __libc_malloc(size);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <malloc.h>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
@@ -17,21 +19,33 @@ constexpr int mostFreeAtTheTop = 128 << 10;
 constexpr int arenas = 1;
 constexpr std::array<std::string_view, 3> fontEndings = {".ttc", ".ttf", ".otf"};
 
-// A line of proc_pid_maps(5) that maps a font for reading alone.
-bool mapsFont(std::string_view line) {
-    return line.find(" r--p ") != std::string_view::npos &&
-           std::ranges::any_of(fontEndings,
-                               [line](std::string_view ending) { return line.ends_with(ending); });
+struct Mapping {
+    std::uintptr_t begin = 0;
+    std::uintptr_t end = 0;
+};
+
+// A line of proc_pid_maps(5), where it maps a font for reading alone: "begin-end r--p …".
+std::optional<Mapping> fontIn(std::string_view line) {
+    const bool isFont = line.find(" r--p ") != std::string_view::npos &&
+                        std::ranges::any_of(fontEndings, [line](std::string_view ending) {
+                            return line.ends_with(ending);
+                        });
+    if (!isFont) return std::nullopt;
+    constexpr int hexadecimal = 16;
+    const char* const last = line.data() + line.size();
+    Mapping mapping;
+    const auto begin = std::from_chars(line.data(), last, mapping.begin, hexadecimal);
+    if (begin.ec != std::errc() || begin.ptr == last) return std::nullopt;
+    const auto end = std::from_chars(begin.ptr + 1, last, mapping.end, hexadecimal);
+    if (end.ec != std::errc() || mapping.end <= mapping.begin) return std::nullopt;
+    return mapping;
 }
 
 void giveBackFonts() {
     std::ifstream maps("/proc/self/maps");
     for (std::string line; std::getline(maps, line);) {
-        if (!mapsFont(line)) continue;
-        unsigned long begin = 0;
-        unsigned long end = 0;
-        if (std::sscanf(line.c_str(), "%lx-%lx", &begin, &end) != 2) continue;
-        ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+        if (const auto font = fontIn(line))
+            ::madvise(reinterpret_cast<void*>(font->begin), font->end - font->begin, MADV_DONTNEED);
     }
 }
 

@@ -115,3 +115,15 @@ TEST_CASE(
     CHECK(marksAt(address) == size);
     std::free(reinterpret_cast<void*>(address));  // what failed freed nothing
 }
+
+TEST_CASE("a large block that shrinks to a small part of itself keeps that part and no more") {
+    constexpr std::size_t large = std::size_t{1} << 20;
+    auto* block = static_cast<std::uint8_t*>(std::malloc(large));
+    REQUIRE(block != nullptr);
+    std::fill_n(block, large, mark);
+    auto* const small = static_cast<std::uint8_t*>(std::realloc(block, size));
+    REQUIRE(small != nullptr);
+    CHECK(std::count(small, small + size, mark) == static_cast<std::ptrdiff_t>(size));
+    CHECK(::malloc_usable_size(small) < large / 2);
+    std::free(small);
+}
