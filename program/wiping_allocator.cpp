@@ -74,12 +74,12 @@ void* realloc(void* memory, std::size_t size) {
     // A block that shrinks to a small part of itself moves, too, or the rest would be held for
     // good.
     const bool wastes = old - std::min(size, old) > worthMoving && size < old / 2;
-    if (size <= old && !wastes) {
+    void* const moved = size > old || wastes ? malloc(size) : nullptr;
+    if (moved == nullptr) {
+        if (size > old) return nullptr;
         explicit_bzero(static_cast<char*>(memory) + size, old - size);
         return memory;
     }
-    void* const moved = malloc(size);
-    if (moved == nullptr) return wastes ? memory : nullptr;
     memcpy(moved, memory, std::min(size, old));
     free(memory);
     return moved;

@@ -64,20 +64,33 @@ void Exam::run(const std::set<Part>& parts) {
     const bool found = findPersons();
     const bool signsIn =
         parts.contains(Part::signIn) || parts.contains(Part::facts) || parts.contains(Part::making);
-    if (found && signsIn) trySignIn();
-    if (found && parts.contains(Part::questions)) {
+    const auto go = [&](Part part, bool wanted, const std::function<void()>& act) {
+        if (found && wanted) goThrough(part, act);
+    };
+    go(Part::signIn, signsIn, [this] { trySignIn(); });
+    go(Part::questions, parts.contains(Part::questions), [this] {
         askAboutPersons();
         askAboutCards();
         askProgress();
-    }
-    if (found && parts.contains(Part::changes)) {
+    });
+    go(Part::changes, parts.contains(Part::changes), [this] {
         tryApplication();
         tryLosses();
         tryOtherChanges();
-    }
-    if (found && parts.contains(Part::making)) tryMaking();
-    if (found && parts.contains(Part::facts)) tryFacts();
+    });
+    go(Part::making, parts.contains(Part::making), [this] { tryMaking(); });
+    go(Part::facts, parts.contains(Part::facts), [this] { tryFacts(); });
     tellUntried(parts);
+}
+
+// An answer of other types than it must have ends this part, and no other.
+void Exam::goThrough(Part part, const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const Json::exception& error) {
+        report_.check(nameOf(part), "its answers can be read to the end",
+                      fmt::format("JSON error {}", error.id));
+    }
 }
 
 void Exam::tellUntried(const std::set<Part>& parts) {
@@ -171,14 +184,17 @@ std::optional<Json> Exam::done(const Message& message, const About& about) {
     if (!report_.check(name, "is done", wrong)) return std::nullopt;
     report_.check(name, "the server's time is within five minutes", time(answer));
     // Nothing reads the answer to a fact: an older system has none but that it was taken.
-    if (kind == MessageKind::fact && !subject_.keepsKeys()) {
-        report_.notClaimed(name, "the answer has the contract's shape");
+    const bool isRead = kind != MessageKind::fact || subject_.keepsKeys();
+    bool hasShape = true;
+    if (isRead) {
+        hasShape =
+            report_.check(name, "the answer has the contract's shape", shape(message, answer));
     } else {
-        report_.check(name, "the answer has the contract's shape", shape(message, answer));
-        if (about) {
-            report_.check(name, "the answer is about whom and what was asked", about(answer.body));
-        }
+        report_.notClaimed(name, "the answer has the contract's shape");
     }
+    // What has another shape is read no further, and nothing is built on it.
+    if (isRead && hasShape && about)
+        report_.check(name, "the answer is about whom and what was asked", about(answer.body));
     if (kind != MessageKind::query) {
         report_.check(name, "the same key again: the same answer", again(message, answer));
         if (subject_.proves(message.type)) {
@@ -187,6 +203,7 @@ std::optional<Json> Exam::done(const Message& message, const About& about) {
             report_.notClaimed(name, "it is proven afterwards");
         }
     }
+    if (!hasShape) return std::nullopt;
     return answer.body;
 }
 

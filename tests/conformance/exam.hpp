@@ -91,6 +91,7 @@ class Exam {
     Wrong proven(const Message& message, bool wanted);
     Wrong refused(const Message& message);
     void effect(MessageType type, std::string_view claim, const Wrong& wrong);
+    void goThrough(Part part, const std::function<void()>& act);
     void tellUntried(const std::set<Part>& parts);
 
     // exam_door.cpp

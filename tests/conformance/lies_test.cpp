@@ -91,6 +91,31 @@ TEST_CASE("a province that answers about somebody or something else") {
     }
 }
 
+TEST_CASE("a province whose answers have other types is told so to the end of the run") {
+    const auto toNumbers = [](MessageType type, Json& body) {
+        // Whom it speaks of is right, or nobody would ask on.
+        if (type == MessageType::personQuery) return;
+        for (auto& [field, value] : body.items()) value = 7;
+    };
+    const auto toNothing = [](MessageType type, Json& body) {
+        if (type != MessageType::personQuery) body = Json::array();
+    };
+    for (const Site::Twist& twist : {Site::Twist(toNumbers), Site::Twist(toNothing)}) {
+        KipsSite site;
+        const auto report = site.examine({}, twist);
+        INFO(site.said());
+        CHECK((finds(*report, "TERM.SIGNIN: the answer has the contract's shape") ||
+               finds(*report, "sign-in: its answers can be read to the end")));
+        for (const char* type :
+             {"ELIG.CHECK", "CARD.QUERY", "APPLY.CREATE", "LOSS.TEMP", "DATA.CHANGE"}) {
+            CHECK(finds(*report, type + std::string(": the answer has the contract's shape")));
+        }
+        // The last part was reached.
+        CHECK(std::ranges::find(report->untried(), "facts") != report->untried().end());
+        CHECK_FALSE(report->holds());
+    }
+}
+
 TEST_CASE("a province whose clock is elsewhere, and one that does not sign") {
     KipsSite late({"province.other-time@TERM.SIGNIN"});
     checkFound(late, {Part::signIn}, "TERM.SIGNIN: the server's time is within five minutes");

@@ -22,6 +22,50 @@ void write(const std::filesystem::path& file, const std::string& text) {
         file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
+// The system's own adapter; what it hears is twisted before it is passed on.
+class TwistedAdapter final : public province::Adapter {
+  public:
+    TwistedAdapter(province::Adapter& inner, Site::Twist twist)
+        : Adapter(inner.clock(), inner.random(), inner.terminal()),
+          inner_(inner),
+          twist_(std::move(twist)) {}
+    bool can(MessageType type) const override { return inner_.can(type); }
+    Result<province::Proof> proofOf(const province::Outgoing& message) override {
+        return inner_.proofOf(message);
+    }
+    Result<std::string> numberAssigned(const std::string& applicationNo) override {
+        return inner_.numberAssigned(applicationNo);
+    }
+
+  private:
+    Result<province::Reply> exchange(const province::Outgoing& message) override {
+        province::Reply reply = TRY(inner_.send(message));
+        if (reply.body.empty() || !twist_) return reply;
+        Json body = Json::parse(reply.body.reveal());
+        twist_(message.type, body);
+        reply.body = PersonalText(body.dump());
+        return reply;
+    }
+
+    province::Adapter& inner_;
+    Site::Twist twist_;
+};
+
+class TwistedSubject final : public Subject {
+  public:
+    TwistedSubject(Subject& inner, Site::Twist twist)
+        : inner_(inner), adapter_(inner.adapter(), std::move(twist)) {}
+    province::Adapter& adapter() override { return adapter_; }
+    bool keepsKeys() const override { return inner_.keepsKeys(); }
+    bool keepsSequence() const override { return inner_.keepsSequence(); }
+    bool proves(MessageType type) const override { return inner_.proves(type); }
+    Result<DoorWords> doorWords() override { return inner_.doorWords(); }
+
+  private:
+    Subject& inner_;
+    TwistedAdapter adapter_;
+};
+
 }  // namespace
 
 Site::Site() : pki_(world::Pki::generate(scratch_.folder() / "keys", test::testTerminal).value()) {}
@@ -53,7 +97,7 @@ TestPersons Site::persons() const {
     return persons;
 }
 
-std::unique_ptr<Report> Site::examine(std::set<Part> parts) {
+std::unique_ptr<Report> Site::examine(std::set<Part> parts, Twist twist) {
     if (parts.empty()) parts = {wordTable<Part>.values().begin(), wordTable<Part>.values().end()};
     const TestPersons whom = persons();
     const SubjectFiles with = files();
@@ -66,7 +110,8 @@ std::unique_ptr<Report> Site::examine(std::set<Part> parts) {
     REQUIRE_MESSAGE(subject.has_value(), (subject ? "" : describe(subject.error())));
     said_.clear();
     auto report = std::make_unique<Report>([&](const std::string& line) { said_ += line + "\n"; });
-    Exam({**subject, whom, door, owed}, *report).run(parts);
+    TwistedSubject twisted(**subject, std::move(twist));
+    Exam({twisted, whom, door, owed}, *report).run(parts);
     return report;
 }
 

@@ -42,8 +42,10 @@ class Site {
     virtual SubjectFiles files() const;
     TestPersons persons() const;
 
+    // What becomes of an answer's body on its way to who asked.
+    using Twist = std::function<void(MessageType type, Json& body)>;
     // Empty: every part.
-    std::unique_ptr<Report> examine(std::set<Part> parts = {});
+    std::unique_ptr<Report> examine(std::set<Part> parts = {}, Twist twist = nullptr);
     // The lines of the last run.
     const std::string& said() const { return said_; }
     const world::Pki& pki() const { return pki_; }

@@ -476,6 +476,18 @@ TEST_CASE("what happened under a clock that ran ahead is not sent before it happ
     CHECK(office.desk.link.faults == Names{});
 }
 
+TEST_CASE("who waits for an answer hears of it when it is stored, and not before") {
+    Office office;
+    SenderThread thread(office.sender, [](const Error&) {});
+    thread.awaitNews(std::chrono::milliseconds{1});
+    CHECK(office.types() == Names{});
+    const FactId fact = office.putReport();
+    thread.ring();
+    // Where nobody told, the time limit of all tests would end it.
+    thread.awaitNews(std::chrono::hours{1});
+    CHECK(office.status(fact).state == FactState::delivered);
+}
+
 TEST_CASE("the sender's thread sends what was committed when it is rung, and ends when told") {
     Office office;
     const FactId fact = office.putReport();

@@ -370,6 +370,10 @@ TEST_CASE("a place is called as the region calls it, else by its common name") {
     CHECK(common.find(words.text(Language::chinese, {"place.counter"})) != std::string::npos);
     words.usePlaces({{"counter", "三号窗口"}, {"formalLossPlace", ""}});
     CHECK(words.text(Language::chinese, phrase).find("三号窗口") != std::string::npos);
+    // Who shares the words has places of their own.
+    const ui::Dictionary shared = words.asRead();
+    CHECK(shared.text(Language::chinese, phrase) == common);
+    CHECK(&shared.all(Language::english) == &words.all(Language::english));
     words.usePlaces({});
     CHECK(words.text(Language::chinese, phrase) == common);
 }

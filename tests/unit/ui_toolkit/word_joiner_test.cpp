@@ -72,6 +72,9 @@ TEST_CASE("the screen's words are joined and what is read aloud is not") {
         CHECK(words.spoken(Language::chinese, {key, {}}).find(joiner) == std::string::npos);
     }
     CHECK(changed > 500);
+    // A slip has them as they stand in the file.
+    const Dictionary slips = words.asRead();
+    for (const auto& [key, text] : before) CHECK(slips.text(Language::chinese, {key, {}}) == text);
     Dictionary plain = Dictionary::read(strings).value();
     CHECK_FALSE(plain.joinChineseWords("/no-such-program"));
     CHECK(plain.text(Language::chinese, {before.begin()->first, {}}) == before.begin()->second);
