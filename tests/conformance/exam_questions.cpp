@@ -36,8 +36,14 @@ void Exam::trySignIn() {
         return;
     }
     // Where an earlier run ended, only the system knows.
-    const Answer before = say(signInWith(0, start, ""));
-    if (before.body.is_object()) {
+    const Message first = signInWith(0, start, "");
+    const Answer before = say(first);
+    chain_ = start;
+    if (before.isDone()) {
+        if (const Wrong wrong = shape(first, before)) {
+            report_.check(name, "the answer has the contract's shape", wrong);
+            return;
+        }
         sequence_ = before.body.value("lastTerminalSeq", std::int64_t{0});
         chain_ = before.body.value("lastChain", start);
     }

@@ -403,5 +403,35 @@ TEST_CASE("a name that this lane's face cannot take is known before a blank is f
     CHECK(applicationsAtProvince(kiosk) == "-");
 }
 
+// Its fonts are what only the first card would wait for.
+struct CountedFaces final : Seams {
+    ports::CardFaceRenderer* renderer() override { return &faces; }
+    struct : ports::CardFaceRenderer {
+        Result<void> checkText(const card::FaceItems&) override { return {}; }
+        Result<void> checkPortrait(ByteView) override { return {}; }
+        Result<ports::CardFace> render(const card::FaceItems&) override {
+            return fail(ErrorCode::faceTextDoesNotFit, "none is drawn here");
+        }
+        Result<ports::CardFace> renderTestFace() override {
+            ++drawn;
+            return fail(ErrorCode::faceTextDoesNotFit, "none is drawn here");
+        }
+        int drawn = 0;
+    } faces;
+};
+
+TEST_CASE(
+    "a face is drawn while nobody is there, once, and the kiosk serves whatever became of it") {
+    CountedFaces seams;
+    KioskSettings settings = shippedSettings();
+    settings.seams = &seams;
+    SimulatedKiosk kiosk(std::move(settings));
+    CHECK(seams.faces.drawn == 0);
+    for (int round = 0; round < 3; ++round) {
+        CHECK(standing(kiosk) == "welcome");
+        CHECK(seams.faces.drawn == 1);
+    }
+}
+
 }  // namespace
 }  // namespace liqu::scenario
