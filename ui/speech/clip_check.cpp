@@ -44,16 +44,14 @@ Faults faultsOfClips(const Clips& clips, const Dictionary& words, const Dictiona
     const std::string manifest = std::string(nameOf(language)) + ".toml: ";
     Faults faults;
     for (const auto& [key, clip] : clips.all()) {
-        const auto note = [&](const std::string& why) {
-            faults.push_back({ErrorCode::configBadValue, manifest + key + ": " + why});
-        };
-        const std::string why = whyNotOf(clip.words, words.all(language), key);
-        const auto sound = readClip(clip.file);
-        if (!why.empty() && !whyNotOf(clip.words, region.all(language), key).empty()) {
-            note(why);
-        } else if (!sound) {
-            note(sound.error().cause);
+        std::string why = whyNotOf(clip.words, words.all(language), key);
+        if (whyNotOf(clip.words, region.all(language), key).empty()) why.clear();
+        if (why.empty()) {
+            if (auto sound = readClip(clip.file); !sound) why = sound.error().cause;
         }
+        if (why.empty()) continue;
+        faults.push_back({ErrorCode::configBadValue, manifest});
+        faults.back().cause.append(key).append(": ").append(why);
     }
     return faults;
 }
