@@ -143,11 +143,17 @@ void Canvas::path(std::span<const Point> points, Colour colour, float thickness)
     list_.PathStroke(packed(colour), 0, thickness * scale_);
 }
 
+// Only below the box that is drawn over it: without a GPU what is covered costs as much as what is
+// seen.
 void Canvas::shadow(const Rect& place, float radius) {
+    constexpr float deep = 6;
     const Colour dark{16, 41, 47, 255};
-    const Rect low{place.x, place.y + 6, place.width, place.height};
-    box(low, dark.faded(0.05F), radius);
-    box({place.x, place.y + 2, place.width, place.height}, dark.faded(0.05F), radius);
+    const Rect at = inPixels(place);
+    const float top = std::floor(at.bottom() - std::min(radius * scale_, at.height / 2)) - 1;
+    list_.PushClipRect({at.x - 1, top}, {at.right() + 1, at.bottom() + deep * scale_ + 1}, true);
+    for (const float down : {deep, 2.0F})
+        box({place.x, place.y + down, place.width, place.height}, dark.faded(0.05F), radius);
+    list_.PopClipRect();
 }
 
 void Canvas::image(SDL_Texture* texture, const Rect& pixels) {

@@ -99,9 +99,12 @@ std::optional<PlainBox> plainBox(const ImDrawVert* corners, ImVec2 white) {
 
 void fill(const PlainBox& box, SDL_Renderer* renderer) {
     const auto part = [&box](int shift) { return static_cast<Uint8>(box.colour >> shift); };
-    SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND);
+    const Uint8 alpha = part(IM_COL32_A_SHIFT);
+    // The software renderer mixes each pixel with what lies under it, also under what covers it.
+    SDL_SetRenderDrawBlendMode(
+        renderer, alpha == SDL_ALPHA_OPAQUE ? SDL_BLENDMODE_NONE : SDL_BLENDMODE_BLEND);
     SDL_SetRenderDrawColor(renderer, part(IM_COL32_R_SHIFT), part(IM_COL32_G_SHIFT),
-                           part(IM_COL32_B_SHIFT), part(IM_COL32_A_SHIFT));
+                           part(IM_COL32_B_SHIFT), alpha);
     SDL_RenderFillRectF(renderer, &box.place);
 }
 
