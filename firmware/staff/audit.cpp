@@ -3,27 +3,16 @@
 #include <limits>
 #include <map>
 
-#include "firmware/base/bytes.hpp"
-#include "firmware/security/sm3.hpp"
+#include "firmware/staff/audit_books.hpp"
 
 namespace liqu::staff {
 namespace {
 
-// Fields are divided by a character that none of them can hold.
-std::string digestOf(const AuditLine& line, const std::string& before) {
-    std::string text = before;
-    for (const std::string& field :
-         {std::to_string(line.line), std::to_string(line.at.time_since_epoch().count()), line.actor,
-          line.second, line.act, line.object}) {
-        text += '\x1f' + field;
-    }
-    return toHex(security::sm3(bytesOf(text)));
-}
-
 AuditLine storedLine(const storage::Row& row) {
     return {row.integer(0), WallTime{std::chrono::milliseconds{row.integer(1)}},
             row.text(2),    row.text(3),
-            row.text(4),    row.text(5)};
+            row.text(4),    row.text(5),
+            row.text(6)};
 }
 
 }  // namespace
@@ -54,8 +43,9 @@ namespace {
 
 Result<AuditEnd> lastLine(storage::Database& database) {
     const auto last =
-        TRY(database.query("SELECT line, digest FROM staff_audit ORDER BY line DESC LIMIT 1"));
-    return last.empty() ? AuditEnd{} : AuditEnd{last[0].integer(0), last[0].text(1)};
+        TRY(database.query("SELECT line, digest, mac FROM staff_audit ORDER BY line DESC LIMIT 1"));
+    return last.empty() ? AuditEnd{}
+                        : AuditEnd{last[0].integer(0), last[0].text(1), last[0].text(2)};
 }
 
 // What was written down beside the record.
@@ -75,7 +65,19 @@ Result<void> keep(storage::Transaction& transaction, const char* name, storage::
         {std::string(name), std::move(value)});
 }
 
+// Without a key, or where it is gone, the line has no mac: the act is recorded all the same, and
+// the witness says of which lines that is so.
+std::string macOf(storage::Database& database, const AuditLine& line, const std::string& before) {
+    storage::RecordKey* key = database.recordKey();
+    if (key == nullptr) return {};
+    return key->macOf(line.line, macTextOf(line, before)).value_or(std::string());
+}
+
 }  // namespace
+
+Result<AuditEnd> endOfRecord(storage::Database& database) {
+    return lastLine(database);
+}
 
 // A record that was cut short goes on behind the end that is known, so that the gap stays.
 Result<void> record(storage::Transaction& transaction, const AuditLine& wanted) {
@@ -84,12 +86,15 @@ Result<void> record(storage::Transaction& transaction, const AuditLine& wanted) 
     const AuditEnd& end = known.lines > last.lines ? known : last;
     AuditLine line = wanted;
     line.line = end.lines + 1;
+    line.books =
+        TRY(lookAtBooks(transaction.database(), TRY(seenSoFar(transaction.database())))).text();
     const std::string digest = digestOf(line, end.digest);
+    const std::string mac = macOf(transaction.database(), line, last.mac);
     TRY(
-        transaction.run("INSERT INTO staff_audit(line, at, actor, second, act, object, digest) "
-                        "VALUES(?,?,?,?,?,?,?)",
+        transaction.run("INSERT INTO staff_audit(line, at, actor, second, act, object, books, "
+                        "digest, mac) VALUES(?,?,?,?,?,?,?,?,?)",
                         {line.line, std::int64_t{line.at.time_since_epoch().count()}, line.actor,
-                         line.second, line.act, line.object, digest}));
+                         line.second, line.act, line.object, line.books, digest, mac}));
     TRY(keep(transaction, "audit_lines", line.line));
     return keep(transaction, "audit_digest", digest);
 }
@@ -106,7 +111,7 @@ Result<std::vector<AuditLine>> newestLines(storage::Database& database, int most
     const std::int64_t below = before.value_or(std::numeric_limits<std::int64_t>::max());
     std::vector<AuditLine> lines;
     for (const storage::Row& row :
-         TRY(database.query("SELECT line, at, actor, second, act, object FROM staff_audit "
+         TRY(database.query("SELECT line, at, actor, second, act, object, books FROM staff_audit "
                             "WHERE line < ? ORDER BY line DESC LIMIT ?",
                             {below, std::int64_t{most}}))) {
         lines.push_back(storedLine(row));
@@ -135,17 +140,17 @@ Result<void> checkChain(storage::Database& database) {
     std::int64_t expected = 1;
     std::int64_t broken = 0;
     TRY(database.forEach(
-        "SELECT line, at, actor, second, act, object, digest FROM staff_audit ORDER BY line", {},
-        [&](const storage::Row& row) {
+        "SELECT line, at, actor, second, act, object, books, digest FROM staff_audit ORDER BY line",
+        {}, [&](const storage::Row& row) {
             const AuditLine line = storedLine(row);
             const auto mark = known.find(line.line);
-            const bool follows = line.line == expected && row.text(6) == digestOf(line, before) &&
-                                 (mark == known.end() || mark->second == row.text(6));
+            const bool follows = line.line == expected && row.text(7) == digestOf(line, before) &&
+                                 (mark == known.end() || mark->second == row.text(7));
             if (!follows) {
                 broken = expected;
                 return false;
             }
-            before = row.text(6);
+            before = row.text(7);
             ++expected;
             return true;
         }));

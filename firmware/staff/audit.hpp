@@ -1,8 +1,9 @@
 // Every sign-in and every act of staff, in order, each line sealed to the one before it by a
 // digest: a line that was changed or taken out is found. How many lines there are and the digest of
 // the last one are kept beside the record, at the close of each day once more, and are told to the
-// province with it: a record that was cut short is found as well. Holds staff numbers and stock
-// data, never a PIN and nothing of a citizen.
+// province with it: a record that was cut short is found as well. Each line says as well up to
+// which move and end of an order it saw the books, and, where the connection was lent a key, has a
+// mac (audit_text.hpp). Holds staff numbers and stock data, never a PIN and nothing of a citizen.
 #pragma once
 
 #include <cstdint>
@@ -13,19 +14,11 @@
 #include "firmware/base/clock.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/base/two_people.hpp"
+#include "firmware/staff/audit_text.hpp"
 #include "firmware/staff/role.hpp"
 #include "firmware/storage/database.hpp"
 
 namespace liqu::staff {
-
-struct AuditLine {
-    std::int64_t line = 0;
-    WallTime at{};
-    std::string actor;
-    std::string second;  // empty where one person was enough
-    std::string act;     // a name of role.hpp, or "sign-in", "sign-in-refused", "sign-out" …
-    std::string object;  // "hopper-1", "A00000003", an error's number
-};
 
 // An act and what it was done with, before it is known whether it comes off.
 struct Deed {
@@ -50,7 +43,9 @@ Result<std::vector<AuditLine>> newestLines(storage::Database& database, int most
 struct AuditEnd {
     std::int64_t lines = 0;
     std::string digest;  // of the last line; empty before the first
+    std::string mac = {};
 };
+Result<AuditEnd> endOfRecord(storage::Database& database);
 // At the close of a day, in its commit: kept, and given for the province.
 Result<AuditEnd> markDay(storage::Transaction& transaction, const std::string& day);
 

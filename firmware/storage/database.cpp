@@ -321,6 +321,7 @@ Result<Transaction> Transaction::begin(Database& database) {
 
 Transaction::~Transaction() {
     if (database_ == nullptr) return;
+    if (RecordKey* key = database_->recordKey()) key->rolledBack();
     try {
         database_->connection_->statement("ROLLBACK").exec();
     } catch (const SQLite::Exception&) {
@@ -350,6 +351,7 @@ Result<std::int64_t> Transaction::changedRows() const {
 Result<void> Transaction::commit() {
     LIQU_ASSERT(database_ != nullptr);
     TRY(database_->run("COMMIT", {}));
+    if (RecordKey* key = database_->recordKey()) key->committed();
     database_ = nullptr;
     return {};
 }

@@ -22,6 +22,7 @@
 #include "firmware/base/bytes.hpp"
 #include "firmware/base/result.hpp"
 #include "firmware/base/words.hpp"
+#include "firmware/storage/record_key.hpp"
 
 namespace liqu::storage {
 
@@ -95,12 +96,17 @@ class Database {
     // What the medium or a damaged value said; none while the connection may be trusted.
     Result<void> trusted() const;
 
+    // Null: what is recorded through this connection has no mac.
+    void lend(std::shared_ptr<RecordKey> key) { recordKey_ = std::move(key); }
+    RecordKey* recordKey() const { return recordKey_.get(); }
+
   private:
     friend class Transaction;
     struct Connection;
     explicit Database(std::unique_ptr<Connection> connection);
     Result<void> run(std::string_view sql, const Values& values);
     std::unique_ptr<Connection> connection_;
+    std::shared_ptr<RecordKey> recordKey_;
 };
 
 // All or nothing. Not committed means rolled back.

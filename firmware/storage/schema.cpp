@@ -4,6 +4,7 @@
 #include <span>
 
 #include "firmware/storage/database.hpp"
+#include "firmware/storage/schema_audit.hpp"
 #include "firmware/storage/schema_confirmations.hpp"
 #include "firmware/storage/schema_counters.hpp"
 #include "firmware/storage/schema_counts.hpp"
@@ -165,7 +166,7 @@ constexpr std::span<const std::string_view> versions[] = {
     versionOfStaffHands, versionOfQueue,    versionOfPinSetters,    versionOfServiceIds,
     versionOfPolicies,   versionOfRecords,  versionOfCounters,      versionOfSlips,
     versionOfFees,       versionOfOldCards, versionOfConfirmations, versionOfReports,
-    versionOfLegacy};
+    versionOfLegacy,     versionOfAudit};
 constexpr std::int64_t newestVersion = std::size(versions);
 
 }  // namespace

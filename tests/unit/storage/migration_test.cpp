@@ -29,7 +29,7 @@ TEST_CASE("version one becomes the newest, and its books are the opening of the 
     const liqu::test::Scratch scratch;
     writeVersionOne(scratch.file("kiosk.db"));
     auto database = liqu::test::openDatabase(scratch);
-    CHECK(*database->number("PRAGMA user_version") == 21);
+    CHECK(*database->number("PRAGMA user_version") == 22);
     CHECK(*database->number("SELECT count(*) FROM moves") == 6);
     CHECK(*database->number("SELECT count(*) FROM moves WHERE day = '00000000'") == 6);
     CHECK(*database->number("SELECT balance FROM places WHERE place = 'hopper-1'") == 8);
@@ -61,6 +61,8 @@ TEST_CASE("cards handed over before version 19 are as they were signed for then"
     char* fault = nullptr;
     const int done = sqlite3_exec(
         raw,
+        "DROP TRIGGER audit_of_ends; DROP TABLE audit_ends; "
+        "ALTER TABLE staff_audit DROP COLUMN mac; ALTER TABLE staff_audit DROP COLUMN books; "
         "DROP TRIGGER branch_list_is_kept; DROP TABLE branch_list; DROP TABLE legacy_texts; "
         "DROP TABLE legacy_names; DROP TABLE legacy_applications; DROP TABLE legacy_acts; "
         "DROP INDEX outbox_reports; DROP VIEW handovers_confirmed; DROP TABLE "
@@ -137,4 +139,25 @@ TEST_CASE("books of before version 21 get the tables of an older province, and k
     CHECK_FALSE(transaction->run("DELETE FROM branch_list"));
     CHECK(transaction->run("UPDATE branch_list SET settled_at = 1"));
     CHECK(transaction->run("DELETE FROM branch_list"));
+}
+
+TEST_CASE("books of before version 22 get an audit record that sees orders end") {
+    const liqu::test::Scratch scratch;
+    writeVersionOne(scratch.file("kiosk.db"),
+                    "INSERT INTO orders(order_id, opened_at, service, holder_digest, state) "
+                    "VALUES('T-9', 0, 'firstCard', '', 'open');");
+    auto database = liqu::test::openDatabase(scratch);
+    CHECK(*database->number("SELECT count(*) FROM audit_ends") == 0);
+    auto transaction = Transaction::begin(*database);
+    REQUIRE(transaction->run(
+        "UPDATE orders SET state = 'failed', ending = 'cardHeld', ended_at = 7, card_number = 'A' "
+        "WHERE order_id = 'T-9'"));
+    // What changes later is not another end.
+    REQUIRE(transaction->run("UPDATE orders SET ending = 'cardHeld' WHERE order_id = 'T-9'"));
+    REQUIRE(transaction->commit());
+    const auto ends = database->query("SELECT order_id, ending, card_number, at FROM audit_ends");
+    REQUIRE(ends->size() == 1);
+    CHECK((*ends)[0].text(1) == "cardHeld");
+    CHECK((*ends)[0].integer(3) == 7);
+    CHECK(*database->number("SELECT count(*) FROM staff_audit WHERE mac <> ''") == 0);
 }
