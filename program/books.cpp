@@ -6,10 +6,12 @@
 #include "firmware/policy/weak_pins.hpp"
 #include "firmware/province/epoch.hpp"
 #include "firmware/security/simulated_authority.hpp"
+#include "firmware/security/sm2_signer.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "firmware/services/contradictions.hpp"
 #include "firmware/storage/copy.hpp"
 #include "firmware/storage/whole_check.hpp"
+#include "program/console.hpp"
 #include "program/data_folder.hpp"
 #include "program/receipts.hpp"
 
@@ -118,6 +120,14 @@ Result<std::unique_ptr<Books>> Books::open(const CommonOptions& options) {
         TRY(openSealKey(*books->database_, options.data, books->files_.kiosk, books->random_));
     books->sealer_ =
         std::make_unique<security::Sealer>(books->files_.kiosk.sealing, key, books->random_);
+    if (const auto lent = lendAuditKey(*books->database_, options.data, *books->sealer_); !lent)
+        say(lent.error());
+    const policy::ProvinceConfig& province = books->files_.kiosk.province;
+    if (!province.signingKey.empty()) {
+        // Without its keys the books are open all the same; checkpoints are not signed then.
+        auto signer = security::Sm2Signer::load(province.signingKey, province.verificationKey);
+        if (signer) books->signer_ = std::move(*signer);
+    }
     books->outbox_ = std::make_unique<province::Outbox>(*books->sealer_, terminalOf(books->files_));
     TRY(province::bringFactsIntoEpoch(*books->database_, *books->outbox_));
     books->orders_ =

@@ -8,6 +8,7 @@
 #include "firmware/issuance/order.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/policy/region_policy.hpp"
+#include "firmware/ports/signer.hpp"
 #include "firmware/province/outbox.hpp"
 #include "firmware/storage/run_mark.hpp"
 #include "program/commands.hpp"
@@ -54,6 +55,8 @@ class Books {
     issuance::OrderBook& orders() { return *orders_; }
     const province::Outbox& outbox() const { return *outbox_; }
     const security::Sealer& sealer() const { return *sealer_; }
+    // Of the terminal; null where its keys are not there.
+    ports::Signer* signer() const { return signer_.get(); }
     WallTime now() const { return clock_.wallTime(); }
     Clock& clock() { return clock_; }
 
@@ -65,6 +68,7 @@ class Books {
     std::unique_ptr<storage::Database> database_;
     std::unique_ptr<storage::RunMark> mark_;
     std::unique_ptr<security::Sealer> sealer_;
+    std::unique_ptr<ports::Signer> signer_;
     std::unique_ptr<province::Outbox> outbox_;
     std::unique_ptr<issuance::OrderBook> orders_;
 };

@@ -21,7 +21,8 @@ inline desk::DeskParts deskParts(Books& books, staff::Deed deed) {
             .clock = books.clock(),
             .config = books.files().kiosk,
             .region = books.files().region,
-            .deed = std::move(deed)};
+            .deed = std::move(deed),
+            .signer = books.signer()};
 }
 
 inline Result<void> proveBadges(Books& books, staff::Act what, const TwoPeople& people) {

@@ -176,6 +176,21 @@ void addStaffCommands(CLI::App& app, Chosen& chosen) {
             runStaffAudit);
 }
 
+void addAuditCommands(CLI::App& app, Chosen& chosen) {
+    auto* audit = app.add_subcommand("audit", "the audit record, for a witness outside");
+    audit->require_subcommand(1);
+    const auto key =
+        add(*audit, chosen, "key", "make the key of the record, once, and hand its first value out",
+            runAuditKey);
+    addPath(*key.command, "file", key.options->file, "the file to write")->required();
+    addCommon(*key.command, *key.options);
+    const auto written =
+        add(*audit, chosen, "export", "the record as a file for liqu-witness", runAuditExport);
+    addPath(*written.command, "file", written.options->file, "the file to write")->required();
+    addPath(*written.command, "--data", written.options->data, "folder of the database")
+        ->required();
+}
+
 void addEverything(CLI::App& app, Chosen& chosen) {
     app.set_version_flag("--version", LIQU_VERSION);
     app.require_subcommand(1);
@@ -187,6 +202,7 @@ void addEverything(CLI::App& app, Chosen& chosen) {
     addStockCommands(app, chosen);
     addOrderCommands(app, chosen);
     addStaffCommands(app, chosen);
+    addAuditCommands(app, chosen);
 }
 
 // Letters to put in, leave out or change until one word is the other.

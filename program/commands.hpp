@@ -46,6 +46,10 @@ struct StaffOptions : CommonOptions {
     std::string roles;
 };
 
+struct AuditOptions : CommonOptions {
+    std::filesystem::path file;  // to be written
+};
+
 // Makes the books; every other command finds them.
 int runInit(const CommonOptions& options);
 int runKiosk(const KioskOptions& options);
@@ -64,5 +68,9 @@ int runStaffList(const CommonOptions& options);
 int runStaffUnlock(const StaffOptions& options);
 int runStaffResetPin(const StaffOptions& options);
 int runStaffAudit(const CommonOptions& options);
+// The key of the audit record, made once; its first value goes into the file.
+int runAuditKey(const AuditOptions& options);
+// The record as a file for liqu-witness.
+int runAuditExport(const AuditOptions& options);
 
 }  // namespace liqu::program

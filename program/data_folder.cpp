@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "firmware/custody/ledger.hpp"
+#include "firmware/staff/audit_key.hpp"
 #include "firmware/storage/books_identity.hpp"
 
 namespace liqu::program {
@@ -15,8 +16,8 @@ namespace {
 namespace files = std::filesystem;
 
 // What books consist of; of a new machine there is none.
-constexpr const char* parts[] = {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm", "kiosk.db-mark",
-                                 "seal.key"};
+constexpr const char* parts[] = {"kiosk.db",      "kiosk.db-wal", "kiosk.db-shm",
+                                 "kiosk.db-mark", "seal.key",     "audit.key"};
 
 bool isThere(const files::path& path) {
     std::error_code ignored;
@@ -76,6 +77,9 @@ files::path databaseIn(const files::path& data) {
 }
 files::path sealKeyIn(const files::path& data) {
     return data / "seal.key";
+}
+files::path auditKeyIn(const files::path& data) {
+    return data / "audit.key";
 }
 
 Result<void> requireBooks(const files::path& data) {
@@ -168,6 +172,21 @@ Result<security::SealKey> openSealKey(storage::Database& database, const files::
                                                    identity->sealKeyId + ", seal.key is " + keyId);
     }
     return key;
+}
+
+Result<void> lendAuditKey(storage::Database& database, const files::path& data,
+                          const security::Sealer& sealer) {
+    const files::path file = auditKeyIn(data);
+    if (!isThere(file)) {
+        const std::int64_t sealed =
+            TRY(database.number("SELECT count(*) FROM staff_audit WHERE mac <> ''"));
+        if (sealed == 0) return {};
+        return fail(
+            ErrorCode::keyMissing,
+            file.string() + " is gone: lines have no mac until liqu audit key makes another");
+    }
+    database.lend(TRY(staff::AuditKey::open(file, sealer)));
+    return {};
 }
 
 }  // namespace liqu::program

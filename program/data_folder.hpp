@@ -14,6 +14,7 @@ namespace liqu::program {
 
 std::filesystem::path databaseIn(const std::filesystem::path& data);
 std::filesystem::path sealKeyIn(const std::filesystem::path& data);
+std::filesystem::path auditKeyIn(const std::filesystem::path& data);
 
 // booksMissing says how they are made. Touches nothing.
 Result<void> requireBooks(const std::filesystem::path& data);
@@ -36,5 +37,10 @@ Result<void> requireTerminal(storage::Database& database, const policy::KioskCon
 Result<security::SealKey> openSealKey(storage::Database& database,
                                       const std::filesystem::path& data,
                                       const policy::KioskConfig& config, Random& random);
+
+// What is recorded through this connection has macs from now on, where the machine was given a key
+// for them (liqu audit key). keyMissing: it was, and it cannot be used.
+Result<void> lendAuditKey(storage::Database& database, const std::filesystem::path& data,
+                          const security::Sealer& sealer);
 
 }  // namespace liqu::program

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "firmware/base/memory_care.hpp"
+#include "firmware/desk/audit_care.hpp"
 #include "firmware/security/self_test.hpp"
 #include "firmware/session/kiosk_session.hpp"
 #include "program/console.hpp"
@@ -215,6 +216,13 @@ void tellWhatRuns(Machine& machine) {
     }
 }
 
+// On the thread of the books. The kiosk runs without the line as well; that it is missing is said.
+void recordRun(session::SessionParts& parts, const char* act, const std::string& digest) {
+    const auto written = desk::recordRun(parts.issuance.database, act, parts.firmwareVersion,
+                                         digest, parts.issuance.clock.wallTime());
+    if (!written) parts.log.trouble("record of acts", written.error());
+}
+
 void serve(Machine& machine, const KioskOptions& options, ui::KioskWindow& window,
            Process& process) {
     tellWhatRuns(machine);
@@ -225,15 +233,17 @@ void serve(Machine& machine, const KioskOptions& options, ui::KioskWindow& windo
         WindowDisplay display(window, heartbeat, process.clock, stop.get_token());
         session::SessionParts parts = machine.parts(display, stop.get_token());
         session::StateBoard board(process.clock);
+        const std::string digest =
+            configDigest(options.config, machine.config().region).value_or("");
         const StatusWriter status(
-            {machine.config(), machine.region(), options.data,
-             configDigest(options.config, machine.config().region).value_or(""), board,
-             process.clock},
+            {machine.config(), machine.region(), options.data, digest, board, process.clock},
             machine.log());
         heartbeat.expect(Loop::kiosk, machine.longestQuiet());
-        std::jthread kiosk([&parts, &board, &heartbeat, stop]() mutable {
+        std::jthread kiosk([&parts, &board, &heartbeat, &digest, stop]() mutable {
             heartbeat.turned(Loop::kiosk);
+            recordRun(parts, "start", digest);
             session::KioskSession(parts, &board).run();
+            recordRun(parts, "stop", digest);
             heartbeat.end(Loop::kiosk);
             stop.request_stop();
         });

@@ -205,6 +205,8 @@ Result<void> Machine::Insides::openKeys() {
     const auto& verification = files.kiosk.province.verificationKey;
     // An older system is sent nothing that is signed.
     if (!signing.empty()) signer = TRY(security::Sm2Signer::load(signing, verification));
+    if (const auto lent = lendAuditKey(*database, data, *sealer); !lent)
+        log->trouble("audit record", lent.error());
     return {};
 }
 
@@ -324,8 +326,8 @@ void Machine::startSender() {
 
 desk::DeskParts Machine::desk(staff::Deed deed) {
     Insides& in = *insides_;
-    return {*in.database,   *in.orders,      *in.outbox,     in.clock,
-            in.files.kiosk, in.files.region, std::move(deed)};
+    return {*in.database,   *in.orders,      *in.outbox,      in.clock,
+            in.files.kiosk, in.files.region, std::move(deed), in.signer.get()};
 }
 
 province::Province& Machine::province() {
@@ -371,7 +373,8 @@ session::SessionParts Machine::parts(screen::Display& display, std::stop_token s
             [&in](std::chrono::milliseconds atMost) {
                 if (in.senderThread) return in.senderThread->awaitNews(atMost);
                 in.clock.sleepFor(atMost);
-            }};
+            },
+            in.signer.get()};
 }
 
 }  // namespace liqu::program

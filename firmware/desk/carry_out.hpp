@@ -13,6 +13,7 @@
 #include "firmware/issuance/order.hpp"
 #include "firmware/policy/kiosk_config.hpp"
 #include "firmware/policy/region_policy.hpp"
+#include "firmware/ports/signer.hpp"
 #include "firmware/province/outbox.hpp"
 #include "firmware/staff/audit.hpp"
 #include "firmware/staff/role.hpp"
@@ -30,6 +31,8 @@ struct DeskParts {
     const policy::RegionPolicy& region;
     // What is done through these parts. None: they are for looking, and every act is refused.
     std::optional<staff::Deed> deed;
+    // Of the terminal, for checkpoints of the audit record; null: they are not signed, nor told.
+    ports::Signer* signer = nullptr;
 };
 
 // Who acts, why and when; refused where the table asks for another hand, the books are known as an

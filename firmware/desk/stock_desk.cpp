@@ -1,6 +1,7 @@
 #include "firmware/desk/stock_desk.hpp"
 
 #include "firmware/custody/books_clock.hpp"
+#include "firmware/desk/audit_care.hpp"
 #include "firmware/desk/bin_exits.hpp"
 #include "firmware/desk/day_counters.hpp"
 #include "firmware/desk/stock_facts.hpp"
@@ -278,6 +279,7 @@ Result<custody::Day> StockDesk::closeDay(const TwoPeople& people) {
                             custody::reportOf(parts_.database, day.day, reportHead(), mandate.at));
                         const auto audit = TRY(staff::markDay(transaction, day.day));
                         TRY(StockFacts(parts_, transaction, mandate).queueDay(report, audit));
+                        TRY(witnessDay(parts_, transaction, day.day, mandate.at));
                         TRY(followFinishedCards(parts_, transaction, mandate));
                         TRY(keepWaiting(parts_, transaction, day.day));
                         return day;
@@ -297,6 +299,7 @@ Result<ports::DayReport> StockDesk::report(const std::string& day) {
         TRY(custody::reportOf(parts_.database, day, reportHead(), parts_.clock.wallTime()));
     report.counters = TRY(countersOf(parts_, day));
     report.names = TRY(staff::namesByNumber(parts_.database));
+    TRY(putWitnessOn(report, parts_.database));
     return report;
 }
 

@@ -214,6 +214,11 @@ struct DayReport {
     std::vector<GivenUpCount> givenUp;
     CounterFigures counters;
     std::map<std::string, std::string> names;  // of the staff, by badge: for the paper they sign
+    // Where the audit record stood at the close, for a witness outside of the machine: the text of
+    // a QR code, and letters for people. Empty before the close, and where there is no record.
+    std::string auditCheckpoint;
+    std::string auditLetters;
+    std::int64_t auditLines = 0;
     WallTime generatedAt{};
 };
 

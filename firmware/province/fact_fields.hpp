@@ -169,6 +169,17 @@ void fields(List& list, FieldsOf<List, StockSnapshot>& m) {
 }
 
 template <typename List>
+void fields(List& list, FieldsOf<List, AuditCheckpoint>& m) {
+    list.moment("time", m.at);
+    list.integer("lines", m.lines, 1, 1'000'000'000);
+    list.text("mac", m.mac, shapes::token(0, 64));
+    list.text("digest", m.digest, shapes::hex(64));
+    list.integer("newestMove", m.newestMove, 0, largestInteger);
+    list.integer("newestFact", m.newestFact, 0, largestInteger);
+    list.text("signature", m.signature, shapes::hex(128));
+}
+
+template <typename List>
 void fields(List& list, FieldsOf<List, ReconQuery>& m) {
     list.text("day", m.day, shapes::date);
     list.moment("from", m.from);

@@ -176,6 +176,17 @@ struct StockSnapshot {
     std::string auditDigest;
 };
 
+// Where the record of acts stood, for a witness (firmware/staff/audit_checkpoint.hpp).
+struct AuditCheckpoint {
+    WallTime at{};
+    std::int64_t lines = 1;
+    std::string mac;  // empty: the machine has no key for it
+    std::string digest;
+    std::int64_t newestMove = 0;
+    std::int64_t newestFact = 0;
+    std::string signature;  // 128 hexadecimal digits
+};
+
 // 交费登记: money that came for an application, as the service that collects it said. Nothing of
 // who paid.
 struct FeePayment {

@@ -90,6 +90,7 @@ void fields(List& list, FieldsOf<List, SignInAnswer>& m) {
     list.text("lastChain", m.lastChain, shapes::hex(64));
     list.integers("missingTerminalSeqs", m.missingTerminalSeqs, 100);
     list.text("lastBizId", m.lastBizId, shapes::token(0, 40));
+    list.textIfAny("auditBroken", m.auditBroken, shapes::words(1, 200));
 }
 
 template <typename List>

@@ -39,6 +39,7 @@ constexpr DetailRow details[] = {
     {"KEY_REUSED", ErrorCode::provinceRefusedKiosk},
     {"EPOCH_REFUSED", ErrorCode::booksNotNewest},
     {"CHAIN_BROKEN", ErrorCode::booksNotNewest},
+    {"AUDIT_BROKEN", ErrorCode::auditChainBroken},
 };
 
 }  // namespace
@@ -83,6 +84,7 @@ MessageKind kindOf(MessageType type) {
         case MessageType::stockReturn:
         case MessageType::stockDestroy:
         case MessageType::stockSnapshot:
+        case MessageType::auditCheckpoint:
         case MessageType::finishedOverdue:
         case MessageType::finishedReturn:
         case MessageType::finishedReceive:

@@ -113,6 +113,8 @@ struct SignInAnswer {
     std::string lastChain;
     std::vector<std::int64_t> missingTerminalSeqs;
     std::string lastBizId;  // empty: the province knows none
+    // Why it takes the record of acts for broken; empty: it does not.
+    std::string auditBroken;
     std::string serverTime;
 };
 
@@ -418,6 +420,7 @@ struct Recon {
     LIQU_MESSAGE(WrongCard)              \
     LIQU_MESSAGE(WrongCardConfirmation)  \
     LIQU_MESSAGE(StockSnapshot)          \
+    LIQU_MESSAGE(AuditCheckpoint)        \
     LIQU_MESSAGE(FeePayment)             \
     LIQU_MESSAGE(FeeRefund)              \
     LIQU_MESSAGE(ReconQuery)             \

@@ -78,6 +78,11 @@ Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot) {
     return factWith(MessageType::stockSnapshot, business, 1, snapshot.until, bodyOf(snapshot));
 }
 
+Result<Fact> factOf(const Business& business, const AuditCheckpoint& checkpoint) {
+    return factWith(MessageType::auditCheckpoint, business, static_cast<int>(checkpoint.lines),
+                    checkpoint.at, bodyOf(checkpoint));
+}
+
 Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fact) const {
     LIQU_ASSERT(kindOf(fact.type) == MessageKind::fact);
     FactRow row;

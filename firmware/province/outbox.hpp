@@ -42,6 +42,8 @@ Result<Fact> factOf(const Business& business, const CardRecovery& recovery);
 Result<Fact> factOf(const Business& business, const WrongCard& card);
 Result<Fact> factOf(const Business& business, const WrongCardConfirmation& confirmation);
 Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot);
+// Its ordinal is the number of lines: the same place in the record is told once.
+Result<Fact> factOf(const Business& business, const AuditCheckpoint& checkpoint);
 
 using FactId = std::int64_t;
 struct FactRow;

@@ -6,6 +6,7 @@
 #include "firmware/base/memory_care.hpp"
 #include "firmware/base/stack_wipe.hpp"
 #include "firmware/custody/ledger.hpp"
+#include "firmware/desk/audit_care.hpp"
 #include "firmware/services/guidance.hpp"
 #include "firmware/services/who_may.hpp"
 #include "firmware/session/making_watch.hpp"
@@ -96,7 +97,23 @@ void KioskSession::start() {
     if (!record) parts_.log.trouble("record of acts", record.error());
 }
 
+// Whatever keeps it from being written is said; what the books have is seen by the next line.
+void KioskSession::careForAudit() {
+    const auto queued = desk::careForAudit({.database = parts_.issuance.database,
+                                            .orders = parts_.issuance.orders,
+                                            .outbox = parts_.issuance.outbox,
+                                            .clock = parts_.issuance.clock,
+                                            .config = parts_.config,
+                                            .region = parts_.issuance.region,
+                                            .deed = std::nullopt,
+                                            .signer = parts_.signer});
+    if (!queued) return auditLog_.trouble("record of acts", queued.error());
+    auditLog_.over();
+    if (*queued) parts_.ringOutbox();
+}
+
 void KioskSession::turn() {
+    careForAudit();
     if (const auto closed = closedForIdCard()) return outOfService(*closed);
     readiness_.verifyBooksDaily();
     if (!agreedWithProvince()) return;

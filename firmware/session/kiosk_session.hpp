@@ -18,6 +18,7 @@ class KioskSession {
           readiness_(parts, board),
           loopLog_(parts.log, parts.issuance.clock),
           besideLog_(parts.log, parts.issuance.clock),
+          auditLog_(parts.log, parts.issuance.clock),
           corner_(parts.issuance.clock),
           fees_(parts.issuance, parts.log) {}
 
@@ -32,6 +33,7 @@ class KioskSession {
     bool clockFits();
     void stayClosed(const Error& error);
     bool settleOpenOrders();
+    void careForAudit();
     void noteTrouble();
     // When the parts are looked at again: the longer it has lasted, the later.
     Instant lookAgainAt() const;
@@ -61,6 +63,7 @@ class KioskSession {
     Readiness readiness_;
     RepeatedLog loopLog_;
     RepeatedLog besideLog_;  // of what is settled beside others
+    RepeatedLog auditLog_;
     std::optional<Instant> troubleSince_;
     Instant heededAt_{};
     StaffCorner corner_;

@@ -15,6 +15,7 @@
 #include "firmware/ports/id_reader.hpp"
 #include "firmware/ports/photo_decoder.hpp"
 #include "firmware/ports/receipt_printer.hpp"
+#include "firmware/ports/signer.hpp"
 #include "firmware/ports/slip.hpp"
 #include "firmware/screen/display.hpp"
 #include "firmware/security/certificate.hpp"
@@ -66,6 +67,8 @@ struct SessionParts {
     ports::PhotoDecoder* photoDecoder = nullptr;
     // What became of a fact was stored, or so much time is over. Empty: only time ends a wait.
     std::function<void(std::chrono::milliseconds atMost)> awaitOutbox{};
+    // Of the terminal, for checkpoints of the audit record; null: they are not signed, nor told.
+    ports::Signer* signer = nullptr;
 };
 
 }  // namespace liqu::session

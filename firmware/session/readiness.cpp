@@ -258,6 +258,9 @@ Result<void> Readiness::checkProvince() {
     const province::SignInAnswer& answer = *signedIn;
     if (!answer.hsmReady && services::canMakeCards(parts_.issuance.province))
         return fail(ErrorCode::cardAuthenticationRefused, "the province's HSM is not ready");
+    if (!answer.auditBroken.empty())
+        parts_.log.trouble("the province, of the record of acts",
+                           {ErrorCode::auditChainBroken, answer.auditBroken});
     TRY(obey(answer, askedAt));
     signedInUntil_ = now + signInHolds;
     return {};

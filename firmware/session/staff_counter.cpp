@@ -127,7 +127,8 @@ desk::DeskParts StaffCounter::deskParts(std::optional<staff::Deed> deed) const {
             .clock = parts_.issuance.clock,
             .config = parts_.config,
             .region = parts_.issuance.region,
-            .deed = std::move(deed)};
+            .deed = std::move(deed),
+            .signer = parts_.signer};
 }
 
 bool StaffCounter::dayIsCounted() const {

@@ -101,8 +101,9 @@ Result<void> record(storage::Transaction& transaction, const AuditLine& wanted) 
 
 Result<AuditEnd> markDay(storage::Transaction& transaction, const std::string& day) {
     AuditEnd end = TRY(lastLine(transaction.database()));
-    TRY(transaction.run("INSERT OR REPLACE INTO staff_audit_marks VALUES(?,?,?)",
-                        {day, end.lines, end.digest}));
+    TRY(transaction.run(
+        "INSERT OR REPLACE INTO staff_audit_marks(day, lines, digest) VALUES(?,?,?)",
+        {day, end.lines, end.digest}));
     return end;
 }
 

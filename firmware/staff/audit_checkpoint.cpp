@@ -38,8 +38,8 @@ Result<std::int64_t> numberIn(std::string_view word, const char* name) {
     return notOne(std::string(name) + " is no number");
 }
 
-bool isHex(std::string_view word) {
-    return word.size() == hexDigits && word.find_first_not_of("0123456789ABCDEF") == word.npos;
+bool isHex(std::string_view word, std::size_t digits = hexDigits) {
+    return word.size() == digits && word.find_first_not_of("0123456789ABCDEF") == word.npos;
 }
 
 }  // namespace
@@ -53,12 +53,13 @@ std::string signedText(const Checkpoint& checkpoint) {
 }
 
 Result<void> sign(Checkpoint& checkpoint, ports::Signer& signer) {
-    checkpoint.signature = toBase64(TRY(signer.sign(bytesOf(signedText(checkpoint)))));
+    checkpoint.signature = toHex(TRY(signer.sign(bytesOf(signedText(checkpoint)))));
     return {};
 }
 
 std::string textOf(const Checkpoint& checkpoint) {
-    return signedText(checkpoint) + " " + checkpoint.signature;
+    return signedText(checkpoint) + " " +
+           (checkpoint.signature.empty() ? "-" : checkpoint.signature);
 }
 
 Result<Checkpoint> parseCheckpoint(std::string_view text) {
@@ -78,9 +79,8 @@ Result<Checkpoint> parseCheckpoint(std::string_view text) {
     if (!isHex(words[5])) return notOne("its digest is none");
     checkpoint.move = TRY(numberIn(words[6], "move"));
     checkpoint.terminalSeq = TRY(numberIn(words[7], "terminalSeq"));
-    checkpoint.signature = words[8];
-    const auto signature = fromBase64(words[8]);
-    if (!signature || signature->size() != 64) return notOne("its signature is none");
+    if (words[8] != "-") checkpoint.signature = words[8];
+    if (words[8] != "-" && !isHex(words[8], 2 * hexDigits)) return notOne("its signature is none");
     return checkpoint;
 }
 

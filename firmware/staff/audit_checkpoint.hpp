@@ -4,8 +4,8 @@
 //
 //   LIQU-AUDIT/1 terminal at lines mac digest move terminalSeq signature
 //
-// Words divided by one space; at in milliseconds; mac "-" without a key; signature, r and s in hexadecimal, over
-// what stands before it.
+// Words divided by one space; at in milliseconds; mac "-" without a key; signature, r and s in
+// hexadecimal over what stands before it, or "-" of a machine that signs nothing.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct Checkpoint {
     std::string digest;  // of the last line
     std::int64_t move = 0;
     std::int64_t terminalSeq = 0;  // of the newest fact before it
-    std::string signature{};       // 128 hexadecimal digits; empty: not signed yet
+    std::string signature{};       // 128 hexadecimal digits; empty: not signed
 };
 
 std::string signedText(const Checkpoint& checkpoint);

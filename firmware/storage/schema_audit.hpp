@@ -10,6 +10,8 @@ inline constexpr std::string_view versionOfAudit[] = {
     // Both empty in lines of before.
     R"(ALTER TABLE staff_audit ADD COLUMN books TEXT NOT NULL DEFAULT '')",
     R"(ALTER TABLE staff_audit ADD COLUMN mac TEXT NOT NULL DEFAULT '')",
+    // What stood of it on the day's paper (firmware/staff/audit_checkpoint.hpp).
+    R"(ALTER TABLE staff_audit_marks ADD COLUMN checkpoint TEXT NOT NULL DEFAULT '')",
     // Orders as they ended, numbered: a line of the record says up to which it has seen them.
     R"(CREATE TABLE audit_ends(
         entry INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -242,7 +242,8 @@ struct SimulatedKiosk::Firmware {
         [](screen::Language language, const screen::Phrase& phrase) {
             return sharedWords().text(language, phrase);
         },
-        kiosk.settings_.photoDecoder};
+        kiosk.settings_.photoDecoder,
+        &signer};
     session::KioskSession session{parts};
 
     Firmware(SimulatedKiosk& owner, std::unique_ptr<storage::Database> one,
@@ -413,7 +414,8 @@ desk::DeskParts SimulatedKiosk::stock() {
             clock_,
             config_,
             settings_.region,
-            staff::Deed{staff::Act::correctBooks, "by a test"}};
+            staff::Deed{staff::Act::correctBooks, "by a test"},
+            &firmware_->signer};
 }
 Result<std::string> SimulatedKiosk::renewBooks(const TwoPeople& people) {
     desk::DeskParts desk = stock();

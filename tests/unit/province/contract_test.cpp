@@ -149,6 +149,8 @@ TEST_CASE("every body of a fact fits the contract, in all its words") {
                            12,
                            std::string(64, 'A')};
     fits(MessageType::stockSnapshot, factOf(test::business(), snapshot));
+    const AuditCheckpoint checkpoint{{}, 12, "", std::string(64, 'A'), 3, 4, std::string(128, 'B')};
+    fits(MessageType::auditCheckpoint, factOf(test::business(), checkpoint));
 }
 
 TEST_CASE("the contract's own examples fit it, and a broken one does not") {

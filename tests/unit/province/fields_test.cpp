@@ -223,4 +223,5 @@ TEST_CASE("each list of fields is the contract's, and its example goes through a
     request<WrongCard>("WRONGCARD.REGISTER");
     request<WrongCardConfirmation>("WRONGCARD.CONFIRM");
     request<StockSnapshot>("STOCK.SNAPSHOT");
+    request<AuditCheckpoint>("AUDIT.CHECKPOINT");
 }

@@ -132,6 +132,9 @@ void addOfCards(Bodies& bodies) {
     add("WRONGCARD.CONFIRM",
         WrongCardConfirmation{test::cardNumber, test::business().bizId, "Q-1", {}});
     add("STOCK.SNAPSHOT", exampleSnapshot());
+    add("AUDIT.CHECKPOINT",
+        AuditCheckpoint{exampleSnapshot().until, 12, std::string(64, 'B'), std::string(64, 'A'), 57,
+                        48212, std::string(128, 'C')});
     add("RECON.DAY", ReconQuery{"20240601", {}, exampleSnapshot().until});
 }
 

@@ -62,6 +62,7 @@ TEST_CASE("cards handed over before version 19 are as they were signed for then"
     const int done = sqlite3_exec(
         raw,
         "DROP TRIGGER audit_of_ends; DROP TABLE audit_ends; "
+        "ALTER TABLE staff_audit_marks DROP COLUMN checkpoint; "
         "ALTER TABLE staff_audit DROP COLUMN mac; ALTER TABLE staff_audit DROP COLUMN books; "
         "DROP TRIGGER branch_list_is_kept; DROP TABLE branch_list; DROP TABLE legacy_texts; "
         "DROP TABLE legacy_names; DROP TABLE legacy_applications; DROP TABLE legacy_acts; "

@@ -1,6 +1,7 @@
 #include "tests/world/province/books.hpp"
 
 #include <array>
+#include <iterator>
 
 #include "firmware/card/social_card_number.hpp"
 #include "tests/world/province/keys.hpp"
@@ -46,6 +47,27 @@ void Terminal::beginEpoch(const std::string& granted) {
     newEpochAllowed = false;
     facts.clear();
     unproven.clear();
+    auditStands.clear();
+    auditBroken.clear();
+}
+
+bool AuditStand::continues(const AuditStand& before) const {
+    if (lines == before.lines)
+        return digest == before.digest && mac == before.mac && newestMove == before.newestMove;
+    return lines > before.lines && newestMove >= before.newestMove;
+}
+
+bool Terminal::takeAudit(std::int64_t number, const AuditStand& stand) {
+    const auto after = auditStands.upper_bound(number);
+    const bool fits = (after == auditStands.end() || after->second.continues(stand)) &&
+                      (after == auditStands.begin() || stand.continues(std::prev(after)->second));
+    if (fits) {
+        auditStands[number] = stand;
+    } else if (auditBroken.empty()) {
+        auditBroken = "the checkpoint at line " + std::to_string(stand.lines) +
+                      " does not continue those before";
+    }
+    return fits;
 }
 
 Person* Books::personByDocument(std::string_view type, std::string_view number) {

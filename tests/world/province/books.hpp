@@ -107,6 +107,16 @@ struct CarriedOut {
     int replays = 0;
 };
 
+// Where a terminal said its record of acts stood.
+struct AuditStand {
+    std::int64_t lines = 0, newestMove = 0;
+    std::string digest, mac;
+    std::string text{};  // as a witness reads it
+
+    // Of the same record, later.
+    bool continues(const AuditStand& before) const;
+};
+
 // A terminal's books as the province knows them: one epoch, and every fact of it that came.
 struct Terminal {
     std::string epoch;                          // empty: none was told yet
@@ -117,12 +127,17 @@ struct Terminal {
     std::set<std::string> messageIds;
     std::string lastSignIn;
     std::string lastBizId;  // the newest one something was carried out for
+    // Of this epoch, by the number of the fact that told it.
+    std::map<std::int64_t, AuditStand> auditStands;
+    std::string auditBroken;  // why the record is taken for another; empty: it is not
 
     std::vector<std::int64_t> missingNumbers(std::size_t most) const;
     std::int64_t lastNumber() const { return facts.empty() ? 0 : facts.rbegin()->first; }
     // Takes the fact in; false where it does not follow, or another one has its number.
     bool takeFact(std::int64_t number, const std::string& chain, std::string canonicalFact);
     void beginEpoch(const std::string& granted);
+    // False where it does not fit between those told before and after it.
+    bool takeAudit(std::int64_t number, const AuditStand& stand);
 };
 
 // A message the province refused, or a thing that should not have come.

@@ -170,6 +170,12 @@ OrderedJson blanksOf(const Books& books) {
     return {{"touched", touched}, {"untouched", untouched}};
 }
 
+OrderedJson checkpointsOf(const Terminal& terminal) {
+    OrderedJson list = OrderedJson::array();
+    for (const auto& [number, stand] : terminal.auditStands) list.push_back(stand.text);
+    return list;
+}
+
 OrderedJson terminalsOf(const Books& books) {
     OrderedJson list = OrderedJson::array();
     for (const auto& [id, terminal] : books.terminals) {
@@ -177,7 +183,9 @@ OrderedJson terminalsOf(const Books& books) {
                         {"lastSignIn", terminal.lastSignIn},
                         {"epoch", terminal.epoch},
                         {"lastTerminalSeq", terminal.lastNumber()},
-                        {"missingTerminalSeqs", terminal.missingNumbers(100)}});
+                        {"missingTerminalSeqs", terminal.missingNumbers(100)},
+                        {"auditCheckpoints", checkpointsOf(terminal)},
+                        {"auditBroken", terminal.auditBroken}});
     }
     return list;
 }

@@ -76,6 +76,7 @@ Outcome Desk::handle(const std::string& messageType, const Json& envelope, WallT
         {"WRONGCARD.REGISTER", &Desk::registerWrong},
         {"WRONGCARD.CONFIRM", &Desk::confirmWrong},
         {"STOCK.SNAPSHOT", &Desk::closeStockDay},
+        {"AUDIT.CHECKPOINT", &Desk::witnessAudit},
         {"RECON.DAY", &Desk::reconcileDay},
         {"FEE.QUOTE", &Desk::quoteFee},
         {"FEE.REGISTER", &Desk::registerFee},

@@ -107,6 +107,7 @@ class Desk {
     Outcome registerWrong(const Json& envelope, const Json& body);
     Outcome confirmWrong(const Json& envelope, const Json& body);
     Outcome closeStockDay(const Json& envelope, const Json& body);
+    Outcome witnessAudit(const Json& envelope, const Json& body);
     Outcome reconcileDay(const Json& envelope, const Json& body);
 
     Books& books_;

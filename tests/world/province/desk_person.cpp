@@ -69,15 +69,17 @@ Outcome Desk::signIn(const Json& envelope, const Json& body) {
             open.push_back(application.bizId);
         }
     }
-    return done({{"policyId", envelope.at("policyId")},
-                 {"hsmReady", hsmReady_},
-                 {"epochGranted", granted},
-                 {"openBizIds", open},
-                 {"lastTerminalSeq", terminal.lastNumber()},
-                 {"lastChain",
-                  terminal.facts.empty() ? std::string(64, '0') : terminal.facts.rbegin()->second},
-                 {"missingTerminalSeqs", terminal.missingNumbers(100)},
-                 {"lastBizId", terminal.lastBizId}});
+    Json answer{{"policyId", envelope.at("policyId")},
+                {"hsmReady", hsmReady_},
+                {"epochGranted", granted},
+                {"openBizIds", open},
+                {"lastTerminalSeq", terminal.lastNumber()},
+                {"lastChain",
+                 terminal.facts.empty() ? std::string(64, '0') : terminal.facts.rbegin()->second},
+                {"missingTerminalSeqs", terminal.missingNumbers(100)},
+                {"lastBizId", terminal.lastBizId}};
+    if (!terminal.auditBroken.empty()) answer["auditBroken"] = terminal.auditBroken;
+    return done(answer);
 }
 
 Outcome Desk::queryPerson(const Json&, const Json& body) {

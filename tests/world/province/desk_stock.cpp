@@ -1,5 +1,6 @@
 // What staff do with blanks, and what the province holds of a day. Blanks loaded into a terminal:
 // desk_facts.cpp.
+#include "firmware/base/china_time.hpp"
 #include "firmware/card/social_card_number.hpp"
 #include "tests/world/province/desk.hpp"
 
@@ -23,6 +24,18 @@ std::vector<std::string> numbersOf(const Json& body) {
     if (!range) return numbers;
     for (const auto& number : *range) numbers.push_back(number.text());
     return numbers;
+}
+
+// Written against the contract, apart from the firmware's own (openapi.json, AuditCheckpointBody).
+std::string checkpointText(const std::string& terminalId, const Json& body) {
+    const auto at = parseChinaTime(body.at("time").get<std::string>()).value_or(WallTime{});
+    const std::string mac = body.at("mac");
+    return "LIQU-AUDIT/1 " + terminalId + " " + std::to_string(at.time_since_epoch().count()) +
+           " " + std::to_string(body.at("lines").get<std::int64_t>()) + " " +
+           (mac.empty() ? "-" : mac) + " " + body.at("digest").get<std::string>() + " " +
+           std::to_string(body.at("newestMove").get<std::int64_t>()) + " " +
+           std::to_string(body.at("newestFact").get<std::int64_t>()) + " " +
+           body.at("signature").get<std::string>();
 }
 
 }  // namespace
@@ -155,6 +168,17 @@ Outcome Desk::closeStockDay(const Json& envelope, const Json& body) {
             place.at("opening").get<int>() + place.at("in").get<int>() - place.at("out").get<int>();
         if (place.at("booked") != booked) return nonsense("a place does not add up");
     }
+    return done({{"registered", true}});
+}
+
+// The record itself stays at the machine: only that it was not set back can be seen here. What it
+// says is for the witness (liqu-witness), with what was kept here.
+Outcome Desk::witnessAudit(const Json& envelope, const Json& body) {
+    AuditStand stand{body.at("lines"), body.at("newestMove"), body.at("digest"), body.at("mac")};
+    stand.text = checkpointText(envelope.at("terminalId"), body);
+    Terminal& terminal = books_.terminals[envelope.at("terminalId").get<std::string>()];
+    if (!terminal.takeAudit(envelope.at("terminalSeq"), stand))
+        return refusal("AUDIT_BROKEN", terminal.auditBroken);
     return done({{"registered", true}});
 }
 

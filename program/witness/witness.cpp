@@ -1,0 +1,137 @@
+#include "program/witness/witness.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "firmware/base/bytes.hpp"
+
+namespace liqu::witness {
+namespace {
+
+using staff::Checkpoint;
+
+class Walk {
+  public:
+    Walk(const Record& record, const std::vector<Checkpoint>& checkpoints, const FirstKey* firstKey)
+        : record_(record), checkpoints_(checkpoints), firstKey_(firstKey) {
+        if (firstKey_ != nullptr) key_ = firstKey_->key;
+    }
+
+    std::optional<WrongLine> run() {
+        for (const WitnessedLine& line : record_.lines) {
+            const std::string why = whatIsWrongWith(line);
+            if (!why.empty()) return WrongLine{expected_, expected_, why};
+            if (const auto missed = meetCheckpoint(line)) return missed;
+            digest_ = line.sealed.digest;
+            mac_ = line.sealed.mac;
+            ++expected_;
+        }
+        if (next_ == checkpoints_.size()) return std::nullopt;
+        const std::int64_t last = checkpoints_.back().lines;
+        return WrongLine{expected_, expected_,
+                         "missing, and what follows up to line " + std::to_string(last)};
+    }
+
+  private:
+    std::string whatIsWrongWith(const WitnessedLine& line) {
+        const staff::SealedLine& sealed = line.sealed;
+        if (sealed.line.line != expected_) {
+            return "it is missing, or not in its place: line " + std::to_string(sealed.line.line) +
+                   " stands there";
+        }
+        if (sealed.digest != staff::digestOf(sealed.line, digest_))
+            return "its digest does not follow from its words and the line before";
+        if (!booksFit(line)) return "the moves and ends of orders it saw are others";
+        return macFits(sealed) ? "" : "its mac is not of its key";
+    }
+
+    bool booksFit(const WitnessedLine& line) {
+        const auto seen = staff::BooksSeen::parse(line.sealed.line.books);
+        if (!seen) return line.sealed.line.books.empty() && line.books.empty();
+        staff::BooksDigest digest;
+        for (const BooksRow& row : line.books) digest.add(row.fields);
+        return digest.text() == seen->digest;
+    }
+
+    bool macFits(const staff::SealedLine& sealed) {
+        if (firstKey_ == nullptr || sealed.line.line < firstKey_->line) return true;
+        const std::string mac = staff::macOf(key_, sealed.line, mac_);
+        key_ = staff::keyAfter(key_);
+        return equalInConstantTime(bytesOf(mac), bytesOf(sealed.mac));
+    }
+
+    // Digests alone can be made anew by anybody: between two checkpoints they say no more than
+    // that.
+    std::optional<WrongLine> meetCheckpoint(const WitnessedLine& line) {
+        if (next_ == checkpoints_.size() || checkpoints_[next_].lines != expected_)
+            return std::nullopt;
+        const Checkpoint& kept = checkpoints_[next_];
+        const auto seen = staff::BooksSeen::parse(line.sealed.line.books);
+        const bool same = kept.digest == line.sealed.digest && kept.mac == line.sealed.mac &&
+                          (!seen || seen->move == kept.move);
+        if (!same) {
+            const std::int64_t known = next_ == 0 ? 0 : checkpoints_[next_ - 1].lines;
+            // With the key every line up to here was the machine's own of its time.
+            const bool macsHold = firstKey_ != nullptr && firstKey_->line <= known + 1 &&
+                                  kept.digest == line.sealed.digest;
+            return WrongLine{macsHold ? expected_ : known + 1, expected_,
+                             "it is not what was witnessed at line " + std::to_string(expected_)};
+        }
+        ++next_;
+        return std::nullopt;
+    }
+
+    const Record& record_;
+    const std::vector<Checkpoint>& checkpoints_;
+    const FirstKey* firstKey_;
+    SecretBytes key_;
+    std::string digest_;
+    std::string mac_;
+    std::int64_t expected_ = 1;
+    std::size_t next_ = 0;
+};
+
+Result<void> agreeAmongThemselves(const Record& record, std::vector<Checkpoint>& checkpoints) {
+    std::ranges::stable_sort(checkpoints, {}, &Checkpoint::lines);
+    for (const Checkpoint& one : checkpoints) {
+        if (one.terminal == record.terminal) continue;
+        return fail(ErrorCode::configBadValue, "a checkpoint is of terminal " + one.terminal +
+                                                   ", the record of " + record.terminal);
+    }
+    const auto contradict = [](const Checkpoint& one, const Checkpoint& other) {
+        const bool samePlace = one.lines == other.lines;
+        return samePlace && (one.digest != other.digest || one.mac != other.mac);
+    };
+    const auto pair = std::ranges::adjacent_find(checkpoints, contradict);
+    if (pair != checkpoints.end()) {
+        return fail(
+            ErrorCode::configBadValue,
+            "two checkpoints of line " + std::to_string(pair->lines) + " contradict each other");
+    }
+    const auto same = [](const Checkpoint& one, const Checkpoint& other) {
+        return one.lines == other.lines;
+    };
+    const auto twice = std::ranges::unique(checkpoints, same);
+    checkpoints.erase(twice.begin(), twice.end());
+    return {};
+}
+
+}  // namespace
+
+Result<Verdict> verify(const Record& record, std::vector<Checkpoint> checkpoints,
+                       const FirstKey* firstKey) {
+    TRY(agreeAmongThemselves(record, checkpoints));
+    if (firstKey != nullptr && firstKey->terminal != record.terminal) {
+        return fail(ErrorCode::configBadValue, "the key is of terminal " + firstKey->terminal +
+                                                   ", the record of " + record.terminal);
+    }
+    Verdict verdict;
+    verdict.lines = static_cast<std::int64_t>(record.lines.size());
+    const std::int64_t newest = checkpoints.empty() ? 0 : checkpoints.back().lines;
+    verdict.witnessed = std::min(verdict.lines, newest);
+    verdict.unwitnessed = verdict.lines - verdict.witnessed;
+    verdict.wrong = Walk(record, checkpoints, firstKey).run();
+    return verdict;
+}
+
+}  // namespace liqu::witness
