@@ -8,10 +8,14 @@ namespace {
 
 constexpr const char* newMoves =
     "SELECT move, at, from_place, to_place, quantity, coalesce(card_number, ''), reason, "
-    "coalesce(order_id, '') FROM moves WHERE move > ? AND move <= ? ORDER BY move";
+    "coalesce(order_id, ''), day, coalesce(first_number, ''), coalesce(last_number, ''), "
+    "coalesce(box, ''), coalesce(operator, ''), coalesce(second_operator, '') FROM moves "
+    "WHERE move > ? AND move <= ? ORDER BY move";
+constexpr std::size_t columnsOfMove = 14;
 constexpr const char* newEnds =
     "SELECT entry, at, order_id, state, ending, card_number FROM audit_ends "
     "WHERE entry > ? AND entry <= ? ORDER BY entry";
+constexpr std::size_t columnsOfEnd = 6;
 
 std::vector<std::string> fieldsOf(const storage::Row& row, std::size_t columns) {
     std::vector<std::string> fields;
@@ -55,8 +59,8 @@ Result<BooksSeen> lookAtBooks(storage::Database& database, const BooksSeen& from
             return true;
         });
     };
-    TRY(readTable("move", newMoves, seen.move, to ? to->move : all, 8));
-    TRY(readTable("end", newEnds, seen.end, to ? to->end : all, 6));
+    TRY(readTable("move", newMoves, seen.move, to ? to->move : all, columnsOfMove));
+    TRY(readTable("end", newEnds, seen.end, to ? to->end : all, columnsOfEnd));
     seen.digest = digest.text();
     return seen;
 }

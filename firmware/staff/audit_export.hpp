@@ -2,7 +2,8 @@
 // fields divided by tabs; a control character or '%' in a field stands as %XX. Any thread.
 //
 //   liqu-audit  1  terminal
-//   move        move  at  from  to  quantity  card  reason  order     before the line that saw it
+//   move        move  at  from  to  quantity  card  reason  order  day  first  last  box  operator
+//               second                                        before the line that saw it
 //   end         entry  at  order  state  ending  card                 the same
 //   line        line  at  actor  second  act  object  books  digest  mac
 #pragma once

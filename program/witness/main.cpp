@@ -38,14 +38,9 @@ int tell(const Verdict& verdict) {
                 static_cast<long long>(verdict.unwitnessed));
     if (!verdict.wrong) return 0;
     const WrongLine& wrong = *verdict.wrong;
-    if (wrong.first == wrong.last) {
-        std::printf("first wrong line %lld: %s\n", static_cast<long long>(wrong.first),
-                    wrong.why.c_str());
-    } else {
-        std::printf("first wrong line between %lld and %lld: %s\n",
-                    static_cast<long long>(wrong.first), static_cast<long long>(wrong.last),
-                    wrong.why.c_str());
-    }
+    std::printf("first wrong line %lld (up to %lld it is as witnessed): %s\n",
+                static_cast<long long>(wrong.line), static_cast<long long>(wrong.notBefore - 1),
+                wrong.why.c_str());
     return wrongLine;
 }
 

@@ -20,19 +20,22 @@ class Walk {
     std::optional<WrongLine> run() {
         for (const WitnessedLine& line : record_.lines) {
             const std::string why = whatIsWrongWith(line);
-            if (!why.empty()) return WrongLine{expected_, expected_, why};
+            if (!why.empty()) return wrong(why);
             if (const auto missed = meetCheckpoint(line)) return missed;
             digest_ = line.sealed.digest;
             mac_ = line.sealed.mac;
             ++expected_;
         }
         if (next_ == checkpoints_.size()) return std::nullopt;
-        const std::int64_t last = checkpoints_.back().lines;
-        return WrongLine{expected_, expected_,
-                         "missing, and what follows up to line " + std::to_string(last)};
+        return wrong("missing, and what follows up to line " +
+                     std::to_string(checkpoints_.back().lines));
     }
 
   private:
+    WrongLine wrong(const std::string& why) const {
+        return {expected_, next_ == 0 ? 1 : checkpoints_[next_ - 1].lines + 1, why};
+    }
+
     std::string whatIsWrongWith(const WitnessedLine& line) {
         const staff::SealedLine& sealed = line.sealed;
         if (sealed.line.line != expected_) {
@@ -69,14 +72,7 @@ class Walk {
         const auto seen = staff::BooksSeen::parse(line.sealed.line.books);
         const bool same = kept.digest == line.sealed.digest && kept.mac == line.sealed.mac &&
                           (!seen || seen->move == kept.move);
-        if (!same) {
-            const std::int64_t known = next_ == 0 ? 0 : checkpoints_[next_ - 1].lines;
-            // With the key every line up to here was the machine's own of its time.
-            const bool macsHold = firstKey_ != nullptr && firstKey_->line <= known + 1 &&
-                                  kept.digest == line.sealed.digest;
-            return WrongLine{macsHold ? expected_ : known + 1, expected_,
-                             "it is not what was witnessed at line " + std::to_string(expected_)};
-        }
+        if (!same) return wrong("it is not what was witnessed there");
         ++next_;
         return std::nullopt;
     }

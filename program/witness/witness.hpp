@@ -35,9 +35,12 @@ struct FirstKey {
     SecretBytes key;
 };
 
+// The first line that is shown to be wrong. What was forged may begin before it where nothing shows
+// it: without the key, or with the key of an old copy of the machine; never before `notBefore`, the
+// line behind the last checkpoint the record passes through.
 struct WrongLine {
-    std::int64_t first = 0;  // the first wrong line is not before this one …
-    std::int64_t last = 0;   // … nor behind this one; the same where it is known exactly
+    std::int64_t line = 0;
+    std::int64_t notBefore = 0;
     std::string why;
 };
 struct Verdict {
