@@ -8,7 +8,7 @@ set(LIQU_DATA_DIR /var/lib/liqu)                 # systemd's StateDirectory, wha
 set(LIQU_SYSTEM_DIR ${CMAKE_INSTALL_PREFIX}/lib)  # where udev, systemd and the kernel's tools look
 set(config ${CMAKE_SOURCE_DIR}/kiosk-config)
 
-install(TARGETS liqu liqu-pictures liqu-voice liqu-words RUNTIME)
+install(TARGETS liqu liqu-pictures liqu-voice liqu-witness liqu-words RUNTIME)
 
 # What a province or a branch may change. kiosk.toml is the machine's own: an example to start from lies beside.
 install(DIRECTORY ${config}/card-faces ${config}/chip-profiles ${config}/fonts ${config}/forms ${config}/holidays ${config}/legacy
@@ -35,7 +35,7 @@ endforeach()
 
 install(FILES docs/deployment.md ${config}/rules.csv DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY ${config}/service/examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES docs/man/liqu.1 docs/man/liqu-pictures.1 docs/man/liqu-voice.1 docs/man/liqu-words.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/man/liqu.1 docs/man/liqu-pictures.1 docs/man/liqu-voice.1 docs/man/liqu-witness.1 docs/man/liqu-words.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES docs/man/kiosk.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES scripts/parts/completion.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME liqu)

@@ -10,6 +10,7 @@
 #include "firmware/staff/accounts.hpp"
 #include "program/books.hpp"
 #include "program/build_day.hpp"
+#include "program/commands.hpp"
 #include "program/console.hpp"
 #include "program/data_folder.hpp"
 #include "program/folder_rights.hpp"
@@ -70,6 +71,7 @@ class Walk {
     Result<StepDone> addPerson(const BoxPerson& person);
     Result<StepDone> lookAtLanes();
     Result<StepDone> lookAtStock();
+    Result<StepDone> handOutAuditKey();
 
     const ProvisionOptions& options_;
     BoxFile box_;
@@ -199,6 +201,28 @@ Result<StepDone> Walk::lookAtStock() {
     return done;
 }
 
+// Made here, before the first card: what is recorded before it has no mac.
+Result<StepDone> Walk::handOutAuditKey() {
+    AuditOptions audit;
+    audit.config = options_.config;
+    audit.data = options_.data;
+    audit.file = options_.data / ("audit-key-" + config_.terminal + ".txt");
+    std::error_code ignored;
+    StepDone done;
+    if (std::filesystem::exists(auditKeyIn(options_.data), ignored)) {
+        done.found = "the key of the audit record";
+    } else if (inChild([&audit] { return runAuditKey(audit); }) == 0) {
+        done.did = "made the key of the audit record";
+    } else {
+        return StepDone{"", "", "mend what liqu audit key said"};
+    }
+    if (std::filesystem::exists(audit.file, ignored)) {
+        std::printf("%-13s %-6s give %s to the province or the operator, and remove it here\n",
+                    "audit", "later", audit.file.c_str());
+    }
+    return done;
+}
+
 bool Walk::run() {
     if (!step("config", setUpConfig(options_, box_))) return false;
     auto config = loadConfigWithoutKeys(options_.config);
@@ -206,8 +230,9 @@ bool Walk::run() {
     config_ = std::move(*config);
     return step("clock", lookAtClock()) && step("keys", provideKeys(config_, options_.data)) &&
            step("certificates", takeCertificates(config_, box_.certificates, options_.data)) &&
-           step("books", makeBooks()) && step("staff", registerStaff()) &&
-           step("lanes", lookAtLanes()) && step("stock", lookAtStock());
+           step("books", makeBooks()) && step("audit", handOutAuditKey()) &&
+           step("staff", registerStaff()) && step("lanes", lookAtLanes()) &&
+           step("stock", lookAtStock());
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ Result<std::int64_t> numberIn(const std::string& field) {
     return fail(ErrorCode::configBadValue, "\"" + escaped(field.substr(0, 20)) + "\" is no number");
 }
 
-SealedLine storedLine(const storage::Row& row) {
+SealedLine sealedLineOf(const storage::Row& row) {
     SealedLine line;
     line.line = {row.integer(0), WallTime{std::chrono::milliseconds{row.integer(1)}},
                  row.text(2),    row.text(3),
@@ -128,7 +128,7 @@ Result<void> exportAudit(storage::Database& database, const std::string& termina
             "WHERE line > ? ORDER BY line LIMIT ?",
             {last, batch}));
         for (const storage::Row& row : rows) {
-            const SealedLine line = storedLine(row);
+            const SealedLine line = sealedLineOf(row);
             last = line.line.line;
             if (const auto upTo = BooksSeen::parse(line.line.books)) {
                 seen = TRY(lookAtBooks(database, seen, upTo, books));

@@ -61,7 +61,7 @@ unpacked() {
 check_hardening() {
     local folder program failed=0 pads marked
     folder=$(unpacked "$1")
-    for program in liqu liqu-pictures liqu-voice liqu-words; do
+    for program in liqu liqu-pictures liqu-voice liqu-witness liqu-words; do
         program=$folder/usr/bin/$program
         hardening-check --nocfprotection "$program" || failed=1
         readelf -lW "$program" | grep -q 'GNU_STACK.* RW ' || { say "$program: its stack can be executed"; failed=1; }

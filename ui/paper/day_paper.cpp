@@ -351,6 +351,20 @@ class DayPaper {
             {"日结表文件（" + report_.terminal + "-" + report_.day + ".csv）的 " + digest_.name +
                  " 摘要，二维码内容相同：",
              groups, "签字即对这份日结表的数字负责；文件改动后摘要不同。"});
+        drawWitness();
+    }
+
+    // What the branch keeps of the audit record, outside of the machine.
+    void drawWitness() {
+        if (report_.auditCheckpoint.empty()) return;
+        constexpr double side = 110;  // it holds more, and a telephone reads it
+        sheet_.code(
+            report_.auditCheckpoint,
+            {"操作记录见证：日结时共 " + std::to_string(report_.auditLines) + " 行，核对字母：",
+             report_.auditLetters,
+             "请网点主管用手机或网点电脑扫描二维码，把内容存到本机以外的地方；以后用 "
+             "liqu-witness 核对，记录是否被改动、删减或替换。"},
+            side);
     }
 
     Sheet& sheet_;

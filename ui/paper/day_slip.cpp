@@ -1,6 +1,9 @@
 #include "ui/paper/day_slip.hpp"
 
 #include <cairo.h>
+#include <cmath>
+#include <memory>
+#include <qrencode.h>
 
 #include "ui/paper/day_paper.hpp"
 #include "ui/paper/paper_text.hpp"
@@ -16,7 +19,8 @@ struct SlipLine {
     std::string right{};
     double size = 26;
     bool bold = false;
-    bool rule = false;  // a line across, no words
+    bool rule = false;   // a line across, no words
+    std::string code{};  // a QR code, no words
 };
 
 std::string timeText(WallTime at) {
@@ -53,10 +57,41 @@ std::vector<SlipLine> linesOf(const ports::DayReport& report) {
     for (const ports::DaySignature& one : report.signatures) {
         if (one.place.empty()) people += (people.empty() ? "" : "、") + one.operatorId;
     }
+    if (!report.auditCheckpoint.empty()) {
+        lines.push_back({"操作记录 " + std::to_string(report.auditLines) + " 行", "", 24});
+        lines.push_back({report.auditLetters, "", 30, true});
+        lines.push_back({"", "", 0, false, false, report.auditCheckpoint});
+        lines.push_back({"请主管扫码，存到本机以外", "", 24});
+    }
     lines.push_back({"日结人 " + people});
     lines.push_back({"签名", "", 26, false, false});
     lines.push_back({"", "", 60, false, true});
     return lines;
+}
+
+// Dots of a module: whole ones, so that a thermal head burns them evenly.
+constexpr int dotsOfModule = 5;
+constexpr int quietModules = 4;
+
+// The height.
+double layCode(cairo_t* context, const std::string& text, double y) {
+    struct FreeCode {
+        void operator()(QRcode* code) const { QRcode_free(code); }
+    };
+    const std::unique_ptr<QRcode, FreeCode> code(
+        QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L));
+    if (code == nullptr) return 0;
+    const int width = code->width;
+    const int side = (width + 2 * quietModules) * dotsOfModule;
+    const double left = std::floor((slipWidth - side) / 2.0) + quietModules * dotsOfModule;
+    const double top = std::floor(y) + quietModules * dotsOfModule;
+    for (int at = 0; context != nullptr && at < width * width; ++at) {
+        if ((code->data[at] & 1) == 0) continue;
+        cairo_rectangle(context, left + at % width * dotsOfModule, top + at / width * dotsOfModule,
+                        dotsOfModule, dotsOfModule);
+    }
+    if (context != nullptr) cairo_fill(context);
+    return side;
 }
 
 // Draws, or only measures where there is nothing to draw on. The height.
@@ -70,6 +105,10 @@ double lay(cairo_t* context, const PaperFonts& fonts, const std::vector<SlipLine
                 cairo_fill(context);
             }
             y += 2 + 2 * lineGap;
+            continue;
+        }
+        if (!line.code.empty()) {
+            y += layCode(context, line.code, y);
             continue;
         }
         const PaperText look{line.size, line.bold};

@@ -177,8 +177,7 @@ void Sheet::signatures(const std::vector<std::string>& names) {
     canvas_.y += height;
 }
 
-void Sheet::code(const std::string& text, const std::vector<std::string>& beside) {
-    constexpr double side = 74;  // with the quiet edge
+void Sheet::code(const std::string& text, const std::vector<std::string>& beside, double side) {
     constexpr int quiet = 4;
     constexpr double gap = 10;
     keep(side + gap);

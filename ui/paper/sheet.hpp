@@ -65,8 +65,8 @@ class Sheet {
     void grid(const std::vector<std::string>& words, int columns);
     // Lines to sign on, beside each other; they stay together on one page.
     void signatures(const std::vector<std::string>& names);
-    // A QR code with words beside it, together on one page.
-    void code(const std::string& text, const std::vector<std::string>& beside);
+    // A QR code with words beside it, together on one page. side: with its quiet edge, in points.
+    void code(const std::string& text, const std::vector<std::string>& beside, double side = 74);
     void space(double points);
     // A new page where less than this is left.
     void keep(double points);

@@ -61,6 +61,8 @@ TEST_CASE("what is right is chosen, and nothing is done yet") {
         "archive" + machine + " --month 202405 --out a --operator 1",
         "stock load" + byTwo + " --lane 1 --first A00000003 --last A00000003 --count 0",
         "staff add 12 --name N --roles auditor" + machine,
+        "audit key k.txt" + machine,
+        "audit export a.txt --data d",
         "order settle O-1 --face complete --by 1 --and 2" + machine};
     for (const std::string& line : lines) {
         CAPTURE(line);

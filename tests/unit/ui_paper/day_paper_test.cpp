@@ -223,6 +223,30 @@ TEST_CASE("the slip is a picture as wide as the paper, the same for the same day
     REQUIRE(paper.printer->drawDaySlip(quietDay(), path));
 }
 
+TEST_CASE("what the branch keeps of the audit record stands on report and slip") {
+    Paper paper;
+    ports::DayReport report = quietDay();
+    const auto slipOf = [&paper](const ports::DayReport& day) {
+        REQUIRE(paper.printer->drawDaySlip(day, paper.pathOf("slip.png")));
+        return readWholeFile(paper.pathOf("slip.png")).value();
+    };
+    const Bytes without = slipOf(report);
+    report.auditLines = 4711;
+    report.auditLetters = "K7QM-ABCD-EFGH-WXYZ";
+    report.auditCheckpoint = "LIQU-AUDIT/1 T-000017 1717236000000 4711 " + std::string(64, 'A') +
+                             " " + std::string(64, 'B') + " 57 48212 " + std::string(128, 'C');
+    paper.print(report, "witness.pdf");
+    CHECK(pagesOf(paper.pathOf("witness.pdf")) == 2);
+    const std::string words = textOfPage(paper.pathOf("witness.pdf"), 2);
+    CHECK(words.find("4711") != std::string::npos);
+    CHECK(words.find(report.auditLetters) != std::string::npos);
+    const Bytes with = slipOf(report);
+    CHECK(with.size() > without.size());
+    // The code is of the whole text.
+    report.auditCheckpoint.back() = 'D';
+    CHECK(slipOf(report) != with);
+}
+
 TEST_CASE("a folder that is not there is an error, and nothing is left behind") {
     Paper paper;
     const std::filesystem::path path = paper.scratch.file("gone/report.pdf");

@@ -72,6 +72,13 @@ void playStaff(const CommandBench& bench, Who who) {
     checkCall(bench, "staff audit --data data", 0, who);
 }
 
+// The witness reads what the machine wrote; nothing of it was kept outside yet.
+void playAudit(const CommandBench& bench, Who who) {
+    checkCall(bench, "audit key data/first-key.txt" + where, 0, who);
+    checkCall(bench, "audit key data/second-key.txt" + where, 1, who);
+    checkCall(bench, "audit export data/record.txt --data data", 0, who);
+}
+
 void playBackup(const CommandBench& bench, Who who) {
     checkCall(bench, "backup box.backup" + where, 0, who, passphraseTwice);
     CHECK(files::file_size(bench.folder() / "box.backup") > 10'000);
@@ -186,6 +193,7 @@ const std::map<std::string, Row>& commands() {
         {"liqu devices",
          [](const CommandBench& bench, Who who) { checkCall(bench, "devices", 0, who); }},
         {"liqu staff", playStaff},
+        {"liqu audit", playAudit},
         {"liqu stock", playStock},
         {"liqu day", playDay},
         {"liqu journal", playJournal},
