@@ -56,8 +56,10 @@ Result<Record> readRecord(std::istream& in);
 Result<std::vector<staff::Checkpoint>> readCheckpoints(std::istream& in);
 Result<FirstKey> readFirstKey(std::string_view text);
 
-// configBadValue where what is kept outside is of another terminal, or contradicts itself.
+// keys: each from its line on; a machine that was restored was given another. Without any no mac is
+// compared. configBadValue where what is kept outside is of another terminal, or contradicts
+// itself.
 Result<Verdict> verify(const Record& record, std::vector<staff::Checkpoint> checkpoints,
-                       const FirstKey* firstKey);
+                       std::vector<FirstKey> keys);
 
 }  // namespace liqu::witness
