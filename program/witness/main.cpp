@@ -19,7 +19,7 @@ constexpr int nothingKnown = 2;
 struct Options {
     std::string record;
     std::vector<std::string> checkpoints;
-    std::string key;
+    std::vector<std::string> keys;
 };
 
 int refuse(const std::string& file, const Error& error) {
@@ -57,15 +57,15 @@ int judge(const Options& options) {
         if (!some) return refuse(name, some.error());
         checkpoints.insert(checkpoints.end(), some->begin(), some->end());
     }
-    std::optional<FirstKey> key;
-    if (!options.key.empty()) {
-        const auto text = security::readSecretFile(options.key);
-        if (!text) return refuse(options.key, text.error());
+    std::vector<FirstKey> keys;
+    for (const std::string& name : options.keys) {
+        const auto text = security::readSecretFile(name);
+        if (!text) return refuse(name, text.error());
         auto first = readFirstKey(text->reveal());
-        if (!first) return refuse(options.key, first.error());
-        key = std::move(*first);
+        if (!first) return refuse(name, first.error());
+        keys.push_back(std::move(*first));
     }
-    const auto verdict = verify(*record, std::move(checkpoints), key ? &*key : nullptr);
+    const auto verdict = verify(*record, std::move(checkpoints), std::move(keys));
     if (!verdict) return refuse(options.record, verdict.error());
     return tell(*verdict);
 }
@@ -81,8 +81,8 @@ int main(int argc, char** argv) {
                    "what was kept outside of the machine, one a line: from the province, or as the "
                    "QR codes of the days' slips read; several files are one")
         ->required();
-    app.add_option("--key", options.key,
-                   "the first key, as liqu audit key handed it out: the macs are compared too");
+    app.add_option("--key", options.keys,
+                   "a first key, as liqu audit key handed it out: the macs are compared too");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

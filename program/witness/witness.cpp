@@ -1,7 +1,6 @@
 #include "program/witness/witness.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "firmware/base/bytes.hpp"
 
@@ -12,10 +11,9 @@ using staff::Checkpoint;
 
 class Walk {
   public:
-    Walk(const Record& record, const std::vector<Checkpoint>& checkpoints, const FirstKey* firstKey)
-        : record_(record), checkpoints_(checkpoints), firstKey_(firstKey) {
-        if (firstKey_ != nullptr) key_ = firstKey_->key;
-    }
+    Walk(const Record& record, const std::vector<Checkpoint>& checkpoints,
+         const std::vector<FirstKey>& keys)
+        : record_(record), checkpoints_(checkpoints), keys_(keys) {}
 
     std::optional<WrongLine> run() {
         for (const WitnessedLine& line : record_.lines) {
@@ -45,7 +43,8 @@ class Walk {
         if (sealed.digest != staff::digestOf(sealed.line, digest_))
             return "its digest does not follow from its words and the line before";
         if (!booksFit(line)) return "the moves and ends of orders it saw are others";
-        return macFits(sealed) ? "" : "its mac is not of its key";
+        if (macFits(sealed)) return "";
+        return sealed.mac.empty() ? "it has no mac" : "its mac is not of its key";
     }
 
     bool booksFit(const WitnessedLine& line) {
@@ -57,7 +56,9 @@ class Walk {
     }
 
     bool macFits(const staff::SealedLine& sealed) {
-        if (firstKey_ == nullptr || sealed.line.line < firstKey_->line) return true;
+        while (nextKey_ < keys_.size() && keys_[nextKey_].line <= expected_)
+            key_ = keys_[nextKey_++].key;
+        if (nextKey_ == 0) return true;
         const std::string mac = staff::macOf(key_, sealed.line, mac_);
         key_ = staff::keyAfter(key_);
         return equalInConstantTime(bytesOf(mac), bytesOf(sealed.mac));
@@ -79,7 +80,8 @@ class Walk {
 
     const Record& record_;
     const std::vector<Checkpoint>& checkpoints_;
-    const FirstKey* firstKey_;
+    const std::vector<FirstKey>& keys_;
+    std::size_t nextKey_ = 0;
     SecretBytes key_;
     std::string digest_;
     std::string mac_;
@@ -115,18 +117,20 @@ Result<void> agreeAmongThemselves(const Record& record, std::vector<Checkpoint>&
 }  // namespace
 
 Result<Verdict> verify(const Record& record, std::vector<Checkpoint> checkpoints,
-                       const FirstKey* firstKey) {
+                       std::vector<FirstKey> keys) {
     TRY(agreeAmongThemselves(record, checkpoints));
-    if (firstKey != nullptr && firstKey->terminal != record.terminal) {
-        return fail(ErrorCode::configBadValue, "the key is of terminal " + firstKey->terminal +
-                                                   ", the record of " + record.terminal);
+    std::ranges::stable_sort(keys, {}, &FirstKey::line);
+    for (const FirstKey& key : keys) {
+        if (key.terminal == record.terminal) continue;
+        return fail(ErrorCode::configBadValue,
+                    "a key is of terminal " + key.terminal + ", the record of " + record.terminal);
     }
     Verdict verdict;
     verdict.lines = static_cast<std::int64_t>(record.lines.size());
     const std::int64_t newest = checkpoints.empty() ? 0 : checkpoints.back().lines;
     verdict.witnessed = std::min(verdict.lines, newest);
     verdict.unwitnessed = verdict.lines - verdict.witnessed;
-    verdict.wrong = Walk(record, checkpoints, firstKey).run();
+    verdict.wrong = Walk(record, checkpoints, keys).run();
     return verdict;
 }
 

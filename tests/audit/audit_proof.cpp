@@ -43,10 +43,10 @@ class Proof {
     }
 
     Verdict judge(const witness::Record& record, std::vector<staff::Checkpoint> checkpoints,
-                  const FirstKey* key) {
+                  std::vector<FirstKey> keys) {
         if (plan_.blindness == Blindness::hasNoCheckpoints) checkpoints.clear();
-        if (plan_.blindness == Blindness::comparesNoMac) key = nullptr;
-        auto verdict = witness::verify(record, std::move(checkpoints), key);
+        if (plan_.blindness == Blindness::comparesNoMac) keys.clear();
+        auto verdict = witness::verify(record, std::move(checkpoints), std::move(keys));
         LIQU_ASSERT(verdict.has_value());
         return *verdict;
     }
@@ -55,10 +55,10 @@ class Proof {
         std::vector<staff::Checkpoint> some;
         for (const staff::Checkpoint& one : honest.checkpoints)
             if (random_.below(2) == 0) some.push_back(one);
-        for (const FirstKey* key : {&honest.firstKey, static_cast<const FirstKey*>(nullptr)}) {
+        for (const auto& keys : {std::vector<FirstKey>{honest.firstKey}, {}}) {
             for (const auto& kept : {honest.checkpoints, some, {}}) {
                 ++figures_.honest;
-                const Verdict verdict = judge(honest.record, kept, key);
+                const Verdict verdict = judge(honest.record, kept, keys);
                 if (verdict.wrong) ++figures_.accused;
             }
         }
@@ -68,8 +68,8 @@ class Proof {
         const auto kinds = wordTable<Attack>.values();
         const Attack kind = kinds[random_.below(kinds.size())];
         const Tampered tampered = tamper(honest, kind, random_);
-        const Verdict with = judge(tampered.record, honest.checkpoints, &honest.firstKey);
-        const Verdict without = judge(tampered.record, honest.checkpoints, nullptr);
+        const Verdict with = judge(tampered.record, honest.checkpoints, {honest.firstKey});
+        const Verdict without = judge(tampered.record, honest.checkpoints, {});
         if (tampered.touched > honest.checkpoints.back().lines) {
             ++figures_.later;
             if (with.wrong) ++figures_.laterFound;

@@ -51,7 +51,7 @@ TEST_CASE("books that were changed under the record are seen in its export") {
     REQUIRE(transaction.commit());
     const Recorded recorded = recorder.recorded();
     const auto verdict =
-        witness::verify(recorded.record, recorded.checkpoints, &recorded.firstKey).value();
+        witness::verify(recorded.record, recorded.checkpoints, {recorded.firstKey}).value();
     REQUIRE(verdict.wrong);
     CHECK(verdict.wrong->why.find("moves") != std::string::npos);
     CHECK(verdict.witnessed == 20);
