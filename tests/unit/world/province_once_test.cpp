@@ -205,6 +205,40 @@ TEST_CASE("gaps in the sequence of facts are recorded, never refused") {
     CHECK(answer.at("openBizIds") == Json::array({host.bizId}));
 }
 
+TEST_CASE(
+    "a checkpoint of the record of acts that does not continue is refused, and every sign-in says "
+    "so") {
+    ProvinceHost host;
+    const auto tell = [&host](std::int64_t lines, char digest, std::int64_t move) {
+        Json body = host.example("AUDIT.CHECKPOINT").at("body");
+        body["lines"] = lines;
+        body["digest"] = std::string(64, digest);
+        body["newestMove"] = move;
+        return host.ask("AUDIT.CHECKPOINT", body);
+    };
+    const auto said = [&host] {
+        const Json answer = host.ask("TERM.SIGNIN", host.example("TERM.SIGNIN").at("body"));
+        return answer.at("body").value("auditBroken", "");
+    };
+    CHECK(tell(10, 'A', 5).at("code") == "OK");
+    CHECK(tell(20, 'B', 5).at("code") == "OK");
+    CHECK(said().empty());
+    SUBCASE("fewer lines") {
+        checkRefusal(tell(19, 'C', 6), "BIZ_REFUSED", "AUDIT_BROKEN");
+    }
+    SUBCASE("the same place, and another record") {
+        checkRefusal(tell(20, 'C', 5), "BIZ_REFUSED", "AUDIT_BROKEN");
+    }
+    SUBCASE("fewer moves") {
+        checkRefusal(tell(21, 'C', 4), "BIZ_REFUSED", "AUDIT_BROKEN");
+    }
+    CHECK_FALSE(said().empty());
+    // It is not forgotten by one that continues.
+    CHECK(tell(30, 'D', 9).at("code") == "OK");
+    CHECK_FALSE(said().empty());
+    CHECK(host.books().terminals.at(testTerminal).auditStands.size() == 3);
+}
+
 TEST_CASE("the audit sees what must never be") {
     ProvinceHost host;
     const std::string number = host.make(personT1, blankA);
