@@ -43,6 +43,10 @@ Result<void> changeBesideKiosk(const StaffOptions& options, Change changeIt) {
         {databaseIn(options.data).string(), "", false, storage::WhenMissing::refuse}));
     TRY(requireTerminal(*books, config));
     SystemRandom random;
+    // Lines from here have macs like those of the kiosk.
+    const security::SealKey key = TRY(security::SealKey::load(sealKeyIn(options.data)));
+    const security::Sealer sealer(config.sealing, key, random);
+    if (const auto lent = lendAuditKey(*books, options.data, sealer); !lent) say(lent.error());
     staff::Accounts accounts(*books, random);
     return changeIt(accounts, SystemClock().wallTime());
 }

@@ -101,8 +101,8 @@ Result<void> putWitnessOn(ports::DayReport& report, storage::Database& database)
 
 Result<void> recordRun(storage::Database& database, const char* act, const std::string& version,
                        const std::string& configDigest, WallTime at) {
-    return staff::recordAlone(database,
-                              {0, at, machineItself, "", act, version + " " + configDigest});
+    return staff::recordAlone(
+        database, {0, at, machineItself, "", act, version + " " + configDigest.substr(0, 32)});
 }
 
 }  // namespace liqu::desk

@@ -22,7 +22,7 @@ Result<void> witnessDay(const DeskParts& parts, storage::Transaction& transactio
                         const std::string& day, WallTime at);
 Result<void> putWitnessOn(ports::DayReport& report, storage::Database& database);
 
-// The program starts or stops: which one, and by which configuration.
+// "start" or "stop" of the program: which one, and half the digest of its configuration.
 Result<void> recordRun(storage::Database& database, const char* act, const std::string& version,
                        const std::string& configDigest, WallTime at);
 

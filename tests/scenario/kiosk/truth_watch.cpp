@@ -105,13 +105,13 @@ void TruthWatch::lookAtRecord(Truth& is) {
               "SELECT coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-in'), 0) > "
               "coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-out'), 0)");
     // An exchange that was begun or counted is not done yet.
-    const int acts =
-        count(*books_,
-              "SELECT count(*) FROM staff_audit WHERE object NOT LIKE 'begin %' AND "
-              "NOT (act IN ('load-lane', 'unload-lane') AND object LIKE 'count %') AND "
-              "object NOT GLOB '*refused [0-9][0-9][0-9][0-9][0-9]*' AND "
-              "act NOT IN ('sign-in', 'sign-in-refused', 'sign-out', 'stand-by', "
-              "'locked', 'add-staff')");
+    const int acts = count(
+        *books_,
+        "SELECT count(*) FROM staff_audit WHERE actor <> 'kiosk' AND object NOT LIKE 'begin %' AND "
+        "NOT (act IN ('load-lane', 'unload-lane') AND object LIKE 'count %') AND "
+        "object NOT GLOB '*refused [0-9][0-9][0-9][0-9][0-9]*' AND "
+        "act NOT IN ('sign-in', 'sign-in-refused', 'sign-out', 'stand-by', "
+        "'locked', 'add-staff', 'audit-key')");
     is.actsDone = acts - actsBefore_;
 }
 

@@ -209,7 +209,7 @@ std::vector<std::string> StaffedKiosk::record() {
     const auto newest = staff::newestLines(database(), 200);
     LIQU_ASSERT(newest.has_value());
     for (const staff::AuditLine& line : *newest) {
-        if (line.act == "add-staff") continue;
+        if (line.act == "add-staff" || line.actor == "kiosk") continue;
         lines.insert(lines.begin(),
                      line.act + " " + line.actor + (line.second.empty() ? "" : "+" + line.second));
     }

@@ -80,12 +80,12 @@ Result<StaffWork> staffWorkOf(const files::path& path) {
         return static_cast<int>(TRY(database->number(sql)));
     };
     StaffWork work;
-    work.actsDone =
-        TRY(count("SELECT count(*) FROM staff_audit WHERE object NOT LIKE 'begin %' AND "
-                  "NOT (act IN ('load-lane', 'unload-lane') AND object LIKE 'count %') AND "
-                  "object NOT GLOB '*refused [0-9][0-9][0-9][0-9][0-9]*' AND "
-                  "act NOT IN ('sign-in', 'sign-in-refused', 'sign-out', 'stand-by', 'locked', "
-                  "'add-staff')"));
+    work.actsDone = TRY(count(
+        "SELECT count(*) FROM staff_audit WHERE actor <> 'kiosk' AND object NOT LIKE 'begin %' AND "
+        "NOT (act IN ('load-lane', 'unload-lane') AND object LIKE 'count %') AND "
+        "object NOT GLOB '*refused [0-9][0-9][0-9][0-9][0-9]*' AND "
+        "act NOT IN ('sign-in', 'sign-in-refused', 'sign-out', 'stand-by', 'locked', "
+        "'add-staff', 'audit-key')"));
     work.signedIn =
         TRY(count("SELECT coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-in'), 0) > "
                   "coalesce((SELECT max(line) FROM staff_audit WHERE act = 'sign-out'), 0)")) > 0;
