@@ -147,7 +147,17 @@ TEST_CASE("a new box waits for its certificates, and goes on where it stopped") 
     CHECK(box.hasBooks());
     CHECK(readConfiguration(box.options.config));
     const Bytes seal = readWholeFile(sealKeyIn(box.options.data)).value();
+    // The first key of the audit record is handed out once, and is nowhere else.
+    const std::string terminal = policy::loadKioskConfig(box.options.config).value().terminal;
+    const files::path handedOut = box.options.data / ("audit-key-" + terminal + ".txt");
+    const std::string first = textOf(readWholeFile(handedOut).value());
+    CHECK(first.starts_with("liqu-audit-key/1 " + terminal + " 1 "));
+    CHECK((files::status(handedOut).permissions() & files::perms::mask) ==
+          (files::perms::owner_read | files::perms::owner_write));
+    files::remove(handedOut);
+    REQUIRE(files::exists(auditKeyIn(box.options.data)));
     CHECK(box.provision() == 1);
+    CHECK_FALSE(files::exists(handedOut));
     CHECK(readWholeFile(sealKeyIn(box.options.data)).value() == seal);
 }
 
