@@ -13,9 +13,9 @@ constexpr const char* newMoves =
     "WHERE move > ? AND move <= ? ORDER BY move";
 constexpr std::size_t columnsOfMove = 14;
 constexpr const char* newEnds =
-    "SELECT entry, at, order_id, state, ending, card_number FROM audit_ends "
+    "SELECT entry, at, order_id, state, card_number FROM audit_ends "
     "WHERE entry > ? AND entry <= ? ORDER BY entry";
-constexpr std::size_t columnsOfEnd = 6;
+constexpr std::size_t columnsOfEnd = 5;
 
 std::vector<std::string> fieldsOf(const storage::Row& row, std::size_t columns) {
     std::vector<std::string> fields;

@@ -4,7 +4,7 @@
 //   liqu-audit  1  terminal
 //   move        move  at  from  to  quantity  card  reason  order  day  first  last  box  operator
 //               second                                        before the line that saw it
-//   end         entry  at  order  state  ending  card                 the same
+//   end         entry  at  order  state  card                         the same
 //   line        line  at  actor  second  act  object  books  digest  mac
 #pragma once
 

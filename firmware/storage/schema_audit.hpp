@@ -12,19 +12,19 @@ inline constexpr std::string_view versionOfAudit[] = {
     R"(ALTER TABLE staff_audit ADD COLUMN mac TEXT NOT NULL DEFAULT '')",
     // What stood of it on the day's paper (firmware/staff/audit_checkpoint.hpp).
     R"(ALTER TABLE staff_audit_marks ADD COLUMN checkpoint TEXT NOT NULL DEFAULT '')",
-    // Orders as they ended, numbered: a line of the record says up to which it has seen them.
+    // Orders as they ended, numbered: a line of the record says up to which it has seen them. One
+    // that ends anew, when people have settled or delivered it, is there once more.
     R"(CREATE TABLE audit_ends(
         entry INTEGER PRIMARY KEY AUTOINCREMENT,
         order_id TEXT NOT NULL,
         state TEXT NOT NULL,
-        ending TEXT NOT NULL,
         card_number TEXT NOT NULL,
         at INTEGER NOT NULL) STRICT)",
-    R"(CREATE TRIGGER audit_of_ends AFTER UPDATE OF ending ON orders
-        WHEN NEW.ending IS NOT NULL AND NEW.ending IS NOT OLD.ending
-        BEGIN INSERT INTO audit_ends(order_id, state, ending, card_number, at) VALUES(
-            NEW.order_id, NEW.state, NEW.ending, coalesce(NEW.card_number, ''),
-            coalesce(NEW.ended_at, 0)); END)",
+    R"(CREATE TRIGGER audit_of_ends AFTER UPDATE OF state, ended_at ON orders
+        WHEN NEW.ended_at IS NOT NULL AND
+            (NEW.ended_at IS NOT OLD.ended_at OR NEW.state IS NOT OLD.state)
+        BEGIN INSERT INTO audit_ends(order_id, state, card_number, at) VALUES(
+            NEW.order_id, NEW.state, coalesce(NEW.card_number, ''), NEW.ended_at); END)",
 };
 
 }  // namespace liqu::storage

@@ -26,7 +26,7 @@ class Reader {
         if (row_ == 1) return takeHeader(*fields);
         const std::string& kind = fields->front();
         if (kind == "line") return takeLine(*fields);
-        const std::size_t columns = kind == "move" ? 15 : kind == "end" ? 7 : 0;
+        const std::size_t columns = kind == "move" ? 15 : kind == "end" ? 6 : 0;
         if (fields->size() != columns) return wrongRow(row_, "it is no line, move or end");
         if (++booksRows_ > mostBooksRows) return wrongRow(row_, "too many rows");
         const bool isMove = kind == "move";

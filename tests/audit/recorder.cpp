@@ -66,7 +66,7 @@ void Recorder::changeBooks() {
                         {now_, order}));
     if (random_.below(2) == 0) {
         sure(
-            transaction.run("UPDATE orders SET state = 'finished', ending = 'cardTaken', "
+            transaction.run("UPDATE orders SET state = 'handedOver', "
                             "ended_at = ? WHERE order_id = ?",
                             {now_, order}));
     }

@@ -150,15 +150,16 @@ TEST_CASE("books of before version 22 get an audit record that sees orders end")
     auto database = liqu::test::openDatabase(scratch);
     CHECK(*database->number("SELECT count(*) FROM audit_ends") == 0);
     auto transaction = Transaction::begin(*database);
-    REQUIRE(transaction->run(
-        "UPDATE orders SET state = 'failed', ending = 'cardHeld', ended_at = 7, card_number = 'A' "
-        "WHERE order_id = 'T-9'"));
+    REQUIRE(
+        transaction->run("UPDATE orders SET state = 'failed', ended_at = 7, card_number = 'A' "
+                         "WHERE order_id = 'T-9'"));
     // What changes later is not another end.
-    REQUIRE(transaction->run("UPDATE orders SET ending = 'cardHeld' WHERE order_id = 'T-9'"));
+    REQUIRE(transaction->run(
+        "UPDATE orders SET state = 'failed', ended_at = 7 WHERE order_id = 'T-9'"));
     REQUIRE(transaction->commit());
-    const auto ends = database->query("SELECT order_id, ending, card_number, at FROM audit_ends");
+    const auto ends = database->query("SELECT order_id, state, card_number, at FROM audit_ends");
     REQUIRE(ends->size() == 1);
-    CHECK((*ends)[0].text(1) == "cardHeld");
+    CHECK((*ends)[0].text(1) == "failed");
     CHECK((*ends)[0].integer(3) == 7);
     CHECK(*database->number("SELECT count(*) FROM staff_audit WHERE mac <> ''") == 0);
 }
