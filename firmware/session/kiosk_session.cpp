@@ -97,6 +97,7 @@ void KioskSession::start() {
     if (!record) parts_.log.trouble("record of acts", record.error());
 }
 
+// Not before clock and books are known to be right: a checkpoint under a wrong date is another lie.
 // Whatever keeps it from being written is said; what the books have is seen by the next line.
 void KioskSession::careForAudit() {
     const auto queued = desk::careForAudit({.database = parts_.issuance.database,
@@ -113,11 +114,11 @@ void KioskSession::careForAudit() {
 }
 
 void KioskSession::turn() {
-    careForAudit();
     if (const auto closed = closedForIdCard()) return outOfService(*closed);
     readiness_.verifyBooksDaily();
     if (!agreedWithProvince()) return;
     if (!clockFits()) return;
+    careForAudit();
     if (!settleOpenOrders()) return;
     fees_.lookAfter();
     const auto ready = readiness_.check();
