@@ -62,6 +62,19 @@ TEST_CASE(
     CHECK(*branchListLength(*desk.database) == 0);
 }
 
+TEST_CASE("a checkpoint of the audit record is work for nobody; the day's paper has it") {
+    LegacyDesk desk;
+    const auto body =
+        bodyOf(AuditCheckpoint{{}, 12, "", std::string(64, 'A'), 3, 4, std::string(128, 'B')});
+    const Outgoing fact = desk.outgoing(MessageType::auditCheckpoint, body->reveal());
+    const auto reply = desk.adapter->send(fact);
+    REQUIRE(reply);
+    CHECK(reply->code == ReplyCode::ok);
+    CHECK(reply->detail == card_service::onDayPaper);
+    CHECK(*branchListLength(*desk.database) == 0);
+    CHECK(desk.service.asked.empty());
+}
+
 TEST_CASE("every fact is said or listed; none is lost") {
     for (const char* name : {"henan", "hubei", "jilin"}) {
         const auto table = test::tableNamed(name);

@@ -69,6 +69,15 @@ TEST_CASE("lines that waited for a quarter of an hour are told, once") {
     CHECK(says(body, "\"signature\":\"" + toHex(Bytes(64, 0xAB)) + "\""));
 }
 
+TEST_CASE("a line that was written under a clock ahead is told at once, once") {
+    Witnessed branch;
+    const WallTime ahead = branch.clock.wallTime() + std::chrono::hours{24 * 365};
+    REQUIRE(staff::recordAlone(*branch.database, {0, ahead, "1001", "", "sign-in", ""}));
+    CHECK(*careForAudit(branch.care(&branch.signer)));
+    CHECK_FALSE(*careForAudit(branch.care(&branch.signer)));
+    CHECK(branch.told() == 1);
+}
+
 TEST_CASE("the close of a day is a checkpoint, on its paper too") {
     Witnessed branch;
     branch.loadLane();

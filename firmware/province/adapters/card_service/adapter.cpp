@@ -98,6 +98,9 @@ Way wayOf(const RegionTable& table, MessageType type, const Adapter* encryption)
         case MessageType::cardAuthExternal:
         case MessageType::cardAuthSecure:
             return encryption != nullptr && encryption->can(type) ? Way::said : Way::none;
+        // One each quarter of an hour: nobody is to settle them by two, one by one.
+        case MessageType::auditCheckpoint:
+            return Way::dayPaper;
         default:
             return kindOf(type) == MessageKind::fact ? Way::branchList : Way::none;
     }
@@ -123,6 +126,13 @@ Result<Reply> CardServiceAdapter::exchange(const Outgoing& message) {
     const Way way = wayOf(parts_.table, message.type, parts_.encryption);
     if (way == Way::none) return needsStaff();
     if (way == Way::branchList) return list(message);
+    if (way == Way::dayPaper) {
+        Reply reply;
+        reply.code = ReplyCode::ok;
+        reply.detail = onDayPaper;
+        reply.serverTime = formatChinaTime(now());
+        return reply;
+    }
     if (message.type == MessageType::blankReserve) return reserveBlank(message);
     if (message.type == MessageType::personalisationGet) return personalise(message);
     const MessageKind kind = kindOf(message.type);

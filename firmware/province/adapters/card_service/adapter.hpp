@@ -22,11 +22,16 @@ struct Parts {
     Adapter* encryption = nullptr;
 };
 
-// How a message reaches anybody.
-enum class Way : std::uint8_t { said, branchList, none };
+// How a message reaches anybody. dayPaper: the branch has it on the day's report and slip.
+enum class Way : std::uint8_t { said, branchList, dayPaper, none };
 constexpr auto wordsOf(Way) {
-    return words<Way>({{Way::said, "said"}, {Way::branchList, "branch list"}, {Way::none, "no"}});
+    return words<Way>({{Way::said, "said"},
+                       {Way::branchList, "branch list"},
+                       {Way::dayPaper, "day's paper"},
+                       {Way::none, "no"}});
 }
+// As the last part of an outcome in the queue: "OK/DAY_PAPER".
+inline constexpr std::string_view onDayPaper = "DAY_PAPER";
 Way wayOf(const RegionTable& table, MessageType type, const Adapter* encryption);
 
 class CardServiceAdapter final : public Adapter {
