@@ -1,3 +1,5 @@
+// Tamperings with audit records, and what a witness outside finds of them.
+// Rules: D-09.
 #include "tests/audit/audit_proof.hpp"
 
 #include <doctest/doctest.h>
