@@ -1,8 +1,8 @@
 // `liqu audit`: the key of the audit record, handed out once, and the record as a file for
 // liqu-witness.
 #include <cstdio>
-#include <fstream>
 
+#include "firmware/base/whole_file.hpp"
 #include "firmware/desk/audit_care.hpp"
 #include "firmware/security/key_file.hpp"
 #include "firmware/staff/audit_export.hpp"
@@ -17,10 +17,6 @@ namespace liqu::program {
 namespace {
 
 namespace files = std::filesystem;
-
-tl::unexpected<Error> notWritten(const files::path& file) {
-    return fail(ErrorCode::fileNotWritable, file.string() + ": could not be written");
-}
 
 // Nothing is written over: who names another file by mistake loses none.
 Result<void> requireNew(const files::path& file) {
@@ -60,17 +56,14 @@ Result<std::int64_t> exportTo(storage::Database& database, const files::path& fi
     TRY(requireNew(file));
     const auto identity = TRY(storage::identityOf(database));
     if (!identity) return fail(ErrorCode::storageDamaged, "the books have no terminal");
-    std::ofstream out(file, std::ios::binary);
+    auto out = TRY(WholeFile::create(file));
     std::int64_t rows = 0;
     TRY(staff::exportAudit(database, identity->terminal,
                            [&](const std::string& row) -> Result<void> {
-                               out << row;
                                ++rows;
-                               if (!out) return notWritten(file);
-                               return {};
+                               return out.write(bytesOf(row));
                            }));
-    out.close();
-    if (!out) return notWritten(file);
+    TRY(out.finish());
     return rows;
 }
 

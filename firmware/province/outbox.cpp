@@ -1,6 +1,7 @@
 #include "firmware/province/outbox.hpp"
 
 #include <array>
+#include <cstdlib>
 
 #include "firmware/base/assert.hpp"
 #include "firmware/province/bodies.hpp"
@@ -79,8 +80,13 @@ Result<Fact> factOf(const Business& business, const StockSnapshot& snapshot) {
 }
 
 Result<Fact> factOf(const Business& business, const AuditCheckpoint& checkpoint) {
-    return factWith(MessageType::auditCheckpoint, business, static_cast<int>(checkpoint.lines),
-                    checkpoint.at, bodyOf(checkpoint));
+    // By what the record says there: a machine that was restored comes to the same count of lines
+    // again, over others.
+    constexpr std::size_t enough = 7;  // hexadecimal digits
+    const std::string place = checkpoint.digest.substr(0, enough);
+    const auto ordinal = static_cast<int>(std::strtol(place.c_str(), nullptr, 16));
+    return factWith(MessageType::auditCheckpoint, business, ordinal, checkpoint.at,
+                    bodyOf(checkpoint));
 }
 
 Result<FactId> Outbox::enqueue(storage::Transaction& transaction, const Fact& fact) const {

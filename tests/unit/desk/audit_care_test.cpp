@@ -15,6 +15,14 @@ struct FixedSigner final : ports::Signer {
     bool verifyProvince(ByteView, ByteView) override { return false; }
 };
 
+struct GoneKey final : storage::RecordKey {
+    Result<std::string> macOf(std::int64_t, std::string_view) override {
+        return fail(ErrorCode::keyMissing, "audit.key");
+    }
+    void committed() override {}
+    void rolledBack() override {}
+};
+
 struct Witnessed : Branch {
     FixedSigner signer;
     DeskParts care(ports::Signer* with) {
@@ -76,6 +84,35 @@ TEST_CASE("a line that was written under a clock ahead is told at once, once") {
     CHECK(*careForAudit(branch.care(&branch.signer)));
     CHECK_FALSE(*careForAudit(branch.care(&branch.signer)));
     CHECK(branch.told() == 1);
+}
+
+TEST_CASE("a machine that was restored tells of the same count of lines again, under another key") {
+    const auto keyOf = [](const char* act) {
+        Witnessed branch;
+        const WallTime at = branch.clock.wallTime();
+        REQUIRE(staff::recordAlone(*branch.database, {0, at, "1001", "", act, ""}));
+        branch.clock.sleepFor(checkpointRhythm);
+        REQUIRE(*careForAudit(branch.care(&branch.signer)));
+        return branch.database
+            ->query("SELECT idempotency_key FROM outbox WHERE message_type = 'AUDIT.CHECKPOINT'")
+            ->front()
+            .text(0);
+    };
+    CHECK(keyOf("sign-in") == keyOf("sign-in"));
+    CHECK(keyOf("sign-in") != keyOf("sign-out"));
+}
+
+TEST_CASE("a key that is gone while the machine runs is said in every round, and no line is lost") {
+    Witnessed branch;
+    branch.database->lend(std::make_shared<GoneKey>());
+    branch.loadLane();
+    const auto cared = careForAudit(branch.care(&branch.signer));
+    REQUIRE_FALSE(cared);
+    CHECK(cared.error().code == ErrorCode::keyMissing);
+    CHECK(staff::checkChain(*branch.database));
+    // … and the checkpoint of what has no mac is told for its digest.
+    branch.clock.sleepFor(checkpointRhythm);
+    CHECK(*careForAudit(branch.care(&branch.signer)));
 }
 
 TEST_CASE("the close of a day is a checkpoint, on its paper too") {
