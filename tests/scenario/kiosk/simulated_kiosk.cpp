@@ -243,6 +243,7 @@ struct SimulatedKiosk::Firmware {
             return sharedWords().text(language, phrase);
         },
         kiosk.settings_.photoDecoder,
+        {},
         &signer};
     session::KioskSession session{parts};
 
