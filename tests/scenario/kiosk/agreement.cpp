@@ -255,7 +255,9 @@ std::string applicationsAtProvince(SimulatedKiosk& kiosk) {
 std::string outboxOf(SimulatedKiosk& kiosk) {
     std::map<std::string, std::int64_t> counts;
     for (const storage::Row& row :
-         rowsOf(kiosk.database(), "SELECT state, count(*) FROM outbox GROUP BY state")) {
+         rowsOf(kiosk.database(),
+                "SELECT state, count(*) FROM outbox "
+                "WHERE message_type <> 'AUDIT.CHECKPOINT' GROUP BY state")) {
         counts[row.text(0)] = row.integer(1);
     }
     return joined(counts);
