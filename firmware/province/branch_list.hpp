@@ -17,6 +17,8 @@ namespace liqu::province {
 
 // As the last part of an outcome in the queue: "OK/BRANCH_LIST".
 inline constexpr std::string_view onBranchList = "BRANCH_LIST";
+// "OK/DAY_PAPER": the branch has it on the day's report and slip, and nobody settles it.
+inline constexpr std::string_view onDayPaper = "DAY_PAPER";
 
 struct BranchLine {
     std::int64_t line = 0;

@@ -73,6 +73,7 @@ enum class MachinePart : std::uint8_t {
     receiptPrinter,
     lastCards,
     queue,
+    auditRecord,
     province
 };
 // Text keys end on these: "part.printer".
@@ -86,6 +87,7 @@ constexpr auto wordsOf(MachinePart) {
                                {MachinePart::bins, "bins"},
                                {MachinePart::receiptPrinter, "receipt-printer"},
                                {MachinePart::lastCards, "last-cards"},
+                               {MachinePart::auditRecord, "audit-record"},
                                {MachinePart::queue, "queue"},
                                {MachinePart::province, "province"}});
 }

@@ -13,6 +13,7 @@
 #include "firmware/services/who_may.hpp"
 #include "firmware/session/clock_trust.hpp"
 #include "firmware/session/slip_desk.hpp"
+#include "firmware/staff/audit.hpp"
 
 namespace liqu::session {
 namespace {
@@ -43,6 +44,7 @@ std::vector<Readiness::Part> Readiness::parts() {
         {MachinePart::bins, [this] { return checkBins(); }},
         {MachinePart::lastCards, [this] { return checkLastCards(); }},
         {MachinePart::queue, [this] { return checkQueue(); }},
+        {MachinePart::auditRecord, [this] { return checkRecord(); }},
         {MachinePart::province, [this] { return signInAgain(); }}};
     // Told to staff; paper never keeps a card from being made.
     if (parts_.receipts != nullptr) {
@@ -91,6 +93,12 @@ Result<void> Readiness::checkQueue() {
     if (depth.parked == 0) return {};
     return fail(ErrorCode::factsParked,
                 std::to_string(depth.parked) + " message(s) to the province are set aside");
+}
+
+// A record that is broken keeps no card from being made.
+Result<void> Readiness::checkRecord() {
+    TRY(staff::checkChain(parts_.issuance.database));
+    return staff::requireMac(parts_.issuance.database);
 }
 
 Result<void> Readiness::checkStorage() {

@@ -66,6 +66,7 @@ class Readiness {
     Result<void> obey(const province::SignInAnswer& answer, WallTime askedAt);
     Result<void> checkLastCards();
     Result<void> checkQueue();
+    Result<void> checkRecord();
     Error clockFirst(Error error);
     Result<std::optional<policy::LaneConfig>> laneOfKeptBlank();
     Result<Ready> findBlank(const std::string& bank);

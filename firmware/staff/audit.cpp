@@ -163,4 +163,12 @@ Result<void> checkChain(storage::Database& database) {
                                                  std::to_string(last) + " are missing at the end");
 }
 
+Result<void> requireMac(storage::Database& database) {
+    if (database.recordKey() == nullptr) return {};
+    const AuditEnd end = TRY(endOfRecord(database));
+    if (end.lines == 0 || !end.mac.empty()) return {};
+    return fail(ErrorCode::keyMissing, "the newest line of the audit record, " +
+                                           std::to_string(end.lines) + ", has no mac");
+}
+
 }  // namespace liqu::staff

@@ -53,4 +53,7 @@ Result<AuditEnd> markDay(storage::Transaction& transaction, const std::string& d
 // are missing at the end.
 Result<void> checkChain(storage::Database& database);
 
+// keyMissing: a key was lent for the macs, and the newest line has none.
+Result<void> requireMac(storage::Database& database);
+
 }  // namespace liqu::staff

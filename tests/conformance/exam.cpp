@@ -175,7 +175,8 @@ std::optional<Json> Exam::done(const Message& message, const About& about) {
     if (kind == MessageKind::change)
         report_.check(name, "nothing is proven before it is sent", proven(message, false));
     const Answer answer = say(message);
-    if (answer.reply && answer.reply->detail == onBranchList) {
+    if (answer.reply &&
+        (answer.reply->detail == onBranchList || answer.reply->detail == onDayPaper)) {
         if (told_.insert(message.type).second)
             report_.notClaimed(name, "the branch tells it another way");
         return std::nullopt;

@@ -61,6 +61,9 @@ void Exam::tryFacts() {
     Json day = example(MessageType::stockSnapshot);
     day["day"] = formatDate(chinaDate(adapter_.clock().wallTime()));
     done(message(MessageType::stockSnapshot, day, staffBusiness()));
+    Json checkpoint = example(MessageType::auditCheckpoint);
+    checkpoint["time"] = now;
+    done(message(MessageType::auditCheckpoint, checkpoint, newBusiness()));
     if (!subject_.keepsSequence()) return;
     tryOrder();
     tryCopies();

@@ -70,7 +70,7 @@ TEST_CASE("a checkpoint of the audit record is work for nobody; the day's paper 
     const auto reply = desk.adapter->send(fact);
     REQUIRE(reply);
     CHECK(reply->code == ReplyCode::ok);
-    CHECK(reply->detail == card_service::onDayPaper);
+    CHECK(reply->detail == onDayPaper);
     CHECK(*branchListLength(*desk.database) == 0);
     CHECK(desk.service.asked.empty());
 }

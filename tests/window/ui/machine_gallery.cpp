@@ -100,8 +100,9 @@ StaffPageScreen tests() {
     StaffTable table;
     table.columns = {
         {{"staff.column.part"}, 1.2F}, {{"staff.column.result"}, 2}, {{"staff.column.when"}, 1}};
-    for (const char* part : {"storage", "rules", "id-reader", "printer", "chip-reader", "stock",
-                             "bins", "last-cards", "queue", "province", "receipt-printer"}) {
+    for (const char* part :
+         {"storage", "rules", "id-reader", "printer", "chip-reader", "stock", "bins", "last-cards",
+          "queue", "audit-record", "province", "receipt-printer"}) {
         const bool fails = std::string_view(part) == "printer";
         table.rows.push_back({{{std::string("staff.part.") + part},
                                {fails ? "error.20205.what" : "staff.tests.passed"},

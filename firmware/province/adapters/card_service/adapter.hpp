@@ -30,8 +30,6 @@ constexpr auto wordsOf(Way) {
                        {Way::dayPaper, "day's paper"},
                        {Way::none, "no"}});
 }
-// As the last part of an outcome in the queue: "OK/DAY_PAPER".
-inline constexpr std::string_view onDayPaper = "DAY_PAPER";
 Way wayOf(const RegionTable& table, MessageType type, const Adapter* encryption);
 
 class CardServiceAdapter final : public Adapter {
