@@ -51,6 +51,20 @@ void change(StaffedKiosk& branch, const char* sql) {
     REQUIRE(transaction.commit());
 }
 
+struct GoneKey final : storage::RecordKey {
+    Result<std::string> macOf(std::int64_t, std::string_view) override {
+        return fail(ErrorCode::keyMissing, "audit.key");
+    }
+    void committed() override {}
+    void rolledBack() override {}
+};
+
+bool wasTold(StaffedKiosk& branch, const char* words) {
+    return std::ranges::any_of(branch.kiosk->logLines(), [words](const std::string& line) {
+        return line.find(words) != std::string::npos;
+    });
+}
+
 }  // namespace
 
 TEST_CASE("the province and the day's report keep the same place in the record, and it passes") {
@@ -104,11 +118,22 @@ TEST_CASE("a record that was set back is refused by the province, and said at th
     for (int i = 0; i < 200 && terminalOf(branch).auditBroken.empty(); ++i) branch.kiosk->turn();
     CHECK_FALSE(terminalOf(branch).auditBroken.empty());
     branch.kiosk->outside().clock.sleepFor(std::chrono::hours{2});
-    const auto told = [&branch] {
-        return std::ranges::any_of(branch.kiosk->logLines(), [](const std::string& line) {
-            return line.find("does not continue") != std::string::npos;
-        });
-    };
+    const auto told = [&branch] { return wasTold(branch, "does not continue"); };
     for (int i = 0; i < 200 && !told(); ++i) branch.kiosk->turn();
     CHECK(told());
+}
+
+TEST_CASE("a key of the record that is gone while the machine runs is said, and cards are made") {
+    StaffedKiosk branch;
+    branch.kiosk->turn();
+    CHECK_FALSE(wasTold(branch, "has no mac"));
+    branch.database().lend(std::make_shared<GoneKey>());
+    branch.hands.comeToTheCorner();
+    branch.hands.signIn("1004");
+    branch.hands.signOut("staff-menu");
+    branch.hands.play();
+    branch.kiosk->turn();
+    CHECK(wasTold(branch, "has no mac"));
+    CHECK(standing(branch) == "welcome");
+    CHECK(staff::checkChain(branch.database()));
 }

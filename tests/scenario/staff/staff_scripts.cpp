@@ -100,4 +100,12 @@ void supervisorCloses(StaffHands& hands, const std::string& page) {
     hands.secondSignsIn("1001");
 }
 
+std::string standing(StaffedKiosk& branch) {
+    branch.kiosk->turn();
+    const screen::ScreenContent& shown = branch.hands.shown().content;
+    if (std::holds_alternative<screen::WelcomeScreen>(shown)) return "welcome";
+    const auto* closed = std::get_if<screen::OutOfServiceScreen>(&shown);
+    return closed == nullptr ? "" : std::string(nameOf(closed->reason));
+}
+
 }  // namespace liqu::scenario

@@ -31,4 +31,7 @@ void bothType(StaffHands& hands, const Counts& first, const Counts& second);
 void countAgain(StaffHands& hands, const std::string& from, const std::function<void()>& type);
 void supervisorCloses(StaffHands& hands, const std::string& page);
 
+// What whoever comes now sees: "welcome", or why nothing is made.
+std::string standing(StaffedKiosk& branch);
+
 }  // namespace liqu::scenario

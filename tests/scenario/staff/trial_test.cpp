@@ -9,6 +9,7 @@
 #include "firmware/desk/trial_issue.hpp"
 #include "tests/scenario/kiosk/agreement.hpp"
 #include "tests/scenario/staff/machine_walks.hpp"
+#include "tests/scenario/staff/staff_scripts.hpp"
 
 namespace liqu::scenario {
 namespace {
@@ -89,15 +90,6 @@ void leadOn(StaffedKiosk& branch) {
     toMachine(branch.hands, "1001");
     branch.hands.touch("staff-machine", "trial");
     branch.hands.touch("staff-trial", "begin");
-}
-
-// What whoever comes now sees: "welcome", or why nothing is made.
-std::string standing(StaffedKiosk& branch) {
-    branch.kiosk->turn();
-    const screen::ScreenContent& shown = branch.hands.shown().content;
-    if (std::holds_alternative<screen::WelcomeScreen>(shown)) return "welcome";
-    const auto* closed = std::get_if<screen::OutOfServiceScreen>(&shown);
-    return closed == nullptr ? "" : std::string(nameOf(closed->reason));
 }
 
 desk::LastTrial last(StaffedKiosk& branch) {
