@@ -71,7 +71,9 @@ Aftermath aftermathFor(Sabotage sabotage) {
 
 Effort effortFor(Sabotage sabotage) {
     const Aftermath after = aftermathFor(sabotage);
-    return {4, 0, false, after == Aftermath::none ? 0 : 1, after};
+    // Few moments lie where a printer still prints.
+    const int oneMomentIn = sabotage == Sabotage::resetBeforeIdle ? 1 : 4;
+    return {oneMomentIn, 0, false, after == Aftermath::none ? 0 : 1, after};
 }
 
 std::string_view foundInPermit(std::string_view fault) {
@@ -104,7 +106,7 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
         case Sabotage::lostFactsUnsent:
             return "a number the province never got";
         case Sabotage::clockNotAsked:
-            return "it happened after it was sent";
+            return "the clock is wrong, and the screen is welcome";
         case Sabotage::keyReplaced:
             return "a kiosk whose key is gone starts";
         case Sabotage::screenLies:
