@@ -70,11 +70,8 @@ int judge(const Options& options) {
     return tell(*verdict);
 }
 
-}  // namespace
-}  // namespace liqu::witness
-
-int main(int argc, char** argv) {
-    liqu::witness::Options options;
+int run(int argc, char** argv) {
+    Options options;
     CLI::App app("Whether an audit record is the one that was witnessed.", "liqu-witness");
     app.add_option("record", options.record, "what liqu audit export wrote")->required();
     app.add_option("--checkpoints", options.checkpoints,
@@ -86,7 +83,19 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : liqu::witness::nothingKnown;
+        return app.exit(error) == 0 ? 0 : nothingKnown;
     }
-    return liqu::witness::judge(options);
+    return judge(options);
+}
+
+}  // namespace
+}  // namespace liqu::witness
+
+int main(int argc, char** argv) {
+    try {
+        return liqu::witness::run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "liqu-witness: %s\n", error.what());
+        return liqu::witness::nothingKnown;
+    }
 }

@@ -19,7 +19,7 @@ class Walk {
         for (const WitnessedLine& line : record_.lines) {
             const std::string why = whatIsWrongWith(line);
             if (!why.empty()) return wrong(why);
-            if (const auto missed = meetCheckpoint(line)) return missed;
+            if (auto missed = meetCheckpoint(line)) return missed;
             digest_ = line.sealed.digest;
             mac_ = line.sealed.mac;
             ++expected_;
@@ -109,8 +109,7 @@ Result<void> agreeAmongThemselves(const Record& record, std::vector<Checkpoint>&
     const auto same = [](const Checkpoint& one, const Checkpoint& other) {
         return one.lines == other.lines;
     };
-    const auto twice = std::ranges::unique(checkpoints, same);
-    checkpoints.erase(twice.begin(), twice.end());
+    checkpoints.erase(std::unique(checkpoints.begin(), checkpoints.end(), same), checkpoints.end());
     return {};
 }
 

@@ -87,7 +87,9 @@ double layCode(cairo_t* context, const std::string& text, double y) {
     const double top = std::floor(y) + quietModules * dotsOfModule;
     for (int at = 0; context != nullptr && at < width * width; ++at) {
         if ((code->data[at] & 1) == 0) continue;
-        cairo_rectangle(context, left + at % width * dotsOfModule, top + at / width * dotsOfModule,
+        const int column = at % width;
+        const int row = at / width;
+        cairo_rectangle(context, left + column * dotsOfModule, top + row * dotsOfModule,
                         dotsOfModule, dotsOfModule);
     }
     if (context != nullptr) cairo_fill(context);
