@@ -29,6 +29,7 @@ void benchStorage(Figures& figures);
 void benchStock(Figures& figures);
 void benchCard(Figures& figures);
 void benchWindow(Figures& figures);
+void benchDrain(Figures& figures);
 
 // What `kiosk` starts; absolute paths.
 struct Programs {

@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
     std::string only;
     std::string out;
     app.add_option("--only", only, "measure one group")
-        ->check(CLI::IsMember({"face", "storage", "stock", "card", "window", "start", "memory"}));
+        ->check(CLI::IsMember(
+            {"face", "storage", "stock", "card", "window", "drain", "start", "memory"}));
     app.add_option("--out", out, "write the figures to this JSON file");
     bool soak = false;
     app.add_flag("--soak", soak, "1,000 visits for the memory, not 100: some hours");
@@ -31,6 +32,7 @@ int main(int argc, char** argv) {
     if (only.empty() || only == "stock") benchStock(figures);
     if (only.empty() || only == "card") benchCard(figures);
     if (only.empty() || only == "window") benchWindow(figures);
+    if (only.empty() || only == "drain") benchDrain(figures);
     if (only.empty() || only == "start") benchStart(figures, programs);
     if (only.empty() || only == "memory")
         benchMemory(figures, programs, soak ? soakVisits : visits);
