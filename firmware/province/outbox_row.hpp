@@ -12,6 +12,16 @@ inline std::string isClosed(const std::string& table) {
     return "EXISTS (SELECT 1 FROM closed_facts WHERE closed_facts.fact = " + table + ".fact)";
 }
 
+// SQL: waiting its turn, nothing undelivered of the same business stands before it. The state is
+// said twice, for the index of what is undelivered and for no other: by that one the first few are
+// found at once, however many wait.
+inline std::string headOfBusiness() {
+    return " state <> 'delivered' AND +state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS "
+           "earlier WHERE earlier.order_id = outbox.order_id AND earlier.fact < outbox.fact"
+           " AND earlier.state <> 'delivered' AND NOT " +
+           isClosed("earlier") + ")";
+}
+
 struct SealedFact {
     Business business;  // without bizId, which is the row's
     std::string policyId;

@@ -21,16 +21,6 @@ constexpr Duration longestBurst = std::chrono::seconds(1);
 // So many businesses in a row that are told to come later: it is the province, not they.
 constexpr int provinceIsBusy = 3;
 
-// Waiting its turn: nothing undelivered of the same business stands before it. Said twice, for the
-// index of what is undelivered.
-std::string headOfBusiness() {
-    return " state <> 'delivered' AND state = 'queued' AND NOT EXISTS (SELECT 1 FROM outbox AS "
-           "earlier WHERE"
-           " earlier.order_id = outbox.order_id AND earlier.fact < outbox.fact"
-           " AND earlier.state <> 'delivered' AND NOT " +
-           isClosed("earlier") + ")";
-}
-
 std::string outcomeOf(const Reply& reply) {
     const std::string code(nameOf(reply.code));
     return reply.detail == "NONE" ? code : code + "/" + reply.detail;

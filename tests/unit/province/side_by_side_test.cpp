@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 
+#include "firmware/province/outbox_row.hpp"
 #include "tests/unit/province/office.hpp"
 
 using namespace liqu;
@@ -100,4 +101,16 @@ TEST_CASE("a line that went silent is tried by one alone") {
     CHECK(all.sender.burst()->tries == 4);
     CHECK(all.place.mostAtOnce == 1);
     for (const FactId fact : facts) CHECK(all.office.status(fact).state == FactState::delivered);
+}
+
+// A month's queue is not sorted for each send.
+TEST_CASE("the next facts are found by the index of what is undelivered, in its order") {
+    Office office;
+    const auto plan =
+        office.own->query("EXPLAIN QUERY PLAN SELECT fact FROM outbox WHERE" + headOfBusiness() +
+                          " AND next_try_at <= 1 ORDER BY fact LIMIT 16");
+    REQUIRE(plan);
+    CHECK(plan->at(0).text(3) == "SCAN outbox USING INDEX outbox_undelivered");
+    for (const storage::Row& step : *plan)
+        CHECK(step.text(3).find("TEMP B-TREE") == std::string::npos);
 }
