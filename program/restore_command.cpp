@@ -10,6 +10,7 @@
 #include "firmware/province/epoch.hpp"
 #include "firmware/security/backup_archive.hpp"
 #include "firmware/security/key_file.hpp"
+#include "firmware/staff/audit.hpp"
 #include "firmware/storage/books_identity.hpp"
 #include "firmware/storage/schema.hpp"
 #include "program/acting_as.hpp"
@@ -183,7 +184,9 @@ Result<void> markAsCopy(const files::path& data, const policy::KioskConfig& conf
         return fail(ErrorCode::storageDamaged, "the backup's books do not say whose they are");
     }
     auto transaction = TRY(storage::Transaction::begin(*books));
-    TRY(province::noteRestored(transaction, SystemClock().wallTime()));
+    const WallTime now = SystemClock().wallTime();
+    TRY(province::noteRestored(transaction, now));
+    TRY(staff::record(transaction, {0, now, "root", "", "restore", ""}));
     return transaction.commit();
 }
 

@@ -1,5 +1,7 @@
 // What waits for the province and what was set aside, and what keeps cards from being made: the two
 // things the machine does not get over by itself.
+#include <cctype>
+
 #include "firmware/issuance/reading_streak.hpp"
 #include "firmware/issuance/streak.hpp"
 #include "firmware/session/staff_counters.hpp"
@@ -12,15 +14,42 @@ using staff::Act;
 constexpr std::size_t factsOnPage = 3;
 constexpr int mostFacts = 500;
 
+// "ISSUE.HANDOVER" → the key that ends on "issue-handover"; the same for the codes of answers.
+std::string keyEndOf(std::string_view name) {
+    std::string end;
+    for (const char sign : name) {
+        const bool joins = sign == '.' || sign == '_';
+        end += joins ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(sign)));
+    }
+    return end;
+}
+
+// One that a newer version queued has no words here.
+Phrase messageWords(const std::string& type) {
+    const auto known = named<province::MessageType>(type);
+    const bool isFact = known && province::kindOf(*known) == province::MessageKind::fact;
+    return isFact ? Phrase{"staff.message." + keyEndOf(type)} : Phrase::plain(type);
+}
+
+// What the last try brought: "BIZ_REFUSED/ENABLING_REFUSED".
+Phrase outcomeWords(const std::string& outcome) {
+    if (outcome.empty()) return Phrase::plain("—");
+    const std::string code = outcome.substr(0, outcome.find('/'));
+    // What the province took waits for nothing.
+    const auto reply = named<province::ReplyCode>(code);
+    const bool waits = reply ? *reply > province::ReplyCode::partial : code == "NOT_SENT";
+    return waits ? Phrase{"staff.outcome." + keyEndOf(code)} : Phrase::plain(outcome);
+}
+
 StaffRow factRow(const province::FactLine& line) {
     const bool parked = line.status.state == province::FactState::parked;
     StaffRow row;
     row.cells = {Phrase::number(line.terminalSeq),
-                 Phrase::plain(line.messageType),
+                 messageWords(line.messageType),
                  timeWords(line.happenedAt),
                  Phrase::number(line.status.attempts),
                  Phrase{parked ? "staff.queue.parked" : "staff.queue.waits"},
-                 Phrase::plain(line.status.outcome.empty() ? "—" : line.status.outcome)};
+                 outcomeWords(line.status.outcome)};
     if (parked) {
         row.choice = "fact-" + std::to_string(line.fact);
         row.tone = Tone::danger;
@@ -66,7 +95,7 @@ void close(StaffCounter& counter, const province::FactLine& line) {
     if (!evidence) return;
     const auto people = counter.peopleFor(
         Act::closeFact, {{{"staff.column.seq"}, Phrase::number(line.terminalSeq)},
-                         {{"staff.column.message"}, Phrase::plain(line.messageType)},
+                         {{"staff.column.message"}, messageWords(line.messageType)},
                          {{"staff.column.order"}, Phrase::plain(line.bizId)},
                          {{"staff.column.why"}, {"staff.reason." + *reason}},
                          {{"staff.field.evidence"}, Phrase::plain(*evidence)}});
@@ -93,10 +122,11 @@ void lookAtFact(StaffCounter& counter, const province::FactLine& line) {
     StaffPageScreen page;
     page.name = "staff-fact";
     page.title = {"staff.queue.fact", {{"seq", std::to_string(line.terminalSeq)}}};
-    // What the province said may be longer than the place of a fact.
+    // What the province said, for whoever telephones, may be longer than the place of a fact.
     page.notices = {{{"staff.queue.set-aside"}, Tone::warning},
-                    {Phrase::plain(line.status.outcome)}};
-    page.facts = {{{"staff.column.message"}, Phrase::plain(line.messageType)},
+                    {Phrase::plain(line.messageType + ": " + line.status.outcome)}};
+    page.facts = {{{"staff.column.message"}, messageWords(line.messageType)},
+                  {{"staff.column.answer"}, outcomeWords(line.status.outcome)},
                   {{"staff.column.order"}, Phrase::plain(line.bizId)},
                   {{"staff.column.when"}, timeWords(line.happenedAt)}};
     page.ways = {mainWay("resend", "staff.queue.resend"), way("close", "staff.queue.close")};

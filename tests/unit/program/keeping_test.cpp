@@ -7,6 +7,7 @@
 
 #include "firmware/base/whole_file.hpp"
 #include "firmware/province/epoch.hpp"
+#include "firmware/staff/audit.hpp"
 #include "tests/unit/program/worked_machine.hpp"
 
 using namespace liqu;
@@ -58,6 +59,7 @@ TEST_CASE("a backup becomes the books of a box that has none, and they are known
     REQUIRE(books);
     CHECK((*books)->database().number("SELECT count(*) FROM cards").value() == 1);
     CHECK(province::requireNewest((*books)->database()).error().code == ErrorCode::booksNotNewest);
+    CHECK(staff::newestLines((*books)->database(), 1).value().at(0).act == "restore");
 }
 
 TEST_CASE("the keys of a box that is gone come back to where kiosk.toml names them") {

@@ -242,3 +242,12 @@ TEST_CASE("lists in answers are bounded") {
     signIn["missingTerminalSeqs"] = json::array({1, "2"});
     CHECK_FALSE(read<SignInAnswer>(signIn.dump()).has_value());
 }
+
+TEST_CASE("who may speak to the province is said where tools look for it") {
+    const json document = test::contractDocument();
+    for (const auto& [name, scopes] : document["security"].at(0).items()) {
+        CHECK(document["components"]["securitySchemes"][name]["type"] == "mutualTLS");
+        CHECK(scopes.empty());
+    }
+    CHECK(document["security"].at(0).size() == 1);
+}

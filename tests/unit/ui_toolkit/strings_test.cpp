@@ -1,12 +1,15 @@
 // Every text that can be shown exists in both languages, and none is left over.
 // Rules: G-05, P-01.
 #include <algorithm>
+#include <cctype>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "firmware/base/words.hpp"
+#include "firmware/province/message_types.hpp"
 #include "firmware/screen/error_words.hpp"
 #include "firmware/services/catalogue.hpp"
 #include "tests/support/scratch.hpp"
@@ -202,6 +205,28 @@ TEST_CASE("no text is left over") {
             CHECK((used.contains(key) || isOfStaff(key, staff)));
         }
     }
+}
+
+TEST_CASE("whatever waits for the province, and why it waits, has words for staff") {
+    const ui::Dictionary words = shippedWords();
+    const auto check = [&words](const std::string& family, std::string_view name) {
+        std::string key = family + std::string(name);
+        std::ranges::transform(key, key.begin(), [](unsigned char sign) {
+            return sign == '_' ? '-' : static_cast<char>(std::tolower(sign));
+        });
+        std::replace(key.begin() + static_cast<std::ptrdiff_t>(family.size()), key.end(), '.', '-');
+        CAPTURE(key);
+        CHECK(words.has(Language::chinese, key));
+        CHECK(words.has(Language::english, key));
+    };
+    for (const auto type : wordTable<province::MessageType>.values()) {
+        if (province::kindOf(type) == province::MessageKind::fact)
+            check("staff.message.", nameOf(type));
+    }
+    for (const auto code : wordTable<province::ReplyCode>.values()) {
+        if (code > province::ReplyCode::partial) check("staff.outcome.", nameOf(code));
+    }
+    check("staff.outcome.", "NOT_SENT");
 }
 
 TEST_CASE("every text of staff exists in both languages") {

@@ -104,8 +104,9 @@ StaffPageScreen fact() {
     page.name = "staff-fact";
     page.title = {"staff.queue.fact", {{"seq", "1207"}}};
     page.notices = {{{"staff.queue.set-aside"}, Tone::warning},
-                    {Phrase::plain("BIZ_REFUSED/ENABLING_REFUSED")}};
-    page.facts = {{{"staff.column.message"}, Phrase::plain("ISSUE.REPORT")},
+                    {Phrase::plain("ISSUE.ENABLE: BIZ_REFUSED/ENABLING_REFUSED")}};
+    page.facts = {{{"staff.column.message"}, {"staff.message.issue-enable"}},
+                  {{"staff.column.answer"}, {"staff.outcome.biz-refused"}},
                   {{"staff.column.order"}, Phrase::plain("T-000017-20240511-000042")},
                   {{"staff.column.when"}, Phrase::plain("05-11 09:14")}};
     page.ways = {wayTo("resend", "staff.queue.resend", true), wayTo("close", "staff.queue.close")};
