@@ -119,6 +119,9 @@ Result<void> exportBooks(const files::path& path, const files::path& folder) {
                     "replace(right_items, ',', ' '), cause, evidence, operator_id, "
                     "second_operator_id, confirmed_by, confirmation FROM wrong_cards ORDER BY "
                     "line"));
+    TRY(exportTable(*database, folder / "branch-list.csv", "message_type,biz_id,terminal_seq", 3,
+                    "SELECT message_type, biz_id, CAST(terminal_seq AS TEXT) FROM branch_list "
+                    "ORDER BY line"));
     return exportTable(
         *database, folder / "outbox.csv",
         "fact,terminal_seq,order_id,message_type,idempotency_key,happened_at,state,attempts,"

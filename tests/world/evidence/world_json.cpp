@@ -85,6 +85,7 @@ Result<void> writeWorldJson(const std::filesystem::path& path, const WorldState&
                            {"people", state.counter->people},
                            {"papers", state.counter->papers}};
     }
+    if (!state.olderProvince.empty()) json["olderProvince"] = state.olderProvince;
     if (state.feeByCode) json["fee"] = {{"byCode", true}, {"wrongs", state.feeWrongs}};
     std::ofstream file(path, std::ios::trunc);
     file << json.dump(1) << "\n";

@@ -47,6 +47,7 @@ struct WorldState {
     // What the visit must have led to, by name; those that say nothing are left out.
     std::map<std::string, std::string> afterwards{};
     std::optional<CounterState> counter{};
+    std::string olderProvince{};           // the kiosk speaks to it: "hn"
     bool feeByCode = false;                // is paid by a code on the screen
     std::vector<std::string> feeWrongs{};  // what the service that collects it found wrong
 };

@@ -28,6 +28,11 @@ const Json* Bench::provinces(const char* list, const char* field, const std::str
     return findIn(evidence.province[list], field, value);
 }
 
+const Json* Bench::older(const char* list, const char* field, const std::string& value) const {
+    if (!evidence.olderProvince.contains(list)) return nullptr;
+    return findIn(evidence.olderProvince[list], field, value);
+}
+
 const Json* Bench::lastOrder() const {
     if (!evidence.world.contains("orders") || evidence.world["orders"].empty()) return nullptr;
     return &evidence.world["orders"].back();

@@ -23,6 +23,9 @@ struct Bench {
     const Json* chipOf(const std::string& cardNumber) const;
     // An entry of one of province.json's lists by one of its fields; null where there is none.
     const Json* provinces(const char* list, const char* field, const std::string& value) const;
+    // The same of legacy-province.json.
+    const Json* older(const char* list, const char* field, const std::string& value) const;
+    bool isBeforeOlderProvince() const { return evidence.world.contains("olderProvince"); }
     // The last order of the run; null where none was begun.
     const Json* lastOrder() const;
 
@@ -38,6 +41,10 @@ void checkRun(Bench& bench);
 void checkCards(Bench& bench);
 // The province's books, the outbox and the orders tell one story.
 void checkProvince(Bench& bench);
+// The same before an older province, whose books are its own.
+void checkOlderProvince(Bench& bench);
+// A change there; `states`: how their card stands after it.
+void checkOlderChange(Bench& bench, const Json& order, const std::set<std::string>& states);
 // What the reader delivered is the person the card was made for.
 void checkDocument(Bench& bench);
 // What the printer received is on the cards, and says what the records say.

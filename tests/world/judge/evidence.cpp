@@ -77,6 +77,10 @@ Evidence readEvidence(const std::filesystem::path& folder) {
     evidence.outbox = readCsv(evidence, "outbox.csv");
     evidence.handovers = readCsv(evidence, "handovers.csv");
     evidence.wrongCards = readCsv(evidence, "wrong-cards.csv");
+    if (evidence.world.contains("olderProvince")) {
+        evidence.olderProvince = readJson(evidence, "legacy-province.json");
+        evidence.branchList = readCsv(evidence, "branch-list.csv");
+    }
     if (evidence.world.contains("counter")) evidence.report = readText(evidence, "report.csv");
     const std::string printed = readText(evidence, "printer-usb.bin");
     evidence.printerUsb.assign(printed.begin(), printed.end());

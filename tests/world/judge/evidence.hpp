@@ -18,9 +18,11 @@ using CsvRow = std::map<std::string, std::string>;
 struct Evidence {
     std::filesystem::path folder;
     Json world, chips, province, timeline, truth;
+    Json olderProvince;       // where the kiosk spoke to one
     std::vector<Json> shown;  // each screen of the window: its time and its texts
     std::vector<CsvRow> ledger, stock, outbox, handovers, wrongCards;
-    std::string report;  // of the day, where it was closed
+    std::vector<CsvRow> branchList;  // before an older province
+    std::string report;              // of the day, where it was closed
     Bytes printerUsb;
     std::string readerLog, apduLog;
     std::vector<std::string> unreadable;  // files that are missing or malformed

@@ -22,8 +22,12 @@ void checkRecords(Bench& bench) {
         checkRun(bench);
         if (!bench.evidence.unreadable.empty()) return;
         checkCards(bench);
-        checkProvince(bench);
-        checkMessages(bench);
+        if (bench.isBeforeOlderProvince()) {
+            checkOlderProvince(bench);
+        } else {
+            checkProvince(bench);
+            checkMessages(bench);
+        }
         checkDocument(bench);
         checkTimeline(bench);
         checkTruth(bench);

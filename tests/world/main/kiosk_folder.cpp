@@ -99,6 +99,26 @@ std::string partsToml(const KioskSettings& settings, const Named& named) {
     return text;
 }
 
+constexpr const char* accountName = "card-service.toml";
+
+std::string olderToml(const KioskSettings& settings) {
+    return fmt::format(
+        "[province]\nadapter = \"card-service\"\nurl = \"{}\"\ncaCertificate = \"{}\"\n"
+        "clientCertificate = \"{}\"\nclientKey = \"{}\"\ntable = \"{}\"\naccount = \"{}\"\n\n",
+        settings.older->url, settings.pki.authority().string(), settings.pki.terminal().string(),
+        settings.pki.terminalKey().string(), settings.older->table.string(), accountName);
+}
+
+Result<void> writeAccount(const files::path& folder, const OlderLine& older) {
+    const files::path file = folder / accountName;
+    TRY(writeText(file,
+                  fmt::format("user = \"{}\"\npassword = \"{}\"\n", older.user, older.password)));
+    std::error_code error;
+    files::permissions(file, files::perms::owner_read | files::perms::owner_write, error);
+    if (error) return fail(ErrorCode::fileNotWritable, file.string());
+    return {};
+}
+
 std::string kioskToml(const KioskSettings& settings, const Named& named) {
     std::string text = fmt::format(
         "terminal = \"{}\"\noutlet = \"O-0001\"\nregion = \"region.toml\"\n", terminalId);
@@ -112,12 +132,16 @@ std::string kioskToml(const KioskSettings& settings, const Named& named) {
         "[stock]\nhopperCapacity = 100\nbinCapacity = 30\n\n"
         "[[lane]]\nbank = \"{}\"\nvendor = \"{}\"\n\n[idReader]\nwire = \"usb\"\n\n",
         settings.chipReader, bankCode, named.vendor);
-    text += fmt::format(
-        "[province]\nurl = \"{}\"\ncaCertificate = \"{}\"\nclientCertificate = \"{}\"\n"
-        "clientKey = \"{}\"\nsigningKey = \"{}\"\nverificationKey = \"{}\"\n\n",
-        settings.provinceUrl, settings.pki.authority().string(), settings.pki.terminal().string(),
-        settings.pki.terminalKey().string(), settings.pki.terminalSigningKey().string(),
-        settings.pki.provinceVerifyKey().string());
+    text +=
+        settings.older
+            ? olderToml(settings)
+            : fmt::format(
+                  "[province]\nurl = \"{}\"\ncaCertificate = \"{}\"\nclientCertificate = \"{}\"\n"
+                  "clientKey = \"{}\"\nsigningKey = \"{}\"\nverificationKey = \"{}\"\n\n",
+                  settings.provinceUrl, settings.pki.authority().string(),
+                  settings.pki.terminal().string(), settings.pki.terminalKey().string(),
+                  settings.pki.terminalSigningKey().string(),
+                  settings.pki.provinceVerifyKey().string());
     text += fmt::format(
         "[window]\nstrings = \"{}\"\nfonts = \"{}\"\n"
         "theme = \"{}\"\nwidth = {}\nheight = {}\nfullscreen = false\n",
@@ -161,9 +185,12 @@ Result<void> copyNamedFolder(const files::path& region, const std::string& key,
 // blanks it has, and the telephone of its bank. No region of the tree collects fees at the machine:
 // that is laid over it.
 void writeSitesOwn(std::string& text, const KioskSettings& settings) {
-    if (!settings.region.empty()) {
+    const std::string city = settings.older ? settings.older->city : BlankCard().regionCode;
+    if (!settings.region.empty() || settings.older) {
         text = std::regex_replace(text, std::regex("(^|\n)regionCode = \"[^\"]*\""),
-                                  fmt::format("$1regionCode = \"{}\"", BlankCard().regionCode));
+                                  fmt::format("$1regionCode = \"{}\"", city));
+    }
+    if (!settings.region.empty()) {
         if (text.find("\nhotline = \"95500\"") == std::string::npos)
             text = std::regex_replace(text, std::regex("\ncardPrefix = \"621700\""),
                                       "$&\nhotline = \"95500\"");
@@ -209,6 +236,7 @@ Result<KioskFolder> writeKioskFolder(const files::path& folder, const KioskSetti
     TRY(copyRegion(named.region, folder, settings));
     TRY(copyPictures(named.face, folder));
     TRY(writeText(kiosk.config(), kioskToml(settings, named)));
+    if (settings.older) TRY(writeAccount(folder, *settings.older));
     return kiosk;
 }
 

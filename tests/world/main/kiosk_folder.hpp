@@ -32,10 +32,20 @@ struct KioskFolder {
     std::filesystem::path output() const { return folder / "kiosk-output.txt"; }
 };
 
+// An older province's system.
+struct OlderLine {
+    std::string url;
+    std::filesystem::path table;  // kiosk-config/legacy/…
+    std::string city;             // whose rules hold
+    std::string user;
+    std::string password;
+};
+
 struct KioskSettings {
     std::filesystem::path configDir;  // kiosk-config/, or one like it
     std::string region;               // another one of its regions/; empty: the one it names
     std::string provinceUrl;
+    std::optional<OlderLine> older;  // spoken to in its place
     std::string chipReader;
     std::string site;        // "bank"; empty: not said
     std::string cardSlot;    // a reader; empty: the machine has no slot, and takes no PIN

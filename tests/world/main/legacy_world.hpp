@@ -1,5 +1,6 @@
-// An older province's system, served beside the other one: its books hold the same persons, and the
-// numbers it assigns are those of the blanks in the hopper. Its faults begin with "legacy.".
+// An older province's system, which the kiosk speaks to in place of the other one: its books hold
+// the same persons, and the numbers it assigns are those of the blanks in the hopper. Its faults
+// begin with "legacy.".
 #pragma once
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 
 #include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/legacy_province/legacy_server.hpp"
+#include "tests/world/legacy_province/told_books.hpp"
 #include "tests/world/main/options.hpp"
 
 namespace liqu::world {
@@ -21,6 +23,12 @@ class LegacyWorld {
                                                       const std::vector<BlankCard>& blanks);
 
     std::string url() const { return server_->url(); }
+    int port() const { return server_->port(); }
+    const LegacyProfile& profile() const { return engine_->profile(); }
+    // What its books say in the words of the other's.
+    void tellIn(Books& books) const {
+        front_->use([&](LegacyEngine& engine, WallTime) { world::tellIn(engine.books(), books); });
+    }
     // legacy-province.json; fails where a named fault never struck.
     Result<void> writeEvidence(const std::filesystem::path& folder);
 

@@ -74,7 +74,7 @@ void addPrograms(CLI::App& app, RunOptions& options) {
                    "How many seconds the kiosk waits for a person (the region's: 60)")
         ->check(CLI::Range(10, 600));
     app.add_option("--legacy", options.legacyProvince,
-                   "An older province's SOAP system beside the other one, over HTTPS; its books\n"
+                   "The kiosk speaks to an older province's SOAP system, over HTTPS; its books\n"
                    "in legacy-province.json. Its faults: legacy_province/legacy_faults.def")
         ->check(CLI::IsMember({"hn", "hb", "jl"}));
     app.add_option("--kiosk", options.kioskProgram, "The kiosk's program")->capture_default_str();

@@ -35,7 +35,7 @@ struct RunOptions {
     std::string site;    // bank, hrss or authorised; empty: not said
     // How long the kiosk waits for a person, in seconds; the region's own value where 0.
     int patience = 0;
-    std::string legacyProvince;  // hn, hb or jl: served beside the other one; empty: none
+    std::string legacyProvince;  // hn, hb or jl: the kiosk speaks to it; empty: to the other one
     std::filesystem::path kioskProgram;
     std::filesystem::path judgeProgram;
     std::filesystem::path sourceTree;

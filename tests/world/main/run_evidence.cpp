@@ -77,8 +77,11 @@ void writeFace(const RunRecord& run, const CardPlaces& places) {
 Result<void> writeEvidence(const RunRecord& run) {
     const files::path& out = run.options.out;
     TRY(writeChipJson(out / "chip.json", run.world.chips()));
+    if (run.world.legacy() != nullptr) {
+        TRY(run.world.legacy()->writeEvidence(out));
+        run.world.province().look([&](Books& books) { run.world.legacy()->tellIn(books); });
+    }
     std::ofstream(out / "province.json") << run.world.province().dumpBooks();
-    if (run.world.legacy() != nullptr) TRY(run.world.legacy()->writeEvidence(out));
     TRY(exportBooks(run.kiosk.database(), out));
     TRY(writeTruth(run));
     TRY(writeTimeline(out / "timeline.json",
@@ -107,6 +110,7 @@ Result<void> writeEvidence(const RunRecord& run) {
     if (run.world.ownCard() != nullptr) state.ownCard = stateOf(*run.world.ownCard());
     state.afterwards = namedIn(run.options.visit->afterwards);
     state.counter = run.counter;
+    state.olderProvince = run.options.legacyProvince;
     state.feeByCode = run.world.fees() != nullptr;
     if (state.feeByCode) state.feeWrongs = run.world.fees()->wrongs();
     writeFace(run, state.cards);

@@ -62,7 +62,12 @@ TruthRecord::TruthRecord(OutsideWorld& world, const FaultPlan& faults, std::file
       database_(std::move(database)),
       watch_({world.printer(), world.idReader(), faults,
               [&world](const std::string& card) { return holderOn(world.chipOf(card)); },
-              [&world](const std::function<void(Books&)>& use) { world.province().look(use); },
+              [&world](const std::function<void(Books&)>& use) {
+                  world.province().look([&](Books& books) {
+                      if (world.legacy() != nullptr) world.legacy()->tellIn(books);
+                      use(books);
+                  });
+              },
               terminalId}),
       touchedAt_(clock_.now()),
       thread_([this](const std::stop_token& stop) {
@@ -177,6 +182,8 @@ void TruthRecord::lookAgain() {
     const WallTime now = clock_.wallTime();
     Truth is = watch_.look(now);
     lookAtOwnCard(is);
+    // Of the encryption machine beside such a system nothing is known.
+    if (world_.legacy() != nullptr) is.noCardsByProvince = 1;
     if (world_.fees() != nullptr && world_.fees()->hasArrived()) is.feeArrived = 1;
     // What the books say was looked for only because of the screen, which is told of when it has
     // been drawn: it was so when the screen came.
