@@ -1,6 +1,7 @@
 #include "tests/world/main/legacy_world.hpp"
 
 #include <fstream>
+#include <map>
 
 namespace liqu::world {
 
@@ -22,6 +23,16 @@ Result<std::unique_ptr<LegacyWorld>> LegacyWorld::start(const RunOptions& option
     world->front_ = std::make_unique<LegacyFront>(*world->engine_, world->clock_);
     world->server_ = TRY(LegacyServer::start(*world->front_, world->clock_, pki));
     return world;
+}
+
+OlderLine LegacyWorld::line(const RunOptions& options) const {
+    static const std::map<std::string, std::string> tables = {
+        {"hn", "henan.toml"}, {"hb", "hubei.toml"}, {"jl", "jilin.toml"}};
+    const LegacyProfile& profile = engine_->profile();
+    return {
+        "https://127.0.0.1:" + std::to_string(server_->port()),
+        std::filesystem::absolute(options.configDir) / "legacy" / tables.at(options.legacyProvince),
+        profile.city, profile.user, profile.password};
 }
 
 Result<void> LegacyWorld::writeEvidence(const std::filesystem::path& folder) {

@@ -11,6 +11,7 @@
 #include "tests/world/chip/blank_cards.hpp"
 #include "tests/world/legacy_province/legacy_server.hpp"
 #include "tests/world/legacy_province/told_books.hpp"
+#include "tests/world/main/kiosk_folder.hpp"
 #include "tests/world/main/options.hpp"
 
 namespace liqu::world {
@@ -23,8 +24,8 @@ class LegacyWorld {
                                                       const std::vector<BlankCard>& blanks);
 
     std::string url() const { return server_->url(); }
-    int port() const { return server_->port(); }
-    const LegacyProfile& profile() const { return engine_->profile(); }
+    // As kiosk.toml has it.
+    OlderLine line(const RunOptions& options) const;
     // What its books say in the words of the other's.
     void tellIn(Books& books) const {
         front_->use([&](LegacyEngine& engine, WallTime) { world::tellIn(engine.books(), books); });

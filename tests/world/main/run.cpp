@@ -220,23 +220,13 @@ class Run {
         return {};
     }
 
-    OlderLine olderLine() const {
-        static const std::map<std::string, std::string> tables = {
-            {"hn", "henan"}, {"hb", "hubei"}, {"jl", "jilin"}};
-        const LegacyProfile& profile = world_->legacy()->profile();
-        return {fmt::format("https://127.0.0.1:{}", world_->legacy()->port()),
-                files::absolute(options_.configDir) / "legacy" /
-                    (tables.at(options_.legacyProvince) + ".toml"),
-                profile.city, profile.user, profile.password};
-    }
-
     Result<void> prepareKiosk() {
         KioskSettings settings;
         settings.configDir = options_.configDir;
         settings.region = options_.region;
         settings.sound = options_.sound;
         settings.provinceUrl = world_->provinceUrl();
-        if (world_->legacy() != nullptr) settings.older = olderLine();
+        if (world_->legacy() != nullptr) settings.older = world_->legacy()->line(options_);
         settings.chipReader = OutsideWorld::chipReaderSlot;
         settings.site = options_.site;
         if (world_->ownCard() != nullptr) settings.cardSlot = OutsideWorld::cardSlot;
