@@ -37,8 +37,8 @@ Sides sidesOf(SimulatedKiosk& kiosk);
 std::string cardsInBooks(SimulatedKiosk& kiosk);
 // "HANDED_OVER": the states of the applications made here, "-" where there is none.
 std::string applicationsAtProvince(SimulatedKiosk& kiosk);
-// "3 delivered, 1 parked", "-" where there is no fact. Checkpoints of the audit record, which come by
-// the clock, are not counted.
+// "3 delivered, 1 parked", "-" where there is no fact. Checkpoints of the audit record, which come
+// by the clock, are not counted.
 std::string outboxOf(SimulatedKiosk& kiosk);
 // What the machine says to whoever comes now: "welcome", or why it makes no card.
 std::string standing(SimulatedKiosk& kiosk);
