@@ -187,13 +187,7 @@ struct Machine::Insides {
 
 Result<void> Machine::Insides::openStorage(const CommonOptions& options) {
     database = TRY(openDatabase(options.data, files.kiosk));
-    const WallTime now = clock.wallTime();
-    // After an orderly end the books are as they were left; once a day they are looked through.
-    if (TRY(storage::wholeCheckIsDue(*database, now))) {
-        TRY(storage::checkWhole(*database, now));
-    } else if (storage::endedUncleanly(databaseIn(options.data))) {
-        TRY(database->verify());
-    }
+    TRY(storage::checkAtStart(*database, databaseIn(options.data), clock.wallTime()));
     sendersDatabase = TRY(storage::Database::open(
         {databaseIn(options.data).string(), "", false, storage::WhenMissing::refuse}));
     mark = TRY(storage::RunMark::set(*database, databaseIn(options.data)));

@@ -1,5 +1,7 @@
 #include "firmware/storage/whole_check.hpp"
 
+#include "firmware/storage/run_mark.hpp"
+
 namespace liqu::storage {
 namespace {
 
@@ -20,6 +22,11 @@ Result<bool> wholeCheckIsDue(Database& database, WallTime now) {
 
 Result<void> oweWholeCheck(Transaction& transaction) {
     return transaction.run("DELETE FROM meta WHERE name = ?", {std::string(checkedAt)});
+}
+
+Result<void> checkAtStart(Database& database, const std::filesystem::path& path, WallTime now) {
+    if (TRY(wholeCheckIsDue(database, now))) return checkWhole(database, now);
+    return endedUncleanly(path) ? database.verify() : Result<void>();
 }
 
 Result<void> checkWhole(Database& database, WallTime now) {

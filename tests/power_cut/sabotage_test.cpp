@@ -15,7 +15,8 @@ PathTotals totalsWith(Sabotage sabotage, Path path, Effort effort, std::string* 
     Explorer explorer(std::move(path), effort, [why](const CaseResult& result) {
         if (why != nullptr) *why += result.judgement.why + "\n";
     });
-    explorer.stopAtFirst();
+    // What is looked for there is not the first thing that goes wrong.
+    if (sabotage != Sabotage::clockNotAsked) explorer.stopAtFirst();
     return explorer.explore();
 }
 
@@ -106,7 +107,7 @@ std::string_view foundAs(Sabotage sabotage, const Path& path) {
         case Sabotage::lostFactsUnsent:
             return "a number the province never got";
         case Sabotage::clockNotAsked:
-            return "the clock is wrong, and the screen is welcome";
+            return "it happened after it was sent";
         case Sabotage::keyReplaced:
             return "a kiosk whose key is gone starts";
         case Sabotage::screenLies:

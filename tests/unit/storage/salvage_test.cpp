@@ -5,6 +5,7 @@
 #include <set>
 
 #include "firmware/storage/run_mark.hpp"
+#include "firmware/storage/whole_check.hpp"
 #include "tests/support/scratch.hpp"
 
 using namespace liqu;
@@ -109,4 +110,22 @@ TEST_CASE("a lost log is found, a killed run and one that ended in order are not
     CHECK(lost.error().code == ErrorCode::storageDamaged);
     RunMark::clear(copy / "kiosk.db");
     CHECK(checkLog(copy / "kiosk.db"));
+}
+
+TEST_CASE("a start looks through the books once a day and after an unclean end, else it believes") {
+    const Scratch scratch;
+    fill(scratch);
+    const std::filesystem::path path = scratch.file("kiosk.db");
+    const WallTime now{std::chrono::hours{24 * 20'000}};
+    REQUIRE(checkAtStart(*openDatabase(scratch), path, now));
+    damage(scratch, middlePage(scratch));
+    auto database = Database::open({path.string(), "", false});
+    REQUIRE(database);
+    CHECK(checkAtStart(**database, path, now));
+    std::ofstream(path.string() + "-mark") << "the log has content\n";
+    CHECK(checkAtStart(**database, path, now).error().code == ErrorCode::storageDamaged);
+    std::filesystem::remove(path.string() + "-mark");
+    CHECK(checkAtStart(**database, path, now));
+    CHECK(checkAtStart(**database, path, now + std::chrono::hours{24}).error().code ==
+          ErrorCode::storageDamaged);
 }

@@ -247,3 +247,33 @@ TEST_CASE("ledger, stock and outbox") {
     checkOnlyOfNoAccount(unnoticedCells(&Evidence::outbox),
                          "/(fact|happened_at|delivered_at|attempts)$");
 }
+
+TEST_CASE("before an older province: what is not on the list, not done, or done twice is found") {
+    Evidence evidence = readEvidence(LIQU_OLDER_EVIDENCE);
+    REQUIRE(judgeRecords(evidence).allHold());
+    REQUIRE_FALSE(evidence.branchList.empty());
+    Json& acts = evidence.olderProvince.at("acts");
+    REQUIRE(acts.size() == 1);
+    SUBCASE("a fact that nobody will tell the province of") {
+        evidence.branchList.clear();
+    }
+    SUBCASE("a fact of another number") {
+        evidence.branchList.front()["terminal_seq"] = "7";
+    }
+    SUBCASE("a loss that the province does not have") {
+        for (Json& card : evidence.province.at("cards")) card["state"] = "NORMAL";
+    }
+    SUBCASE("a loss that was never asked for") {
+        acts.clear();
+    }
+    SUBCASE("a loss that was carried out twice") {
+        acts.front()["executedTwice"] = 1;
+    }
+    SUBCASE("a loss that the books deny") {
+        evidence.world.at("orders").back()["state"] = "resumable";
+    }
+    SUBCASE("what its own judge found") {
+        evidence.olderProvince["violations"].push_back("somebody has two cards");
+    }
+    CHECK_FALSE(judgeRecords(evidence).allHold());
+}

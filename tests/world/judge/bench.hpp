@@ -41,6 +41,8 @@ void checkRun(Bench& bench);
 void checkCards(Bench& bench);
 // The province's books, the outbox and the orders tell one story.
 void checkProvince(Bench& bench);
+// Every fact of the outbox, in its place; `delivered` looks at one that was.
+void checkFacts(Bench& bench, void (*delivered)(Bench&, const CsvRow&, const std::string& name));
 // The same before an older province, whose books are its own.
 void checkOlderProvince(Bench& bench);
 // A change there; `states`: how their card stands after it.
