@@ -60,15 +60,6 @@ class MappedFile {
     void* memory_ = nullptr;
 };
 
-// Of this process, in bytes.
-std::size_t anonymousMemory() {
-    std::ifstream maps("/proc/self/smaps_rollup");
-    for (std::string line; std::getline(maps, line);) {
-        if (line.starts_with("Anonymous:")) return std::stoul(line.substr(10)) * 1024;
-    }
-    return 0;
-}
-
 }  // namespace
 
 TEST_CASE("a font is given back while nobody waits, and is there again when it is read") {
@@ -87,6 +78,19 @@ TEST_CASE("a font is given back while nobody waits, and is there again when it i
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+namespace {
+
+// Of this process, in bytes.
+std::size_t anonymousMemory() {
+    std::ifstream maps("/proc/self/smaps_rollup");
+    for (std::string line; std::getline(maps, line);) {
+        if (line.starts_with("Anonymous:")) return std::stoul(line.substr(10)) * 1024;
+    }
+    return 0;
+}
+
+}  // namespace
+
 TEST_CASE("what is free below a block in use is given back") {
     constexpr std::size_t blockSize = 1024;
     constexpr std::size_t blocks = 32 * 1024;
