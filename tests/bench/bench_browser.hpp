@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "tests/bench/figures.hpp"
 #include "tests/window/ui/private_display.hpp"
@@ -10,7 +11,8 @@ namespace liqu::bench {
 
 // How soon a press on the page's large key shows on the glass, in ms: the middle of some, seen by
 // the pixels there. screenMap: of the page that stands there.
-double pressToGlass(test::PrivateDisplay& display, const std::filesystem::path& screenMap);
+std::optional<double> pressToGlass(test::PrivateDisplay& display,
+                                   const std::filesystem::path& screenMap);
 
 // What Chromium takes to show the page of that screen map, and how many times as much that is as
 // the kiosk's own figures, which are there by now. Told and left out where Chromium is not

@@ -121,7 +121,8 @@ files::path measureStarts(Figures& figures, const Programs& programs, const file
         times.push_back(since(begin));
         if (number + 1 == starts) {
             watchIdle(figures, kiosk->pid());
-            figures["kiosk.press_to_glass_ms"] = {pressToGlass(display, map), "", true};
+            const auto press = pressToGlass(display, map);
+            figures["kiosk.press_to_glass_ms"] = {press.value_or(0), "", press.has_value()};
         }
         kiosk->end(60s);
         comesTrue(startPatience, [&] { return corner() == nothing; });
