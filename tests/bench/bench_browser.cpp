@@ -28,12 +28,13 @@ constexpr Duration patience = 60s;
 constexpr Duration settling = 10s;
 constexpr Duration idleWatch = 30s;
 
-// None, and said, where it does not come true: a browser is not ours to rely on.
+// None, and said, where it does not come true: a browser is not ours to rely on, and a figure is
+// left out sooner than a run.
 std::optional<double> millisecondsUntil(const char* what, const std::function<bool()>& condition) {
     SystemClock clock;
     const Instant begin = clock.now();
     if (!waitUntil(clock, begin + patience, 1ms, {}, condition)) {
-        std::cerr << "liqu-bench: waited a minute for " << what << "; its figure is missing\n";
+        std::cerr << "liqu-bench: waited a minute in vain for " << what << '\n';
         return std::nullopt;
     }
     return std::chrono::duration<double, std::milli>(clock.now() - begin).count();
@@ -121,7 +122,8 @@ std::optional<double> pressToGlass(test::PrivateDisplay& display, const files::p
         display.release();
         if (!seen) return std::nullopt;
         times.push_back(*seen);
-        if (!millisecondsUntil("its end", [&] { return there() == before; })) return std::nullopt;
+        if (!millisecondsUntil("the end of a press to be seen", [&] { return there() == before; }))
+            return std::nullopt;
         clock.sleepFor(500ms);
     }
     return quantile(times, 0.5);
@@ -159,7 +161,7 @@ void benchBrowser(Figures& figures, const files::path& screenMap, const files::p
                  "kiosk.press_to_glass_ms");
         }
         shown.end();
-        millisecondsUntil("its end", [&] { return corner() == nothing; });
+        millisecondsUntil("the browser to be gone", [&] { return corner() == nothing; });
     }
     note(figures, "first_paint_ms", quantile(glass, 0.5), "kiosk.first_frame_on_glass_ms");
 }

@@ -10,7 +10,8 @@
 namespace liqu::bench {
 
 // How soon a press on the page's large key shows on the glass, in ms: the middle of some, seen by
-// the pixels there. screenMap: of the page that stands there.
+// the pixels there; none, and said, where it does not show. screenMap: of the page that stands
+// there.
 std::optional<double> pressToGlass(test::PrivateDisplay& display,
                                    const std::filesystem::path& screenMap);
 
